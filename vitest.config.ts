@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config'
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
-    globalSetup: ['./test/support/memory-folder.ts', './test/support/openapi-setup.ts'],
+    globalSetup: ['./scripts/validators.mjs', './test/support/memory-folder.ts', './test/support/openapi-setup.ts'],
     reporters: ['default', './test/support/plain-reporter.ts'],
     // Twenty times what the slowest takes: beside other work a test that is right must not fail.
     testTimeout: 60_000,

@@ -11,7 +11,7 @@ export default defineConfig({
     include: ['test/**/*.nightly.ts', ...SAMPLED],
     env: { OCTOFORM_EVERY_CELL: '1' },
     reporters: ['default', './test/support/plain-reporter.ts'],
-    globalSetup: ['./test/support/memory-folder.ts', './test/support/openapi-setup.ts'],
+    globalSetup: ['./scripts/validators.mjs', './test/support/memory-folder.ts', './test/support/openapi-setup.ts'],
     testTimeout: 600_000,
   },
 })

@@ -4,6 +4,7 @@ import { defineConfig } from 'vitest/config'
 export default defineConfig({
   test: {
     include: ['test/{core,config,event}/**/*.test.ts', 'test/render/{text,fields,fit,fold,json,marker}.test.ts'],
+    globalSetup: ['./scripts/validators.mjs'],
     testTimeout: 30_000,
     isolate: false,
     maxWorkers: 2,

@@ -9744,9 +9744,9 @@ function formatScope(scope) {
 	return path;
 }
 /** The path of a level with these names, which are encoded already, or globs. */
-function pathOf$1(type, names) {
+function pathOf(type, names) {
 	const { address, above, rooted } = LADDER[type];
-	return rooted ? `${address}/${names.join("/")}` : `${pathOf$1(above, names.slice(0, -1))}/${address}/${names.at(-1)}`;
+	return rooted ? `${address}/${names.join("/")}` : `${pathOf(above, names.slice(0, -1))}/${address}/${names.at(-1)}`;
 }
 /** The text of an address, such as `orgs/acme/secrets/NPM_TOKEN`. It is the plan's key and its sort key. */
 function formatAddress(scope, family, key) {
@@ -9815,7 +9815,7 @@ function ownerWritten(root, name) {
 }
 /** The place of an owner in words of addresses: where it is called an organization, an enterprise, or neither. */
 function ownerPlace({ name, by }) {
-	return pathOf$1(by, namesOf$3(scopeOwned(by, name)).slice(0, 1));
+	return pathOf(by, namesOf$3(scopeOwned(by, name)).slice(0, 1));
 }
 /** Sorts by code units, so that the order depends on no locale. */
 function byText(left, right) {
@@ -14009,7 +14009,7 @@ var require_helpers = /* @__PURE__ */ __commonJSMin(((exports, module, this$1) =
 }));
 
 // node_modules/fast-json-patch/commonjs/core.js
-var require_core$3 = /* @__PURE__ */ __commonJSMin(((exports) => {
+var require_core = /* @__PURE__ */ __commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	var helpers_js_1 = require_helpers();
 	exports.JsonPatchError = helpers_js_1.PatchError;
@@ -14346,7 +14346,7 @@ var require_duplex = /* @__PURE__ */ __commonJSMin(((exports) => {
 	* MIT license
 	*/
 	var helpers_js_1 = require_helpers();
-	var core_js_1 = require_core$3();
+	var core_js_1 = require_core();
 	var beforeDict = /* @__PURE__ */ new WeakMap();
 	var Mirror = function() {
 		function Mirror(obj) {
@@ -14519,7 +14519,7 @@ var require_duplex = /* @__PURE__ */ __commonJSMin(((exports) => {
 
 // node_modules/fast-json-patch/index.js
 var require_fast_json_patch = /* @__PURE__ */ __commonJSMin(((exports) => {
-	var core = require_core$3();
+	var core = require_core();
 	Object.assign(exports, core);
 	var duplex = require_duplex();
 	Object.assign(exports, duplex);
@@ -41298,7 +41298,7 @@ var require_timers = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 }));
 
 // node_modules/undici/lib/core/errors.js
-var require_errors$2 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_errors$1 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	const kUndiciError = Symbol.for("undici.error.UND_ERR");
 	var UndiciError = class extends Error {
 		constructor(message, options) {
@@ -41958,7 +41958,7 @@ var require_tree = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 }));
 
 // node_modules/undici/lib/core/util.js
-var require_util$6 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_util$5 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	const assert = __require("node:assert");
 	const { kDestroyed, kBodyUsed, kListeners, kBody } = require_symbols();
 	const { IncomingMessage } = __require("node:http");
@@ -41967,7 +41967,7 @@ var require_util$6 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	const { stringify } = __require("node:querystring");
 	const { EventEmitter: EE } = __require("node:events");
 	const timers = require_timers();
-	const { InvalidArgumentError, ConnectTimeoutError } = require_errors$2();
+	const { InvalidArgumentError, ConnectTimeoutError } = require_errors$1();
 	const { headerNameLowerCasedRecord } = require_constants$4();
 	const { tree } = require_tree();
 	const [nodeMajor, nodeMinor] = process.versions.node.split(".", 2).map((v) => Number(v));
@@ -43040,9 +43040,9 @@ var require_diagnostics = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 
 // node_modules/undici/lib/core/request.js
 var require_request$1 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
-	const { InvalidArgumentError, NotSupportedError } = require_errors$2();
+	const { InvalidArgumentError, NotSupportedError } = require_errors$1();
 	const assert = __require("node:assert");
-	const { isValidHTTPToken, isValidHeaderValue, isStream, destroy, isBuffer, isFormDataLike, isIterable, hasSafeIterator, isBlobLike, serializePathWithQuery, assertRequestHandler, getServerName, normalizedMethodRecords, getProtocolFromUrlString } = require_util$6();
+	const { isValidHTTPToken, isValidHeaderValue, isStream, destroy, isBuffer, isFormDataLike, isIterable, hasSafeIterator, isBlobLike, serializePathWithQuery, assertRequestHandler, getServerName, normalizedMethodRecords, getProtocolFromUrlString } = require_util$5();
 	const { channels } = require_diagnostics();
 	const { headerNameLowerCasedRecord } = require_constants$4();
 	const invalidPathRegex = /[^\u0021-\u00ff]/;
@@ -43315,7 +43315,7 @@ var require_request$1 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 
 // node_modules/undici/lib/handler/wrap-handler.js
 var require_wrap_handler = /* @__PURE__ */ __commonJSMin(((exports, module) => {
-	const { InvalidArgumentError } = require_errors$2();
+	const { InvalidArgumentError } = require_errors$1();
 	module.exports = class WrapHandler {
 		#handler;
 		constructor(handler) {
@@ -43410,8 +43410,8 @@ var require_dispatcher = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 
 // node_modules/undici/lib/handler/unwrap-handler.js
 var require_unwrap_handler = /* @__PURE__ */ __commonJSMin(((exports, module) => {
-	const { parseHeaders } = require_util$6();
-	const { InvalidArgumentError } = require_errors$2();
+	const { parseHeaders } = require_util$5();
+	const { InvalidArgumentError } = require_errors$1();
 	const kResume = Symbol("resume");
 	var UnwrapController = class {
 		#paused = false;
@@ -43496,7 +43496,7 @@ var require_dispatcher_base = /* @__PURE__ */ __commonJSMin(((exports, module) =
 	const buffer = __require("node:buffer");
 	const Dispatcher = require_dispatcher();
 	const UnwrapHandler = require_unwrap_handler();
-	const { ClientDestroyedError, ClientClosedError, InvalidArgumentError } = require_errors$2();
+	const { ClientDestroyedError, ClientClosedError, InvalidArgumentError } = require_errors$1();
 	const { kDestroy, kClose, kClosed, kDestroyed, kDispatch } = require_symbols();
 	const kOnDestroyed = Symbol("onDestroyed");
 	const kOnClosed = Symbol("onClosed");
@@ -43618,8 +43618,8 @@ var require_dispatcher_base = /* @__PURE__ */ __commonJSMin(((exports, module) =
 var require_connect = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	const net = __require("node:net");
 	const assert = __require("node:assert");
-	const util = require_util$6();
-	const { InvalidArgumentError } = require_errors$2();
+	const util = require_util$5();
+	const { InvalidArgumentError } = require_errors$1();
 	let tls;
 	const SessionCache = class WeakSessionCache {
 		constructor(maxCachedSessions) {
@@ -43729,7 +43729,7 @@ var require_connect = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 }));
 
 // node_modules/undici/lib/llhttp/utils.js
-var require_utils$1 = /* @__PURE__ */ __commonJSMin(((exports) => {
+var require_utils = /* @__PURE__ */ __commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	exports.enumToMap = enumToMap;
 	function enumToMap(obj, filter = [], exceptions = []) {
@@ -43745,7 +43745,7 @@ var require_utils$1 = /* @__PURE__ */ __commonJSMin(((exports) => {
 var require_constants$3 = /* @__PURE__ */ __commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	exports.SPECIAL_HEADERS = exports.MINOR = exports.MAJOR = exports.HTAB_SP_VCHAR_OBS_TEXT = exports.QUOTED_STRING = exports.CONNECTION_TOKEN_CHARS = exports.HEADER_CHARS = exports.TOKEN = exports.HEX = exports.URL_CHAR = exports.USERINFO_CHARS = exports.MARK = exports.ALPHANUM = exports.NUM = exports.HEX_MAP = exports.NUM_MAP = exports.ALPHA = exports.STATUSES_HTTP = exports.H_METHOD_MAP = exports.METHOD_MAP = exports.METHODS_RTSP = exports.METHODS_ICE = exports.METHODS_HTTP = exports.HEADER_STATE = exports.FINISH = exports.STATUSES = exports.METHODS = exports.LENIENT_FLAGS = exports.FLAGS = exports.TYPE = exports.ERROR = void 0;
-	const utils_1 = require_utils$1();
+	const utils_1 = require_utils();
 	exports.ERROR = {
 		OK: 0,
 		INTERNAL: 1,
@@ -45619,14 +45619,14 @@ var require_webidl = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 }));
 
 // node_modules/undici/lib/web/fetch/util.js
-var require_util$5 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_util$4 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	const { Transform } = __require("node:stream");
 	const zlib = __require("node:zlib");
 	const { redirectStatusSet, referrerPolicyTokens, badPortsSet } = require_constants$2();
 	const { getGlobalOrigin } = require_global$1();
 	const { collectAnHTTPQuotedString, parseMIMEType } = require_data_url();
 	const { performance } = __require("node:perf_hooks");
-	const { ReadableStreamFrom, isValidHTTPToken, normalizedMethodRecordsBase } = require_util$6();
+	const { ReadableStreamFrom, isValidHTTPToken, normalizedMethodRecordsBase } = require_util$5();
 	const assert = __require("node:assert");
 	const { isUint8Array } = __require("node:util/types");
 	const { webidl } = require_webidl();
@@ -46407,8 +46407,8 @@ var require_util$5 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 
 // node_modules/undici/lib/web/fetch/formdata.js
 var require_formdata = /* @__PURE__ */ __commonJSMin(((exports, module) => {
-	const { iteratorMixin } = require_util$5();
-	const { kEnumerableProperty } = require_util$6();
+	const { iteratorMixin } = require_util$4();
+	const { kEnumerableProperty } = require_util$5();
 	const { webidl } = require_webidl();
 	const nodeUtil = __require("node:util");
 	var FormData = class FormData {
@@ -46554,7 +46554,7 @@ var require_formdata = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 
 // node_modules/undici/lib/web/fetch/formdata-parser.js
 var require_formdata_parser = /* @__PURE__ */ __commonJSMin(((exports, module) => {
-	const { bufferToLowerCasedHeaderName } = require_util$6();
+	const { bufferToLowerCasedHeaderName } = require_util$5();
 	const { HTTP_TOKEN_CODEPOINTS } = require_data_url();
 	const { makeEntry } = require_formdata();
 	const { webidl } = require_webidl();
@@ -46829,8 +46829,8 @@ var require_promise = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 
 // node_modules/undici/lib/web/fetch/body.js
 var require_body = /* @__PURE__ */ __commonJSMin(((exports, module) => {
-	const util = require_util$6();
-	const { ReadableStreamFrom, readableStreamClose, fullyReadBody, extractMimeType } = require_util$5();
+	const util = require_util$5();
+	const { ReadableStreamFrom, readableStreamClose, fullyReadBody, extractMimeType } = require_util$4();
 	const { FormData, setFormDataState } = require_formdata();
 	const { webidl } = require_webidl();
 	const assert = __require("node:assert");
@@ -47097,10 +47097,10 @@ Content-Type: ${value.type || "application/octet-stream"}\r\n\r\n`);
 // node_modules/undici/lib/dispatcher/client-h1.js
 var require_client_h1 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	const assert = __require("node:assert");
-	const util = require_util$6();
+	const util = require_util$5();
 	const { channels } = require_diagnostics();
 	const timers = require_timers();
-	const { RequestContentLengthMismatchError, ResponseContentLengthMismatchError, RequestAbortedError, InvalidArgumentError, HeadersTimeoutError, HeadersOverflowError, SocketError, InformationalError, BodyTimeoutError, HTTPParserError, ResponseExceededMaxSizeError } = require_errors$2();
+	const { RequestContentLengthMismatchError, ResponseContentLengthMismatchError, RequestAbortedError, InvalidArgumentError, HeadersTimeoutError, HeadersOverflowError, SocketError, InformationalError, BodyTimeoutError, HTTPParserError, ResponseExceededMaxSizeError } = require_errors$1();
 	const { kUrl, kReset, kClient, kParser, kBlocking, kRunning, kPending, kSize, kWriting, kQueue, kNoRef, kKeepAliveDefaultTimeout, kHostHeader, kPendingIdx, kRunningIdx, kError, kPipelining, kSocket, kKeepAliveTimeoutValue, kMaxHeadersSize, kKeepAliveMaxTimeout, kKeepAliveTimeoutThreshold, kHeadersTimeout, kBodyTimeout, kStrictContentLength, kMaxRequests, kCounter, kMaxResponseSize, kOnError, kResume, kHTTPContext, kClosed } = require_symbols();
 	const constants = require_constants$3();
 	const EMPTY_BUF = Buffer.alloc(0);
@@ -48187,8 +48187,8 @@ var require_client_h1 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 var require_client_h2 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	const assert = __require("node:assert");
 	const { pipeline } = __require("node:stream");
-	const util = require_util$6();
-	const { RequestContentLengthMismatchError, RequestAbortedError, SocketError, InformationalError, InvalidArgumentError, HeadersTimeoutError, BodyTimeoutError } = require_errors$2();
+	const util = require_util$5();
+	const { RequestContentLengthMismatchError, RequestAbortedError, SocketError, InformationalError, InvalidArgumentError, HeadersTimeoutError, BodyTimeoutError } = require_errors$1();
 	const { kUrl, kReset, kClient, kRunning, kPending, kQueue, kPendingIdx, kRunningIdx, kError, kSocket, kStrictContentLength, kOnError, kMaxConcurrentStreams, kPingInterval, kHTTP2Session, kHTTP2InitialWindowSize, kHTTP2ConnectionWindowSize, kResume, kSize, kHTTPContext, kClosed, kBodyTimeout, kHeadersTimeout, kEnableConnectProtocol, kRemoteSettings, kHTTP2Stream, kHTTP2SessionState } = require_symbols();
 	const { channels } = require_diagnostics();
 	const kOpenStreams = Symbol("open streams");
@@ -48766,12 +48766,12 @@ var require_client = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	const assert = __require("node:assert");
 	const net = __require("node:net");
 	const http = __require("node:http");
-	const util = require_util$6();
+	const util = require_util$5();
 	const { ClientStats } = require_stats();
 	const { channels } = require_diagnostics();
 	const Request = require_request$1();
 	const DispatcherBase = require_dispatcher_base();
-	const { InvalidArgumentError, InformationalError, ClientDestroyedError } = require_errors$2();
+	const { InvalidArgumentError, InformationalError, ClientDestroyedError } = require_errors$1();
 	const buildConnector = require_connect();
 	const { kUrl, kServerName, kClient, kBusy, kConnect, kResuming, kRunning, kPending, kSize, kQueue, kConnected, kConnecting, kNeedDrain, kKeepAliveDefaultTimeout, kHostHeader, kPendingIdx, kRunningIdx, kError, kPipelining, kKeepAliveTimeoutValue, kMaxHeadersSize, kKeepAliveMaxTimeout, kKeepAliveTimeoutThreshold, kHeadersTimeout, kBodyTimeout, kStrictContentLength, kConnector, kMaxRequests, kCounter, kClose, kDestroy, kDispatch, kLocalAddress, kMaxResponseSize, kOnError, kHTTPContext, kMaxConcurrentStreams, kHTTP2InitialWindowSize, kHTTP2ConnectionWindowSize, kResume, kPingInterval } = require_symbols();
 	const connectH1 = require_client_h1();
@@ -49360,8 +49360,8 @@ var require_pool_base = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 var require_pool = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	const { PoolBase, kClients, kNeedDrain, kAddClient, kGetDispatcher, kRemoveClient } = require_pool_base();
 	const Client = require_client();
-	const { InvalidArgumentError } = require_errors$2();
-	const util = require_util$6();
+	const { InvalidArgumentError } = require_errors$1();
+	const util = require_util$5();
 	const { kUrl } = require_symbols();
 	const buildConnector = require_connect();
 	const kOptions = Symbol("options");
@@ -49425,11 +49425,11 @@ var require_pool = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 
 // node_modules/undici/lib/dispatcher/balanced-pool.js
 var require_balanced_pool = /* @__PURE__ */ __commonJSMin(((exports, module) => {
-	const { BalancedPoolMissingUpstreamError, InvalidArgumentError } = require_errors$2();
+	const { BalancedPoolMissingUpstreamError, InvalidArgumentError } = require_errors$1();
 	const { PoolBase, kClients, kNeedDrain, kAddClient, kRemoveClient, kGetDispatcher } = require_pool_base();
 	const Pool = require_pool();
 	const { kUrl } = require_symbols();
-	const util = require_util$6();
+	const util = require_util$5();
 	const kFactory = Symbol("factory");
 	const kOptions = Symbol("options");
 	const kGreatestCommonDivisor = Symbol("kGreatestCommonDivisor");
@@ -49548,8 +49548,8 @@ var require_balanced_pool = /* @__PURE__ */ __commonJSMin(((exports, module) => 
 var require_round_robin_pool = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	const { PoolBase, kClients, kNeedDrain, kAddClient, kGetDispatcher, kRemoveClient } = require_pool_base();
 	const Client = require_client();
-	const { InvalidArgumentError } = require_errors$2();
-	const util = require_util$6();
+	const { InvalidArgumentError } = require_errors$1();
+	const util = require_util$5();
 	const { kUrl } = require_symbols();
 	const buildConnector = require_connect();
 	const kOptions = Symbol("options");
@@ -49631,12 +49631,12 @@ var require_round_robin_pool = /* @__PURE__ */ __commonJSMin(((exports, module) 
 
 // node_modules/undici/lib/dispatcher/agent.js
 var require_agent = /* @__PURE__ */ __commonJSMin(((exports, module) => {
-	const { InvalidArgumentError, MaxOriginsReachedError } = require_errors$2();
+	const { InvalidArgumentError, MaxOriginsReachedError } = require_errors$1();
 	const { kClients, kRunning, kClose, kDestroy, kDispatch, kUrl } = require_symbols();
 	const DispatcherBase = require_dispatcher_base();
 	const Pool = require_pool();
 	const Client = require_client();
-	const util = require_util$6();
+	const util = require_util$5();
 	const kOnConnect = Symbol("onConnect");
 	const kOnDisconnect = Symbol("onDisconnect");
 	const kOnConnectionError = Symbol("onConnectionError");
@@ -49745,7 +49745,7 @@ var require_agent = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 var require_socks5_utils = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	const { Buffer } = __require("node:buffer");
 	const net = __require("node:net");
-	const { InvalidArgumentError } = require_errors$2();
+	const { InvalidArgumentError } = require_errors$1();
 	/**
 	* Parse an address and determine its type
 	* @param {string} address - The address to parse
@@ -49907,7 +49907,7 @@ var require_socks5_utils = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 var require_socks5_client = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	const { EventEmitter } = __require("node:events");
 	const { Buffer } = __require("node:buffer");
-	const { InvalidArgumentError, Socks5ProxyError } = require_errors$2();
+	const { InvalidArgumentError, Socks5ProxyError } = require_errors$1();
 	const { debuglog } = __require("node:util");
 	const { parseAddress } = require_socks5_utils();
 	const debug = debuglog("undici:socks5");
@@ -50191,7 +50191,7 @@ var require_socks5_proxy_agent = /* @__PURE__ */ __commonJSMin(((exports, module
 	const { URL } = __require("node:url");
 	let tls;
 	const DispatcherBase = require_dispatcher_base();
-	const { InvalidArgumentError } = require_errors$2();
+	const { InvalidArgumentError } = require_errors$1();
 	const { Socks5Client, STATES } = require_socks5_client();
 	const { kDispatch, kClose, kDestroy } = require_symbols();
 	const Pool = require_pool();
@@ -50377,7 +50377,7 @@ var require_proxy_agent = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	const Agent = require_agent();
 	const Pool = require_pool();
 	const DispatcherBase = require_dispatcher_base();
-	const { InvalidArgumentError, RequestAbortedError, SecureProxyConnectionError } = require_errors$2();
+	const { InvalidArgumentError, RequestAbortedError, SecureProxyConnectionError } = require_errors$1();
 	const buildConnector = require_connect();
 	const Client = require_client();
 	const { channels } = require_diagnostics();
@@ -50694,9 +50694,9 @@ var require_env_http_proxy_agent = /* @__PURE__ */ __commonJSMin(((exports, modu
 var require_retry_handler = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	const assert = __require("node:assert");
 	const { kRetryHandlerDefaultRetry } = require_symbols();
-	const { RequestRetryError } = require_errors$2();
+	const { RequestRetryError } = require_errors$1();
 	const WrapHandler = require_wrap_handler();
-	const { isDisturbed, parseRangeHeader, wrapRequestBody } = require_util$6();
+	const { isDisturbed, parseRangeHeader, wrapRequestBody } = require_util$5();
 	function calculateRetryAfterHeader(retryAfter) {
 		const retryTime = new Date(retryAfter).getTime();
 		return isNaN(retryTime) ? 0 : retryTime - Date.now();
@@ -51050,7 +51050,7 @@ var require_retry_agent = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 
 // node_modules/undici/lib/dispatcher/h2c-client.js
 var require_h2c_client = /* @__PURE__ */ __commonJSMin(((exports, module) => {
-	const { InvalidArgumentError } = require_errors$2();
+	const { InvalidArgumentError } = require_errors$1();
 	const Client = require_client();
 	var H2CClient = class extends Client {
 		constructor(origin, clientOpts) {
@@ -51078,9 +51078,9 @@ var require_h2c_client = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 var require_readable = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	const assert = __require("node:assert");
 	const { Readable } = __require("node:stream");
-	const { RequestAbortedError, NotSupportedError, InvalidArgumentError, AbortError } = require_errors$2();
-	const util = require_util$6();
-	const { ReadableStreamFrom } = require_util$6();
+	const { RequestAbortedError, NotSupportedError, InvalidArgumentError, AbortError } = require_errors$1();
+	const util = require_util$5();
+	const { ReadableStreamFrom } = require_util$5();
 	const kConsume = Symbol("kConsume");
 	const kReading = Symbol("kReading");
 	const kBody = Symbol("kBody");
@@ -51492,8 +51492,8 @@ var require_api_request = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	const assert = __require("node:assert");
 	const { AsyncResource } = __require("node:async_hooks");
 	const { Readable } = require_readable();
-	const { InvalidArgumentError, RequestAbortedError } = require_errors$2();
-	const util = require_util$6();
+	const { InvalidArgumentError, RequestAbortedError } = require_errors$1();
+	const util = require_util$5();
 	function noop() {}
 	var RequestHandler = class extends AsyncResource {
 		constructor(opts, callback) {
@@ -51638,8 +51638,8 @@ var require_api_request = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 
 // node_modules/undici/lib/api/abort-signal.js
 var require_abort_signal = /* @__PURE__ */ __commonJSMin(((exports, module) => {
-	const { addAbortListener } = require_util$6();
-	const { RequestAbortedError } = require_errors$2();
+	const { addAbortListener } = require_util$5();
+	const { RequestAbortedError } = require_errors$1();
 	const kListener = Symbol("kListener");
 	const kSignal = Symbol("kSignal");
 	function abort(self) {
@@ -51680,8 +51680,8 @@ var require_api_stream = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	const assert = __require("node:assert");
 	const { finished } = __require("node:stream");
 	const { AsyncResource } = __require("node:async_hooks");
-	const { InvalidArgumentError, InvalidReturnValueError } = require_errors$2();
-	const util = require_util$6();
+	const { InvalidArgumentError, InvalidReturnValueError } = require_errors$1();
+	const util = require_util$5();
 	const { addSignal, removeSignal } = require_abort_signal();
 	function noop() {}
 	var StreamHandler = class extends AsyncResource {
@@ -51810,8 +51810,8 @@ var require_api_pipeline = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	const { Readable, Duplex, PassThrough } = __require("node:stream");
 	const assert = __require("node:assert");
 	const { AsyncResource } = __require("node:async_hooks");
-	const { InvalidArgumentError, InvalidReturnValueError, RequestAbortedError } = require_errors$2();
-	const util = require_util$6();
+	const { InvalidArgumentError, InvalidReturnValueError, RequestAbortedError } = require_errors$1();
+	const util = require_util$5();
 	const { addSignal, removeSignal } = require_abort_signal();
 	function noop() {}
 	const kResume = Symbol("resume");
@@ -51975,10 +51975,10 @@ var require_api_pipeline = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 
 // node_modules/undici/lib/api/api-upgrade.js
 var require_api_upgrade = /* @__PURE__ */ __commonJSMin(((exports, module) => {
-	const { InvalidArgumentError, SocketError } = require_errors$2();
+	const { InvalidArgumentError, SocketError } = require_errors$1();
 	const { AsyncResource } = __require("node:async_hooks");
 	const assert = __require("node:assert");
-	const util = require_util$6();
+	const util = require_util$5();
 	const { kHTTP2Stream } = require_symbols();
 	const { addSignal, removeSignal } = require_abort_signal();
 	var UpgradeHandler = class extends AsyncResource {
@@ -52058,8 +52058,8 @@ var require_api_upgrade = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 var require_api_connect = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	const assert = __require("node:assert");
 	const { AsyncResource } = __require("node:async_hooks");
-	const { InvalidArgumentError, SocketError } = require_errors$2();
-	const util = require_util$6();
+	const { InvalidArgumentError, SocketError } = require_errors$1();
+	const util = require_util$5();
 	const { addSignal, removeSignal } = require_abort_signal();
 	var ConnectHandler = class extends AsyncResource {
 		constructor(opts, callback) {
@@ -52144,7 +52144,7 @@ var require_api = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 
 // node_modules/undici/lib/mock/mock-errors.js
 var require_mock_errors = /* @__PURE__ */ __commonJSMin(((exports, module) => {
-	const { UndiciError } = require_errors$2();
+	const { UndiciError } = require_errors$1();
 	const kMockNotMatchedError = Symbol.for("undici.error.UND_MOCK_ERR_MOCK_NOT_MATCHED");
 	/**
 	* The request does not match any registered mock dispatches.
@@ -52204,10 +52204,10 @@ var require_mock_symbols = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 var require_mock_utils = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	const { MockNotMatchedError } = require_mock_errors();
 	const { kDispatches, kMockAgent, kOriginalDispatch, kOrigin, kGetNetConnect, kTotalDispatchCount } = require_mock_symbols();
-	const { serializePathWithQuery } = require_util$6();
+	const { serializePathWithQuery } = require_util$5();
 	const { STATUS_CODES } = __require("node:http");
 	const { types: { isPromise } } = __require("node:util");
-	const { InvalidArgumentError } = require_errors$2();
+	const { InvalidArgumentError } = require_errors$1();
 	function matchValue(match, value) {
 		if (typeof match === "string") return match === value;
 		if (match instanceof RegExp) return match.test(value);
@@ -52499,8 +52499,8 @@ var require_mock_utils = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 var require_mock_interceptor = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	const { getResponseData, buildKey, addMockDispatch } = require_mock_utils();
 	const { kDispatches, kDispatchKey, kDefaultHeaders, kDefaultTrailers, kContentLength, kMockDispatch, kIgnoreTrailingSlash } = require_mock_symbols();
-	const { InvalidArgumentError } = require_errors$2();
-	const { serializePathWithQuery } = require_util$6();
+	const { InvalidArgumentError } = require_errors$1();
+	const { serializePathWithQuery } = require_util$5();
 	/**
 	* Defines the scope API for an interceptor reply
 	*/
@@ -52649,7 +52649,7 @@ var require_mock_client = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	const { kDispatches, kMockAgent, kClose, kOriginalClose, kOrigin, kOriginalDispatch, kConnected, kIgnoreTrailingSlash } = require_mock_symbols();
 	const { MockInterceptor } = require_mock_interceptor();
 	const Symbols = require_symbols();
-	const { InvalidArgumentError } = require_errors$2();
+	const { InvalidArgumentError } = require_errors$1();
 	/**
 	* MockClient provides an API that extends the Client to influence the mockDispatches.
 	*/
@@ -52694,7 +52694,7 @@ var require_mock_client = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 // node_modules/undici/lib/mock/mock-call-history.js
 var require_mock_call_history = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	const { kMockCallHistoryAddLog } = require_mock_symbols();
-	const { InvalidArgumentError } = require_errors$2();
+	const { InvalidArgumentError } = require_errors$1();
 	function handleFilterCallsWithOptions(criteria, options, handler, store, allLogs) {
 		switch (options.operator) {
 			case "OR":
@@ -52853,7 +52853,7 @@ var require_mock_pool = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	const { kDispatches, kMockAgent, kClose, kOriginalClose, kOrigin, kOriginalDispatch, kConnected, kIgnoreTrailingSlash } = require_mock_symbols();
 	const { MockInterceptor } = require_mock_interceptor();
 	const Symbols = require_symbols();
-	const { InvalidArgumentError } = require_errors$2();
+	const { InvalidArgumentError } = require_errors$1();
 	/**
 	* MockPool provides an API that extends the Pool to influence the mockDispatches.
 	*/
@@ -52938,7 +52938,7 @@ var require_mock_agent = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	const MockClient = require_mock_client();
 	const MockPool = require_mock_pool();
 	const { matchValue, normalizeSearchParams, buildAndValidateMockOptions, normalizeOrigin } = require_mock_utils();
-	const { InvalidArgumentError, UndiciError } = require_errors$2();
+	const { InvalidArgumentError, UndiciError } = require_errors$1();
 	const Dispatcher = require_dispatcher();
 	const PendingInterceptorsFormatter = require_pending_interceptors_formatter();
 	const { MockCallHistory } = require_mock_call_history();
@@ -53073,7 +53073,7 @@ var require_mock_agent = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 
 // node_modules/undici/lib/mock/snapshot-utils.js
 var require_snapshot_utils = /* @__PURE__ */ __commonJSMin(((exports, module) => {
-	const { InvalidArgumentError } = require_errors$2();
+	const { InvalidArgumentError } = require_errors$1();
 	const { runtimeFeatures } = require_runtime_features();
 	/**
 	* @typedef {Object} HeaderFilters
@@ -53192,7 +53192,7 @@ var require_snapshot_recorder = /* @__PURE__ */ __commonJSMin(((exports, module)
 	const { writeFile, readFile, mkdir } = __require("node:fs/promises");
 	const { dirname, resolve } = __require("node:path");
 	const { setTimeout, clearTimeout } = __require("node:timers");
-	const { InvalidArgumentError, UndiciError } = require_errors$2();
+	const { InvalidArgumentError, UndiciError } = require_errors$1();
 	const { hashId, isUrlExcludedFactory, normalizeHeaders, createHeaderFilters } = require_snapshot_utils();
 	/**
 	* @typedef {Object} SnapshotRequestOptions
@@ -53612,7 +53612,7 @@ var require_snapshot_agent = /* @__PURE__ */ __commonJSMin(((exports, module) =>
 	const MockAgent = require_mock_agent();
 	const { SnapshotRecorder } = require_snapshot_recorder();
 	const WrapHandler = require_wrap_handler();
-	const { InvalidArgumentError, UndiciError } = require_errors$2();
+	const { InvalidArgumentError, UndiciError } = require_errors$1();
 	const { validateSnapshotMode } = require_snapshot_utils();
 	const kSnapshotRecorder = Symbol("kSnapshotRecorder");
 	const kSnapshotMode = Symbol("kSnapshotMode");
@@ -53869,7 +53869,7 @@ var require_snapshot_agent = /* @__PURE__ */ __commonJSMin(((exports, module) =>
 var require_global = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	const globalDispatcher = Symbol.for("undici.globalDispatcher.2");
 	const legacyGlobalDispatcher = Symbol.for("undici.globalDispatcher.1");
-	const { InvalidArgumentError } = require_errors$2();
+	const { InvalidArgumentError } = require_errors$1();
 	const Agent = require_agent();
 	if (getGlobalDispatcher() === void 0) setGlobalDispatcher(new Agent());
 	function setGlobalDispatcher(agent) {
@@ -53964,10 +53964,10 @@ var require_decorator_handler = /* @__PURE__ */ __commonJSMin(((exports, module)
 
 // node_modules/undici/lib/handler/redirect-handler.js
 var require_redirect_handler = /* @__PURE__ */ __commonJSMin(((exports, module) => {
-	const util = require_util$6();
+	const util = require_util$5();
 	const { kBodyUsed, kRedirectCacheControl } = require_symbols();
 	const assert = __require("node:assert");
-	const { InvalidArgumentError } = require_errors$2();
+	const { InvalidArgumentError } = require_errors$1();
 	const EE = __require("node:events");
 	const redirectableStatusCodes = [
 		300,
@@ -54117,7 +54117,7 @@ var require_redirect = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 // node_modules/undici/lib/interceptor/response-error.js
 var require_response_error = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	const DecoratorHandler = require_decorator_handler();
-	const { ResponseError } = require_errors$2();
+	const { ResponseError } = require_errors$1();
 	var ResponseErrorHandler = class extends DecoratorHandler {
 		#statusCode;
 		#contentType;
@@ -54205,7 +54205,7 @@ var require_retry = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 
 // node_modules/undici/lib/interceptor/dump.js
 var require_dump = /* @__PURE__ */ __commonJSMin(((exports, module) => {
-	const { InvalidArgumentError, RequestAbortedError } = require_errors$2();
+	const { InvalidArgumentError, RequestAbortedError } = require_errors$1();
 	const DecoratorHandler = require_decorator_handler();
 	var DumpHandler = class extends DecoratorHandler {
 		#maxSize = 1048576;
@@ -54268,7 +54268,7 @@ var require_dns = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	const { isIP } = __require("node:net");
 	const { lookup } = __require("node:dns");
 	const DecoratorHandler = require_decorator_handler();
-	const { InvalidArgumentError, InformationalError } = require_errors$2();
+	const { InvalidArgumentError, InformationalError } = require_errors$1();
 	const maxInt = Math.pow(2, 31) - 1;
 	function hasSafeIterator(headers) {
 		const prototype = Object.getPrototypeOf(headers);
@@ -54584,8 +54584,8 @@ var require_dns = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 
 // node_modules/undici/lib/util/cache.js
 var require_cache$2 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
-	const { safeHTTPMethods, pathHasQueryOrFragment, hasSafeIterator, isValidHTTPToken } = require_util$6();
-	const { serializePathWithQuery } = require_util$6();
+	const { safeHTTPMethods, pathHasQueryOrFragment, hasSafeIterator, isValidHTTPToken } = require_util$5();
+	const { serializePathWithQuery } = require_util$5();
 	const MAX_DELTA_SECONDS = 2147483647;
 	const RESTRICTIVE_DIRECTIVE_NAMES = [
 		"no-store",
@@ -55367,7 +55367,7 @@ var require_date = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 
 // node_modules/undici/lib/handler/cache-handler.js
 var require_cache_handler = /* @__PURE__ */ __commonJSMin(((exports, module) => {
-	const util = require_util$6();
+	const util = require_util$5();
 	const { kRedirectCacheControl } = require_symbols();
 	const { parseCacheControlHeader, hasInvalidCacheControlDirective, parseVaryHeader, hasVaryStar, isInvalidOrWildcardVaryHeader, isEtagUsable } = require_cache$2();
 	/**
@@ -56299,12 +56299,12 @@ var require_cache_revalidation_handler = /* @__PURE__ */ __commonJSMin(((exports
 var require_cache$1 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	const assert = __require("node:assert");
 	const { Readable } = __require("node:stream");
-	const util = require_util$6();
+	const util = require_util$5();
 	const CacheHandler = require_cache_handler();
 	const MemoryCacheStore = require_memory_cache_store();
 	const CacheRevalidationHandler = require_cache_revalidation_handler();
 	const { assertCacheStore, assertCacheMethods, makeCacheKey, normalizeHeaders, parseCacheControlHeader, isInvalidOrWildcardVaryHeader, parseVaryHeader, isEtagUsable } = require_cache$2();
-	const { AbortError } = require_errors$2();
+	const { AbortError } = require_errors$1();
 	const { parseHttpDate } = require_date();
 	/**
 	* @param {(string | RegExp)[] | undefined} origins
@@ -56705,7 +56705,7 @@ var require_cache$1 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 var require_decompress = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	const { createInflate, createGunzip, createBrotliDecompress, createZstdDecompress } = __require("node:zlib");
 	const { pipeline, Transform: TransformStream } = __require("node:stream");
-	const { InvalidArgumentError, ResponseExceededMaxSizeError } = require_errors$2();
+	const { InvalidArgumentError, ResponseExceededMaxSizeError } = require_errors$1();
 	const DecoratorHandler = require_decorator_handler();
 	const { runtimeFeatures } = require_runtime_features();
 	/** @typedef {import('node:stream').Transform} Transform */
@@ -57124,7 +57124,7 @@ var require_decompress = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 
 // node_modules/undici/lib/handler/deduplication-handler.js
 var require_deduplication_handler = /* @__PURE__ */ __commonJSMin(((exports, module) => {
-	const { RequestAbortedError } = require_errors$2();
+	const { RequestAbortedError } = require_errors$1();
 	/**
 	* @typedef {import('../../types/dispatcher.d.ts').default.DispatchHandler} DispatchHandler
 	*/
@@ -57491,7 +57491,7 @@ var require_deduplication_handler = /* @__PURE__ */ __commonJSMin(((exports, mod
 // node_modules/undici/lib/interceptor/deduplicate.js
 var require_deduplicate = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	const diagnosticsChannel = __require("node:diagnostics_channel");
-	const util = require_util$6();
+	const util = require_util$5();
 	const DeduplicationHandler = require_deduplication_handler();
 	const { normalizeHeaders, makeCacheKey, makeDeduplicationKey } = require_cache$2();
 	const pendingRequestsChannel = diagnosticsChannel.channel("undici:request:pending-requests");
@@ -57874,8 +57874,8 @@ var require_sqlite_cache_store = /* @__PURE__ */ __commonJSMin(((exports, module
 // node_modules/undici/lib/web/fetch/headers.js
 var require_headers = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	const { kConstruct } = require_symbols();
-	const { kEnumerableProperty } = require_util$6();
-	const { iteratorMixin, isValidHeaderName, isValidHeaderValue } = require_util$5();
+	const { kEnumerableProperty } = require_util$5();
+	const { iteratorMixin, isValidHeaderName, isValidHeaderValue } = require_util$4();
 	const { webidl } = require_webidl();
 	const assert = __require("node:assert");
 	const util = __require("node:util");
@@ -58268,10 +58268,10 @@ var require_headers = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 var require_response = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	const { Headers, HeadersList, fill, getHeadersGuard, setHeadersGuard, setHeadersList } = require_headers();
 	const { extractBody, cloneBody, mixinBody, streamRegistry, bodyUnusable } = require_body();
-	const util = require_util$6();
+	const util = require_util$5();
 	const nodeUtil = __require("node:util");
 	const { kEnumerableProperty } = util;
-	const { isValidReasonPhrase, isCancelled, isAborted, isErrorLike, environmentSettingsObject: relevantRealm } = require_util$5();
+	const { isValidReasonPhrase, isCancelled, isAborted, isErrorLike, environmentSettingsObject: relevantRealm } = require_util$4();
 	const { redirectStatusSet, nullBodyStatus } = require_constants$2();
 	const { webidl } = require_webidl();
 	const { URLSerializer } = require_data_url();
@@ -58614,9 +58614,9 @@ var require_response = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 var require_request = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	const { extractBody, mixinBody, cloneBody, bodyUnusable } = require_body();
 	const { Headers, fill: fillHeaders, HeadersList, setHeadersGuard, getHeadersGuard, setHeadersList, getHeadersList } = require_headers();
-	const util = require_util$6();
+	const util = require_util$5();
 	const nodeUtil = __require("node:util");
-	const { isValidHTTPToken, sameOrigin, environmentSettingsObject } = require_util$5();
+	const { isValidHTTPToken, sameOrigin, environmentSettingsObject } = require_util$4();
 	const { forbiddenMethodsSet, corsSafeListedMethodsSet, referrerPolicy, requestRedirect, requestMode, requestCredentials, requestCache, requestDuplex } = require_constants$2();
 	const { kEnumerableProperty, normalizedMethodRecordsBase, normalizedMethodRecords } = util;
 	const { webidl } = require_webidl();
@@ -59375,13 +59375,13 @@ var require_fetch = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	const { HeadersList } = require_headers();
 	const { Request, cloneRequest, getRequestDispatcher, getRequestState } = require_request();
 	const zlib = __require("node:zlib");
-	const { makePolicyContainer, clonePolicyContainer, requestBadPort, TAOCheck, appendRequestOriginHeader, responseLocationURL, requestCurrentURL, setRequestReferrerPolicyOnRedirect, tryUpgradeRequestToAPotentiallyTrustworthyURL, createOpaqueTimingInfo, appendFetchMetadata, corsCheck, crossOriginResourcePolicyCheck, determineRequestsReferrer, coarsenedSharedCurrentTime, sameOrigin, isCancelled, isAborted, isErrorLike, fullyReadBody, readableStreamClose, urlIsLocal, urlIsHttpHttpsScheme, urlHasHttpsScheme, clampAndCoarsenConnectionTimingInfo, simpleRangeHeaderValue, buildContentRange, createInflate, extractMimeType, hasAuthenticationEntry, includesCredentials, isTraversableNavigable } = require_util$5();
+	const { makePolicyContainer, clonePolicyContainer, requestBadPort, TAOCheck, appendRequestOriginHeader, responseLocationURL, requestCurrentURL, setRequestReferrerPolicyOnRedirect, tryUpgradeRequestToAPotentiallyTrustworthyURL, createOpaqueTimingInfo, appendFetchMetadata, corsCheck, crossOriginResourcePolicyCheck, determineRequestsReferrer, coarsenedSharedCurrentTime, sameOrigin, isCancelled, isAborted, isErrorLike, fullyReadBody, readableStreamClose, urlIsLocal, urlIsHttpHttpsScheme, urlHasHttpsScheme, clampAndCoarsenConnectionTimingInfo, simpleRangeHeaderValue, buildContentRange, createInflate, extractMimeType, hasAuthenticationEntry, includesCredentials, isTraversableNavigable } = require_util$4();
 	const assert = __require("node:assert");
 	const { safelyExtractBody, extractBody } = require_body();
 	const { redirectStatusSet, nullBodyStatus, safeMethodsSet, requestBodyHeader, subresourceSet } = require_constants$2();
 	const EE = __require("node:events");
 	const { Readable, pipeline, finished, isErrored, isReadable } = __require("node:stream");
-	const { addAbortListener, bufferToLowerCasedHeaderName } = require_util$6();
+	const { addAbortListener, bufferToLowerCasedHeaderName } = require_util$5();
 	const { dataURLProcessor, serializeAMimeType, minimizeSupportedMimeType } = require_data_url();
 	const { getGlobalDispatcher } = require_global();
 	const { webidl } = require_webidl();
@@ -60128,10 +60128,10 @@ var require_fetch = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 }));
 
 // node_modules/undici/lib/web/cache/util.js
-var require_util$4 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_util$3 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	const assert = __require("node:assert");
 	const { URLSerializer } = require_data_url();
-	const { isValidHeaderName } = require_util$5();
+	const { isValidHeaderName } = require_util$4();
 	/**
 	* @see https://url.spec.whatwg.org/#concept-url-equals
 	* @param {URL} A
@@ -60165,13 +60165,13 @@ var require_util$4 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 var require_cache = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	const assert = __require("node:assert");
 	const { kConstruct } = require_symbols();
-	const { urlEquals, getFieldValues } = require_util$4();
-	const { kEnumerableProperty, isDisturbed } = require_util$6();
+	const { urlEquals, getFieldValues } = require_util$3();
+	const { kEnumerableProperty, isDisturbed } = require_util$5();
 	const { webidl } = require_webidl();
 	const { cloneResponse, fromInnerResponse, getResponseState } = require_response();
 	const { Request, fromInnerRequest, getRequestState } = require_request();
 	const { fetching } = require_fetch();
-	const { urlIsHttpHttpsScheme, readAllBytes } = require_util$5();
+	const { urlIsHttpHttpsScheme, readAllBytes } = require_util$4();
 	const { createDeferredPromise } = require_promise();
 	/**
 	* @see https://w3c.github.io/ServiceWorker/#dfn-cache-batch-operation
@@ -60615,7 +60615,7 @@ var require_cache = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 var require_cachestorage = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	const { Cache } = require_cache();
 	const { webidl } = require_webidl();
-	const { kEnumerableProperty } = require_util$6();
+	const { kEnumerableProperty } = require_util$5();
 	const { kConstruct } = require_symbols();
 	var CacheStorage = class CacheStorage {
 		/**
@@ -60718,7 +60718,7 @@ var require_constants$1 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 }));
 
 // node_modules/undici/lib/web/cookies/util.js
-var require_util$3 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_util$2 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	/**
 	* @param {string} value
 	* @returns {boolean}
@@ -60960,7 +60960,7 @@ var require_util$3 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 var require_parse = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	const { collectASequenceOfCodePointsFast } = require_infra();
 	const { maxNameValuePairSize, maxAttributeValueSize } = require_constants$1();
-	const { isCTLExcludingHtab } = require_util$3();
+	const { isCTLExcludingHtab } = require_util$2();
 	const assert = __require("node:assert");
 	/**
 	* @description Parses the field-value attributes of a set-cookie header string.
@@ -61062,7 +61062,7 @@ var require_parse = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 // node_modules/undici/lib/web/cookies/index.js
 var require_cookies = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	const { parseSetCookie } = require_parse();
-	const { stringify } = require_util$3();
+	const { stringify } = require_util$2();
 	const { webidl } = require_webidl();
 	const { Headers } = require_headers();
 	const brandChecks = webidl.brandCheckMultiple([Headers, globalThis.Headers].filter(Boolean));
@@ -61224,7 +61224,7 @@ var require_cookies = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 // node_modules/undici/lib/web/websocket/events.js
 var require_events = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	const { webidl } = require_webidl();
-	const { kEnumerableProperty } = require_util$6();
+	const { kEnumerableProperty } = require_util$5();
 	const { kConstruct } = require_symbols();
 	/**
 	* @see https://html.spec.whatwg.org/multipage/comms.html#messageevent
@@ -61603,7 +61603,7 @@ var require_constants = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 }));
 
 // node_modules/undici/lib/web/websocket/util.js
-var require_util$2 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_util$1 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	const { states, opcodes } = require_constants();
 	const { isUtf8 } = __require("node:buffer");
 	const { removeHTTPWhitespace } = require_data_url();
@@ -61916,11 +61916,11 @@ var require_frame = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 // node_modules/undici/lib/web/websocket/connection.js
 var require_connection = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	const { uid, states, sentCloseFrameState, emptyBuffer, opcodes } = require_constants();
-	const { parseExtensions, isClosed, isClosing, isEstablished, isConnecting, validateCloseCodeAndReason } = require_util$2();
+	const { parseExtensions, isClosed, isClosing, isEstablished, isConnecting, validateCloseCodeAndReason } = require_util$1();
 	const { makeRequest } = require_request();
 	const { fetching } = require_fetch();
 	const { Headers, getHeadersList } = require_headers();
-	const { getDecodeSplit } = require_util$5();
+	const { getDecodeSplit } = require_util$4();
 	const { WebsocketFrameSend } = require_frame();
 	const assert = __require("node:assert");
 	const { runtimeFeatures } = require_runtime_features();
@@ -62071,8 +62071,8 @@ var require_connection = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 // node_modules/undici/lib/web/websocket/permessage-deflate.js
 var require_permessage_deflate = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	const { createInflateRaw, Z_DEFAULT_WINDOWBITS } = __require("node:zlib");
-	const { isValidClientWindowBits } = require_util$2();
-	const { MessageSizeExceededError } = require_errors$2();
+	const { isValidClientWindowBits } = require_util$1();
+	const { MessageSizeExceededError } = require_errors$1();
 	const tail = Buffer.from([
 		0,
 		0,
@@ -62153,11 +62153,11 @@ var require_receiver = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	const { Writable } = __require("node:stream");
 	const assert = __require("node:assert");
 	const { parserStates, opcodes, states, emptyBuffer, sentCloseFrameState } = require_constants();
-	const { isValidStatusCode, isValidOpcode, websocketMessageReceived, utf8Decode, isControlFrame, isTextBinaryFrame, isContinuationFrame } = require_util$2();
+	const { isValidStatusCode, isValidOpcode, websocketMessageReceived, utf8Decode, isControlFrame, isTextBinaryFrame, isContinuationFrame } = require_util$1();
 	const { failWebsocketConnection } = require_connection();
 	const { WebsocketFrameSend } = require_frame();
 	const { PerMessageDeflate } = require_permessage_deflate();
-	const { MessageSizeExceededError } = require_errors$2();
+	const { MessageSizeExceededError } = require_errors$1();
 	var ByteParser = class extends Writable {
 		#buffers = [];
 		#fragmentsBytes = 0;
@@ -62560,12 +62560,12 @@ var require_websocket = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	const { isArrayBuffer } = __require("node:util/types");
 	const { webidl } = require_webidl();
 	const { URLSerializer } = require_data_url();
-	const { environmentSettingsObject } = require_util$5();
+	const { environmentSettingsObject } = require_util$4();
 	const { staticPropertyDescriptors, states, sentCloseFrameState, sendHints, opcodes } = require_constants();
-	const { isConnecting, isEstablished, isClosing, isClosed, isValidSubprotocol, fireEvent, utf8Decode, toArrayBuffer, getURLRecord } = require_util$2();
+	const { isConnecting, isEstablished, isClosing, isClosed, isValidSubprotocol, fireEvent, utf8Decode, toArrayBuffer, getURLRecord } = require_util$1();
 	const { establishWebSocketConnection, closeWebSocketConnection, failWebsocketConnection } = require_connection();
 	const { ByteParser } = require_receiver();
-	const { kEnumerableProperty } = require_util$6();
+	const { kEnumerableProperty } = require_util$5();
 	const { getGlobalDispatcher } = require_global();
 	const { ErrorEvent, CloseEvent, createFastMessageEvent } = require_events();
 	const { SendQueue } = require_sender();
@@ -62974,9 +62974,9 @@ var require_websocket = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 // node_modules/undici/lib/web/websocket/stream/websocketerror.js
 var require_websocketerror = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	const { webidl } = require_webidl();
-	const { validateCloseCodeAndReason } = require_util$2();
+	const { validateCloseCodeAndReason } = require_util$1();
 	const { kConstruct } = require_symbols();
-	const { kEnumerableProperty } = require_util$6();
+	const { kEnumerableProperty } = require_util$5();
 	function createInheritableDOMException() {
 		class Test extends DOMException {
 			get reason() {
@@ -63045,16 +63045,16 @@ var require_websocketerror = /* @__PURE__ */ __commonJSMin(((exports, module) =>
 // node_modules/undici/lib/web/websocket/stream/websocketstream.js
 var require_websocketstream = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	const { createDeferredPromise } = require_promise();
-	const { environmentSettingsObject } = require_util$5();
+	const { environmentSettingsObject } = require_util$4();
 	const { states, opcodes, sentCloseFrameState } = require_constants();
 	const { webidl } = require_webidl();
-	const { getURLRecord, isValidSubprotocol, isEstablished, utf8Decode } = require_util$2();
+	const { getURLRecord, isValidSubprotocol, isEstablished, utf8Decode } = require_util$1();
 	const { establishWebSocketConnection, failWebsocketConnection, closeWebSocketConnection } = require_connection();
 	const { channels } = require_diagnostics();
 	const { WebsocketFrameSend } = require_frame();
 	const { ByteParser } = require_receiver();
 	const { WebSocketError, createUnvalidatedWebSocketError } = require_websocketerror();
-	const { kEnumerableProperty } = require_util$6();
+	const { kEnumerableProperty } = require_util$5();
 	const { utf8DecodeBytes } = require_encoding();
 	let emittedExperimentalWarning = false;
 	var WebSocketStream = class {
@@ -63298,7 +63298,7 @@ var require_websocketstream = /* @__PURE__ */ __commonJSMin(((exports, module) =
 }));
 
 // node_modules/undici/lib/web/eventsource/util.js
-var require_util$1 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_util = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	/**
 	* Checks if the given value is a valid LastEventId.
 	* @param {string} value
@@ -63327,7 +63327,7 @@ var require_util$1 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 var require_eventsource_stream = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	const buffer = __require("node:buffer");
 	const { Transform } = __require("node:stream");
-	const { isASCIINumber, isValidLastEventId } = require_util$1();
+	const { isASCIINumber, isValidLastEventId } = require_util();
 	/**
 	* @type {number[]} BOM
 	*/
@@ -63718,8 +63718,8 @@ var require_eventsource = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	const { parseMIMEType } = require_data_url();
 	const { createFastMessageEvent } = require_events();
 	const { isNetworkError } = require_response();
-	const { kEnumerableProperty } = require_util$6();
-	const { environmentSettingsObject } = require_util$5();
+	const { kEnumerableProperty } = require_util$5();
+	const { environmentSettingsObject } = require_util$4();
 	const { getGlobalDispatcher } = require_global();
 	let experimentalWarned = false;
 	/**
@@ -64057,8 +64057,8 @@ var require_undici = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	const EnvHttpProxyAgent = require_env_http_proxy_agent();
 	const RetryAgent = require_retry_agent();
 	const H2CClient = require_h2c_client();
-	const errors = require_errors$2();
-	const util = require_util$6();
+	const errors = require_errors$1();
+	const util = require_util$5();
 	const { InvalidArgumentError } = errors;
 	const api = require_api();
 	const buildConnector = require_connect();
@@ -64486,6 +64486,10249 @@ var init_declared_values = __esmMin((() => {
 	init_values_in();
 }));
 
+// src/shipped/validators.js
+var validateConfiguration, validatePlan, KNOWN_MAPS;
+var init_validators = __esmMin((() => {
+	validateConfiguration = (() => {
+		const configuration = validate20;
+		const schema31 = {
+			"$schema": "https://json-schema.org/draft/2020-12/schema",
+			"type": "object",
+			"additionalProperties": false,
+			"patternProperties": { "^x-": true },
+			"properties": {
+				"version": {
+					"type": "number",
+					"const": 1
+				},
+				"github": {
+					"type": "object",
+					"additionalProperties": false,
+					"properties": {
+						"api_url": { "type": "string" },
+						"product": { "type": "string" }
+					}
+				},
+				"ledger": {
+					"type": "object",
+					"additionalProperties": false,
+					"properties": {
+						"path": {
+							"type": "string",
+							"minLength": 1
+						},
+						"repository": {
+							"type": "string",
+							"minLength": 1
+						},
+						"branch": {
+							"type": "string",
+							"minLength": 1
+						},
+						"public_key": {
+							"type": ["string", "array"],
+							"minItems": 1,
+							"items": { "$ref": "#/$defs/public_key" },
+							"if": { "type": "string" },
+							"then": { "$ref": "#/$defs/public_key" }
+						}
+					}
+				},
+				"include": {
+					"type": "array",
+					"items": {
+						"type": "string",
+						"minLength": 1
+					}
+				},
+				"guards": {
+					"type": "object",
+					"additionalProperties": false,
+					"properties": {
+						"max_deletions": {
+							"type": "integer",
+							"minimum": 0,
+							"maximum": 10
+						},
+						"max_revocations": {
+							"type": "integer",
+							"minimum": 0,
+							"maximum": 100
+						},
+						"max_runner_moves": {
+							"type": "integer",
+							"minimum": 0,
+							"maximum": 20
+						},
+						"never_public": {
+							"type": "array",
+							"items": {
+								"type": "string",
+								"minLength": 1
+							}
+						},
+						"protect": {
+							"type": "array",
+							"items": {
+								"type": "string",
+								"minLength": 1
+							}
+						}
+					}
+				},
+				"approvals": {
+					"type": "array",
+					"items": {
+						"type": "object",
+						"additionalProperties": false,
+						"required": [
+							"digest",
+							"allow",
+							"reason"
+						],
+						"properties": {
+							"digest": {
+								"type": "string",
+								"minLength": 1
+							},
+							"allow": {
+								"type": "array",
+								"minItems": 1,
+								"items": {
+									"type": "string",
+									"minLength": 1
+								}
+							},
+							"reason": {
+								"type": "string",
+								"minLength": 1
+							}
+						}
+					}
+				},
+				"accept": {
+					"type": "array",
+					"items": {
+						"type": "string",
+						"minLength": 1
+					}
+				},
+				"files": {
+					"type": "object",
+					"additionalProperties": {
+						"type": "object",
+						"additionalProperties": false,
+						"properties": {
+							"addresses": {
+								"type": "array",
+								"items": {
+									"type": "string",
+									"minLength": 1
+								}
+							},
+							"values": {
+								"type": "array",
+								"items": {
+									"type": "string",
+									"minLength": 1
+								}
+							}
+						}
+					}
+				},
+				"organizations": {
+					"type": "object",
+					"additionalProperties": { "$ref": "#/$defs/organization" }
+				},
+				"organization_sets": {
+					"type": "array",
+					"items": { "$ref": "#/$defs/organization_set" }
+				},
+				"repositories": {
+					"type": "object",
+					"additionalProperties": { "$ref": "#/$defs/repository" }
+				},
+				"enterprises": {
+					"type": "object",
+					"maxProperties": 0
+				}
+			},
+			"$defs": {
+				"public_key": {
+					"type": "string",
+					"pattern": "^[A-Za-z0-9+/]{42}[AEIMQUYcgkosw048]=$"
+				},
+				"organization_keys": {
+					"type": "object",
+					"additionalProperties": false,
+					"properties": {
+						"match": true,
+						"permissions": { "$ref": "permissions.json#/$defs/organization" },
+						"secrets": { "$ref": "secrets.json#/$defs/organization" },
+						"runner_groups": { "$ref": "runner_groups.json#/$defs/organization" },
+						"prune": { "$ref": "#/$defs/prune" },
+						"repositories": {
+							"type": "object",
+							"additionalProperties": { "$ref": "#/$defs/repository" }
+						},
+						"repository_sets": {
+							"type": "array",
+							"items": { "$ref": "#/$defs/repository_set" }
+						}
+					}
+				},
+				"repository_keys": {
+					"type": "object",
+					"additionalProperties": false,
+					"properties": {
+						"match": true,
+						"permissions": { "$ref": "permissions.json#/$defs/repository" },
+						"secrets": { "$ref": "secrets.json#/$defs/repository" },
+						"prune": { "$ref": "#/$defs/prune" }
+					}
+				},
+				"organization": {
+					"type": "object",
+					"$ref": "#/$defs/organization_keys",
+					"properties": { "match": false }
+				},
+				"organization_set": {
+					"type": "object",
+					"$ref": "#/$defs/organization_keys",
+					"required": ["match"],
+					"properties": { "match": {
+						"type": "object",
+						"additionalProperties": false,
+						"properties": { "name": { "$ref": "common.json#/$defs/one_or_more" } }
+					} }
+				},
+				"repository": {
+					"type": "object",
+					"$ref": "#/$defs/repository_keys",
+					"properties": { "match": false }
+				},
+				"repository_set": {
+					"type": "object",
+					"$ref": "#/$defs/repository_keys",
+					"required": ["match"],
+					"properties": { "match": { "$ref": "common.json#/$defs/selector" } }
+				},
+				"prune": {
+					"type": "array",
+					"items": {
+						"type": "string",
+						"minLength": 1
+					}
+				}
+			}
+		};
+		const func1 = Object.prototype.hasOwnProperty;
+		const func2 = (function ucs2length(str) {
+			const len = str.length;
+			let length = 0;
+			let pos = 0;
+			let value;
+			while (pos < len) {
+				length++;
+				value = str.charCodeAt(pos++);
+				if (value >= 55296 && value <= 56319 && pos < len) {
+					value = str.charCodeAt(pos);
+					if ((value & 64512) === 56320) pos++;
+				}
+			}
+			return length;
+		});
+		const pattern4 = new RegExp("^x-", "u");
+		const pattern5 = new RegExp("^[A-Za-z0-9+/]{42}[AEIMQUYcgkosw048]=$", "u");
+		const schema37 = {
+			"type": ["object", "string"],
+			"if": { "type": "string" },
+			"then": { "$ref": "common.json#/$defs/settings_state" },
+			"additionalProperties": false,
+			"properties": {
+				"enabled_repositories": {
+					"type": "string",
+					"enum": [
+						"all",
+						"none",
+						"selected"
+					]
+				},
+				"repositories": { "$ref": "common.json#/$defs/repositories" },
+				"add_repositories": { "$ref": "common.json#/$defs/repositories" },
+				"remove_repositories": { "$ref": "common.json#/$defs/repositories" },
+				"allowed_actions": { "$ref": "#/$defs/allowed_actions" },
+				"sha_pinning_required": { "$ref": "#/$defs/sha_pinning_required" },
+				"selected_actions": { "$ref": "#/$defs/selected_actions" }
+			}
+		};
+		const schema39 = {
+			"type": "string",
+			"enum": ["unmanaged"]
+		};
+		const schema47 = {
+			"type": "string",
+			"enum": [
+				"all",
+				"local_only",
+				"selected"
+			]
+		};
+		const schema41 = {
+			"type": ["string", "object"],
+			"minLength": 1,
+			"if": { "type": "object" },
+			"then": {
+				"$ref": "#/$defs/selector",
+				"minProperties": 1
+			}
+		};
+		const schema42 = {
+			"type": "object",
+			"additionalProperties": false,
+			"properties": {
+				"name": { "$ref": "#/$defs/one_or_more" },
+				"topic": { "$ref": "#/$defs/one_or_more" },
+				"visibility": {
+					"type": ["string", "array"],
+					"minItems": 1,
+					"items": { "$ref": "#/$defs/repository_visibility" },
+					"if": { "type": "string" },
+					"then": { "$ref": "#/$defs/repository_visibility" }
+				},
+				"fork": { "type": "boolean" },
+				"archived": { "type": "boolean" }
+			}
+		};
+		const schema43 = {
+			"type": ["string", "array"],
+			"minLength": 1,
+			"minItems": 1,
+			"items": {
+				"type": "string",
+				"minLength": 1
+			}
+		};
+		const schema45 = {
+			"type": "string",
+			"enum": [
+				"public",
+				"private",
+				"internal"
+			]
+		};
+		function validate28(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+			let vErrors = null;
+			let errors = 0;
+			const evaluated0 = validate28.evaluated;
+			if (evaluated0.dynamicProps) evaluated0.props = void 0;
+			if (evaluated0.dynamicItems) evaluated0.items = void 0;
+			if (data && typeof data == "object" && !Array.isArray(data)) {
+				for (const key0 in data) if (!(key0 === "name" || key0 === "topic" || key0 === "visibility" || key0 === "fork" || key0 === "archived")) {
+					const err0 = {
+						instancePath,
+						schemaPath: "#/additionalProperties",
+						keyword: "additionalProperties",
+						params: { additionalProperty: key0 }
+					};
+					if (vErrors === null) vErrors = [err0];
+					else vErrors.push(err0);
+					errors++;
+				}
+				if (data.name !== void 0) {
+					let data0 = data.name;
+					if (typeof data0 !== "string" && !Array.isArray(data0)) {
+						const err1 = {
+							instancePath: instancePath + "/name",
+							schemaPath: "#/$defs/one_or_more/type",
+							keyword: "type",
+							params: { type: schema43.type }
+						};
+						if (vErrors === null) vErrors = [err1];
+						else vErrors.push(err1);
+						errors++;
+					}
+					if (typeof data0 === "string") {
+						if (func2(data0) < 1) {
+							const err2 = {
+								instancePath: instancePath + "/name",
+								schemaPath: "#/$defs/one_or_more/minLength",
+								keyword: "minLength",
+								params: { limit: 1 }
+							};
+							if (vErrors === null) vErrors = [err2];
+							else vErrors.push(err2);
+							errors++;
+						}
+					}
+					if (Array.isArray(data0)) {
+						if (data0.length < 1) {
+							const err3 = {
+								instancePath: instancePath + "/name",
+								schemaPath: "#/$defs/one_or_more/minItems",
+								keyword: "minItems",
+								params: { limit: 1 }
+							};
+							if (vErrors === null) vErrors = [err3];
+							else vErrors.push(err3);
+							errors++;
+						}
+						const len0 = data0.length;
+						for (let i0 = 0; i0 < len0; i0++) {
+							let data1 = data0[i0];
+							if (typeof data1 === "string") {
+								if (func2(data1) < 1) {
+									const err4 = {
+										instancePath: instancePath + "/name/" + i0,
+										schemaPath: "#/$defs/one_or_more/items/minLength",
+										keyword: "minLength",
+										params: { limit: 1 }
+									};
+									if (vErrors === null) vErrors = [err4];
+									else vErrors.push(err4);
+									errors++;
+								}
+							} else {
+								const err5 = {
+									instancePath: instancePath + "/name/" + i0,
+									schemaPath: "#/$defs/one_or_more/items/type",
+									keyword: "type",
+									params: { type: "string" }
+								};
+								if (vErrors === null) vErrors = [err5];
+								else vErrors.push(err5);
+								errors++;
+							}
+						}
+					}
+				}
+				if (data.topic !== void 0) {
+					let data2 = data.topic;
+					if (typeof data2 !== "string" && !Array.isArray(data2)) {
+						const err6 = {
+							instancePath: instancePath + "/topic",
+							schemaPath: "#/$defs/one_or_more/type",
+							keyword: "type",
+							params: { type: schema43.type }
+						};
+						if (vErrors === null) vErrors = [err6];
+						else vErrors.push(err6);
+						errors++;
+					}
+					if (typeof data2 === "string") {
+						if (func2(data2) < 1) {
+							const err7 = {
+								instancePath: instancePath + "/topic",
+								schemaPath: "#/$defs/one_or_more/minLength",
+								keyword: "minLength",
+								params: { limit: 1 }
+							};
+							if (vErrors === null) vErrors = [err7];
+							else vErrors.push(err7);
+							errors++;
+						}
+					}
+					if (Array.isArray(data2)) {
+						if (data2.length < 1) {
+							const err8 = {
+								instancePath: instancePath + "/topic",
+								schemaPath: "#/$defs/one_or_more/minItems",
+								keyword: "minItems",
+								params: { limit: 1 }
+							};
+							if (vErrors === null) vErrors = [err8];
+							else vErrors.push(err8);
+							errors++;
+						}
+						const len1 = data2.length;
+						for (let i1 = 0; i1 < len1; i1++) {
+							let data3 = data2[i1];
+							if (typeof data3 === "string") {
+								if (func2(data3) < 1) {
+									const err9 = {
+										instancePath: instancePath + "/topic/" + i1,
+										schemaPath: "#/$defs/one_or_more/items/minLength",
+										keyword: "minLength",
+										params: { limit: 1 }
+									};
+									if (vErrors === null) vErrors = [err9];
+									else vErrors.push(err9);
+									errors++;
+								}
+							} else {
+								const err10 = {
+									instancePath: instancePath + "/topic/" + i1,
+									schemaPath: "#/$defs/one_or_more/items/type",
+									keyword: "type",
+									params: { type: "string" }
+								};
+								if (vErrors === null) vErrors = [err10];
+								else vErrors.push(err10);
+								errors++;
+							}
+						}
+					}
+				}
+				if (data.visibility !== void 0) {
+					let data4 = data.visibility;
+					if (typeof data4 !== "string" && !Array.isArray(data4)) {
+						const err11 = {
+							instancePath: instancePath + "/visibility",
+							schemaPath: "#/properties/visibility/type",
+							keyword: "type",
+							params: { type: schema42.properties.visibility.type }
+						};
+						if (vErrors === null) vErrors = [err11];
+						else vErrors.push(err11);
+						errors++;
+					}
+					const _errs14 = errors;
+					let valid7 = true;
+					const _errs15 = errors;
+					if (typeof data4 !== "string") {
+						const err12 = {};
+						if (vErrors === null) vErrors = [err12];
+						else vErrors.push(err12);
+						errors++;
+					}
+					var _valid0 = _errs15 === errors;
+					errors = _errs14;
+					if (vErrors !== null) {
+						if (_errs14) vErrors.length = _errs14;
+						else vErrors = null;
+					}
+					if (_valid0) {
+						const _errs17 = errors;
+						if (typeof data4 !== "string") {
+							const err13 = {
+								instancePath: instancePath + "/visibility",
+								schemaPath: "#/$defs/repository_visibility/type",
+								keyword: "type",
+								params: { type: "string" }
+							};
+							if (vErrors === null) vErrors = [err13];
+							else vErrors.push(err13);
+							errors++;
+						}
+						if (!(data4 === "public" || data4 === "private" || data4 === "internal")) {
+							const err14 = {
+								instancePath: instancePath + "/visibility",
+								schemaPath: "#/$defs/repository_visibility/enum",
+								keyword: "enum",
+								params: { allowedValues: schema45.enum }
+							};
+							if (vErrors === null) vErrors = [err14];
+							else vErrors.push(err14);
+							errors++;
+						}
+						var _valid0 = _errs17 === errors;
+						valid7 = _valid0;
+					}
+					if (!valid7) {
+						const err15 = {
+							instancePath: instancePath + "/visibility",
+							schemaPath: "#/properties/visibility/if",
+							keyword: "if",
+							params: { failingKeyword: "then" }
+						};
+						if (vErrors === null) vErrors = [err15];
+						else vErrors.push(err15);
+						errors++;
+					}
+					if (Array.isArray(data4)) {
+						if (data4.length < 1) {
+							const err16 = {
+								instancePath: instancePath + "/visibility",
+								schemaPath: "#/properties/visibility/minItems",
+								keyword: "minItems",
+								params: { limit: 1 }
+							};
+							if (vErrors === null) vErrors = [err16];
+							else vErrors.push(err16);
+							errors++;
+						}
+						const len2 = data4.length;
+						for (let i2 = 0; i2 < len2; i2++) {
+							let data5 = data4[i2];
+							if (typeof data5 !== "string") {
+								const err17 = {
+									instancePath: instancePath + "/visibility/" + i2,
+									schemaPath: "#/$defs/repository_visibility/type",
+									keyword: "type",
+									params: { type: "string" }
+								};
+								if (vErrors === null) vErrors = [err17];
+								else vErrors.push(err17);
+								errors++;
+							}
+							if (!(data5 === "public" || data5 === "private" || data5 === "internal")) {
+								const err18 = {
+									instancePath: instancePath + "/visibility/" + i2,
+									schemaPath: "#/$defs/repository_visibility/enum",
+									keyword: "enum",
+									params: { allowedValues: schema45.enum }
+								};
+								if (vErrors === null) vErrors = [err18];
+								else vErrors.push(err18);
+								errors++;
+							}
+						}
+					}
+				}
+				if (data.fork !== void 0) {
+					if (typeof data.fork !== "boolean") {
+						const err19 = {
+							instancePath: instancePath + "/fork",
+							schemaPath: "#/properties/fork/type",
+							keyword: "type",
+							params: { type: "boolean" }
+						};
+						if (vErrors === null) vErrors = [err19];
+						else vErrors.push(err19);
+						errors++;
+					}
+				}
+				if (data.archived !== void 0) {
+					if (typeof data.archived !== "boolean") {
+						const err20 = {
+							instancePath: instancePath + "/archived",
+							schemaPath: "#/properties/archived/type",
+							keyword: "type",
+							params: { type: "boolean" }
+						};
+						if (vErrors === null) vErrors = [err20];
+						else vErrors.push(err20);
+						errors++;
+					}
+				}
+			} else {
+				const err21 = {
+					instancePath,
+					schemaPath: "#/type",
+					keyword: "type",
+					params: { type: "object" }
+				};
+				if (vErrors === null) vErrors = [err21];
+				else vErrors.push(err21);
+				errors++;
+			}
+			validate28.errors = vErrors;
+			return errors === 0;
+		}
+		validate28.evaluated = {
+			"props": true,
+			"dynamicProps": false,
+			"dynamicItems": false
+		};
+		function validate27(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+			let vErrors = null;
+			let errors = 0;
+			const evaluated0 = validate27.evaluated;
+			if (evaluated0.dynamicProps) evaluated0.props = void 0;
+			if (evaluated0.dynamicItems) evaluated0.items = void 0;
+			if (typeof data !== "string" && !(data && typeof data == "object" && !Array.isArray(data))) {
+				const err0 = {
+					instancePath,
+					schemaPath: "#/type",
+					keyword: "type",
+					params: { type: schema41.type }
+				};
+				if (vErrors === null) vErrors = [err0];
+				else vErrors.push(err0);
+				errors++;
+			}
+			const _errs1 = errors;
+			let valid0 = true;
+			const _errs2 = errors;
+			if (!(data && typeof data == "object" && !Array.isArray(data))) {
+				const err1 = {};
+				if (vErrors === null) vErrors = [err1];
+				else vErrors.push(err1);
+				errors++;
+			}
+			var _valid0 = _errs2 === errors;
+			errors = _errs1;
+			if (vErrors !== null) {
+				if (_errs1) vErrors.length = _errs1;
+				else vErrors = null;
+			}
+			if (_valid0) {
+				const _errs4 = errors;
+				if (!validate28(data, {
+					instancePath,
+					parentData,
+					parentDataProperty,
+					rootData,
+					dynamicAnchors
+				})) {
+					vErrors = vErrors === null ? validate28.errors : (validate28.errors.forEach((each) => vErrors.push(each)), vErrors);
+					errors = vErrors.length;
+				}
+				if (data && typeof data == "object" && !Array.isArray(data)) {
+					if (Object.keys(data).length < 1) {
+						const err2 = {
+							instancePath,
+							schemaPath: "#/then/minProperties",
+							keyword: "minProperties",
+							params: { limit: 1 }
+						};
+						if (vErrors === null) vErrors = [err2];
+						else vErrors.push(err2);
+						errors++;
+					}
+				}
+				var _valid0 = _errs4 === errors;
+				valid0 = _valid0;
+				if (valid0) var props0 = true;
+			}
+			if (!valid0) {
+				const err3 = {
+					instancePath,
+					schemaPath: "#/if",
+					keyword: "if",
+					params: { failingKeyword: "then" }
+				};
+				if (vErrors === null) vErrors = [err3];
+				else vErrors.push(err3);
+				errors++;
+			}
+			if (typeof data === "string") {
+				if (func2(data) < 1) {
+					const err4 = {
+						instancePath,
+						schemaPath: "#/minLength",
+						keyword: "minLength",
+						params: { limit: 1 }
+					};
+					if (vErrors === null) vErrors = [err4];
+					else vErrors.push(err4);
+					errors++;
+				}
+			}
+			validate27.errors = vErrors;
+			evaluated0.props = props0;
+			return errors === 0;
+		}
+		validate27.evaluated = {
+			"dynamicProps": true,
+			"dynamicItems": false
+		};
+		function validate26(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+			let vErrors = null;
+			let errors = 0;
+			const evaluated0 = validate26.evaluated;
+			if (evaluated0.dynamicProps) evaluated0.props = void 0;
+			if (evaluated0.dynamicItems) evaluated0.items = void 0;
+			if (Array.isArray(data)) {
+				const len0 = data.length;
+				for (let i0 = 0; i0 < len0; i0++) if (!validate27(data[i0], {
+					instancePath: instancePath + "/" + i0,
+					parentData: data,
+					parentDataProperty: i0,
+					rootData,
+					dynamicAnchors
+				})) {
+					vErrors = vErrors === null ? validate27.errors : (validate27.errors.forEach((each) => vErrors.push(each)), vErrors);
+					errors = vErrors.length;
+				}
+			} else {
+				const err0 = {
+					instancePath,
+					schemaPath: "#/type",
+					keyword: "type",
+					params: { type: "array" }
+				};
+				if (vErrors === null) vErrors = [err0];
+				else vErrors.push(err0);
+				errors++;
+			}
+			validate26.errors = vErrors;
+			return errors === 0;
+		}
+		validate26.evaluated = {
+			"items": true,
+			"dynamicProps": false,
+			"dynamicItems": false
+		};
+		function validate34(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+			let vErrors = null;
+			let errors = 0;
+			const evaluated0 = validate34.evaluated;
+			if (evaluated0.dynamicProps) evaluated0.props = void 0;
+			if (evaluated0.dynamicItems) evaluated0.items = void 0;
+			if (data && typeof data == "object" && !Array.isArray(data)) {
+				for (const key0 in data) if (!(key0 === "github_owned_allowed" || key0 === "verified_allowed" || key0 === "patterns_allowed" || key0 === "add_patterns_allowed" || key0 === "remove_patterns_allowed")) {
+					const err0 = {
+						instancePath,
+						schemaPath: "#/additionalProperties",
+						keyword: "additionalProperties",
+						params: { additionalProperty: key0 }
+					};
+					if (vErrors === null) vErrors = [err0];
+					else vErrors.push(err0);
+					errors++;
+				}
+				if (data.github_owned_allowed !== void 0) {
+					if (typeof data.github_owned_allowed !== "boolean") {
+						const err1 = {
+							instancePath: instancePath + "/github_owned_allowed",
+							schemaPath: "#/properties/github_owned_allowed/type",
+							keyword: "type",
+							params: { type: "boolean" }
+						};
+						if (vErrors === null) vErrors = [err1];
+						else vErrors.push(err1);
+						errors++;
+					}
+				}
+				if (data.verified_allowed !== void 0) {
+					if (typeof data.verified_allowed !== "boolean") {
+						const err2 = {
+							instancePath: instancePath + "/verified_allowed",
+							schemaPath: "#/properties/verified_allowed/type",
+							keyword: "type",
+							params: { type: "boolean" }
+						};
+						if (vErrors === null) vErrors = [err2];
+						else vErrors.push(err2);
+						errors++;
+					}
+				}
+				if (data.patterns_allowed !== void 0) {
+					let data2 = data.patterns_allowed;
+					if (Array.isArray(data2)) {
+						const len0 = data2.length;
+						for (let i0 = 0; i0 < len0; i0++) {
+							let data3 = data2[i0];
+							if (typeof data3 === "string") {
+								if (func2(data3) < 1) {
+									const err3 = {
+										instancePath: instancePath + "/patterns_allowed/" + i0,
+										schemaPath: "common.json#/$defs/names/items/minLength",
+										keyword: "minLength",
+										params: { limit: 1 }
+									};
+									if (vErrors === null) vErrors = [err3];
+									else vErrors.push(err3);
+									errors++;
+								}
+							} else {
+								const err4 = {
+									instancePath: instancePath + "/patterns_allowed/" + i0,
+									schemaPath: "common.json#/$defs/names/items/type",
+									keyword: "type",
+									params: { type: "string" }
+								};
+								if (vErrors === null) vErrors = [err4];
+								else vErrors.push(err4);
+								errors++;
+							}
+						}
+					} else {
+						const err5 = {
+							instancePath: instancePath + "/patterns_allowed",
+							schemaPath: "common.json#/$defs/names/type",
+							keyword: "type",
+							params: { type: "array" }
+						};
+						if (vErrors === null) vErrors = [err5];
+						else vErrors.push(err5);
+						errors++;
+					}
+				}
+				if (data.add_patterns_allowed !== void 0) {
+					let data4 = data.add_patterns_allowed;
+					if (Array.isArray(data4)) {
+						const len1 = data4.length;
+						for (let i1 = 0; i1 < len1; i1++) {
+							let data5 = data4[i1];
+							if (typeof data5 === "string") {
+								if (func2(data5) < 1) {
+									const err6 = {
+										instancePath: instancePath + "/add_patterns_allowed/" + i1,
+										schemaPath: "common.json#/$defs/names/items/minLength",
+										keyword: "minLength",
+										params: { limit: 1 }
+									};
+									if (vErrors === null) vErrors = [err6];
+									else vErrors.push(err6);
+									errors++;
+								}
+							} else {
+								const err7 = {
+									instancePath: instancePath + "/add_patterns_allowed/" + i1,
+									schemaPath: "common.json#/$defs/names/items/type",
+									keyword: "type",
+									params: { type: "string" }
+								};
+								if (vErrors === null) vErrors = [err7];
+								else vErrors.push(err7);
+								errors++;
+							}
+						}
+					} else {
+						const err8 = {
+							instancePath: instancePath + "/add_patterns_allowed",
+							schemaPath: "common.json#/$defs/names/type",
+							keyword: "type",
+							params: { type: "array" }
+						};
+						if (vErrors === null) vErrors = [err8];
+						else vErrors.push(err8);
+						errors++;
+					}
+				}
+				if (data.remove_patterns_allowed !== void 0) {
+					let data6 = data.remove_patterns_allowed;
+					if (Array.isArray(data6)) {
+						const len2 = data6.length;
+						for (let i2 = 0; i2 < len2; i2++) {
+							let data7 = data6[i2];
+							if (typeof data7 === "string") {
+								if (func2(data7) < 1) {
+									const err9 = {
+										instancePath: instancePath + "/remove_patterns_allowed/" + i2,
+										schemaPath: "common.json#/$defs/names/items/minLength",
+										keyword: "minLength",
+										params: { limit: 1 }
+									};
+									if (vErrors === null) vErrors = [err9];
+									else vErrors.push(err9);
+									errors++;
+								}
+							} else {
+								const err10 = {
+									instancePath: instancePath + "/remove_patterns_allowed/" + i2,
+									schemaPath: "common.json#/$defs/names/items/type",
+									keyword: "type",
+									params: { type: "string" }
+								};
+								if (vErrors === null) vErrors = [err10];
+								else vErrors.push(err10);
+								errors++;
+							}
+						}
+					} else {
+						const err11 = {
+							instancePath: instancePath + "/remove_patterns_allowed",
+							schemaPath: "common.json#/$defs/names/type",
+							keyword: "type",
+							params: { type: "array" }
+						};
+						if (vErrors === null) vErrors = [err11];
+						else vErrors.push(err11);
+						errors++;
+					}
+				}
+			} else {
+				const err12 = {
+					instancePath,
+					schemaPath: "#/type",
+					keyword: "type",
+					params: { type: "object" }
+				};
+				if (vErrors === null) vErrors = [err12];
+				else vErrors.push(err12);
+				errors++;
+			}
+			validate34.errors = vErrors;
+			return errors === 0;
+		}
+		validate34.evaluated = {
+			"props": true,
+			"dynamicProps": false,
+			"dynamicItems": false
+		};
+		function validate24(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+			let vErrors = null;
+			let errors = 0;
+			const evaluated0 = validate24.evaluated;
+			if (evaluated0.dynamicProps) evaluated0.props = void 0;
+			if (evaluated0.dynamicItems) evaluated0.items = void 0;
+			if (!(data && typeof data == "object" && !Array.isArray(data)) && typeof data !== "string") {
+				const err0 = {
+					instancePath,
+					schemaPath: "#/type",
+					keyword: "type",
+					params: { type: schema37.type }
+				};
+				if (vErrors === null) vErrors = [err0];
+				else vErrors.push(err0);
+				errors++;
+			}
+			const _errs1 = errors;
+			let valid0 = true;
+			const _errs2 = errors;
+			if (typeof data !== "string") {
+				const err1 = {};
+				if (vErrors === null) vErrors = [err1];
+				else vErrors.push(err1);
+				errors++;
+			}
+			var _valid0 = _errs2 === errors;
+			errors = _errs1;
+			if (vErrors !== null) {
+				if (_errs1) vErrors.length = _errs1;
+				else vErrors = null;
+			}
+			if (_valid0) {
+				const _errs4 = errors;
+				if (typeof data !== "string") {
+					const err2 = {
+						instancePath,
+						schemaPath: "common.json#/$defs/settings_state/type",
+						keyword: "type",
+						params: { type: "string" }
+					};
+					if (vErrors === null) vErrors = [err2];
+					else vErrors.push(err2);
+					errors++;
+				}
+				if (!(data === "unmanaged")) {
+					const err3 = {
+						instancePath,
+						schemaPath: "common.json#/$defs/settings_state/enum",
+						keyword: "enum",
+						params: { allowedValues: schema39.enum }
+					};
+					if (vErrors === null) vErrors = [err3];
+					else vErrors.push(err3);
+					errors++;
+				}
+				var _valid0 = _errs4 === errors;
+				valid0 = _valid0;
+			}
+			if (!valid0) {
+				const err4 = {
+					instancePath,
+					schemaPath: "#/if",
+					keyword: "if",
+					params: { failingKeyword: "then" }
+				};
+				if (vErrors === null) vErrors = [err4];
+				else vErrors.push(err4);
+				errors++;
+			}
+			if (data && typeof data == "object" && !Array.isArray(data)) {
+				for (const key0 in data) if (!(key0 === "enabled_repositories" || key0 === "repositories" || key0 === "add_repositories" || key0 === "remove_repositories" || key0 === "allowed_actions" || key0 === "sha_pinning_required" || key0 === "selected_actions")) {
+					const err5 = {
+						instancePath,
+						schemaPath: "#/additionalProperties",
+						keyword: "additionalProperties",
+						params: { additionalProperty: key0 }
+					};
+					if (vErrors === null) vErrors = [err5];
+					else vErrors.push(err5);
+					errors++;
+				}
+				if (data.enabled_repositories !== void 0) {
+					let data0 = data.enabled_repositories;
+					if (typeof data0 !== "string") {
+						const err6 = {
+							instancePath: instancePath + "/enabled_repositories",
+							schemaPath: "#/properties/enabled_repositories/type",
+							keyword: "type",
+							params: { type: "string" }
+						};
+						if (vErrors === null) vErrors = [err6];
+						else vErrors.push(err6);
+						errors++;
+					}
+					if (!(data0 === "all" || data0 === "none" || data0 === "selected")) {
+						const err7 = {
+							instancePath: instancePath + "/enabled_repositories",
+							schemaPath: "#/properties/enabled_repositories/enum",
+							keyword: "enum",
+							params: { allowedValues: schema37.properties.enabled_repositories.enum }
+						};
+						if (vErrors === null) vErrors = [err7];
+						else vErrors.push(err7);
+						errors++;
+					}
+				}
+				if (data.repositories !== void 0) {
+					if (!validate26(data.repositories, {
+						instancePath: instancePath + "/repositories",
+						parentData: data,
+						parentDataProperty: "repositories",
+						rootData,
+						dynamicAnchors
+					})) {
+						vErrors = vErrors === null ? validate26.errors : (validate26.errors.forEach((each) => vErrors.push(each)), vErrors);
+						errors = vErrors.length;
+					}
+				}
+				if (data.add_repositories !== void 0) {
+					if (!validate26(data.add_repositories, {
+						instancePath: instancePath + "/add_repositories",
+						parentData: data,
+						parentDataProperty: "add_repositories",
+						rootData,
+						dynamicAnchors
+					})) {
+						vErrors = vErrors === null ? validate26.errors : (validate26.errors.forEach((each) => vErrors.push(each)), vErrors);
+						errors = vErrors.length;
+					}
+				}
+				if (data.remove_repositories !== void 0) {
+					if (!validate26(data.remove_repositories, {
+						instancePath: instancePath + "/remove_repositories",
+						parentData: data,
+						parentDataProperty: "remove_repositories",
+						rootData,
+						dynamicAnchors
+					})) {
+						vErrors = vErrors === null ? validate26.errors : (validate26.errors.forEach((each) => vErrors.push(each)), vErrors);
+						errors = vErrors.length;
+					}
+				}
+				if (data.allowed_actions !== void 0) {
+					let data4 = data.allowed_actions;
+					if (typeof data4 !== "string") {
+						const err8 = {
+							instancePath: instancePath + "/allowed_actions",
+							schemaPath: "#/$defs/allowed_actions/type",
+							keyword: "type",
+							params: { type: "string" }
+						};
+						if (vErrors === null) vErrors = [err8];
+						else vErrors.push(err8);
+						errors++;
+					}
+					if (!(data4 === "all" || data4 === "local_only" || data4 === "selected")) {
+						const err9 = {
+							instancePath: instancePath + "/allowed_actions",
+							schemaPath: "#/$defs/allowed_actions/enum",
+							keyword: "enum",
+							params: { allowedValues: schema47.enum }
+						};
+						if (vErrors === null) vErrors = [err9];
+						else vErrors.push(err9);
+						errors++;
+					}
+				}
+				if (data.sha_pinning_required !== void 0) {
+					if (typeof data.sha_pinning_required !== "boolean") {
+						const err10 = {
+							instancePath: instancePath + "/sha_pinning_required",
+							schemaPath: "#/$defs/sha_pinning_required/type",
+							keyword: "type",
+							params: { type: "boolean" }
+						};
+						if (vErrors === null) vErrors = [err10];
+						else vErrors.push(err10);
+						errors++;
+					}
+				}
+				if (data.selected_actions !== void 0) {
+					if (!validate34(data.selected_actions, {
+						instancePath: instancePath + "/selected_actions",
+						parentData: data,
+						parentDataProperty: "selected_actions",
+						rootData,
+						dynamicAnchors
+					})) {
+						vErrors = vErrors === null ? validate34.errors : (validate34.errors.forEach((each) => vErrors.push(each)), vErrors);
+						errors = vErrors.length;
+					}
+				}
+			}
+			validate24.errors = vErrors;
+			return errors === 0;
+		}
+		validate24.evaluated = {
+			"props": true,
+			"dynamicProps": false,
+			"dynamicItems": false
+		};
+		const schema55 = {
+			"type": ["object", "string"],
+			"if": { "type": "string" },
+			"then": { "$ref": "common.json#/$defs/member_state" },
+			"additionalProperties": false,
+			"properties": {
+				"visibility": {
+					"type": "string",
+					"enum": [
+						"all",
+						"private",
+						"selected"
+					]
+				},
+				"repositories": { "$ref": "common.json#/$defs/repositories" },
+				"add_repositories": { "$ref": "common.json#/$defs/repositories" },
+				"remove_repositories": { "$ref": "common.json#/$defs/repositories" },
+				"value": { "$ref": "common.json#/$defs/value" }
+			}
+		};
+		const schema56 = {
+			"type": "string",
+			"enum": ["absent", "unmanaged"]
+		};
+		const schema58 = {
+			"type": "object",
+			"additionalProperties": false,
+			"oneOf": [
+				{
+					"required": ["env"],
+					"properties": { "env": true }
+				},
+				{
+					"required": ["file"],
+					"properties": { "file": true }
+				},
+				{
+					"required": ["sealed"],
+					"properties": { "sealed": true }
+				}
+			],
+			"properties": {
+				"env": {
+					"type": "string",
+					"minLength": 1
+				},
+				"version": {
+					"type": ["string", "integer"],
+					"pattern": "^[A-Za-z0-9][\\w.:+-]{0,99}$"
+				},
+				"file": {
+					"type": "string",
+					"minLength": 1
+				},
+				"sealed": {
+					"type": "object",
+					"additionalProperties": false,
+					"required": ["key_id", "encrypted_value"],
+					"properties": {
+						"key_id": {
+							"type": "string",
+							"minLength": 1
+						},
+						"encrypted_value": {
+							"type": "string",
+							"minLength": 68,
+							"maxLength": 65600,
+							"pattern": "^(?:[A-Za-z0-9+/]{4})+(?:[A-Za-z0-9+/][AQgw]==|[A-Za-z0-9+/]{2}[AEIMQUYcgkosw048]=)?$"
+						}
+					}
+				}
+			}
+		};
+		function validate40(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+			let vErrors = null;
+			let errors = 0;
+			const evaluated0 = validate40.evaluated;
+			if (evaluated0.dynamicProps) evaluated0.props = void 0;
+			if (evaluated0.dynamicItems) evaluated0.items = void 0;
+			if (Array.isArray(data)) {
+				const len0 = data.length;
+				for (let i0 = 0; i0 < len0; i0++) if (!validate27(data[i0], {
+					instancePath: instancePath + "/" + i0,
+					parentData: data,
+					parentDataProperty: i0,
+					rootData,
+					dynamicAnchors
+				})) {
+					vErrors = vErrors === null ? validate27.errors : (validate27.errors.forEach((each) => vErrors.push(each)), vErrors);
+					errors = vErrors.length;
+				}
+			} else {
+				const err0 = {
+					instancePath,
+					schemaPath: "#/type",
+					keyword: "type",
+					params: { type: "array" }
+				};
+				if (vErrors === null) vErrors = [err0];
+				else vErrors.push(err0);
+				errors++;
+			}
+			validate40.errors = vErrors;
+			return errors === 0;
+		}
+		validate40.evaluated = {
+			"items": true,
+			"dynamicProps": false,
+			"dynamicItems": false
+		};
+		const pattern7 = new RegExp("^[A-Za-z0-9][\\w.:+-]{0,99}$", "u");
+		const pattern8 = new RegExp("^(?:[A-Za-z0-9+/]{4})+(?:[A-Za-z0-9+/][AQgw]==|[A-Za-z0-9+/]{2}[AEIMQUYcgkosw048]=)?$", "u");
+		function validate39(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+			let vErrors = null;
+			let errors = 0;
+			const evaluated0 = validate39.evaluated;
+			if (evaluated0.dynamicProps) evaluated0.props = void 0;
+			if (evaluated0.dynamicItems) evaluated0.items = void 0;
+			if (!(data && typeof data == "object" && !Array.isArray(data)) && typeof data !== "string") {
+				const err0 = {
+					instancePath,
+					schemaPath: "#/type",
+					keyword: "type",
+					params: { type: schema55.type }
+				};
+				if (vErrors === null) vErrors = [err0];
+				else vErrors.push(err0);
+				errors++;
+			}
+			const _errs1 = errors;
+			let valid0 = true;
+			const _errs2 = errors;
+			if (typeof data !== "string") {
+				const err1 = {};
+				if (vErrors === null) vErrors = [err1];
+				else vErrors.push(err1);
+				errors++;
+			}
+			var _valid0 = _errs2 === errors;
+			errors = _errs1;
+			if (vErrors !== null) {
+				if (_errs1) vErrors.length = _errs1;
+				else vErrors = null;
+			}
+			if (_valid0) {
+				const _errs4 = errors;
+				if (typeof data !== "string") {
+					const err2 = {
+						instancePath,
+						schemaPath: "common.json#/$defs/member_state/type",
+						keyword: "type",
+						params: { type: "string" }
+					};
+					if (vErrors === null) vErrors = [err2];
+					else vErrors.push(err2);
+					errors++;
+				}
+				if (!(data === "absent" || data === "unmanaged")) {
+					const err3 = {
+						instancePath,
+						schemaPath: "common.json#/$defs/member_state/enum",
+						keyword: "enum",
+						params: { allowedValues: schema56.enum }
+					};
+					if (vErrors === null) vErrors = [err3];
+					else vErrors.push(err3);
+					errors++;
+				}
+				var _valid0 = _errs4 === errors;
+				valid0 = _valid0;
+			}
+			if (!valid0) {
+				const err4 = {
+					instancePath,
+					schemaPath: "#/if",
+					keyword: "if",
+					params: { failingKeyword: "then" }
+				};
+				if (vErrors === null) vErrors = [err4];
+				else vErrors.push(err4);
+				errors++;
+			}
+			if (data && typeof data == "object" && !Array.isArray(data)) {
+				for (const key0 in data) if (!(key0 === "visibility" || key0 === "repositories" || key0 === "add_repositories" || key0 === "remove_repositories" || key0 === "value")) {
+					const err5 = {
+						instancePath,
+						schemaPath: "#/additionalProperties",
+						keyword: "additionalProperties",
+						params: { additionalProperty: key0 }
+					};
+					if (vErrors === null) vErrors = [err5];
+					else vErrors.push(err5);
+					errors++;
+				}
+				if (data.visibility !== void 0) {
+					let data0 = data.visibility;
+					if (typeof data0 !== "string") {
+						const err6 = {
+							instancePath: instancePath + "/visibility",
+							schemaPath: "#/properties/visibility/type",
+							keyword: "type",
+							params: { type: "string" }
+						};
+						if (vErrors === null) vErrors = [err6];
+						else vErrors.push(err6);
+						errors++;
+					}
+					if (!(data0 === "all" || data0 === "private" || data0 === "selected")) {
+						const err7 = {
+							instancePath: instancePath + "/visibility",
+							schemaPath: "#/properties/visibility/enum",
+							keyword: "enum",
+							params: { allowedValues: schema55.properties.visibility.enum }
+						};
+						if (vErrors === null) vErrors = [err7];
+						else vErrors.push(err7);
+						errors++;
+					}
+				}
+				if (data.repositories !== void 0) {
+					if (!validate40(data.repositories, {
+						instancePath: instancePath + "/repositories",
+						parentData: data,
+						parentDataProperty: "repositories",
+						rootData,
+						dynamicAnchors
+					})) {
+						vErrors = vErrors === null ? validate40.errors : (validate40.errors.forEach((each) => vErrors.push(each)), vErrors);
+						errors = vErrors.length;
+					}
+				}
+				if (data.add_repositories !== void 0) {
+					if (!validate40(data.add_repositories, {
+						instancePath: instancePath + "/add_repositories",
+						parentData: data,
+						parentDataProperty: "add_repositories",
+						rootData,
+						dynamicAnchors
+					})) {
+						vErrors = vErrors === null ? validate40.errors : (validate40.errors.forEach((each) => vErrors.push(each)), vErrors);
+						errors = vErrors.length;
+					}
+				}
+				if (data.remove_repositories !== void 0) {
+					if (!validate40(data.remove_repositories, {
+						instancePath: instancePath + "/remove_repositories",
+						parentData: data,
+						parentDataProperty: "remove_repositories",
+						rootData,
+						dynamicAnchors
+					})) {
+						vErrors = vErrors === null ? validate40.errors : (validate40.errors.forEach((each) => vErrors.push(each)), vErrors);
+						errors = vErrors.length;
+					}
+				}
+				if (data.value !== void 0) {
+					let data4 = data.value;
+					const _errs16 = errors;
+					let valid4 = false;
+					let passing0 = null;
+					const _errs17 = errors;
+					if (data4 && typeof data4 == "object" && !Array.isArray(data4)) {
+						if (data4.env === void 0) {
+							const err8 = {
+								instancePath: instancePath + "/value",
+								schemaPath: "common.json#/$defs/value/oneOf/0/required",
+								keyword: "required",
+								params: { missingProperty: "env" }
+							};
+							if (vErrors === null) vErrors = [err8];
+							else vErrors.push(err8);
+							errors++;
+						}
+					}
+					var _valid1 = _errs17 === errors;
+					if (_valid1) {
+						valid4 = true;
+						passing0 = 0;
+						var props0 = {};
+						props0.env = true;
+					}
+					const _errs18 = errors;
+					if (data4 && typeof data4 == "object" && !Array.isArray(data4)) {
+						if (data4.file === void 0) {
+							const err9 = {
+								instancePath: instancePath + "/value",
+								schemaPath: "common.json#/$defs/value/oneOf/1/required",
+								keyword: "required",
+								params: { missingProperty: "file" }
+							};
+							if (vErrors === null) vErrors = [err9];
+							else vErrors.push(err9);
+							errors++;
+						}
+					}
+					var _valid1 = _errs18 === errors;
+					if (_valid1 && valid4) {
+						valid4 = false;
+						passing0 = [passing0, 1];
+					} else {
+						if (_valid1) {
+							valid4 = true;
+							passing0 = 1;
+							if (props0 !== true) {
+								props0 = props0 || {};
+								props0.file = true;
+							}
+						}
+						const _errs19 = errors;
+						if (data4 && typeof data4 == "object" && !Array.isArray(data4)) {
+							if (data4.sealed === void 0) {
+								const err10 = {
+									instancePath: instancePath + "/value",
+									schemaPath: "common.json#/$defs/value/oneOf/2/required",
+									keyword: "required",
+									params: { missingProperty: "sealed" }
+								};
+								if (vErrors === null) vErrors = [err10];
+								else vErrors.push(err10);
+								errors++;
+							}
+						}
+						var _valid1 = _errs19 === errors;
+						if (_valid1 && valid4) {
+							valid4 = false;
+							passing0 = [passing0, 2];
+						} else if (_valid1) {
+							valid4 = true;
+							passing0 = 2;
+							if (props0 !== true) {
+								props0 = props0 || {};
+								props0.sealed = true;
+							}
+						}
+					}
+					if (!valid4) {
+						const err11 = {
+							instancePath: instancePath + "/value",
+							schemaPath: "common.json#/$defs/value/oneOf",
+							keyword: "oneOf",
+							params: { passingSchemas: passing0 }
+						};
+						if (vErrors === null) vErrors = [err11];
+						else vErrors.push(err11);
+						errors++;
+					} else {
+						errors = _errs16;
+						if (vErrors !== null) {
+							if (_errs16) vErrors.length = _errs16;
+							else vErrors = null;
+						}
+					}
+					if (data4 && typeof data4 == "object" && !Array.isArray(data4)) {
+						for (const key1 in data4) if (!(key1 === "env" || key1 === "version" || key1 === "file" || key1 === "sealed")) {
+							const err12 = {
+								instancePath: instancePath + "/value",
+								schemaPath: "common.json#/$defs/value/additionalProperties",
+								keyword: "additionalProperties",
+								params: { additionalProperty: key1 }
+							};
+							if (vErrors === null) vErrors = [err12];
+							else vErrors.push(err12);
+							errors++;
+						}
+						if (data4.env !== void 0) {
+							let data5 = data4.env;
+							if (typeof data5 === "string") {
+								if (func2(data5) < 1) {
+									const err13 = {
+										instancePath: instancePath + "/value/env",
+										schemaPath: "common.json#/$defs/value/properties/env/minLength",
+										keyword: "minLength",
+										params: { limit: 1 }
+									};
+									if (vErrors === null) vErrors = [err13];
+									else vErrors.push(err13);
+									errors++;
+								}
+							} else {
+								const err14 = {
+									instancePath: instancePath + "/value/env",
+									schemaPath: "common.json#/$defs/value/properties/env/type",
+									keyword: "type",
+									params: { type: "string" }
+								};
+								if (vErrors === null) vErrors = [err14];
+								else vErrors.push(err14);
+								errors++;
+							}
+						}
+						if (data4.version !== void 0) {
+							let data6 = data4.version;
+							if (typeof data6 !== "string" && !(typeof data6 == "number" && !(data6 % 1) && !isNaN(data6) && isFinite(data6))) {
+								const err15 = {
+									instancePath: instancePath + "/value/version",
+									schemaPath: "common.json#/$defs/value/properties/version/type",
+									keyword: "type",
+									params: { type: schema58.properties.version.type }
+								};
+								if (vErrors === null) vErrors = [err15];
+								else vErrors.push(err15);
+								errors++;
+							}
+							if (typeof data6 === "string") {
+								if (!pattern7.test(data6)) {
+									const err16 = {
+										instancePath: instancePath + "/value/version",
+										schemaPath: "common.json#/$defs/value/properties/version/pattern",
+										keyword: "pattern",
+										params: { pattern: "^[A-Za-z0-9][\\w.:+-]{0,99}$" }
+									};
+									if (vErrors === null) vErrors = [err16];
+									else vErrors.push(err16);
+									errors++;
+								}
+							}
+						}
+						if (data4.file !== void 0) {
+							let data7 = data4.file;
+							if (typeof data7 === "string") {
+								if (func2(data7) < 1) {
+									const err17 = {
+										instancePath: instancePath + "/value/file",
+										schemaPath: "common.json#/$defs/value/properties/file/minLength",
+										keyword: "minLength",
+										params: { limit: 1 }
+									};
+									if (vErrors === null) vErrors = [err17];
+									else vErrors.push(err17);
+									errors++;
+								}
+							} else {
+								const err18 = {
+									instancePath: instancePath + "/value/file",
+									schemaPath: "common.json#/$defs/value/properties/file/type",
+									keyword: "type",
+									params: { type: "string" }
+								};
+								if (vErrors === null) vErrors = [err18];
+								else vErrors.push(err18);
+								errors++;
+							}
+						}
+						if (data4.sealed !== void 0) {
+							let data8 = data4.sealed;
+							if (data8 && typeof data8 == "object" && !Array.isArray(data8)) {
+								if (data8.key_id === void 0) {
+									const err19 = {
+										instancePath: instancePath + "/value/sealed",
+										schemaPath: "common.json#/$defs/value/properties/sealed/required",
+										keyword: "required",
+										params: { missingProperty: "key_id" }
+									};
+									if (vErrors === null) vErrors = [err19];
+									else vErrors.push(err19);
+									errors++;
+								}
+								if (data8.encrypted_value === void 0) {
+									const err20 = {
+										instancePath: instancePath + "/value/sealed",
+										schemaPath: "common.json#/$defs/value/properties/sealed/required",
+										keyword: "required",
+										params: { missingProperty: "encrypted_value" }
+									};
+									if (vErrors === null) vErrors = [err20];
+									else vErrors.push(err20);
+									errors++;
+								}
+								for (const key2 in data8) if (!(key2 === "key_id" || key2 === "encrypted_value")) {
+									const err21 = {
+										instancePath: instancePath + "/value/sealed",
+										schemaPath: "common.json#/$defs/value/properties/sealed/additionalProperties",
+										keyword: "additionalProperties",
+										params: { additionalProperty: key2 }
+									};
+									if (vErrors === null) vErrors = [err21];
+									else vErrors.push(err21);
+									errors++;
+								}
+								if (data8.key_id !== void 0) {
+									let data9 = data8.key_id;
+									if (typeof data9 === "string") {
+										if (func2(data9) < 1) {
+											const err22 = {
+												instancePath: instancePath + "/value/sealed/key_id",
+												schemaPath: "common.json#/$defs/value/properties/sealed/properties/key_id/minLength",
+												keyword: "minLength",
+												params: { limit: 1 }
+											};
+											if (vErrors === null) vErrors = [err22];
+											else vErrors.push(err22);
+											errors++;
+										}
+									} else {
+										const err23 = {
+											instancePath: instancePath + "/value/sealed/key_id",
+											schemaPath: "common.json#/$defs/value/properties/sealed/properties/key_id/type",
+											keyword: "type",
+											params: { type: "string" }
+										};
+										if (vErrors === null) vErrors = [err23];
+										else vErrors.push(err23);
+										errors++;
+									}
+								}
+								if (data8.encrypted_value !== void 0) {
+									let data10 = data8.encrypted_value;
+									if (typeof data10 === "string") {
+										if (func2(data10) > 65600) {
+											const err24 = {
+												instancePath: instancePath + "/value/sealed/encrypted_value",
+												schemaPath: "common.json#/$defs/value/properties/sealed/properties/encrypted_value/maxLength",
+												keyword: "maxLength",
+												params: { limit: 65600 }
+											};
+											if (vErrors === null) vErrors = [err24];
+											else vErrors.push(err24);
+											errors++;
+										}
+										if (func2(data10) < 68) {
+											const err25 = {
+												instancePath: instancePath + "/value/sealed/encrypted_value",
+												schemaPath: "common.json#/$defs/value/properties/sealed/properties/encrypted_value/minLength",
+												keyword: "minLength",
+												params: { limit: 68 }
+											};
+											if (vErrors === null) vErrors = [err25];
+											else vErrors.push(err25);
+											errors++;
+										}
+										if (!pattern8.test(data10)) {
+											const err26 = {
+												instancePath: instancePath + "/value/sealed/encrypted_value",
+												schemaPath: "common.json#/$defs/value/properties/sealed/properties/encrypted_value/pattern",
+												keyword: "pattern",
+												params: { pattern: "^(?:[A-Za-z0-9+/]{4})+(?:[A-Za-z0-9+/][AQgw]==|[A-Za-z0-9+/]{2}[AEIMQUYcgkosw048]=)?$" }
+											};
+											if (vErrors === null) vErrors = [err26];
+											else vErrors.push(err26);
+											errors++;
+										}
+									} else {
+										const err27 = {
+											instancePath: instancePath + "/value/sealed/encrypted_value",
+											schemaPath: "common.json#/$defs/value/properties/sealed/properties/encrypted_value/type",
+											keyword: "type",
+											params: { type: "string" }
+										};
+										if (vErrors === null) vErrors = [err27];
+										else vErrors.push(err27);
+										errors++;
+									}
+								}
+							} else {
+								const err28 = {
+									instancePath: instancePath + "/value/sealed",
+									schemaPath: "common.json#/$defs/value/properties/sealed/type",
+									keyword: "type",
+									params: { type: "object" }
+								};
+								if (vErrors === null) vErrors = [err28];
+								else vErrors.push(err28);
+								errors++;
+							}
+						}
+					} else {
+						const err29 = {
+							instancePath: instancePath + "/value",
+							schemaPath: "common.json#/$defs/value/type",
+							keyword: "type",
+							params: { type: "object" }
+						};
+						if (vErrors === null) vErrors = [err29];
+						else vErrors.push(err29);
+						errors++;
+					}
+				}
+			}
+			validate39.errors = vErrors;
+			return errors === 0;
+		}
+		validate39.evaluated = {
+			"props": true,
+			"dynamicProps": false,
+			"dynamicItems": false
+		};
+		function validate38(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+			let vErrors = null;
+			let errors = 0;
+			const evaluated0 = validate38.evaluated;
+			if (evaluated0.dynamicProps) evaluated0.props = void 0;
+			if (evaluated0.dynamicItems) evaluated0.items = void 0;
+			if (data && typeof data == "object" && !Array.isArray(data)) {
+				for (const key0 in data) if (!validate39(data[key0], {
+					instancePath: instancePath + "/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"),
+					parentData: data,
+					parentDataProperty: key0,
+					rootData,
+					dynamicAnchors
+				})) {
+					vErrors = vErrors === null ? validate39.errors : (validate39.errors.forEach((each) => vErrors.push(each)), vErrors);
+					errors = vErrors.length;
+				}
+			} else {
+				const err0 = {
+					instancePath,
+					schemaPath: "#/type",
+					keyword: "type",
+					params: { type: "object" }
+				};
+				if (vErrors === null) vErrors = [err0];
+				else vErrors.push(err0);
+				errors++;
+			}
+			validate38.errors = vErrors;
+			return errors === 0;
+		}
+		validate38.evaluated = {
+			"props": true,
+			"dynamicProps": false,
+			"dynamicItems": false
+		};
+		const schema61 = {
+			"type": ["object", "string"],
+			"if": { "type": "string" },
+			"then": { "$ref": "common.json#/$defs/member_state" },
+			"additionalProperties": false,
+			"properties": {
+				"visibility": {
+					"type": "string",
+					"enum": [
+						"all",
+						"private",
+						"selected"
+					]
+				},
+				"repositories": { "$ref": "common.json#/$defs/repositories" },
+				"add_repositories": { "$ref": "common.json#/$defs/repositories" },
+				"remove_repositories": { "$ref": "common.json#/$defs/repositories" },
+				"runners": { "$ref": "common.json#/$defs/names" },
+				"add_runners": { "$ref": "common.json#/$defs/names" },
+				"remove_runners": { "$ref": "common.json#/$defs/names" },
+				"allows_public_repositories": { "type": "boolean" },
+				"restricted_to_workflows": { "type": "boolean" },
+				"selected_workflows": { "$ref": "common.json#/$defs/names" },
+				"add_selected_workflows": { "$ref": "common.json#/$defs/names" },
+				"remove_selected_workflows": { "$ref": "common.json#/$defs/names" }
+			}
+		};
+		function validate50(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+			let vErrors = null;
+			let errors = 0;
+			const evaluated0 = validate50.evaluated;
+			if (evaluated0.dynamicProps) evaluated0.props = void 0;
+			if (evaluated0.dynamicItems) evaluated0.items = void 0;
+			if (Array.isArray(data)) {
+				const len0 = data.length;
+				for (let i0 = 0; i0 < len0; i0++) if (!validate27(data[i0], {
+					instancePath: instancePath + "/" + i0,
+					parentData: data,
+					parentDataProperty: i0,
+					rootData,
+					dynamicAnchors
+				})) {
+					vErrors = vErrors === null ? validate27.errors : (validate27.errors.forEach((each) => vErrors.push(each)), vErrors);
+					errors = vErrors.length;
+				}
+			} else {
+				const err0 = {
+					instancePath,
+					schemaPath: "#/type",
+					keyword: "type",
+					params: { type: "array" }
+				};
+				if (vErrors === null) vErrors = [err0];
+				else vErrors.push(err0);
+				errors++;
+			}
+			validate50.errors = vErrors;
+			return errors === 0;
+		}
+		validate50.evaluated = {
+			"items": true,
+			"dynamicProps": false,
+			"dynamicItems": false
+		};
+		function validate49(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+			let vErrors = null;
+			let errors = 0;
+			const evaluated0 = validate49.evaluated;
+			if (evaluated0.dynamicProps) evaluated0.props = void 0;
+			if (evaluated0.dynamicItems) evaluated0.items = void 0;
+			if (!(data && typeof data == "object" && !Array.isArray(data)) && typeof data !== "string") {
+				const err0 = {
+					instancePath,
+					schemaPath: "#/type",
+					keyword: "type",
+					params: { type: schema61.type }
+				};
+				if (vErrors === null) vErrors = [err0];
+				else vErrors.push(err0);
+				errors++;
+			}
+			const _errs1 = errors;
+			let valid0 = true;
+			const _errs2 = errors;
+			if (typeof data !== "string") {
+				const err1 = {};
+				if (vErrors === null) vErrors = [err1];
+				else vErrors.push(err1);
+				errors++;
+			}
+			var _valid0 = _errs2 === errors;
+			errors = _errs1;
+			if (vErrors !== null) {
+				if (_errs1) vErrors.length = _errs1;
+				else vErrors = null;
+			}
+			if (_valid0) {
+				const _errs4 = errors;
+				if (typeof data !== "string") {
+					const err2 = {
+						instancePath,
+						schemaPath: "common.json#/$defs/member_state/type",
+						keyword: "type",
+						params: { type: "string" }
+					};
+					if (vErrors === null) vErrors = [err2];
+					else vErrors.push(err2);
+					errors++;
+				}
+				if (!(data === "absent" || data === "unmanaged")) {
+					const err3 = {
+						instancePath,
+						schemaPath: "common.json#/$defs/member_state/enum",
+						keyword: "enum",
+						params: { allowedValues: schema56.enum }
+					};
+					if (vErrors === null) vErrors = [err3];
+					else vErrors.push(err3);
+					errors++;
+				}
+				var _valid0 = _errs4 === errors;
+				valid0 = _valid0;
+			}
+			if (!valid0) {
+				const err4 = {
+					instancePath,
+					schemaPath: "#/if",
+					keyword: "if",
+					params: { failingKeyword: "then" }
+				};
+				if (vErrors === null) vErrors = [err4];
+				else vErrors.push(err4);
+				errors++;
+			}
+			if (data && typeof data == "object" && !Array.isArray(data)) {
+				for (const key0 in data) if (!func1.call(schema61.properties, key0)) {
+					const err5 = {
+						instancePath,
+						schemaPath: "#/additionalProperties",
+						keyword: "additionalProperties",
+						params: { additionalProperty: key0 }
+					};
+					if (vErrors === null) vErrors = [err5];
+					else vErrors.push(err5);
+					errors++;
+				}
+				if (data.visibility !== void 0) {
+					let data0 = data.visibility;
+					if (typeof data0 !== "string") {
+						const err6 = {
+							instancePath: instancePath + "/visibility",
+							schemaPath: "#/properties/visibility/type",
+							keyword: "type",
+							params: { type: "string" }
+						};
+						if (vErrors === null) vErrors = [err6];
+						else vErrors.push(err6);
+						errors++;
+					}
+					if (!(data0 === "all" || data0 === "private" || data0 === "selected")) {
+						const err7 = {
+							instancePath: instancePath + "/visibility",
+							schemaPath: "#/properties/visibility/enum",
+							keyword: "enum",
+							params: { allowedValues: schema61.properties.visibility.enum }
+						};
+						if (vErrors === null) vErrors = [err7];
+						else vErrors.push(err7);
+						errors++;
+					}
+				}
+				if (data.repositories !== void 0) {
+					if (!validate50(data.repositories, {
+						instancePath: instancePath + "/repositories",
+						parentData: data,
+						parentDataProperty: "repositories",
+						rootData,
+						dynamicAnchors
+					})) {
+						vErrors = vErrors === null ? validate50.errors : (validate50.errors.forEach((each) => vErrors.push(each)), vErrors);
+						errors = vErrors.length;
+					}
+				}
+				if (data.add_repositories !== void 0) {
+					if (!validate50(data.add_repositories, {
+						instancePath: instancePath + "/add_repositories",
+						parentData: data,
+						parentDataProperty: "add_repositories",
+						rootData,
+						dynamicAnchors
+					})) {
+						vErrors = vErrors === null ? validate50.errors : (validate50.errors.forEach((each) => vErrors.push(each)), vErrors);
+						errors = vErrors.length;
+					}
+				}
+				if (data.remove_repositories !== void 0) {
+					if (!validate50(data.remove_repositories, {
+						instancePath: instancePath + "/remove_repositories",
+						parentData: data,
+						parentDataProperty: "remove_repositories",
+						rootData,
+						dynamicAnchors
+					})) {
+						vErrors = vErrors === null ? validate50.errors : (validate50.errors.forEach((each) => vErrors.push(each)), vErrors);
+						errors = vErrors.length;
+					}
+				}
+				if (data.runners !== void 0) {
+					let data4 = data.runners;
+					if (Array.isArray(data4)) {
+						const len0 = data4.length;
+						for (let i0 = 0; i0 < len0; i0++) {
+							let data5 = data4[i0];
+							if (typeof data5 === "string") {
+								if (func2(data5) < 1) {
+									const err8 = {
+										instancePath: instancePath + "/runners/" + i0,
+										schemaPath: "common.json#/$defs/names/items/minLength",
+										keyword: "minLength",
+										params: { limit: 1 }
+									};
+									if (vErrors === null) vErrors = [err8];
+									else vErrors.push(err8);
+									errors++;
+								}
+							} else {
+								const err9 = {
+									instancePath: instancePath + "/runners/" + i0,
+									schemaPath: "common.json#/$defs/names/items/type",
+									keyword: "type",
+									params: { type: "string" }
+								};
+								if (vErrors === null) vErrors = [err9];
+								else vErrors.push(err9);
+								errors++;
+							}
+						}
+					} else {
+						const err10 = {
+							instancePath: instancePath + "/runners",
+							schemaPath: "common.json#/$defs/names/type",
+							keyword: "type",
+							params: { type: "array" }
+						};
+						if (vErrors === null) vErrors = [err10];
+						else vErrors.push(err10);
+						errors++;
+					}
+				}
+				if (data.add_runners !== void 0) {
+					let data6 = data.add_runners;
+					if (Array.isArray(data6)) {
+						const len1 = data6.length;
+						for (let i1 = 0; i1 < len1; i1++) {
+							let data7 = data6[i1];
+							if (typeof data7 === "string") {
+								if (func2(data7) < 1) {
+									const err11 = {
+										instancePath: instancePath + "/add_runners/" + i1,
+										schemaPath: "common.json#/$defs/names/items/minLength",
+										keyword: "minLength",
+										params: { limit: 1 }
+									};
+									if (vErrors === null) vErrors = [err11];
+									else vErrors.push(err11);
+									errors++;
+								}
+							} else {
+								const err12 = {
+									instancePath: instancePath + "/add_runners/" + i1,
+									schemaPath: "common.json#/$defs/names/items/type",
+									keyword: "type",
+									params: { type: "string" }
+								};
+								if (vErrors === null) vErrors = [err12];
+								else vErrors.push(err12);
+								errors++;
+							}
+						}
+					} else {
+						const err13 = {
+							instancePath: instancePath + "/add_runners",
+							schemaPath: "common.json#/$defs/names/type",
+							keyword: "type",
+							params: { type: "array" }
+						};
+						if (vErrors === null) vErrors = [err13];
+						else vErrors.push(err13);
+						errors++;
+					}
+				}
+				if (data.remove_runners !== void 0) {
+					let data8 = data.remove_runners;
+					if (Array.isArray(data8)) {
+						const len2 = data8.length;
+						for (let i2 = 0; i2 < len2; i2++) {
+							let data9 = data8[i2];
+							if (typeof data9 === "string") {
+								if (func2(data9) < 1) {
+									const err14 = {
+										instancePath: instancePath + "/remove_runners/" + i2,
+										schemaPath: "common.json#/$defs/names/items/minLength",
+										keyword: "minLength",
+										params: { limit: 1 }
+									};
+									if (vErrors === null) vErrors = [err14];
+									else vErrors.push(err14);
+									errors++;
+								}
+							} else {
+								const err15 = {
+									instancePath: instancePath + "/remove_runners/" + i2,
+									schemaPath: "common.json#/$defs/names/items/type",
+									keyword: "type",
+									params: { type: "string" }
+								};
+								if (vErrors === null) vErrors = [err15];
+								else vErrors.push(err15);
+								errors++;
+							}
+						}
+					} else {
+						const err16 = {
+							instancePath: instancePath + "/remove_runners",
+							schemaPath: "common.json#/$defs/names/type",
+							keyword: "type",
+							params: { type: "array" }
+						};
+						if (vErrors === null) vErrors = [err16];
+						else vErrors.push(err16);
+						errors++;
+					}
+				}
+				if (data.allows_public_repositories !== void 0) {
+					if (typeof data.allows_public_repositories !== "boolean") {
+						const err17 = {
+							instancePath: instancePath + "/allows_public_repositories",
+							schemaPath: "#/properties/allows_public_repositories/type",
+							keyword: "type",
+							params: { type: "boolean" }
+						};
+						if (vErrors === null) vErrors = [err17];
+						else vErrors.push(err17);
+						errors++;
+					}
+				}
+				if (data.restricted_to_workflows !== void 0) {
+					if (typeof data.restricted_to_workflows !== "boolean") {
+						const err18 = {
+							instancePath: instancePath + "/restricted_to_workflows",
+							schemaPath: "#/properties/restricted_to_workflows/type",
+							keyword: "type",
+							params: { type: "boolean" }
+						};
+						if (vErrors === null) vErrors = [err18];
+						else vErrors.push(err18);
+						errors++;
+					}
+				}
+				if (data.selected_workflows !== void 0) {
+					let data12 = data.selected_workflows;
+					if (Array.isArray(data12)) {
+						const len3 = data12.length;
+						for (let i3 = 0; i3 < len3; i3++) {
+							let data13 = data12[i3];
+							if (typeof data13 === "string") {
+								if (func2(data13) < 1) {
+									const err19 = {
+										instancePath: instancePath + "/selected_workflows/" + i3,
+										schemaPath: "common.json#/$defs/names/items/minLength",
+										keyword: "minLength",
+										params: { limit: 1 }
+									};
+									if (vErrors === null) vErrors = [err19];
+									else vErrors.push(err19);
+									errors++;
+								}
+							} else {
+								const err20 = {
+									instancePath: instancePath + "/selected_workflows/" + i3,
+									schemaPath: "common.json#/$defs/names/items/type",
+									keyword: "type",
+									params: { type: "string" }
+								};
+								if (vErrors === null) vErrors = [err20];
+								else vErrors.push(err20);
+								errors++;
+							}
+						}
+					} else {
+						const err21 = {
+							instancePath: instancePath + "/selected_workflows",
+							schemaPath: "common.json#/$defs/names/type",
+							keyword: "type",
+							params: { type: "array" }
+						};
+						if (vErrors === null) vErrors = [err21];
+						else vErrors.push(err21);
+						errors++;
+					}
+				}
+				if (data.add_selected_workflows !== void 0) {
+					let data14 = data.add_selected_workflows;
+					if (Array.isArray(data14)) {
+						const len4 = data14.length;
+						for (let i4 = 0; i4 < len4; i4++) {
+							let data15 = data14[i4];
+							if (typeof data15 === "string") {
+								if (func2(data15) < 1) {
+									const err22 = {
+										instancePath: instancePath + "/add_selected_workflows/" + i4,
+										schemaPath: "common.json#/$defs/names/items/minLength",
+										keyword: "minLength",
+										params: { limit: 1 }
+									};
+									if (vErrors === null) vErrors = [err22];
+									else vErrors.push(err22);
+									errors++;
+								}
+							} else {
+								const err23 = {
+									instancePath: instancePath + "/add_selected_workflows/" + i4,
+									schemaPath: "common.json#/$defs/names/items/type",
+									keyword: "type",
+									params: { type: "string" }
+								};
+								if (vErrors === null) vErrors = [err23];
+								else vErrors.push(err23);
+								errors++;
+							}
+						}
+					} else {
+						const err24 = {
+							instancePath: instancePath + "/add_selected_workflows",
+							schemaPath: "common.json#/$defs/names/type",
+							keyword: "type",
+							params: { type: "array" }
+						};
+						if (vErrors === null) vErrors = [err24];
+						else vErrors.push(err24);
+						errors++;
+					}
+				}
+				if (data.remove_selected_workflows !== void 0) {
+					let data16 = data.remove_selected_workflows;
+					if (Array.isArray(data16)) {
+						const len5 = data16.length;
+						for (let i5 = 0; i5 < len5; i5++) {
+							let data17 = data16[i5];
+							if (typeof data17 === "string") {
+								if (func2(data17) < 1) {
+									const err25 = {
+										instancePath: instancePath + "/remove_selected_workflows/" + i5,
+										schemaPath: "common.json#/$defs/names/items/minLength",
+										keyword: "minLength",
+										params: { limit: 1 }
+									};
+									if (vErrors === null) vErrors = [err25];
+									else vErrors.push(err25);
+									errors++;
+								}
+							} else {
+								const err26 = {
+									instancePath: instancePath + "/remove_selected_workflows/" + i5,
+									schemaPath: "common.json#/$defs/names/items/type",
+									keyword: "type",
+									params: { type: "string" }
+								};
+								if (vErrors === null) vErrors = [err26];
+								else vErrors.push(err26);
+								errors++;
+							}
+						}
+					} else {
+						const err27 = {
+							instancePath: instancePath + "/remove_selected_workflows",
+							schemaPath: "common.json#/$defs/names/type",
+							keyword: "type",
+							params: { type: "array" }
+						};
+						if (vErrors === null) vErrors = [err27];
+						else vErrors.push(err27);
+						errors++;
+					}
+				}
+			}
+			validate49.errors = vErrors;
+			return errors === 0;
+		}
+		validate49.evaluated = {
+			"props": true,
+			"dynamicProps": false,
+			"dynamicItems": false
+		};
+		function validate48(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+			let vErrors = null;
+			let errors = 0;
+			const evaluated0 = validate48.evaluated;
+			if (evaluated0.dynamicProps) evaluated0.props = void 0;
+			if (evaluated0.dynamicItems) evaluated0.items = void 0;
+			if (data && typeof data == "object" && !Array.isArray(data)) {
+				for (const key0 in data) if (!validate49(data[key0], {
+					instancePath: instancePath + "/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"),
+					parentData: data,
+					parentDataProperty: key0,
+					rootData,
+					dynamicAnchors
+				})) {
+					vErrors = vErrors === null ? validate49.errors : (validate49.errors.forEach((each) => vErrors.push(each)), vErrors);
+					errors = vErrors.length;
+				}
+			} else {
+				const err0 = {
+					instancePath,
+					schemaPath: "#/type",
+					keyword: "type",
+					params: { type: "object" }
+				};
+				if (vErrors === null) vErrors = [err0];
+				else vErrors.push(err0);
+				errors++;
+			}
+			validate48.errors = vErrors;
+			return errors === 0;
+		}
+		validate48.evaluated = {
+			"props": true,
+			"dynamicProps": false,
+			"dynamicItems": false
+		};
+		const schema73 = {
+			"type": ["object", "string"],
+			"if": { "type": "string" },
+			"then": { "$ref": "common.json#/$defs/settings_state" },
+			"additionalProperties": false,
+			"properties": {
+				"enabled": { "type": "boolean" },
+				"allowed_actions": { "$ref": "#/$defs/allowed_actions" },
+				"sha_pinning_required": { "$ref": "#/$defs/sha_pinning_required" },
+				"selected_actions": { "$ref": "#/$defs/selected_actions" }
+			}
+		};
+		function validate59(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+			let vErrors = null;
+			let errors = 0;
+			const evaluated0 = validate59.evaluated;
+			if (evaluated0.dynamicProps) evaluated0.props = void 0;
+			if (evaluated0.dynamicItems) evaluated0.items = void 0;
+			if (!(data && typeof data == "object" && !Array.isArray(data)) && typeof data !== "string") {
+				const err0 = {
+					instancePath,
+					schemaPath: "#/type",
+					keyword: "type",
+					params: { type: schema73.type }
+				};
+				if (vErrors === null) vErrors = [err0];
+				else vErrors.push(err0);
+				errors++;
+			}
+			const _errs1 = errors;
+			let valid0 = true;
+			const _errs2 = errors;
+			if (typeof data !== "string") {
+				const err1 = {};
+				if (vErrors === null) vErrors = [err1];
+				else vErrors.push(err1);
+				errors++;
+			}
+			var _valid0 = _errs2 === errors;
+			errors = _errs1;
+			if (vErrors !== null) {
+				if (_errs1) vErrors.length = _errs1;
+				else vErrors = null;
+			}
+			if (_valid0) {
+				const _errs4 = errors;
+				if (typeof data !== "string") {
+					const err2 = {
+						instancePath,
+						schemaPath: "common.json#/$defs/settings_state/type",
+						keyword: "type",
+						params: { type: "string" }
+					};
+					if (vErrors === null) vErrors = [err2];
+					else vErrors.push(err2);
+					errors++;
+				}
+				if (!(data === "unmanaged")) {
+					const err3 = {
+						instancePath,
+						schemaPath: "common.json#/$defs/settings_state/enum",
+						keyword: "enum",
+						params: { allowedValues: schema39.enum }
+					};
+					if (vErrors === null) vErrors = [err3];
+					else vErrors.push(err3);
+					errors++;
+				}
+				var _valid0 = _errs4 === errors;
+				valid0 = _valid0;
+			}
+			if (!valid0) {
+				const err4 = {
+					instancePath,
+					schemaPath: "#/if",
+					keyword: "if",
+					params: { failingKeyword: "then" }
+				};
+				if (vErrors === null) vErrors = [err4];
+				else vErrors.push(err4);
+				errors++;
+			}
+			if (data && typeof data == "object" && !Array.isArray(data)) {
+				for (const key0 in data) if (!(key0 === "enabled" || key0 === "allowed_actions" || key0 === "sha_pinning_required" || key0 === "selected_actions")) {
+					const err5 = {
+						instancePath,
+						schemaPath: "#/additionalProperties",
+						keyword: "additionalProperties",
+						params: { additionalProperty: key0 }
+					};
+					if (vErrors === null) vErrors = [err5];
+					else vErrors.push(err5);
+					errors++;
+				}
+				if (data.enabled !== void 0) {
+					if (typeof data.enabled !== "boolean") {
+						const err6 = {
+							instancePath: instancePath + "/enabled",
+							schemaPath: "#/properties/enabled/type",
+							keyword: "type",
+							params: { type: "boolean" }
+						};
+						if (vErrors === null) vErrors = [err6];
+						else vErrors.push(err6);
+						errors++;
+					}
+				}
+				if (data.allowed_actions !== void 0) {
+					let data1 = data.allowed_actions;
+					if (typeof data1 !== "string") {
+						const err7 = {
+							instancePath: instancePath + "/allowed_actions",
+							schemaPath: "#/$defs/allowed_actions/type",
+							keyword: "type",
+							params: { type: "string" }
+						};
+						if (vErrors === null) vErrors = [err7];
+						else vErrors.push(err7);
+						errors++;
+					}
+					if (!(data1 === "all" || data1 === "local_only" || data1 === "selected")) {
+						const err8 = {
+							instancePath: instancePath + "/allowed_actions",
+							schemaPath: "#/$defs/allowed_actions/enum",
+							keyword: "enum",
+							params: { allowedValues: schema47.enum }
+						};
+						if (vErrors === null) vErrors = [err8];
+						else vErrors.push(err8);
+						errors++;
+					}
+				}
+				if (data.sha_pinning_required !== void 0) {
+					if (typeof data.sha_pinning_required !== "boolean") {
+						const err9 = {
+							instancePath: instancePath + "/sha_pinning_required",
+							schemaPath: "#/$defs/sha_pinning_required/type",
+							keyword: "type",
+							params: { type: "boolean" }
+						};
+						if (vErrors === null) vErrors = [err9];
+						else vErrors.push(err9);
+						errors++;
+					}
+				}
+				if (data.selected_actions !== void 0) {
+					if (!validate34(data.selected_actions, {
+						instancePath: instancePath + "/selected_actions",
+						parentData: data,
+						parentDataProperty: "selected_actions",
+						rootData,
+						dynamicAnchors
+					})) {
+						vErrors = vErrors === null ? validate34.errors : (validate34.errors.forEach((each) => vErrors.push(each)), vErrors);
+						errors = vErrors.length;
+					}
+				}
+			}
+			validate59.errors = vErrors;
+			return errors === 0;
+		}
+		validate59.evaluated = {
+			"props": true,
+			"dynamicProps": false,
+			"dynamicItems": false
+		};
+		const schema78 = {
+			"type": ["object", "string"],
+			"if": { "type": "string" },
+			"then": { "$ref": "common.json#/$defs/member_state" },
+			"additionalProperties": false,
+			"properties": { "value": { "$ref": "common.json#/$defs/value" } }
+		};
+		function validate63(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+			let vErrors = null;
+			let errors = 0;
+			const evaluated0 = validate63.evaluated;
+			if (evaluated0.dynamicProps) evaluated0.props = void 0;
+			if (evaluated0.dynamicItems) evaluated0.items = void 0;
+			if (!(data && typeof data == "object" && !Array.isArray(data)) && typeof data !== "string") {
+				const err0 = {
+					instancePath,
+					schemaPath: "#/type",
+					keyword: "type",
+					params: { type: schema78.type }
+				};
+				if (vErrors === null) vErrors = [err0];
+				else vErrors.push(err0);
+				errors++;
+			}
+			const _errs1 = errors;
+			let valid0 = true;
+			const _errs2 = errors;
+			if (typeof data !== "string") {
+				const err1 = {};
+				if (vErrors === null) vErrors = [err1];
+				else vErrors.push(err1);
+				errors++;
+			}
+			var _valid0 = _errs2 === errors;
+			errors = _errs1;
+			if (vErrors !== null) {
+				if (_errs1) vErrors.length = _errs1;
+				else vErrors = null;
+			}
+			if (_valid0) {
+				const _errs4 = errors;
+				if (typeof data !== "string") {
+					const err2 = {
+						instancePath,
+						schemaPath: "common.json#/$defs/member_state/type",
+						keyword: "type",
+						params: { type: "string" }
+					};
+					if (vErrors === null) vErrors = [err2];
+					else vErrors.push(err2);
+					errors++;
+				}
+				if (!(data === "absent" || data === "unmanaged")) {
+					const err3 = {
+						instancePath,
+						schemaPath: "common.json#/$defs/member_state/enum",
+						keyword: "enum",
+						params: { allowedValues: schema56.enum }
+					};
+					if (vErrors === null) vErrors = [err3];
+					else vErrors.push(err3);
+					errors++;
+				}
+				var _valid0 = _errs4 === errors;
+				valid0 = _valid0;
+			}
+			if (!valid0) {
+				const err4 = {
+					instancePath,
+					schemaPath: "#/if",
+					keyword: "if",
+					params: { failingKeyword: "then" }
+				};
+				if (vErrors === null) vErrors = [err4];
+				else vErrors.push(err4);
+				errors++;
+			}
+			if (data && typeof data == "object" && !Array.isArray(data)) {
+				for (const key0 in data) if (!(key0 === "value")) {
+					const err5 = {
+						instancePath,
+						schemaPath: "#/additionalProperties",
+						keyword: "additionalProperties",
+						params: { additionalProperty: key0 }
+					};
+					if (vErrors === null) vErrors = [err5];
+					else vErrors.push(err5);
+					errors++;
+				}
+				if (data.value !== void 0) {
+					let data0 = data.value;
+					const _errs11 = errors;
+					let valid4 = false;
+					let passing0 = null;
+					const _errs12 = errors;
+					if (data0 && typeof data0 == "object" && !Array.isArray(data0)) {
+						if (data0.env === void 0) {
+							const err6 = {
+								instancePath: instancePath + "/value",
+								schemaPath: "common.json#/$defs/value/oneOf/0/required",
+								keyword: "required",
+								params: { missingProperty: "env" }
+							};
+							if (vErrors === null) vErrors = [err6];
+							else vErrors.push(err6);
+							errors++;
+						}
+					}
+					var _valid1 = _errs12 === errors;
+					if (_valid1) {
+						valid4 = true;
+						passing0 = 0;
+						var props0 = {};
+						props0.env = true;
+					}
+					const _errs13 = errors;
+					if (data0 && typeof data0 == "object" && !Array.isArray(data0)) {
+						if (data0.file === void 0) {
+							const err7 = {
+								instancePath: instancePath + "/value",
+								schemaPath: "common.json#/$defs/value/oneOf/1/required",
+								keyword: "required",
+								params: { missingProperty: "file" }
+							};
+							if (vErrors === null) vErrors = [err7];
+							else vErrors.push(err7);
+							errors++;
+						}
+					}
+					var _valid1 = _errs13 === errors;
+					if (_valid1 && valid4) {
+						valid4 = false;
+						passing0 = [passing0, 1];
+					} else {
+						if (_valid1) {
+							valid4 = true;
+							passing0 = 1;
+							if (props0 !== true) {
+								props0 = props0 || {};
+								props0.file = true;
+							}
+						}
+						const _errs14 = errors;
+						if (data0 && typeof data0 == "object" && !Array.isArray(data0)) {
+							if (data0.sealed === void 0) {
+								const err8 = {
+									instancePath: instancePath + "/value",
+									schemaPath: "common.json#/$defs/value/oneOf/2/required",
+									keyword: "required",
+									params: { missingProperty: "sealed" }
+								};
+								if (vErrors === null) vErrors = [err8];
+								else vErrors.push(err8);
+								errors++;
+							}
+						}
+						var _valid1 = _errs14 === errors;
+						if (_valid1 && valid4) {
+							valid4 = false;
+							passing0 = [passing0, 2];
+						} else if (_valid1) {
+							valid4 = true;
+							passing0 = 2;
+							if (props0 !== true) {
+								props0 = props0 || {};
+								props0.sealed = true;
+							}
+						}
+					}
+					if (!valid4) {
+						const err9 = {
+							instancePath: instancePath + "/value",
+							schemaPath: "common.json#/$defs/value/oneOf",
+							keyword: "oneOf",
+							params: { passingSchemas: passing0 }
+						};
+						if (vErrors === null) vErrors = [err9];
+						else vErrors.push(err9);
+						errors++;
+					} else {
+						errors = _errs11;
+						if (vErrors !== null) {
+							if (_errs11) vErrors.length = _errs11;
+							else vErrors = null;
+						}
+					}
+					if (data0 && typeof data0 == "object" && !Array.isArray(data0)) {
+						for (const key1 in data0) if (!(key1 === "env" || key1 === "version" || key1 === "file" || key1 === "sealed")) {
+							const err10 = {
+								instancePath: instancePath + "/value",
+								schemaPath: "common.json#/$defs/value/additionalProperties",
+								keyword: "additionalProperties",
+								params: { additionalProperty: key1 }
+							};
+							if (vErrors === null) vErrors = [err10];
+							else vErrors.push(err10);
+							errors++;
+						}
+						if (data0.env !== void 0) {
+							let data1 = data0.env;
+							if (typeof data1 === "string") {
+								if (func2(data1) < 1) {
+									const err11 = {
+										instancePath: instancePath + "/value/env",
+										schemaPath: "common.json#/$defs/value/properties/env/minLength",
+										keyword: "minLength",
+										params: { limit: 1 }
+									};
+									if (vErrors === null) vErrors = [err11];
+									else vErrors.push(err11);
+									errors++;
+								}
+							} else {
+								const err12 = {
+									instancePath: instancePath + "/value/env",
+									schemaPath: "common.json#/$defs/value/properties/env/type",
+									keyword: "type",
+									params: { type: "string" }
+								};
+								if (vErrors === null) vErrors = [err12];
+								else vErrors.push(err12);
+								errors++;
+							}
+						}
+						if (data0.version !== void 0) {
+							let data2 = data0.version;
+							if (typeof data2 !== "string" && !(typeof data2 == "number" && !(data2 % 1) && !isNaN(data2) && isFinite(data2))) {
+								const err13 = {
+									instancePath: instancePath + "/value/version",
+									schemaPath: "common.json#/$defs/value/properties/version/type",
+									keyword: "type",
+									params: { type: schema58.properties.version.type }
+								};
+								if (vErrors === null) vErrors = [err13];
+								else vErrors.push(err13);
+								errors++;
+							}
+							if (typeof data2 === "string") {
+								if (!pattern7.test(data2)) {
+									const err14 = {
+										instancePath: instancePath + "/value/version",
+										schemaPath: "common.json#/$defs/value/properties/version/pattern",
+										keyword: "pattern",
+										params: { pattern: "^[A-Za-z0-9][\\w.:+-]{0,99}$" }
+									};
+									if (vErrors === null) vErrors = [err14];
+									else vErrors.push(err14);
+									errors++;
+								}
+							}
+						}
+						if (data0.file !== void 0) {
+							let data3 = data0.file;
+							if (typeof data3 === "string") {
+								if (func2(data3) < 1) {
+									const err15 = {
+										instancePath: instancePath + "/value/file",
+										schemaPath: "common.json#/$defs/value/properties/file/minLength",
+										keyword: "minLength",
+										params: { limit: 1 }
+									};
+									if (vErrors === null) vErrors = [err15];
+									else vErrors.push(err15);
+									errors++;
+								}
+							} else {
+								const err16 = {
+									instancePath: instancePath + "/value/file",
+									schemaPath: "common.json#/$defs/value/properties/file/type",
+									keyword: "type",
+									params: { type: "string" }
+								};
+								if (vErrors === null) vErrors = [err16];
+								else vErrors.push(err16);
+								errors++;
+							}
+						}
+						if (data0.sealed !== void 0) {
+							let data4 = data0.sealed;
+							if (data4 && typeof data4 == "object" && !Array.isArray(data4)) {
+								if (data4.key_id === void 0) {
+									const err17 = {
+										instancePath: instancePath + "/value/sealed",
+										schemaPath: "common.json#/$defs/value/properties/sealed/required",
+										keyword: "required",
+										params: { missingProperty: "key_id" }
+									};
+									if (vErrors === null) vErrors = [err17];
+									else vErrors.push(err17);
+									errors++;
+								}
+								if (data4.encrypted_value === void 0) {
+									const err18 = {
+										instancePath: instancePath + "/value/sealed",
+										schemaPath: "common.json#/$defs/value/properties/sealed/required",
+										keyword: "required",
+										params: { missingProperty: "encrypted_value" }
+									};
+									if (vErrors === null) vErrors = [err18];
+									else vErrors.push(err18);
+									errors++;
+								}
+								for (const key2 in data4) if (!(key2 === "key_id" || key2 === "encrypted_value")) {
+									const err19 = {
+										instancePath: instancePath + "/value/sealed",
+										schemaPath: "common.json#/$defs/value/properties/sealed/additionalProperties",
+										keyword: "additionalProperties",
+										params: { additionalProperty: key2 }
+									};
+									if (vErrors === null) vErrors = [err19];
+									else vErrors.push(err19);
+									errors++;
+								}
+								if (data4.key_id !== void 0) {
+									let data5 = data4.key_id;
+									if (typeof data5 === "string") {
+										if (func2(data5) < 1) {
+											const err20 = {
+												instancePath: instancePath + "/value/sealed/key_id",
+												schemaPath: "common.json#/$defs/value/properties/sealed/properties/key_id/minLength",
+												keyword: "minLength",
+												params: { limit: 1 }
+											};
+											if (vErrors === null) vErrors = [err20];
+											else vErrors.push(err20);
+											errors++;
+										}
+									} else {
+										const err21 = {
+											instancePath: instancePath + "/value/sealed/key_id",
+											schemaPath: "common.json#/$defs/value/properties/sealed/properties/key_id/type",
+											keyword: "type",
+											params: { type: "string" }
+										};
+										if (vErrors === null) vErrors = [err21];
+										else vErrors.push(err21);
+										errors++;
+									}
+								}
+								if (data4.encrypted_value !== void 0) {
+									let data6 = data4.encrypted_value;
+									if (typeof data6 === "string") {
+										if (func2(data6) > 65600) {
+											const err22 = {
+												instancePath: instancePath + "/value/sealed/encrypted_value",
+												schemaPath: "common.json#/$defs/value/properties/sealed/properties/encrypted_value/maxLength",
+												keyword: "maxLength",
+												params: { limit: 65600 }
+											};
+											if (vErrors === null) vErrors = [err22];
+											else vErrors.push(err22);
+											errors++;
+										}
+										if (func2(data6) < 68) {
+											const err23 = {
+												instancePath: instancePath + "/value/sealed/encrypted_value",
+												schemaPath: "common.json#/$defs/value/properties/sealed/properties/encrypted_value/minLength",
+												keyword: "minLength",
+												params: { limit: 68 }
+											};
+											if (vErrors === null) vErrors = [err23];
+											else vErrors.push(err23);
+											errors++;
+										}
+										if (!pattern8.test(data6)) {
+											const err24 = {
+												instancePath: instancePath + "/value/sealed/encrypted_value",
+												schemaPath: "common.json#/$defs/value/properties/sealed/properties/encrypted_value/pattern",
+												keyword: "pattern",
+												params: { pattern: "^(?:[A-Za-z0-9+/]{4})+(?:[A-Za-z0-9+/][AQgw]==|[A-Za-z0-9+/]{2}[AEIMQUYcgkosw048]=)?$" }
+											};
+											if (vErrors === null) vErrors = [err24];
+											else vErrors.push(err24);
+											errors++;
+										}
+									} else {
+										const err25 = {
+											instancePath: instancePath + "/value/sealed/encrypted_value",
+											schemaPath: "common.json#/$defs/value/properties/sealed/properties/encrypted_value/type",
+											keyword: "type",
+											params: { type: "string" }
+										};
+										if (vErrors === null) vErrors = [err25];
+										else vErrors.push(err25);
+										errors++;
+									}
+								}
+							} else {
+								const err26 = {
+									instancePath: instancePath + "/value/sealed",
+									schemaPath: "common.json#/$defs/value/properties/sealed/type",
+									keyword: "type",
+									params: { type: "object" }
+								};
+								if (vErrors === null) vErrors = [err26];
+								else vErrors.push(err26);
+								errors++;
+							}
+						}
+					} else {
+						const err27 = {
+							instancePath: instancePath + "/value",
+							schemaPath: "common.json#/$defs/value/type",
+							keyword: "type",
+							params: { type: "object" }
+						};
+						if (vErrors === null) vErrors = [err27];
+						else vErrors.push(err27);
+						errors++;
+					}
+				}
+			}
+			validate63.errors = vErrors;
+			return errors === 0;
+		}
+		validate63.evaluated = {
+			"props": true,
+			"dynamicProps": false,
+			"dynamicItems": false
+		};
+		function validate62(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+			let vErrors = null;
+			let errors = 0;
+			const evaluated0 = validate62.evaluated;
+			if (evaluated0.dynamicProps) evaluated0.props = void 0;
+			if (evaluated0.dynamicItems) evaluated0.items = void 0;
+			if (data && typeof data == "object" && !Array.isArray(data)) {
+				for (const key0 in data) if (!validate63(data[key0], {
+					instancePath: instancePath + "/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"),
+					parentData: data,
+					parentDataProperty: key0,
+					rootData,
+					dynamicAnchors
+				})) {
+					vErrors = vErrors === null ? validate63.errors : (validate63.errors.forEach((each) => vErrors.push(each)), vErrors);
+					errors = vErrors.length;
+				}
+			} else {
+				const err0 = {
+					instancePath,
+					schemaPath: "#/type",
+					keyword: "type",
+					params: { type: "object" }
+				};
+				if (vErrors === null) vErrors = [err0];
+				else vErrors.push(err0);
+				errors++;
+			}
+			validate62.errors = vErrors;
+			return errors === 0;
+		}
+		validate62.evaluated = {
+			"props": true,
+			"dynamicProps": false,
+			"dynamicItems": false
+		};
+		function validate58(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+			let vErrors = null;
+			let errors = 0;
+			const evaluated0 = validate58.evaluated;
+			if (evaluated0.dynamicProps) evaluated0.props = void 0;
+			if (evaluated0.dynamicItems) evaluated0.items = void 0;
+			if (data && typeof data == "object" && !Array.isArray(data)) {
+				for (const key0 in data) if (!(key0 === "match" || key0 === "permissions" || key0 === "secrets" || key0 === "prune")) {
+					const err0 = {
+						instancePath,
+						schemaPath: "#/additionalProperties",
+						keyword: "additionalProperties",
+						params: { additionalProperty: key0 }
+					};
+					if (vErrors === null) vErrors = [err0];
+					else vErrors.push(err0);
+					errors++;
+				}
+				if (data.permissions !== void 0) {
+					if (!validate59(data.permissions, {
+						instancePath: instancePath + "/permissions",
+						parentData: data,
+						parentDataProperty: "permissions",
+						rootData,
+						dynamicAnchors
+					})) {
+						vErrors = vErrors === null ? validate59.errors : (validate59.errors.forEach((each) => vErrors.push(each)), vErrors);
+						errors = vErrors.length;
+					}
+				}
+				if (data.secrets !== void 0) {
+					if (!validate62(data.secrets, {
+						instancePath: instancePath + "/secrets",
+						parentData: data,
+						parentDataProperty: "secrets",
+						rootData,
+						dynamicAnchors
+					})) {
+						vErrors = vErrors === null ? validate62.errors : (validate62.errors.forEach((each) => vErrors.push(each)), vErrors);
+						errors = vErrors.length;
+					}
+				}
+				if (data.prune !== void 0) {
+					let data2 = data.prune;
+					if (Array.isArray(data2)) {
+						const len0 = data2.length;
+						for (let i0 = 0; i0 < len0; i0++) {
+							let data3 = data2[i0];
+							if (typeof data3 === "string") {
+								if (func2(data3) < 1) {
+									const err1 = {
+										instancePath: instancePath + "/prune/" + i0,
+										schemaPath: "#/$defs/prune/items/minLength",
+										keyword: "minLength",
+										params: { limit: 1 }
+									};
+									if (vErrors === null) vErrors = [err1];
+									else vErrors.push(err1);
+									errors++;
+								}
+							} else {
+								const err2 = {
+									instancePath: instancePath + "/prune/" + i0,
+									schemaPath: "#/$defs/prune/items/type",
+									keyword: "type",
+									params: { type: "string" }
+								};
+								if (vErrors === null) vErrors = [err2];
+								else vErrors.push(err2);
+								errors++;
+							}
+						}
+					} else {
+						const err3 = {
+							instancePath: instancePath + "/prune",
+							schemaPath: "#/$defs/prune/type",
+							keyword: "type",
+							params: { type: "array" }
+						};
+						if (vErrors === null) vErrors = [err3];
+						else vErrors.push(err3);
+						errors++;
+					}
+				}
+			} else {
+				const err4 = {
+					instancePath,
+					schemaPath: "#/type",
+					keyword: "type",
+					params: { type: "object" }
+				};
+				if (vErrors === null) vErrors = [err4];
+				else vErrors.push(err4);
+				errors++;
+			}
+			validate58.errors = vErrors;
+			return errors === 0;
+		}
+		validate58.evaluated = {
+			"props": true,
+			"dynamicProps": false,
+			"dynamicItems": false
+		};
+		function validate57(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+			let vErrors = null;
+			let errors = 0;
+			const evaluated0 = validate57.evaluated;
+			if (evaluated0.dynamicProps) evaluated0.props = void 0;
+			if (evaluated0.dynamicItems) evaluated0.items = void 0;
+			if (!validate58(data, {
+				instancePath,
+				parentData,
+				parentDataProperty,
+				rootData,
+				dynamicAnchors
+			})) {
+				vErrors = vErrors === null ? validate58.errors : (validate58.errors.forEach((each) => vErrors.push(each)), vErrors);
+				errors = vErrors.length;
+			}
+			if (data && typeof data == "object" && !Array.isArray(data)) {
+				if (data.match !== void 0) {
+					const err0 = {
+						instancePath: instancePath + "/match",
+						schemaPath: "#/properties/match/false schema",
+						keyword: "false schema",
+						params: {}
+					};
+					if (vErrors === null) vErrors = [err0];
+					else vErrors.push(err0);
+					errors++;
+				}
+			} else {
+				const err1 = {
+					instancePath,
+					schemaPath: "#/type",
+					keyword: "type",
+					params: { type: "object" }
+				};
+				if (vErrors === null) vErrors = [err1];
+				else vErrors.push(err1);
+				errors++;
+			}
+			validate57.errors = vErrors;
+			return errors === 0;
+		}
+		validate57.evaluated = {
+			"props": true,
+			"dynamicProps": false,
+			"dynamicItems": false
+		};
+		function validate70(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+			let vErrors = null;
+			let errors = 0;
+			const evaluated0 = validate70.evaluated;
+			if (evaluated0.dynamicProps) evaluated0.props = void 0;
+			if (evaluated0.dynamicItems) evaluated0.items = void 0;
+			if (data && typeof data == "object" && !Array.isArray(data)) {
+				for (const key0 in data) if (!(key0 === "name" || key0 === "topic" || key0 === "visibility" || key0 === "fork" || key0 === "archived")) {
+					const err0 = {
+						instancePath,
+						schemaPath: "#/additionalProperties",
+						keyword: "additionalProperties",
+						params: { additionalProperty: key0 }
+					};
+					if (vErrors === null) vErrors = [err0];
+					else vErrors.push(err0);
+					errors++;
+				}
+				if (data.name !== void 0) {
+					let data0 = data.name;
+					if (typeof data0 !== "string" && !Array.isArray(data0)) {
+						const err1 = {
+							instancePath: instancePath + "/name",
+							schemaPath: "#/$defs/one_or_more/type",
+							keyword: "type",
+							params: { type: schema43.type }
+						};
+						if (vErrors === null) vErrors = [err1];
+						else vErrors.push(err1);
+						errors++;
+					}
+					if (typeof data0 === "string") {
+						if (func2(data0) < 1) {
+							const err2 = {
+								instancePath: instancePath + "/name",
+								schemaPath: "#/$defs/one_or_more/minLength",
+								keyword: "minLength",
+								params: { limit: 1 }
+							};
+							if (vErrors === null) vErrors = [err2];
+							else vErrors.push(err2);
+							errors++;
+						}
+					}
+					if (Array.isArray(data0)) {
+						if (data0.length < 1) {
+							const err3 = {
+								instancePath: instancePath + "/name",
+								schemaPath: "#/$defs/one_or_more/minItems",
+								keyword: "minItems",
+								params: { limit: 1 }
+							};
+							if (vErrors === null) vErrors = [err3];
+							else vErrors.push(err3);
+							errors++;
+						}
+						const len0 = data0.length;
+						for (let i0 = 0; i0 < len0; i0++) {
+							let data1 = data0[i0];
+							if (typeof data1 === "string") {
+								if (func2(data1) < 1) {
+									const err4 = {
+										instancePath: instancePath + "/name/" + i0,
+										schemaPath: "#/$defs/one_or_more/items/minLength",
+										keyword: "minLength",
+										params: { limit: 1 }
+									};
+									if (vErrors === null) vErrors = [err4];
+									else vErrors.push(err4);
+									errors++;
+								}
+							} else {
+								const err5 = {
+									instancePath: instancePath + "/name/" + i0,
+									schemaPath: "#/$defs/one_or_more/items/type",
+									keyword: "type",
+									params: { type: "string" }
+								};
+								if (vErrors === null) vErrors = [err5];
+								else vErrors.push(err5);
+								errors++;
+							}
+						}
+					}
+				}
+				if (data.topic !== void 0) {
+					let data2 = data.topic;
+					if (typeof data2 !== "string" && !Array.isArray(data2)) {
+						const err6 = {
+							instancePath: instancePath + "/topic",
+							schemaPath: "#/$defs/one_or_more/type",
+							keyword: "type",
+							params: { type: schema43.type }
+						};
+						if (vErrors === null) vErrors = [err6];
+						else vErrors.push(err6);
+						errors++;
+					}
+					if (typeof data2 === "string") {
+						if (func2(data2) < 1) {
+							const err7 = {
+								instancePath: instancePath + "/topic",
+								schemaPath: "#/$defs/one_or_more/minLength",
+								keyword: "minLength",
+								params: { limit: 1 }
+							};
+							if (vErrors === null) vErrors = [err7];
+							else vErrors.push(err7);
+							errors++;
+						}
+					}
+					if (Array.isArray(data2)) {
+						if (data2.length < 1) {
+							const err8 = {
+								instancePath: instancePath + "/topic",
+								schemaPath: "#/$defs/one_or_more/minItems",
+								keyword: "minItems",
+								params: { limit: 1 }
+							};
+							if (vErrors === null) vErrors = [err8];
+							else vErrors.push(err8);
+							errors++;
+						}
+						const len1 = data2.length;
+						for (let i1 = 0; i1 < len1; i1++) {
+							let data3 = data2[i1];
+							if (typeof data3 === "string") {
+								if (func2(data3) < 1) {
+									const err9 = {
+										instancePath: instancePath + "/topic/" + i1,
+										schemaPath: "#/$defs/one_or_more/items/minLength",
+										keyword: "minLength",
+										params: { limit: 1 }
+									};
+									if (vErrors === null) vErrors = [err9];
+									else vErrors.push(err9);
+									errors++;
+								}
+							} else {
+								const err10 = {
+									instancePath: instancePath + "/topic/" + i1,
+									schemaPath: "#/$defs/one_or_more/items/type",
+									keyword: "type",
+									params: { type: "string" }
+								};
+								if (vErrors === null) vErrors = [err10];
+								else vErrors.push(err10);
+								errors++;
+							}
+						}
+					}
+				}
+				if (data.visibility !== void 0) {
+					let data4 = data.visibility;
+					if (typeof data4 !== "string" && !Array.isArray(data4)) {
+						const err11 = {
+							instancePath: instancePath + "/visibility",
+							schemaPath: "#/properties/visibility/type",
+							keyword: "type",
+							params: { type: schema42.properties.visibility.type }
+						};
+						if (vErrors === null) vErrors = [err11];
+						else vErrors.push(err11);
+						errors++;
+					}
+					const _errs14 = errors;
+					let valid7 = true;
+					const _errs15 = errors;
+					if (typeof data4 !== "string") {
+						const err12 = {};
+						if (vErrors === null) vErrors = [err12];
+						else vErrors.push(err12);
+						errors++;
+					}
+					var _valid0 = _errs15 === errors;
+					errors = _errs14;
+					if (vErrors !== null) {
+						if (_errs14) vErrors.length = _errs14;
+						else vErrors = null;
+					}
+					if (_valid0) {
+						const _errs17 = errors;
+						if (typeof data4 !== "string") {
+							const err13 = {
+								instancePath: instancePath + "/visibility",
+								schemaPath: "#/$defs/repository_visibility/type",
+								keyword: "type",
+								params: { type: "string" }
+							};
+							if (vErrors === null) vErrors = [err13];
+							else vErrors.push(err13);
+							errors++;
+						}
+						if (!(data4 === "public" || data4 === "private" || data4 === "internal")) {
+							const err14 = {
+								instancePath: instancePath + "/visibility",
+								schemaPath: "#/$defs/repository_visibility/enum",
+								keyword: "enum",
+								params: { allowedValues: schema45.enum }
+							};
+							if (vErrors === null) vErrors = [err14];
+							else vErrors.push(err14);
+							errors++;
+						}
+						var _valid0 = _errs17 === errors;
+						valid7 = _valid0;
+					}
+					if (!valid7) {
+						const err15 = {
+							instancePath: instancePath + "/visibility",
+							schemaPath: "#/properties/visibility/if",
+							keyword: "if",
+							params: { failingKeyword: "then" }
+						};
+						if (vErrors === null) vErrors = [err15];
+						else vErrors.push(err15);
+						errors++;
+					}
+					if (Array.isArray(data4)) {
+						if (data4.length < 1) {
+							const err16 = {
+								instancePath: instancePath + "/visibility",
+								schemaPath: "#/properties/visibility/minItems",
+								keyword: "minItems",
+								params: { limit: 1 }
+							};
+							if (vErrors === null) vErrors = [err16];
+							else vErrors.push(err16);
+							errors++;
+						}
+						const len2 = data4.length;
+						for (let i2 = 0; i2 < len2; i2++) {
+							let data5 = data4[i2];
+							if (typeof data5 !== "string") {
+								const err17 = {
+									instancePath: instancePath + "/visibility/" + i2,
+									schemaPath: "#/$defs/repository_visibility/type",
+									keyword: "type",
+									params: { type: "string" }
+								};
+								if (vErrors === null) vErrors = [err17];
+								else vErrors.push(err17);
+								errors++;
+							}
+							if (!(data5 === "public" || data5 === "private" || data5 === "internal")) {
+								const err18 = {
+									instancePath: instancePath + "/visibility/" + i2,
+									schemaPath: "#/$defs/repository_visibility/enum",
+									keyword: "enum",
+									params: { allowedValues: schema45.enum }
+								};
+								if (vErrors === null) vErrors = [err18];
+								else vErrors.push(err18);
+								errors++;
+							}
+						}
+					}
+				}
+				if (data.fork !== void 0) {
+					if (typeof data.fork !== "boolean") {
+						const err19 = {
+							instancePath: instancePath + "/fork",
+							schemaPath: "#/properties/fork/type",
+							keyword: "type",
+							params: { type: "boolean" }
+						};
+						if (vErrors === null) vErrors = [err19];
+						else vErrors.push(err19);
+						errors++;
+					}
+				}
+				if (data.archived !== void 0) {
+					if (typeof data.archived !== "boolean") {
+						const err20 = {
+							instancePath: instancePath + "/archived",
+							schemaPath: "#/properties/archived/type",
+							keyword: "type",
+							params: { type: "boolean" }
+						};
+						if (vErrors === null) vErrors = [err20];
+						else vErrors.push(err20);
+						errors++;
+					}
+				}
+			} else {
+				const err21 = {
+					instancePath,
+					schemaPath: "#/type",
+					keyword: "type",
+					params: { type: "object" }
+				};
+				if (vErrors === null) vErrors = [err21];
+				else vErrors.push(err21);
+				errors++;
+			}
+			validate70.errors = vErrors;
+			return errors === 0;
+		}
+		validate70.evaluated = {
+			"props": true,
+			"dynamicProps": false,
+			"dynamicItems": false
+		};
+		function validate68(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+			let vErrors = null;
+			let errors = 0;
+			const evaluated0 = validate68.evaluated;
+			if (evaluated0.dynamicProps) evaluated0.props = void 0;
+			if (evaluated0.dynamicItems) evaluated0.items = void 0;
+			if (!validate58(data, {
+				instancePath,
+				parentData,
+				parentDataProperty,
+				rootData,
+				dynamicAnchors
+			})) {
+				vErrors = vErrors === null ? validate58.errors : (validate58.errors.forEach((each) => vErrors.push(each)), vErrors);
+				errors = vErrors.length;
+			}
+			if (data && typeof data == "object" && !Array.isArray(data)) {
+				if (data.match === void 0) {
+					const err0 = {
+						instancePath,
+						schemaPath: "#/required",
+						keyword: "required",
+						params: { missingProperty: "match" }
+					};
+					if (vErrors === null) vErrors = [err0];
+					else vErrors.push(err0);
+					errors++;
+				}
+				if (data.match !== void 0) {
+					if (!validate70(data.match, {
+						instancePath: instancePath + "/match",
+						parentData: data,
+						parentDataProperty: "match",
+						rootData,
+						dynamicAnchors
+					})) {
+						vErrors = vErrors === null ? validate70.errors : (validate70.errors.forEach((each) => vErrors.push(each)), vErrors);
+						errors = vErrors.length;
+					}
+				}
+			} else {
+				const err1 = {
+					instancePath,
+					schemaPath: "#/type",
+					keyword: "type",
+					params: { type: "object" }
+				};
+				if (vErrors === null) vErrors = [err1];
+				else vErrors.push(err1);
+				errors++;
+			}
+			validate68.errors = vErrors;
+			return errors === 0;
+		}
+		validate68.evaluated = {
+			"props": true,
+			"dynamicProps": false,
+			"dynamicItems": false
+		};
+		function validate22(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+			let vErrors = null;
+			let errors = 0;
+			const evaluated0 = validate22.evaluated;
+			if (evaluated0.dynamicProps) evaluated0.props = void 0;
+			if (evaluated0.dynamicItems) evaluated0.items = void 0;
+			if (data && typeof data == "object" && !Array.isArray(data)) {
+				for (const key0 in data) if (!(key0 === "match" || key0 === "permissions" || key0 === "secrets" || key0 === "runner_groups" || key0 === "prune" || key0 === "repositories" || key0 === "repository_sets")) {
+					const err0 = {
+						instancePath,
+						schemaPath: "#/additionalProperties",
+						keyword: "additionalProperties",
+						params: { additionalProperty: key0 }
+					};
+					if (vErrors === null) vErrors = [err0];
+					else vErrors.push(err0);
+					errors++;
+				}
+				if (data.permissions !== void 0) {
+					if (!validate24(data.permissions, {
+						instancePath: instancePath + "/permissions",
+						parentData: data,
+						parentDataProperty: "permissions",
+						rootData,
+						dynamicAnchors
+					})) {
+						vErrors = vErrors === null ? validate24.errors : (validate24.errors.forEach((each) => vErrors.push(each)), vErrors);
+						errors = vErrors.length;
+					}
+				}
+				if (data.secrets !== void 0) {
+					if (!validate38(data.secrets, {
+						instancePath: instancePath + "/secrets",
+						parentData: data,
+						parentDataProperty: "secrets",
+						rootData,
+						dynamicAnchors
+					})) {
+						vErrors = vErrors === null ? validate38.errors : (validate38.errors.forEach((each) => vErrors.push(each)), vErrors);
+						errors = vErrors.length;
+					}
+				}
+				if (data.runner_groups !== void 0) {
+					if (!validate48(data.runner_groups, {
+						instancePath: instancePath + "/runner_groups",
+						parentData: data,
+						parentDataProperty: "runner_groups",
+						rootData,
+						dynamicAnchors
+					})) {
+						vErrors = vErrors === null ? validate48.errors : (validate48.errors.forEach((each) => vErrors.push(each)), vErrors);
+						errors = vErrors.length;
+					}
+				}
+				if (data.prune !== void 0) {
+					let data3 = data.prune;
+					if (Array.isArray(data3)) {
+						const len0 = data3.length;
+						for (let i0 = 0; i0 < len0; i0++) {
+							let data4 = data3[i0];
+							if (typeof data4 === "string") {
+								if (func2(data4) < 1) {
+									const err1 = {
+										instancePath: instancePath + "/prune/" + i0,
+										schemaPath: "#/$defs/prune/items/minLength",
+										keyword: "minLength",
+										params: { limit: 1 }
+									};
+									if (vErrors === null) vErrors = [err1];
+									else vErrors.push(err1);
+									errors++;
+								}
+							} else {
+								const err2 = {
+									instancePath: instancePath + "/prune/" + i0,
+									schemaPath: "#/$defs/prune/items/type",
+									keyword: "type",
+									params: { type: "string" }
+								};
+								if (vErrors === null) vErrors = [err2];
+								else vErrors.push(err2);
+								errors++;
+							}
+						}
+					} else {
+						const err3 = {
+							instancePath: instancePath + "/prune",
+							schemaPath: "#/$defs/prune/type",
+							keyword: "type",
+							params: { type: "array" }
+						};
+						if (vErrors === null) vErrors = [err3];
+						else vErrors.push(err3);
+						errors++;
+					}
+				}
+				if (data.repositories !== void 0) {
+					let data5 = data.repositories;
+					if (data5 && typeof data5 == "object" && !Array.isArray(data5)) {
+						for (const key1 in data5) if (!validate57(data5[key1], {
+							instancePath: instancePath + "/repositories/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),
+							parentData: data5,
+							parentDataProperty: key1,
+							rootData,
+							dynamicAnchors
+						})) {
+							vErrors = vErrors === null ? validate57.errors : (validate57.errors.forEach((each) => vErrors.push(each)), vErrors);
+							errors = vErrors.length;
+						}
+					} else {
+						const err4 = {
+							instancePath: instancePath + "/repositories",
+							schemaPath: "#/properties/repositories/type",
+							keyword: "type",
+							params: { type: "object" }
+						};
+						if (vErrors === null) vErrors = [err4];
+						else vErrors.push(err4);
+						errors++;
+					}
+				}
+				if (data.repository_sets !== void 0) {
+					let data7 = data.repository_sets;
+					if (Array.isArray(data7)) {
+						const len1 = data7.length;
+						for (let i1 = 0; i1 < len1; i1++) if (!validate68(data7[i1], {
+							instancePath: instancePath + "/repository_sets/" + i1,
+							parentData: data7,
+							parentDataProperty: i1,
+							rootData,
+							dynamicAnchors
+						})) {
+							vErrors = vErrors === null ? validate68.errors : (validate68.errors.forEach((each) => vErrors.push(each)), vErrors);
+							errors = vErrors.length;
+						}
+					} else {
+						const err5 = {
+							instancePath: instancePath + "/repository_sets",
+							schemaPath: "#/properties/repository_sets/type",
+							keyword: "type",
+							params: { type: "array" }
+						};
+						if (vErrors === null) vErrors = [err5];
+						else vErrors.push(err5);
+						errors++;
+					}
+				}
+			} else {
+				const err6 = {
+					instancePath,
+					schemaPath: "#/type",
+					keyword: "type",
+					params: { type: "object" }
+				};
+				if (vErrors === null) vErrors = [err6];
+				else vErrors.push(err6);
+				errors++;
+			}
+			validate22.errors = vErrors;
+			return errors === 0;
+		}
+		validate22.evaluated = {
+			"props": true,
+			"dynamicProps": false,
+			"dynamicItems": false
+		};
+		function validate21(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+			let vErrors = null;
+			let errors = 0;
+			const evaluated0 = validate21.evaluated;
+			if (evaluated0.dynamicProps) evaluated0.props = void 0;
+			if (evaluated0.dynamicItems) evaluated0.items = void 0;
+			if (!validate22(data, {
+				instancePath,
+				parentData,
+				parentDataProperty,
+				rootData,
+				dynamicAnchors
+			})) {
+				vErrors = vErrors === null ? validate22.errors : (validate22.errors.forEach((each) => vErrors.push(each)), vErrors);
+				errors = vErrors.length;
+			}
+			if (data && typeof data == "object" && !Array.isArray(data)) {
+				if (data.match !== void 0) {
+					const err0 = {
+						instancePath: instancePath + "/match",
+						schemaPath: "#/properties/match/false schema",
+						keyword: "false schema",
+						params: {}
+					};
+					if (vErrors === null) vErrors = [err0];
+					else vErrors.push(err0);
+					errors++;
+				}
+			} else {
+				const err1 = {
+					instancePath,
+					schemaPath: "#/type",
+					keyword: "type",
+					params: { type: "object" }
+				};
+				if (vErrors === null) vErrors = [err1];
+				else vErrors.push(err1);
+				errors++;
+			}
+			validate21.errors = vErrors;
+			return errors === 0;
+		}
+		validate21.evaluated = {
+			"props": true,
+			"dynamicProps": false,
+			"dynamicItems": false
+		};
+		function validate75(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+			let vErrors = null;
+			let errors = 0;
+			const evaluated0 = validate75.evaluated;
+			if (evaluated0.dynamicProps) evaluated0.props = void 0;
+			if (evaluated0.dynamicItems) evaluated0.items = void 0;
+			if (!validate22(data, {
+				instancePath,
+				parentData,
+				parentDataProperty,
+				rootData,
+				dynamicAnchors
+			})) {
+				vErrors = vErrors === null ? validate22.errors : (validate22.errors.forEach((each) => vErrors.push(each)), vErrors);
+				errors = vErrors.length;
+			}
+			if (data && typeof data == "object" && !Array.isArray(data)) {
+				if (data.match === void 0) {
+					const err0 = {
+						instancePath,
+						schemaPath: "#/required",
+						keyword: "required",
+						params: { missingProperty: "match" }
+					};
+					if (vErrors === null) vErrors = [err0];
+					else vErrors.push(err0);
+					errors++;
+				}
+				if (data.match !== void 0) {
+					let data0 = data.match;
+					if (data0 && typeof data0 == "object" && !Array.isArray(data0)) {
+						for (const key0 in data0) if (!(key0 === "name")) {
+							const err1 = {
+								instancePath: instancePath + "/match",
+								schemaPath: "#/properties/match/additionalProperties",
+								keyword: "additionalProperties",
+								params: { additionalProperty: key0 }
+							};
+							if (vErrors === null) vErrors = [err1];
+							else vErrors.push(err1);
+							errors++;
+						}
+						if (data0.name !== void 0) {
+							let data1 = data0.name;
+							if (typeof data1 !== "string" && !Array.isArray(data1)) {
+								const err2 = {
+									instancePath: instancePath + "/match/name",
+									schemaPath: "common.json#/$defs/one_or_more/type",
+									keyword: "type",
+									params: { type: schema43.type }
+								};
+								if (vErrors === null) vErrors = [err2];
+								else vErrors.push(err2);
+								errors++;
+							}
+							if (typeof data1 === "string") {
+								if (func2(data1) < 1) {
+									const err3 = {
+										instancePath: instancePath + "/match/name",
+										schemaPath: "common.json#/$defs/one_or_more/minLength",
+										keyword: "minLength",
+										params: { limit: 1 }
+									};
+									if (vErrors === null) vErrors = [err3];
+									else vErrors.push(err3);
+									errors++;
+								}
+							}
+							if (Array.isArray(data1)) {
+								if (data1.length < 1) {
+									const err4 = {
+										instancePath: instancePath + "/match/name",
+										schemaPath: "common.json#/$defs/one_or_more/minItems",
+										keyword: "minItems",
+										params: { limit: 1 }
+									};
+									if (vErrors === null) vErrors = [err4];
+									else vErrors.push(err4);
+									errors++;
+								}
+								const len0 = data1.length;
+								for (let i0 = 0; i0 < len0; i0++) {
+									let data2 = data1[i0];
+									if (typeof data2 === "string") {
+										if (func2(data2) < 1) {
+											const err5 = {
+												instancePath: instancePath + "/match/name/" + i0,
+												schemaPath: "common.json#/$defs/one_or_more/items/minLength",
+												keyword: "minLength",
+												params: { limit: 1 }
+											};
+											if (vErrors === null) vErrors = [err5];
+											else vErrors.push(err5);
+											errors++;
+										}
+									} else {
+										const err6 = {
+											instancePath: instancePath + "/match/name/" + i0,
+											schemaPath: "common.json#/$defs/one_or_more/items/type",
+											keyword: "type",
+											params: { type: "string" }
+										};
+										if (vErrors === null) vErrors = [err6];
+										else vErrors.push(err6);
+										errors++;
+									}
+								}
+							}
+						}
+					} else {
+						const err7 = {
+							instancePath: instancePath + "/match",
+							schemaPath: "#/properties/match/type",
+							keyword: "type",
+							params: { type: "object" }
+						};
+						if (vErrors === null) vErrors = [err7];
+						else vErrors.push(err7);
+						errors++;
+					}
+				}
+			} else {
+				const err8 = {
+					instancePath,
+					schemaPath: "#/type",
+					keyword: "type",
+					params: { type: "object" }
+				};
+				if (vErrors === null) vErrors = [err8];
+				else vErrors.push(err8);
+				errors++;
+			}
+			validate75.errors = vErrors;
+			return errors === 0;
+		}
+		validate75.evaluated = {
+			"props": true,
+			"dynamicProps": false,
+			"dynamicItems": false
+		};
+		function validate20(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+			let vErrors = null;
+			let errors = 0;
+			const evaluated0 = validate20.evaluated;
+			if (evaluated0.dynamicProps) evaluated0.props = void 0;
+			if (evaluated0.dynamicItems) evaluated0.items = void 0;
+			if (data && typeof data == "object" && !Array.isArray(data)) {
+				for (const key0 in data) if (!(func1.call(schema31.properties, key0) || pattern4.test(key0))) {
+					const err0 = {
+						instancePath,
+						schemaPath: "#/additionalProperties",
+						keyword: "additionalProperties",
+						params: { additionalProperty: key0 }
+					};
+					if (vErrors === null) vErrors = [err0];
+					else vErrors.push(err0);
+					errors++;
+				}
+				if (data.version !== void 0) {
+					let data0 = data.version;
+					if (!(typeof data0 == "number" && isFinite(data0))) {
+						const err1 = {
+							instancePath: instancePath + "/version",
+							schemaPath: "#/properties/version/type",
+							keyword: "type",
+							params: { type: "number" }
+						};
+						if (vErrors === null) vErrors = [err1];
+						else vErrors.push(err1);
+						errors++;
+					}
+					if (1 !== data0) {
+						const err2 = {
+							instancePath: instancePath + "/version",
+							schemaPath: "#/properties/version/const",
+							keyword: "const",
+							params: { allowedValue: 1 }
+						};
+						if (vErrors === null) vErrors = [err2];
+						else vErrors.push(err2);
+						errors++;
+					}
+				}
+				if (data.github !== void 0) {
+					let data1 = data.github;
+					if (data1 && typeof data1 == "object" && !Array.isArray(data1)) {
+						for (const key1 in data1) if (!(key1 === "api_url" || key1 === "product")) {
+							const err3 = {
+								instancePath: instancePath + "/github",
+								schemaPath: "#/properties/github/additionalProperties",
+								keyword: "additionalProperties",
+								params: { additionalProperty: key1 }
+							};
+							if (vErrors === null) vErrors = [err3];
+							else vErrors.push(err3);
+							errors++;
+						}
+						if (data1.api_url !== void 0) {
+							if (typeof data1.api_url !== "string") {
+								const err4 = {
+									instancePath: instancePath + "/github/api_url",
+									schemaPath: "#/properties/github/properties/api_url/type",
+									keyword: "type",
+									params: { type: "string" }
+								};
+								if (vErrors === null) vErrors = [err4];
+								else vErrors.push(err4);
+								errors++;
+							}
+						}
+						if (data1.product !== void 0) {
+							if (typeof data1.product !== "string") {
+								const err5 = {
+									instancePath: instancePath + "/github/product",
+									schemaPath: "#/properties/github/properties/product/type",
+									keyword: "type",
+									params: { type: "string" }
+								};
+								if (vErrors === null) vErrors = [err5];
+								else vErrors.push(err5);
+								errors++;
+							}
+						}
+					} else {
+						const err6 = {
+							instancePath: instancePath + "/github",
+							schemaPath: "#/properties/github/type",
+							keyword: "type",
+							params: { type: "object" }
+						};
+						if (vErrors === null) vErrors = [err6];
+						else vErrors.push(err6);
+						errors++;
+					}
+				}
+				if (data.ledger !== void 0) {
+					let data4 = data.ledger;
+					if (data4 && typeof data4 == "object" && !Array.isArray(data4)) {
+						for (const key2 in data4) if (!(key2 === "path" || key2 === "repository" || key2 === "branch" || key2 === "public_key")) {
+							const err7 = {
+								instancePath: instancePath + "/ledger",
+								schemaPath: "#/properties/ledger/additionalProperties",
+								keyword: "additionalProperties",
+								params: { additionalProperty: key2 }
+							};
+							if (vErrors === null) vErrors = [err7];
+							else vErrors.push(err7);
+							errors++;
+						}
+						if (data4.path !== void 0) {
+							let data5 = data4.path;
+							if (typeof data5 === "string") {
+								if (func2(data5) < 1) {
+									const err8 = {
+										instancePath: instancePath + "/ledger/path",
+										schemaPath: "#/properties/ledger/properties/path/minLength",
+										keyword: "minLength",
+										params: { limit: 1 }
+									};
+									if (vErrors === null) vErrors = [err8];
+									else vErrors.push(err8);
+									errors++;
+								}
+							} else {
+								const err9 = {
+									instancePath: instancePath + "/ledger/path",
+									schemaPath: "#/properties/ledger/properties/path/type",
+									keyword: "type",
+									params: { type: "string" }
+								};
+								if (vErrors === null) vErrors = [err9];
+								else vErrors.push(err9);
+								errors++;
+							}
+						}
+						if (data4.repository !== void 0) {
+							let data6 = data4.repository;
+							if (typeof data6 === "string") {
+								if (func2(data6) < 1) {
+									const err10 = {
+										instancePath: instancePath + "/ledger/repository",
+										schemaPath: "#/properties/ledger/properties/repository/minLength",
+										keyword: "minLength",
+										params: { limit: 1 }
+									};
+									if (vErrors === null) vErrors = [err10];
+									else vErrors.push(err10);
+									errors++;
+								}
+							} else {
+								const err11 = {
+									instancePath: instancePath + "/ledger/repository",
+									schemaPath: "#/properties/ledger/properties/repository/type",
+									keyword: "type",
+									params: { type: "string" }
+								};
+								if (vErrors === null) vErrors = [err11];
+								else vErrors.push(err11);
+								errors++;
+							}
+						}
+						if (data4.branch !== void 0) {
+							let data7 = data4.branch;
+							if (typeof data7 === "string") {
+								if (func2(data7) < 1) {
+									const err12 = {
+										instancePath: instancePath + "/ledger/branch",
+										schemaPath: "#/properties/ledger/properties/branch/minLength",
+										keyword: "minLength",
+										params: { limit: 1 }
+									};
+									if (vErrors === null) vErrors = [err12];
+									else vErrors.push(err12);
+									errors++;
+								}
+							} else {
+								const err13 = {
+									instancePath: instancePath + "/ledger/branch",
+									schemaPath: "#/properties/ledger/properties/branch/type",
+									keyword: "type",
+									params: { type: "string" }
+								};
+								if (vErrors === null) vErrors = [err13];
+								else vErrors.push(err13);
+								errors++;
+							}
+						}
+						if (data4.public_key !== void 0) {
+							let data8 = data4.public_key;
+							if (typeof data8 !== "string" && !Array.isArray(data8)) {
+								const err14 = {
+									instancePath: instancePath + "/ledger/public_key",
+									schemaPath: "#/properties/ledger/properties/public_key/type",
+									keyword: "type",
+									params: { type: schema31.properties.ledger.properties.public_key.type }
+								};
+								if (vErrors === null) vErrors = [err14];
+								else vErrors.push(err14);
+								errors++;
+							}
+							const _errs22 = errors;
+							let valid3 = true;
+							const _errs23 = errors;
+							if (typeof data8 !== "string") {
+								const err15 = {};
+								if (vErrors === null) vErrors = [err15];
+								else vErrors.push(err15);
+								errors++;
+							}
+							var _valid0 = _errs23 === errors;
+							errors = _errs22;
+							if (vErrors !== null) {
+								if (_errs22) vErrors.length = _errs22;
+								else vErrors = null;
+							}
+							if (_valid0) {
+								const _errs25 = errors;
+								if (typeof data8 === "string") {
+									if (!pattern5.test(data8)) {
+										const err16 = {
+											instancePath: instancePath + "/ledger/public_key",
+											schemaPath: "#/$defs/public_key/pattern",
+											keyword: "pattern",
+											params: { pattern: "^[A-Za-z0-9+/]{42}[AEIMQUYcgkosw048]=$" }
+										};
+										if (vErrors === null) vErrors = [err16];
+										else vErrors.push(err16);
+										errors++;
+									}
+								} else {
+									const err17 = {
+										instancePath: instancePath + "/ledger/public_key",
+										schemaPath: "#/$defs/public_key/type",
+										keyword: "type",
+										params: { type: "string" }
+									};
+									if (vErrors === null) vErrors = [err17];
+									else vErrors.push(err17);
+									errors++;
+								}
+								var _valid0 = _errs25 === errors;
+								valid3 = _valid0;
+							}
+							if (!valid3) {
+								const err18 = {
+									instancePath: instancePath + "/ledger/public_key",
+									schemaPath: "#/properties/ledger/properties/public_key/if",
+									keyword: "if",
+									params: { failingKeyword: "then" }
+								};
+								if (vErrors === null) vErrors = [err18];
+								else vErrors.push(err18);
+								errors++;
+							}
+							if (Array.isArray(data8)) {
+								if (data8.length < 1) {
+									const err19 = {
+										instancePath: instancePath + "/ledger/public_key",
+										schemaPath: "#/properties/ledger/properties/public_key/minItems",
+										keyword: "minItems",
+										params: { limit: 1 }
+									};
+									if (vErrors === null) vErrors = [err19];
+									else vErrors.push(err19);
+									errors++;
+								}
+								const len0 = data8.length;
+								for (let i0 = 0; i0 < len0; i0++) {
+									let data9 = data8[i0];
+									if (typeof data9 === "string") {
+										if (!pattern5.test(data9)) {
+											const err20 = {
+												instancePath: instancePath + "/ledger/public_key/" + i0,
+												schemaPath: "#/$defs/public_key/pattern",
+												keyword: "pattern",
+												params: { pattern: "^[A-Za-z0-9+/]{42}[AEIMQUYcgkosw048]=$" }
+											};
+											if (vErrors === null) vErrors = [err20];
+											else vErrors.push(err20);
+											errors++;
+										}
+									} else {
+										const err21 = {
+											instancePath: instancePath + "/ledger/public_key/" + i0,
+											schemaPath: "#/$defs/public_key/type",
+											keyword: "type",
+											params: { type: "string" }
+										};
+										if (vErrors === null) vErrors = [err21];
+										else vErrors.push(err21);
+										errors++;
+									}
+								}
+							}
+						}
+					} else {
+						const err22 = {
+							instancePath: instancePath + "/ledger",
+							schemaPath: "#/properties/ledger/type",
+							keyword: "type",
+							params: { type: "object" }
+						};
+						if (vErrors === null) vErrors = [err22];
+						else vErrors.push(err22);
+						errors++;
+					}
+				}
+				if (data.include !== void 0) {
+					let data10 = data.include;
+					if (Array.isArray(data10)) {
+						const len1 = data10.length;
+						for (let i1 = 0; i1 < len1; i1++) {
+							let data11 = data10[i1];
+							if (typeof data11 === "string") {
+								if (func2(data11) < 1) {
+									const err23 = {
+										instancePath: instancePath + "/include/" + i1,
+										schemaPath: "#/properties/include/items/minLength",
+										keyword: "minLength",
+										params: { limit: 1 }
+									};
+									if (vErrors === null) vErrors = [err23];
+									else vErrors.push(err23);
+									errors++;
+								}
+							} else {
+								const err24 = {
+									instancePath: instancePath + "/include/" + i1,
+									schemaPath: "#/properties/include/items/type",
+									keyword: "type",
+									params: { type: "string" }
+								};
+								if (vErrors === null) vErrors = [err24];
+								else vErrors.push(err24);
+								errors++;
+							}
+						}
+					} else {
+						const err25 = {
+							instancePath: instancePath + "/include",
+							schemaPath: "#/properties/include/type",
+							keyword: "type",
+							params: { type: "array" }
+						};
+						if (vErrors === null) vErrors = [err25];
+						else vErrors.push(err25);
+						errors++;
+					}
+				}
+				if (data.guards !== void 0) {
+					let data12 = data.guards;
+					if (data12 && typeof data12 == "object" && !Array.isArray(data12)) {
+						for (const key3 in data12) if (!(key3 === "max_deletions" || key3 === "max_revocations" || key3 === "max_runner_moves" || key3 === "never_public" || key3 === "protect")) {
+							const err26 = {
+								instancePath: instancePath + "/guards",
+								schemaPath: "#/properties/guards/additionalProperties",
+								keyword: "additionalProperties",
+								params: { additionalProperty: key3 }
+							};
+							if (vErrors === null) vErrors = [err26];
+							else vErrors.push(err26);
+							errors++;
+						}
+						if (data12.max_deletions !== void 0) {
+							let data13 = data12.max_deletions;
+							if (!(typeof data13 == "number" && !(data13 % 1) && !isNaN(data13) && isFinite(data13))) {
+								const err27 = {
+									instancePath: instancePath + "/guards/max_deletions",
+									schemaPath: "#/properties/guards/properties/max_deletions/type",
+									keyword: "type",
+									params: { type: "integer" }
+								};
+								if (vErrors === null) vErrors = [err27];
+								else vErrors.push(err27);
+								errors++;
+							}
+							if (typeof data13 == "number" && isFinite(data13)) {
+								if (data13 > 10 || isNaN(data13)) {
+									const err28 = {
+										instancePath: instancePath + "/guards/max_deletions",
+										schemaPath: "#/properties/guards/properties/max_deletions/maximum",
+										keyword: "maximum",
+										params: {
+											comparison: "<=",
+											limit: 10
+										}
+									};
+									if (vErrors === null) vErrors = [err28];
+									else vErrors.push(err28);
+									errors++;
+								}
+								if (data13 < 0 || isNaN(data13)) {
+									const err29 = {
+										instancePath: instancePath + "/guards/max_deletions",
+										schemaPath: "#/properties/guards/properties/max_deletions/minimum",
+										keyword: "minimum",
+										params: {
+											comparison: ">=",
+											limit: 0
+										}
+									};
+									if (vErrors === null) vErrors = [err29];
+									else vErrors.push(err29);
+									errors++;
+								}
+							}
+						}
+						if (data12.max_revocations !== void 0) {
+							let data14 = data12.max_revocations;
+							if (!(typeof data14 == "number" && !(data14 % 1) && !isNaN(data14) && isFinite(data14))) {
+								const err30 = {
+									instancePath: instancePath + "/guards/max_revocations",
+									schemaPath: "#/properties/guards/properties/max_revocations/type",
+									keyword: "type",
+									params: { type: "integer" }
+								};
+								if (vErrors === null) vErrors = [err30];
+								else vErrors.push(err30);
+								errors++;
+							}
+							if (typeof data14 == "number" && isFinite(data14)) {
+								if (data14 > 100 || isNaN(data14)) {
+									const err31 = {
+										instancePath: instancePath + "/guards/max_revocations",
+										schemaPath: "#/properties/guards/properties/max_revocations/maximum",
+										keyword: "maximum",
+										params: {
+											comparison: "<=",
+											limit: 100
+										}
+									};
+									if (vErrors === null) vErrors = [err31];
+									else vErrors.push(err31);
+									errors++;
+								}
+								if (data14 < 0 || isNaN(data14)) {
+									const err32 = {
+										instancePath: instancePath + "/guards/max_revocations",
+										schemaPath: "#/properties/guards/properties/max_revocations/minimum",
+										keyword: "minimum",
+										params: {
+											comparison: ">=",
+											limit: 0
+										}
+									};
+									if (vErrors === null) vErrors = [err32];
+									else vErrors.push(err32);
+									errors++;
+								}
+							}
+						}
+						if (data12.max_runner_moves !== void 0) {
+							let data15 = data12.max_runner_moves;
+							if (!(typeof data15 == "number" && !(data15 % 1) && !isNaN(data15) && isFinite(data15))) {
+								const err33 = {
+									instancePath: instancePath + "/guards/max_runner_moves",
+									schemaPath: "#/properties/guards/properties/max_runner_moves/type",
+									keyword: "type",
+									params: { type: "integer" }
+								};
+								if (vErrors === null) vErrors = [err33];
+								else vErrors.push(err33);
+								errors++;
+							}
+							if (typeof data15 == "number" && isFinite(data15)) {
+								if (data15 > 20 || isNaN(data15)) {
+									const err34 = {
+										instancePath: instancePath + "/guards/max_runner_moves",
+										schemaPath: "#/properties/guards/properties/max_runner_moves/maximum",
+										keyword: "maximum",
+										params: {
+											comparison: "<=",
+											limit: 20
+										}
+									};
+									if (vErrors === null) vErrors = [err34];
+									else vErrors.push(err34);
+									errors++;
+								}
+								if (data15 < 0 || isNaN(data15)) {
+									const err35 = {
+										instancePath: instancePath + "/guards/max_runner_moves",
+										schemaPath: "#/properties/guards/properties/max_runner_moves/minimum",
+										keyword: "minimum",
+										params: {
+											comparison: ">=",
+											limit: 0
+										}
+									};
+									if (vErrors === null) vErrors = [err35];
+									else vErrors.push(err35);
+									errors++;
+								}
+							}
+						}
+						if (data12.never_public !== void 0) {
+							let data16 = data12.never_public;
+							if (Array.isArray(data16)) {
+								const len2 = data16.length;
+								for (let i2 = 0; i2 < len2; i2++) {
+									let data17 = data16[i2];
+									if (typeof data17 === "string") {
+										if (func2(data17) < 1) {
+											const err36 = {
+												instancePath: instancePath + "/guards/never_public/" + i2,
+												schemaPath: "#/properties/guards/properties/never_public/items/minLength",
+												keyword: "minLength",
+												params: { limit: 1 }
+											};
+											if (vErrors === null) vErrors = [err36];
+											else vErrors.push(err36);
+											errors++;
+										}
+									} else {
+										const err37 = {
+											instancePath: instancePath + "/guards/never_public/" + i2,
+											schemaPath: "#/properties/guards/properties/never_public/items/type",
+											keyword: "type",
+											params: { type: "string" }
+										};
+										if (vErrors === null) vErrors = [err37];
+										else vErrors.push(err37);
+										errors++;
+									}
+								}
+							} else {
+								const err38 = {
+									instancePath: instancePath + "/guards/never_public",
+									schemaPath: "#/properties/guards/properties/never_public/type",
+									keyword: "type",
+									params: { type: "array" }
+								};
+								if (vErrors === null) vErrors = [err38];
+								else vErrors.push(err38);
+								errors++;
+							}
+						}
+						if (data12.protect !== void 0) {
+							let data18 = data12.protect;
+							if (Array.isArray(data18)) {
+								const len3 = data18.length;
+								for (let i3 = 0; i3 < len3; i3++) {
+									let data19 = data18[i3];
+									if (typeof data19 === "string") {
+										if (func2(data19) < 1) {
+											const err39 = {
+												instancePath: instancePath + "/guards/protect/" + i3,
+												schemaPath: "#/properties/guards/properties/protect/items/minLength",
+												keyword: "minLength",
+												params: { limit: 1 }
+											};
+											if (vErrors === null) vErrors = [err39];
+											else vErrors.push(err39);
+											errors++;
+										}
+									} else {
+										const err40 = {
+											instancePath: instancePath + "/guards/protect/" + i3,
+											schemaPath: "#/properties/guards/properties/protect/items/type",
+											keyword: "type",
+											params: { type: "string" }
+										};
+										if (vErrors === null) vErrors = [err40];
+										else vErrors.push(err40);
+										errors++;
+									}
+								}
+							} else {
+								const err41 = {
+									instancePath: instancePath + "/guards/protect",
+									schemaPath: "#/properties/guards/properties/protect/type",
+									keyword: "type",
+									params: { type: "array" }
+								};
+								if (vErrors === null) vErrors = [err41];
+								else vErrors.push(err41);
+								errors++;
+							}
+						}
+					} else {
+						const err42 = {
+							instancePath: instancePath + "/guards",
+							schemaPath: "#/properties/guards/type",
+							keyword: "type",
+							params: { type: "object" }
+						};
+						if (vErrors === null) vErrors = [err42];
+						else vErrors.push(err42);
+						errors++;
+					}
+				}
+				if (data.approvals !== void 0) {
+					let data20 = data.approvals;
+					if (Array.isArray(data20)) {
+						const len4 = data20.length;
+						for (let i4 = 0; i4 < len4; i4++) {
+							let data21 = data20[i4];
+							if (data21 && typeof data21 == "object" && !Array.isArray(data21)) {
+								if (data21.digest === void 0) {
+									const err43 = {
+										instancePath: instancePath + "/approvals/" + i4,
+										schemaPath: "#/properties/approvals/items/required",
+										keyword: "required",
+										params: { missingProperty: "digest" }
+									};
+									if (vErrors === null) vErrors = [err43];
+									else vErrors.push(err43);
+									errors++;
+								}
+								if (data21.allow === void 0) {
+									const err44 = {
+										instancePath: instancePath + "/approvals/" + i4,
+										schemaPath: "#/properties/approvals/items/required",
+										keyword: "required",
+										params: { missingProperty: "allow" }
+									};
+									if (vErrors === null) vErrors = [err44];
+									else vErrors.push(err44);
+									errors++;
+								}
+								if (data21.reason === void 0) {
+									const err45 = {
+										instancePath: instancePath + "/approvals/" + i4,
+										schemaPath: "#/properties/approvals/items/required",
+										keyword: "required",
+										params: { missingProperty: "reason" }
+									};
+									if (vErrors === null) vErrors = [err45];
+									else vErrors.push(err45);
+									errors++;
+								}
+								for (const key4 in data21) if (!(key4 === "digest" || key4 === "allow" || key4 === "reason")) {
+									const err46 = {
+										instancePath: instancePath + "/approvals/" + i4,
+										schemaPath: "#/properties/approvals/items/additionalProperties",
+										keyword: "additionalProperties",
+										params: { additionalProperty: key4 }
+									};
+									if (vErrors === null) vErrors = [err46];
+									else vErrors.push(err46);
+									errors++;
+								}
+								if (data21.digest !== void 0) {
+									let data22 = data21.digest;
+									if (typeof data22 === "string") {
+										if (func2(data22) < 1) {
+											const err47 = {
+												instancePath: instancePath + "/approvals/" + i4 + "/digest",
+												schemaPath: "#/properties/approvals/items/properties/digest/minLength",
+												keyword: "minLength",
+												params: { limit: 1 }
+											};
+											if (vErrors === null) vErrors = [err47];
+											else vErrors.push(err47);
+											errors++;
+										}
+									} else {
+										const err48 = {
+											instancePath: instancePath + "/approvals/" + i4 + "/digest",
+											schemaPath: "#/properties/approvals/items/properties/digest/type",
+											keyword: "type",
+											params: { type: "string" }
+										};
+										if (vErrors === null) vErrors = [err48];
+										else vErrors.push(err48);
+										errors++;
+									}
+								}
+								if (data21.allow !== void 0) {
+									let data23 = data21.allow;
+									if (Array.isArray(data23)) {
+										if (data23.length < 1) {
+											const err49 = {
+												instancePath: instancePath + "/approvals/" + i4 + "/allow",
+												schemaPath: "#/properties/approvals/items/properties/allow/minItems",
+												keyword: "minItems",
+												params: { limit: 1 }
+											};
+											if (vErrors === null) vErrors = [err49];
+											else vErrors.push(err49);
+											errors++;
+										}
+										const len5 = data23.length;
+										for (let i5 = 0; i5 < len5; i5++) {
+											let data24 = data23[i5];
+											if (typeof data24 === "string") {
+												if (func2(data24) < 1) {
+													const err50 = {
+														instancePath: instancePath + "/approvals/" + i4 + "/allow/" + i5,
+														schemaPath: "#/properties/approvals/items/properties/allow/items/minLength",
+														keyword: "minLength",
+														params: { limit: 1 }
+													};
+													if (vErrors === null) vErrors = [err50];
+													else vErrors.push(err50);
+													errors++;
+												}
+											} else {
+												const err51 = {
+													instancePath: instancePath + "/approvals/" + i4 + "/allow/" + i5,
+													schemaPath: "#/properties/approvals/items/properties/allow/items/type",
+													keyword: "type",
+													params: { type: "string" }
+												};
+												if (vErrors === null) vErrors = [err51];
+												else vErrors.push(err51);
+												errors++;
+											}
+										}
+									} else {
+										const err52 = {
+											instancePath: instancePath + "/approvals/" + i4 + "/allow",
+											schemaPath: "#/properties/approvals/items/properties/allow/type",
+											keyword: "type",
+											params: { type: "array" }
+										};
+										if (vErrors === null) vErrors = [err52];
+										else vErrors.push(err52);
+										errors++;
+									}
+								}
+								if (data21.reason !== void 0) {
+									let data25 = data21.reason;
+									if (typeof data25 === "string") {
+										if (func2(data25) < 1) {
+											const err53 = {
+												instancePath: instancePath + "/approvals/" + i4 + "/reason",
+												schemaPath: "#/properties/approvals/items/properties/reason/minLength",
+												keyword: "minLength",
+												params: { limit: 1 }
+											};
+											if (vErrors === null) vErrors = [err53];
+											else vErrors.push(err53);
+											errors++;
+										}
+									} else {
+										const err54 = {
+											instancePath: instancePath + "/approvals/" + i4 + "/reason",
+											schemaPath: "#/properties/approvals/items/properties/reason/type",
+											keyword: "type",
+											params: { type: "string" }
+										};
+										if (vErrors === null) vErrors = [err54];
+										else vErrors.push(err54);
+										errors++;
+									}
+								}
+							} else {
+								const err55 = {
+									instancePath: instancePath + "/approvals/" + i4,
+									schemaPath: "#/properties/approvals/items/type",
+									keyword: "type",
+									params: { type: "object" }
+								};
+								if (vErrors === null) vErrors = [err55];
+								else vErrors.push(err55);
+								errors++;
+							}
+						}
+					} else {
+						const err56 = {
+							instancePath: instancePath + "/approvals",
+							schemaPath: "#/properties/approvals/type",
+							keyword: "type",
+							params: { type: "array" }
+						};
+						if (vErrors === null) vErrors = [err56];
+						else vErrors.push(err56);
+						errors++;
+					}
+				}
+				if (data.accept !== void 0) {
+					let data26 = data.accept;
+					if (Array.isArray(data26)) {
+						const len6 = data26.length;
+						for (let i6 = 0; i6 < len6; i6++) {
+							let data27 = data26[i6];
+							if (typeof data27 === "string") {
+								if (func2(data27) < 1) {
+									const err57 = {
+										instancePath: instancePath + "/accept/" + i6,
+										schemaPath: "#/properties/accept/items/minLength",
+										keyword: "minLength",
+										params: { limit: 1 }
+									};
+									if (vErrors === null) vErrors = [err57];
+									else vErrors.push(err57);
+									errors++;
+								}
+							} else {
+								const err58 = {
+									instancePath: instancePath + "/accept/" + i6,
+									schemaPath: "#/properties/accept/items/type",
+									keyword: "type",
+									params: { type: "string" }
+								};
+								if (vErrors === null) vErrors = [err58];
+								else vErrors.push(err58);
+								errors++;
+							}
+						}
+					} else {
+						const err59 = {
+							instancePath: instancePath + "/accept",
+							schemaPath: "#/properties/accept/type",
+							keyword: "type",
+							params: { type: "array" }
+						};
+						if (vErrors === null) vErrors = [err59];
+						else vErrors.push(err59);
+						errors++;
+					}
+				}
+				if (data.files !== void 0) {
+					let data28 = data.files;
+					if (data28 && typeof data28 == "object" && !Array.isArray(data28)) for (const key5 in data28) {
+						let data29 = data28[key5];
+						if (data29 && typeof data29 == "object" && !Array.isArray(data29)) {
+							for (const key6 in data29) if (!(key6 === "addresses" || key6 === "values")) {
+								const err60 = {
+									instancePath: instancePath + "/files/" + key5.replace(/~/g, "~0").replace(/\//g, "~1"),
+									schemaPath: "#/properties/files/additionalProperties/additionalProperties",
+									keyword: "additionalProperties",
+									params: { additionalProperty: key6 }
+								};
+								if (vErrors === null) vErrors = [err60];
+								else vErrors.push(err60);
+								errors++;
+							}
+							if (data29.addresses !== void 0) {
+								let data30 = data29.addresses;
+								if (Array.isArray(data30)) {
+									const len7 = data30.length;
+									for (let i7 = 0; i7 < len7; i7++) {
+										let data31 = data30[i7];
+										if (typeof data31 === "string") {
+											if (func2(data31) < 1) {
+												const err61 = {
+													instancePath: instancePath + "/files/" + key5.replace(/~/g, "~0").replace(/\//g, "~1") + "/addresses/" + i7,
+													schemaPath: "#/properties/files/additionalProperties/properties/addresses/items/minLength",
+													keyword: "minLength",
+													params: { limit: 1 }
+												};
+												if (vErrors === null) vErrors = [err61];
+												else vErrors.push(err61);
+												errors++;
+											}
+										} else {
+											const err62 = {
+												instancePath: instancePath + "/files/" + key5.replace(/~/g, "~0").replace(/\//g, "~1") + "/addresses/" + i7,
+												schemaPath: "#/properties/files/additionalProperties/properties/addresses/items/type",
+												keyword: "type",
+												params: { type: "string" }
+											};
+											if (vErrors === null) vErrors = [err62];
+											else vErrors.push(err62);
+											errors++;
+										}
+									}
+								} else {
+									const err63 = {
+										instancePath: instancePath + "/files/" + key5.replace(/~/g, "~0").replace(/\//g, "~1") + "/addresses",
+										schemaPath: "#/properties/files/additionalProperties/properties/addresses/type",
+										keyword: "type",
+										params: { type: "array" }
+									};
+									if (vErrors === null) vErrors = [err63];
+									else vErrors.push(err63);
+									errors++;
+								}
+							}
+							if (data29.values !== void 0) {
+								let data32 = data29.values;
+								if (Array.isArray(data32)) {
+									const len8 = data32.length;
+									for (let i8 = 0; i8 < len8; i8++) {
+										let data33 = data32[i8];
+										if (typeof data33 === "string") {
+											if (func2(data33) < 1) {
+												const err64 = {
+													instancePath: instancePath + "/files/" + key5.replace(/~/g, "~0").replace(/\//g, "~1") + "/values/" + i8,
+													schemaPath: "#/properties/files/additionalProperties/properties/values/items/minLength",
+													keyword: "minLength",
+													params: { limit: 1 }
+												};
+												if (vErrors === null) vErrors = [err64];
+												else vErrors.push(err64);
+												errors++;
+											}
+										} else {
+											const err65 = {
+												instancePath: instancePath + "/files/" + key5.replace(/~/g, "~0").replace(/\//g, "~1") + "/values/" + i8,
+												schemaPath: "#/properties/files/additionalProperties/properties/values/items/type",
+												keyword: "type",
+												params: { type: "string" }
+											};
+											if (vErrors === null) vErrors = [err65];
+											else vErrors.push(err65);
+											errors++;
+										}
+									}
+								} else {
+									const err66 = {
+										instancePath: instancePath + "/files/" + key5.replace(/~/g, "~0").replace(/\//g, "~1") + "/values",
+										schemaPath: "#/properties/files/additionalProperties/properties/values/type",
+										keyword: "type",
+										params: { type: "array" }
+									};
+									if (vErrors === null) vErrors = [err66];
+									else vErrors.push(err66);
+									errors++;
+								}
+							}
+						} else {
+							const err67 = {
+								instancePath: instancePath + "/files/" + key5.replace(/~/g, "~0").replace(/\//g, "~1"),
+								schemaPath: "#/properties/files/additionalProperties/type",
+								keyword: "type",
+								params: { type: "object" }
+							};
+							if (vErrors === null) vErrors = [err67];
+							else vErrors.push(err67);
+							errors++;
+						}
+					}
+					else {
+						const err68 = {
+							instancePath: instancePath + "/files",
+							schemaPath: "#/properties/files/type",
+							keyword: "type",
+							params: { type: "object" }
+						};
+						if (vErrors === null) vErrors = [err68];
+						else vErrors.push(err68);
+						errors++;
+					}
+				}
+				if (data.organizations !== void 0) {
+					let data34 = data.organizations;
+					if (data34 && typeof data34 == "object" && !Array.isArray(data34)) {
+						for (const key7 in data34) if (!validate21(data34[key7], {
+							instancePath: instancePath + "/organizations/" + key7.replace(/~/g, "~0").replace(/\//g, "~1"),
+							parentData: data34,
+							parentDataProperty: key7,
+							rootData,
+							dynamicAnchors
+						})) {
+							vErrors = vErrors === null ? validate21.errors : (validate21.errors.forEach((each) => vErrors.push(each)), vErrors);
+							errors = vErrors.length;
+						}
+					} else {
+						const err69 = {
+							instancePath: instancePath + "/organizations",
+							schemaPath: "#/properties/organizations/type",
+							keyword: "type",
+							params: { type: "object" }
+						};
+						if (vErrors === null) vErrors = [err69];
+						else vErrors.push(err69);
+						errors++;
+					}
+				}
+				if (data.organization_sets !== void 0) {
+					let data36 = data.organization_sets;
+					if (Array.isArray(data36)) {
+						const len9 = data36.length;
+						for (let i9 = 0; i9 < len9; i9++) if (!validate75(data36[i9], {
+							instancePath: instancePath + "/organization_sets/" + i9,
+							parentData: data36,
+							parentDataProperty: i9,
+							rootData,
+							dynamicAnchors
+						})) {
+							vErrors = vErrors === null ? validate75.errors : (validate75.errors.forEach((each) => vErrors.push(each)), vErrors);
+							errors = vErrors.length;
+						}
+					} else {
+						const err70 = {
+							instancePath: instancePath + "/organization_sets",
+							schemaPath: "#/properties/organization_sets/type",
+							keyword: "type",
+							params: { type: "array" }
+						};
+						if (vErrors === null) vErrors = [err70];
+						else vErrors.push(err70);
+						errors++;
+					}
+				}
+				if (data.repositories !== void 0) {
+					let data38 = data.repositories;
+					if (data38 && typeof data38 == "object" && !Array.isArray(data38)) {
+						for (const key8 in data38) if (!validate57(data38[key8], {
+							instancePath: instancePath + "/repositories/" + key8.replace(/~/g, "~0").replace(/\//g, "~1"),
+							parentData: data38,
+							parentDataProperty: key8,
+							rootData,
+							dynamicAnchors
+						})) {
+							vErrors = vErrors === null ? validate57.errors : (validate57.errors.forEach((each) => vErrors.push(each)), vErrors);
+							errors = vErrors.length;
+						}
+					} else {
+						const err71 = {
+							instancePath: instancePath + "/repositories",
+							schemaPath: "#/properties/repositories/type",
+							keyword: "type",
+							params: { type: "object" }
+						};
+						if (vErrors === null) vErrors = [err71];
+						else vErrors.push(err71);
+						errors++;
+					}
+				}
+				if (data.enterprises !== void 0) {
+					let data40 = data.enterprises;
+					if (data40 && typeof data40 == "object" && !Array.isArray(data40)) {
+						if (Object.keys(data40).length > 0) {
+							const err72 = {
+								instancePath: instancePath + "/enterprises",
+								schemaPath: "#/properties/enterprises/maxProperties",
+								keyword: "maxProperties",
+								params: { limit: 0 }
+							};
+							if (vErrors === null) vErrors = [err72];
+							else vErrors.push(err72);
+							errors++;
+						}
+					} else {
+						const err73 = {
+							instancePath: instancePath + "/enterprises",
+							schemaPath: "#/properties/enterprises/type",
+							keyword: "type",
+							params: { type: "object" }
+						};
+						if (vErrors === null) vErrors = [err73];
+						else vErrors.push(err73);
+						errors++;
+					}
+				}
+			} else {
+				const err74 = {
+					instancePath,
+					schemaPath: "#/type",
+					keyword: "type",
+					params: { type: "object" }
+				};
+				if (vErrors === null) vErrors = [err74];
+				else vErrors.push(err74);
+				errors++;
+			}
+			validate20.errors = vErrors;
+			return errors === 0;
+		}
+		validate20.evaluated = {
+			"props": true,
+			"dynamicProps": false,
+			"dynamicItems": false
+		};
+		return configuration;
+	})();
+	validatePlan = (() => {
+		const plan = validate20;
+		const schema31 = {
+			"$schema": "https://json-schema.org/draft/2020-12/schema",
+			"$id": "https://octoform.dev/schemas/plan.json",
+			"type": "object",
+			"required": [
+				"format_version",
+				"host",
+				"complete",
+				"digest",
+				"changes",
+				"not_read",
+				"diagnostics",
+				"tripped",
+				"values_needed",
+				"secrets",
+				"left_alone",
+				"left_out",
+				"flags",
+				"requests"
+			],
+			"properties": {
+				"format_version": {
+					"type": "string",
+					"pattern": "^1\\.[0-9]+$"
+				},
+				"host": {
+					"type": "string",
+					"minLength": 1
+				},
+				"complete": { "type": "boolean" },
+				"digest": {
+					"type": "string",
+					"pattern": "^[0-9a-f]{64}$"
+				},
+				"changes": {
+					"type": "array",
+					"items": { "$ref": "#/$defs/change" }
+				},
+				"not_read": {
+					"type": "array",
+					"items": {
+						"type": "object",
+						"required": ["scope", "reason"],
+						"properties": {
+							"scope": { "type": "string" },
+							"reason": { "type": "string" },
+							"family": { "type": "string" }
+						}
+					}
+				},
+				"diagnostics": {
+					"type": "array",
+					"items": { "$ref": "#/$defs/diagnostic" }
+				},
+				"held_back": {
+					"type": "array",
+					"items": {
+						"type": "object",
+						"required": [
+							"address",
+							"field",
+							"reason",
+							"source",
+							"help"
+						],
+						"properties": {
+							"address": { "type": "string" },
+							"field": { "type": ["string", "null"] },
+							"reason": { "type": "string" },
+							"source": { "$ref": "#/$defs/source" },
+							"help": { "type": "string" }
+						}
+					}
+				},
+				"tripped": {
+					"type": "array",
+					"items": {
+						"type": "object",
+						"required": [
+							"guard",
+							"message",
+							"flag",
+							"addresses"
+						],
+						"properties": {
+							"guard": { "type": "string" },
+							"message": { "type": "string" },
+							"flag": { "type": "string" },
+							"addresses": { "$ref": "#/$defs/texts" }
+						}
+					}
+				},
+				"approved": {
+					"type": "array",
+					"items": {
+						"type": "object",
+						"required": [
+							"guard",
+							"message",
+							"addresses",
+							"by"
+						],
+						"properties": {
+							"guard": { "type": "string" },
+							"message": { "type": "string" },
+							"addresses": { "$ref": "#/$defs/texts" },
+							"by": {
+								"type": "array",
+								"items": {
+									"type": "object",
+									"required": ["source", "reason"],
+									"properties": {
+										"source": { "$ref": "#/$defs/source" },
+										"reason": { "type": "string" }
+									}
+								}
+							}
+						}
+					}
+				},
+				"lasting_approvals": {
+					"type": "array",
+					"items": { "$ref": "#/$defs/source" }
+				},
+				"approve": {
+					"type": "object",
+					"required": [
+						"file",
+						"under",
+						"lines",
+						"flags"
+					],
+					"properties": {
+						"file": { "type": "string" },
+						"under": { "$ref": "#/$defs/source" },
+						"lines": { "$ref": "#/$defs/texts" },
+						"flags": { "$ref": "#/$defs/texts" }
+					}
+				},
+				"values_needed": {
+					"type": "array",
+					"items": {
+						"type": "object",
+						"required": ["source", "addresses"],
+						"properties": {
+							"source": { "type": "string" },
+							"addresses": { "$ref": "#/$defs/texts" }
+						}
+					}
+				},
+				"secrets": {
+					"type": "object",
+					"required": [
+						"unknown",
+						"not_compared",
+						"keyed"
+					],
+					"properties": {
+						"unknown": { "$ref": "#/$defs/texts" },
+						"not_compared": { "$ref": "#/$defs/texts" },
+						"keyed": { "type": "boolean" }
+					}
+				},
+				"ledger": {
+					"type": "object",
+					"required": [
+						"unverified",
+						"whole",
+						"altered",
+						"unsigned",
+						"ids"
+					],
+					"properties": {
+						"unverified": { "type": "boolean" },
+						"whole": { "type": "boolean" },
+						"altered": { "$ref": "#/$defs/texts" },
+						"unsigned": { "$ref": "#/$defs/texts" },
+						"ids": { "$ref": "#/$defs/texts" },
+						"older": {
+							"type": "object",
+							"required": ["counter", "seen"],
+							"properties": {
+								"counter": {
+									"type": "integer",
+									"minimum": 0
+								},
+								"seen": {
+									"type": "integer",
+									"minimum": 1
+								}
+							}
+						}
+					}
+				},
+				"left_alone": {
+					"type": "array",
+					"items": {
+						"type": "object",
+						"required": [
+							"section",
+							"members",
+							"fields"
+						],
+						"properties": {
+							"section": { "type": "string" },
+							"members": {
+								"type": ["integer", "null"],
+								"minimum": 0
+							},
+							"names": { "$ref": "#/$defs/texts" },
+							"fields": {
+								"type": "integer",
+								"minimum": 0
+							}
+						}
+					}
+				},
+				"archived": { "$ref": "#/$defs/texts" },
+				"no_longer_managed": {
+					"type": "array",
+					"items": {
+						"type": "object",
+						"required": ["address"],
+						"properties": {
+							"address": { "type": "string" },
+							"fields": { "$ref": "#/$defs/texts" }
+						}
+					}
+				},
+				"governs": { "$ref": "#/$defs/texts" },
+				"left_out": { "$ref": "#/$defs/texts" },
+				"flags": {
+					"type": "object",
+					"required": [
+						"owner",
+						"target",
+						"rotate"
+					],
+					"properties": {
+						"owner": { "$ref": "#/$defs/texts" },
+						"target": { "$ref": "#/$defs/texts" },
+						"rotate": { "$ref": "#/$defs/texts" }
+					}
+				},
+				"requests": {
+					"type": "integer",
+					"minimum": 0
+				},
+				"reach": {
+					"type": "object",
+					"required": ["repositories", "rows"],
+					"properties": {
+						"repositories": {
+							"type": "array",
+							"items": {
+								"type": "object",
+								"required": ["name", "visibility"],
+								"properties": {
+									"name": { "type": "string" },
+									"visibility": { "$ref": "#/$defs/visibility" }
+								}
+							}
+						},
+						"rows": {
+							"type": "array",
+							"items": {
+								"type": "object",
+								"required": [
+									"address",
+									"before",
+									"after"
+								],
+								"properties": {
+									"address": { "type": "string" },
+									"before": { "$ref": "#/$defs/ranges" },
+									"after": { "$ref": "#/$defs/ranges" }
+								}
+							}
+						}
+					}
+				}
+			},
+			"$defs": {
+				"texts": {
+					"type": "array",
+					"items": { "type": "string" }
+				},
+				"visibility": { "enum": [
+					"public",
+					"private",
+					"internal"
+				] },
+				"ranges": {
+					"type": "string",
+					"pattern": "^([0-9]+(-[0-9]+)?(,[0-9]+(-[0-9]+)?)*)?$"
+				},
+				"document": { "type": ["object", "null"] },
+				"source": {
+					"type": ["object", "null"],
+					"required": [
+						"file",
+						"line",
+						"col"
+					],
+					"properties": {
+						"file": { "type": "string" },
+						"line": {
+							"type": "integer",
+							"minimum": 1
+						},
+						"col": {
+							"type": "integer",
+							"minimum": 1
+						}
+					}
+				},
+				"diagnostic": {
+					"type": "object",
+					"required": ["severity", "message"],
+					"properties": {
+						"severity": { "enum": ["error", "warning"] },
+						"message": { "type": "string" },
+						"source": { "$ref": "#/$defs/source" },
+						"address": { "type": "string" },
+						"held_back": { "const": true }
+					}
+				},
+				"access": {
+					"type": "array",
+					"items": {
+						"type": "object",
+						"required": [
+							"repository",
+							"visibility",
+							"via"
+						],
+						"properties": {
+							"repository": { "type": "string" },
+							"visibility": { "$ref": "#/$defs/visibility" },
+							"via": { "enum": ["named", "matched"] }
+						}
+					}
+				},
+				"change": {
+					"type": "object",
+					"required": [
+						"address",
+						"action",
+						"before",
+						"after",
+						"patch",
+						"reason",
+						"source",
+						"owner_id",
+						"repository_id",
+						"value",
+						"widens",
+						"access",
+						"consequences",
+						"notes"
+					],
+					"properties": {
+						"address": {
+							"type": "string",
+							"minLength": 1
+						},
+						"action": { "enum": [
+							"create",
+							"update",
+							"delete"
+						] },
+						"before": { "$ref": "#/$defs/document" },
+						"after": { "$ref": "#/$defs/document" },
+						"patch": {
+							"type": "array",
+							"items": {
+								"type": "object",
+								"required": ["op", "path"]
+							}
+						},
+						"reason": { "type": "string" },
+						"source": { "$ref": "#/$defs/source" },
+						"owner_id": { "type": ["integer", "null"] },
+						"repository_id": { "type": ["integer", "null"] },
+						"ids": {
+							"type": "object",
+							"minProperties": 1,
+							"additionalProperties": { "type": "integer" }
+						},
+						"value": { "enum": [
+							"put",
+							"again",
+							"rotate",
+							null
+						] },
+						"widens": { "$ref": "#/$defs/texts" },
+						"access": {
+							"type": "object",
+							"required": ["gains", "loses"],
+							"properties": {
+								"gains": { "$ref": "#/$defs/access" },
+								"loses": { "$ref": "#/$defs/access" }
+							}
+						},
+						"consequences": {
+							"type": "array",
+							"items": {
+								"type": "object",
+								"required": ["message", "widens"],
+								"properties": {
+									"message": { "type": "string" },
+									"widens": { "type": "boolean" }
+								}
+							}
+						},
+						"notes": { "$ref": "#/$defs/texts" },
+						"runner_moves": {
+							"type": "array",
+							"items": {
+								"type": "object",
+								"required": [
+									"runner",
+									"from",
+									"from_default",
+									"from_managed",
+									"leaves_none",
+									"to",
+									"to_default",
+									"widens"
+								],
+								"properties": {
+									"runner": { "type": "string" },
+									"from": { "type": ["string", "null"] },
+									"from_default": { "type": "boolean" },
+									"from_managed": { "type": "boolean" },
+									"leaves_none": { "type": "boolean" },
+									"to": { "type": ["string", "null"] },
+									"to_default": { "type": "boolean" },
+									"widens": { "type": "boolean" },
+									"opens": { "type": "boolean" }
+								}
+							}
+						}
+					}
+				}
+			}
+		};
+		const schema35 = {
+			"type": ["object", "null"],
+			"required": [
+				"file",
+				"line",
+				"col"
+			],
+			"properties": {
+				"file": { "type": "string" },
+				"line": {
+					"type": "integer",
+					"minimum": 1
+				},
+				"col": {
+					"type": "integer",
+					"minimum": 1
+				}
+			}
+		};
+		const schema38 = { "enum": [
+			"public",
+			"private",
+			"internal"
+		] };
+		const pattern4 = new RegExp("^1\\.[0-9]+$", "u");
+		const pattern5 = new RegExp("^[0-9a-f]{64}$", "u");
+		const pattern6 = new RegExp("^([0-9]+(-[0-9]+)?(,[0-9]+(-[0-9]+)?)*)?$", "u");
+		const func1 = (function ucs2length(str) {
+			const len = str.length;
+			let length = 0;
+			let pos = 0;
+			let value;
+			while (pos < len) {
+				length++;
+				value = str.charCodeAt(pos++);
+				if (value >= 55296 && value <= 56319 && pos < len) {
+					value = str.charCodeAt(pos);
+					if ((value & 64512) === 56320) pos++;
+				}
+			}
+			return length;
+		});
+		const schema32 = {
+			"type": "object",
+			"required": [
+				"address",
+				"action",
+				"before",
+				"after",
+				"patch",
+				"reason",
+				"source",
+				"owner_id",
+				"repository_id",
+				"value",
+				"widens",
+				"access",
+				"consequences",
+				"notes"
+			],
+			"properties": {
+				"address": {
+					"type": "string",
+					"minLength": 1
+				},
+				"action": { "enum": [
+					"create",
+					"update",
+					"delete"
+				] },
+				"before": { "$ref": "#/$defs/document" },
+				"after": { "$ref": "#/$defs/document" },
+				"patch": {
+					"type": "array",
+					"items": {
+						"type": "object",
+						"required": ["op", "path"]
+					}
+				},
+				"reason": { "type": "string" },
+				"source": { "$ref": "#/$defs/source" },
+				"owner_id": { "type": ["integer", "null"] },
+				"repository_id": { "type": ["integer", "null"] },
+				"ids": {
+					"type": "object",
+					"minProperties": 1,
+					"additionalProperties": { "type": "integer" }
+				},
+				"value": { "enum": [
+					"put",
+					"again",
+					"rotate",
+					null
+				] },
+				"widens": { "$ref": "#/$defs/texts" },
+				"access": {
+					"type": "object",
+					"required": ["gains", "loses"],
+					"properties": {
+						"gains": { "$ref": "#/$defs/access" },
+						"loses": { "$ref": "#/$defs/access" }
+					}
+				},
+				"consequences": {
+					"type": "array",
+					"items": {
+						"type": "object",
+						"required": ["message", "widens"],
+						"properties": {
+							"message": { "type": "string" },
+							"widens": { "type": "boolean" }
+						}
+					}
+				},
+				"notes": { "$ref": "#/$defs/texts" },
+				"runner_moves": {
+					"type": "array",
+					"items": {
+						"type": "object",
+						"required": [
+							"runner",
+							"from",
+							"from_default",
+							"from_managed",
+							"leaves_none",
+							"to",
+							"to_default",
+							"widens"
+						],
+						"properties": {
+							"runner": { "type": "string" },
+							"from": { "type": ["string", "null"] },
+							"from_default": { "type": "boolean" },
+							"from_managed": { "type": "boolean" },
+							"leaves_none": { "type": "boolean" },
+							"to": { "type": ["string", "null"] },
+							"to_default": { "type": "boolean" },
+							"widens": { "type": "boolean" },
+							"opens": { "type": "boolean" }
+						}
+					}
+				}
+			}
+		};
+		const schema33 = { "type": ["object", "null"] };
+		const schema37 = {
+			"type": "array",
+			"items": {
+				"type": "object",
+				"required": [
+					"repository",
+					"visibility",
+					"via"
+				],
+				"properties": {
+					"repository": { "type": "string" },
+					"visibility": { "$ref": "#/$defs/visibility" },
+					"via": { "enum": ["named", "matched"] }
+				}
+			}
+		};
+		function validate22(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+			let vErrors = null;
+			const evaluated0 = validate22.evaluated;
+			if (evaluated0.dynamicProps) evaluated0.props = void 0;
+			if (evaluated0.dynamicItems) evaluated0.items = void 0;
+			if (Array.isArray(data)) {
+				const len0 = data.length;
+				for (let i0 = 0; i0 < len0; i0++) {
+					let data0 = data[i0];
+					if (data0 && typeof data0 == "object" && !Array.isArray(data0)) {
+						let missing0;
+						if (data0.repository === void 0 && (missing0 = "repository") || data0.visibility === void 0 && (missing0 = "visibility") || data0.via === void 0 && (missing0 = "via")) {
+							validate22.errors = [{
+								instancePath: instancePath + "/" + i0,
+								schemaPath: "#/items/required",
+								keyword: "required",
+								params: { missingProperty: missing0 },
+								message: "must have required property '" + missing0 + "'"
+							}];
+							return false;
+						} else {
+							if (data0.repository !== void 0) {
+								if (typeof data0.repository !== "string") {
+									validate22.errors = [{
+										instancePath: instancePath + "/" + i0 + "/repository",
+										schemaPath: "#/items/properties/repository/type",
+										keyword: "type",
+										params: { type: "string" },
+										message: "must be string"
+									}];
+									return false;
+								}
+								var valid1 = true;
+							} else var valid1 = true;
+							if (valid1) {
+								if (data0.visibility !== void 0) {
+									let data2 = data0.visibility;
+									if (!(data2 === "public" || data2 === "private" || data2 === "internal")) {
+										validate22.errors = [{
+											instancePath: instancePath + "/" + i0 + "/visibility",
+											schemaPath: "#/$defs/visibility/enum",
+											keyword: "enum",
+											params: { allowedValues: schema38.enum },
+											message: "must be equal to one of the allowed values"
+										}];
+										return false;
+									}
+									var valid1 = true;
+								} else var valid1 = true;
+								if (valid1) {
+									if (data0.via !== void 0) {
+										let data3 = data0.via;
+										if (!(data3 === "named" || data3 === "matched")) {
+											validate22.errors = [{
+												instancePath: instancePath + "/" + i0 + "/via",
+												schemaPath: "#/items/properties/via/enum",
+												keyword: "enum",
+												params: { allowedValues: schema37.items.properties.via.enum },
+												message: "must be equal to one of the allowed values"
+											}];
+											return false;
+										}
+										var valid1 = true;
+									} else var valid1 = true;
+								}
+							}
+						}
+					} else {
+						validate22.errors = [{
+							instancePath: instancePath + "/" + i0,
+							schemaPath: "#/items/type",
+							keyword: "type",
+							params: { type: "object" },
+							message: "must be object"
+						}];
+						return false;
+					}
+				}
+			} else {
+				validate22.errors = [{
+					instancePath,
+					schemaPath: "#/type",
+					keyword: "type",
+					params: { type: "array" },
+					message: "must be array"
+				}];
+				return false;
+			}
+			validate22.errors = vErrors;
+			return true;
+		}
+		validate22.evaluated = {
+			"items": true,
+			"dynamicProps": false,
+			"dynamicItems": false
+		};
+		function validate21(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+			let vErrors = null;
+			let errors = 0;
+			const evaluated0 = validate21.evaluated;
+			if (evaluated0.dynamicProps) evaluated0.props = void 0;
+			if (evaluated0.dynamicItems) evaluated0.items = void 0;
+			if (errors === 0) {
+				if (data && typeof data == "object" && !Array.isArray(data)) {
+					let missing0;
+					if (data.address === void 0 && (missing0 = "address") || data.action === void 0 && (missing0 = "action") || data.before === void 0 && (missing0 = "before") || data.after === void 0 && (missing0 = "after") || data.patch === void 0 && (missing0 = "patch") || data.reason === void 0 && (missing0 = "reason") || data.source === void 0 && (missing0 = "source") || data.owner_id === void 0 && (missing0 = "owner_id") || data.repository_id === void 0 && (missing0 = "repository_id") || data.value === void 0 && (missing0 = "value") || data.widens === void 0 && (missing0 = "widens") || data.access === void 0 && (missing0 = "access") || data.consequences === void 0 && (missing0 = "consequences") || data.notes === void 0 && (missing0 = "notes")) {
+						validate21.errors = [{
+							instancePath,
+							schemaPath: "#/required",
+							keyword: "required",
+							params: { missingProperty: missing0 },
+							message: "must have required property '" + missing0 + "'"
+						}];
+						return false;
+					} else {
+						if (data.address !== void 0) {
+							let data0 = data.address;
+							const _errs1 = errors;
+							if (errors === _errs1) {
+								if (typeof data0 === "string") {
+									if (func1(data0) < 1) {
+										validate21.errors = [{
+											instancePath: instancePath + "/address",
+											schemaPath: "#/properties/address/minLength",
+											keyword: "minLength",
+											params: { limit: 1 },
+											message: "must NOT have fewer than 1 characters"
+										}];
+										return false;
+									}
+								} else {
+									validate21.errors = [{
+										instancePath: instancePath + "/address",
+										schemaPath: "#/properties/address/type",
+										keyword: "type",
+										params: { type: "string" },
+										message: "must be string"
+									}];
+									return false;
+								}
+							}
+							var valid0 = _errs1 === errors;
+						} else var valid0 = true;
+						if (valid0) {
+							if (data.action !== void 0) {
+								let data1 = data.action;
+								const _errs3 = errors;
+								if (!(data1 === "create" || data1 === "update" || data1 === "delete")) {
+									validate21.errors = [{
+										instancePath: instancePath + "/action",
+										schemaPath: "#/properties/action/enum",
+										keyword: "enum",
+										params: { allowedValues: schema32.properties.action.enum },
+										message: "must be equal to one of the allowed values"
+									}];
+									return false;
+								}
+								var valid0 = _errs3 === errors;
+							} else var valid0 = true;
+							if (valid0) {
+								if (data.before !== void 0) {
+									let data2 = data.before;
+									const _errs4 = errors;
+									if (!(data2 && typeof data2 == "object" && !Array.isArray(data2)) && data2 !== null) {
+										validate21.errors = [{
+											instancePath: instancePath + "/before",
+											schemaPath: "#/$defs/document/type",
+											keyword: "type",
+											params: { type: schema33.type },
+											message: "must be object,null"
+										}];
+										return false;
+									}
+									var valid0 = _errs4 === errors;
+								} else var valid0 = true;
+								if (valid0) {
+									if (data.after !== void 0) {
+										let data3 = data.after;
+										const _errs7 = errors;
+										if (!(data3 && typeof data3 == "object" && !Array.isArray(data3)) && data3 !== null) {
+											validate21.errors = [{
+												instancePath: instancePath + "/after",
+												schemaPath: "#/$defs/document/type",
+												keyword: "type",
+												params: { type: schema33.type },
+												message: "must be object,null"
+											}];
+											return false;
+										}
+										var valid0 = _errs7 === errors;
+									} else var valid0 = true;
+									if (valid0) {
+										if (data.patch !== void 0) {
+											let data4 = data.patch;
+											const _errs10 = errors;
+											if (errors === _errs10) {
+												if (Array.isArray(data4)) {
+													const len0 = data4.length;
+													for (let i0 = 0; i0 < len0; i0++) {
+														let data5 = data4[i0];
+														const _errs12 = errors;
+														if (errors === _errs12) {
+															if (data5 && typeof data5 == "object" && !Array.isArray(data5)) {
+																let missing1;
+																if (data5.op === void 0 && (missing1 = "op") || data5.path === void 0 && (missing1 = "path")) {
+																	validate21.errors = [{
+																		instancePath: instancePath + "/patch/" + i0,
+																		schemaPath: "#/properties/patch/items/required",
+																		keyword: "required",
+																		params: { missingProperty: missing1 },
+																		message: "must have required property '" + missing1 + "'"
+																	}];
+																	return false;
+																}
+															} else {
+																validate21.errors = [{
+																	instancePath: instancePath + "/patch/" + i0,
+																	schemaPath: "#/properties/patch/items/type",
+																	keyword: "type",
+																	params: { type: "object" },
+																	message: "must be object"
+																}];
+																return false;
+															}
+														}
+														if (!(_errs12 === errors)) break;
+													}
+												} else {
+													validate21.errors = [{
+														instancePath: instancePath + "/patch",
+														schemaPath: "#/properties/patch/type",
+														keyword: "type",
+														params: { type: "array" },
+														message: "must be array"
+													}];
+													return false;
+												}
+											}
+											var valid0 = _errs10 === errors;
+										} else var valid0 = true;
+										if (valid0) {
+											if (data.reason !== void 0) {
+												const _errs14 = errors;
+												if (typeof data.reason !== "string") {
+													validate21.errors = [{
+														instancePath: instancePath + "/reason",
+														schemaPath: "#/properties/reason/type",
+														keyword: "type",
+														params: { type: "string" },
+														message: "must be string"
+													}];
+													return false;
+												}
+												var valid0 = _errs14 === errors;
+											} else var valid0 = true;
+											if (valid0) {
+												if (data.source !== void 0) {
+													let data7 = data.source;
+													const _errs16 = errors;
+													const _errs17 = errors;
+													if (!(data7 && typeof data7 == "object" && !Array.isArray(data7)) && data7 !== null) {
+														validate21.errors = [{
+															instancePath: instancePath + "/source",
+															schemaPath: "#/$defs/source/type",
+															keyword: "type",
+															params: { type: schema35.type },
+															message: "must be object,null"
+														}];
+														return false;
+													}
+													if (errors === _errs17) {
+														if (data7 && typeof data7 == "object" && !Array.isArray(data7)) {
+															let missing2;
+															if (data7.file === void 0 && (missing2 = "file") || data7.line === void 0 && (missing2 = "line") || data7.col === void 0 && (missing2 = "col")) {
+																validate21.errors = [{
+																	instancePath: instancePath + "/source",
+																	schemaPath: "#/$defs/source/required",
+																	keyword: "required",
+																	params: { missingProperty: missing2 },
+																	message: "must have required property '" + missing2 + "'"
+																}];
+																return false;
+															} else {
+																if (data7.file !== void 0) {
+																	const _errs19 = errors;
+																	if (typeof data7.file !== "string") {
+																		validate21.errors = [{
+																			instancePath: instancePath + "/source/file",
+																			schemaPath: "#/$defs/source/properties/file/type",
+																			keyword: "type",
+																			params: { type: "string" },
+																			message: "must be string"
+																		}];
+																		return false;
+																	}
+																	var valid5 = _errs19 === errors;
+																} else var valid5 = true;
+																if (valid5) {
+																	if (data7.line !== void 0) {
+																		let data9 = data7.line;
+																		const _errs21 = errors;
+																		if (!(typeof data9 == "number" && !(data9 % 1) && !isNaN(data9))) {
+																			validate21.errors = [{
+																				instancePath: instancePath + "/source/line",
+																				schemaPath: "#/$defs/source/properties/line/type",
+																				keyword: "type",
+																				params: { type: "integer" },
+																				message: "must be integer"
+																			}];
+																			return false;
+																		}
+																		if (errors === _errs21) {
+																			if (typeof data9 == "number") {
+																				if (data9 < 1 || isNaN(data9)) {
+																					validate21.errors = [{
+																						instancePath: instancePath + "/source/line",
+																						schemaPath: "#/$defs/source/properties/line/minimum",
+																						keyword: "minimum",
+																						params: {
+																							comparison: ">=",
+																							limit: 1
+																						},
+																						message: "must be >= 1"
+																					}];
+																					return false;
+																				}
+																			}
+																		}
+																		var valid5 = _errs21 === errors;
+																	} else var valid5 = true;
+																	if (valid5) {
+																		if (data7.col !== void 0) {
+																			let data10 = data7.col;
+																			const _errs23 = errors;
+																			if (!(typeof data10 == "number" && !(data10 % 1) && !isNaN(data10))) {
+																				validate21.errors = [{
+																					instancePath: instancePath + "/source/col",
+																					schemaPath: "#/$defs/source/properties/col/type",
+																					keyword: "type",
+																					params: { type: "integer" },
+																					message: "must be integer"
+																				}];
+																				return false;
+																			}
+																			if (errors === _errs23) {
+																				if (typeof data10 == "number") {
+																					if (data10 < 1 || isNaN(data10)) {
+																						validate21.errors = [{
+																							instancePath: instancePath + "/source/col",
+																							schemaPath: "#/$defs/source/properties/col/minimum",
+																							keyword: "minimum",
+																							params: {
+																								comparison: ">=",
+																								limit: 1
+																							},
+																							message: "must be >= 1"
+																						}];
+																						return false;
+																					}
+																				}
+																			}
+																			var valid5 = _errs23 === errors;
+																		} else var valid5 = true;
+																	}
+																}
+															}
+														}
+													}
+													var valid0 = _errs16 === errors;
+												} else var valid0 = true;
+												if (valid0) {
+													if (data.owner_id !== void 0) {
+														let data11 = data.owner_id;
+														const _errs25 = errors;
+														if (!(typeof data11 == "number" && !(data11 % 1) && !isNaN(data11)) && data11 !== null) {
+															validate21.errors = [{
+																instancePath: instancePath + "/owner_id",
+																schemaPath: "#/properties/owner_id/type",
+																keyword: "type",
+																params: { type: schema32.properties.owner_id.type },
+																message: "must be integer,null"
+															}];
+															return false;
+														}
+														var valid0 = _errs25 === errors;
+													} else var valid0 = true;
+													if (valid0) {
+														if (data.repository_id !== void 0) {
+															let data12 = data.repository_id;
+															const _errs27 = errors;
+															if (!(typeof data12 == "number" && !(data12 % 1) && !isNaN(data12)) && data12 !== null) {
+																validate21.errors = [{
+																	instancePath: instancePath + "/repository_id",
+																	schemaPath: "#/properties/repository_id/type",
+																	keyword: "type",
+																	params: { type: schema32.properties.repository_id.type },
+																	message: "must be integer,null"
+																}];
+																return false;
+															}
+															var valid0 = _errs27 === errors;
+														} else var valid0 = true;
+														if (valid0) {
+															if (data.ids !== void 0) {
+																let data13 = data.ids;
+																const _errs29 = errors;
+																if (errors === _errs29) {
+																	if (data13 && typeof data13 == "object" && !Array.isArray(data13)) {
+																		if (Object.keys(data13).length < 1) {
+																			validate21.errors = [{
+																				instancePath: instancePath + "/ids",
+																				schemaPath: "#/properties/ids/minProperties",
+																				keyword: "minProperties",
+																				params: { limit: 1 },
+																				message: "must NOT have fewer than 1 properties"
+																			}];
+																			return false;
+																		} else for (const key0 in data13) {
+																			let data14 = data13[key0];
+																			const _errs32 = errors;
+																			if (!(typeof data14 == "number" && !(data14 % 1) && !isNaN(data14))) {
+																				validate21.errors = [{
+																					instancePath: instancePath + "/ids/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"),
+																					schemaPath: "#/properties/ids/additionalProperties/type",
+																					keyword: "type",
+																					params: { type: "integer" },
+																					message: "must be integer"
+																				}];
+																				return false;
+																			}
+																			if (!(_errs32 === errors)) break;
+																		}
+																	} else {
+																		validate21.errors = [{
+																			instancePath: instancePath + "/ids",
+																			schemaPath: "#/properties/ids/type",
+																			keyword: "type",
+																			params: { type: "object" },
+																			message: "must be object"
+																		}];
+																		return false;
+																	}
+																}
+																var valid0 = _errs29 === errors;
+															} else var valid0 = true;
+															if (valid0) {
+																if (data.value !== void 0) {
+																	let data15 = data.value;
+																	const _errs34 = errors;
+																	if (!(data15 === "put" || data15 === "again" || data15 === "rotate" || data15 === null)) {
+																		validate21.errors = [{
+																			instancePath: instancePath + "/value",
+																			schemaPath: "#/properties/value/enum",
+																			keyword: "enum",
+																			params: { allowedValues: schema32.properties.value.enum },
+																			message: "must be equal to one of the allowed values"
+																		}];
+																		return false;
+																	}
+																	var valid0 = _errs34 === errors;
+																} else var valid0 = true;
+																if (valid0) {
+																	if (data.widens !== void 0) {
+																		let data16 = data.widens;
+																		const _errs35 = errors;
+																		if (errors === errors) {
+																			if (Array.isArray(data16)) {
+																				const len1 = data16.length;
+																				for (let i1 = 0; i1 < len1; i1++) {
+																					const _errs38 = errors;
+																					if (typeof data16[i1] !== "string") {
+																						validate21.errors = [{
+																							instancePath: instancePath + "/widens/" + i1,
+																							schemaPath: "#/$defs/texts/items/type",
+																							keyword: "type",
+																							params: { type: "string" },
+																							message: "must be string"
+																						}];
+																						return false;
+																					}
+																					if (!(_errs38 === errors)) break;
+																				}
+																			} else {
+																				validate21.errors = [{
+																					instancePath: instancePath + "/widens",
+																					schemaPath: "#/$defs/texts/type",
+																					keyword: "type",
+																					params: { type: "array" },
+																					message: "must be array"
+																				}];
+																				return false;
+																			}
+																		}
+																		var valid0 = _errs35 === errors;
+																	} else var valid0 = true;
+																	if (valid0) {
+																		if (data.access !== void 0) {
+																			let data18 = data.access;
+																			const _errs40 = errors;
+																			if (errors === _errs40) {
+																				if (data18 && typeof data18 == "object" && !Array.isArray(data18)) {
+																					let missing3;
+																					if (data18.gains === void 0 && (missing3 = "gains") || data18.loses === void 0 && (missing3 = "loses")) {
+																						validate21.errors = [{
+																							instancePath: instancePath + "/access",
+																							schemaPath: "#/properties/access/required",
+																							keyword: "required",
+																							params: { missingProperty: missing3 },
+																							message: "must have required property '" + missing3 + "'"
+																						}];
+																						return false;
+																					} else {
+																						if (data18.gains !== void 0) {
+																							const _errs42 = errors;
+																							if (!validate22(data18.gains, {
+																								instancePath: instancePath + "/access/gains",
+																								parentData: data18,
+																								parentDataProperty: "gains",
+																								rootData,
+																								dynamicAnchors
+																							})) {
+																								vErrors = vErrors === null ? validate22.errors : (validate22.errors.forEach((each) => vErrors.push(each)), vErrors);
+																								errors = vErrors.length;
+																							}
+																							var valid9 = _errs42 === errors;
+																						} else var valid9 = true;
+																						if (valid9) {
+																							if (data18.loses !== void 0) {
+																								const _errs43 = errors;
+																								if (!validate22(data18.loses, {
+																									instancePath: instancePath + "/access/loses",
+																									parentData: data18,
+																									parentDataProperty: "loses",
+																									rootData,
+																									dynamicAnchors
+																								})) {
+																									vErrors = vErrors === null ? validate22.errors : (validate22.errors.forEach((each) => vErrors.push(each)), vErrors);
+																									errors = vErrors.length;
+																								}
+																								var valid9 = _errs43 === errors;
+																							} else var valid9 = true;
+																						}
+																					}
+																				} else {
+																					validate21.errors = [{
+																						instancePath: instancePath + "/access",
+																						schemaPath: "#/properties/access/type",
+																						keyword: "type",
+																						params: { type: "object" },
+																						message: "must be object"
+																					}];
+																					return false;
+																				}
+																			}
+																			var valid0 = _errs40 === errors;
+																		} else var valid0 = true;
+																		if (valid0) {
+																			if (data.consequences !== void 0) {
+																				let data21 = data.consequences;
+																				const _errs44 = errors;
+																				if (errors === _errs44) {
+																					if (Array.isArray(data21)) {
+																						const len2 = data21.length;
+																						for (let i2 = 0; i2 < len2; i2++) {
+																							let data22 = data21[i2];
+																							const _errs46 = errors;
+																							if (errors === _errs46) {
+																								if (data22 && typeof data22 == "object" && !Array.isArray(data22)) {
+																									let missing4;
+																									if (data22.message === void 0 && (missing4 = "message") || data22.widens === void 0 && (missing4 = "widens")) {
+																										validate21.errors = [{
+																											instancePath: instancePath + "/consequences/" + i2,
+																											schemaPath: "#/properties/consequences/items/required",
+																											keyword: "required",
+																											params: { missingProperty: missing4 },
+																											message: "must have required property '" + missing4 + "'"
+																										}];
+																										return false;
+																									} else {
+																										if (data22.message !== void 0) {
+																											const _errs48 = errors;
+																											if (typeof data22.message !== "string") {
+																												validate21.errors = [{
+																													instancePath: instancePath + "/consequences/" + i2 + "/message",
+																													schemaPath: "#/properties/consequences/items/properties/message/type",
+																													keyword: "type",
+																													params: { type: "string" },
+																													message: "must be string"
+																												}];
+																												return false;
+																											}
+																											var valid11 = _errs48 === errors;
+																										} else var valid11 = true;
+																										if (valid11) {
+																											if (data22.widens !== void 0) {
+																												const _errs50 = errors;
+																												if (typeof data22.widens !== "boolean") {
+																													validate21.errors = [{
+																														instancePath: instancePath + "/consequences/" + i2 + "/widens",
+																														schemaPath: "#/properties/consequences/items/properties/widens/type",
+																														keyword: "type",
+																														params: { type: "boolean" },
+																														message: "must be boolean"
+																													}];
+																													return false;
+																												}
+																												var valid11 = _errs50 === errors;
+																											} else var valid11 = true;
+																										}
+																									}
+																								} else {
+																									validate21.errors = [{
+																										instancePath: instancePath + "/consequences/" + i2,
+																										schemaPath: "#/properties/consequences/items/type",
+																										keyword: "type",
+																										params: { type: "object" },
+																										message: "must be object"
+																									}];
+																									return false;
+																								}
+																							}
+																							if (!(_errs46 === errors)) break;
+																						}
+																					} else {
+																						validate21.errors = [{
+																							instancePath: instancePath + "/consequences",
+																							schemaPath: "#/properties/consequences/type",
+																							keyword: "type",
+																							params: { type: "array" },
+																							message: "must be array"
+																						}];
+																						return false;
+																					}
+																				}
+																				var valid0 = _errs44 === errors;
+																			} else var valid0 = true;
+																			if (valid0) {
+																				if (data.notes !== void 0) {
+																					let data25 = data.notes;
+																					const _errs52 = errors;
+																					if (errors === errors) {
+																						if (Array.isArray(data25)) {
+																							const len3 = data25.length;
+																							for (let i3 = 0; i3 < len3; i3++) {
+																								const _errs55 = errors;
+																								if (typeof data25[i3] !== "string") {
+																									validate21.errors = [{
+																										instancePath: instancePath + "/notes/" + i3,
+																										schemaPath: "#/$defs/texts/items/type",
+																										keyword: "type",
+																										params: { type: "string" },
+																										message: "must be string"
+																									}];
+																									return false;
+																								}
+																								if (!(_errs55 === errors)) break;
+																							}
+																						} else {
+																							validate21.errors = [{
+																								instancePath: instancePath + "/notes",
+																								schemaPath: "#/$defs/texts/type",
+																								keyword: "type",
+																								params: { type: "array" },
+																								message: "must be array"
+																							}];
+																							return false;
+																						}
+																					}
+																					var valid0 = _errs52 === errors;
+																				} else var valid0 = true;
+																				if (valid0) {
+																					if (data.runner_moves !== void 0) {
+																						let data27 = data.runner_moves;
+																						const _errs57 = errors;
+																						if (errors === _errs57) {
+																							if (Array.isArray(data27)) {
+																								const len4 = data27.length;
+																								for (let i4 = 0; i4 < len4; i4++) {
+																									let data28 = data27[i4];
+																									const _errs59 = errors;
+																									if (errors === _errs59) {
+																										if (data28 && typeof data28 == "object" && !Array.isArray(data28)) {
+																											let missing5;
+																											if (data28.runner === void 0 && (missing5 = "runner") || data28.from === void 0 && (missing5 = "from") || data28.from_default === void 0 && (missing5 = "from_default") || data28.from_managed === void 0 && (missing5 = "from_managed") || data28.leaves_none === void 0 && (missing5 = "leaves_none") || data28.to === void 0 && (missing5 = "to") || data28.to_default === void 0 && (missing5 = "to_default") || data28.widens === void 0 && (missing5 = "widens")) {
+																												validate21.errors = [{
+																													instancePath: instancePath + "/runner_moves/" + i4,
+																													schemaPath: "#/properties/runner_moves/items/required",
+																													keyword: "required",
+																													params: { missingProperty: missing5 },
+																													message: "must have required property '" + missing5 + "'"
+																												}];
+																												return false;
+																											} else {
+																												if (data28.runner !== void 0) {
+																													const _errs61 = errors;
+																													if (typeof data28.runner !== "string") {
+																														validate21.errors = [{
+																															instancePath: instancePath + "/runner_moves/" + i4 + "/runner",
+																															schemaPath: "#/properties/runner_moves/items/properties/runner/type",
+																															keyword: "type",
+																															params: { type: "string" },
+																															message: "must be string"
+																														}];
+																														return false;
+																													}
+																													var valid15 = _errs61 === errors;
+																												} else var valid15 = true;
+																												if (valid15) {
+																													if (data28.from !== void 0) {
+																														let data30 = data28.from;
+																														const _errs63 = errors;
+																														if (typeof data30 !== "string" && data30 !== null) {
+																															validate21.errors = [{
+																																instancePath: instancePath + "/runner_moves/" + i4 + "/from",
+																																schemaPath: "#/properties/runner_moves/items/properties/from/type",
+																																keyword: "type",
+																																params: { type: schema32.properties.runner_moves.items.properties.from.type },
+																																message: "must be string,null"
+																															}];
+																															return false;
+																														}
+																														var valid15 = _errs63 === errors;
+																													} else var valid15 = true;
+																													if (valid15) {
+																														if (data28.from_default !== void 0) {
+																															const _errs65 = errors;
+																															if (typeof data28.from_default !== "boolean") {
+																																validate21.errors = [{
+																																	instancePath: instancePath + "/runner_moves/" + i4 + "/from_default",
+																																	schemaPath: "#/properties/runner_moves/items/properties/from_default/type",
+																																	keyword: "type",
+																																	params: { type: "boolean" },
+																																	message: "must be boolean"
+																																}];
+																																return false;
+																															}
+																															var valid15 = _errs65 === errors;
+																														} else var valid15 = true;
+																														if (valid15) {
+																															if (data28.from_managed !== void 0) {
+																																const _errs67 = errors;
+																																if (typeof data28.from_managed !== "boolean") {
+																																	validate21.errors = [{
+																																		instancePath: instancePath + "/runner_moves/" + i4 + "/from_managed",
+																																		schemaPath: "#/properties/runner_moves/items/properties/from_managed/type",
+																																		keyword: "type",
+																																		params: { type: "boolean" },
+																																		message: "must be boolean"
+																																	}];
+																																	return false;
+																																}
+																																var valid15 = _errs67 === errors;
+																															} else var valid15 = true;
+																															if (valid15) {
+																																if (data28.leaves_none !== void 0) {
+																																	const _errs69 = errors;
+																																	if (typeof data28.leaves_none !== "boolean") {
+																																		validate21.errors = [{
+																																			instancePath: instancePath + "/runner_moves/" + i4 + "/leaves_none",
+																																			schemaPath: "#/properties/runner_moves/items/properties/leaves_none/type",
+																																			keyword: "type",
+																																			params: { type: "boolean" },
+																																			message: "must be boolean"
+																																		}];
+																																		return false;
+																																	}
+																																	var valid15 = _errs69 === errors;
+																																} else var valid15 = true;
+																																if (valid15) {
+																																	if (data28.to !== void 0) {
+																																		let data34 = data28.to;
+																																		const _errs71 = errors;
+																																		if (typeof data34 !== "string" && data34 !== null) {
+																																			validate21.errors = [{
+																																				instancePath: instancePath + "/runner_moves/" + i4 + "/to",
+																																				schemaPath: "#/properties/runner_moves/items/properties/to/type",
+																																				keyword: "type",
+																																				params: { type: schema32.properties.runner_moves.items.properties.to.type },
+																																				message: "must be string,null"
+																																			}];
+																																			return false;
+																																		}
+																																		var valid15 = _errs71 === errors;
+																																	} else var valid15 = true;
+																																	if (valid15) {
+																																		if (data28.to_default !== void 0) {
+																																			const _errs73 = errors;
+																																			if (typeof data28.to_default !== "boolean") {
+																																				validate21.errors = [{
+																																					instancePath: instancePath + "/runner_moves/" + i4 + "/to_default",
+																																					schemaPath: "#/properties/runner_moves/items/properties/to_default/type",
+																																					keyword: "type",
+																																					params: { type: "boolean" },
+																																					message: "must be boolean"
+																																				}];
+																																				return false;
+																																			}
+																																			var valid15 = _errs73 === errors;
+																																		} else var valid15 = true;
+																																		if (valid15) {
+																																			if (data28.widens !== void 0) {
+																																				const _errs75 = errors;
+																																				if (typeof data28.widens !== "boolean") {
+																																					validate21.errors = [{
+																																						instancePath: instancePath + "/runner_moves/" + i4 + "/widens",
+																																						schemaPath: "#/properties/runner_moves/items/properties/widens/type",
+																																						keyword: "type",
+																																						params: { type: "boolean" },
+																																						message: "must be boolean"
+																																					}];
+																																					return false;
+																																				}
+																																				var valid15 = _errs75 === errors;
+																																			} else var valid15 = true;
+																																			if (valid15) {
+																																				if (data28.opens !== void 0) {
+																																					const _errs77 = errors;
+																																					if (typeof data28.opens !== "boolean") {
+																																						validate21.errors = [{
+																																							instancePath: instancePath + "/runner_moves/" + i4 + "/opens",
+																																							schemaPath: "#/properties/runner_moves/items/properties/opens/type",
+																																							keyword: "type",
+																																							params: { type: "boolean" },
+																																							message: "must be boolean"
+																																						}];
+																																						return false;
+																																					}
+																																					var valid15 = _errs77 === errors;
+																																				} else var valid15 = true;
+																																			}
+																																		}
+																																	}
+																																}
+																															}
+																														}
+																													}
+																												}
+																											}
+																										} else {
+																											validate21.errors = [{
+																												instancePath: instancePath + "/runner_moves/" + i4,
+																												schemaPath: "#/properties/runner_moves/items/type",
+																												keyword: "type",
+																												params: { type: "object" },
+																												message: "must be object"
+																											}];
+																											return false;
+																										}
+																									}
+																									if (!(_errs59 === errors)) break;
+																								}
+																							} else {
+																								validate21.errors = [{
+																									instancePath: instancePath + "/runner_moves",
+																									schemaPath: "#/properties/runner_moves/type",
+																									keyword: "type",
+																									params: { type: "array" },
+																									message: "must be array"
+																								}];
+																								return false;
+																							}
+																						}
+																						var valid0 = _errs57 === errors;
+																					} else var valid0 = true;
+																				}
+																			}
+																		}
+																	}
+																}
+															}
+														}
+													}
+												}
+											}
+										}
+									}
+								}
+							}
+						}
+					}
+				} else {
+					validate21.errors = [{
+						instancePath,
+						schemaPath: "#/type",
+						keyword: "type",
+						params: { type: "object" },
+						message: "must be object"
+					}];
+					return false;
+				}
+			}
+			validate21.errors = vErrors;
+			return errors === 0;
+		}
+		validate21.evaluated = {
+			"props": {
+				"address": true,
+				"action": true,
+				"before": true,
+				"after": true,
+				"patch": true,
+				"reason": true,
+				"source": true,
+				"owner_id": true,
+				"repository_id": true,
+				"ids": true,
+				"value": true,
+				"widens": true,
+				"access": true,
+				"consequences": true,
+				"notes": true,
+				"runner_moves": true
+			},
+			"dynamicProps": false,
+			"dynamicItems": false
+		};
+		const schema40 = {
+			"type": "object",
+			"required": ["severity", "message"],
+			"properties": {
+				"severity": { "enum": ["error", "warning"] },
+				"message": { "type": "string" },
+				"source": { "$ref": "#/$defs/source" },
+				"address": { "type": "string" },
+				"held_back": { "const": true }
+			}
+		};
+		function validate26(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+			let vErrors = null;
+			const evaluated0 = validate26.evaluated;
+			if (evaluated0.dynamicProps) evaluated0.props = void 0;
+			if (evaluated0.dynamicItems) evaluated0.items = void 0;
+			if (data && typeof data == "object" && !Array.isArray(data)) {
+				let missing0;
+				if (data.severity === void 0 && (missing0 = "severity") || data.message === void 0 && (missing0 = "message")) {
+					validate26.errors = [{
+						instancePath,
+						schemaPath: "#/required",
+						keyword: "required",
+						params: { missingProperty: missing0 },
+						message: "must have required property '" + missing0 + "'"
+					}];
+					return false;
+				} else {
+					if (data.severity !== void 0) {
+						let data0 = data.severity;
+						if (!(data0 === "error" || data0 === "warning")) {
+							validate26.errors = [{
+								instancePath: instancePath + "/severity",
+								schemaPath: "#/properties/severity/enum",
+								keyword: "enum",
+								params: { allowedValues: schema40.properties.severity.enum },
+								message: "must be equal to one of the allowed values"
+							}];
+							return false;
+						}
+						var valid0 = true;
+					} else var valid0 = true;
+					if (valid0) {
+						if (data.message !== void 0) {
+							if (typeof data.message !== "string") {
+								validate26.errors = [{
+									instancePath: instancePath + "/message",
+									schemaPath: "#/properties/message/type",
+									keyword: "type",
+									params: { type: "string" },
+									message: "must be string"
+								}];
+								return false;
+							}
+							var valid0 = true;
+						} else var valid0 = true;
+						if (valid0) {
+							if (data.source !== void 0) {
+								let data2 = data.source;
+								if (!(data2 && typeof data2 == "object" && !Array.isArray(data2)) && data2 !== null) {
+									validate26.errors = [{
+										instancePath: instancePath + "/source",
+										schemaPath: "#/$defs/source/type",
+										keyword: "type",
+										params: { type: schema35.type },
+										message: "must be object,null"
+									}];
+									return false;
+								}
+								if (data2 && typeof data2 == "object" && !Array.isArray(data2)) {
+									let missing1;
+									if (data2.file === void 0 && (missing1 = "file") || data2.line === void 0 && (missing1 = "line") || data2.col === void 0 && (missing1 = "col")) {
+										validate26.errors = [{
+											instancePath: instancePath + "/source",
+											schemaPath: "#/$defs/source/required",
+											keyword: "required",
+											params: { missingProperty: missing1 },
+											message: "must have required property '" + missing1 + "'"
+										}];
+										return false;
+									} else {
+										if (data2.file !== void 0) {
+											if (typeof data2.file !== "string") {
+												validate26.errors = [{
+													instancePath: instancePath + "/source/file",
+													schemaPath: "#/$defs/source/properties/file/type",
+													keyword: "type",
+													params: { type: "string" },
+													message: "must be string"
+												}];
+												return false;
+											}
+											var valid2 = true;
+										} else var valid2 = true;
+										if (valid2) {
+											if (data2.line !== void 0) {
+												let data4 = data2.line;
+												if (!(typeof data4 == "number" && !(data4 % 1) && !isNaN(data4))) {
+													validate26.errors = [{
+														instancePath: instancePath + "/source/line",
+														schemaPath: "#/$defs/source/properties/line/type",
+														keyword: "type",
+														params: { type: "integer" },
+														message: "must be integer"
+													}];
+													return false;
+												}
+												if (typeof data4 == "number") {
+													if (data4 < 1 || isNaN(data4)) {
+														validate26.errors = [{
+															instancePath: instancePath + "/source/line",
+															schemaPath: "#/$defs/source/properties/line/minimum",
+															keyword: "minimum",
+															params: {
+																comparison: ">=",
+																limit: 1
+															},
+															message: "must be >= 1"
+														}];
+														return false;
+													}
+												}
+												var valid2 = true;
+											} else var valid2 = true;
+											if (valid2) {
+												if (data2.col !== void 0) {
+													let data5 = data2.col;
+													if (!(typeof data5 == "number" && !(data5 % 1) && !isNaN(data5))) {
+														validate26.errors = [{
+															instancePath: instancePath + "/source/col",
+															schemaPath: "#/$defs/source/properties/col/type",
+															keyword: "type",
+															params: { type: "integer" },
+															message: "must be integer"
+														}];
+														return false;
+													}
+													if (typeof data5 == "number") {
+														if (data5 < 1 || isNaN(data5)) {
+															validate26.errors = [{
+																instancePath: instancePath + "/source/col",
+																schemaPath: "#/$defs/source/properties/col/minimum",
+																keyword: "minimum",
+																params: {
+																	comparison: ">=",
+																	limit: 1
+																},
+																message: "must be >= 1"
+															}];
+															return false;
+														}
+													}
+													var valid2 = true;
+												} else var valid2 = true;
+											}
+										}
+									}
+								}
+								var valid0 = true;
+							} else var valid0 = true;
+							if (valid0) {
+								if (data.address !== void 0) {
+									if (typeof data.address !== "string") {
+										validate26.errors = [{
+											instancePath: instancePath + "/address",
+											schemaPath: "#/properties/address/type",
+											keyword: "type",
+											params: { type: "string" },
+											message: "must be string"
+										}];
+										return false;
+									}
+									var valid0 = true;
+								} else var valid0 = true;
+								if (valid0) {
+									if (data.held_back !== void 0) {
+										if (true !== data.held_back) {
+											validate26.errors = [{
+												instancePath: instancePath + "/held_back",
+												schemaPath: "#/properties/held_back/const",
+												keyword: "const",
+												params: { allowedValue: true },
+												message: "must be equal to constant"
+											}];
+											return false;
+										}
+										var valid0 = true;
+									} else var valid0 = true;
+								}
+							}
+						}
+					}
+				}
+			} else {
+				validate26.errors = [{
+					instancePath,
+					schemaPath: "#/type",
+					keyword: "type",
+					params: { type: "object" },
+					message: "must be object"
+				}];
+				return false;
+			}
+			validate26.errors = vErrors;
+			return true;
+		}
+		validate26.evaluated = {
+			"props": {
+				"severity": true,
+				"message": true,
+				"source": true,
+				"address": true,
+				"held_back": true
+			},
+			"dynamicProps": false,
+			"dynamicItems": false
+		};
+		function validate20(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+			let vErrors = null;
+			let errors = 0;
+			const evaluated0 = validate20.evaluated;
+			if (evaluated0.dynamicProps) evaluated0.props = void 0;
+			if (evaluated0.dynamicItems) evaluated0.items = void 0;
+			if (errors === 0) {
+				if (data && typeof data == "object" && !Array.isArray(data)) {
+					let missing0;
+					if (data.format_version === void 0 && (missing0 = "format_version") || data.host === void 0 && (missing0 = "host") || data.complete === void 0 && (missing0 = "complete") || data.digest === void 0 && (missing0 = "digest") || data.changes === void 0 && (missing0 = "changes") || data.not_read === void 0 && (missing0 = "not_read") || data.diagnostics === void 0 && (missing0 = "diagnostics") || data.tripped === void 0 && (missing0 = "tripped") || data.values_needed === void 0 && (missing0 = "values_needed") || data.secrets === void 0 && (missing0 = "secrets") || data.left_alone === void 0 && (missing0 = "left_alone") || data.left_out === void 0 && (missing0 = "left_out") || data.flags === void 0 && (missing0 = "flags") || data.requests === void 0 && (missing0 = "requests")) {
+						validate20.errors = [{
+							instancePath,
+							schemaPath: "#/required",
+							keyword: "required",
+							params: { missingProperty: missing0 },
+							message: "must have required property '" + missing0 + "'"
+						}];
+						return false;
+					} else {
+						if (data.format_version !== void 0) {
+							let data0 = data.format_version;
+							const _errs1 = errors;
+							if (errors === _errs1) {
+								if (typeof data0 === "string") {
+									if (!pattern4.test(data0)) {
+										validate20.errors = [{
+											instancePath: instancePath + "/format_version",
+											schemaPath: "#/properties/format_version/pattern",
+											keyword: "pattern",
+											params: { pattern: "^1\\.[0-9]+$" },
+											message: "must match pattern \"^1\\.[0-9]+$\""
+										}];
+										return false;
+									}
+								} else {
+									validate20.errors = [{
+										instancePath: instancePath + "/format_version",
+										schemaPath: "#/properties/format_version/type",
+										keyword: "type",
+										params: { type: "string" },
+										message: "must be string"
+									}];
+									return false;
+								}
+							}
+							var valid0 = _errs1 === errors;
+						} else var valid0 = true;
+						if (valid0) {
+							if (data.host !== void 0) {
+								let data1 = data.host;
+								const _errs3 = errors;
+								if (errors === _errs3) {
+									if (typeof data1 === "string") {
+										if (func1(data1) < 1) {
+											validate20.errors = [{
+												instancePath: instancePath + "/host",
+												schemaPath: "#/properties/host/minLength",
+												keyword: "minLength",
+												params: { limit: 1 },
+												message: "must NOT have fewer than 1 characters"
+											}];
+											return false;
+										}
+									} else {
+										validate20.errors = [{
+											instancePath: instancePath + "/host",
+											schemaPath: "#/properties/host/type",
+											keyword: "type",
+											params: { type: "string" },
+											message: "must be string"
+										}];
+										return false;
+									}
+								}
+								var valid0 = _errs3 === errors;
+							} else var valid0 = true;
+							if (valid0) {
+								if (data.complete !== void 0) {
+									const _errs5 = errors;
+									if (typeof data.complete !== "boolean") {
+										validate20.errors = [{
+											instancePath: instancePath + "/complete",
+											schemaPath: "#/properties/complete/type",
+											keyword: "type",
+											params: { type: "boolean" },
+											message: "must be boolean"
+										}];
+										return false;
+									}
+									var valid0 = _errs5 === errors;
+								} else var valid0 = true;
+								if (valid0) {
+									if (data.digest !== void 0) {
+										let data3 = data.digest;
+										const _errs7 = errors;
+										if (errors === _errs7) {
+											if (typeof data3 === "string") {
+												if (!pattern5.test(data3)) {
+													validate20.errors = [{
+														instancePath: instancePath + "/digest",
+														schemaPath: "#/properties/digest/pattern",
+														keyword: "pattern",
+														params: { pattern: "^[0-9a-f]{64}$" },
+														message: "must match pattern \"^[0-9a-f]{64}$\""
+													}];
+													return false;
+												}
+											} else {
+												validate20.errors = [{
+													instancePath: instancePath + "/digest",
+													schemaPath: "#/properties/digest/type",
+													keyword: "type",
+													params: { type: "string" },
+													message: "must be string"
+												}];
+												return false;
+											}
+										}
+										var valid0 = _errs7 === errors;
+									} else var valid0 = true;
+									if (valid0) {
+										if (data.changes !== void 0) {
+											let data4 = data.changes;
+											const _errs9 = errors;
+											if (errors === _errs9) {
+												if (Array.isArray(data4)) {
+													const len0 = data4.length;
+													for (let i0 = 0; i0 < len0; i0++) {
+														const _errs11 = errors;
+														if (!validate21(data4[i0], {
+															instancePath: instancePath + "/changes/" + i0,
+															parentData: data4,
+															parentDataProperty: i0,
+															rootData,
+															dynamicAnchors
+														})) {
+															vErrors = vErrors === null ? validate21.errors : (validate21.errors.forEach((each) => vErrors.push(each)), vErrors);
+															errors = vErrors.length;
+														}
+														if (!(_errs11 === errors)) break;
+													}
+												} else {
+													validate20.errors = [{
+														instancePath: instancePath + "/changes",
+														schemaPath: "#/properties/changes/type",
+														keyword: "type",
+														params: { type: "array" },
+														message: "must be array"
+													}];
+													return false;
+												}
+											}
+											var valid0 = _errs9 === errors;
+										} else var valid0 = true;
+										if (valid0) {
+											if (data.not_read !== void 0) {
+												let data6 = data.not_read;
+												const _errs12 = errors;
+												if (errors === _errs12) {
+													if (Array.isArray(data6)) {
+														const len1 = data6.length;
+														for (let i1 = 0; i1 < len1; i1++) {
+															let data7 = data6[i1];
+															const _errs14 = errors;
+															if (errors === _errs14) {
+																if (data7 && typeof data7 == "object" && !Array.isArray(data7)) {
+																	let missing1;
+																	if (data7.scope === void 0 && (missing1 = "scope") || data7.reason === void 0 && (missing1 = "reason")) {
+																		validate20.errors = [{
+																			instancePath: instancePath + "/not_read/" + i1,
+																			schemaPath: "#/properties/not_read/items/required",
+																			keyword: "required",
+																			params: { missingProperty: missing1 },
+																			message: "must have required property '" + missing1 + "'"
+																		}];
+																		return false;
+																	} else {
+																		if (data7.scope !== void 0) {
+																			const _errs16 = errors;
+																			if (typeof data7.scope !== "string") {
+																				validate20.errors = [{
+																					instancePath: instancePath + "/not_read/" + i1 + "/scope",
+																					schemaPath: "#/properties/not_read/items/properties/scope/type",
+																					keyword: "type",
+																					params: { type: "string" },
+																					message: "must be string"
+																				}];
+																				return false;
+																			}
+																			var valid3 = _errs16 === errors;
+																		} else var valid3 = true;
+																		if (valid3) {
+																			if (data7.reason !== void 0) {
+																				const _errs18 = errors;
+																				if (typeof data7.reason !== "string") {
+																					validate20.errors = [{
+																						instancePath: instancePath + "/not_read/" + i1 + "/reason",
+																						schemaPath: "#/properties/not_read/items/properties/reason/type",
+																						keyword: "type",
+																						params: { type: "string" },
+																						message: "must be string"
+																					}];
+																					return false;
+																				}
+																				var valid3 = _errs18 === errors;
+																			} else var valid3 = true;
+																			if (valid3) {
+																				if (data7.family !== void 0) {
+																					const _errs20 = errors;
+																					if (typeof data7.family !== "string") {
+																						validate20.errors = [{
+																							instancePath: instancePath + "/not_read/" + i1 + "/family",
+																							schemaPath: "#/properties/not_read/items/properties/family/type",
+																							keyword: "type",
+																							params: { type: "string" },
+																							message: "must be string"
+																						}];
+																						return false;
+																					}
+																					var valid3 = _errs20 === errors;
+																				} else var valid3 = true;
+																			}
+																		}
+																	}
+																} else {
+																	validate20.errors = [{
+																		instancePath: instancePath + "/not_read/" + i1,
+																		schemaPath: "#/properties/not_read/items/type",
+																		keyword: "type",
+																		params: { type: "object" },
+																		message: "must be object"
+																	}];
+																	return false;
+																}
+															}
+															if (!(_errs14 === errors)) break;
+														}
+													} else {
+														validate20.errors = [{
+															instancePath: instancePath + "/not_read",
+															schemaPath: "#/properties/not_read/type",
+															keyword: "type",
+															params: { type: "array" },
+															message: "must be array"
+														}];
+														return false;
+													}
+												}
+												var valid0 = _errs12 === errors;
+											} else var valid0 = true;
+											if (valid0) {
+												if (data.diagnostics !== void 0) {
+													let data11 = data.diagnostics;
+													const _errs22 = errors;
+													if (errors === _errs22) {
+														if (Array.isArray(data11)) {
+															const len2 = data11.length;
+															for (let i2 = 0; i2 < len2; i2++) {
+																const _errs24 = errors;
+																if (!validate26(data11[i2], {
+																	instancePath: instancePath + "/diagnostics/" + i2,
+																	parentData: data11,
+																	parentDataProperty: i2,
+																	rootData,
+																	dynamicAnchors
+																})) {
+																	vErrors = vErrors === null ? validate26.errors : (validate26.errors.forEach((each) => vErrors.push(each)), vErrors);
+																	errors = vErrors.length;
+																}
+																if (!(_errs24 === errors)) break;
+															}
+														} else {
+															validate20.errors = [{
+																instancePath: instancePath + "/diagnostics",
+																schemaPath: "#/properties/diagnostics/type",
+																keyword: "type",
+																params: { type: "array" },
+																message: "must be array"
+															}];
+															return false;
+														}
+													}
+													var valid0 = _errs22 === errors;
+												} else var valid0 = true;
+												if (valid0) {
+													if (data.held_back !== void 0) {
+														let data13 = data.held_back;
+														const _errs25 = errors;
+														if (errors === _errs25) {
+															if (Array.isArray(data13)) {
+																const len3 = data13.length;
+																for (let i3 = 0; i3 < len3; i3++) {
+																	let data14 = data13[i3];
+																	const _errs27 = errors;
+																	if (errors === _errs27) {
+																		if (data14 && typeof data14 == "object" && !Array.isArray(data14)) {
+																			let missing2;
+																			if (data14.address === void 0 && (missing2 = "address") || data14.field === void 0 && (missing2 = "field") || data14.reason === void 0 && (missing2 = "reason") || data14.source === void 0 && (missing2 = "source") || data14.help === void 0 && (missing2 = "help")) {
+																				validate20.errors = [{
+																					instancePath: instancePath + "/held_back/" + i3,
+																					schemaPath: "#/properties/held_back/items/required",
+																					keyword: "required",
+																					params: { missingProperty: missing2 },
+																					message: "must have required property '" + missing2 + "'"
+																				}];
+																				return false;
+																			} else {
+																				if (data14.address !== void 0) {
+																					const _errs29 = errors;
+																					if (typeof data14.address !== "string") {
+																						validate20.errors = [{
+																							instancePath: instancePath + "/held_back/" + i3 + "/address",
+																							schemaPath: "#/properties/held_back/items/properties/address/type",
+																							keyword: "type",
+																							params: { type: "string" },
+																							message: "must be string"
+																						}];
+																						return false;
+																					}
+																					var valid6 = _errs29 === errors;
+																				} else var valid6 = true;
+																				if (valid6) {
+																					if (data14.field !== void 0) {
+																						let data16 = data14.field;
+																						const _errs31 = errors;
+																						if (typeof data16 !== "string" && data16 !== null) {
+																							validate20.errors = [{
+																								instancePath: instancePath + "/held_back/" + i3 + "/field",
+																								schemaPath: "#/properties/held_back/items/properties/field/type",
+																								keyword: "type",
+																								params: { type: schema31.properties.held_back.items.properties.field.type },
+																								message: "must be string,null"
+																							}];
+																							return false;
+																						}
+																						var valid6 = _errs31 === errors;
+																					} else var valid6 = true;
+																					if (valid6) {
+																						if (data14.reason !== void 0) {
+																							const _errs33 = errors;
+																							if (typeof data14.reason !== "string") {
+																								validate20.errors = [{
+																									instancePath: instancePath + "/held_back/" + i3 + "/reason",
+																									schemaPath: "#/properties/held_back/items/properties/reason/type",
+																									keyword: "type",
+																									params: { type: "string" },
+																									message: "must be string"
+																								}];
+																								return false;
+																							}
+																							var valid6 = _errs33 === errors;
+																						} else var valid6 = true;
+																						if (valid6) {
+																							if (data14.source !== void 0) {
+																								let data18 = data14.source;
+																								const _errs35 = errors;
+																								const _errs36 = errors;
+																								if (!(data18 && typeof data18 == "object" && !Array.isArray(data18)) && data18 !== null) {
+																									validate20.errors = [{
+																										instancePath: instancePath + "/held_back/" + i3 + "/source",
+																										schemaPath: "#/$defs/source/type",
+																										keyword: "type",
+																										params: { type: schema35.type },
+																										message: "must be object,null"
+																									}];
+																									return false;
+																								}
+																								if (errors === _errs36) {
+																									if (data18 && typeof data18 == "object" && !Array.isArray(data18)) {
+																										let missing3;
+																										if (data18.file === void 0 && (missing3 = "file") || data18.line === void 0 && (missing3 = "line") || data18.col === void 0 && (missing3 = "col")) {
+																											validate20.errors = [{
+																												instancePath: instancePath + "/held_back/" + i3 + "/source",
+																												schemaPath: "#/$defs/source/required",
+																												keyword: "required",
+																												params: { missingProperty: missing3 },
+																												message: "must have required property '" + missing3 + "'"
+																											}];
+																											return false;
+																										} else {
+																											if (data18.file !== void 0) {
+																												const _errs38 = errors;
+																												if (typeof data18.file !== "string") {
+																													validate20.errors = [{
+																														instancePath: instancePath + "/held_back/" + i3 + "/source/file",
+																														schemaPath: "#/$defs/source/properties/file/type",
+																														keyword: "type",
+																														params: { type: "string" },
+																														message: "must be string"
+																													}];
+																													return false;
+																												}
+																												var valid8 = _errs38 === errors;
+																											} else var valid8 = true;
+																											if (valid8) {
+																												if (data18.line !== void 0) {
+																													let data20 = data18.line;
+																													const _errs40 = errors;
+																													if (!(typeof data20 == "number" && !(data20 % 1) && !isNaN(data20))) {
+																														validate20.errors = [{
+																															instancePath: instancePath + "/held_back/" + i3 + "/source/line",
+																															schemaPath: "#/$defs/source/properties/line/type",
+																															keyword: "type",
+																															params: { type: "integer" },
+																															message: "must be integer"
+																														}];
+																														return false;
+																													}
+																													if (errors === _errs40) {
+																														if (typeof data20 == "number") {
+																															if (data20 < 1 || isNaN(data20)) {
+																																validate20.errors = [{
+																																	instancePath: instancePath + "/held_back/" + i3 + "/source/line",
+																																	schemaPath: "#/$defs/source/properties/line/minimum",
+																																	keyword: "minimum",
+																																	params: {
+																																		comparison: ">=",
+																																		limit: 1
+																																	},
+																																	message: "must be >= 1"
+																																}];
+																																return false;
+																															}
+																														}
+																													}
+																													var valid8 = _errs40 === errors;
+																												} else var valid8 = true;
+																												if (valid8) {
+																													if (data18.col !== void 0) {
+																														let data21 = data18.col;
+																														const _errs42 = errors;
+																														if (!(typeof data21 == "number" && !(data21 % 1) && !isNaN(data21))) {
+																															validate20.errors = [{
+																																instancePath: instancePath + "/held_back/" + i3 + "/source/col",
+																																schemaPath: "#/$defs/source/properties/col/type",
+																																keyword: "type",
+																																params: { type: "integer" },
+																																message: "must be integer"
+																															}];
+																															return false;
+																														}
+																														if (errors === _errs42) {
+																															if (typeof data21 == "number") {
+																																if (data21 < 1 || isNaN(data21)) {
+																																	validate20.errors = [{
+																																		instancePath: instancePath + "/held_back/" + i3 + "/source/col",
+																																		schemaPath: "#/$defs/source/properties/col/minimum",
+																																		keyword: "minimum",
+																																		params: {
+																																			comparison: ">=",
+																																			limit: 1
+																																		},
+																																		message: "must be >= 1"
+																																	}];
+																																	return false;
+																																}
+																															}
+																														}
+																														var valid8 = _errs42 === errors;
+																													} else var valid8 = true;
+																												}
+																											}
+																										}
+																									}
+																								}
+																								var valid6 = _errs35 === errors;
+																							} else var valid6 = true;
+																							if (valid6) {
+																								if (data14.help !== void 0) {
+																									const _errs44 = errors;
+																									if (typeof data14.help !== "string") {
+																										validate20.errors = [{
+																											instancePath: instancePath + "/held_back/" + i3 + "/help",
+																											schemaPath: "#/properties/held_back/items/properties/help/type",
+																											keyword: "type",
+																											params: { type: "string" },
+																											message: "must be string"
+																										}];
+																										return false;
+																									}
+																									var valid6 = _errs44 === errors;
+																								} else var valid6 = true;
+																							}
+																						}
+																					}
+																				}
+																			}
+																		} else {
+																			validate20.errors = [{
+																				instancePath: instancePath + "/held_back/" + i3,
+																				schemaPath: "#/properties/held_back/items/type",
+																				keyword: "type",
+																				params: { type: "object" },
+																				message: "must be object"
+																			}];
+																			return false;
+																		}
+																	}
+																	if (!(_errs27 === errors)) break;
+																}
+															} else {
+																validate20.errors = [{
+																	instancePath: instancePath + "/held_back",
+																	schemaPath: "#/properties/held_back/type",
+																	keyword: "type",
+																	params: { type: "array" },
+																	message: "must be array"
+																}];
+																return false;
+															}
+														}
+														var valid0 = _errs25 === errors;
+													} else var valid0 = true;
+													if (valid0) {
+														if (data.tripped !== void 0) {
+															let data23 = data.tripped;
+															const _errs46 = errors;
+															if (errors === _errs46) {
+																if (Array.isArray(data23)) {
+																	const len4 = data23.length;
+																	for (let i4 = 0; i4 < len4; i4++) {
+																		let data24 = data23[i4];
+																		const _errs48 = errors;
+																		if (errors === _errs48) {
+																			if (data24 && typeof data24 == "object" && !Array.isArray(data24)) {
+																				let missing4;
+																				if (data24.guard === void 0 && (missing4 = "guard") || data24.message === void 0 && (missing4 = "message") || data24.flag === void 0 && (missing4 = "flag") || data24.addresses === void 0 && (missing4 = "addresses")) {
+																					validate20.errors = [{
+																						instancePath: instancePath + "/tripped/" + i4,
+																						schemaPath: "#/properties/tripped/items/required",
+																						keyword: "required",
+																						params: { missingProperty: missing4 },
+																						message: "must have required property '" + missing4 + "'"
+																					}];
+																					return false;
+																				} else {
+																					if (data24.guard !== void 0) {
+																						const _errs50 = errors;
+																						if (typeof data24.guard !== "string") {
+																							validate20.errors = [{
+																								instancePath: instancePath + "/tripped/" + i4 + "/guard",
+																								schemaPath: "#/properties/tripped/items/properties/guard/type",
+																								keyword: "type",
+																								params: { type: "string" },
+																								message: "must be string"
+																							}];
+																							return false;
+																						}
+																						var valid10 = _errs50 === errors;
+																					} else var valid10 = true;
+																					if (valid10) {
+																						if (data24.message !== void 0) {
+																							const _errs52 = errors;
+																							if (typeof data24.message !== "string") {
+																								validate20.errors = [{
+																									instancePath: instancePath + "/tripped/" + i4 + "/message",
+																									schemaPath: "#/properties/tripped/items/properties/message/type",
+																									keyword: "type",
+																									params: { type: "string" },
+																									message: "must be string"
+																								}];
+																								return false;
+																							}
+																							var valid10 = _errs52 === errors;
+																						} else var valid10 = true;
+																						if (valid10) {
+																							if (data24.flag !== void 0) {
+																								const _errs54 = errors;
+																								if (typeof data24.flag !== "string") {
+																									validate20.errors = [{
+																										instancePath: instancePath + "/tripped/" + i4 + "/flag",
+																										schemaPath: "#/properties/tripped/items/properties/flag/type",
+																										keyword: "type",
+																										params: { type: "string" },
+																										message: "must be string"
+																									}];
+																									return false;
+																								}
+																								var valid10 = _errs54 === errors;
+																							} else var valid10 = true;
+																							if (valid10) {
+																								if (data24.addresses !== void 0) {
+																									let data28 = data24.addresses;
+																									const _errs56 = errors;
+																									if (errors === errors) {
+																										if (Array.isArray(data28)) {
+																											const len5 = data28.length;
+																											for (let i5 = 0; i5 < len5; i5++) {
+																												const _errs59 = errors;
+																												if (typeof data28[i5] !== "string") {
+																													validate20.errors = [{
+																														instancePath: instancePath + "/tripped/" + i4 + "/addresses/" + i5,
+																														schemaPath: "#/$defs/texts/items/type",
+																														keyword: "type",
+																														params: { type: "string" },
+																														message: "must be string"
+																													}];
+																													return false;
+																												}
+																												if (!(_errs59 === errors)) break;
+																											}
+																										} else {
+																											validate20.errors = [{
+																												instancePath: instancePath + "/tripped/" + i4 + "/addresses",
+																												schemaPath: "#/$defs/texts/type",
+																												keyword: "type",
+																												params: { type: "array" },
+																												message: "must be array"
+																											}];
+																											return false;
+																										}
+																									}
+																									var valid10 = _errs56 === errors;
+																								} else var valid10 = true;
+																							}
+																						}
+																					}
+																				}
+																			} else {
+																				validate20.errors = [{
+																					instancePath: instancePath + "/tripped/" + i4,
+																					schemaPath: "#/properties/tripped/items/type",
+																					keyword: "type",
+																					params: { type: "object" },
+																					message: "must be object"
+																				}];
+																				return false;
+																			}
+																		}
+																		if (!(_errs48 === errors)) break;
+																	}
+																} else {
+																	validate20.errors = [{
+																		instancePath: instancePath + "/tripped",
+																		schemaPath: "#/properties/tripped/type",
+																		keyword: "type",
+																		params: { type: "array" },
+																		message: "must be array"
+																	}];
+																	return false;
+																}
+															}
+															var valid0 = _errs46 === errors;
+														} else var valid0 = true;
+														if (valid0) {
+															if (data.approved !== void 0) {
+																let data30 = data.approved;
+																const _errs61 = errors;
+																if (errors === _errs61) {
+																	if (Array.isArray(data30)) {
+																		const len6 = data30.length;
+																		for (let i6 = 0; i6 < len6; i6++) {
+																			let data31 = data30[i6];
+																			const _errs63 = errors;
+																			if (errors === _errs63) {
+																				if (data31 && typeof data31 == "object" && !Array.isArray(data31)) {
+																					let missing5;
+																					if (data31.guard === void 0 && (missing5 = "guard") || data31.message === void 0 && (missing5 = "message") || data31.addresses === void 0 && (missing5 = "addresses") || data31.by === void 0 && (missing5 = "by")) {
+																						validate20.errors = [{
+																							instancePath: instancePath + "/approved/" + i6,
+																							schemaPath: "#/properties/approved/items/required",
+																							keyword: "required",
+																							params: { missingProperty: missing5 },
+																							message: "must have required property '" + missing5 + "'"
+																						}];
+																						return false;
+																					} else {
+																						if (data31.guard !== void 0) {
+																							const _errs65 = errors;
+																							if (typeof data31.guard !== "string") {
+																								validate20.errors = [{
+																									instancePath: instancePath + "/approved/" + i6 + "/guard",
+																									schemaPath: "#/properties/approved/items/properties/guard/type",
+																									keyword: "type",
+																									params: { type: "string" },
+																									message: "must be string"
+																								}];
+																								return false;
+																							}
+																							var valid14 = _errs65 === errors;
+																						} else var valid14 = true;
+																						if (valid14) {
+																							if (data31.message !== void 0) {
+																								const _errs67 = errors;
+																								if (typeof data31.message !== "string") {
+																									validate20.errors = [{
+																										instancePath: instancePath + "/approved/" + i6 + "/message",
+																										schemaPath: "#/properties/approved/items/properties/message/type",
+																										keyword: "type",
+																										params: { type: "string" },
+																										message: "must be string"
+																									}];
+																									return false;
+																								}
+																								var valid14 = _errs67 === errors;
+																							} else var valid14 = true;
+																							if (valid14) {
+																								if (data31.addresses !== void 0) {
+																									let data34 = data31.addresses;
+																									const _errs69 = errors;
+																									if (errors === errors) {
+																										if (Array.isArray(data34)) {
+																											const len7 = data34.length;
+																											for (let i7 = 0; i7 < len7; i7++) {
+																												const _errs72 = errors;
+																												if (typeof data34[i7] !== "string") {
+																													validate20.errors = [{
+																														instancePath: instancePath + "/approved/" + i6 + "/addresses/" + i7,
+																														schemaPath: "#/$defs/texts/items/type",
+																														keyword: "type",
+																														params: { type: "string" },
+																														message: "must be string"
+																													}];
+																													return false;
+																												}
+																												if (!(_errs72 === errors)) break;
+																											}
+																										} else {
+																											validate20.errors = [{
+																												instancePath: instancePath + "/approved/" + i6 + "/addresses",
+																												schemaPath: "#/$defs/texts/type",
+																												keyword: "type",
+																												params: { type: "array" },
+																												message: "must be array"
+																											}];
+																											return false;
+																										}
+																									}
+																									var valid14 = _errs69 === errors;
+																								} else var valid14 = true;
+																								if (valid14) {
+																									if (data31.by !== void 0) {
+																										let data36 = data31.by;
+																										const _errs74 = errors;
+																										if (errors === _errs74) {
+																											if (Array.isArray(data36)) {
+																												const len8 = data36.length;
+																												for (let i8 = 0; i8 < len8; i8++) {
+																													let data37 = data36[i8];
+																													const _errs76 = errors;
+																													if (errors === _errs76) {
+																														if (data37 && typeof data37 == "object" && !Array.isArray(data37)) {
+																															let missing6;
+																															if (data37.source === void 0 && (missing6 = "source") || data37.reason === void 0 && (missing6 = "reason")) {
+																																validate20.errors = [{
+																																	instancePath: instancePath + "/approved/" + i6 + "/by/" + i8,
+																																	schemaPath: "#/properties/approved/items/properties/by/items/required",
+																																	keyword: "required",
+																																	params: { missingProperty: missing6 },
+																																	message: "must have required property '" + missing6 + "'"
+																																}];
+																																return false;
+																															} else {
+																																if (data37.source !== void 0) {
+																																	let data38 = data37.source;
+																																	const _errs78 = errors;
+																																	const _errs79 = errors;
+																																	if (!(data38 && typeof data38 == "object" && !Array.isArray(data38)) && data38 !== null) {
+																																		validate20.errors = [{
+																																			instancePath: instancePath + "/approved/" + i6 + "/by/" + i8 + "/source",
+																																			schemaPath: "#/$defs/source/type",
+																																			keyword: "type",
+																																			params: { type: schema35.type },
+																																			message: "must be object,null"
+																																		}];
+																																		return false;
+																																	}
+																																	if (errors === _errs79) {
+																																		if (data38 && typeof data38 == "object" && !Array.isArray(data38)) {
+																																			let missing7;
+																																			if (data38.file === void 0 && (missing7 = "file") || data38.line === void 0 && (missing7 = "line") || data38.col === void 0 && (missing7 = "col")) {
+																																				validate20.errors = [{
+																																					instancePath: instancePath + "/approved/" + i6 + "/by/" + i8 + "/source",
+																																					schemaPath: "#/$defs/source/required",
+																																					keyword: "required",
+																																					params: { missingProperty: missing7 },
+																																					message: "must have required property '" + missing7 + "'"
+																																				}];
+																																				return false;
+																																			} else {
+																																				if (data38.file !== void 0) {
+																																					const _errs81 = errors;
+																																					if (typeof data38.file !== "string") {
+																																						validate20.errors = [{
+																																							instancePath: instancePath + "/approved/" + i6 + "/by/" + i8 + "/source/file",
+																																							schemaPath: "#/$defs/source/properties/file/type",
+																																							keyword: "type",
+																																							params: { type: "string" },
+																																							message: "must be string"
+																																						}];
+																																						return false;
+																																					}
+																																					var valid20 = _errs81 === errors;
+																																				} else var valid20 = true;
+																																				if (valid20) {
+																																					if (data38.line !== void 0) {
+																																						let data40 = data38.line;
+																																						const _errs83 = errors;
+																																						if (!(typeof data40 == "number" && !(data40 % 1) && !isNaN(data40))) {
+																																							validate20.errors = [{
+																																								instancePath: instancePath + "/approved/" + i6 + "/by/" + i8 + "/source/line",
+																																								schemaPath: "#/$defs/source/properties/line/type",
+																																								keyword: "type",
+																																								params: { type: "integer" },
+																																								message: "must be integer"
+																																							}];
+																																							return false;
+																																						}
+																																						if (errors === _errs83) {
+																																							if (typeof data40 == "number") {
+																																								if (data40 < 1 || isNaN(data40)) {
+																																									validate20.errors = [{
+																																										instancePath: instancePath + "/approved/" + i6 + "/by/" + i8 + "/source/line",
+																																										schemaPath: "#/$defs/source/properties/line/minimum",
+																																										keyword: "minimum",
+																																										params: {
+																																											comparison: ">=",
+																																											limit: 1
+																																										},
+																																										message: "must be >= 1"
+																																									}];
+																																									return false;
+																																								}
+																																							}
+																																						}
+																																						var valid20 = _errs83 === errors;
+																																					} else var valid20 = true;
+																																					if (valid20) {
+																																						if (data38.col !== void 0) {
+																																							let data41 = data38.col;
+																																							const _errs85 = errors;
+																																							if (!(typeof data41 == "number" && !(data41 % 1) && !isNaN(data41))) {
+																																								validate20.errors = [{
+																																									instancePath: instancePath + "/approved/" + i6 + "/by/" + i8 + "/source/col",
+																																									schemaPath: "#/$defs/source/properties/col/type",
+																																									keyword: "type",
+																																									params: { type: "integer" },
+																																									message: "must be integer"
+																																								}];
+																																								return false;
+																																							}
+																																							if (errors === _errs85) {
+																																								if (typeof data41 == "number") {
+																																									if (data41 < 1 || isNaN(data41)) {
+																																										validate20.errors = [{
+																																											instancePath: instancePath + "/approved/" + i6 + "/by/" + i8 + "/source/col",
+																																											schemaPath: "#/$defs/source/properties/col/minimum",
+																																											keyword: "minimum",
+																																											params: {
+																																												comparison: ">=",
+																																												limit: 1
+																																											},
+																																											message: "must be >= 1"
+																																										}];
+																																										return false;
+																																									}
+																																								}
+																																							}
+																																							var valid20 = _errs85 === errors;
+																																						} else var valid20 = true;
+																																					}
+																																				}
+																																			}
+																																		}
+																																	}
+																																	var valid18 = _errs78 === errors;
+																																} else var valid18 = true;
+																																if (valid18) {
+																																	if (data37.reason !== void 0) {
+																																		const _errs87 = errors;
+																																		if (typeof data37.reason !== "string") {
+																																			validate20.errors = [{
+																																				instancePath: instancePath + "/approved/" + i6 + "/by/" + i8 + "/reason",
+																																				schemaPath: "#/properties/approved/items/properties/by/items/properties/reason/type",
+																																				keyword: "type",
+																																				params: { type: "string" },
+																																				message: "must be string"
+																																			}];
+																																			return false;
+																																		}
+																																		var valid18 = _errs87 === errors;
+																																	} else var valid18 = true;
+																																}
+																															}
+																														} else {
+																															validate20.errors = [{
+																																instancePath: instancePath + "/approved/" + i6 + "/by/" + i8,
+																																schemaPath: "#/properties/approved/items/properties/by/items/type",
+																																keyword: "type",
+																																params: { type: "object" },
+																																message: "must be object"
+																															}];
+																															return false;
+																														}
+																													}
+																													if (!(_errs76 === errors)) break;
+																												}
+																											} else {
+																												validate20.errors = [{
+																													instancePath: instancePath + "/approved/" + i6 + "/by",
+																													schemaPath: "#/properties/approved/items/properties/by/type",
+																													keyword: "type",
+																													params: { type: "array" },
+																													message: "must be array"
+																												}];
+																												return false;
+																											}
+																										}
+																										var valid14 = _errs74 === errors;
+																									} else var valid14 = true;
+																								}
+																							}
+																						}
+																					}
+																				} else {
+																					validate20.errors = [{
+																						instancePath: instancePath + "/approved/" + i6,
+																						schemaPath: "#/properties/approved/items/type",
+																						keyword: "type",
+																						params: { type: "object" },
+																						message: "must be object"
+																					}];
+																					return false;
+																				}
+																			}
+																			if (!(_errs63 === errors)) break;
+																		}
+																	} else {
+																		validate20.errors = [{
+																			instancePath: instancePath + "/approved",
+																			schemaPath: "#/properties/approved/type",
+																			keyword: "type",
+																			params: { type: "array" },
+																			message: "must be array"
+																		}];
+																		return false;
+																	}
+																}
+																var valid0 = _errs61 === errors;
+															} else var valid0 = true;
+															if (valid0) {
+																if (data.lasting_approvals !== void 0) {
+																	let data43 = data.lasting_approvals;
+																	const _errs89 = errors;
+																	if (errors === _errs89) {
+																		if (Array.isArray(data43)) {
+																			const len9 = data43.length;
+																			for (let i9 = 0; i9 < len9; i9++) {
+																				let data44 = data43[i9];
+																				const _errs91 = errors;
+																				const _errs92 = errors;
+																				if (!(data44 && typeof data44 == "object" && !Array.isArray(data44)) && data44 !== null) {
+																					validate20.errors = [{
+																						instancePath: instancePath + "/lasting_approvals/" + i9,
+																						schemaPath: "#/$defs/source/type",
+																						keyword: "type",
+																						params: { type: schema35.type },
+																						message: "must be object,null"
+																					}];
+																					return false;
+																				}
+																				if (errors === _errs92) {
+																					if (data44 && typeof data44 == "object" && !Array.isArray(data44)) {
+																						let missing8;
+																						if (data44.file === void 0 && (missing8 = "file") || data44.line === void 0 && (missing8 = "line") || data44.col === void 0 && (missing8 = "col")) {
+																							validate20.errors = [{
+																								instancePath: instancePath + "/lasting_approvals/" + i9,
+																								schemaPath: "#/$defs/source/required",
+																								keyword: "required",
+																								params: { missingProperty: missing8 },
+																								message: "must have required property '" + missing8 + "'"
+																							}];
+																							return false;
+																						} else {
+																							if (data44.file !== void 0) {
+																								const _errs94 = errors;
+																								if (typeof data44.file !== "string") {
+																									validate20.errors = [{
+																										instancePath: instancePath + "/lasting_approvals/" + i9 + "/file",
+																										schemaPath: "#/$defs/source/properties/file/type",
+																										keyword: "type",
+																										params: { type: "string" },
+																										message: "must be string"
+																									}];
+																									return false;
+																								}
+																								var valid23 = _errs94 === errors;
+																							} else var valid23 = true;
+																							if (valid23) {
+																								if (data44.line !== void 0) {
+																									let data46 = data44.line;
+																									const _errs96 = errors;
+																									if (!(typeof data46 == "number" && !(data46 % 1) && !isNaN(data46))) {
+																										validate20.errors = [{
+																											instancePath: instancePath + "/lasting_approvals/" + i9 + "/line",
+																											schemaPath: "#/$defs/source/properties/line/type",
+																											keyword: "type",
+																											params: { type: "integer" },
+																											message: "must be integer"
+																										}];
+																										return false;
+																									}
+																									if (errors === _errs96) {
+																										if (typeof data46 == "number") {
+																											if (data46 < 1 || isNaN(data46)) {
+																												validate20.errors = [{
+																													instancePath: instancePath + "/lasting_approvals/" + i9 + "/line",
+																													schemaPath: "#/$defs/source/properties/line/minimum",
+																													keyword: "minimum",
+																													params: {
+																														comparison: ">=",
+																														limit: 1
+																													},
+																													message: "must be >= 1"
+																												}];
+																												return false;
+																											}
+																										}
+																									}
+																									var valid23 = _errs96 === errors;
+																								} else var valid23 = true;
+																								if (valid23) {
+																									if (data44.col !== void 0) {
+																										let data47 = data44.col;
+																										const _errs98 = errors;
+																										if (!(typeof data47 == "number" && !(data47 % 1) && !isNaN(data47))) {
+																											validate20.errors = [{
+																												instancePath: instancePath + "/lasting_approvals/" + i9 + "/col",
+																												schemaPath: "#/$defs/source/properties/col/type",
+																												keyword: "type",
+																												params: { type: "integer" },
+																												message: "must be integer"
+																											}];
+																											return false;
+																										}
+																										if (errors === _errs98) {
+																											if (typeof data47 == "number") {
+																												if (data47 < 1 || isNaN(data47)) {
+																													validate20.errors = [{
+																														instancePath: instancePath + "/lasting_approvals/" + i9 + "/col",
+																														schemaPath: "#/$defs/source/properties/col/minimum",
+																														keyword: "minimum",
+																														params: {
+																															comparison: ">=",
+																															limit: 1
+																														},
+																														message: "must be >= 1"
+																													}];
+																													return false;
+																												}
+																											}
+																										}
+																										var valid23 = _errs98 === errors;
+																									} else var valid23 = true;
+																								}
+																							}
+																						}
+																					}
+																				}
+																				if (!(_errs91 === errors)) break;
+																			}
+																		} else {
+																			validate20.errors = [{
+																				instancePath: instancePath + "/lasting_approvals",
+																				schemaPath: "#/properties/lasting_approvals/type",
+																				keyword: "type",
+																				params: { type: "array" },
+																				message: "must be array"
+																			}];
+																			return false;
+																		}
+																	}
+																	var valid0 = _errs89 === errors;
+																} else var valid0 = true;
+																if (valid0) {
+																	if (data.approve !== void 0) {
+																		let data48 = data.approve;
+																		const _errs100 = errors;
+																		if (errors === _errs100) {
+																			if (data48 && typeof data48 == "object" && !Array.isArray(data48)) {
+																				let missing9;
+																				if (data48.file === void 0 && (missing9 = "file") || data48.under === void 0 && (missing9 = "under") || data48.lines === void 0 && (missing9 = "lines") || data48.flags === void 0 && (missing9 = "flags")) {
+																					validate20.errors = [{
+																						instancePath: instancePath + "/approve",
+																						schemaPath: "#/properties/approve/required",
+																						keyword: "required",
+																						params: { missingProperty: missing9 },
+																						message: "must have required property '" + missing9 + "'"
+																					}];
+																					return false;
+																				} else {
+																					if (data48.file !== void 0) {
+																						const _errs102 = errors;
+																						if (typeof data48.file !== "string") {
+																							validate20.errors = [{
+																								instancePath: instancePath + "/approve/file",
+																								schemaPath: "#/properties/approve/properties/file/type",
+																								keyword: "type",
+																								params: { type: "string" },
+																								message: "must be string"
+																							}];
+																							return false;
+																						}
+																						var valid24 = _errs102 === errors;
+																					} else var valid24 = true;
+																					if (valid24) {
+																						if (data48.under !== void 0) {
+																							let data50 = data48.under;
+																							const _errs104 = errors;
+																							const _errs105 = errors;
+																							if (!(data50 && typeof data50 == "object" && !Array.isArray(data50)) && data50 !== null) {
+																								validate20.errors = [{
+																									instancePath: instancePath + "/approve/under",
+																									schemaPath: "#/$defs/source/type",
+																									keyword: "type",
+																									params: { type: schema35.type },
+																									message: "must be object,null"
+																								}];
+																								return false;
+																							}
+																							if (errors === _errs105) {
+																								if (data50 && typeof data50 == "object" && !Array.isArray(data50)) {
+																									let missing10;
+																									if (data50.file === void 0 && (missing10 = "file") || data50.line === void 0 && (missing10 = "line") || data50.col === void 0 && (missing10 = "col")) {
+																										validate20.errors = [{
+																											instancePath: instancePath + "/approve/under",
+																											schemaPath: "#/$defs/source/required",
+																											keyword: "required",
+																											params: { missingProperty: missing10 },
+																											message: "must have required property '" + missing10 + "'"
+																										}];
+																										return false;
+																									} else {
+																										if (data50.file !== void 0) {
+																											const _errs107 = errors;
+																											if (typeof data50.file !== "string") {
+																												validate20.errors = [{
+																													instancePath: instancePath + "/approve/under/file",
+																													schemaPath: "#/$defs/source/properties/file/type",
+																													keyword: "type",
+																													params: { type: "string" },
+																													message: "must be string"
+																												}];
+																												return false;
+																											}
+																											var valid26 = _errs107 === errors;
+																										} else var valid26 = true;
+																										if (valid26) {
+																											if (data50.line !== void 0) {
+																												let data52 = data50.line;
+																												const _errs109 = errors;
+																												if (!(typeof data52 == "number" && !(data52 % 1) && !isNaN(data52))) {
+																													validate20.errors = [{
+																														instancePath: instancePath + "/approve/under/line",
+																														schemaPath: "#/$defs/source/properties/line/type",
+																														keyword: "type",
+																														params: { type: "integer" },
+																														message: "must be integer"
+																													}];
+																													return false;
+																												}
+																												if (errors === _errs109) {
+																													if (typeof data52 == "number") {
+																														if (data52 < 1 || isNaN(data52)) {
+																															validate20.errors = [{
+																																instancePath: instancePath + "/approve/under/line",
+																																schemaPath: "#/$defs/source/properties/line/minimum",
+																																keyword: "minimum",
+																																params: {
+																																	comparison: ">=",
+																																	limit: 1
+																																},
+																																message: "must be >= 1"
+																															}];
+																															return false;
+																														}
+																													}
+																												}
+																												var valid26 = _errs109 === errors;
+																											} else var valid26 = true;
+																											if (valid26) {
+																												if (data50.col !== void 0) {
+																													let data53 = data50.col;
+																													const _errs111 = errors;
+																													if (!(typeof data53 == "number" && !(data53 % 1) && !isNaN(data53))) {
+																														validate20.errors = [{
+																															instancePath: instancePath + "/approve/under/col",
+																															schemaPath: "#/$defs/source/properties/col/type",
+																															keyword: "type",
+																															params: { type: "integer" },
+																															message: "must be integer"
+																														}];
+																														return false;
+																													}
+																													if (errors === _errs111) {
+																														if (typeof data53 == "number") {
+																															if (data53 < 1 || isNaN(data53)) {
+																																validate20.errors = [{
+																																	instancePath: instancePath + "/approve/under/col",
+																																	schemaPath: "#/$defs/source/properties/col/minimum",
+																																	keyword: "minimum",
+																																	params: {
+																																		comparison: ">=",
+																																		limit: 1
+																																	},
+																																	message: "must be >= 1"
+																																}];
+																																return false;
+																															}
+																														}
+																													}
+																													var valid26 = _errs111 === errors;
+																												} else var valid26 = true;
+																											}
+																										}
+																									}
+																								}
+																							}
+																							var valid24 = _errs104 === errors;
+																						} else var valid24 = true;
+																						if (valid24) {
+																							if (data48.lines !== void 0) {
+																								let data54 = data48.lines;
+																								const _errs113 = errors;
+																								if (errors === errors) {
+																									if (Array.isArray(data54)) {
+																										const len10 = data54.length;
+																										for (let i10 = 0; i10 < len10; i10++) {
+																											const _errs116 = errors;
+																											if (typeof data54[i10] !== "string") {
+																												validate20.errors = [{
+																													instancePath: instancePath + "/approve/lines/" + i10,
+																													schemaPath: "#/$defs/texts/items/type",
+																													keyword: "type",
+																													params: { type: "string" },
+																													message: "must be string"
+																												}];
+																												return false;
+																											}
+																											if (!(_errs116 === errors)) break;
+																										}
+																									} else {
+																										validate20.errors = [{
+																											instancePath: instancePath + "/approve/lines",
+																											schemaPath: "#/$defs/texts/type",
+																											keyword: "type",
+																											params: { type: "array" },
+																											message: "must be array"
+																										}];
+																										return false;
+																									}
+																								}
+																								var valid24 = _errs113 === errors;
+																							} else var valid24 = true;
+																							if (valid24) {
+																								if (data48.flags !== void 0) {
+																									let data56 = data48.flags;
+																									const _errs118 = errors;
+																									if (errors === errors) {
+																										if (Array.isArray(data56)) {
+																											const len11 = data56.length;
+																											for (let i11 = 0; i11 < len11; i11++) {
+																												const _errs121 = errors;
+																												if (typeof data56[i11] !== "string") {
+																													validate20.errors = [{
+																														instancePath: instancePath + "/approve/flags/" + i11,
+																														schemaPath: "#/$defs/texts/items/type",
+																														keyword: "type",
+																														params: { type: "string" },
+																														message: "must be string"
+																													}];
+																													return false;
+																												}
+																												if (!(_errs121 === errors)) break;
+																											}
+																										} else {
+																											validate20.errors = [{
+																												instancePath: instancePath + "/approve/flags",
+																												schemaPath: "#/$defs/texts/type",
+																												keyword: "type",
+																												params: { type: "array" },
+																												message: "must be array"
+																											}];
+																											return false;
+																										}
+																									}
+																									var valid24 = _errs118 === errors;
+																								} else var valid24 = true;
+																							}
+																						}
+																					}
+																				}
+																			} else {
+																				validate20.errors = [{
+																					instancePath: instancePath + "/approve",
+																					schemaPath: "#/properties/approve/type",
+																					keyword: "type",
+																					params: { type: "object" },
+																					message: "must be object"
+																				}];
+																				return false;
+																			}
+																		}
+																		var valid0 = _errs100 === errors;
+																	} else var valid0 = true;
+																	if (valid0) {
+																		if (data.values_needed !== void 0) {
+																			let data58 = data.values_needed;
+																			const _errs123 = errors;
+																			if (errors === _errs123) {
+																				if (Array.isArray(data58)) {
+																					const len12 = data58.length;
+																					for (let i12 = 0; i12 < len12; i12++) {
+																						let data59 = data58[i12];
+																						const _errs125 = errors;
+																						if (errors === _errs125) {
+																							if (data59 && typeof data59 == "object" && !Array.isArray(data59)) {
+																								let missing11;
+																								if (data59.source === void 0 && (missing11 = "source") || data59.addresses === void 0 && (missing11 = "addresses")) {
+																									validate20.errors = [{
+																										instancePath: instancePath + "/values_needed/" + i12,
+																										schemaPath: "#/properties/values_needed/items/required",
+																										keyword: "required",
+																										params: { missingProperty: missing11 },
+																										message: "must have required property '" + missing11 + "'"
+																									}];
+																									return false;
+																								} else {
+																									if (data59.source !== void 0) {
+																										const _errs127 = errors;
+																										if (typeof data59.source !== "string") {
+																											validate20.errors = [{
+																												instancePath: instancePath + "/values_needed/" + i12 + "/source",
+																												schemaPath: "#/properties/values_needed/items/properties/source/type",
+																												keyword: "type",
+																												params: { type: "string" },
+																												message: "must be string"
+																											}];
+																											return false;
+																										}
+																										var valid32 = _errs127 === errors;
+																									} else var valid32 = true;
+																									if (valid32) {
+																										if (data59.addresses !== void 0) {
+																											let data61 = data59.addresses;
+																											const _errs129 = errors;
+																											if (errors === errors) {
+																												if (Array.isArray(data61)) {
+																													const len13 = data61.length;
+																													for (let i13 = 0; i13 < len13; i13++) {
+																														const _errs132 = errors;
+																														if (typeof data61[i13] !== "string") {
+																															validate20.errors = [{
+																																instancePath: instancePath + "/values_needed/" + i12 + "/addresses/" + i13,
+																																schemaPath: "#/$defs/texts/items/type",
+																																keyword: "type",
+																																params: { type: "string" },
+																																message: "must be string"
+																															}];
+																															return false;
+																														}
+																														if (!(_errs132 === errors)) break;
+																													}
+																												} else {
+																													validate20.errors = [{
+																														instancePath: instancePath + "/values_needed/" + i12 + "/addresses",
+																														schemaPath: "#/$defs/texts/type",
+																														keyword: "type",
+																														params: { type: "array" },
+																														message: "must be array"
+																													}];
+																													return false;
+																												}
+																											}
+																											var valid32 = _errs129 === errors;
+																										} else var valid32 = true;
+																									}
+																								}
+																							} else {
+																								validate20.errors = [{
+																									instancePath: instancePath + "/values_needed/" + i12,
+																									schemaPath: "#/properties/values_needed/items/type",
+																									keyword: "type",
+																									params: { type: "object" },
+																									message: "must be object"
+																								}];
+																								return false;
+																							}
+																						}
+																						if (!(_errs125 === errors)) break;
+																					}
+																				} else {
+																					validate20.errors = [{
+																						instancePath: instancePath + "/values_needed",
+																						schemaPath: "#/properties/values_needed/type",
+																						keyword: "type",
+																						params: { type: "array" },
+																						message: "must be array"
+																					}];
+																					return false;
+																				}
+																			}
+																			var valid0 = _errs123 === errors;
+																		} else var valid0 = true;
+																		if (valid0) {
+																			if (data.secrets !== void 0) {
+																				let data63 = data.secrets;
+																				const _errs134 = errors;
+																				if (errors === _errs134) {
+																					if (data63 && typeof data63 == "object" && !Array.isArray(data63)) {
+																						let missing12;
+																						if (data63.unknown === void 0 && (missing12 = "unknown") || data63.not_compared === void 0 && (missing12 = "not_compared") || data63.keyed === void 0 && (missing12 = "keyed")) {
+																							validate20.errors = [{
+																								instancePath: instancePath + "/secrets",
+																								schemaPath: "#/properties/secrets/required",
+																								keyword: "required",
+																								params: { missingProperty: missing12 },
+																								message: "must have required property '" + missing12 + "'"
+																							}];
+																							return false;
+																						} else {
+																							if (data63.unknown !== void 0) {
+																								let data64 = data63.unknown;
+																								const _errs136 = errors;
+																								if (errors === errors) {
+																									if (Array.isArray(data64)) {
+																										const len14 = data64.length;
+																										for (let i14 = 0; i14 < len14; i14++) {
+																											const _errs139 = errors;
+																											if (typeof data64[i14] !== "string") {
+																												validate20.errors = [{
+																													instancePath: instancePath + "/secrets/unknown/" + i14,
+																													schemaPath: "#/$defs/texts/items/type",
+																													keyword: "type",
+																													params: { type: "string" },
+																													message: "must be string"
+																												}];
+																												return false;
+																											}
+																											if (!(_errs139 === errors)) break;
+																										}
+																									} else {
+																										validate20.errors = [{
+																											instancePath: instancePath + "/secrets/unknown",
+																											schemaPath: "#/$defs/texts/type",
+																											keyword: "type",
+																											params: { type: "array" },
+																											message: "must be array"
+																										}];
+																										return false;
+																									}
+																								}
+																								var valid35 = _errs136 === errors;
+																							} else var valid35 = true;
+																							if (valid35) {
+																								if (data63.not_compared !== void 0) {
+																									let data66 = data63.not_compared;
+																									const _errs141 = errors;
+																									if (errors === errors) {
+																										if (Array.isArray(data66)) {
+																											const len15 = data66.length;
+																											for (let i15 = 0; i15 < len15; i15++) {
+																												const _errs144 = errors;
+																												if (typeof data66[i15] !== "string") {
+																													validate20.errors = [{
+																														instancePath: instancePath + "/secrets/not_compared/" + i15,
+																														schemaPath: "#/$defs/texts/items/type",
+																														keyword: "type",
+																														params: { type: "string" },
+																														message: "must be string"
+																													}];
+																													return false;
+																												}
+																												if (!(_errs144 === errors)) break;
+																											}
+																										} else {
+																											validate20.errors = [{
+																												instancePath: instancePath + "/secrets/not_compared",
+																												schemaPath: "#/$defs/texts/type",
+																												keyword: "type",
+																												params: { type: "array" },
+																												message: "must be array"
+																											}];
+																											return false;
+																										}
+																									}
+																									var valid35 = _errs141 === errors;
+																								} else var valid35 = true;
+																								if (valid35) {
+																									if (data63.keyed !== void 0) {
+																										const _errs146 = errors;
+																										if (typeof data63.keyed !== "boolean") {
+																											validate20.errors = [{
+																												instancePath: instancePath + "/secrets/keyed",
+																												schemaPath: "#/properties/secrets/properties/keyed/type",
+																												keyword: "type",
+																												params: { type: "boolean" },
+																												message: "must be boolean"
+																											}];
+																											return false;
+																										}
+																										var valid35 = _errs146 === errors;
+																									} else var valid35 = true;
+																								}
+																							}
+																						}
+																					} else {
+																						validate20.errors = [{
+																							instancePath: instancePath + "/secrets",
+																							schemaPath: "#/properties/secrets/type",
+																							keyword: "type",
+																							params: { type: "object" },
+																							message: "must be object"
+																						}];
+																						return false;
+																					}
+																				}
+																				var valid0 = _errs134 === errors;
+																			} else var valid0 = true;
+																			if (valid0) {
+																				if (data.ledger !== void 0) {
+																					let data69 = data.ledger;
+																					const _errs148 = errors;
+																					if (errors === _errs148) {
+																						if (data69 && typeof data69 == "object" && !Array.isArray(data69)) {
+																							let missing13;
+																							if (data69.unverified === void 0 && (missing13 = "unverified") || data69.whole === void 0 && (missing13 = "whole") || data69.altered === void 0 && (missing13 = "altered") || data69.unsigned === void 0 && (missing13 = "unsigned") || data69.ids === void 0 && (missing13 = "ids")) {
+																								validate20.errors = [{
+																									instancePath: instancePath + "/ledger",
+																									schemaPath: "#/properties/ledger/required",
+																									keyword: "required",
+																									params: { missingProperty: missing13 },
+																									message: "must have required property '" + missing13 + "'"
+																								}];
+																								return false;
+																							} else {
+																								if (data69.unverified !== void 0) {
+																									const _errs150 = errors;
+																									if (typeof data69.unverified !== "boolean") {
+																										validate20.errors = [{
+																											instancePath: instancePath + "/ledger/unverified",
+																											schemaPath: "#/properties/ledger/properties/unverified/type",
+																											keyword: "type",
+																											params: { type: "boolean" },
+																											message: "must be boolean"
+																										}];
+																										return false;
+																									}
+																									var valid40 = _errs150 === errors;
+																								} else var valid40 = true;
+																								if (valid40) {
+																									if (data69.whole !== void 0) {
+																										const _errs152 = errors;
+																										if (typeof data69.whole !== "boolean") {
+																											validate20.errors = [{
+																												instancePath: instancePath + "/ledger/whole",
+																												schemaPath: "#/properties/ledger/properties/whole/type",
+																												keyword: "type",
+																												params: { type: "boolean" },
+																												message: "must be boolean"
+																											}];
+																											return false;
+																										}
+																										var valid40 = _errs152 === errors;
+																									} else var valid40 = true;
+																									if (valid40) {
+																										if (data69.altered !== void 0) {
+																											let data72 = data69.altered;
+																											const _errs154 = errors;
+																											if (errors === errors) {
+																												if (Array.isArray(data72)) {
+																													const len16 = data72.length;
+																													for (let i16 = 0; i16 < len16; i16++) {
+																														const _errs157 = errors;
+																														if (typeof data72[i16] !== "string") {
+																															validate20.errors = [{
+																																instancePath: instancePath + "/ledger/altered/" + i16,
+																																schemaPath: "#/$defs/texts/items/type",
+																																keyword: "type",
+																																params: { type: "string" },
+																																message: "must be string"
+																															}];
+																															return false;
+																														}
+																														if (!(_errs157 === errors)) break;
+																													}
+																												} else {
+																													validate20.errors = [{
+																														instancePath: instancePath + "/ledger/altered",
+																														schemaPath: "#/$defs/texts/type",
+																														keyword: "type",
+																														params: { type: "array" },
+																														message: "must be array"
+																													}];
+																													return false;
+																												}
+																											}
+																											var valid40 = _errs154 === errors;
+																										} else var valid40 = true;
+																										if (valid40) {
+																											if (data69.unsigned !== void 0) {
+																												let data74 = data69.unsigned;
+																												const _errs159 = errors;
+																												if (errors === errors) {
+																													if (Array.isArray(data74)) {
+																														const len17 = data74.length;
+																														for (let i17 = 0; i17 < len17; i17++) {
+																															const _errs162 = errors;
+																															if (typeof data74[i17] !== "string") {
+																																validate20.errors = [{
+																																	instancePath: instancePath + "/ledger/unsigned/" + i17,
+																																	schemaPath: "#/$defs/texts/items/type",
+																																	keyword: "type",
+																																	params: { type: "string" },
+																																	message: "must be string"
+																																}];
+																																return false;
+																															}
+																															if (!(_errs162 === errors)) break;
+																														}
+																													} else {
+																														validate20.errors = [{
+																															instancePath: instancePath + "/ledger/unsigned",
+																															schemaPath: "#/$defs/texts/type",
+																															keyword: "type",
+																															params: { type: "array" },
+																															message: "must be array"
+																														}];
+																														return false;
+																													}
+																												}
+																												var valid40 = _errs159 === errors;
+																											} else var valid40 = true;
+																											if (valid40) {
+																												if (data69.ids !== void 0) {
+																													let data76 = data69.ids;
+																													const _errs164 = errors;
+																													if (errors === errors) {
+																														if (Array.isArray(data76)) {
+																															const len18 = data76.length;
+																															for (let i18 = 0; i18 < len18; i18++) {
+																																const _errs167 = errors;
+																																if (typeof data76[i18] !== "string") {
+																																	validate20.errors = [{
+																																		instancePath: instancePath + "/ledger/ids/" + i18,
+																																		schemaPath: "#/$defs/texts/items/type",
+																																		keyword: "type",
+																																		params: { type: "string" },
+																																		message: "must be string"
+																																	}];
+																																	return false;
+																																}
+																																if (!(_errs167 === errors)) break;
+																															}
+																														} else {
+																															validate20.errors = [{
+																																instancePath: instancePath + "/ledger/ids",
+																																schemaPath: "#/$defs/texts/type",
+																																keyword: "type",
+																																params: { type: "array" },
+																																message: "must be array"
+																															}];
+																															return false;
+																														}
+																													}
+																													var valid40 = _errs164 === errors;
+																												} else var valid40 = true;
+																												if (valid40) {
+																													if (data69.older !== void 0) {
+																														let data78 = data69.older;
+																														const _errs169 = errors;
+																														if (errors === _errs169) {
+																															if (data78 && typeof data78 == "object" && !Array.isArray(data78)) {
+																																let missing14;
+																																if (data78.counter === void 0 && (missing14 = "counter") || data78.seen === void 0 && (missing14 = "seen")) {
+																																	validate20.errors = [{
+																																		instancePath: instancePath + "/ledger/older",
+																																		schemaPath: "#/properties/ledger/properties/older/required",
+																																		keyword: "required",
+																																		params: { missingProperty: missing14 },
+																																		message: "must have required property '" + missing14 + "'"
+																																	}];
+																																	return false;
+																																} else {
+																																	if (data78.counter !== void 0) {
+																																		let data79 = data78.counter;
+																																		const _errs171 = errors;
+																																		if (!(typeof data79 == "number" && !(data79 % 1) && !isNaN(data79))) {
+																																			validate20.errors = [{
+																																				instancePath: instancePath + "/ledger/older/counter",
+																																				schemaPath: "#/properties/ledger/properties/older/properties/counter/type",
+																																				keyword: "type",
+																																				params: { type: "integer" },
+																																				message: "must be integer"
+																																			}];
+																																			return false;
+																																		}
+																																		if (errors === _errs171) {
+																																			if (typeof data79 == "number") {
+																																				if (data79 < 0 || isNaN(data79)) {
+																																					validate20.errors = [{
+																																						instancePath: instancePath + "/ledger/older/counter",
+																																						schemaPath: "#/properties/ledger/properties/older/properties/counter/minimum",
+																																						keyword: "minimum",
+																																						params: {
+																																							comparison: ">=",
+																																							limit: 0
+																																						},
+																																						message: "must be >= 0"
+																																					}];
+																																					return false;
+																																				}
+																																			}
+																																		}
+																																		var valid47 = _errs171 === errors;
+																																	} else var valid47 = true;
+																																	if (valid47) {
+																																		if (data78.seen !== void 0) {
+																																			let data80 = data78.seen;
+																																			const _errs173 = errors;
+																																			if (!(typeof data80 == "number" && !(data80 % 1) && !isNaN(data80))) {
+																																				validate20.errors = [{
+																																					instancePath: instancePath + "/ledger/older/seen",
+																																					schemaPath: "#/properties/ledger/properties/older/properties/seen/type",
+																																					keyword: "type",
+																																					params: { type: "integer" },
+																																					message: "must be integer"
+																																				}];
+																																				return false;
+																																			}
+																																			if (errors === _errs173) {
+																																				if (typeof data80 == "number") {
+																																					if (data80 < 1 || isNaN(data80)) {
+																																						validate20.errors = [{
+																																							instancePath: instancePath + "/ledger/older/seen",
+																																							schemaPath: "#/properties/ledger/properties/older/properties/seen/minimum",
+																																							keyword: "minimum",
+																																							params: {
+																																								comparison: ">=",
+																																								limit: 1
+																																							},
+																																							message: "must be >= 1"
+																																						}];
+																																						return false;
+																																					}
+																																				}
+																																			}
+																																			var valid47 = _errs173 === errors;
+																																		} else var valid47 = true;
+																																	}
+																																}
+																															} else {
+																																validate20.errors = [{
+																																	instancePath: instancePath + "/ledger/older",
+																																	schemaPath: "#/properties/ledger/properties/older/type",
+																																	keyword: "type",
+																																	params: { type: "object" },
+																																	message: "must be object"
+																																}];
+																																return false;
+																															}
+																														}
+																														var valid40 = _errs169 === errors;
+																													} else var valid40 = true;
+																												}
+																											}
+																										}
+																									}
+																								}
+																							}
+																						} else {
+																							validate20.errors = [{
+																								instancePath: instancePath + "/ledger",
+																								schemaPath: "#/properties/ledger/type",
+																								keyword: "type",
+																								params: { type: "object" },
+																								message: "must be object"
+																							}];
+																							return false;
+																						}
+																					}
+																					var valid0 = _errs148 === errors;
+																				} else var valid0 = true;
+																				if (valid0) {
+																					if (data.left_alone !== void 0) {
+																						let data81 = data.left_alone;
+																						const _errs175 = errors;
+																						if (errors === _errs175) {
+																							if (Array.isArray(data81)) {
+																								const len19 = data81.length;
+																								for (let i19 = 0; i19 < len19; i19++) {
+																									let data82 = data81[i19];
+																									const _errs177 = errors;
+																									if (errors === _errs177) {
+																										if (data82 && typeof data82 == "object" && !Array.isArray(data82)) {
+																											let missing15;
+																											if (data82.section === void 0 && (missing15 = "section") || data82.members === void 0 && (missing15 = "members") || data82.fields === void 0 && (missing15 = "fields")) {
+																												validate20.errors = [{
+																													instancePath: instancePath + "/left_alone/" + i19,
+																													schemaPath: "#/properties/left_alone/items/required",
+																													keyword: "required",
+																													params: { missingProperty: missing15 },
+																													message: "must have required property '" + missing15 + "'"
+																												}];
+																												return false;
+																											} else {
+																												if (data82.section !== void 0) {
+																													const _errs179 = errors;
+																													if (typeof data82.section !== "string") {
+																														validate20.errors = [{
+																															instancePath: instancePath + "/left_alone/" + i19 + "/section",
+																															schemaPath: "#/properties/left_alone/items/properties/section/type",
+																															keyword: "type",
+																															params: { type: "string" },
+																															message: "must be string"
+																														}];
+																														return false;
+																													}
+																													var valid49 = _errs179 === errors;
+																												} else var valid49 = true;
+																												if (valid49) {
+																													if (data82.members !== void 0) {
+																														let data84 = data82.members;
+																														const _errs181 = errors;
+																														if (!(typeof data84 == "number" && !(data84 % 1) && !isNaN(data84)) && data84 !== null) {
+																															validate20.errors = [{
+																																instancePath: instancePath + "/left_alone/" + i19 + "/members",
+																																schemaPath: "#/properties/left_alone/items/properties/members/type",
+																																keyword: "type",
+																																params: { type: schema31.properties.left_alone.items.properties.members.type },
+																																message: "must be integer,null"
+																															}];
+																															return false;
+																														}
+																														if (errors === _errs181) {
+																															if (typeof data84 == "number") {
+																																if (data84 < 0 || isNaN(data84)) {
+																																	validate20.errors = [{
+																																		instancePath: instancePath + "/left_alone/" + i19 + "/members",
+																																		schemaPath: "#/properties/left_alone/items/properties/members/minimum",
+																																		keyword: "minimum",
+																																		params: {
+																																			comparison: ">=",
+																																			limit: 0
+																																		},
+																																		message: "must be >= 0"
+																																	}];
+																																	return false;
+																																}
+																															}
+																														}
+																														var valid49 = _errs181 === errors;
+																													} else var valid49 = true;
+																													if (valid49) {
+																														if (data82.names !== void 0) {
+																															let data85 = data82.names;
+																															const _errs183 = errors;
+																															if (errors === errors) {
+																																if (Array.isArray(data85)) {
+																																	const len20 = data85.length;
+																																	for (let i20 = 0; i20 < len20; i20++) {
+																																		const _errs186 = errors;
+																																		if (typeof data85[i20] !== "string") {
+																																			validate20.errors = [{
+																																				instancePath: instancePath + "/left_alone/" + i19 + "/names/" + i20,
+																																				schemaPath: "#/$defs/texts/items/type",
+																																				keyword: "type",
+																																				params: { type: "string" },
+																																				message: "must be string"
+																																			}];
+																																			return false;
+																																		}
+																																		if (!(_errs186 === errors)) break;
+																																	}
+																																} else {
+																																	validate20.errors = [{
+																																		instancePath: instancePath + "/left_alone/" + i19 + "/names",
+																																		schemaPath: "#/$defs/texts/type",
+																																		keyword: "type",
+																																		params: { type: "array" },
+																																		message: "must be array"
+																																	}];
+																																	return false;
+																																}
+																															}
+																															var valid49 = _errs183 === errors;
+																														} else var valid49 = true;
+																														if (valid49) {
+																															if (data82.fields !== void 0) {
+																																let data87 = data82.fields;
+																																const _errs188 = errors;
+																																if (!(typeof data87 == "number" && !(data87 % 1) && !isNaN(data87))) {
+																																	validate20.errors = [{
+																																		instancePath: instancePath + "/left_alone/" + i19 + "/fields",
+																																		schemaPath: "#/properties/left_alone/items/properties/fields/type",
+																																		keyword: "type",
+																																		params: { type: "integer" },
+																																		message: "must be integer"
+																																	}];
+																																	return false;
+																																}
+																																if (errors === _errs188) {
+																																	if (typeof data87 == "number") {
+																																		if (data87 < 0 || isNaN(data87)) {
+																																			validate20.errors = [{
+																																				instancePath: instancePath + "/left_alone/" + i19 + "/fields",
+																																				schemaPath: "#/properties/left_alone/items/properties/fields/minimum",
+																																				keyword: "minimum",
+																																				params: {
+																																					comparison: ">=",
+																																					limit: 0
+																																				},
+																																				message: "must be >= 0"
+																																			}];
+																																			return false;
+																																		}
+																																	}
+																																}
+																																var valid49 = _errs188 === errors;
+																															} else var valid49 = true;
+																														}
+																													}
+																												}
+																											}
+																										} else {
+																											validate20.errors = [{
+																												instancePath: instancePath + "/left_alone/" + i19,
+																												schemaPath: "#/properties/left_alone/items/type",
+																												keyword: "type",
+																												params: { type: "object" },
+																												message: "must be object"
+																											}];
+																											return false;
+																										}
+																									}
+																									if (!(_errs177 === errors)) break;
+																								}
+																							} else {
+																								validate20.errors = [{
+																									instancePath: instancePath + "/left_alone",
+																									schemaPath: "#/properties/left_alone/type",
+																									keyword: "type",
+																									params: { type: "array" },
+																									message: "must be array"
+																								}];
+																								return false;
+																							}
+																						}
+																						var valid0 = _errs175 === errors;
+																					} else var valid0 = true;
+																					if (valid0) {
+																						if (data.archived !== void 0) {
+																							let data88 = data.archived;
+																							const _errs190 = errors;
+																							if (errors === errors) {
+																								if (Array.isArray(data88)) {
+																									const len21 = data88.length;
+																									for (let i21 = 0; i21 < len21; i21++) {
+																										const _errs193 = errors;
+																										if (typeof data88[i21] !== "string") {
+																											validate20.errors = [{
+																												instancePath: instancePath + "/archived/" + i21,
+																												schemaPath: "#/$defs/texts/items/type",
+																												keyword: "type",
+																												params: { type: "string" },
+																												message: "must be string"
+																											}];
+																											return false;
+																										}
+																										if (!(_errs193 === errors)) break;
+																									}
+																								} else {
+																									validate20.errors = [{
+																										instancePath: instancePath + "/archived",
+																										schemaPath: "#/$defs/texts/type",
+																										keyword: "type",
+																										params: { type: "array" },
+																										message: "must be array"
+																									}];
+																									return false;
+																								}
+																							}
+																							var valid0 = _errs190 === errors;
+																						} else var valid0 = true;
+																						if (valid0) {
+																							if (data.no_longer_managed !== void 0) {
+																								let data90 = data.no_longer_managed;
+																								const _errs195 = errors;
+																								if (errors === _errs195) {
+																									if (Array.isArray(data90)) {
+																										const len22 = data90.length;
+																										for (let i22 = 0; i22 < len22; i22++) {
+																											let data91 = data90[i22];
+																											const _errs197 = errors;
+																											if (errors === _errs197) {
+																												if (data91 && typeof data91 == "object" && !Array.isArray(data91)) {
+																													let missing16;
+																													if (data91.address === void 0 && (missing16 = "address")) {
+																														validate20.errors = [{
+																															instancePath: instancePath + "/no_longer_managed/" + i22,
+																															schemaPath: "#/properties/no_longer_managed/items/required",
+																															keyword: "required",
+																															params: { missingProperty: missing16 },
+																															message: "must have required property '" + missing16 + "'"
+																														}];
+																														return false;
+																													} else {
+																														if (data91.address !== void 0) {
+																															const _errs199 = errors;
+																															if (typeof data91.address !== "string") {
+																																validate20.errors = [{
+																																	instancePath: instancePath + "/no_longer_managed/" + i22 + "/address",
+																																	schemaPath: "#/properties/no_longer_managed/items/properties/address/type",
+																																	keyword: "type",
+																																	params: { type: "string" },
+																																	message: "must be string"
+																																}];
+																																return false;
+																															}
+																															var valid55 = _errs199 === errors;
+																														} else var valid55 = true;
+																														if (valid55) {
+																															if (data91.fields !== void 0) {
+																																let data93 = data91.fields;
+																																const _errs201 = errors;
+																																if (errors === errors) {
+																																	if (Array.isArray(data93)) {
+																																		const len23 = data93.length;
+																																		for (let i23 = 0; i23 < len23; i23++) {
+																																			const _errs204 = errors;
+																																			if (typeof data93[i23] !== "string") {
+																																				validate20.errors = [{
+																																					instancePath: instancePath + "/no_longer_managed/" + i22 + "/fields/" + i23,
+																																					schemaPath: "#/$defs/texts/items/type",
+																																					keyword: "type",
+																																					params: { type: "string" },
+																																					message: "must be string"
+																																				}];
+																																				return false;
+																																			}
+																																			if (!(_errs204 === errors)) break;
+																																		}
+																																	} else {
+																																		validate20.errors = [{
+																																			instancePath: instancePath + "/no_longer_managed/" + i22 + "/fields",
+																																			schemaPath: "#/$defs/texts/type",
+																																			keyword: "type",
+																																			params: { type: "array" },
+																																			message: "must be array"
+																																		}];
+																																		return false;
+																																	}
+																																}
+																																var valid55 = _errs201 === errors;
+																															} else var valid55 = true;
+																														}
+																													}
+																												} else {
+																													validate20.errors = [{
+																														instancePath: instancePath + "/no_longer_managed/" + i22,
+																														schemaPath: "#/properties/no_longer_managed/items/type",
+																														keyword: "type",
+																														params: { type: "object" },
+																														message: "must be object"
+																													}];
+																													return false;
+																												}
+																											}
+																											if (!(_errs197 === errors)) break;
+																										}
+																									} else {
+																										validate20.errors = [{
+																											instancePath: instancePath + "/no_longer_managed",
+																											schemaPath: "#/properties/no_longer_managed/type",
+																											keyword: "type",
+																											params: { type: "array" },
+																											message: "must be array"
+																										}];
+																										return false;
+																									}
+																								}
+																								var valid0 = _errs195 === errors;
+																							} else var valid0 = true;
+																							if (valid0) {
+																								if (data.governs !== void 0) {
+																									let data95 = data.governs;
+																									const _errs206 = errors;
+																									if (errors === errors) {
+																										if (Array.isArray(data95)) {
+																											const len24 = data95.length;
+																											for (let i24 = 0; i24 < len24; i24++) {
+																												const _errs209 = errors;
+																												if (typeof data95[i24] !== "string") {
+																													validate20.errors = [{
+																														instancePath: instancePath + "/governs/" + i24,
+																														schemaPath: "#/$defs/texts/items/type",
+																														keyword: "type",
+																														params: { type: "string" },
+																														message: "must be string"
+																													}];
+																													return false;
+																												}
+																												if (!(_errs209 === errors)) break;
+																											}
+																										} else {
+																											validate20.errors = [{
+																												instancePath: instancePath + "/governs",
+																												schemaPath: "#/$defs/texts/type",
+																												keyword: "type",
+																												params: { type: "array" },
+																												message: "must be array"
+																											}];
+																											return false;
+																										}
+																									}
+																									var valid0 = _errs206 === errors;
+																								} else var valid0 = true;
+																								if (valid0) {
+																									if (data.left_out !== void 0) {
+																										let data97 = data.left_out;
+																										const _errs211 = errors;
+																										if (errors === errors) {
+																											if (Array.isArray(data97)) {
+																												const len25 = data97.length;
+																												for (let i25 = 0; i25 < len25; i25++) {
+																													const _errs214 = errors;
+																													if (typeof data97[i25] !== "string") {
+																														validate20.errors = [{
+																															instancePath: instancePath + "/left_out/" + i25,
+																															schemaPath: "#/$defs/texts/items/type",
+																															keyword: "type",
+																															params: { type: "string" },
+																															message: "must be string"
+																														}];
+																														return false;
+																													}
+																													if (!(_errs214 === errors)) break;
+																												}
+																											} else {
+																												validate20.errors = [{
+																													instancePath: instancePath + "/left_out",
+																													schemaPath: "#/$defs/texts/type",
+																													keyword: "type",
+																													params: { type: "array" },
+																													message: "must be array"
+																												}];
+																												return false;
+																											}
+																										}
+																										var valid0 = _errs211 === errors;
+																									} else var valid0 = true;
+																									if (valid0) {
+																										if (data.flags !== void 0) {
+																											let data99 = data.flags;
+																											const _errs216 = errors;
+																											if (errors === _errs216) {
+																												if (data99 && typeof data99 == "object" && !Array.isArray(data99)) {
+																													let missing17;
+																													if (data99.owner === void 0 && (missing17 = "owner") || data99.target === void 0 && (missing17 = "target") || data99.rotate === void 0 && (missing17 = "rotate")) {
+																														validate20.errors = [{
+																															instancePath: instancePath + "/flags",
+																															schemaPath: "#/properties/flags/required",
+																															keyword: "required",
+																															params: { missingProperty: missing17 },
+																															message: "must have required property '" + missing17 + "'"
+																														}];
+																														return false;
+																													} else {
+																														if (data99.owner !== void 0) {
+																															let data100 = data99.owner;
+																															const _errs218 = errors;
+																															if (errors === errors) {
+																																if (Array.isArray(data100)) {
+																																	const len26 = data100.length;
+																																	for (let i26 = 0; i26 < len26; i26++) {
+																																		const _errs221 = errors;
+																																		if (typeof data100[i26] !== "string") {
+																																			validate20.errors = [{
+																																				instancePath: instancePath + "/flags/owner/" + i26,
+																																				schemaPath: "#/$defs/texts/items/type",
+																																				keyword: "type",
+																																				params: { type: "string" },
+																																				message: "must be string"
+																																			}];
+																																			return false;
+																																		}
+																																		if (!(_errs221 === errors)) break;
+																																	}
+																																} else {
+																																	validate20.errors = [{
+																																		instancePath: instancePath + "/flags/owner",
+																																		schemaPath: "#/$defs/texts/type",
+																																		keyword: "type",
+																																		params: { type: "array" },
+																																		message: "must be array"
+																																	}];
+																																	return false;
+																																}
+																															}
+																															var valid62 = _errs218 === errors;
+																														} else var valid62 = true;
+																														if (valid62) {
+																															if (data99.target !== void 0) {
+																																let data102 = data99.target;
+																																const _errs223 = errors;
+																																if (errors === errors) {
+																																	if (Array.isArray(data102)) {
+																																		const len27 = data102.length;
+																																		for (let i27 = 0; i27 < len27; i27++) {
+																																			const _errs226 = errors;
+																																			if (typeof data102[i27] !== "string") {
+																																				validate20.errors = [{
+																																					instancePath: instancePath + "/flags/target/" + i27,
+																																					schemaPath: "#/$defs/texts/items/type",
+																																					keyword: "type",
+																																					params: { type: "string" },
+																																					message: "must be string"
+																																				}];
+																																				return false;
+																																			}
+																																			if (!(_errs226 === errors)) break;
+																																		}
+																																	} else {
+																																		validate20.errors = [{
+																																			instancePath: instancePath + "/flags/target",
+																																			schemaPath: "#/$defs/texts/type",
+																																			keyword: "type",
+																																			params: { type: "array" },
+																																			message: "must be array"
+																																		}];
+																																		return false;
+																																	}
+																																}
+																																var valid62 = _errs223 === errors;
+																															} else var valid62 = true;
+																															if (valid62) {
+																																if (data99.rotate !== void 0) {
+																																	let data104 = data99.rotate;
+																																	const _errs228 = errors;
+																																	if (errors === errors) {
+																																		if (Array.isArray(data104)) {
+																																			const len28 = data104.length;
+																																			for (let i28 = 0; i28 < len28; i28++) {
+																																				const _errs231 = errors;
+																																				if (typeof data104[i28] !== "string") {
+																																					validate20.errors = [{
+																																						instancePath: instancePath + "/flags/rotate/" + i28,
+																																						schemaPath: "#/$defs/texts/items/type",
+																																						keyword: "type",
+																																						params: { type: "string" },
+																																						message: "must be string"
+																																					}];
+																																					return false;
+																																				}
+																																				if (!(_errs231 === errors)) break;
+																																			}
+																																		} else {
+																																			validate20.errors = [{
+																																				instancePath: instancePath + "/flags/rotate",
+																																				schemaPath: "#/$defs/texts/type",
+																																				keyword: "type",
+																																				params: { type: "array" },
+																																				message: "must be array"
+																																			}];
+																																			return false;
+																																		}
+																																	}
+																																	var valid62 = _errs228 === errors;
+																																} else var valid62 = true;
+																															}
+																														}
+																													}
+																												} else {
+																													validate20.errors = [{
+																														instancePath: instancePath + "/flags",
+																														schemaPath: "#/properties/flags/type",
+																														keyword: "type",
+																														params: { type: "object" },
+																														message: "must be object"
+																													}];
+																													return false;
+																												}
+																											}
+																											var valid0 = _errs216 === errors;
+																										} else var valid0 = true;
+																										if (valid0) {
+																											if (data.requests !== void 0) {
+																												let data106 = data.requests;
+																												const _errs233 = errors;
+																												if (!(typeof data106 == "number" && !(data106 % 1) && !isNaN(data106))) {
+																													validate20.errors = [{
+																														instancePath: instancePath + "/requests",
+																														schemaPath: "#/properties/requests/type",
+																														keyword: "type",
+																														params: { type: "integer" },
+																														message: "must be integer"
+																													}];
+																													return false;
+																												}
+																												if (errors === _errs233) {
+																													if (typeof data106 == "number") {
+																														if (data106 < 0 || isNaN(data106)) {
+																															validate20.errors = [{
+																																instancePath: instancePath + "/requests",
+																																schemaPath: "#/properties/requests/minimum",
+																																keyword: "minimum",
+																																params: {
+																																	comparison: ">=",
+																																	limit: 0
+																																},
+																																message: "must be >= 0"
+																															}];
+																															return false;
+																														}
+																													}
+																												}
+																												var valid0 = _errs233 === errors;
+																											} else var valid0 = true;
+																											if (valid0) {
+																												if (data.reach !== void 0) {
+																													let data107 = data.reach;
+																													const _errs235 = errors;
+																													if (errors === _errs235) {
+																														if (data107 && typeof data107 == "object" && !Array.isArray(data107)) {
+																															let missing18;
+																															if (data107.repositories === void 0 && (missing18 = "repositories") || data107.rows === void 0 && (missing18 = "rows")) {
+																																validate20.errors = [{
+																																	instancePath: instancePath + "/reach",
+																																	schemaPath: "#/properties/reach/required",
+																																	keyword: "required",
+																																	params: { missingProperty: missing18 },
+																																	message: "must have required property '" + missing18 + "'"
+																																}];
+																																return false;
+																															} else {
+																																if (data107.repositories !== void 0) {
+																																	let data108 = data107.repositories;
+																																	const _errs237 = errors;
+																																	if (errors === _errs237) {
+																																		if (Array.isArray(data108)) {
+																																			const len29 = data108.length;
+																																			for (let i29 = 0; i29 < len29; i29++) {
+																																				let data109 = data108[i29];
+																																				const _errs239 = errors;
+																																				if (errors === _errs239) {
+																																					if (data109 && typeof data109 == "object" && !Array.isArray(data109)) {
+																																						let missing19;
+																																						if (data109.name === void 0 && (missing19 = "name") || data109.visibility === void 0 && (missing19 = "visibility")) {
+																																							validate20.errors = [{
+																																								instancePath: instancePath + "/reach/repositories/" + i29,
+																																								schemaPath: "#/properties/reach/properties/repositories/items/required",
+																																								keyword: "required",
+																																								params: { missingProperty: missing19 },
+																																								message: "must have required property '" + missing19 + "'"
+																																							}];
+																																							return false;
+																																						} else {
+																																							if (data109.name !== void 0) {
+																																								const _errs241 = errors;
+																																								if (typeof data109.name !== "string") {
+																																									validate20.errors = [{
+																																										instancePath: instancePath + "/reach/repositories/" + i29 + "/name",
+																																										schemaPath: "#/properties/reach/properties/repositories/items/properties/name/type",
+																																										keyword: "type",
+																																										params: { type: "string" },
+																																										message: "must be string"
+																																									}];
+																																									return false;
+																																								}
+																																								var valid71 = _errs241 === errors;
+																																							} else var valid71 = true;
+																																							if (valid71) {
+																																								if (data109.visibility !== void 0) {
+																																									let data111 = data109.visibility;
+																																									const _errs243 = errors;
+																																									if (!(data111 === "public" || data111 === "private" || data111 === "internal")) {
+																																										validate20.errors = [{
+																																											instancePath: instancePath + "/reach/repositories/" + i29 + "/visibility",
+																																											schemaPath: "#/$defs/visibility/enum",
+																																											keyword: "enum",
+																																											params: { allowedValues: schema38.enum },
+																																											message: "must be equal to one of the allowed values"
+																																										}];
+																																										return false;
+																																									}
+																																									var valid71 = _errs243 === errors;
+																																								} else var valid71 = true;
+																																							}
+																																						}
+																																					} else {
+																																						validate20.errors = [{
+																																							instancePath: instancePath + "/reach/repositories/" + i29,
+																																							schemaPath: "#/properties/reach/properties/repositories/items/type",
+																																							keyword: "type",
+																																							params: { type: "object" },
+																																							message: "must be object"
+																																						}];
+																																						return false;
+																																					}
+																																				}
+																																				if (!(_errs239 === errors)) break;
+																																			}
+																																		} else {
+																																			validate20.errors = [{
+																																				instancePath: instancePath + "/reach/repositories",
+																																				schemaPath: "#/properties/reach/properties/repositories/type",
+																																				keyword: "type",
+																																				params: { type: "array" },
+																																				message: "must be array"
+																																			}];
+																																			return false;
+																																		}
+																																	}
+																																	var valid69 = _errs237 === errors;
+																																} else var valid69 = true;
+																																if (valid69) {
+																																	if (data107.rows !== void 0) {
+																																		let data112 = data107.rows;
+																																		const _errs245 = errors;
+																																		if (errors === _errs245) {
+																																			if (Array.isArray(data112)) {
+																																				const len30 = data112.length;
+																																				for (let i30 = 0; i30 < len30; i30++) {
+																																					let data113 = data112[i30];
+																																					const _errs247 = errors;
+																																					if (errors === _errs247) {
+																																						if (data113 && typeof data113 == "object" && !Array.isArray(data113)) {
+																																							let missing20;
+																																							if (data113.address === void 0 && (missing20 = "address") || data113.before === void 0 && (missing20 = "before") || data113.after === void 0 && (missing20 = "after")) {
+																																								validate20.errors = [{
+																																									instancePath: instancePath + "/reach/rows/" + i30,
+																																									schemaPath: "#/properties/reach/properties/rows/items/required",
+																																									keyword: "required",
+																																									params: { missingProperty: missing20 },
+																																									message: "must have required property '" + missing20 + "'"
+																																								}];
+																																								return false;
+																																							} else {
+																																								if (data113.address !== void 0) {
+																																									const _errs249 = errors;
+																																									if (typeof data113.address !== "string") {
+																																										validate20.errors = [{
+																																											instancePath: instancePath + "/reach/rows/" + i30 + "/address",
+																																											schemaPath: "#/properties/reach/properties/rows/items/properties/address/type",
+																																											keyword: "type",
+																																											params: { type: "string" },
+																																											message: "must be string"
+																																										}];
+																																										return false;
+																																									}
+																																									var valid74 = _errs249 === errors;
+																																								} else var valid74 = true;
+																																								if (valid74) {
+																																									if (data113.before !== void 0) {
+																																										let data115 = data113.before;
+																																										const _errs251 = errors;
+																																										if (errors === errors) {
+																																											if (typeof data115 === "string") {
+																																												if (!pattern6.test(data115)) {
+																																													validate20.errors = [{
+																																														instancePath: instancePath + "/reach/rows/" + i30 + "/before",
+																																														schemaPath: "#/$defs/ranges/pattern",
+																																														keyword: "pattern",
+																																														params: { pattern: "^([0-9]+(-[0-9]+)?(,[0-9]+(-[0-9]+)?)*)?$" },
+																																														message: "must match pattern \"^([0-9]+(-[0-9]+)?(,[0-9]+(-[0-9]+)?)*)?$\""
+																																													}];
+																																													return false;
+																																												}
+																																											} else {
+																																												validate20.errors = [{
+																																													instancePath: instancePath + "/reach/rows/" + i30 + "/before",
+																																													schemaPath: "#/$defs/ranges/type",
+																																													keyword: "type",
+																																													params: { type: "string" },
+																																													message: "must be string"
+																																												}];
+																																												return false;
+																																											}
+																																										}
+																																										var valid74 = _errs251 === errors;
+																																									} else var valid74 = true;
+																																									if (valid74) {
+																																										if (data113.after !== void 0) {
+																																											let data116 = data113.after;
+																																											const _errs254 = errors;
+																																											if (errors === errors) {
+																																												if (typeof data116 === "string") {
+																																													if (!pattern6.test(data116)) {
+																																														validate20.errors = [{
+																																															instancePath: instancePath + "/reach/rows/" + i30 + "/after",
+																																															schemaPath: "#/$defs/ranges/pattern",
+																																															keyword: "pattern",
+																																															params: { pattern: "^([0-9]+(-[0-9]+)?(,[0-9]+(-[0-9]+)?)*)?$" },
+																																															message: "must match pattern \"^([0-9]+(-[0-9]+)?(,[0-9]+(-[0-9]+)?)*)?$\""
+																																														}];
+																																														return false;
+																																													}
+																																												} else {
+																																													validate20.errors = [{
+																																														instancePath: instancePath + "/reach/rows/" + i30 + "/after",
+																																														schemaPath: "#/$defs/ranges/type",
+																																														keyword: "type",
+																																														params: { type: "string" },
+																																														message: "must be string"
+																																													}];
+																																													return false;
+																																												}
+																																											}
+																																											var valid74 = _errs254 === errors;
+																																										} else var valid74 = true;
+																																									}
+																																								}
+																																							}
+																																						} else {
+																																							validate20.errors = [{
+																																								instancePath: instancePath + "/reach/rows/" + i30,
+																																								schemaPath: "#/properties/reach/properties/rows/items/type",
+																																								keyword: "type",
+																																								params: { type: "object" },
+																																								message: "must be object"
+																																							}];
+																																							return false;
+																																						}
+																																					}
+																																					if (!(_errs247 === errors)) break;
+																																				}
+																																			} else {
+																																				validate20.errors = [{
+																																					instancePath: instancePath + "/reach/rows",
+																																					schemaPath: "#/properties/reach/properties/rows/type",
+																																					keyword: "type",
+																																					params: { type: "array" },
+																																					message: "must be array"
+																																				}];
+																																				return false;
+																																			}
+																																		}
+																																		var valid69 = _errs245 === errors;
+																																	} else var valid69 = true;
+																																}
+																															}
+																														} else {
+																															validate20.errors = [{
+																																instancePath: instancePath + "/reach",
+																																schemaPath: "#/properties/reach/type",
+																																keyword: "type",
+																																params: { type: "object" },
+																																message: "must be object"
+																															}];
+																															return false;
+																														}
+																													}
+																													var valid0 = _errs235 === errors;
+																												} else var valid0 = true;
+																											}
+																										}
+																									}
+																								}
+																							}
+																						}
+																					}
+																				}
+																			}
+																		}
+																	}
+																}
+															}
+														}
+													}
+												}
+											}
+										}
+									}
+								}
+							}
+						}
+					}
+				} else {
+					validate20.errors = [{
+						instancePath,
+						schemaPath: "#/type",
+						keyword: "type",
+						params: { type: "object" },
+						message: "must be object"
+					}];
+					return false;
+				}
+			}
+			validate20.errors = vErrors;
+			return errors === 0;
+		}
+		validate20.evaluated = {
+			"props": {
+				"format_version": true,
+				"host": true,
+				"complete": true,
+				"digest": true,
+				"changes": true,
+				"not_read": true,
+				"diagnostics": true,
+				"held_back": true,
+				"tripped": true,
+				"approved": true,
+				"lasting_approvals": true,
+				"approve": true,
+				"values_needed": true,
+				"secrets": true,
+				"ledger": true,
+				"left_alone": true,
+				"archived": true,
+				"no_longer_managed": true,
+				"governs": true,
+				"left_out": true,
+				"flags": true,
+				"requests": true,
+				"reach": true
+			},
+			"dynamicProps": false,
+			"dynamicItems": false
+		};
+		return plan;
+	})();
+	KNOWN_MAPS = [
+		{
+			"path": [],
+			"keys": [
+				"version",
+				"github",
+				"ledger",
+				"include",
+				"guards",
+				"approvals",
+				"accept",
+				"files",
+				"organizations",
+				"organization_sets",
+				"repositories",
+				"enterprises"
+			]
+		},
+		{
+			"path": ["github"],
+			"keys": ["api_url", "product"]
+		},
+		{
+			"path": ["ledger"],
+			"keys": [
+				"path",
+				"repository",
+				"branch",
+				"public_key"
+			]
+		},
+		{
+			"path": ["guards"],
+			"keys": [
+				"max_deletions",
+				"max_revocations",
+				"max_runner_moves",
+				"never_public",
+				"protect"
+			]
+		},
+		{
+			"path": ["approvals", "*"],
+			"keys": [
+				"digest",
+				"allow",
+				"reason"
+			]
+		},
+		{
+			"path": ["files", "*"],
+			"keys": ["addresses", "values"]
+		},
+		{
+			"path": ["organizations", "*"],
+			"keys": [
+				"permissions",
+				"secrets",
+				"runner_groups",
+				"prune",
+				"repositories",
+				"repository_sets"
+			]
+		},
+		{
+			"path": [
+				"organizations",
+				"*",
+				"permissions"
+			],
+			"keys": [
+				"enabled_repositories",
+				"repositories",
+				"add_repositories",
+				"remove_repositories",
+				"allowed_actions",
+				"sha_pinning_required",
+				"selected_actions"
+			]
+		},
+		{
+			"path": [
+				"organizations",
+				"*",
+				"permissions",
+				"repositories",
+				"*"
+			],
+			"keys": [
+				"name",
+				"topic",
+				"visibility",
+				"fork",
+				"archived"
+			]
+		},
+		{
+			"path": [
+				"organizations",
+				"*",
+				"permissions",
+				"add_repositories",
+				"*"
+			],
+			"keys": [
+				"name",
+				"topic",
+				"visibility",
+				"fork",
+				"archived"
+			]
+		},
+		{
+			"path": [
+				"organizations",
+				"*",
+				"permissions",
+				"remove_repositories",
+				"*"
+			],
+			"keys": [
+				"name",
+				"topic",
+				"visibility",
+				"fork",
+				"archived"
+			]
+		},
+		{
+			"path": [
+				"organizations",
+				"*",
+				"permissions",
+				"selected_actions"
+			],
+			"keys": [
+				"github_owned_allowed",
+				"verified_allowed",
+				"patterns_allowed",
+				"add_patterns_allowed",
+				"remove_patterns_allowed"
+			]
+		},
+		{
+			"path": [
+				"organizations",
+				"*",
+				"secrets",
+				"*"
+			],
+			"keys": [
+				"visibility",
+				"repositories",
+				"add_repositories",
+				"remove_repositories",
+				"value"
+			]
+		},
+		{
+			"path": [
+				"organizations",
+				"*",
+				"secrets",
+				"*",
+				"repositories",
+				"*"
+			],
+			"keys": [
+				"name",
+				"topic",
+				"visibility",
+				"fork",
+				"archived"
+			]
+		},
+		{
+			"path": [
+				"organizations",
+				"*",
+				"secrets",
+				"*",
+				"add_repositories",
+				"*"
+			],
+			"keys": [
+				"name",
+				"topic",
+				"visibility",
+				"fork",
+				"archived"
+			]
+		},
+		{
+			"path": [
+				"organizations",
+				"*",
+				"secrets",
+				"*",
+				"remove_repositories",
+				"*"
+			],
+			"keys": [
+				"name",
+				"topic",
+				"visibility",
+				"fork",
+				"archived"
+			]
+		},
+		{
+			"path": [
+				"organizations",
+				"*",
+				"secrets",
+				"*",
+				"value"
+			],
+			"keys": [
+				"env",
+				"version",
+				"file",
+				"sealed"
+			]
+		},
+		{
+			"path": [
+				"organizations",
+				"*",
+				"secrets",
+				"*",
+				"value",
+				"sealed"
+			],
+			"keys": ["key_id", "encrypted_value"]
+		},
+		{
+			"path": [
+				"organizations",
+				"*",
+				"runner_groups",
+				"*"
+			],
+			"keys": [
+				"visibility",
+				"repositories",
+				"add_repositories",
+				"remove_repositories",
+				"runners",
+				"add_runners",
+				"remove_runners",
+				"allows_public_repositories",
+				"restricted_to_workflows",
+				"selected_workflows",
+				"add_selected_workflows",
+				"remove_selected_workflows"
+			]
+		},
+		{
+			"path": [
+				"organizations",
+				"*",
+				"runner_groups",
+				"*",
+				"repositories",
+				"*"
+			],
+			"keys": [
+				"name",
+				"topic",
+				"visibility",
+				"fork",
+				"archived"
+			]
+		},
+		{
+			"path": [
+				"organizations",
+				"*",
+				"runner_groups",
+				"*",
+				"add_repositories",
+				"*"
+			],
+			"keys": [
+				"name",
+				"topic",
+				"visibility",
+				"fork",
+				"archived"
+			]
+		},
+		{
+			"path": [
+				"organizations",
+				"*",
+				"runner_groups",
+				"*",
+				"remove_repositories",
+				"*"
+			],
+			"keys": [
+				"name",
+				"topic",
+				"visibility",
+				"fork",
+				"archived"
+			]
+		},
+		{
+			"path": [
+				"organizations",
+				"*",
+				"repositories",
+				"*"
+			],
+			"keys": [
+				"permissions",
+				"secrets",
+				"prune"
+			]
+		},
+		{
+			"path": [
+				"organizations",
+				"*",
+				"repositories",
+				"*",
+				"permissions"
+			],
+			"keys": [
+				"enabled",
+				"allowed_actions",
+				"sha_pinning_required",
+				"selected_actions"
+			]
+		},
+		{
+			"path": [
+				"organizations",
+				"*",
+				"repositories",
+				"*",
+				"permissions",
+				"selected_actions"
+			],
+			"keys": [
+				"github_owned_allowed",
+				"verified_allowed",
+				"patterns_allowed",
+				"add_patterns_allowed",
+				"remove_patterns_allowed"
+			]
+		},
+		{
+			"path": [
+				"organizations",
+				"*",
+				"repositories",
+				"*",
+				"secrets",
+				"*"
+			],
+			"keys": ["value"]
+		},
+		{
+			"path": [
+				"organizations",
+				"*",
+				"repositories",
+				"*",
+				"secrets",
+				"*",
+				"value"
+			],
+			"keys": [
+				"env",
+				"version",
+				"file",
+				"sealed"
+			]
+		},
+		{
+			"path": [
+				"organizations",
+				"*",
+				"repositories",
+				"*",
+				"secrets",
+				"*",
+				"value",
+				"sealed"
+			],
+			"keys": ["key_id", "encrypted_value"]
+		},
+		{
+			"path": [
+				"organizations",
+				"*",
+				"repository_sets",
+				"*"
+			],
+			"keys": [
+				"match",
+				"permissions",
+				"secrets",
+				"prune"
+			]
+		},
+		{
+			"path": [
+				"organizations",
+				"*",
+				"repository_sets",
+				"*",
+				"match"
+			],
+			"keys": [
+				"name",
+				"topic",
+				"visibility",
+				"fork",
+				"archived"
+			]
+		},
+		{
+			"path": [
+				"organizations",
+				"*",
+				"repository_sets",
+				"*",
+				"permissions"
+			],
+			"keys": [
+				"enabled",
+				"allowed_actions",
+				"sha_pinning_required",
+				"selected_actions"
+			]
+		},
+		{
+			"path": [
+				"organizations",
+				"*",
+				"repository_sets",
+				"*",
+				"permissions",
+				"selected_actions"
+			],
+			"keys": [
+				"github_owned_allowed",
+				"verified_allowed",
+				"patterns_allowed",
+				"add_patterns_allowed",
+				"remove_patterns_allowed"
+			]
+		},
+		{
+			"path": [
+				"organizations",
+				"*",
+				"repository_sets",
+				"*",
+				"secrets",
+				"*"
+			],
+			"keys": ["value"]
+		},
+		{
+			"path": [
+				"organizations",
+				"*",
+				"repository_sets",
+				"*",
+				"secrets",
+				"*",
+				"value"
+			],
+			"keys": [
+				"env",
+				"version",
+				"file",
+				"sealed"
+			]
+		},
+		{
+			"path": [
+				"organizations",
+				"*",
+				"repository_sets",
+				"*",
+				"secrets",
+				"*",
+				"value",
+				"sealed"
+			],
+			"keys": ["key_id", "encrypted_value"]
+		},
+		{
+			"path": ["organization_sets", "*"],
+			"keys": [
+				"match",
+				"permissions",
+				"secrets",
+				"runner_groups",
+				"prune",
+				"repositories",
+				"repository_sets"
+			]
+		},
+		{
+			"path": [
+				"organization_sets",
+				"*",
+				"match"
+			],
+			"keys": ["name"]
+		},
+		{
+			"path": [
+				"organization_sets",
+				"*",
+				"permissions"
+			],
+			"keys": [
+				"enabled_repositories",
+				"repositories",
+				"add_repositories",
+				"remove_repositories",
+				"allowed_actions",
+				"sha_pinning_required",
+				"selected_actions"
+			]
+		},
+		{
+			"path": [
+				"organization_sets",
+				"*",
+				"permissions",
+				"repositories",
+				"*"
+			],
+			"keys": [
+				"name",
+				"topic",
+				"visibility",
+				"fork",
+				"archived"
+			]
+		},
+		{
+			"path": [
+				"organization_sets",
+				"*",
+				"permissions",
+				"add_repositories",
+				"*"
+			],
+			"keys": [
+				"name",
+				"topic",
+				"visibility",
+				"fork",
+				"archived"
+			]
+		},
+		{
+			"path": [
+				"organization_sets",
+				"*",
+				"permissions",
+				"remove_repositories",
+				"*"
+			],
+			"keys": [
+				"name",
+				"topic",
+				"visibility",
+				"fork",
+				"archived"
+			]
+		},
+		{
+			"path": [
+				"organization_sets",
+				"*",
+				"permissions",
+				"selected_actions"
+			],
+			"keys": [
+				"github_owned_allowed",
+				"verified_allowed",
+				"patterns_allowed",
+				"add_patterns_allowed",
+				"remove_patterns_allowed"
+			]
+		},
+		{
+			"path": [
+				"organization_sets",
+				"*",
+				"secrets",
+				"*"
+			],
+			"keys": [
+				"visibility",
+				"repositories",
+				"add_repositories",
+				"remove_repositories",
+				"value"
+			]
+		},
+		{
+			"path": [
+				"organization_sets",
+				"*",
+				"secrets",
+				"*",
+				"repositories",
+				"*"
+			],
+			"keys": [
+				"name",
+				"topic",
+				"visibility",
+				"fork",
+				"archived"
+			]
+		},
+		{
+			"path": [
+				"organization_sets",
+				"*",
+				"secrets",
+				"*",
+				"add_repositories",
+				"*"
+			],
+			"keys": [
+				"name",
+				"topic",
+				"visibility",
+				"fork",
+				"archived"
+			]
+		},
+		{
+			"path": [
+				"organization_sets",
+				"*",
+				"secrets",
+				"*",
+				"remove_repositories",
+				"*"
+			],
+			"keys": [
+				"name",
+				"topic",
+				"visibility",
+				"fork",
+				"archived"
+			]
+		},
+		{
+			"path": [
+				"organization_sets",
+				"*",
+				"secrets",
+				"*",
+				"value"
+			],
+			"keys": [
+				"env",
+				"version",
+				"file",
+				"sealed"
+			]
+		},
+		{
+			"path": [
+				"organization_sets",
+				"*",
+				"secrets",
+				"*",
+				"value",
+				"sealed"
+			],
+			"keys": ["key_id", "encrypted_value"]
+		},
+		{
+			"path": [
+				"organization_sets",
+				"*",
+				"runner_groups",
+				"*"
+			],
+			"keys": [
+				"visibility",
+				"repositories",
+				"add_repositories",
+				"remove_repositories",
+				"runners",
+				"add_runners",
+				"remove_runners",
+				"allows_public_repositories",
+				"restricted_to_workflows",
+				"selected_workflows",
+				"add_selected_workflows",
+				"remove_selected_workflows"
+			]
+		},
+		{
+			"path": [
+				"organization_sets",
+				"*",
+				"runner_groups",
+				"*",
+				"repositories",
+				"*"
+			],
+			"keys": [
+				"name",
+				"topic",
+				"visibility",
+				"fork",
+				"archived"
+			]
+		},
+		{
+			"path": [
+				"organization_sets",
+				"*",
+				"runner_groups",
+				"*",
+				"add_repositories",
+				"*"
+			],
+			"keys": [
+				"name",
+				"topic",
+				"visibility",
+				"fork",
+				"archived"
+			]
+		},
+		{
+			"path": [
+				"organization_sets",
+				"*",
+				"runner_groups",
+				"*",
+				"remove_repositories",
+				"*"
+			],
+			"keys": [
+				"name",
+				"topic",
+				"visibility",
+				"fork",
+				"archived"
+			]
+		},
+		{
+			"path": [
+				"organization_sets",
+				"*",
+				"repositories",
+				"*"
+			],
+			"keys": [
+				"permissions",
+				"secrets",
+				"prune"
+			]
+		},
+		{
+			"path": [
+				"organization_sets",
+				"*",
+				"repositories",
+				"*",
+				"permissions"
+			],
+			"keys": [
+				"enabled",
+				"allowed_actions",
+				"sha_pinning_required",
+				"selected_actions"
+			]
+		},
+		{
+			"path": [
+				"organization_sets",
+				"*",
+				"repositories",
+				"*",
+				"permissions",
+				"selected_actions"
+			],
+			"keys": [
+				"github_owned_allowed",
+				"verified_allowed",
+				"patterns_allowed",
+				"add_patterns_allowed",
+				"remove_patterns_allowed"
+			]
+		},
+		{
+			"path": [
+				"organization_sets",
+				"*",
+				"repositories",
+				"*",
+				"secrets",
+				"*"
+			],
+			"keys": ["value"]
+		},
+		{
+			"path": [
+				"organization_sets",
+				"*",
+				"repositories",
+				"*",
+				"secrets",
+				"*",
+				"value"
+			],
+			"keys": [
+				"env",
+				"version",
+				"file",
+				"sealed"
+			]
+		},
+		{
+			"path": [
+				"organization_sets",
+				"*",
+				"repositories",
+				"*",
+				"secrets",
+				"*",
+				"value",
+				"sealed"
+			],
+			"keys": ["key_id", "encrypted_value"]
+		},
+		{
+			"path": [
+				"organization_sets",
+				"*",
+				"repository_sets",
+				"*"
+			],
+			"keys": [
+				"match",
+				"permissions",
+				"secrets",
+				"prune"
+			]
+		},
+		{
+			"path": [
+				"organization_sets",
+				"*",
+				"repository_sets",
+				"*",
+				"match"
+			],
+			"keys": [
+				"name",
+				"topic",
+				"visibility",
+				"fork",
+				"archived"
+			]
+		},
+		{
+			"path": [
+				"organization_sets",
+				"*",
+				"repository_sets",
+				"*",
+				"permissions"
+			],
+			"keys": [
+				"enabled",
+				"allowed_actions",
+				"sha_pinning_required",
+				"selected_actions"
+			]
+		},
+		{
+			"path": [
+				"organization_sets",
+				"*",
+				"repository_sets",
+				"*",
+				"permissions",
+				"selected_actions"
+			],
+			"keys": [
+				"github_owned_allowed",
+				"verified_allowed",
+				"patterns_allowed",
+				"add_patterns_allowed",
+				"remove_patterns_allowed"
+			]
+		},
+		{
+			"path": [
+				"organization_sets",
+				"*",
+				"repository_sets",
+				"*",
+				"secrets",
+				"*"
+			],
+			"keys": ["value"]
+		},
+		{
+			"path": [
+				"organization_sets",
+				"*",
+				"repository_sets",
+				"*",
+				"secrets",
+				"*",
+				"value"
+			],
+			"keys": [
+				"env",
+				"version",
+				"file",
+				"sealed"
+			]
+		},
+		{
+			"path": [
+				"organization_sets",
+				"*",
+				"repository_sets",
+				"*",
+				"secrets",
+				"*",
+				"value",
+				"sealed"
+			],
+			"keys": ["key_id", "encrypted_value"]
+		},
+		{
+			"path": ["repositories", "*"],
+			"keys": [
+				"permissions",
+				"secrets",
+				"prune"
+			]
+		},
+		{
+			"path": [
+				"repositories",
+				"*",
+				"permissions"
+			],
+			"keys": [
+				"enabled",
+				"allowed_actions",
+				"sha_pinning_required",
+				"selected_actions"
+			]
+		},
+		{
+			"path": [
+				"repositories",
+				"*",
+				"permissions",
+				"selected_actions"
+			],
+			"keys": [
+				"github_owned_allowed",
+				"verified_allowed",
+				"patterns_allowed",
+				"add_patterns_allowed",
+				"remove_patterns_allowed"
+			]
+		},
+		{
+			"path": [
+				"repositories",
+				"*",
+				"secrets",
+				"*"
+			],
+			"keys": ["value"]
+		},
+		{
+			"path": [
+				"repositories",
+				"*",
+				"secrets",
+				"*",
+				"value"
+			],
+			"keys": [
+				"env",
+				"version",
+				"file",
+				"sealed"
+			]
+		},
+		{
+			"path": [
+				"repositories",
+				"*",
+				"secrets",
+				"*",
+				"value",
+				"sealed"
+			],
+			"keys": ["key_id", "encrypted_value"]
+		}
+	];
+}));
+
 // src/config/approvals-in.ts
 /**
 * Reads `approvals`, from the file that has it. Where none has, its place is beside the keys that already govern the
@@ -64611,7 +74854,7 @@ function checkFile(file, validate, maps) {
 	const problems = [];
 	const values = /* @__PURE__ */ new Set();
 	for (const [pointer, errors] of byPlace) {
-		const path = pathOf(pointer, file);
+		const { path, data } = find(pointer, file);
 		if (file.isFaulty(path)) continue;
 		const value = valueAbove(path, maps);
 		if (value !== void 0) {
@@ -64626,7 +74869,7 @@ function checkFile(file, validate, maps) {
 			continue;
 		}
 		const best = errors.find(({ keyword }) => keyword === "enum") ?? errors.find(({ keyword }) => keyword === "type");
-		for (const error of best === void 0 ? withoutMisspelt(errors) : [best]) problems.push(diagnose(error, path, file, problems.length < MOST_HINTS ? maps : []));
+		for (const error of best === void 0 ? withoutMisspelt(errors) : [best]) problems.push(diagnose(error, path, data, file, problems.length < MOST_HINTS ? maps : []));
 	}
 	return problems;
 }
@@ -64638,7 +74881,7 @@ function withoutMisspelt(errors) {
 		return keyword !== "required" || !unknown.some((key) => similarTo(key, [params.missingProperty]) !== void 0);
 	});
 }
-function diagnose(error, path, file, maps) {
+function diagnose(error, path, data, file, maps) {
 	const unknown = unknownKey(error, path);
 	if (unknown !== void 0) {
 		const { key, within } = unknown;
@@ -64651,7 +74894,7 @@ function diagnose(error, path, file, maps) {
 	const source = error.keyword === "required" ? file.place(path) : file.valuePlace(path);
 	return {
 		severity: "error",
-		message: `${nameOf(path)} ${complaint(error, path, maps)}`,
+		message: `${nameOf(path)} ${complaint(error, path, data, maps)}`,
 		source
 	};
 }
@@ -64665,8 +74908,7 @@ function unknownKey(error, path) {
 		within: path.slice(0, -1)
 	};
 }
-function complaint(error, path, maps) {
-	const { keyword, params, data } = error;
+function complaint({ keyword, params }, path, data, maps) {
 	const map = mapAt$1(path, maps);
 	switch (keyword) {
 		case "type": return wrongType([params.type].flat(), data, path, map);
@@ -64710,21 +74952,24 @@ function valueAbove(path, maps) {
 	const found = maps.find((map) => map.path.at(-1) === "value" && fits(map.path, path));
 	return found === void 0 ? void 0 : path.slice(0, found.path.length);
 }
-/** A JSON pointer as a path: an index where the document has a list. */
-function pathOf(pointer, file) {
+/** A JSON pointer as a path, with an index where the document has a list, and what stands there. */
+function find(pointer, file) {
 	const path = [];
-	let value = file.value;
+	let data = file.value;
 	for (const escaped of pointer.split("/").slice(1)) {
 		const step = escaped.replaceAll("~1", "/").replaceAll("~0", "~");
-		if (Array.isArray(value)) {
+		if (Array.isArray(data)) {
 			path.push(Number(step));
-			value = value[Number(step)];
+			data = data[Number(step)];
 		} else {
 			path.push(step);
-			value = value[step];
+			data = data[step];
 		}
 	}
-	return path;
+	return {
+		path,
+		data
+	};
 }
 var MOST_HINTS, VALUE, VERSION, NOUNS;
 var init_check = __esmMin((() => {
@@ -64832,11 +75077,11 @@ function openedScope(layer) {
 }
 /** The beginning of the addresses of all repositories of the layer's owner. */
 function repositoriesOf({ owner }) {
-	return pathOf$1("repository", [owner]);
+	return pathOf("repository", [owner]);
 }
 /** The address of each scope that a set's layer may be about. */
 function anyPath({ level, owner, environment }) {
-	return pathOf$1(level, [
+	return pathOf(level, [
 		owner,
 		"*",
 		...environment === void 0 ? [] : [encodeName(environment)]
@@ -67102,7 +77347,7 @@ var require_int$1 = /* @__PURE__ */ __commonJSMin(((exports) => {
 }));
 
 // node_modules/yaml/dist/schema/core/schema.js
-var require_schema$3 = /* @__PURE__ */ __commonJSMin(((exports) => {
+var require_schema$2 = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var map = require_map();
 	var _null = require_null();
 	var seq = require_seq();
@@ -67127,7 +77372,7 @@ var require_schema$3 = /* @__PURE__ */ __commonJSMin(((exports) => {
 }));
 
 // node_modules/yaml/dist/schema/json/schema.js
-var require_schema$2 = /* @__PURE__ */ __commonJSMin(((exports) => {
+var require_schema$1 = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var Scalar = require_Scalar();
 	var map = require_map();
 	var seq = require_seq();
@@ -67670,7 +77915,7 @@ var require_timestamp = /* @__PURE__ */ __commonJSMin(((exports) => {
 }));
 
 // node_modules/yaml/dist/schema/yaml-1.1/schema.js
-var require_schema$1 = /* @__PURE__ */ __commonJSMin(((exports) => {
+var require_schema = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var map = require_map();
 	var _null = require_null();
 	var seq = require_seq();
@@ -67719,13 +77964,13 @@ var require_tags = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var bool = require_bool$1();
 	var float = require_float$1();
 	var int = require_int$1();
-	var schema = require_schema$3();
-	var schema$1 = require_schema$2();
+	var schema = require_schema$2();
+	var schema$1 = require_schema$1();
 	var binary = require_binary();
 	var merge = require_merge();
 	var omap = require_omap();
 	var pairs = require_pairs();
-	var schema$2 = require_schema$1();
+	var schema$2 = require_schema();
 	var set = require_set();
 	var timestamp = require_timestamp();
 	const schemas = /* @__PURE__ */ new Map([
@@ -68169,7 +78414,7 @@ var require_Document = /* @__PURE__ */ __commonJSMin(((exports) => {
 }));
 
 // node_modules/yaml/dist/errors.js
-var require_errors$1 = /* @__PURE__ */ __commonJSMin(((exports) => {
+var require_errors = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var YAMLError = class extends Error {
 		constructor(name, pos, code, message) {
 			super();
@@ -69375,7 +79620,7 @@ var require_composer = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var node_process = __require("process");
 	var directives = require_directives();
 	var Document = require_Document();
-	var errors = require_errors$1();
+	var errors = require_errors();
 	var identity = require_identity();
 	var composeDoc = require_compose_doc();
 	var resolveEnd = require_resolve_end();
@@ -69572,7 +79817,7 @@ var require_composer = /* @__PURE__ */ __commonJSMin(((exports) => {
 var require_cst_scalar = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var resolveBlockScalar = require_resolve_block_scalar();
 	var resolveFlowScalar = require_resolve_flow_scalar();
-	var errors = require_errors$1();
+	var errors = require_errors();
 	var stringifyString = require_stringifyString();
 	function resolveAsScalar(token, strict = true, onError) {
 		if (token) {
@@ -71506,7 +81751,7 @@ var require_parser = /* @__PURE__ */ __commonJSMin(((exports) => {
 var require_public_api = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var composer = require_composer();
 	var Document = require_Document();
-	var errors = require_errors$1();
+	var errors = require_errors();
 	var log = require_log();
 	var identity = require_identity();
 	var lineCounter = require_line_counter();
@@ -71596,7 +81841,7 @@ var require_dist = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var composer = require_composer();
 	var Document = require_Document();
 	var Schema = require_Schema();
-	var errors = require_errors$1();
+	var errors = require_errors();
 	var Alias = require_Alias();
 	var identity = require_identity();
 	var Pair = require_Pair();
@@ -73285,6994 +83530,6 @@ var init_rules = __esmMin((() => {
 	};
 }));
 
-// node_modules/ajv/dist/compile/codegen/code.js
-var require_code$1 = /* @__PURE__ */ __commonJSMin(((exports) => {
-	Object.defineProperty(exports, "__esModule", { value: true });
-	exports.regexpCode = exports.getEsmExportName = exports.getProperty = exports.safeStringify = exports.stringify = exports.strConcat = exports.addCodeArg = exports.str = exports._ = exports.nil = exports._Code = exports.Name = exports.IDENTIFIER = exports._CodeOrName = void 0;
-	var _CodeOrName = class {};
-	exports._CodeOrName = _CodeOrName;
-	exports.IDENTIFIER = /^[a-z$_][a-z$_0-9]*$/i;
-	var Name = class extends _CodeOrName {
-		constructor(s) {
-			super();
-			if (!exports.IDENTIFIER.test(s)) throw new Error("CodeGen: name must be a valid identifier");
-			this.str = s;
-		}
-		toString() {
-			return this.str;
-		}
-		emptyStr() {
-			return false;
-		}
-		get names() {
-			return { [this.str]: 1 };
-		}
-	};
-	exports.Name = Name;
-	var _Code = class extends _CodeOrName {
-		constructor(code) {
-			super();
-			this._items = typeof code === "string" ? [code] : code;
-		}
-		toString() {
-			return this.str;
-		}
-		emptyStr() {
-			if (this._items.length > 1) return false;
-			const item = this._items[0];
-			return item === "" || item === "\"\"";
-		}
-		get str() {
-			var _a;
-			return (_a = this._str) !== null && _a !== void 0 ? _a : this._str = this._items.reduce((s, c) => `${s}${c}`, "");
-		}
-		get names() {
-			var _a;
-			return (_a = this._names) !== null && _a !== void 0 ? _a : this._names = this._items.reduce((names, c) => {
-				if (c instanceof Name) names[c.str] = (names[c.str] || 0) + 1;
-				return names;
-			}, {});
-		}
-	};
-	exports._Code = _Code;
-	exports.nil = new _Code("");
-	function _(strs, ...args) {
-		const code = [strs[0]];
-		let i = 0;
-		while (i < args.length) {
-			addCodeArg(code, args[i]);
-			code.push(strs[++i]);
-		}
-		return new _Code(code);
-	}
-	exports._ = _;
-	const plus = new _Code("+");
-	function str(strs, ...args) {
-		const expr = [safeStringify(strs[0])];
-		let i = 0;
-		while (i < args.length) {
-			expr.push(plus);
-			addCodeArg(expr, args[i]);
-			expr.push(plus, safeStringify(strs[++i]));
-		}
-		optimize(expr);
-		return new _Code(expr);
-	}
-	exports.str = str;
-	function addCodeArg(code, arg) {
-		if (arg instanceof _Code) code.push(...arg._items);
-		else if (arg instanceof Name) code.push(arg);
-		else code.push(interpolate(arg));
-	}
-	exports.addCodeArg = addCodeArg;
-	function optimize(expr) {
-		let i = 1;
-		while (i < expr.length - 1) {
-			if (expr[i] === plus) {
-				const res = mergeExprItems(expr[i - 1], expr[i + 1]);
-				if (res !== void 0) {
-					expr.splice(i - 1, 3, res);
-					continue;
-				}
-				expr[i++] = "+";
-			}
-			i++;
-		}
-	}
-	function mergeExprItems(a, b) {
-		if (b === "\"\"") return a;
-		if (a === "\"\"") return b;
-		if (typeof a == "string") {
-			if (b instanceof Name || a[a.length - 1] !== "\"") return;
-			if (typeof b != "string") return `${a.slice(0, -1)}${b}"`;
-			if (b[0] === "\"") return a.slice(0, -1) + b.slice(1);
-			return;
-		}
-		if (typeof b == "string" && b[0] === "\"" && !(a instanceof Name)) return `"${a}${b.slice(1)}`;
-	}
-	function strConcat(c1, c2) {
-		return c2.emptyStr() ? c1 : c1.emptyStr() ? c2 : str`${c1}${c2}`;
-	}
-	exports.strConcat = strConcat;
-	function interpolate(x) {
-		return typeof x == "number" || typeof x == "boolean" || x === null ? x : safeStringify(Array.isArray(x) ? x.join(",") : x);
-	}
-	function stringify(x) {
-		return new _Code(safeStringify(x));
-	}
-	exports.stringify = stringify;
-	function safeStringify(x) {
-		return JSON.stringify(x).replace(/\u2028/g, "\\u2028").replace(/\u2029/g, "\\u2029");
-	}
-	exports.safeStringify = safeStringify;
-	function getProperty(key) {
-		return typeof key == "string" && exports.IDENTIFIER.test(key) ? new _Code(`.${key}`) : _`[${key}]`;
-	}
-	exports.getProperty = getProperty;
-	function getEsmExportName(key) {
-		if (typeof key == "string" && exports.IDENTIFIER.test(key)) return new _Code(`${key}`);
-		throw new Error(`CodeGen: invalid export name: ${key}, use explicit $id name mapping`);
-	}
-	exports.getEsmExportName = getEsmExportName;
-	function regexpCode(rx) {
-		return new _Code(rx.toString());
-	}
-	exports.regexpCode = regexpCode;
-}));
-
-// node_modules/ajv/dist/compile/codegen/scope.js
-var require_scope = /* @__PURE__ */ __commonJSMin(((exports) => {
-	Object.defineProperty(exports, "__esModule", { value: true });
-	exports.ValueScope = exports.ValueScopeName = exports.Scope = exports.varKinds = exports.UsedValueState = void 0;
-	const code_1 = require_code$1();
-	var ValueError = class extends Error {
-		constructor(name) {
-			super(`CodeGen: "code" for ${name} not defined`);
-			this.value = name.value;
-		}
-	};
-	var UsedValueState;
-	(function(UsedValueState) {
-		UsedValueState[UsedValueState["Started"] = 0] = "Started";
-		UsedValueState[UsedValueState["Completed"] = 1] = "Completed";
-	})(UsedValueState || (exports.UsedValueState = UsedValueState = {}));
-	exports.varKinds = {
-		const: new code_1.Name("const"),
-		let: new code_1.Name("let"),
-		var: new code_1.Name("var")
-	};
-	var Scope = class {
-		constructor({ prefixes, parent } = {}) {
-			this._names = {};
-			this._prefixes = prefixes;
-			this._parent = parent;
-		}
-		toName(nameOrPrefix) {
-			return nameOrPrefix instanceof code_1.Name ? nameOrPrefix : this.name(nameOrPrefix);
-		}
-		name(prefix) {
-			return new code_1.Name(this._newName(prefix));
-		}
-		_newName(prefix) {
-			const ng = this._names[prefix] || this._nameGroup(prefix);
-			return `${prefix}${ng.index++}`;
-		}
-		_nameGroup(prefix) {
-			var _a, _b;
-			if (((_b = (_a = this._parent) === null || _a === void 0 ? void 0 : _a._prefixes) === null || _b === void 0 ? void 0 : _b.has(prefix)) || this._prefixes && !this._prefixes.has(prefix)) throw new Error(`CodeGen: prefix "${prefix}" is not allowed in this scope`);
-			return this._names[prefix] = {
-				prefix,
-				index: 0
-			};
-		}
-	};
-	exports.Scope = Scope;
-	var ValueScopeName = class extends code_1.Name {
-		constructor(prefix, nameStr) {
-			super(nameStr);
-			this.prefix = prefix;
-		}
-		setValue(value, { property, itemIndex }) {
-			this.value = value;
-			this.scopePath = (0, code_1._)`.${new code_1.Name(property)}[${itemIndex}]`;
-		}
-	};
-	exports.ValueScopeName = ValueScopeName;
-	const line = (0, code_1._)`\n`;
-	var ValueScope = class extends Scope {
-		constructor(opts) {
-			super(opts);
-			this._values = {};
-			this._scope = opts.scope;
-			this.opts = {
-				...opts,
-				_n: opts.lines ? line : code_1.nil
-			};
-		}
-		get() {
-			return this._scope;
-		}
-		name(prefix) {
-			return new ValueScopeName(prefix, this._newName(prefix));
-		}
-		value(nameOrPrefix, value) {
-			var _a;
-			if (value.ref === void 0) throw new Error("CodeGen: ref must be passed in value");
-			const name = this.toName(nameOrPrefix);
-			const { prefix } = name;
-			const valueKey = (_a = value.key) !== null && _a !== void 0 ? _a : value.ref;
-			let vs = this._values[prefix];
-			if (vs) {
-				const _name = vs.get(valueKey);
-				if (_name) return _name;
-			} else vs = this._values[prefix] = /* @__PURE__ */ new Map();
-			vs.set(valueKey, name);
-			const s = this._scope[prefix] || (this._scope[prefix] = []);
-			const itemIndex = s.length;
-			s[itemIndex] = value.ref;
-			name.setValue(value, {
-				property: prefix,
-				itemIndex
-			});
-			return name;
-		}
-		getValue(prefix, keyOrRef) {
-			const vs = this._values[prefix];
-			if (!vs) return;
-			return vs.get(keyOrRef);
-		}
-		scopeRefs(scopeName, values = this._values) {
-			return this._reduceValues(values, (name) => {
-				if (name.scopePath === void 0) throw new Error(`CodeGen: name "${name}" has no value`);
-				return (0, code_1._)`${scopeName}${name.scopePath}`;
-			});
-		}
-		scopeCode(values = this._values, usedValues, getCode) {
-			return this._reduceValues(values, (name) => {
-				if (name.value === void 0) throw new Error(`CodeGen: name "${name}" has no value`);
-				return name.value.code;
-			}, usedValues, getCode);
-		}
-		_reduceValues(values, valueCode, usedValues = {}, getCode) {
-			let code = code_1.nil;
-			for (const prefix in values) {
-				const vs = values[prefix];
-				if (!vs) continue;
-				const nameSet = usedValues[prefix] = usedValues[prefix] || /* @__PURE__ */ new Map();
-				vs.forEach((name) => {
-					if (nameSet.has(name)) return;
-					nameSet.set(name, UsedValueState.Started);
-					let c = valueCode(name);
-					if (c) {
-						const def = this.opts.es5 ? exports.varKinds.var : exports.varKinds.const;
-						code = (0, code_1._)`${code}${def} ${name} = ${c};${this.opts._n}`;
-					} else if (c = getCode === null || getCode === void 0 ? void 0 : getCode(name)) code = (0, code_1._)`${code}${c}${this.opts._n}`;
-					else throw new ValueError(name);
-					nameSet.set(name, UsedValueState.Completed);
-				});
-			}
-			return code;
-		}
-	};
-	exports.ValueScope = ValueScope;
-}));
-
-// node_modules/ajv/dist/compile/codegen/index.js
-var require_codegen = /* @__PURE__ */ __commonJSMin(((exports) => {
-	Object.defineProperty(exports, "__esModule", { value: true });
-	exports.or = exports.and = exports.not = exports.CodeGen = exports.operators = exports.varKinds = exports.ValueScopeName = exports.ValueScope = exports.Scope = exports.Name = exports.regexpCode = exports.stringify = exports.getProperty = exports.nil = exports.strConcat = exports.str = exports._ = void 0;
-	const code_1 = require_code$1();
-	const scope_1 = require_scope();
-	var code_2 = require_code$1();
-	Object.defineProperty(exports, "_", {
-		enumerable: true,
-		get: function() {
-			return code_2._;
-		}
-	});
-	Object.defineProperty(exports, "str", {
-		enumerable: true,
-		get: function() {
-			return code_2.str;
-		}
-	});
-	Object.defineProperty(exports, "strConcat", {
-		enumerable: true,
-		get: function() {
-			return code_2.strConcat;
-		}
-	});
-	Object.defineProperty(exports, "nil", {
-		enumerable: true,
-		get: function() {
-			return code_2.nil;
-		}
-	});
-	Object.defineProperty(exports, "getProperty", {
-		enumerable: true,
-		get: function() {
-			return code_2.getProperty;
-		}
-	});
-	Object.defineProperty(exports, "stringify", {
-		enumerable: true,
-		get: function() {
-			return code_2.stringify;
-		}
-	});
-	Object.defineProperty(exports, "regexpCode", {
-		enumerable: true,
-		get: function() {
-			return code_2.regexpCode;
-		}
-	});
-	Object.defineProperty(exports, "Name", {
-		enumerable: true,
-		get: function() {
-			return code_2.Name;
-		}
-	});
-	var scope_2 = require_scope();
-	Object.defineProperty(exports, "Scope", {
-		enumerable: true,
-		get: function() {
-			return scope_2.Scope;
-		}
-	});
-	Object.defineProperty(exports, "ValueScope", {
-		enumerable: true,
-		get: function() {
-			return scope_2.ValueScope;
-		}
-	});
-	Object.defineProperty(exports, "ValueScopeName", {
-		enumerable: true,
-		get: function() {
-			return scope_2.ValueScopeName;
-		}
-	});
-	Object.defineProperty(exports, "varKinds", {
-		enumerable: true,
-		get: function() {
-			return scope_2.varKinds;
-		}
-	});
-	exports.operators = {
-		GT: new code_1._Code(">"),
-		GTE: new code_1._Code(">="),
-		LT: new code_1._Code("<"),
-		LTE: new code_1._Code("<="),
-		EQ: new code_1._Code("==="),
-		NEQ: new code_1._Code("!=="),
-		NOT: new code_1._Code("!"),
-		OR: new code_1._Code("||"),
-		AND: new code_1._Code("&&"),
-		ADD: new code_1._Code("+")
-	};
-	var Node = class {
-		optimizeNodes() {
-			return this;
-		}
-		optimizeNames(_names, _constants) {
-			return this;
-		}
-	};
-	var Def = class extends Node {
-		constructor(varKind, name, rhs) {
-			super();
-			this.varKind = varKind;
-			this.name = name;
-			this.rhs = rhs;
-		}
-		render({ es5, _n }) {
-			const varKind = es5 ? scope_1.varKinds.var : this.varKind;
-			const rhs = this.rhs === void 0 ? "" : ` = ${this.rhs}`;
-			return `${varKind} ${this.name}${rhs};` + _n;
-		}
-		optimizeNames(names, constants) {
-			if (!names[this.name.str]) return;
-			if (this.rhs) this.rhs = optimizeExpr(this.rhs, names, constants);
-			return this;
-		}
-		get names() {
-			return this.rhs instanceof code_1._CodeOrName ? this.rhs.names : {};
-		}
-	};
-	var Assign = class extends Node {
-		constructor(lhs, rhs, sideEffects) {
-			super();
-			this.lhs = lhs;
-			this.rhs = rhs;
-			this.sideEffects = sideEffects;
-		}
-		render({ _n }) {
-			return `${this.lhs} = ${this.rhs};` + _n;
-		}
-		optimizeNames(names, constants) {
-			if (this.lhs instanceof code_1.Name && !names[this.lhs.str] && !this.sideEffects) return;
-			this.rhs = optimizeExpr(this.rhs, names, constants);
-			return this;
-		}
-		get names() {
-			return addExprNames(this.lhs instanceof code_1.Name ? {} : { ...this.lhs.names }, this.rhs);
-		}
-	};
-	var AssignOp = class extends Assign {
-		constructor(lhs, op, rhs, sideEffects) {
-			super(lhs, rhs, sideEffects);
-			this.op = op;
-		}
-		render({ _n }) {
-			return `${this.lhs} ${this.op}= ${this.rhs};` + _n;
-		}
-	};
-	var Label = class extends Node {
-		constructor(label) {
-			super();
-			this.label = label;
-			this.names = {};
-		}
-		render({ _n }) {
-			return `${this.label}:` + _n;
-		}
-	};
-	var Break = class extends Node {
-		constructor(label) {
-			super();
-			this.label = label;
-			this.names = {};
-		}
-		render({ _n }) {
-			return `break${this.label ? ` ${this.label}` : ""};` + _n;
-		}
-	};
-	var Throw = class extends Node {
-		constructor(error) {
-			super();
-			this.error = error;
-		}
-		render({ _n }) {
-			return `throw ${this.error};` + _n;
-		}
-		get names() {
-			return this.error.names;
-		}
-	};
-	var AnyCode = class extends Node {
-		constructor(code) {
-			super();
-			this.code = code;
-		}
-		render({ _n }) {
-			return `${this.code};` + _n;
-		}
-		optimizeNodes() {
-			return `${this.code}` ? this : void 0;
-		}
-		optimizeNames(names, constants) {
-			this.code = optimizeExpr(this.code, names, constants);
-			return this;
-		}
-		get names() {
-			return this.code instanceof code_1._CodeOrName ? this.code.names : {};
-		}
-	};
-	var ParentNode = class extends Node {
-		constructor(nodes = []) {
-			super();
-			this.nodes = nodes;
-		}
-		render(opts) {
-			return this.nodes.reduce((code, n) => code + n.render(opts), "");
-		}
-		optimizeNodes() {
-			const { nodes } = this;
-			let i = nodes.length;
-			while (i--) {
-				const n = nodes[i].optimizeNodes();
-				if (Array.isArray(n)) nodes.splice(i, 1, ...n);
-				else if (n) nodes[i] = n;
-				else nodes.splice(i, 1);
-			}
-			return nodes.length > 0 ? this : void 0;
-		}
-		optimizeNames(names, constants) {
-			const { nodes } = this;
-			let i = nodes.length;
-			while (i--) {
-				const n = nodes[i];
-				if (n.optimizeNames(names, constants)) continue;
-				subtractNames(names, n.names);
-				nodes.splice(i, 1);
-			}
-			return nodes.length > 0 ? this : void 0;
-		}
-		get names() {
-			return this.nodes.reduce((names, n) => addNames(names, n.names), {});
-		}
-	};
-	var BlockNode = class extends ParentNode {
-		render(opts) {
-			return "{" + opts._n + super.render(opts) + "}" + opts._n;
-		}
-	};
-	var Root = class extends ParentNode {};
-	var Else = class extends BlockNode {};
-	Else.kind = "else";
-	var If = class If extends BlockNode {
-		constructor(condition, nodes) {
-			super(nodes);
-			this.condition = condition;
-		}
-		render(opts) {
-			let code = `if(${this.condition})` + super.render(opts);
-			if (this.else) code += "else " + this.else.render(opts);
-			return code;
-		}
-		optimizeNodes() {
-			super.optimizeNodes();
-			const cond = this.condition;
-			if (cond === true) return this.nodes;
-			let e = this.else;
-			if (e) {
-				const ns = e.optimizeNodes();
-				e = this.else = Array.isArray(ns) ? new Else(ns) : ns;
-			}
-			if (e) {
-				if (cond === false) return e instanceof If ? e : e.nodes;
-				if (this.nodes.length) return this;
-				return new If(not(cond), e instanceof If ? [e] : e.nodes);
-			}
-			if (cond === false || !this.nodes.length) return void 0;
-			return this;
-		}
-		optimizeNames(names, constants) {
-			var _a;
-			this.else = (_a = this.else) === null || _a === void 0 ? void 0 : _a.optimizeNames(names, constants);
-			if (!(super.optimizeNames(names, constants) || this.else)) return;
-			this.condition = optimizeExpr(this.condition, names, constants);
-			return this;
-		}
-		get names() {
-			const names = super.names;
-			addExprNames(names, this.condition);
-			if (this.else) addNames(names, this.else.names);
-			return names;
-		}
-	};
-	If.kind = "if";
-	var For = class extends BlockNode {};
-	For.kind = "for";
-	var ForLoop = class extends For {
-		constructor(iteration) {
-			super();
-			this.iteration = iteration;
-		}
-		render(opts) {
-			return `for(${this.iteration})` + super.render(opts);
-		}
-		optimizeNames(names, constants) {
-			if (!super.optimizeNames(names, constants)) return;
-			this.iteration = optimizeExpr(this.iteration, names, constants);
-			return this;
-		}
-		get names() {
-			return addNames(super.names, this.iteration.names);
-		}
-	};
-	var ForRange = class extends For {
-		constructor(varKind, name, from, to) {
-			super();
-			this.varKind = varKind;
-			this.name = name;
-			this.from = from;
-			this.to = to;
-		}
-		render(opts) {
-			const varKind = opts.es5 ? scope_1.varKinds.var : this.varKind;
-			const { name, from, to } = this;
-			return `for(${varKind} ${name}=${from}; ${name}<${to}; ${name}++)` + super.render(opts);
-		}
-		get names() {
-			return addExprNames(addExprNames(super.names, this.from), this.to);
-		}
-	};
-	var ForIter = class extends For {
-		constructor(loop, varKind, name, iterable) {
-			super();
-			this.loop = loop;
-			this.varKind = varKind;
-			this.name = name;
-			this.iterable = iterable;
-		}
-		render(opts) {
-			return `for(${this.varKind} ${this.name} ${this.loop} ${this.iterable})` + super.render(opts);
-		}
-		optimizeNames(names, constants) {
-			if (!super.optimizeNames(names, constants)) return;
-			this.iterable = optimizeExpr(this.iterable, names, constants);
-			return this;
-		}
-		get names() {
-			return addNames(super.names, this.iterable.names);
-		}
-	};
-	var Func = class extends BlockNode {
-		constructor(name, args, async) {
-			super();
-			this.name = name;
-			this.args = args;
-			this.async = async;
-		}
-		render(opts) {
-			return `${this.async ? "async " : ""}function ${this.name}(${this.args})` + super.render(opts);
-		}
-	};
-	Func.kind = "func";
-	var Return = class extends ParentNode {
-		render(opts) {
-			return "return " + super.render(opts);
-		}
-	};
-	Return.kind = "return";
-	var Try = class extends BlockNode {
-		render(opts) {
-			let code = "try" + super.render(opts);
-			if (this.catch) code += this.catch.render(opts);
-			if (this.finally) code += this.finally.render(opts);
-			return code;
-		}
-		optimizeNodes() {
-			var _a, _b;
-			super.optimizeNodes();
-			(_a = this.catch) === null || _a === void 0 || _a.optimizeNodes();
-			(_b = this.finally) === null || _b === void 0 || _b.optimizeNodes();
-			return this;
-		}
-		optimizeNames(names, constants) {
-			var _a, _b;
-			super.optimizeNames(names, constants);
-			(_a = this.catch) === null || _a === void 0 || _a.optimizeNames(names, constants);
-			(_b = this.finally) === null || _b === void 0 || _b.optimizeNames(names, constants);
-			return this;
-		}
-		get names() {
-			const names = super.names;
-			if (this.catch) addNames(names, this.catch.names);
-			if (this.finally) addNames(names, this.finally.names);
-			return names;
-		}
-	};
-	var Catch = class extends BlockNode {
-		constructor(error) {
-			super();
-			this.error = error;
-		}
-		render(opts) {
-			return `catch(${this.error})` + super.render(opts);
-		}
-	};
-	Catch.kind = "catch";
-	var Finally = class extends BlockNode {
-		render(opts) {
-			return "finally" + super.render(opts);
-		}
-	};
-	Finally.kind = "finally";
-	var CodeGen = class {
-		constructor(extScope, opts = {}) {
-			this._values = {};
-			this._blockStarts = [];
-			this._constants = {};
-			this.opts = {
-				...opts,
-				_n: opts.lines ? "\n" : ""
-			};
-			this._extScope = extScope;
-			this._scope = new scope_1.Scope({ parent: extScope });
-			this._nodes = [new Root()];
-		}
-		toString() {
-			return this._root.render(this.opts);
-		}
-		name(prefix) {
-			return this._scope.name(prefix);
-		}
-		scopeName(prefix) {
-			return this._extScope.name(prefix);
-		}
-		scopeValue(prefixOrName, value) {
-			const name = this._extScope.value(prefixOrName, value);
-			(this._values[name.prefix] || (this._values[name.prefix] = /* @__PURE__ */ new Set())).add(name);
-			return name;
-		}
-		getScopeValue(prefix, keyOrRef) {
-			return this._extScope.getValue(prefix, keyOrRef);
-		}
-		scopeRefs(scopeName) {
-			return this._extScope.scopeRefs(scopeName, this._values);
-		}
-		scopeCode() {
-			return this._extScope.scopeCode(this._values);
-		}
-		_def(varKind, nameOrPrefix, rhs, constant) {
-			const name = this._scope.toName(nameOrPrefix);
-			if (rhs !== void 0 && constant) this._constants[name.str] = rhs;
-			this._leafNode(new Def(varKind, name, rhs));
-			return name;
-		}
-		const(nameOrPrefix, rhs, _constant) {
-			return this._def(scope_1.varKinds.const, nameOrPrefix, rhs, _constant);
-		}
-		let(nameOrPrefix, rhs, _constant) {
-			return this._def(scope_1.varKinds.let, nameOrPrefix, rhs, _constant);
-		}
-		var(nameOrPrefix, rhs, _constant) {
-			return this._def(scope_1.varKinds.var, nameOrPrefix, rhs, _constant);
-		}
-		assign(lhs, rhs, sideEffects) {
-			return this._leafNode(new Assign(lhs, rhs, sideEffects));
-		}
-		add(lhs, rhs) {
-			return this._leafNode(new AssignOp(lhs, exports.operators.ADD, rhs));
-		}
-		code(c) {
-			if (typeof c == "function") c();
-			else if (c !== code_1.nil) this._leafNode(new AnyCode(c));
-			return this;
-		}
-		object(...keyValues) {
-			const code = ["{"];
-			for (const [key, value] of keyValues) {
-				if (code.length > 1) code.push(",");
-				code.push(key);
-				if (key !== value || this.opts.es5) {
-					code.push(":");
-					(0, code_1.addCodeArg)(code, value);
-				}
-			}
-			code.push("}");
-			return new code_1._Code(code);
-		}
-		if(condition, thenBody, elseBody) {
-			this._blockNode(new If(condition));
-			if (thenBody && elseBody) this.code(thenBody).else().code(elseBody).endIf();
-			else if (thenBody) this.code(thenBody).endIf();
-			else if (elseBody) throw new Error("CodeGen: \"else\" body without \"then\" body");
-			return this;
-		}
-		elseIf(condition) {
-			return this._elseNode(new If(condition));
-		}
-		else() {
-			return this._elseNode(new Else());
-		}
-		endIf() {
-			return this._endBlockNode(If, Else);
-		}
-		_for(node, forBody) {
-			this._blockNode(node);
-			if (forBody) this.code(forBody).endFor();
-			return this;
-		}
-		for(iteration, forBody) {
-			return this._for(new ForLoop(iteration), forBody);
-		}
-		forRange(nameOrPrefix, from, to, forBody, varKind = this.opts.es5 ? scope_1.varKinds.var : scope_1.varKinds.let) {
-			const name = this._scope.toName(nameOrPrefix);
-			return this._for(new ForRange(varKind, name, from, to), () => forBody(name));
-		}
-		forOf(nameOrPrefix, iterable, forBody, varKind = scope_1.varKinds.const) {
-			const name = this._scope.toName(nameOrPrefix);
-			if (this.opts.es5) {
-				const arr = iterable instanceof code_1.Name ? iterable : this.var("_arr", iterable);
-				return this.forRange("_i", 0, (0, code_1._)`${arr}.length`, (i) => {
-					this.var(name, (0, code_1._)`${arr}[${i}]`);
-					forBody(name);
-				});
-			}
-			return this._for(new ForIter("of", varKind, name, iterable), () => forBody(name));
-		}
-		forIn(nameOrPrefix, obj, forBody, varKind = this.opts.es5 ? scope_1.varKinds.var : scope_1.varKinds.const) {
-			if (this.opts.ownProperties) return this.forOf(nameOrPrefix, (0, code_1._)`Object.keys(${obj})`, forBody);
-			const name = this._scope.toName(nameOrPrefix);
-			return this._for(new ForIter("in", varKind, name, obj), () => forBody(name));
-		}
-		endFor() {
-			return this._endBlockNode(For);
-		}
-		label(label) {
-			return this._leafNode(new Label(label));
-		}
-		break(label) {
-			return this._leafNode(new Break(label));
-		}
-		return(value) {
-			const node = new Return();
-			this._blockNode(node);
-			this.code(value);
-			if (node.nodes.length !== 1) throw new Error("CodeGen: \"return\" should have one node");
-			return this._endBlockNode(Return);
-		}
-		try(tryBody, catchCode, finallyCode) {
-			if (!catchCode && !finallyCode) throw new Error("CodeGen: \"try\" without \"catch\" and \"finally\"");
-			const node = new Try();
-			this._blockNode(node);
-			this.code(tryBody);
-			if (catchCode) {
-				const error = this.name("e");
-				this._currNode = node.catch = new Catch(error);
-				catchCode(error);
-			}
-			if (finallyCode) {
-				this._currNode = node.finally = new Finally();
-				this.code(finallyCode);
-			}
-			return this._endBlockNode(Catch, Finally);
-		}
-		throw(error) {
-			return this._leafNode(new Throw(error));
-		}
-		block(body, nodeCount) {
-			this._blockStarts.push(this._nodes.length);
-			if (body) this.code(body).endBlock(nodeCount);
-			return this;
-		}
-		endBlock(nodeCount) {
-			const len = this._blockStarts.pop();
-			if (len === void 0) throw new Error("CodeGen: not in self-balancing block");
-			const toClose = this._nodes.length - len;
-			if (toClose < 0 || nodeCount !== void 0 && toClose !== nodeCount) throw new Error(`CodeGen: wrong number of nodes: ${toClose} vs ${nodeCount} expected`);
-			this._nodes.length = len;
-			return this;
-		}
-		func(name, args = code_1.nil, async, funcBody) {
-			this._blockNode(new Func(name, args, async));
-			if (funcBody) this.code(funcBody).endFunc();
-			return this;
-		}
-		endFunc() {
-			return this._endBlockNode(Func);
-		}
-		optimize(n = 1) {
-			while (n-- > 0) {
-				this._root.optimizeNodes();
-				this._root.optimizeNames(this._root.names, this._constants);
-			}
-		}
-		_leafNode(node) {
-			this._currNode.nodes.push(node);
-			return this;
-		}
-		_blockNode(node) {
-			this._currNode.nodes.push(node);
-			this._nodes.push(node);
-		}
-		_endBlockNode(N1, N2) {
-			const n = this._currNode;
-			if (n instanceof N1 || N2 && n instanceof N2) {
-				this._nodes.pop();
-				return this;
-			}
-			throw new Error(`CodeGen: not in block "${N2 ? `${N1.kind}/${N2.kind}` : N1.kind}"`);
-		}
-		_elseNode(node) {
-			const n = this._currNode;
-			if (!(n instanceof If)) throw new Error("CodeGen: \"else\" without \"if\"");
-			this._currNode = n.else = node;
-			return this;
-		}
-		get _root() {
-			return this._nodes[0];
-		}
-		get _currNode() {
-			const ns = this._nodes;
-			return ns[ns.length - 1];
-		}
-		set _currNode(node) {
-			const ns = this._nodes;
-			ns[ns.length - 1] = node;
-		}
-	};
-	exports.CodeGen = CodeGen;
-	function addNames(names, from) {
-		for (const n in from) names[n] = (names[n] || 0) + (from[n] || 0);
-		return names;
-	}
-	function addExprNames(names, from) {
-		return from instanceof code_1._CodeOrName ? addNames(names, from.names) : names;
-	}
-	function optimizeExpr(expr, names, constants) {
-		if (expr instanceof code_1.Name) return replaceName(expr);
-		if (!canOptimize(expr)) return expr;
-		return new code_1._Code(expr._items.reduce((items, c) => {
-			if (c instanceof code_1.Name) c = replaceName(c);
-			if (c instanceof code_1._Code) items.push(...c._items);
-			else items.push(c);
-			return items;
-		}, []));
-		function replaceName(n) {
-			const c = constants[n.str];
-			if (c === void 0 || names[n.str] !== 1) return n;
-			delete names[n.str];
-			return c;
-		}
-		function canOptimize(e) {
-			return e instanceof code_1._Code && e._items.some((c) => c instanceof code_1.Name && names[c.str] === 1 && constants[c.str] !== void 0);
-		}
-	}
-	function subtractNames(names, from) {
-		for (const n in from) names[n] = (names[n] || 0) - (from[n] || 0);
-	}
-	function not(x) {
-		return typeof x == "boolean" || typeof x == "number" || x === null ? !x : (0, code_1._)`!${par(x)}`;
-	}
-	exports.not = not;
-	const andCode = mappend(exports.operators.AND);
-	function and(...args) {
-		return args.reduce(andCode);
-	}
-	exports.and = and;
-	const orCode = mappend(exports.operators.OR);
-	function or(...args) {
-		return args.reduce(orCode);
-	}
-	exports.or = or;
-	function mappend(op) {
-		return (x, y) => x === code_1.nil ? y : y === code_1.nil ? x : (0, code_1._)`${par(x)} ${op} ${par(y)}`;
-	}
-	function par(x) {
-		return x instanceof code_1.Name ? x : (0, code_1._)`(${x})`;
-	}
-}));
-
-// node_modules/ajv/dist/compile/util.js
-var require_util = /* @__PURE__ */ __commonJSMin(((exports) => {
-	Object.defineProperty(exports, "__esModule", { value: true });
-	exports.checkStrictMode = exports.getErrorPath = exports.Type = exports.useFunc = exports.setEvaluated = exports.evaluatedPropsToName = exports.mergeEvaluated = exports.eachItem = exports.unescapeJsonPointer = exports.escapeJsonPointer = exports.escapeFragment = exports.unescapeFragment = exports.schemaRefOrVal = exports.schemaHasRulesButRef = exports.schemaHasRules = exports.checkUnknownRules = exports.alwaysValidSchema = exports.toHash = void 0;
-	const codegen_1 = require_codegen();
-	const code_1 = require_code$1();
-	function toHash(arr) {
-		const hash = {};
-		for (const item of arr) hash[item] = true;
-		return hash;
-	}
-	exports.toHash = toHash;
-	function alwaysValidSchema(it, schema) {
-		if (typeof schema == "boolean") return schema;
-		if (Object.keys(schema).length === 0) return true;
-		checkUnknownRules(it, schema);
-		return !schemaHasRules(schema, it.self.RULES.all);
-	}
-	exports.alwaysValidSchema = alwaysValidSchema;
-	function checkUnknownRules(it, schema = it.schema) {
-		const { opts, self } = it;
-		if (!opts.strictSchema) return;
-		if (typeof schema === "boolean") return;
-		const rules = self.RULES.keywords;
-		for (const key in schema) if (!rules[key]) checkStrictMode(it, `unknown keyword: "${key}"`);
-	}
-	exports.checkUnknownRules = checkUnknownRules;
-	function schemaHasRules(schema, rules) {
-		if (typeof schema == "boolean") return !schema;
-		for (const key in schema) if (rules[key]) return true;
-		return false;
-	}
-	exports.schemaHasRules = schemaHasRules;
-	function schemaHasRulesButRef(schema, RULES) {
-		if (typeof schema == "boolean") return !schema;
-		for (const key in schema) if (key !== "$ref" && RULES.all[key]) return true;
-		return false;
-	}
-	exports.schemaHasRulesButRef = schemaHasRulesButRef;
-	function schemaRefOrVal({ topSchemaRef, schemaPath }, schema, keyword, $data) {
-		if (!$data) {
-			if (typeof schema == "number" || typeof schema == "boolean") return schema;
-			if (typeof schema == "string") return (0, codegen_1._)`${schema}`;
-		}
-		return (0, codegen_1._)`${topSchemaRef}${schemaPath}${(0, codegen_1.getProperty)(keyword)}`;
-	}
-	exports.schemaRefOrVal = schemaRefOrVal;
-	function unescapeFragment(str) {
-		return unescapeJsonPointer(decodeURIComponent(str));
-	}
-	exports.unescapeFragment = unescapeFragment;
-	function escapeFragment(str) {
-		return encodeURIComponent(escapeJsonPointer(str));
-	}
-	exports.escapeFragment = escapeFragment;
-	function escapeJsonPointer(str) {
-		if (typeof str == "number") return `${str}`;
-		return str.replace(/~/g, "~0").replace(/\//g, "~1");
-	}
-	exports.escapeJsonPointer = escapeJsonPointer;
-	function unescapeJsonPointer(str) {
-		return str.replace(/~1/g, "/").replace(/~0/g, "~");
-	}
-	exports.unescapeJsonPointer = unescapeJsonPointer;
-	function eachItem(xs, f) {
-		if (Array.isArray(xs)) for (const x of xs) f(x);
-		else f(xs);
-	}
-	exports.eachItem = eachItem;
-	function makeMergeEvaluated({ mergeNames, mergeToName, mergeValues, resultToName }) {
-		return (gen, from, to, toName) => {
-			const res = to === void 0 ? from : to instanceof codegen_1.Name ? (from instanceof codegen_1.Name ? mergeNames(gen, from, to) : mergeToName(gen, from, to), to) : from instanceof codegen_1.Name ? (mergeToName(gen, to, from), from) : mergeValues(from, to);
-			return toName === codegen_1.Name && !(res instanceof codegen_1.Name) ? resultToName(gen, res) : res;
-		};
-	}
-	exports.mergeEvaluated = {
-		props: makeMergeEvaluated({
-			mergeNames: (gen, from, to) => gen.if((0, codegen_1._)`${to} !== true && ${from} !== undefined`, () => {
-				gen.if((0, codegen_1._)`${from} === true`, () => gen.assign(to, true), () => gen.assign(to, (0, codegen_1._)`${to} || {}`).code((0, codegen_1._)`Object.assign(${to}, ${from})`));
-			}),
-			mergeToName: (gen, from, to) => gen.if((0, codegen_1._)`${to} !== true`, () => {
-				if (from === true) gen.assign(to, true);
-				else {
-					gen.assign(to, (0, codegen_1._)`${to} || {}`);
-					setEvaluated(gen, to, from);
-				}
-			}),
-			mergeValues: (from, to) => from === true ? true : {
-				...from,
-				...to
-			},
-			resultToName: evaluatedPropsToName
-		}),
-		items: makeMergeEvaluated({
-			mergeNames: (gen, from, to) => gen.if((0, codegen_1._)`${to} !== true && ${from} !== undefined`, () => gen.assign(to, (0, codegen_1._)`${from} === true ? true : ${to} > ${from} ? ${to} : ${from}`)),
-			mergeToName: (gen, from, to) => gen.if((0, codegen_1._)`${to} !== true`, () => gen.assign(to, from === true ? true : (0, codegen_1._)`${to} > ${from} ? ${to} : ${from}`)),
-			mergeValues: (from, to) => from === true ? true : Math.max(from, to),
-			resultToName: (gen, items) => gen.var("items", items)
-		})
-	};
-	function evaluatedPropsToName(gen, ps) {
-		if (ps === true) return gen.var("props", true);
-		const props = gen.var("props", (0, codegen_1._)`{}`);
-		if (ps !== void 0) setEvaluated(gen, props, ps);
-		return props;
-	}
-	exports.evaluatedPropsToName = evaluatedPropsToName;
-	function setEvaluated(gen, props, ps) {
-		Object.keys(ps).forEach((p) => gen.assign((0, codegen_1._)`${props}${(0, codegen_1.getProperty)(p)}`, true));
-	}
-	exports.setEvaluated = setEvaluated;
-	const snippets = {};
-	function useFunc(gen, f) {
-		return gen.scopeValue("func", {
-			ref: f,
-			code: snippets[f.code] || (snippets[f.code] = new code_1._Code(f.code))
-		});
-	}
-	exports.useFunc = useFunc;
-	var Type;
-	(function(Type) {
-		Type[Type["Num"] = 0] = "Num";
-		Type[Type["Str"] = 1] = "Str";
-	})(Type || (exports.Type = Type = {}));
-	function getErrorPath(dataProp, dataPropType, jsPropertySyntax) {
-		if (dataProp instanceof codegen_1.Name) {
-			const isNumber = dataPropType === Type.Num;
-			return jsPropertySyntax ? isNumber ? (0, codegen_1._)`"[" + ${dataProp} + "]"` : (0, codegen_1._)`"['" + ${dataProp} + "']"` : isNumber ? (0, codegen_1._)`"/" + ${dataProp}` : (0, codegen_1._)`"/" + ${dataProp}.replace(/~/g, "~0").replace(/\\//g, "~1")`;
-		}
-		return jsPropertySyntax ? (0, codegen_1.getProperty)(dataProp).toString() : "/" + escapeJsonPointer(dataProp);
-	}
-	exports.getErrorPath = getErrorPath;
-	function checkStrictMode(it, msg, mode = it.opts.strictSchema) {
-		if (!mode) return;
-		msg = `strict mode: ${msg}`;
-		if (mode === true) throw new Error(msg);
-		it.self.logger.warn(msg);
-	}
-	exports.checkStrictMode = checkStrictMode;
-}));
-
-// node_modules/ajv/dist/compile/names.js
-var require_names = /* @__PURE__ */ __commonJSMin(((exports) => {
-	Object.defineProperty(exports, "__esModule", { value: true });
-	const codegen_1 = require_codegen();
-	const names = {
-		data: new codegen_1.Name("data"),
-		valCxt: new codegen_1.Name("valCxt"),
-		instancePath: new codegen_1.Name("instancePath"),
-		parentData: new codegen_1.Name("parentData"),
-		parentDataProperty: new codegen_1.Name("parentDataProperty"),
-		rootData: new codegen_1.Name("rootData"),
-		dynamicAnchors: new codegen_1.Name("dynamicAnchors"),
-		vErrors: new codegen_1.Name("vErrors"),
-		errors: new codegen_1.Name("errors"),
-		this: new codegen_1.Name("this"),
-		self: new codegen_1.Name("self"),
-		scope: new codegen_1.Name("scope"),
-		json: new codegen_1.Name("json"),
-		jsonPos: new codegen_1.Name("jsonPos"),
-		jsonLen: new codegen_1.Name("jsonLen"),
-		jsonPart: new codegen_1.Name("jsonPart")
-	};
-	exports.default = names;
-}));
-
-// node_modules/ajv/dist/compile/errors.js
-var require_errors = /* @__PURE__ */ __commonJSMin(((exports) => {
-	Object.defineProperty(exports, "__esModule", { value: true });
-	exports.extendErrors = exports.resetErrorsCount = exports.reportExtraError = exports.reportError = exports.keyword$DataError = exports.keywordError = void 0;
-	const codegen_1 = require_codegen();
-	const util_1 = require_util();
-	const names_1 = require_names();
-	exports.keywordError = { message: ({ keyword }) => (0, codegen_1.str)`must pass "${keyword}" keyword validation` };
-	exports.keyword$DataError = { message: ({ keyword, schemaType }) => schemaType ? (0, codegen_1.str)`"${keyword}" keyword must be ${schemaType} ($data)` : (0, codegen_1.str)`"${keyword}" keyword is invalid ($data)` };
-	function reportError(cxt, error = exports.keywordError, errorPaths, overrideAllErrors) {
-		const { it } = cxt;
-		const { gen, compositeRule, allErrors } = it;
-		const errObj = errorObjectCode(cxt, error, errorPaths);
-		if (overrideAllErrors !== null && overrideAllErrors !== void 0 ? overrideAllErrors : compositeRule || allErrors) addError(gen, errObj);
-		else returnErrors(it, (0, codegen_1._)`[${errObj}]`);
-	}
-	exports.reportError = reportError;
-	function reportExtraError(cxt, error = exports.keywordError, errorPaths) {
-		const { it } = cxt;
-		const { gen, compositeRule, allErrors } = it;
-		addError(gen, errorObjectCode(cxt, error, errorPaths));
-		if (!(compositeRule || allErrors)) returnErrors(it, names_1.default.vErrors);
-	}
-	exports.reportExtraError = reportExtraError;
-	function resetErrorsCount(gen, errsCount) {
-		gen.assign(names_1.default.errors, errsCount);
-		gen.if((0, codegen_1._)`${names_1.default.vErrors} !== null`, () => gen.if(errsCount, () => gen.assign((0, codegen_1._)`${names_1.default.vErrors}.length`, errsCount), () => gen.assign(names_1.default.vErrors, null)));
-	}
-	exports.resetErrorsCount = resetErrorsCount;
-	function extendErrors({ gen, keyword, schemaValue, data, errsCount, it }) {
-		/* istanbul ignore if */
-		if (errsCount === void 0) throw new Error("ajv implementation error");
-		const err = gen.name("err");
-		gen.forRange("i", errsCount, names_1.default.errors, (i) => {
-			gen.const(err, (0, codegen_1._)`${names_1.default.vErrors}[${i}]`);
-			gen.if((0, codegen_1._)`${err}.instancePath === undefined`, () => gen.assign((0, codegen_1._)`${err}.instancePath`, (0, codegen_1.strConcat)(names_1.default.instancePath, it.errorPath)));
-			gen.assign((0, codegen_1._)`${err}.schemaPath`, (0, codegen_1.str)`${it.errSchemaPath}/${keyword}`);
-			if (it.opts.verbose) {
-				gen.assign((0, codegen_1._)`${err}.schema`, schemaValue);
-				gen.assign((0, codegen_1._)`${err}.data`, data);
-			}
-		});
-	}
-	exports.extendErrors = extendErrors;
-	function addError(gen, errObj) {
-		const err = gen.const("err", errObj);
-		gen.if((0, codegen_1._)`${names_1.default.vErrors} === null`, () => gen.assign(names_1.default.vErrors, (0, codegen_1._)`[${err}]`), (0, codegen_1._)`${names_1.default.vErrors}.push(${err})`);
-		gen.code((0, codegen_1._)`${names_1.default.errors}++`);
-	}
-	function returnErrors(it, errs) {
-		const { gen, validateName, schemaEnv } = it;
-		if (schemaEnv.$async) gen.throw((0, codegen_1._)`new ${it.ValidationError}(${errs})`);
-		else {
-			gen.assign((0, codegen_1._)`${validateName}.errors`, errs);
-			gen.return(false);
-		}
-	}
-	const E = {
-		keyword: new codegen_1.Name("keyword"),
-		schemaPath: new codegen_1.Name("schemaPath"),
-		params: new codegen_1.Name("params"),
-		propertyName: new codegen_1.Name("propertyName"),
-		message: new codegen_1.Name("message"),
-		schema: new codegen_1.Name("schema"),
-		parentSchema: new codegen_1.Name("parentSchema")
-	};
-	function errorObjectCode(cxt, error, errorPaths) {
-		const { createErrors } = cxt.it;
-		if (createErrors === false) return (0, codegen_1._)`{}`;
-		return errorObject(cxt, error, errorPaths);
-	}
-	function errorObject(cxt, error, errorPaths = {}) {
-		const { gen, it } = cxt;
-		const keyValues = [errorInstancePath(it, errorPaths), errorSchemaPath(cxt, errorPaths)];
-		extraErrorProps(cxt, error, keyValues);
-		return gen.object(...keyValues);
-	}
-	function errorInstancePath({ errorPath }, { instancePath }) {
-		const instPath = instancePath ? (0, codegen_1.str)`${errorPath}${(0, util_1.getErrorPath)(instancePath, util_1.Type.Str)}` : errorPath;
-		return [names_1.default.instancePath, (0, codegen_1.strConcat)(names_1.default.instancePath, instPath)];
-	}
-	function errorSchemaPath({ keyword, it: { errSchemaPath } }, { schemaPath, parentSchema }) {
-		let schPath = parentSchema ? errSchemaPath : (0, codegen_1.str)`${errSchemaPath}/${keyword}`;
-		if (schemaPath) schPath = (0, codegen_1.str)`${schPath}${(0, util_1.getErrorPath)(schemaPath, util_1.Type.Str)}`;
-		return [E.schemaPath, schPath];
-	}
-	function extraErrorProps(cxt, { params, message }, keyValues) {
-		const { keyword, data, schemaValue, it } = cxt;
-		const { opts, propertyName, topSchemaRef, schemaPath } = it;
-		keyValues.push([E.keyword, keyword], [E.params, typeof params == "function" ? params(cxt) : params || (0, codegen_1._)`{}`]);
-		if (opts.messages) keyValues.push([E.message, typeof message == "function" ? message(cxt) : message]);
-		if (opts.verbose) keyValues.push([E.schema, schemaValue], [E.parentSchema, (0, codegen_1._)`${topSchemaRef}${schemaPath}`], [names_1.default.data, data]);
-		if (propertyName) keyValues.push([E.propertyName, propertyName]);
-	}
-}));
-
-// node_modules/ajv/dist/compile/validate/boolSchema.js
-var require_boolSchema = /* @__PURE__ */ __commonJSMin(((exports) => {
-	Object.defineProperty(exports, "__esModule", { value: true });
-	exports.boolOrEmptySchema = exports.topBoolOrEmptySchema = void 0;
-	const errors_1 = require_errors();
-	const codegen_1 = require_codegen();
-	const names_1 = require_names();
-	const boolError = { message: "boolean schema is false" };
-	function topBoolOrEmptySchema(it) {
-		const { gen, schema, validateName } = it;
-		if (schema === false) falseSchemaError(it, false);
-		else if (typeof schema == "object" && schema.$async === true) gen.return(names_1.default.data);
-		else {
-			gen.assign((0, codegen_1._)`${validateName}.errors`, null);
-			gen.return(true);
-		}
-	}
-	exports.topBoolOrEmptySchema = topBoolOrEmptySchema;
-	function boolOrEmptySchema(it, valid) {
-		const { gen, schema } = it;
-		if (schema === false) {
-			gen.var(valid, false);
-			falseSchemaError(it);
-		} else gen.var(valid, true);
-	}
-	exports.boolOrEmptySchema = boolOrEmptySchema;
-	function falseSchemaError(it, overrideAllErrors) {
-		const { gen, data } = it;
-		const cxt = {
-			gen,
-			keyword: "false schema",
-			data,
-			schema: false,
-			schemaCode: false,
-			schemaValue: false,
-			params: {},
-			it
-		};
-		(0, errors_1.reportError)(cxt, boolError, void 0, overrideAllErrors);
-	}
-}));
-
-// node_modules/ajv/dist/compile/rules.js
-var require_rules = /* @__PURE__ */ __commonJSMin(((exports) => {
-	Object.defineProperty(exports, "__esModule", { value: true });
-	exports.getRules = exports.isJSONType = void 0;
-	const jsonTypes = /* @__PURE__ */ new Set([
-		"string",
-		"number",
-		"integer",
-		"boolean",
-		"null",
-		"object",
-		"array"
-	]);
-	function isJSONType(x) {
-		return typeof x == "string" && jsonTypes.has(x);
-	}
-	exports.isJSONType = isJSONType;
-	function getRules() {
-		const groups = {
-			number: {
-				type: "number",
-				rules: []
-			},
-			string: {
-				type: "string",
-				rules: []
-			},
-			array: {
-				type: "array",
-				rules: []
-			},
-			object: {
-				type: "object",
-				rules: []
-			}
-		};
-		return {
-			types: {
-				...groups,
-				integer: true,
-				boolean: true,
-				null: true
-			},
-			rules: [
-				{ rules: [] },
-				groups.number,
-				groups.string,
-				groups.array,
-				groups.object
-			],
-			post: { rules: [] },
-			all: {},
-			keywords: {}
-		};
-	}
-	exports.getRules = getRules;
-}));
-
-// node_modules/ajv/dist/compile/validate/applicability.js
-var require_applicability = /* @__PURE__ */ __commonJSMin(((exports) => {
-	Object.defineProperty(exports, "__esModule", { value: true });
-	exports.shouldUseRule = exports.shouldUseGroup = exports.schemaHasRulesForType = void 0;
-	function schemaHasRulesForType({ schema, self }, type) {
-		const group = self.RULES.types[type];
-		return group && group !== true && shouldUseGroup(schema, group);
-	}
-	exports.schemaHasRulesForType = schemaHasRulesForType;
-	function shouldUseGroup(schema, group) {
-		return group.rules.some((rule) => shouldUseRule(schema, rule));
-	}
-	exports.shouldUseGroup = shouldUseGroup;
-	function shouldUseRule(schema, rule) {
-		var _a;
-		return schema[rule.keyword] !== void 0 || ((_a = rule.definition.implements) === null || _a === void 0 ? void 0 : _a.some((kwd) => schema[kwd] !== void 0));
-	}
-	exports.shouldUseRule = shouldUseRule;
-}));
-
-// node_modules/ajv/dist/compile/validate/dataType.js
-var require_dataType = /* @__PURE__ */ __commonJSMin(((exports) => {
-	Object.defineProperty(exports, "__esModule", { value: true });
-	exports.reportTypeError = exports.checkDataTypes = exports.checkDataType = exports.coerceAndCheckDataType = exports.getJSONTypes = exports.getSchemaTypes = exports.DataType = void 0;
-	const rules_1 = require_rules();
-	const applicability_1 = require_applicability();
-	const errors_1 = require_errors();
-	const codegen_1 = require_codegen();
-	const util_1 = require_util();
-	var DataType;
-	(function(DataType) {
-		DataType[DataType["Correct"] = 0] = "Correct";
-		DataType[DataType["Wrong"] = 1] = "Wrong";
-	})(DataType || (exports.DataType = DataType = {}));
-	function getSchemaTypes(schema) {
-		const types = getJSONTypes(schema.type);
-		if (types.includes("null")) {
-			if (schema.nullable === false) throw new Error("type: null contradicts nullable: false");
-		} else {
-			if (!types.length && schema.nullable !== void 0) throw new Error("\"nullable\" cannot be used without \"type\"");
-			if (schema.nullable === true) types.push("null");
-		}
-		return types;
-	}
-	exports.getSchemaTypes = getSchemaTypes;
-	function getJSONTypes(ts) {
-		const types = Array.isArray(ts) ? ts : ts ? [ts] : [];
-		if (types.every(rules_1.isJSONType)) return types;
-		throw new Error("type must be JSONType or JSONType[]: " + types.join(","));
-	}
-	exports.getJSONTypes = getJSONTypes;
-	function coerceAndCheckDataType(it, types) {
-		const { gen, data, opts } = it;
-		const coerceTo = coerceToTypes(types, opts.coerceTypes);
-		const checkTypes = types.length > 0 && !(coerceTo.length === 0 && types.length === 1 && (0, applicability_1.schemaHasRulesForType)(it, types[0]));
-		if (checkTypes) {
-			const wrongType = checkDataTypes(types, data, opts.strictNumbers, DataType.Wrong);
-			gen.if(wrongType, () => {
-				if (coerceTo.length) coerceData(it, types, coerceTo);
-				else reportTypeError(it);
-			});
-		}
-		return checkTypes;
-	}
-	exports.coerceAndCheckDataType = coerceAndCheckDataType;
-	const COERCIBLE = /* @__PURE__ */ new Set([
-		"string",
-		"number",
-		"integer",
-		"boolean",
-		"null"
-	]);
-	function coerceToTypes(types, coerceTypes) {
-		return coerceTypes ? types.filter((t) => COERCIBLE.has(t) || coerceTypes === "array" && t === "array") : [];
-	}
-	function coerceData(it, types, coerceTo) {
-		const { gen, data, opts } = it;
-		const dataType = gen.let("dataType", (0, codegen_1._)`typeof ${data}`);
-		const coerced = gen.let("coerced", (0, codegen_1._)`undefined`);
-		if (opts.coerceTypes === "array") gen.if((0, codegen_1._)`${dataType} == 'object' && Array.isArray(${data}) && ${data}.length == 1`, () => gen.assign(data, (0, codegen_1._)`${data}[0]`).assign(dataType, (0, codegen_1._)`typeof ${data}`).if(checkDataTypes(types, data, opts.strictNumbers), () => gen.assign(coerced, data)));
-		gen.if((0, codegen_1._)`${coerced} !== undefined`);
-		for (const t of coerceTo) if (COERCIBLE.has(t) || t === "array" && opts.coerceTypes === "array") coerceSpecificType(t);
-		gen.else();
-		reportTypeError(it);
-		gen.endIf();
-		gen.if((0, codegen_1._)`${coerced} !== undefined`, () => {
-			gen.assign(data, coerced);
-			assignParentData(it, coerced);
-		});
-		function coerceSpecificType(t) {
-			switch (t) {
-				case "string":
-					gen.elseIf((0, codegen_1._)`${dataType} == "number" || ${dataType} == "boolean"`).assign(coerced, (0, codegen_1._)`"" + ${data}`).elseIf((0, codegen_1._)`${data} === null`).assign(coerced, (0, codegen_1._)`""`);
-					return;
-				case "number":
-					gen.elseIf((0, codegen_1._)`${dataType} == "boolean" || ${data} === null
-              || (${dataType} == "string" && ${data} && ${data} == +${data})`).assign(coerced, (0, codegen_1._)`+${data}`);
-					return;
-				case "integer":
-					gen.elseIf((0, codegen_1._)`${dataType} === "boolean" || ${data} === null
-              || (${dataType} === "string" && ${data} && ${data} == +${data} && !(${data} % 1))`).assign(coerced, (0, codegen_1._)`+${data}`);
-					return;
-				case "boolean":
-					gen.elseIf((0, codegen_1._)`${data} === "false" || ${data} === 0 || ${data} === null`).assign(coerced, false).elseIf((0, codegen_1._)`${data} === "true" || ${data} === 1`).assign(coerced, true);
-					return;
-				case "null":
-					gen.elseIf((0, codegen_1._)`${data} === "" || ${data} === 0 || ${data} === false`);
-					gen.assign(coerced, null);
-					return;
-				case "array": gen.elseIf((0, codegen_1._)`${dataType} === "string" || ${dataType} === "number"
-              || ${dataType} === "boolean" || ${data} === null`).assign(coerced, (0, codegen_1._)`[${data}]`);
-			}
-		}
-	}
-	function assignParentData({ gen, parentData, parentDataProperty }, expr) {
-		gen.if((0, codegen_1._)`${parentData} !== undefined`, () => gen.assign((0, codegen_1._)`${parentData}[${parentDataProperty}]`, expr));
-	}
-	function checkDataType(dataType, data, strictNums, correct = DataType.Correct) {
-		const EQ = correct === DataType.Correct ? codegen_1.operators.EQ : codegen_1.operators.NEQ;
-		let cond;
-		switch (dataType) {
-			case "null": return (0, codegen_1._)`${data} ${EQ} null`;
-			case "array":
-				cond = (0, codegen_1._)`Array.isArray(${data})`;
-				break;
-			case "object":
-				cond = (0, codegen_1._)`${data} && typeof ${data} == "object" && !Array.isArray(${data})`;
-				break;
-			case "integer":
-				cond = numCond((0, codegen_1._)`!(${data} % 1) && !isNaN(${data})`);
-				break;
-			case "number":
-				cond = numCond();
-				break;
-			default: return (0, codegen_1._)`typeof ${data} ${EQ} ${dataType}`;
-		}
-		return correct === DataType.Correct ? cond : (0, codegen_1.not)(cond);
-		function numCond(_cond = codegen_1.nil) {
-			return (0, codegen_1.and)((0, codegen_1._)`typeof ${data} == "number"`, _cond, strictNums ? (0, codegen_1._)`isFinite(${data})` : codegen_1.nil);
-		}
-	}
-	exports.checkDataType = checkDataType;
-	function checkDataTypes(dataTypes, data, strictNums, correct) {
-		if (dataTypes.length === 1) return checkDataType(dataTypes[0], data, strictNums, correct);
-		let cond;
-		const types = (0, util_1.toHash)(dataTypes);
-		if (types.array && types.object) {
-			const notObj = (0, codegen_1._)`typeof ${data} != "object"`;
-			cond = types.null ? notObj : (0, codegen_1._)`!${data} || ${notObj}`;
-			delete types.null;
-			delete types.array;
-			delete types.object;
-		} else cond = codegen_1.nil;
-		if (types.number) delete types.integer;
-		for (const t in types) cond = (0, codegen_1.and)(cond, checkDataType(t, data, strictNums, correct));
-		return cond;
-	}
-	exports.checkDataTypes = checkDataTypes;
-	const typeError = {
-		message: ({ schema }) => `must be ${schema}`,
-		params: ({ schema, schemaValue }) => typeof schema == "string" ? (0, codegen_1._)`{type: ${schema}}` : (0, codegen_1._)`{type: ${schemaValue}}`
-	};
-	function reportTypeError(it) {
-		const cxt = getTypeErrorContext(it);
-		(0, errors_1.reportError)(cxt, typeError);
-	}
-	exports.reportTypeError = reportTypeError;
-	function getTypeErrorContext(it) {
-		const { gen, data, schema } = it;
-		const schemaCode = (0, util_1.schemaRefOrVal)(it, schema, "type");
-		return {
-			gen,
-			keyword: "type",
-			data,
-			schema: schema.type,
-			schemaCode,
-			schemaValue: schemaCode,
-			parentSchema: schema,
-			params: {},
-			it
-		};
-	}
-}));
-
-// node_modules/ajv/dist/compile/validate/defaults.js
-var require_defaults = /* @__PURE__ */ __commonJSMin(((exports) => {
-	Object.defineProperty(exports, "__esModule", { value: true });
-	exports.assignDefaults = void 0;
-	const codegen_1 = require_codegen();
-	const util_1 = require_util();
-	function assignDefaults(it, ty) {
-		const { properties, items } = it.schema;
-		if (ty === "object" && properties) for (const key in properties) assignDefault(it, key, properties[key].default);
-		else if (ty === "array" && Array.isArray(items)) items.forEach((sch, i) => assignDefault(it, i, sch.default));
-	}
-	exports.assignDefaults = assignDefaults;
-	function assignDefault(it, prop, defaultValue) {
-		const { gen, compositeRule, data, opts } = it;
-		if (defaultValue === void 0) return;
-		const childData = (0, codegen_1._)`${data}${(0, codegen_1.getProperty)(prop)}`;
-		if (compositeRule) {
-			(0, util_1.checkStrictMode)(it, `default is ignored for: ${childData}`);
-			return;
-		}
-		let condition = (0, codegen_1._)`${childData} === undefined`;
-		if (opts.useDefaults === "empty") condition = (0, codegen_1._)`${condition} || ${childData} === null || ${childData} === ""`;
-		gen.if(condition, (0, codegen_1._)`${childData} = ${(0, codegen_1.stringify)(defaultValue)}`);
-	}
-}));
-
-// node_modules/ajv/dist/vocabularies/code.js
-var require_code = /* @__PURE__ */ __commonJSMin(((exports) => {
-	Object.defineProperty(exports, "__esModule", { value: true });
-	exports.validateUnion = exports.validateArray = exports.usePattern = exports.callValidateCode = exports.schemaProperties = exports.allSchemaProperties = exports.noPropertyInData = exports.propertyInData = exports.isOwnProperty = exports.hasPropFunc = exports.reportMissingProp = exports.checkMissingProp = exports.checkReportMissingProp = void 0;
-	const codegen_1 = require_codegen();
-	const util_1 = require_util();
-	const names_1 = require_names();
-	const util_2 = require_util();
-	function checkReportMissingProp(cxt, prop) {
-		const { gen, data, it } = cxt;
-		gen.if(noPropertyInData(gen, data, prop, it.opts.ownProperties), () => {
-			cxt.setParams({ missingProperty: (0, codegen_1._)`${prop}` }, true);
-			cxt.error();
-		});
-	}
-	exports.checkReportMissingProp = checkReportMissingProp;
-	function checkMissingProp({ gen, data, it: { opts } }, properties, missing) {
-		return (0, codegen_1.or)(...properties.map((prop) => (0, codegen_1.and)(noPropertyInData(gen, data, prop, opts.ownProperties), (0, codegen_1._)`${missing} = ${prop}`)));
-	}
-	exports.checkMissingProp = checkMissingProp;
-	function reportMissingProp(cxt, missing) {
-		cxt.setParams({ missingProperty: missing }, true);
-		cxt.error();
-	}
-	exports.reportMissingProp = reportMissingProp;
-	function hasPropFunc(gen) {
-		return gen.scopeValue("func", {
-			ref: Object.prototype.hasOwnProperty,
-			code: (0, codegen_1._)`Object.prototype.hasOwnProperty`
-		});
-	}
-	exports.hasPropFunc = hasPropFunc;
-	function isOwnProperty(gen, data, property) {
-		return (0, codegen_1._)`${hasPropFunc(gen)}.call(${data}, ${property})`;
-	}
-	exports.isOwnProperty = isOwnProperty;
-	function propertyInData(gen, data, property, ownProperties) {
-		const cond = (0, codegen_1._)`${data}${(0, codegen_1.getProperty)(property)} !== undefined`;
-		return ownProperties ? (0, codegen_1._)`${cond} && ${isOwnProperty(gen, data, property)}` : cond;
-	}
-	exports.propertyInData = propertyInData;
-	function noPropertyInData(gen, data, property, ownProperties) {
-		const cond = (0, codegen_1._)`${data}${(0, codegen_1.getProperty)(property)} === undefined`;
-		return ownProperties ? (0, codegen_1.or)(cond, (0, codegen_1.not)(isOwnProperty(gen, data, property))) : cond;
-	}
-	exports.noPropertyInData = noPropertyInData;
-	function allSchemaProperties(schemaMap) {
-		return schemaMap ? Object.keys(schemaMap).filter((p) => p !== "__proto__") : [];
-	}
-	exports.allSchemaProperties = allSchemaProperties;
-	function schemaProperties(it, schemaMap) {
-		return allSchemaProperties(schemaMap).filter((p) => !(0, util_1.alwaysValidSchema)(it, schemaMap[p]));
-	}
-	exports.schemaProperties = schemaProperties;
-	function callValidateCode({ schemaCode, data, it: { gen, topSchemaRef, schemaPath, errorPath }, it }, func, context, passSchema) {
-		const dataAndSchema = passSchema ? (0, codegen_1._)`${schemaCode}, ${data}, ${topSchemaRef}${schemaPath}` : data;
-		const valCxt = [
-			[names_1.default.instancePath, (0, codegen_1.strConcat)(names_1.default.instancePath, errorPath)],
-			[names_1.default.parentData, it.parentData],
-			[names_1.default.parentDataProperty, it.parentDataProperty],
-			[names_1.default.rootData, names_1.default.rootData]
-		];
-		if (it.opts.dynamicRef) valCxt.push([names_1.default.dynamicAnchors, names_1.default.dynamicAnchors]);
-		const args = (0, codegen_1._)`${dataAndSchema}, ${gen.object(...valCxt)}`;
-		return context !== codegen_1.nil ? (0, codegen_1._)`${func}.call(${context}, ${args})` : (0, codegen_1._)`${func}(${args})`;
-	}
-	exports.callValidateCode = callValidateCode;
-	const newRegExp = (0, codegen_1._)`new RegExp`;
-	function usePattern({ gen, it: { opts } }, pattern) {
-		const u = opts.unicodeRegExp ? "u" : "";
-		const { regExp } = opts.code;
-		const rx = regExp(pattern, u);
-		return gen.scopeValue("pattern", {
-			key: rx.toString(),
-			ref: rx,
-			code: (0, codegen_1._)`${regExp.code === "new RegExp" ? newRegExp : (0, util_2.useFunc)(gen, regExp)}(${pattern}, ${u})`
-		});
-	}
-	exports.usePattern = usePattern;
-	function validateArray(cxt) {
-		const { gen, data, keyword, it } = cxt;
-		const valid = gen.name("valid");
-		if (it.allErrors) {
-			const validArr = gen.let("valid", true);
-			validateItems(() => gen.assign(validArr, false));
-			return validArr;
-		}
-		gen.var(valid, true);
-		validateItems(() => gen.break());
-		return valid;
-		function validateItems(notValid) {
-			const len = gen.const("len", (0, codegen_1._)`${data}.length`);
-			gen.forRange("i", 0, len, (i) => {
-				cxt.subschema({
-					keyword,
-					dataProp: i,
-					dataPropType: util_1.Type.Num
-				}, valid);
-				gen.if((0, codegen_1.not)(valid), notValid);
-			});
-		}
-	}
-	exports.validateArray = validateArray;
-	function validateUnion(cxt) {
-		const { gen, schema, keyword, it } = cxt;
-		/* istanbul ignore if */
-		if (!Array.isArray(schema)) throw new Error("ajv implementation error");
-		if (schema.some((sch) => (0, util_1.alwaysValidSchema)(it, sch)) && !it.opts.unevaluated) return;
-		const valid = gen.let("valid", false);
-		const schValid = gen.name("_valid");
-		gen.block(() => schema.forEach((_sch, i) => {
-			const schCxt = cxt.subschema({
-				keyword,
-				schemaProp: i,
-				compositeRule: true
-			}, schValid);
-			gen.assign(valid, (0, codegen_1._)`${valid} || ${schValid}`);
-			if (!cxt.mergeValidEvaluated(schCxt, schValid)) gen.if((0, codegen_1.not)(valid));
-		}));
-		cxt.result(valid, () => cxt.reset(), () => cxt.error(true));
-	}
-	exports.validateUnion = validateUnion;
-}));
-
-// node_modules/ajv/dist/compile/validate/keyword.js
-var require_keyword = /* @__PURE__ */ __commonJSMin(((exports) => {
-	Object.defineProperty(exports, "__esModule", { value: true });
-	exports.validateKeywordUsage = exports.validSchemaType = exports.funcKeywordCode = exports.macroKeywordCode = void 0;
-	const codegen_1 = require_codegen();
-	const names_1 = require_names();
-	const code_1 = require_code();
-	const errors_1 = require_errors();
-	function macroKeywordCode(cxt, def) {
-		const { gen, keyword, schema, parentSchema, it } = cxt;
-		const macroSchema = def.macro.call(it.self, schema, parentSchema, it);
-		const schemaRef = useKeyword(gen, keyword, macroSchema);
-		if (it.opts.validateSchema !== false) it.self.validateSchema(macroSchema, true);
-		const valid = gen.name("valid");
-		cxt.subschema({
-			schema: macroSchema,
-			schemaPath: codegen_1.nil,
-			errSchemaPath: `${it.errSchemaPath}/${keyword}`,
-			topSchemaRef: schemaRef,
-			compositeRule: true
-		}, valid);
-		cxt.pass(valid, () => cxt.error(true));
-	}
-	exports.macroKeywordCode = macroKeywordCode;
-	function funcKeywordCode(cxt, def) {
-		var _a;
-		const { gen, keyword, schema, parentSchema, $data, it } = cxt;
-		checkAsyncKeyword(it, def);
-		const validateRef = useKeyword(gen, keyword, !$data && def.compile ? def.compile.call(it.self, schema, parentSchema, it) : def.validate);
-		const valid = gen.let("valid");
-		cxt.block$data(valid, validateKeyword);
-		cxt.ok((_a = def.valid) !== null && _a !== void 0 ? _a : valid);
-		function validateKeyword() {
-			if (def.errors === false) {
-				assignValid();
-				if (def.modifying) modifyData(cxt);
-				reportErrs(() => cxt.error());
-			} else {
-				const ruleErrs = def.async ? validateAsync() : validateSync();
-				if (def.modifying) modifyData(cxt);
-				reportErrs(() => addErrs(cxt, ruleErrs));
-			}
-		}
-		function validateAsync() {
-			const ruleErrs = gen.let("ruleErrs", null);
-			gen.try(() => assignValid((0, codegen_1._)`await `), (e) => gen.assign(valid, false).if((0, codegen_1._)`${e} instanceof ${it.ValidationError}`, () => gen.assign(ruleErrs, (0, codegen_1._)`${e}.errors`), () => gen.throw(e)));
-			return ruleErrs;
-		}
-		function validateSync() {
-			const validateErrs = (0, codegen_1._)`${validateRef}.errors`;
-			gen.assign(validateErrs, null);
-			assignValid(codegen_1.nil);
-			return validateErrs;
-		}
-		function assignValid(_await = def.async ? (0, codegen_1._)`await ` : codegen_1.nil) {
-			const passCxt = it.opts.passContext ? names_1.default.this : names_1.default.self;
-			const passSchema = !("compile" in def && !$data || def.schema === false);
-			gen.assign(valid, (0, codegen_1._)`${_await}${(0, code_1.callValidateCode)(cxt, validateRef, passCxt, passSchema)}`, def.modifying);
-		}
-		function reportErrs(errors) {
-			var _a;
-			gen.if((0, codegen_1.not)((_a = def.valid) !== null && _a !== void 0 ? _a : valid), errors);
-		}
-	}
-	exports.funcKeywordCode = funcKeywordCode;
-	function modifyData(cxt) {
-		const { gen, data, it } = cxt;
-		gen.if(it.parentData, () => gen.assign(data, (0, codegen_1._)`${it.parentData}[${it.parentDataProperty}]`));
-	}
-	function addErrs(cxt, errs) {
-		const { gen } = cxt;
-		gen.if((0, codegen_1._)`Array.isArray(${errs})`, () => {
-			gen.assign(names_1.default.vErrors, (0, codegen_1._)`${names_1.default.vErrors} === null ? ${errs} : ${names_1.default.vErrors}.concat(${errs})`).assign(names_1.default.errors, (0, codegen_1._)`${names_1.default.vErrors}.length`);
-			(0, errors_1.extendErrors)(cxt);
-		}, () => cxt.error());
-	}
-	function checkAsyncKeyword({ schemaEnv }, def) {
-		if (def.async && !schemaEnv.$async) throw new Error("async keyword in sync schema");
-	}
-	function useKeyword(gen, keyword, result) {
-		if (result === void 0) throw new Error(`keyword "${keyword}" failed to compile`);
-		return gen.scopeValue("keyword", typeof result == "function" ? { ref: result } : {
-			ref: result,
-			code: (0, codegen_1.stringify)(result)
-		});
-	}
-	function validSchemaType(schema, schemaType, allowUndefined = false) {
-		return !schemaType.length || schemaType.some((st) => st === "array" ? Array.isArray(schema) : st === "object" ? schema && typeof schema == "object" && !Array.isArray(schema) : typeof schema == st || allowUndefined && typeof schema == "undefined");
-	}
-	exports.validSchemaType = validSchemaType;
-	function validateKeywordUsage({ schema, opts, self, errSchemaPath }, def, keyword) {
-		/* istanbul ignore if */
-		if (Array.isArray(def.keyword) ? !def.keyword.includes(keyword) : def.keyword !== keyword) throw new Error("ajv implementation error");
-		const deps = def.dependencies;
-		if (deps === null || deps === void 0 ? void 0 : deps.some((kwd) => !Object.prototype.hasOwnProperty.call(schema, kwd))) throw new Error(`parent schema must have dependencies of ${keyword}: ${deps.join(",")}`);
-		if (def.validateSchema) {
-			if (!def.validateSchema(schema[keyword])) {
-				const msg = `keyword "${keyword}" value is invalid at path "${errSchemaPath}": ` + self.errorsText(def.validateSchema.errors);
-				if (opts.validateSchema === "log") self.logger.error(msg);
-				else throw new Error(msg);
-			}
-		}
-	}
-	exports.validateKeywordUsage = validateKeywordUsage;
-}));
-
-// node_modules/ajv/dist/compile/validate/subschema.js
-var require_subschema = /* @__PURE__ */ __commonJSMin(((exports) => {
-	Object.defineProperty(exports, "__esModule", { value: true });
-	exports.extendSubschemaMode = exports.extendSubschemaData = exports.getSubschema = void 0;
-	const codegen_1 = require_codegen();
-	const util_1 = require_util();
-	function getSubschema(it, { keyword, schemaProp, schema, schemaPath, errSchemaPath, topSchemaRef }) {
-		if (keyword !== void 0 && schema !== void 0) throw new Error("both \"keyword\" and \"schema\" passed, only one allowed");
-		if (keyword !== void 0) {
-			const sch = it.schema[keyword];
-			return schemaProp === void 0 ? {
-				schema: sch,
-				schemaPath: (0, codegen_1._)`${it.schemaPath}${(0, codegen_1.getProperty)(keyword)}`,
-				errSchemaPath: `${it.errSchemaPath}/${keyword}`
-			} : {
-				schema: sch[schemaProp],
-				schemaPath: (0, codegen_1._)`${it.schemaPath}${(0, codegen_1.getProperty)(keyword)}${(0, codegen_1.getProperty)(schemaProp)}`,
-				errSchemaPath: `${it.errSchemaPath}/${keyword}/${(0, util_1.escapeFragment)(schemaProp)}`
-			};
-		}
-		if (schema !== void 0) {
-			if (schemaPath === void 0 || errSchemaPath === void 0 || topSchemaRef === void 0) throw new Error("\"schemaPath\", \"errSchemaPath\" and \"topSchemaRef\" are required with \"schema\"");
-			return {
-				schema,
-				schemaPath,
-				topSchemaRef,
-				errSchemaPath
-			};
-		}
-		throw new Error("either \"keyword\" or \"schema\" must be passed");
-	}
-	exports.getSubschema = getSubschema;
-	function extendSubschemaData(subschema, it, { dataProp, dataPropType: dpType, data, dataTypes, propertyName }) {
-		if (data !== void 0 && dataProp !== void 0) throw new Error("both \"data\" and \"dataProp\" passed, only one allowed");
-		const { gen } = it;
-		if (dataProp !== void 0) {
-			const { errorPath, dataPathArr, opts } = it;
-			dataContextProps(gen.let("data", (0, codegen_1._)`${it.data}${(0, codegen_1.getProperty)(dataProp)}`, true));
-			subschema.errorPath = (0, codegen_1.str)`${errorPath}${(0, util_1.getErrorPath)(dataProp, dpType, opts.jsPropertySyntax)}`;
-			subschema.parentDataProperty = (0, codegen_1._)`${dataProp}`;
-			subschema.dataPathArr = [...dataPathArr, subschema.parentDataProperty];
-		}
-		if (data !== void 0) {
-			dataContextProps(data instanceof codegen_1.Name ? data : gen.let("data", data, true));
-			if (propertyName !== void 0) subschema.propertyName = propertyName;
-		}
-		if (dataTypes) subschema.dataTypes = dataTypes;
-		function dataContextProps(_nextData) {
-			subschema.data = _nextData;
-			subschema.dataLevel = it.dataLevel + 1;
-			subschema.dataTypes = [];
-			it.definedProperties = /* @__PURE__ */ new Set();
-			subschema.parentData = it.data;
-			subschema.dataNames = [...it.dataNames, _nextData];
-		}
-	}
-	exports.extendSubschemaData = extendSubschemaData;
-	function extendSubschemaMode(subschema, { jtdDiscriminator, jtdMetadata, compositeRule, createErrors, allErrors }) {
-		if (compositeRule !== void 0) subschema.compositeRule = compositeRule;
-		if (createErrors !== void 0) subschema.createErrors = createErrors;
-		if (allErrors !== void 0) subschema.allErrors = allErrors;
-		subschema.jtdDiscriminator = jtdDiscriminator;
-		subschema.jtdMetadata = jtdMetadata;
-	}
-	exports.extendSubschemaMode = extendSubschemaMode;
-}));
-
-// node_modules/fast-deep-equal/index.js
-var require_fast_deep_equal = /* @__PURE__ */ __commonJSMin(((exports, module) => {
-	module.exports = function equal(a, b) {
-		if (a === b) return true;
-		if (a && b && typeof a == "object" && typeof b == "object") {
-			if (a.constructor !== b.constructor) return false;
-			var length, i, keys;
-			if (Array.isArray(a)) {
-				length = a.length;
-				if (length != b.length) return false;
-				for (i = length; i-- !== 0;) if (!equal(a[i], b[i])) return false;
-				return true;
-			}
-			if (a.constructor === RegExp) return a.source === b.source && a.flags === b.flags;
-			if (a.valueOf !== Object.prototype.valueOf) return a.valueOf() === b.valueOf();
-			if (a.toString !== Object.prototype.toString) return a.toString() === b.toString();
-			keys = Object.keys(a);
-			length = keys.length;
-			if (length !== Object.keys(b).length) return false;
-			for (i = length; i-- !== 0;) if (!Object.prototype.hasOwnProperty.call(b, keys[i])) return false;
-			for (i = length; i-- !== 0;) {
-				var key = keys[i];
-				if (!equal(a[key], b[key])) return false;
-			}
-			return true;
-		}
-		return a !== a && b !== b;
-	};
-}));
-
-// node_modules/json-schema-traverse/index.js
-var require_json_schema_traverse = /* @__PURE__ */ __commonJSMin(((exports, module) => {
-	var traverse = module.exports = function(schema, opts, cb) {
-		if (typeof opts == "function") {
-			cb = opts;
-			opts = {};
-		}
-		cb = opts.cb || cb;
-		var pre = typeof cb == "function" ? cb : cb.pre || function() {};
-		var post = cb.post || function() {};
-		_traverse(opts, pre, post, schema, "", schema);
-	};
-	traverse.keywords = {
-		additionalItems: true,
-		items: true,
-		contains: true,
-		additionalProperties: true,
-		propertyNames: true,
-		not: true,
-		if: true,
-		then: true,
-		else: true
-	};
-	traverse.arrayKeywords = {
-		items: true,
-		allOf: true,
-		anyOf: true,
-		oneOf: true
-	};
-	traverse.propsKeywords = {
-		$defs: true,
-		definitions: true,
-		properties: true,
-		patternProperties: true,
-		dependencies: true
-	};
-	traverse.skipKeywords = {
-		default: true,
-		enum: true,
-		const: true,
-		required: true,
-		maximum: true,
-		minimum: true,
-		exclusiveMaximum: true,
-		exclusiveMinimum: true,
-		multipleOf: true,
-		maxLength: true,
-		minLength: true,
-		pattern: true,
-		format: true,
-		maxItems: true,
-		minItems: true,
-		uniqueItems: true,
-		maxProperties: true,
-		minProperties: true
-	};
-	function _traverse(opts, pre, post, schema, jsonPtr, rootSchema, parentJsonPtr, parentKeyword, parentSchema, keyIndex) {
-		if (schema && typeof schema == "object" && !Array.isArray(schema)) {
-			pre(schema, jsonPtr, rootSchema, parentJsonPtr, parentKeyword, parentSchema, keyIndex);
-			for (var key in schema) {
-				var sch = schema[key];
-				if (Array.isArray(sch)) {
-					if (key in traverse.arrayKeywords) for (var i = 0; i < sch.length; i++) _traverse(opts, pre, post, sch[i], jsonPtr + "/" + key + "/" + i, rootSchema, jsonPtr, key, schema, i);
-				} else if (key in traverse.propsKeywords) {
-					if (sch && typeof sch == "object") for (var prop in sch) _traverse(opts, pre, post, sch[prop], jsonPtr + "/" + key + "/" + escapeJsonPtr(prop), rootSchema, jsonPtr, key, schema, prop);
-				} else if (key in traverse.keywords || opts.allKeys && !(key in traverse.skipKeywords)) _traverse(opts, pre, post, sch, jsonPtr + "/" + key, rootSchema, jsonPtr, key, schema);
-			}
-			post(schema, jsonPtr, rootSchema, parentJsonPtr, parentKeyword, parentSchema, keyIndex);
-		}
-	}
-	function escapeJsonPtr(str) {
-		return str.replace(/~/g, "~0").replace(/\//g, "~1");
-	}
-}));
-
-// node_modules/ajv/dist/compile/resolve.js
-var require_resolve = /* @__PURE__ */ __commonJSMin(((exports) => {
-	Object.defineProperty(exports, "__esModule", { value: true });
-	exports.getSchemaRefs = exports.resolveUrl = exports.normalizeId = exports._getFullPath = exports.getFullPath = exports.inlineRef = void 0;
-	const util_1 = require_util();
-	const equal = require_fast_deep_equal();
-	const traverse = require_json_schema_traverse();
-	const SIMPLE_INLINED = /* @__PURE__ */ new Set([
-		"type",
-		"format",
-		"pattern",
-		"maxLength",
-		"minLength",
-		"maxProperties",
-		"minProperties",
-		"maxItems",
-		"minItems",
-		"maximum",
-		"minimum",
-		"uniqueItems",
-		"multipleOf",
-		"required",
-		"enum",
-		"const"
-	]);
-	function inlineRef(schema, limit = true) {
-		if (typeof schema == "boolean") return true;
-		if (limit === true) return !hasRef(schema);
-		if (!limit) return false;
-		return countKeys(schema) <= limit;
-	}
-	exports.inlineRef = inlineRef;
-	const REF_KEYWORDS = /* @__PURE__ */ new Set([
-		"$ref",
-		"$recursiveRef",
-		"$recursiveAnchor",
-		"$dynamicRef",
-		"$dynamicAnchor"
-	]);
-	function hasRef(schema) {
-		for (const key in schema) {
-			if (REF_KEYWORDS.has(key)) return true;
-			const sch = schema[key];
-			if (Array.isArray(sch) && sch.some(hasRef)) return true;
-			if (typeof sch == "object" && hasRef(sch)) return true;
-		}
-		return false;
-	}
-	function countKeys(schema) {
-		let count = 0;
-		for (const key in schema) {
-			if (key === "$ref") return Infinity;
-			count++;
-			if (SIMPLE_INLINED.has(key)) continue;
-			if (typeof schema[key] == "object") (0, util_1.eachItem)(schema[key], (sch) => count += countKeys(sch));
-			if (count === Infinity) return Infinity;
-		}
-		return count;
-	}
-	function getFullPath(resolver, id = "", normalize) {
-		if (normalize !== false) id = normalizeId(id);
-		return _getFullPath(resolver, resolver.parse(id));
-	}
-	exports.getFullPath = getFullPath;
-	function _getFullPath(resolver, p) {
-		return resolver.serialize(p).split("#")[0] + "#";
-	}
-	exports._getFullPath = _getFullPath;
-	const TRAILING_SLASH_HASH = /#\/?$/;
-	function normalizeId(id) {
-		return id ? id.replace(TRAILING_SLASH_HASH, "") : "";
-	}
-	exports.normalizeId = normalizeId;
-	function resolveUrl(resolver, baseId, id) {
-		id = normalizeId(id);
-		return resolver.resolve(baseId, id);
-	}
-	exports.resolveUrl = resolveUrl;
-	const ANCHOR = /^[a-z_][-a-z0-9._]*$/i;
-	function getSchemaRefs(schema, baseId) {
-		if (typeof schema == "boolean") return {};
-		const { schemaId, uriResolver } = this.opts;
-		const schId = normalizeId(schema[schemaId] || baseId);
-		const baseIds = { "": schId };
-		const pathPrefix = getFullPath(uriResolver, schId, false);
-		const localRefs = {};
-		const schemaRefs = /* @__PURE__ */ new Set();
-		traverse(schema, { allKeys: true }, (sch, jsonPtr, _, parentJsonPtr) => {
-			if (parentJsonPtr === void 0) return;
-			const fullPath = pathPrefix + jsonPtr;
-			let innerBaseId = baseIds[parentJsonPtr];
-			if (typeof sch[schemaId] == "string") innerBaseId = addRef.call(this, sch[schemaId]);
-			addAnchor.call(this, sch.$anchor);
-			addAnchor.call(this, sch.$dynamicAnchor);
-			baseIds[jsonPtr] = innerBaseId;
-			function addRef(ref) {
-				const _resolve = this.opts.uriResolver.resolve;
-				ref = normalizeId(innerBaseId ? _resolve(innerBaseId, ref) : ref);
-				if (schemaRefs.has(ref)) throw ambiguos(ref);
-				schemaRefs.add(ref);
-				let schOrRef = this.refs[ref];
-				if (typeof schOrRef == "string") schOrRef = this.refs[schOrRef];
-				if (typeof schOrRef == "object") checkAmbiguosRef(sch, schOrRef.schema, ref);
-				else if (ref !== normalizeId(fullPath)) {
-					if (ref[0] === "#") {
-						checkAmbiguosRef(sch, localRefs[ref], ref);
-						localRefs[ref] = sch;
-					} else this.refs[ref] = fullPath;
-				}
-				return ref;
-			}
-			function addAnchor(anchor) {
-				if (typeof anchor == "string") {
-					if (!ANCHOR.test(anchor)) throw new Error(`invalid anchor "${anchor}"`);
-					addRef.call(this, `#${anchor}`);
-				}
-			}
-		});
-		return localRefs;
-		function checkAmbiguosRef(sch1, sch2, ref) {
-			if (sch2 !== void 0 && !equal(sch1, sch2)) throw ambiguos(ref);
-		}
-		function ambiguos(ref) {
-			return /* @__PURE__ */ new Error(`reference "${ref}" resolves to more than one schema`);
-		}
-	}
-	exports.getSchemaRefs = getSchemaRefs;
-}));
-
-// node_modules/ajv/dist/compile/validate/index.js
-var require_validate = /* @__PURE__ */ __commonJSMin(((exports) => {
-	Object.defineProperty(exports, "__esModule", { value: true });
-	exports.getData = exports.KeywordCxt = exports.validateFunctionCode = void 0;
-	const boolSchema_1 = require_boolSchema();
-	const dataType_1 = require_dataType();
-	const applicability_1 = require_applicability();
-	const dataType_2 = require_dataType();
-	const defaults_1 = require_defaults();
-	const keyword_1 = require_keyword();
-	const subschema_1 = require_subschema();
-	const codegen_1 = require_codegen();
-	const names_1 = require_names();
-	const resolve_1 = require_resolve();
-	const util_1 = require_util();
-	const errors_1 = require_errors();
-	function validateFunctionCode(it) {
-		if (isSchemaObj(it)) {
-			checkKeywords(it);
-			if (schemaCxtHasRules(it)) {
-				topSchemaObjCode(it);
-				return;
-			}
-		}
-		validateFunction(it, () => (0, boolSchema_1.topBoolOrEmptySchema)(it));
-	}
-	exports.validateFunctionCode = validateFunctionCode;
-	function validateFunction({ gen, validateName, schema, schemaEnv, opts }, body) {
-		if (opts.code.es5) gen.func(validateName, (0, codegen_1._)`${names_1.default.data}, ${names_1.default.valCxt}`, schemaEnv.$async, () => {
-			gen.code((0, codegen_1._)`"use strict"; ${funcSourceUrl(schema, opts)}`);
-			destructureValCxtES5(gen, opts);
-			gen.code(body);
-		});
-		else gen.func(validateName, (0, codegen_1._)`${names_1.default.data}, ${destructureValCxt(opts)}`, schemaEnv.$async, () => gen.code(funcSourceUrl(schema, opts)).code(body));
-	}
-	function destructureValCxt(opts) {
-		return (0, codegen_1._)`{${names_1.default.instancePath}="", ${names_1.default.parentData}, ${names_1.default.parentDataProperty}, ${names_1.default.rootData}=${names_1.default.data}${opts.dynamicRef ? (0, codegen_1._)`, ${names_1.default.dynamicAnchors}={}` : codegen_1.nil}}={}`;
-	}
-	function destructureValCxtES5(gen, opts) {
-		gen.if(names_1.default.valCxt, () => {
-			gen.var(names_1.default.instancePath, (0, codegen_1._)`${names_1.default.valCxt}.${names_1.default.instancePath}`);
-			gen.var(names_1.default.parentData, (0, codegen_1._)`${names_1.default.valCxt}.${names_1.default.parentData}`);
-			gen.var(names_1.default.parentDataProperty, (0, codegen_1._)`${names_1.default.valCxt}.${names_1.default.parentDataProperty}`);
-			gen.var(names_1.default.rootData, (0, codegen_1._)`${names_1.default.valCxt}.${names_1.default.rootData}`);
-			if (opts.dynamicRef) gen.var(names_1.default.dynamicAnchors, (0, codegen_1._)`${names_1.default.valCxt}.${names_1.default.dynamicAnchors}`);
-		}, () => {
-			gen.var(names_1.default.instancePath, (0, codegen_1._)`""`);
-			gen.var(names_1.default.parentData, (0, codegen_1._)`undefined`);
-			gen.var(names_1.default.parentDataProperty, (0, codegen_1._)`undefined`);
-			gen.var(names_1.default.rootData, names_1.default.data);
-			if (opts.dynamicRef) gen.var(names_1.default.dynamicAnchors, (0, codegen_1._)`{}`);
-		});
-	}
-	function topSchemaObjCode(it) {
-		const { schema, opts, gen } = it;
-		validateFunction(it, () => {
-			if (opts.$comment && schema.$comment) commentKeyword(it);
-			checkNoDefault(it);
-			gen.let(names_1.default.vErrors, null);
-			gen.let(names_1.default.errors, 0);
-			if (opts.unevaluated) resetEvaluated(it);
-			typeAndKeywords(it);
-			returnResults(it);
-		});
-	}
-	function resetEvaluated(it) {
-		const { gen, validateName } = it;
-		it.evaluated = gen.const("evaluated", (0, codegen_1._)`${validateName}.evaluated`);
-		gen.if((0, codegen_1._)`${it.evaluated}.dynamicProps`, () => gen.assign((0, codegen_1._)`${it.evaluated}.props`, (0, codegen_1._)`undefined`));
-		gen.if((0, codegen_1._)`${it.evaluated}.dynamicItems`, () => gen.assign((0, codegen_1._)`${it.evaluated}.items`, (0, codegen_1._)`undefined`));
-	}
-	function funcSourceUrl(schema, opts) {
-		const schId = typeof schema == "object" && schema[opts.schemaId];
-		return schId && (opts.code.source || opts.code.process) ? (0, codegen_1._)`/*# sourceURL=${schId} */` : codegen_1.nil;
-	}
-	function subschemaCode(it, valid) {
-		if (isSchemaObj(it)) {
-			checkKeywords(it);
-			if (schemaCxtHasRules(it)) {
-				subSchemaObjCode(it, valid);
-				return;
-			}
-		}
-		(0, boolSchema_1.boolOrEmptySchema)(it, valid);
-	}
-	function schemaCxtHasRules({ schema, self }) {
-		if (typeof schema == "boolean") return !schema;
-		for (const key in schema) if (self.RULES.all[key]) return true;
-		return false;
-	}
-	function isSchemaObj(it) {
-		return typeof it.schema != "boolean";
-	}
-	function subSchemaObjCode(it, valid) {
-		const { schema, gen, opts } = it;
-		if (opts.$comment && schema.$comment) commentKeyword(it);
-		updateContext(it);
-		checkAsyncSchema(it);
-		const errsCount = gen.const("_errs", names_1.default.errors);
-		typeAndKeywords(it, errsCount);
-		gen.var(valid, (0, codegen_1._)`${errsCount} === ${names_1.default.errors}`);
-	}
-	function checkKeywords(it) {
-		(0, util_1.checkUnknownRules)(it);
-		checkRefsAndKeywords(it);
-	}
-	function typeAndKeywords(it, errsCount) {
-		if (it.opts.jtd) return schemaKeywords(it, [], false, errsCount);
-		const types = (0, dataType_1.getSchemaTypes)(it.schema);
-		schemaKeywords(it, types, !(0, dataType_1.coerceAndCheckDataType)(it, types), errsCount);
-	}
-	function checkRefsAndKeywords(it) {
-		const { schema, errSchemaPath, opts, self } = it;
-		if (schema.$ref && opts.ignoreKeywordsWithRef && (0, util_1.schemaHasRulesButRef)(schema, self.RULES)) self.logger.warn(`$ref: keywords ignored in schema at path "${errSchemaPath}"`);
-	}
-	function checkNoDefault(it) {
-		const { schema, opts } = it;
-		if (schema.default !== void 0 && opts.useDefaults && opts.strictSchema) (0, util_1.checkStrictMode)(it, "default is ignored in the schema root");
-	}
-	function updateContext(it) {
-		const schId = it.schema[it.opts.schemaId];
-		if (schId) it.baseId = (0, resolve_1.resolveUrl)(it.opts.uriResolver, it.baseId, schId);
-	}
-	function checkAsyncSchema(it) {
-		if (it.schema.$async && !it.schemaEnv.$async) throw new Error("async schema in sync schema");
-	}
-	function commentKeyword({ gen, schemaEnv, schema, errSchemaPath, opts }) {
-		const msg = schema.$comment;
-		if (opts.$comment === true) gen.code((0, codegen_1._)`${names_1.default.self}.logger.log(${msg})`);
-		else if (typeof opts.$comment == "function") {
-			const schemaPath = (0, codegen_1.str)`${errSchemaPath}/$comment`;
-			const rootName = gen.scopeValue("root", { ref: schemaEnv.root });
-			gen.code((0, codegen_1._)`${names_1.default.self}.opts.$comment(${msg}, ${schemaPath}, ${rootName}.schema)`);
-		}
-	}
-	function returnResults(it) {
-		const { gen, schemaEnv, validateName, ValidationError, opts } = it;
-		if (schemaEnv.$async) gen.if((0, codegen_1._)`${names_1.default.errors} === 0`, () => gen.return(names_1.default.data), () => gen.throw((0, codegen_1._)`new ${ValidationError}(${names_1.default.vErrors})`));
-		else {
-			gen.assign((0, codegen_1._)`${validateName}.errors`, names_1.default.vErrors);
-			if (opts.unevaluated) assignEvaluated(it);
-			gen.return((0, codegen_1._)`${names_1.default.errors} === 0`);
-		}
-	}
-	function assignEvaluated({ gen, evaluated, props, items }) {
-		if (props instanceof codegen_1.Name) gen.assign((0, codegen_1._)`${evaluated}.props`, props);
-		if (items instanceof codegen_1.Name) gen.assign((0, codegen_1._)`${evaluated}.items`, items);
-	}
-	function schemaKeywords(it, types, typeErrors, errsCount) {
-		const { gen, schema, data, allErrors, opts, self } = it;
-		const { RULES } = self;
-		if (schema.$ref && (opts.ignoreKeywordsWithRef || !(0, util_1.schemaHasRulesButRef)(schema, RULES))) {
-			gen.block(() => keywordCode(it, "$ref", RULES.all.$ref.definition));
-			return;
-		}
-		if (!opts.jtd) checkStrictTypes(it, types);
-		gen.block(() => {
-			for (const group of RULES.rules) groupKeywords(group);
-			groupKeywords(RULES.post);
-		});
-		function groupKeywords(group) {
-			if (!(0, applicability_1.shouldUseGroup)(schema, group)) return;
-			if (group.type) {
-				gen.if((0, dataType_2.checkDataType)(group.type, data, opts.strictNumbers));
-				iterateKeywords(it, group);
-				if (types.length === 1 && types[0] === group.type && typeErrors) {
-					gen.else();
-					(0, dataType_2.reportTypeError)(it);
-				}
-				gen.endIf();
-			} else iterateKeywords(it, group);
-			if (!allErrors) gen.if((0, codegen_1._)`${names_1.default.errors} === ${errsCount || 0}`);
-		}
-	}
-	function iterateKeywords(it, group) {
-		const { gen, schema, opts: { useDefaults } } = it;
-		if (useDefaults) (0, defaults_1.assignDefaults)(it, group.type);
-		gen.block(() => {
-			for (const rule of group.rules) if ((0, applicability_1.shouldUseRule)(schema, rule)) keywordCode(it, rule.keyword, rule.definition, group.type);
-		});
-	}
-	function checkStrictTypes(it, types) {
-		if (it.schemaEnv.meta || !it.opts.strictTypes) return;
-		checkContextTypes(it, types);
-		if (!it.opts.allowUnionTypes) checkMultipleTypes(it, types);
-		checkKeywordTypes(it, it.dataTypes);
-	}
-	function checkContextTypes(it, types) {
-		if (!types.length) return;
-		if (!it.dataTypes.length) {
-			it.dataTypes = types;
-			return;
-		}
-		types.forEach((t) => {
-			if (!includesType(it.dataTypes, t)) strictTypesError(it, `type "${t}" not allowed by context "${it.dataTypes.join(",")}"`);
-		});
-		narrowSchemaTypes(it, types);
-	}
-	function checkMultipleTypes(it, ts) {
-		if (ts.length > 1 && !(ts.length === 2 && ts.includes("null"))) strictTypesError(it, "use allowUnionTypes to allow union type keyword");
-	}
-	function checkKeywordTypes(it, ts) {
-		const rules = it.self.RULES.all;
-		for (const keyword in rules) {
-			const rule = rules[keyword];
-			if (typeof rule == "object" && (0, applicability_1.shouldUseRule)(it.schema, rule)) {
-				const { type } = rule.definition;
-				if (type.length && !type.some((t) => hasApplicableType(ts, t))) strictTypesError(it, `missing type "${type.join(",")}" for keyword "${keyword}"`);
-			}
-		}
-	}
-	function hasApplicableType(schTs, kwdT) {
-		return schTs.includes(kwdT) || kwdT === "number" && schTs.includes("integer");
-	}
-	function includesType(ts, t) {
-		return ts.includes(t) || t === "integer" && ts.includes("number");
-	}
-	function narrowSchemaTypes(it, withTypes) {
-		const ts = [];
-		for (const t of it.dataTypes) if (includesType(withTypes, t)) ts.push(t);
-		else if (withTypes.includes("integer") && t === "number") ts.push("integer");
-		it.dataTypes = ts;
-	}
-	function strictTypesError(it, msg) {
-		const schemaPath = it.schemaEnv.baseId + it.errSchemaPath;
-		msg += ` at "${schemaPath}" (strictTypes)`;
-		(0, util_1.checkStrictMode)(it, msg, it.opts.strictTypes);
-	}
-	var KeywordCxt = class {
-		constructor(it, def, keyword) {
-			(0, keyword_1.validateKeywordUsage)(it, def, keyword);
-			this.gen = it.gen;
-			this.allErrors = it.allErrors;
-			this.keyword = keyword;
-			this.data = it.data;
-			this.schema = it.schema[keyword];
-			this.$data = def.$data && it.opts.$data && this.schema && this.schema.$data;
-			this.schemaValue = (0, util_1.schemaRefOrVal)(it, this.schema, keyword, this.$data);
-			this.schemaType = def.schemaType;
-			this.parentSchema = it.schema;
-			this.params = {};
-			this.it = it;
-			this.def = def;
-			if (this.$data) this.schemaCode = it.gen.const("vSchema", getData(this.$data, it));
-			else {
-				this.schemaCode = this.schemaValue;
-				if (!(0, keyword_1.validSchemaType)(this.schema, def.schemaType, def.allowUndefined)) throw new Error(`${keyword} value must be ${JSON.stringify(def.schemaType)}`);
-			}
-			if ("code" in def ? def.trackErrors : def.errors !== false) this.errsCount = it.gen.const("_errs", names_1.default.errors);
-		}
-		result(condition, successAction, failAction) {
-			this.failResult((0, codegen_1.not)(condition), successAction, failAction);
-		}
-		failResult(condition, successAction, failAction) {
-			this.gen.if(condition);
-			if (failAction) failAction();
-			else this.error();
-			if (successAction) {
-				this.gen.else();
-				successAction();
-				if (this.allErrors) this.gen.endIf();
-			} else if (this.allErrors) this.gen.endIf();
-			else this.gen.else();
-		}
-		pass(condition, failAction) {
-			this.failResult((0, codegen_1.not)(condition), void 0, failAction);
-		}
-		fail(condition) {
-			if (condition === void 0) {
-				this.error();
-				if (!this.allErrors) this.gen.if(false);
-				return;
-			}
-			this.gen.if(condition);
-			this.error();
-			if (this.allErrors) this.gen.endIf();
-			else this.gen.else();
-		}
-		fail$data(condition) {
-			if (!this.$data) return this.fail(condition);
-			const { schemaCode } = this;
-			this.fail((0, codegen_1._)`${schemaCode} !== undefined && (${(0, codegen_1.or)(this.invalid$data(), condition)})`);
-		}
-		error(append, errorParams, errorPaths) {
-			if (errorParams) {
-				this.setParams(errorParams);
-				this._error(append, errorPaths);
-				this.setParams({});
-				return;
-			}
-			this._error(append, errorPaths);
-		}
-		_error(append, errorPaths) {
-			(append ? errors_1.reportExtraError : errors_1.reportError)(this, this.def.error, errorPaths);
-		}
-		$dataError() {
-			(0, errors_1.reportError)(this, this.def.$dataError || errors_1.keyword$DataError);
-		}
-		reset() {
-			if (this.errsCount === void 0) throw new Error("add \"trackErrors\" to keyword definition");
-			(0, errors_1.resetErrorsCount)(this.gen, this.errsCount);
-		}
-		ok(cond) {
-			if (!this.allErrors) this.gen.if(cond);
-		}
-		setParams(obj, assign) {
-			if (assign) Object.assign(this.params, obj);
-			else this.params = obj;
-		}
-		block$data(valid, codeBlock, $dataValid = codegen_1.nil) {
-			this.gen.block(() => {
-				this.check$data(valid, $dataValid);
-				codeBlock();
-			});
-		}
-		check$data(valid = codegen_1.nil, $dataValid = codegen_1.nil) {
-			if (!this.$data) return;
-			const { gen, schemaCode, schemaType, def } = this;
-			gen.if((0, codegen_1.or)((0, codegen_1._)`${schemaCode} === undefined`, $dataValid));
-			if (valid !== codegen_1.nil) gen.assign(valid, true);
-			if (schemaType.length || def.validateSchema) {
-				gen.elseIf(this.invalid$data());
-				this.$dataError();
-				if (valid !== codegen_1.nil) gen.assign(valid, false);
-			}
-			gen.else();
-		}
-		invalid$data() {
-			const { gen, schemaCode, schemaType, def, it } = this;
-			return (0, codegen_1.or)(wrong$DataType(), invalid$DataSchema());
-			function wrong$DataType() {
-				if (schemaType.length) {
-					/* istanbul ignore if */
-					if (!(schemaCode instanceof codegen_1.Name)) throw new Error("ajv implementation error");
-					const st = Array.isArray(schemaType) ? schemaType : [schemaType];
-					return (0, codegen_1._)`${(0, dataType_2.checkDataTypes)(st, schemaCode, it.opts.strictNumbers, dataType_2.DataType.Wrong)}`;
-				}
-				return codegen_1.nil;
-			}
-			function invalid$DataSchema() {
-				if (def.validateSchema) {
-					const validateSchemaRef = gen.scopeValue("validate$data", { ref: def.validateSchema });
-					return (0, codegen_1._)`!${validateSchemaRef}(${schemaCode})`;
-				}
-				return codegen_1.nil;
-			}
-		}
-		subschema(appl, valid) {
-			const subschema = (0, subschema_1.getSubschema)(this.it, appl);
-			(0, subschema_1.extendSubschemaData)(subschema, this.it, appl);
-			(0, subschema_1.extendSubschemaMode)(subschema, appl);
-			const nextContext = {
-				...this.it,
-				...subschema,
-				items: void 0,
-				props: void 0
-			};
-			subschemaCode(nextContext, valid);
-			return nextContext;
-		}
-		mergeEvaluated(schemaCxt, toName) {
-			const { it, gen } = this;
-			if (!it.opts.unevaluated) return;
-			if (it.props !== true && schemaCxt.props !== void 0) it.props = util_1.mergeEvaluated.props(gen, schemaCxt.props, it.props, toName);
-			if (it.items !== true && schemaCxt.items !== void 0) it.items = util_1.mergeEvaluated.items(gen, schemaCxt.items, it.items, toName);
-		}
-		mergeValidEvaluated(schemaCxt, valid) {
-			const { it, gen } = this;
-			if (it.opts.unevaluated && (it.props !== true || it.items !== true)) {
-				gen.if(valid, () => this.mergeEvaluated(schemaCxt, codegen_1.Name));
-				return true;
-			}
-		}
-	};
-	exports.KeywordCxt = KeywordCxt;
-	function keywordCode(it, keyword, def, ruleType) {
-		const cxt = new KeywordCxt(it, def, keyword);
-		if ("code" in def) def.code(cxt, ruleType);
-		else if (cxt.$data && def.validate) (0, keyword_1.funcKeywordCode)(cxt, def);
-		else if ("macro" in def) (0, keyword_1.macroKeywordCode)(cxt, def);
-		else if (def.compile || def.validate) (0, keyword_1.funcKeywordCode)(cxt, def);
-	}
-	const JSON_POINTER = /^\/(?:[^~]|~0|~1)*$/;
-	const RELATIVE_JSON_POINTER = /^([0-9]+)(#|\/(?:[^~]|~0|~1)*)?$/;
-	function getData($data, { dataLevel, dataNames, dataPathArr }) {
-		let jsonPointer;
-		let data;
-		if ($data === "") return names_1.default.rootData;
-		if ($data[0] === "/") {
-			if (!JSON_POINTER.test($data)) throw new Error(`Invalid JSON-pointer: ${$data}`);
-			jsonPointer = $data;
-			data = names_1.default.rootData;
-		} else {
-			const matches = RELATIVE_JSON_POINTER.exec($data);
-			if (!matches) throw new Error(`Invalid JSON-pointer: ${$data}`);
-			const up = +matches[1];
-			jsonPointer = matches[2];
-			if (jsonPointer === "#") {
-				if (up >= dataLevel) throw new Error(errorMsg("property/index", up));
-				return dataPathArr[dataLevel - up];
-			}
-			if (up > dataLevel) throw new Error(errorMsg("data", up));
-			data = dataNames[dataLevel - up];
-			if (!jsonPointer) return data;
-		}
-		let expr = data;
-		const segments = jsonPointer.split("/");
-		for (const segment of segments) if (segment) {
-			data = (0, codegen_1._)`${data}${(0, codegen_1.getProperty)((0, util_1.unescapeJsonPointer)(segment))}`;
-			expr = (0, codegen_1._)`${expr} && ${data}`;
-		}
-		return expr;
-		function errorMsg(pointerType, up) {
-			return `Cannot access ${pointerType} ${up} levels up, current level is ${dataLevel}`;
-		}
-	}
-	exports.getData = getData;
-}));
-
-// node_modules/ajv/dist/runtime/validation_error.js
-var require_validation_error = /* @__PURE__ */ __commonJSMin(((exports) => {
-	Object.defineProperty(exports, "__esModule", { value: true });
-	var ValidationError = class extends Error {
-		constructor(errors) {
-			super("validation failed");
-			this.errors = errors;
-			this.ajv = this.validation = true;
-		}
-	};
-	exports.default = ValidationError;
-}));
-
-// node_modules/ajv/dist/compile/ref_error.js
-var require_ref_error = /* @__PURE__ */ __commonJSMin(((exports) => {
-	Object.defineProperty(exports, "__esModule", { value: true });
-	const resolve_1 = require_resolve();
-	var MissingRefError = class extends Error {
-		constructor(resolver, baseId, ref, msg) {
-			super(msg || `can't resolve reference ${ref} from id ${baseId}`);
-			this.missingRef = (0, resolve_1.resolveUrl)(resolver, baseId, ref);
-			this.missingSchema = (0, resolve_1.normalizeId)((0, resolve_1.getFullPath)(resolver, this.missingRef));
-		}
-	};
-	exports.default = MissingRefError;
-}));
-
-// node_modules/ajv/dist/compile/index.js
-var require_compile = /* @__PURE__ */ __commonJSMin(((exports) => {
-	Object.defineProperty(exports, "__esModule", { value: true });
-	exports.resolveSchema = exports.getCompilingSchema = exports.resolveRef = exports.compileSchema = exports.SchemaEnv = void 0;
-	const codegen_1 = require_codegen();
-	const validation_error_1 = require_validation_error();
-	const names_1 = require_names();
-	const resolve_1 = require_resolve();
-	const util_1 = require_util();
-	const validate_1 = require_validate();
-	var SchemaEnv = class {
-		constructor(env) {
-			var _a;
-			this.refs = {};
-			this.dynamicAnchors = {};
-			let schema;
-			if (typeof env.schema == "object") schema = env.schema;
-			this.schema = env.schema;
-			this.schemaId = env.schemaId;
-			this.root = env.root || this;
-			this.baseId = (_a = env.baseId) !== null && _a !== void 0 ? _a : (0, resolve_1.normalizeId)(schema === null || schema === void 0 ? void 0 : schema[env.schemaId || "$id"]);
-			this.schemaPath = env.schemaPath;
-			this.localRefs = env.localRefs;
-			this.meta = env.meta;
-			this.$async = schema === null || schema === void 0 ? void 0 : schema.$async;
-			this.refs = {};
-		}
-	};
-	exports.SchemaEnv = SchemaEnv;
-	function compileSchema(sch) {
-		const _sch = getCompilingSchema.call(this, sch);
-		if (_sch) return _sch;
-		const rootId = (0, resolve_1.getFullPath)(this.opts.uriResolver, sch.root.baseId);
-		const { es5, lines } = this.opts.code;
-		const { ownProperties } = this.opts;
-		const gen = new codegen_1.CodeGen(this.scope, {
-			es5,
-			lines,
-			ownProperties
-		});
-		let _ValidationError;
-		if (sch.$async) _ValidationError = gen.scopeValue("Error", {
-			ref: validation_error_1.default,
-			code: (0, codegen_1._)`require("ajv/dist/runtime/validation_error").default`
-		});
-		const validateName = gen.scopeName("validate");
-		sch.validateName = validateName;
-		const schemaCxt = {
-			gen,
-			allErrors: this.opts.allErrors,
-			data: names_1.default.data,
-			parentData: names_1.default.parentData,
-			parentDataProperty: names_1.default.parentDataProperty,
-			dataNames: [names_1.default.data],
-			dataPathArr: [codegen_1.nil],
-			dataLevel: 0,
-			dataTypes: [],
-			definedProperties: /* @__PURE__ */ new Set(),
-			topSchemaRef: gen.scopeValue("schema", this.opts.code.source === true ? {
-				ref: sch.schema,
-				code: (0, codegen_1.stringify)(sch.schema)
-			} : { ref: sch.schema }),
-			validateName,
-			ValidationError: _ValidationError,
-			schema: sch.schema,
-			schemaEnv: sch,
-			rootId,
-			baseId: sch.baseId || rootId,
-			schemaPath: codegen_1.nil,
-			errSchemaPath: sch.schemaPath || (this.opts.jtd ? "" : "#"),
-			errorPath: (0, codegen_1._)`""`,
-			opts: this.opts,
-			self: this
-		};
-		let sourceCode;
-		try {
-			this._compilations.add(sch);
-			(0, validate_1.validateFunctionCode)(schemaCxt);
-			gen.optimize(this.opts.code.optimize);
-			const validateCode = gen.toString();
-			sourceCode = `${gen.scopeRefs(names_1.default.scope)}return ${validateCode}`;
-			if (this.opts.code.process) sourceCode = this.opts.code.process(sourceCode, sch);
-			const validate = new Function(`${names_1.default.self}`, `${names_1.default.scope}`, sourceCode)(this, this.scope.get());
-			this.scope.value(validateName, { ref: validate });
-			validate.errors = null;
-			validate.schema = sch.schema;
-			validate.schemaEnv = sch;
-			if (sch.$async) validate.$async = true;
-			if (this.opts.code.source === true) validate.source = {
-				validateName,
-				validateCode,
-				scopeValues: gen._values
-			};
-			if (this.opts.unevaluated) {
-				const { props, items } = schemaCxt;
-				validate.evaluated = {
-					props: props instanceof codegen_1.Name ? void 0 : props,
-					items: items instanceof codegen_1.Name ? void 0 : items,
-					dynamicProps: props instanceof codegen_1.Name,
-					dynamicItems: items instanceof codegen_1.Name
-				};
-				if (validate.source) validate.source.evaluated = (0, codegen_1.stringify)(validate.evaluated);
-			}
-			sch.validate = validate;
-			return sch;
-		} catch (e) {
-			delete sch.validate;
-			delete sch.validateName;
-			if (sourceCode) this.logger.error("Error compiling schema, function code:", sourceCode);
-			throw e;
-		} finally {
-			this._compilations.delete(sch);
-		}
-	}
-	exports.compileSchema = compileSchema;
-	function resolveRef(root, baseId, ref) {
-		var _a;
-		ref = (0, resolve_1.resolveUrl)(this.opts.uriResolver, baseId, ref);
-		const schOrFunc = root.refs[ref];
-		if (schOrFunc) return schOrFunc;
-		let _sch = resolve.call(this, root, ref);
-		if (_sch === void 0) {
-			const schema = (_a = root.localRefs) === null || _a === void 0 ? void 0 : _a[ref];
-			const { schemaId } = this.opts;
-			if (schema) _sch = new SchemaEnv({
-				schema,
-				schemaId,
-				root,
-				baseId
-			});
-		}
-		if (_sch === void 0) return;
-		return root.refs[ref] = inlineOrCompile.call(this, _sch);
-	}
-	exports.resolveRef = resolveRef;
-	function inlineOrCompile(sch) {
-		if ((0, resolve_1.inlineRef)(sch.schema, this.opts.inlineRefs)) return sch.schema;
-		return sch.validate ? sch : compileSchema.call(this, sch);
-	}
-	function getCompilingSchema(schEnv) {
-		for (const sch of this._compilations) if (sameSchemaEnv(sch, schEnv)) return sch;
-	}
-	exports.getCompilingSchema = getCompilingSchema;
-	function sameSchemaEnv(s1, s2) {
-		return s1.schema === s2.schema && s1.root === s2.root && s1.baseId === s2.baseId;
-	}
-	function resolve(root, ref) {
-		let sch;
-		while (typeof (sch = this.refs[ref]) == "string") ref = sch;
-		return sch || this.schemas[ref] || resolveSchema.call(this, root, ref);
-	}
-	function resolveSchema(root, ref) {
-		const p = this.opts.uriResolver.parse(ref);
-		const refPath = (0, resolve_1._getFullPath)(this.opts.uriResolver, p);
-		let baseId = (0, resolve_1.getFullPath)(this.opts.uriResolver, root.baseId, void 0);
-		if (Object.keys(root.schema).length > 0 && refPath === baseId) return getJsonPointer.call(this, p, root);
-		const id = (0, resolve_1.normalizeId)(refPath);
-		const schOrRef = this.refs[id] || this.schemas[id];
-		if (typeof schOrRef == "string") {
-			const sch = resolveSchema.call(this, root, schOrRef);
-			if (typeof (sch === null || sch === void 0 ? void 0 : sch.schema) !== "object") return;
-			return getJsonPointer.call(this, p, sch);
-		}
-		if (typeof (schOrRef === null || schOrRef === void 0 ? void 0 : schOrRef.schema) !== "object") return;
-		if (!schOrRef.validate) compileSchema.call(this, schOrRef);
-		if (id === (0, resolve_1.normalizeId)(ref)) {
-			const { schema } = schOrRef;
-			const { schemaId } = this.opts;
-			const schId = schema[schemaId];
-			if (schId) baseId = (0, resolve_1.resolveUrl)(this.opts.uriResolver, baseId, schId);
-			return new SchemaEnv({
-				schema,
-				schemaId,
-				root,
-				baseId
-			});
-		}
-		return getJsonPointer.call(this, p, schOrRef);
-	}
-	exports.resolveSchema = resolveSchema;
-	const PREVENT_SCOPE_CHANGE = /* @__PURE__ */ new Set([
-		"properties",
-		"patternProperties",
-		"enum",
-		"dependencies",
-		"definitions"
-	]);
-	function getJsonPointer(parsedRef, { baseId, schema, root }) {
-		var _a;
-		if (((_a = parsedRef.fragment) === null || _a === void 0 ? void 0 : _a[0]) !== "/") return;
-		for (const part of parsedRef.fragment.slice(1).split("/")) {
-			if (typeof schema === "boolean") return;
-			const partSchema = schema[(0, util_1.unescapeFragment)(part)];
-			if (partSchema === void 0) return;
-			schema = partSchema;
-			const schId = typeof schema === "object" && schema[this.opts.schemaId];
-			if (!PREVENT_SCOPE_CHANGE.has(part) && schId) baseId = (0, resolve_1.resolveUrl)(this.opts.uriResolver, baseId, schId);
-		}
-		let env;
-		if (typeof schema != "boolean" && schema.$ref && !(0, util_1.schemaHasRulesButRef)(schema, this.RULES)) {
-			const $ref = (0, resolve_1.resolveUrl)(this.opts.uriResolver, baseId, schema.$ref);
-			env = resolveSchema.call(this, root, $ref);
-		}
-		const { schemaId } = this.opts;
-		env = env || new SchemaEnv({
-			schema,
-			schemaId,
-			root,
-			baseId
-		});
-		if (env.schema !== env.root.schema) return env;
-	}
-}));
-
-// node_modules/ajv/dist/refs/data.json
-var require_data = /* @__PURE__ */ __commonJSMin(((exports, module) => {
-	module.exports = {
-		"$id": "https://raw.githubusercontent.com/ajv-validator/ajv/master/lib/refs/data.json#",
-		"description": "Meta-schema for $data reference (JSON AnySchema extension proposal)",
-		"type": "object",
-		"required": ["$data"],
-		"properties": { "$data": {
-			"type": "string",
-			"anyOf": [{ "format": "relative-json-pointer" }, { "format": "json-pointer" }]
-		} },
-		"additionalProperties": false
-	};
-}));
-
-// node_modules/fast-uri/lib/utils.js
-var require_utils = /* @__PURE__ */ __commonJSMin(((exports, module) => {
-	/** @type {(value: string) => boolean} */
-	const isUUID = RegExp.prototype.test.bind(/^[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/iu);
-	/** @type {(value: string) => boolean} */
-	const isIPv4 = RegExp.prototype.test.bind(/^(?:(?:25[0-5]|2[0-4]\d|1\d{2}|[1-9]\d|\d)\.){3}(?:25[0-5]|2[0-4]\d|1\d{2}|[1-9]\d|\d)$/u);
-	/** @type {(value: string) => boolean} */
-	const isPort = RegExp.prototype.test.bind(/^\d*$/u);
-	/** @type {(value: string) => boolean} */
-	const isHexPair = RegExp.prototype.test.bind(/^[\da-f]{2}$/iu);
-	/** @type {(value: string) => boolean} */
-	const isUnreserved = RegExp.prototype.test.bind(/^[\da-z\-._~]$/iu);
-	/** @type {(value: string) => boolean} */
-	const isPathCharacter = RegExp.prototype.test.bind(/^[A-Za-z0-9\-._~!$&'()*+,;=:@/]$/u);
-	/** @type {(value: string) => boolean} */
-	const isQueryFragmentCharacter = RegExp.prototype.test.bind(/^[A-Za-z0-9\-._~!$&'()*+,;=:@/?]$/u);
-	/** @type {(value: string) => boolean} */
-	const isUserinfoCharacter = RegExp.prototype.test.bind(/^[A-Za-z0-9\-._~!$&'()*+,;=:]$/u);
-	const BYTE_HEX = new Array(256);
-	{
-		const HEX_DIGITS = "0123456789ABCDEF";
-		for (let i = 0; i < 256; i++) BYTE_HEX[i] = "%" + HEX_DIGITS[i >> 4] + HEX_DIGITS[i & 15];
-	}
-	function percentEncodeNonAscii(cp) {
-		if (cp < 2048) return BYTE_HEX[192 | cp >> 6] + BYTE_HEX[128 | cp & 63];
-		if (cp < 65536) return BYTE_HEX[224 | cp >> 12] + BYTE_HEX[128 | cp >> 6 & 63] + BYTE_HEX[128 | cp & 63];
-		return BYTE_HEX[240 | cp >> 18] + BYTE_HEX[128 | cp >> 12 & 63] + BYTE_HEX[128 | cp >> 6 & 63] + BYTE_HEX[128 | cp & 63];
-	}
-	/**
-	* @param {Array<string>} input
-	* @returns {string}
-	*/
-	function stringArrayToHexStripped(input) {
-		let acc = "";
-		let code = 0;
-		let i = 0;
-		for (i = 0; i < input.length; i++) {
-			code = input[i].charCodeAt(0);
-			if (code === 48) continue;
-			if (!(code >= 48 && code <= 57 || code >= 65 && code <= 70 || code >= 97 && code <= 102)) return "";
-			acc += input[i];
-			break;
-		}
-		for (i += 1; i < input.length; i++) {
-			code = input[i].charCodeAt(0);
-			if (!(code >= 48 && code <= 57 || code >= 65 && code <= 70 || code >= 97 && code <= 102)) return "";
-			acc += input[i];
-		}
-		return acc;
-	}
-	/** @type {(value: string) => boolean} */
-	const isHextet = RegExp.prototype.test.bind(/^[\dA-Fa-f]{1,4}$/);
-	/** @type {(value: string) => boolean} */
-	const isIPvFuture = RegExp.prototype.test.bind(/^[vV][\dA-Fa-f]+\.[A-Za-z\d\-._~!$&'()*+,;=:]+$/);
-	/** @type {(value: string) => boolean} */
-	const isZoneCharacter = RegExp.prototype.test.bind(/^[A-Za-z\d\-._~]$/);
-	/**
-	* @param {string} value
-	* @returns {boolean}
-	*/
-	const nonSimpleDomain = RegExp.prototype.test.bind(/[^!"$&'()*+,\-.;=_`a-z{}~]/u);
-	/**
-	* @param {string} zone
-	* @returns {boolean}
-	*/
-	function isZoneIdentifier(zone) {
-		if (zone.length === 0) return false;
-		for (let i = 0; i < zone.length; i++) {
-			if (isZoneCharacter(zone[i])) continue;
-			if (zone[i] === "%" && i + 2 < zone.length && isHexPair(zone.slice(i + 1, i + 3))) {
-				i += 2;
-				continue;
-			}
-			return false;
-		}
-		return true;
-	}
-	/**
-	* Compresses the longest run of zero hextets to "::" per RFC 5952. A run of a
-	* single zero hextet is left uncompressed. On ties the leftmost run wins.
-	*
-	* @param {string[]} hextets
-	* @returns {string}
-	*/
-	function compressIPv6ZeroRun(hextets) {
-		let bestStart = -1;
-		let bestLength = 0;
-		let runStart = -1;
-		let runLength = 0;
-		for (let i = 0; i < hextets.length; i++) if (hextets[i] === "0") {
-			if (runStart === -1) runStart = i;
-			runLength++;
-			if (runLength > bestLength) {
-				bestLength = runLength;
-				bestStart = runStart;
-			}
-		} else {
-			runStart = -1;
-			runLength = 0;
-		}
-		if (bestLength < 2) return hextets.join(":");
-		const head = hextets.slice(0, bestStart).join(":");
-		const tail = hextets.slice(bestStart + bestLength).join(":");
-		return head + "::" + tail;
-	}
-	/**
-	* Validates an IPv6 address against the alternatives in RFC 3986 section
-	* 3.2.2 and returns the same address with leading hextet zeroes removed.
-	* An embedded IPv4 address counts as two hextets and is only valid at the end.
-	*
-	* @param {string} input
-	* @returns {string|undefined}
-	*/
-	function normalizeIPv6Address(input) {
-		const compression = input.indexOf("::");
-		if (compression !== -1 && input.indexOf("::", compression + 1) !== -1) return void 0;
-		const left = compression === -1 ? input.split(":") : input.slice(0, compression).split(":");
-		const right = compression === -1 ? [] : input.slice(compression + 2).split(":");
-		if (compression !== -1) {
-			if (left.length === 1 && left[0] === "") left.length = 0;
-			if (right.length === 1 && right[0] === "") right.length = 0;
-		}
-		const parts = left.concat(right);
-		let hextetCount = 0;
-		for (let i = 0; i < parts.length; i++) {
-			const part = parts[i];
-			if (part === "") return void 0;
-			if (part.indexOf(".") !== -1) {
-				if (i !== parts.length - 1 || compression !== -1 && right.length === 0 || !isIPv4(part)) return void 0;
-				hextetCount += 2;
-				continue;
-			}
-			if (!isHextet(part)) return void 0;
-			parts[i] = parseInt(part, 16).toString(16);
-			hextetCount++;
-		}
-		if (compression === -1) {
-			if (hextetCount !== 8) return void 0;
-			return compressIPv6ZeroRun(parts);
-		}
-		if (hextetCount >= 8) return void 0;
-		const expanded = parts.slice(0, left.length);
-		for (let i = hextetCount; i < 8; i++) expanded.push("0");
-		for (let i = left.length; i < parts.length; i++) expanded.push(parts[i]);
-		return compressIPv6ZeroRun(expanded);
-	}
-	/**
-	* @typedef {Object} NormalizeIPv6Result
-	* @property {string} host - The normalized host.
-	* @property {string} [escapedHost] - The escaped host.
-	* @property {boolean} isIPV6 - Indicates if the host is an IPv6 address.
-	* @property {boolean} [isIPVFuture] - Indicates if the host is an IPvFuture literal.
-	* @property {boolean} [error] - Indicates if a bracketed IP literal is malformed.
-	*/
-	/**
-	* Validates and normalizes a bracketed IP literal. Raw zone separators remain
-	* accepted for backwards compatibility, while encoded separators and zone
-	* contents follow RFC 6874.
-	*
-	* @param {string} host
-	* @returns {NormalizeIPv6Result}
-	*/
-	function normalizeIPv6(host) {
-		const bracketed = host[0] === "[" && host[host.length - 1] === "]";
-		if ((host[0] === "[" || host[host.length - 1] === "]") && !bracketed) return {
-			host,
-			isIPV6: false,
-			error: true
-		};
-		let input = bracketed ? host.slice(1, -1) : host;
-		if (bracketed && isIPvFuture(input)) {
-			input = input.toLowerCase();
-			return {
-				host: `[${input}]`,
-				escapedHost: input,
-				isIPV6: false,
-				isIPVFuture: true
-			};
-		}
-		if (findToken(input, ":") < 2) return {
-			host,
-			isIPV6: false,
-			error: bracketed
-		};
-		let zoneIdentifier = "";
-		const zoneSeparator = input.indexOf("%");
-		if (zoneSeparator !== -1) {
-			const separatorLength = input.slice(zoneSeparator, zoneSeparator + 3).toLowerCase() === "%25" ? 3 : 1;
-			zoneIdentifier = input.slice(zoneSeparator + separatorLength);
-			if (!isZoneIdentifier(zoneIdentifier)) return {
-				host,
-				isIPV6: false,
-				error: true
-			};
-			input = input.slice(0, zoneSeparator);
-		}
-		const address = normalizeIPv6Address(input);
-		if (address === void 0) return {
-			host,
-			isIPV6: false,
-			error: true
-		};
-		return {
-			host: address + (zoneIdentifier ? "%" + zoneIdentifier : ""),
-			escapedHost: address + (zoneIdentifier ? "%25" + zoneIdentifier : ""),
-			isIPV6: true
-		};
-	}
-	/**
-	* @param {string} str
-	* @param {string} token
-	* @returns {number}
-	*/
-	function findToken(str, token) {
-		let ind = 0;
-		for (let i = 0; i < str.length; i++) if (str[i] === token) ind++;
-		return ind;
-	}
-	/**
-	* @param {string} path
-	* @returns {string}
-	*
-	* @see https://datatracker.ietf.org/doc/html/rfc3986#section-5.2.4
-	*/
-	function removeDotSegments(path) {
-		let input = path;
-		const output = [];
-		let nextSlash = -1;
-		let len = 0;
-		while (len = input.length) {
-			if (len === 1) {
-				if (input === ".") break;
-				else if (input === "/") {
-					output.push("/");
-					break;
-				} else {
-					output.push(input);
-					break;
-				}
-			} else if (len === 2) {
-				if (input[0] === ".") {
-					if (input[1] === ".") break;
-					else if (input[1] === "/") {
-						input = input.slice(2);
-						continue;
-					}
-				} else if (input[0] === "/") {
-					if (input[1] === "." || input[1] === "/") {
-						output.push("/");
-						break;
-					}
-				}
-			} else if (len === 3) {
-				if (input === "/..") {
-					if (output.length !== 0) output.pop();
-					output.push("/");
-					break;
-				}
-			}
-			if (input[0] === ".") {
-				if (input[1] === ".") {
-					if (input[2] === "/") {
-						input = input.slice(3);
-						continue;
-					}
-				} else if (input[1] === "/") {
-					input = input.slice(2);
-					continue;
-				}
-			} else if (input[0] === "/") {
-				if (input[1] === ".") {
-					if (input[2] === "/") {
-						input = input.slice(2);
-						continue;
-					} else if (input[2] === ".") {
-						if (input[3] === "/") {
-							input = input.slice(3);
-							if (output.length !== 0) output.pop();
-							continue;
-						}
-					}
-				}
-			}
-			if ((nextSlash = input.indexOf("/", 1)) === -1) {
-				output.push(input);
-				break;
-			} else {
-				output.push(input.slice(0, nextSlash));
-				input = input.slice(nextSlash);
-			}
-		}
-		return output.join("");
-	}
-	/**
-	* Removes dot segments from the path of a relative reference (a path that does
-	* not start with "/") without changing what it resolves to against any base.
-	* Unlike `removeDotSegments`, leading ".." segments that cannot be collapsed
-	* are kept, the result never becomes root-relative, and a result that would be
-	* empty or start with an empty segment is prefixed with "." (an empty path
-	* means "same document" and a leading "//" would introduce an authority).
-	*
-	* @param {string} path
-	* @returns {string}
-	*/
-	function removeDotSegmentsRelative(path) {
-		if (path === "" || path[0] === "/") return removeDotSegments(path);
-		const segments = path.split("/");
-		const last = segments.length - 1;
-		/** @type {string[]} */
-		const output = [];
-		let trailingDirectory = false;
-		for (let i = 0; i <= last; i++) {
-			const segment = segments[i];
-			if (segment === "." || segment === "..") {
-				if (segment === "..") {
-					if (output.length !== 0 && output[output.length - 1] !== "..") output.pop();
-					else output.push("..");
-				}
-				trailingDirectory = i === last;
-			} else output.push(segment);
-		}
-		if (trailingDirectory && output[output.length - 1] !== "..") output.push("");
-		if (output.length === 0 || output[0] === "" || output[0].includes(":")) output.unshift(".");
-		return output.join("/");
-	}
-	/**
-	* Re-escape RFC 3986 gen-delims that must not appear literally in the host.
-	* After the URI regex parses, these characters cannot be literal in the host
-	* field, so any that appear after decoding came from percent-encoding and
-	* must be restored to prevent authority structure changes.
-	*
-	* @param {string} host
-	* @param {boolean} isIP - true for IPv4/IPv6 hosts (skip colon re-escaping)
-	* @returns {string}
-	*/
-	const HOST_DELIMS = {
-		"@": "%40",
-		"/": "%2F",
-		"?": "%3F",
-		"#": "%23",
-		":": "%3A"
-	};
-	const HOST_DELIM_RE = /[@/?#:]/g;
-	const HOST_DELIM_NO_COLON_RE = /[@/?#]/g;
-	function reescapeHostDelimiters(host, isIP) {
-		const re = isIP ? HOST_DELIM_NO_COLON_RE : HOST_DELIM_RE;
-		re.lastIndex = 0;
-		return host.replace(re, (ch) => HOST_DELIMS[ch]);
-	}
-	/**
-	* Normalizes percent escapes and optionally decodes only unreserved ASCII bytes.
-	* Reserved delimiters such as `%2F` stay escaped; `%2E` is unreserved.
-	*
-	* @param {string} input
-	* @param {boolean} [decodeUnreserved=false]
-	* @returns {string}
-	*/
-	function normalizePercentEncoding(input, decodeUnreserved = false) {
-		if (input.indexOf("%") === -1) return input;
-		let output = "";
-		for (let i = 0; i < input.length; i++) {
-			if (input[i] === "%" && i + 2 < input.length) {
-				const hex = input.slice(i + 1, i + 3);
-				if (isHexPair(hex)) {
-					const normalizedHex = hex.toUpperCase();
-					const decoded = String.fromCharCode(parseInt(normalizedHex, 16));
-					if (decodeUnreserved && isUnreserved(decoded)) output += decoded;
-					else output += "%" + normalizedHex;
-					i += 2;
-					continue;
-				}
-			}
-			output += input[i];
-		}
-		return output;
-	}
-	/**
-	* Normalizes path data without turning reserved escapes into live path syntax.
-	* Valid escapes are uppercased, raw unsafe characters are escaped, and only
-	* unreserved bytes that are not `.` are decoded.
-	*
-	* @param {string} input
-	* @returns {string}
-	*/
-	function normalizePathEncoding(input) {
-		let output = "";
-		for (let i = 0; i < input.length; i++) {
-			const ch = input[i];
-			if (ch === "%" && i + 2 < input.length) {
-				const hex = input.slice(i + 1, i + 3);
-				if (isHexPair(hex)) {
-					const normalizedHex = hex.toUpperCase();
-					const decoded = String.fromCharCode(parseInt(normalizedHex, 16));
-					if (decoded !== "." && isUnreserved(decoded)) output += decoded;
-					else output += "%" + normalizedHex;
-					i += 2;
-					continue;
-				}
-			}
-			if (isPathCharacter(ch)) output += ch;
-			else {
-				const code = input.charCodeAt(i);
-				if (code < 128) output += isEscapeSafe(code) ? ch : BYTE_HEX[code];
-				else if (code < 55296 || code > 57343) output += percentEncodeNonAscii(code);
-				else if (code <= 56319 && i + 1 < input.length) {
-					const low = input.charCodeAt(i + 1);
-					if (low >= 56320 && low <= 57343) {
-						output += percentEncodeNonAscii(65536 + (code - 55296 << 10) + (low - 56320));
-						i++;
-					} else output += percentEncodeNonAscii(65533);
-				} else output += percentEncodeNonAscii(65533);
-			}
-		}
-		return output;
-	}
-	/**
-	* Serializes a path without rewriting reserved data. Raw RFC 3986 path
-	* characters remain literal, valid escapes are preserved and uppercased, and
-	* everything else is UTF-8 percent-encoded. In a path-noscheme, a colon in the
-	* first segment must be escaped so the result cannot be parsed as a scheme.
-	*
-	* @param {string} input
-	* @param {boolean} [pathNoScheme=false]
-	* @returns {string}
-	*/
-	function serializePathEncoding(input, pathNoScheme = false) {
-		let output = "";
-		let firstSegment = pathNoScheme && input[0] !== "/";
-		for (let i = 0; i < input.length; i++) {
-			const ch = input[i];
-			if (ch === "%" && i + 2 < input.length) {
-				const hex = input.slice(i + 1, i + 3);
-				if (isHexPair(hex)) {
-					output += "%" + hex.toUpperCase();
-					i += 2;
-					continue;
-				}
-			}
-			if (ch === "/") firstSegment = false;
-			if (isPathCharacter(ch) && (ch !== ":" || !firstSegment)) output += ch;
-			else {
-				const code = input.charCodeAt(i);
-				if (code < 128) output += BYTE_HEX[code];
-				else if (code < 55296 || code > 57343) output += percentEncodeNonAscii(code);
-				else if (code <= 56319 && i + 1 < input.length) {
-					const low = input.charCodeAt(i + 1);
-					if (low >= 56320 && low <= 57343) {
-						output += percentEncodeNonAscii(65536 + (code - 55296 << 10) + (low - 56320));
-						i++;
-					} else output += percentEncodeNonAscii(65533);
-				} else output += percentEncodeNonAscii(65533);
-			}
-		}
-		return output;
-	}
-	/**
-	* Percent-encodes a URI component using its RFC 3986 literal character set.
-	* Existing valid escapes are preserved and normalized to uppercase hex.
-	*
-	* @param {string} input
-	* @param {(value: string) => boolean} isAllowed
-	* @returns {string}
-	*/
-	function encodeComponent(input, isAllowed) {
-		let output = "";
-		for (let i = 0; i < input.length; i++) {
-			const ch = input[i];
-			if (ch === "%" && i + 2 < input.length) {
-				const hex = input.slice(i + 1, i + 3);
-				if (isHexPair(hex)) {
-					output += "%" + hex.toUpperCase();
-					i += 2;
-					continue;
-				}
-			}
-			if (isAllowed(ch)) output += ch;
-			else {
-				const code = input.charCodeAt(i);
-				if (code < 128) output += BYTE_HEX[code];
-				else if (code < 55296 || code > 57343) output += percentEncodeNonAscii(code);
-				else if (code <= 56319 && i + 1 < input.length) {
-					const low = input.charCodeAt(i + 1);
-					if (low >= 56320 && low <= 57343) {
-						output += percentEncodeNonAscii(65536 + (code - 55296 << 10) + (low - 56320));
-						i++;
-					} else output += percentEncodeNonAscii(65533);
-				} else output += percentEncodeNonAscii(65533);
-			}
-		}
-		return output;
-	}
-	/**
-	* Encodes userinfo while preserving its RFC 3986 §3.2.1 literal characters.
-	* In particular, authority delimiters such as `@`, `/`, `?`, and `#` are data.
-	*
-	* @param {string} input
-	* @returns {string}
-	*/
-	function encodeUserinfo(input) {
-		return encodeComponent(input, isUserinfoCharacter);
-	}
-	/**
-	* Encodes query data using the RFC 3986 §3.4 grammar. A literal `#` must be
-	* escaped because it would otherwise begin the fragment component.
-	*
-	* @param {string} input
-	* @returns {string}
-	*/
-	function encodeQuery(input) {
-		return encodeComponent(input, isQueryFragmentCharacter);
-	}
-	/**
-	* Encodes fragment data using the RFC 3986 §3.5 grammar.
-	*
-	* @param {string} input
-	* @returns {string}
-	*/
-	function encodeFragment(input) {
-		return encodeComponent(input, isQueryFragmentCharacter);
-	}
-	function isEscapeSafe(cp) {
-		return cp >= 48 && cp <= 57 || cp >= 65 && cp <= 90 || cp >= 97 && cp <= 122 || cp === 42 || cp === 43 || cp === 45 || cp === 46 || cp === 47 || cp === 64 || cp === 95;
-	}
-	/**
-	* Normalizes the percent-encoding of a query or fragment component.
-	*
-	* Like `normalizePathEncoding`, but uses the query/fragment character set
-	* (which additionally allows `?`) and decodes `.` since it has no dot-segment
-	* meaning outside of a path.
-	*
-	* @param {string} input
-	* @returns {string}
-	*/
-	function normalizeQueryFragmentEncoding(input) {
-		let output = "";
-		for (let i = 0; i < input.length; i++) {
-			const ch = input[i];
-			if (ch === "%" && i + 2 < input.length) {
-				const hex = input.slice(i + 1, i + 3);
-				if (isHexPair(hex)) {
-					const normalizedHex = hex.toUpperCase();
-					const decoded = String.fromCharCode(parseInt(normalizedHex, 16));
-					if (isUnreserved(decoded)) output += decoded;
-					else output += "%" + normalizedHex;
-					i += 2;
-					continue;
-				}
-			}
-			if (isQueryFragmentCharacter(ch)) output += ch;
-			else {
-				const code = input.charCodeAt(i);
-				if (code < 128) output += isEscapeSafe(code) ? ch : BYTE_HEX[code];
-				else if (code < 55296 || code > 57343) output += percentEncodeNonAscii(code);
-				else if (code <= 56319 && i + 1 < input.length) {
-					const low = input.charCodeAt(i + 1);
-					if (low >= 56320 && low <= 57343) {
-						output += percentEncodeNonAscii(65536 + (code - 55296 << 10) + (low - 56320));
-						i++;
-					} else output += percentEncodeNonAscii(65533);
-				} else output += percentEncodeNonAscii(65533);
-			}
-		}
-		return output;
-	}
-	/**
-	* Escapes a component while preserving existing valid percent escapes.
-	*
-	* @param {string} input
-	* @returns {string}
-	*/
-	function escapePreservingEscapes(input) {
-		let output = "";
-		for (let i = 0; i < input.length; i++) {
-			if (input[i] === "%" && i + 2 < input.length) {
-				const hex = input.slice(i + 1, i + 3);
-				if (isHexPair(hex)) {
-					output += "%" + hex.toUpperCase();
-					i += 2;
-					continue;
-				}
-			}
-			output += escape(input[i]);
-		}
-		return output;
-	}
-	/**
-	* @param {import('../types/index').URIComponent} component
-	* @returns {string|undefined}
-	*/
-	function recomposeAuthority(component) {
-		const uriTokens = [];
-		if (component.userinfo !== void 0) {
-			uriTokens.push(encodeUserinfo(component.userinfo));
-			uriTokens.push("@");
-		}
-		if (component.host !== void 0) {
-			let host = component.host;
-			if (!isIPv4(host)) {
-				let ipV6res = normalizeIPv6(host);
-				if (ipV6res.isIPV6 !== true && ipV6res.isIPVFuture !== true) {
-					host = normalizePercentEncoding(host, true);
-					ipV6res = normalizeIPv6(host);
-				}
-				if (ipV6res.isIPV6 === true || ipV6res.isIPVFuture === true) host = `[${ipV6res.escapedHost}]`;
-				else host = reescapeHostDelimiters(host, false);
-			}
-			uriTokens.push(host);
-		}
-		if (typeof component.port === "number" || typeof component.port === "string") {
-			const port = String(component.port);
-			if (!isPort(port)) throw new TypeError("URI port is malformed.");
-			uriTokens.push(":");
-			uriTokens.push(port);
-		}
-		return uriTokens.length ? uriTokens.join("") : void 0;
-	}
-	module.exports = {
-		nonSimpleDomain,
-		recomposeAuthority,
-		reescapeHostDelimiters,
-		normalizePercentEncoding,
-		normalizePathEncoding,
-		serializePathEncoding,
-		normalizeQueryFragmentEncoding,
-		encodeUserinfo,
-		encodeQuery,
-		encodeFragment,
-		escapePreservingEscapes,
-		removeDotSegments,
-		removeDotSegmentsRelative,
-		isIPv4,
-		isUUID,
-		normalizeIPv6,
-		stringArrayToHexStripped
-	};
-}));
-
-// node_modules/fast-uri/lib/schemes.js
-var require_schemes = /* @__PURE__ */ __commonJSMin(((exports, module) => {
-	const { isUUID } = require_utils();
-	const URN_REG = /^([\da-z][\d\-a-z]{0,31}):((?:[\w!$'()*+,\-./:;=@]|%[\da-f]{2})+)$/iu;
-	const supportedSchemeNames = [
-		"http",
-		"https",
-		"ws",
-		"wss",
-		"urn",
-		"urn:uuid"
-	];
-	/** @typedef {supportedSchemeNames[number]} SchemeName */
-	/**
-	* @param {string} name
-	* @returns {name is SchemeName}
-	*/
-	function isValidSchemeName(name) {
-		return supportedSchemeNames.indexOf(name) !== -1;
-	}
-	/**
-	* @callback SchemeFn
-	* @param {import('../types/index').URIComponent} component
-	* @param {import('../types/index').Options} options
-	* @returns {import('../types/index').URIComponent}
-	*/
-	/**
-	* @typedef {Object} SchemeHandler
-	* @property {SchemeName} scheme - The scheme name.
-	* @property {boolean} [domainHost] - Indicates if the scheme supports domain hosts.
-	* @property {SchemeFn} parse - Function to parse the URI component for this scheme.
-	* @property {SchemeFn} serialize - Function to serialize the URI component for this scheme.
-	* @property {boolean} [skipNormalize] - Indicates if normalization should be skipped for this scheme.
-	* @property {boolean} [absolutePath] - Indicates if the scheme uses absolute paths.
-	* @property {boolean} [unicodeSupport] - Indicates if the scheme supports Unicode.
-	*/
-	/**
-	* @param {import('../types/index').URIComponent} wsComponent
-	* @returns {boolean}
-	*/
-	function wsIsSecure(wsComponent) {
-		if (wsComponent.secure === true) return true;
-		else if (wsComponent.secure === false) return false;
-		else if (wsComponent.scheme) return wsComponent.scheme.length === 3 && (wsComponent.scheme[0] === "w" || wsComponent.scheme[0] === "W") && (wsComponent.scheme[1] === "s" || wsComponent.scheme[1] === "S") && (wsComponent.scheme[2] === "s" || wsComponent.scheme[2] === "S");
-		else return false;
-	}
-	/** @type {SchemeFn} */
-	function httpParse(component) {
-		if (!component.host) component.error = component.error || "HTTP URIs must have a host.";
-		return component;
-	}
-	/** @type {SchemeFn} */
-	function httpSerialize(component) {
-		const secure = String(component.scheme).toLowerCase() === "https";
-		if (component.port === (secure ? 443 : 80) || component.port === "") component.port = void 0;
-		if (!component.path) component.path = "/";
-		return component;
-	}
-	/** @type {SchemeFn} */
-	function wsParse(wsComponent) {
-		wsComponent.secure = wsIsSecure(wsComponent);
-		wsComponent.resourceName = (wsComponent.path || "/") + (wsComponent.query ? "?" + wsComponent.query : "");
-		wsComponent.path = void 0;
-		wsComponent.query = void 0;
-		return wsComponent;
-	}
-	/** @type {SchemeFn} */
-	function wsSerialize(wsComponent) {
-		if (wsComponent.port === (wsIsSecure(wsComponent) ? 443 : 80) || wsComponent.port === "") wsComponent.port = void 0;
-		if (typeof wsComponent.secure === "boolean") {
-			wsComponent.scheme = wsComponent.secure ? "wss" : "ws";
-			wsComponent.secure = void 0;
-		}
-		if (wsComponent.resourceName) {
-			const queryIndex = wsComponent.resourceName.indexOf("?");
-			const path = queryIndex === -1 ? wsComponent.resourceName : wsComponent.resourceName.slice(0, queryIndex);
-			wsComponent.path = path && path !== "/" ? path : void 0;
-			wsComponent.query = queryIndex === -1 ? void 0 : wsComponent.resourceName.slice(queryIndex + 1);
-			wsComponent.resourceName = void 0;
-		}
-		wsComponent.fragment = void 0;
-		return wsComponent;
-	}
-	/** @type {SchemeFn} */
-	function urnParse(urnComponent, options) {
-		if (!urnComponent.path) {
-			urnComponent.error = "URN can not be parsed";
-			return urnComponent;
-		}
-		const matches = urnComponent.path.match(URN_REG);
-		if (matches && matches[0] === urnComponent.path) {
-			const scheme = options.scheme || urnComponent.scheme || "urn";
-			urnComponent.nid = matches[1].toLowerCase();
-			urnComponent.nss = matches[2];
-			const schemeHandler = getSchemeHandler(`${scheme}:${options.nid || urnComponent.nid}`);
-			urnComponent.path = void 0;
-			if (schemeHandler) urnComponent = schemeHandler.parse(urnComponent, options);
-		} else urnComponent.error = urnComponent.error || "URN can not be parsed.";
-		return urnComponent;
-	}
-	/** @type {SchemeFn} */
-	function urnSerialize(urnComponent, options) {
-		if (urnComponent.nid === void 0) throw new Error("URN without nid cannot be serialized");
-		const scheme = options.scheme || urnComponent.scheme || "urn";
-		const nid = urnComponent.nid.toLowerCase();
-		const schemeHandler = getSchemeHandler(`${scheme}:${options.nid || nid}`);
-		if (schemeHandler) urnComponent = schemeHandler.serialize(urnComponent, options);
-		const uriComponent = urnComponent;
-		const nss = urnComponent.nss;
-		uriComponent.path = `${nid || options.nid}:${nss}`;
-		options.skipEscape = true;
-		return uriComponent;
-	}
-	/** @type {SchemeFn} */
-	function urnuuidParse(urnComponent, options) {
-		const uuidComponent = urnComponent;
-		uuidComponent.uuid = uuidComponent.nss;
-		uuidComponent.nss = void 0;
-		if (!options.tolerant && (!uuidComponent.uuid || !isUUID(uuidComponent.uuid))) uuidComponent.error = uuidComponent.error || "UUID is not valid.";
-		return uuidComponent;
-	}
-	/** @type {SchemeFn} */
-	function urnuuidSerialize(uuidComponent) {
-		const urnComponent = uuidComponent;
-		urnComponent.nss = (uuidComponent.uuid || "").toLowerCase();
-		return urnComponent;
-	}
-	const http = {
-		scheme: "http",
-		domainHost: true,
-		parse: httpParse,
-		serialize: httpSerialize
-	};
-	const https = {
-		scheme: "https",
-		domainHost: http.domainHost,
-		parse: httpParse,
-		serialize: httpSerialize
-	};
-	const ws = {
-		scheme: "ws",
-		domainHost: true,
-		parse: wsParse,
-		serialize: wsSerialize
-	};
-	const SCHEMES = {
-		http,
-		https,
-		ws,
-		wss: {
-			scheme: "wss",
-			domainHost: ws.domainHost,
-			parse: ws.parse,
-			serialize: ws.serialize
-		},
-		urn: {
-			scheme: "urn",
-			parse: urnParse,
-			serialize: urnSerialize,
-			skipNormalize: true
-		},
-		"urn:uuid": {
-			scheme: "urn:uuid",
-			parse: urnuuidParse,
-			serialize: urnuuidSerialize,
-			skipNormalize: true
-		}
-	};
-	Object.setPrototypeOf(SCHEMES, null);
-	/**
-	* @param {string|undefined} scheme
-	* @returns {SchemeHandler|undefined}
-	*/
-	function getSchemeHandler(scheme) {
-		return scheme && (SCHEMES[scheme] || SCHEMES[scheme.toLowerCase()]) || void 0;
-	}
-	module.exports = {
-		wsIsSecure,
-		SCHEMES,
-		isValidSchemeName,
-		getSchemeHandler
-	};
-}));
-
-// node_modules/fast-uri/index.js
-var require_fast_uri = /* @__PURE__ */ __commonJSMin(((exports, module) => {
-	const { normalizeIPv6, removeDotSegments, removeDotSegmentsRelative, recomposeAuthority, normalizePercentEncoding, normalizePathEncoding, serializePathEncoding, normalizeQueryFragmentEncoding, encodeQuery, encodeFragment, reescapeHostDelimiters, isIPv4, nonSimpleDomain } = require_utils();
-	const { SCHEMES, getSchemeHandler } = require_schemes();
-	const VALID_SCHEME = /^[A-Za-z][A-Za-z0-9+.-]*$/u;
-	const MALFORMED_SCHEME_ERROR = "URI scheme is malformed.";
-	const MALFORMED_HOST_ERROR = "URI host is malformed.";
-	const FORBIDDEN_DOMAIN_HOST_CHARACTER = /[\0-\x20"#/:<>?@[\\\]^`{|}\x7F]/u;
-	/**
-	* RFC 3986 section 3.1 does not allow percent-encoding in a scheme, so the
-	* scheme is validated as-is and never decoded. Decoding would let inert input
-	* such as `%6Aavascript:` become a live `javascript:` scheme.
-	*
-	* @param {string} scheme
-	* @returns {string}
-	*/
-	function validateScheme(scheme) {
-		const stringScheme = String(scheme);
-		if (!VALID_SCHEME.test(stringScheme)) throw new TypeError(MALFORMED_SCHEME_ERROR);
-		return stringScheme;
-	}
-	/**
-	* @template {import('./types/index').URIComponent|string} T
-	* @param {T} uri
-	* @param {import('./types/index').Options} [options]
-	* @returns {T}
-	*/
-	function normalize(uri, options) {
-		if (typeof uri === "string") uri = normalizeString(uri, options);
-		else if (typeof uri === "object") uri = parse(serialize(uri, options), options);
-		return uri;
-	}
-	/**
-	* @param {string} baseURI
-	* @param {string} relativeURI
-	* @param {import('./types/index').Options} [options]
-	* @returns {string}
-	*/
-	function resolve(baseURI, relativeURI, options) {
-		const schemelessOptions = options ? Object.assign({ scheme: "null" }, options) : { scheme: "null" };
-		const { parsed: baseParsed, malformedAuthorityOrPort: baseMalformed, malformedPercentEncoding: baseMalformedPercentEncoding, malformedSchemeSpecific: baseMalformedSchemeSpecific, malformedHost: baseMalformedHost, malformedScheme: baseMalformedScheme } = parseWithStatus(baseURI, schemelessOptions);
-		const { parsed: relativeParsed, malformedAuthorityOrPort: relativeMalformed, malformedPercentEncoding: relativeMalformedPercentEncoding, malformedSchemeSpecific: relativeMalformedSchemeSpecific, malformedHost: relativeMalformedHost, malformedScheme: relativeMalformedScheme } = parseWithStatus(relativeURI, schemelessOptions);
-		if (baseMalformed || relativeMalformed || baseMalformedPercentEncoding || relativeMalformedPercentEncoding || baseMalformedSchemeSpecific || relativeMalformedSchemeSpecific || baseMalformedHost || relativeMalformedHost || baseMalformedScheme || relativeMalformedScheme) throw new Error(baseParsed.error || relativeParsed.error || "URI is malformed.");
-		const resolved = resolveComponent(baseParsed, relativeParsed, schemelessOptions, true);
-		const resolvedSchemeHandler = getSchemeHandler(options && options.scheme || resolved.scheme);
-		const resolvedHost = resolved.host;
-		const resolvedHostIsIP = resolvedHost !== void 0 && resolvedHost !== "" && (isIPv4(resolvedHost) || normalizeIPv6(resolvedHost).isIPV6);
-		if (hasForbiddenDomainHost(resolved, options || {}, resolvedSchemeHandler, resolvedHostIsIP)) throw new Error(MALFORMED_HOST_ERROR);
-		canonicalizeHost(resolved, options || {}, resolvedSchemeHandler, resolvedHostIsIP);
-		const encodedASCIIHost = resolvedHost && resolvedHost.indexOf("%") !== -1 && !/\P{ASCII}/u.test(resolvedHost);
-		if (resolved.error && !encodedASCIIHost) throw new Error(resolved.error);
-		schemelessOptions.skipEscape = true;
-		return serialize(resolved, schemelessOptions);
-	}
-	/**
-	* @param {import ('./types/index').URIComponent} base
-	* @param {import ('./types/index').URIComponent} relative
-	* @param {import('./types/index').Options} [options]
-	* @param {boolean} [skipNormalization=false]
-	* @returns {import ('./types/index').URIComponent}
-	*/
-	function resolveComponent(base, relative, options, skipNormalization) {
-		/** @type {import('./types/index').URIComponent} */
-		const target = {};
-		if (!skipNormalization) {
-			base = parse(serialize(base, options), options);
-			relative = parse(serialize(relative, options), options);
-		}
-		options = options || {};
-		if (!options.tolerant && relative.scheme) {
-			target.scheme = relative.scheme;
-			target.userinfo = relative.userinfo;
-			target.host = relative.host;
-			target.port = relative.port;
-			target.path = removeDotSegments(relative.path || "");
-			target.query = relative.query;
-		} else {
-			if (relative.userinfo !== void 0 || relative.host !== void 0 || relative.port !== void 0) {
-				target.userinfo = relative.userinfo;
-				target.host = relative.host;
-				target.port = relative.port;
-				target.path = removeDotSegments(relative.path || "");
-				target.query = relative.query;
-			} else {
-				if (!relative.path) {
-					target.path = base.path;
-					if (relative.query !== void 0) target.query = relative.query;
-					else target.query = base.query;
-				} else {
-					if (relative.path[0] === "/") target.path = removeDotSegments(relative.path);
-					else {
-						const baseHasAuthority = base.userinfo !== void 0 || base.host !== void 0 || base.port !== void 0;
-						if (baseHasAuthority && !base.path) target.path = "/" + relative.path;
-						else if (!base.path) target.path = relative.path;
-						else target.path = base.path.slice(0, base.path.lastIndexOf("/") + 1) + relative.path;
-						target.path = base.scheme === void 0 && !baseHasAuthority && target.path[0] !== "/" ? removeDotSegmentsRelative(target.path) : removeDotSegments(target.path);
-					}
-					target.query = relative.query;
-				}
-				target.userinfo = base.userinfo;
-				target.host = base.host;
-				target.port = base.port;
-			}
-			target.scheme = base.scheme;
-		}
-		target.fragment = relative.fragment;
-		return target;
-	}
-	/**
-	* @param {import ('./types/index').URIComponent|string} uriA
-	* @param {import ('./types/index').URIComponent|string} uriB
-	* @param {import ('./types/index').Options} options
-	* @returns {boolean}
-	*/
-	function equal(uriA, uriB, options) {
-		const normalizedA = normalizeComparableURI(uriA, options);
-		const normalizedB = normalizeComparableURI(uriB, options);
-		return normalizedA !== void 0 && normalizedB !== void 0 && normalizedA === normalizedB;
-	}
-	/**
-	* @param {Readonly<import('./types/index').URIComponent>} cmpts
-	* @param {import('./types/index').Options} [opts]
-	* @returns {string}
-	*/
-	function serialize(cmpts, opts) {
-		const component = {
-			host: cmpts.host,
-			scheme: cmpts.scheme,
-			userinfo: cmpts.userinfo,
-			port: cmpts.port,
-			path: cmpts.path,
-			query: cmpts.query,
-			nid: cmpts.nid,
-			nss: cmpts.nss,
-			uuid: cmpts.uuid,
-			fragment: cmpts.fragment,
-			reference: cmpts.reference,
-			resourceName: cmpts.resourceName,
-			secure: cmpts.secure,
-			error: ""
-		};
-		const options = Object.assign({}, opts);
-		const uriTokens = [];
-		if (component.scheme) component.scheme = validateScheme(component.scheme);
-		const schemeHandler = getSchemeHandler(options.scheme || component.scheme);
-		if (schemeHandler && schemeHandler.serialize) schemeHandler.serialize(component, options);
-		const hasAuthority = component.userinfo !== void 0 || component.host !== void 0 || component.port !== void 0;
-		const schemelessReference = (component.scheme === void 0 || options.reference === "suffix") && !hasAuthority;
-		const pathNoScheme = !options.skipEscape && schemelessReference;
-		if (component.path !== void 0) {
-			if (!options.skipEscape) component.path = serializePathEncoding(component.path, pathNoScheme);
-			else component.path = normalizePercentEncoding(component.path);
-		}
-		if (options.reference !== "suffix" && component.scheme) {
-			component.scheme = validateScheme(component.scheme);
-			uriTokens.push(component.scheme, ":");
-		}
-		const authority = recomposeAuthority(component);
-		if (authority !== void 0) {
-			if (options.reference !== "suffix") uriTokens.push("//");
-			uriTokens.push(authority);
-			if (component.path && component.path[0] !== "/") uriTokens.push("/");
-		}
-		if (component.path !== void 0) {
-			let s = component.path;
-			if (!options.absolutePath && (!schemeHandler || !schemeHandler.absolutePath)) s = schemelessReference && s[0] !== "/" ? removeDotSegmentsRelative(s) : removeDotSegments(s);
-			if (schemelessReference) s = serializePathEncoding(s, true);
-			if (authority === void 0 && s[0] === "/" && s[1] === "/") s = "/%2F" + s.slice(2);
-			uriTokens.push(s);
-		}
-		if (component.query !== void 0) uriTokens.push("?", encodeQuery(component.query));
-		if (component.fragment !== void 0) uriTokens.push("#", encodeFragment(component.fragment));
-		return uriTokens.join("");
-	}
-	const URI_PARSE = /^(?:([^#/:?]+):)?(?:\/\/((?:([^#/?@]*)@)?(\[[^#/?\]]+\]|[^#/:?]*)(?::(\d*))?))?([^#?]*)(?:\?([^#]*))?(?:#((?:.|[\n\r])*))?/u;
-	const AUTHORITY_PREFIX = /^(?:[^#/:?]+:)?\/\/([^/?#]*)/;
-	const AUTHORITY_INTRODUCER_REGION = /^(?:[^#/:?]+:)?([/\\\t\n\r]*)/;
-	/**
-	* @param {import('./types/index').URIComponent} parsed
-	* @param {RegExpMatchArray} matches
-	* @returns {string|undefined}
-	*/
-	function getParseError(parsed, matches) {
-		if (matches[2] !== void 0 && parsed.path && parsed.path[0] !== "/") return "URI path must start with \"/\" when authority is present.";
-		if (typeof parsed.port === "number" && (parsed.port < 0 || parsed.port > 65535)) return "URI port is malformed.";
-	}
-	/**
-	* Checks percent syntax without decoding the represented octets. RFC 3986
-	* percent-encoding is byte-oriented, so sequences such as `%FF` are valid even
-	* though they are not independently valid UTF-8.
-	*
-	* @param {string|undefined} component
-	* @returns {boolean}
-	*/
-	function hasMalformedPercentEncoding(component) {
-		if (component === void 0) return false;
-		let percent = component.indexOf("%");
-		while (percent !== -1) {
-			if (percent + 2 >= component.length || !/^[\da-f]{2}$/iu.test(component.slice(percent + 1, percent + 3))) return true;
-			percent = component.indexOf("%", percent + 3);
-		}
-		return false;
-	}
-	/**
-	* Whether the host is a bracketed IP literal (RFC 3986 `IP-literal`).
-	* An unterminated `[` is not a literal, so it must still be validated as a
-	* reg-name instead of being waved through as an IP.
-	*
-	* @param {string} host
-	* @returns {boolean}
-	*/
-	function isIPLiteral(host) {
-		return host[0] === "[" && host[host.length - 1] === "]";
-	}
-	/**
-	* @param {RegExpMatchArray} matches
-	* @returns {boolean}
-	*/
-	function hasMalformedComponentPercentEncoding(matches) {
-		const host = matches[4];
-		return hasMalformedPercentEncoding(matches[3]) || host !== void 0 && !isIPLiteral(host) && hasMalformedPercentEncoding(host) || hasMalformedPercentEncoding(matches[6]) || hasMalformedPercentEncoding(matches[7]) || hasMalformedPercentEncoding(matches[8]);
-	}
-	/**
-	* @param {import('./types/index').URIComponent} parsed
-	* @param {import('./types/index').Options} options
-	* @param {{ domainHost?: boolean, unicodeSupport?: boolean }|undefined} schemeHandler
-	* @param {boolean} isIP
-	* @returns {boolean} whether host conversion failed
-	*/
-	function canonicalizeHost(parsed, options, schemeHandler, isIP) {
-		if (hasForbiddenDomainHost(parsed, options, schemeHandler, isIP)) {
-			parsed.error = parsed.error || MALFORMED_HOST_ERROR;
-			return true;
-		}
-		if (!options.unicodeSupport && (!schemeHandler || !schemeHandler.unicodeSupport) && parsed.host && !isIPLiteral(parsed.host) && (options.domainHost || schemeHandler && schemeHandler.domainHost) && isIP === false && nonSimpleDomain(parsed.host)) {
-			let url;
-			try {
-				url = new URL("http://" + parsed.host);
-			} catch (e) {
-				parsed.error = parsed.error || "Host's domain name can not be converted to ASCII: " + e;
-				return true;
-			}
-			if (!isHostOnlyURL(url)) {
-				parsed.error = parsed.error || MALFORMED_HOST_ERROR;
-				return true;
-			}
-			parsed.host = url.hostname;
-		}
-		return false;
-	}
-	/**
-	* Whether a domain host contains an ASCII character that RFC 3986 does not
-	* allow in a reg-name (unreserved, sub-delims, or pct-encoded). Such a host is
-	* rejected instead of being handed to the WHATWG URL parser, which would treat
-	* "@" as a userinfo delimiter (silently dropping the data before it) and strip
-	* TAB, LF, and CR. Non-ASCII characters remain allowed for IDNs.
-	*
-	* @param {import('./types/index').URIComponent} parsed
-	* @param {import('./types/index').Options} options
-	* @param {{ domainHost?: boolean }|undefined} schemeHandler
-	* @param {boolean} isIP
-	* @returns {boolean}
-	*/
-	function hasForbiddenDomainHost(parsed, options, schemeHandler, isIP) {
-		return Boolean(parsed.host && isIP === false && !isIPLiteral(parsed.host) && (options.domainHost || schemeHandler && schemeHandler.domainHost) && FORBIDDEN_DOMAIN_HOST_CHARACTER.test(parsed.host));
-	}
-	/**
-	* @param {URL} url
-	* @returns {boolean}
-	*/
-	function isHostOnlyURL(url) {
-		return url.username === "" && url.password === "" && url.port === "" && url.pathname === "/" && url.search === "" && url.hash === "" && url.hostname !== "";
-	}
-	/**
-	* @param {string} uri
-	* @param {import('./types/index').Options} [opts]
-	* @returns {{ parsed: import('./types/index').URIComponent, malformedAuthorityOrPort: boolean, malformedPercentEncoding: boolean, malformedSchemeSpecific: boolean, malformedHost: boolean, malformedScheme: boolean }}
-	*/
-	function parseWithStatus(uri, opts) {
-		const options = Object.assign({}, opts);
-		/** @type {import('./types/index').URIComponent} */
-		const parsed = {
-			scheme: void 0,
-			userinfo: void 0,
-			host: "",
-			port: void 0,
-			path: "",
-			query: void 0,
-			fragment: void 0
-		};
-		let malformedAuthorityOrPort = false;
-		let malformedPercentEncoding = false;
-		let malformedSchemeSpecific = false;
-		let malformedHost = false;
-		let malformedIPLiteral = false;
-		let malformedScheme = false;
-		let isIP = false;
-		if (options.reference === "suffix") {
-			if (options.scheme) uri = options.scheme + ":" + uri;
-			else uri = "//" + uri;
-		}
-		const authorityMatch = uri.match(AUTHORITY_PREFIX);
-		if (authorityMatch !== null && authorityMatch[1].indexOf("\\") !== -1) {
-			parsed.error = "URI authority must not contain a literal backslash.";
-			malformedAuthorityOrPort = true;
-		}
-		const introducerMatch = uri.match(AUTHORITY_INTRODUCER_REGION);
-		if (introducerMatch !== null) {
-			const region = introducerMatch[1];
-			const normalizedRegion = region.replace(/[\t\n\r]/g, "");
-			if (normalizedRegion.length >= 2) {
-				if (normalizedRegion.slice(0, 2) !== "//") {
-					parsed.error = parsed.error || "URI authority must not contain a literal backslash.";
-					malformedAuthorityOrPort = true;
-				} else if (region.length !== normalizedRegion.length) {
-					parsed.error = parsed.error || "URI authority introducer must not contain whitespace.";
-					malformedAuthorityOrPort = true;
-				}
-			}
-		}
-		const matches = uri.match(URI_PARSE);
-		if (matches) {
-			parsed.scheme = matches[1];
-			parsed.userinfo = matches[3];
-			parsed.host = matches[4];
-			parsed.port = parseInt(matches[5], 10);
-			parsed.path = matches[6] || "";
-			parsed.query = matches[7];
-			parsed.fragment = matches[8];
-			if (parsed.scheme !== void 0) {
-				if (VALID_SCHEME.test(parsed.scheme)) parsed.scheme = parsed.scheme.toLowerCase();
-				else {
-					parsed.error = parsed.error || MALFORMED_SCHEME_ERROR;
-					malformedScheme = true;
-				}
-			}
-			malformedPercentEncoding = hasMalformedComponentPercentEncoding(matches);
-			if (malformedPercentEncoding) parsed.error = parsed.error || "URI contains malformed percent-encoding.";
-			if (isNaN(parsed.port)) parsed.port = matches[5];
-			const parseError = getParseError(parsed, matches);
-			if (parseError !== void 0) {
-				parsed.error = parsed.error || parseError;
-				malformedAuthorityOrPort = true;
-			}
-			if (parsed.host) {
-				if (isIPv4(parsed.host) === false) {
-					const bracketedIPLiteral = isIPLiteral(parsed.host);
-					const hasIPLiteralBracket = parsed.host.indexOf("[") !== -1 || parsed.host.indexOf("]") !== -1;
-					const ipv6result = normalizeIPv6(parsed.host);
-					isIP = ipv6result.isIPV6 || ipv6result.isIPVFuture === true;
-					malformedIPLiteral = hasIPLiteralBracket && (!bracketedIPLiteral || ipv6result.error === true);
-					parsed.host = isIP ? ipv6result.host : ipv6result.host.toLowerCase();
-					if (malformedIPLiteral) {
-						parsed.error = parsed.error || MALFORMED_HOST_ERROR;
-						malformedAuthorityOrPort = true;
-					}
-				} else isIP = true;
-			}
-			if (parsed.scheme === void 0 && parsed.userinfo === void 0 && parsed.host === void 0 && parsed.port === void 0 && parsed.query === void 0 && !parsed.path) parsed.reference = "same-document";
-			else if (parsed.scheme === void 0) parsed.reference = "relative";
-			else if (parsed.fragment === void 0) parsed.reference = "absolute";
-			else parsed.reference = "uri";
-			if (options.reference && options.reference !== "suffix" && options.reference !== parsed.reference) parsed.error = parsed.error || "URI is not a " + options.reference + " reference.";
-			const schemeHandler = getSchemeHandler(options.scheme || parsed.scheme);
-			if (!malformedIPLiteral) malformedHost = canonicalizeHost(parsed, options, schemeHandler, isIP);
-			if (uri.indexOf("%") !== -1 && parsed.host !== void 0 && !malformedIPLiteral) {
-				let host = isIP ? parsed.host : normalizePercentEncoding(parsed.host, true);
-				if (!isIP) host = normalizePercentEncoding(host.toLowerCase());
-				parsed.host = isIP || options.scheme !== "null" ? reescapeHostDelimiters(host, isIP) : host;
-			}
-			if (!schemeHandler || schemeHandler && !schemeHandler.skipNormalize) {
-				if (parsed.path) parsed.path = normalizePathEncoding(parsed.path);
-				if (parsed.query) parsed.query = normalizeQueryFragmentEncoding(parsed.query);
-				if (parsed.fragment) parsed.fragment = normalizeQueryFragmentEncoding(parsed.fragment);
-			}
-			if (schemeHandler && schemeHandler.parse) {
-				schemeHandler.parse(parsed, options);
-				if (schemeHandler === SCHEMES.urn && parsed.nid === void 0) malformedSchemeSpecific = true;
-			}
-		} else parsed.error = parsed.error || "URI can not be parsed.";
-		return {
-			parsed,
-			malformedAuthorityOrPort,
-			malformedPercentEncoding,
-			malformedSchemeSpecific,
-			malformedHost,
-			malformedScheme
-		};
-	}
-	/**
-	* @param {string} uri
-	* @param {import('./types/index').Options} [opts]
-	* @returns
-	*/
-	function parse(uri, opts) {
-		return parseWithStatus(uri, opts).parsed;
-	}
-	/**
-	* @param {string} uri
-	* @param {import('./types/index').Options} [opts]
-	* @returns {string}
-	*/
-	function normalizeString(uri, opts) {
-		return normalizeStringWithStatus(uri, opts).normalized;
-	}
-	/**
-	* @param {string} uri
-	* @param {import('./types/index').Options} [opts]
-	* @returns {{ normalized: string, malformedAuthorityOrPort: boolean, malformedPercentEncoding: boolean, malformedSchemeSpecific: boolean, malformedHost: boolean, malformedScheme: boolean }}
-	*/
-	function normalizeStringWithStatus(uri, opts) {
-		const { parsed, malformedAuthorityOrPort, malformedPercentEncoding, malformedSchemeSpecific, malformedHost, malformedScheme } = parseWithStatus(uri, opts);
-		return {
-			normalized: malformedAuthorityOrPort || malformedPercentEncoding || malformedSchemeSpecific || malformedHost || malformedScheme ? uri : serialize(parsed, opts),
-			malformedAuthorityOrPort,
-			malformedPercentEncoding,
-			malformedSchemeSpecific,
-			malformedHost,
-			malformedScheme
-		};
-	}
-	/**
-	* @param {import ('./types/index').URIComponent|string} uri
-	* @param {import('./types/index').Options} [opts]
-	* @returns {string|undefined}
-	*/
-	function normalizeComparableURI(uri, opts) {
-		if (typeof uri !== "string" && typeof uri !== "object") return;
-		let value;
-		try {
-			value = typeof uri === "string" ? uri : serialize(uri, opts);
-		} catch {
-			return;
-		}
-		const { normalized, malformedAuthorityOrPort, malformedPercentEncoding, malformedSchemeSpecific, malformedHost, malformedScheme } = normalizeStringWithStatus(value, opts);
-		return malformedAuthorityOrPort || malformedPercentEncoding || malformedSchemeSpecific || malformedHost || malformedScheme ? void 0 : normalized;
-	}
-	const fastUri = {
-		SCHEMES,
-		normalize,
-		resolve,
-		resolveComponent,
-		equal,
-		serialize,
-		parse
-	};
-	module.exports = fastUri;
-	module.exports.default = fastUri;
-	module.exports.fastUri = fastUri;
-}));
-
-// node_modules/ajv/dist/runtime/uri.js
-var require_uri = /* @__PURE__ */ __commonJSMin(((exports) => {
-	Object.defineProperty(exports, "__esModule", { value: true });
-	const uri = require_fast_uri();
-	uri.code = "require(\"ajv/dist/runtime/uri\").default";
-	exports.default = uri;
-}));
-
-// node_modules/ajv/dist/core.js
-var require_core$2 = /* @__PURE__ */ __commonJSMin(((exports) => {
-	Object.defineProperty(exports, "__esModule", { value: true });
-	exports.CodeGen = exports.Name = exports.nil = exports.stringify = exports.str = exports._ = exports.KeywordCxt = void 0;
-	var validate_1 = require_validate();
-	Object.defineProperty(exports, "KeywordCxt", {
-		enumerable: true,
-		get: function() {
-			return validate_1.KeywordCxt;
-		}
-	});
-	var codegen_1 = require_codegen();
-	Object.defineProperty(exports, "_", {
-		enumerable: true,
-		get: function() {
-			return codegen_1._;
-		}
-	});
-	Object.defineProperty(exports, "str", {
-		enumerable: true,
-		get: function() {
-			return codegen_1.str;
-		}
-	});
-	Object.defineProperty(exports, "stringify", {
-		enumerable: true,
-		get: function() {
-			return codegen_1.stringify;
-		}
-	});
-	Object.defineProperty(exports, "nil", {
-		enumerable: true,
-		get: function() {
-			return codegen_1.nil;
-		}
-	});
-	Object.defineProperty(exports, "Name", {
-		enumerable: true,
-		get: function() {
-			return codegen_1.Name;
-		}
-	});
-	Object.defineProperty(exports, "CodeGen", {
-		enumerable: true,
-		get: function() {
-			return codegen_1.CodeGen;
-		}
-	});
-	const validation_error_1 = require_validation_error();
-	const ref_error_1 = require_ref_error();
-	const rules_1 = require_rules();
-	const compile_1 = require_compile();
-	const codegen_2 = require_codegen();
-	const resolve_1 = require_resolve();
-	const dataType_1 = require_dataType();
-	const util_1 = require_util();
-	const $dataRefSchema = require_data();
-	const uri_1 = require_uri();
-	const defaultRegExp = (str, flags) => new RegExp(str, flags);
-	defaultRegExp.code = "new RegExp";
-	const META_IGNORE_OPTIONS = [
-		"removeAdditional",
-		"useDefaults",
-		"coerceTypes"
-	];
-	const EXT_SCOPE_NAMES = /* @__PURE__ */ new Set([
-		"validate",
-		"serialize",
-		"parse",
-		"wrapper",
-		"root",
-		"schema",
-		"keyword",
-		"pattern",
-		"formats",
-		"validate$data",
-		"func",
-		"obj",
-		"Error"
-	]);
-	const removedOptions = {
-		errorDataPath: "",
-		format: "`validateFormats: false` can be used instead.",
-		nullable: "\"nullable\" keyword is supported by default.",
-		jsonPointers: "Deprecated jsPropertySyntax can be used instead.",
-		extendRefs: "Deprecated ignoreKeywordsWithRef can be used instead.",
-		missingRefs: "Pass empty schema with $id that should be ignored to ajv.addSchema.",
-		processCode: "Use option `code: {process: (code, schemaEnv: object) => string}`",
-		sourceCode: "Use option `code: {source: true}`",
-		strictDefaults: "It is default now, see option `strict`.",
-		strictKeywords: "It is default now, see option `strict`.",
-		uniqueItems: "\"uniqueItems\" keyword is always validated.",
-		unknownFormats: "Disable strict mode or pass `true` to `ajv.addFormat` (or `formats` option).",
-		cache: "Map is used as cache, schema object as key.",
-		serialize: "Map is used as cache, schema object as key.",
-		ajvErrors: "It is default now."
-	};
-	const deprecatedOptions = {
-		ignoreKeywordsWithRef: "",
-		jsPropertySyntax: "",
-		unicode: "\"minLength\"/\"maxLength\" account for unicode characters by default."
-	};
-	const MAX_EXPRESSION = 200;
-	function requiredOptions(o) {
-		var _a, _b, _c, _d, _e, _f, _g, _h, _j, _k, _l, _m, _o, _p, _q, _r, _s, _t, _u, _v, _w, _x, _y, _z, _0;
-		const s = o.strict;
-		const _optz = (_a = o.code) === null || _a === void 0 ? void 0 : _a.optimize;
-		const optimize = _optz === true || _optz === void 0 ? 1 : _optz || 0;
-		const regExp = (_c = (_b = o.code) === null || _b === void 0 ? void 0 : _b.regExp) !== null && _c !== void 0 ? _c : defaultRegExp;
-		const uriResolver = (_d = o.uriResolver) !== null && _d !== void 0 ? _d : uri_1.default;
-		return {
-			strictSchema: (_f = (_e = o.strictSchema) !== null && _e !== void 0 ? _e : s) !== null && _f !== void 0 ? _f : true,
-			strictNumbers: (_h = (_g = o.strictNumbers) !== null && _g !== void 0 ? _g : s) !== null && _h !== void 0 ? _h : true,
-			strictTypes: (_k = (_j = o.strictTypes) !== null && _j !== void 0 ? _j : s) !== null && _k !== void 0 ? _k : "log",
-			strictTuples: (_m = (_l = o.strictTuples) !== null && _l !== void 0 ? _l : s) !== null && _m !== void 0 ? _m : "log",
-			strictRequired: (_p = (_o = o.strictRequired) !== null && _o !== void 0 ? _o : s) !== null && _p !== void 0 ? _p : false,
-			code: o.code ? {
-				...o.code,
-				optimize,
-				regExp
-			} : {
-				optimize,
-				regExp
-			},
-			loopRequired: (_q = o.loopRequired) !== null && _q !== void 0 ? _q : MAX_EXPRESSION,
-			loopEnum: (_r = o.loopEnum) !== null && _r !== void 0 ? _r : MAX_EXPRESSION,
-			meta: (_s = o.meta) !== null && _s !== void 0 ? _s : true,
-			messages: (_t = o.messages) !== null && _t !== void 0 ? _t : true,
-			inlineRefs: (_u = o.inlineRefs) !== null && _u !== void 0 ? _u : true,
-			schemaId: (_v = o.schemaId) !== null && _v !== void 0 ? _v : "$id",
-			addUsedSchema: (_w = o.addUsedSchema) !== null && _w !== void 0 ? _w : true,
-			validateSchema: (_x = o.validateSchema) !== null && _x !== void 0 ? _x : true,
-			validateFormats: (_y = o.validateFormats) !== null && _y !== void 0 ? _y : true,
-			unicodeRegExp: (_z = o.unicodeRegExp) !== null && _z !== void 0 ? _z : true,
-			int32range: (_0 = o.int32range) !== null && _0 !== void 0 ? _0 : true,
-			uriResolver
-		};
-	}
-	var Ajv = class {
-		constructor(opts = {}) {
-			this.schemas = {};
-			this.refs = {};
-			this.formats = Object.create(null);
-			this._compilations = /* @__PURE__ */ new Set();
-			this._loading = {};
-			this._cache = /* @__PURE__ */ new Map();
-			opts = this.opts = {
-				...opts,
-				...requiredOptions(opts)
-			};
-			const { es5, lines } = this.opts.code;
-			this.scope = new codegen_2.ValueScope({
-				scope: {},
-				prefixes: EXT_SCOPE_NAMES,
-				es5,
-				lines
-			});
-			this.logger = getLogger(opts.logger);
-			const formatOpt = opts.validateFormats;
-			opts.validateFormats = false;
-			this.RULES = (0, rules_1.getRules)();
-			checkOptions.call(this, removedOptions, opts, "NOT SUPPORTED");
-			checkOptions.call(this, deprecatedOptions, opts, "DEPRECATED", "warn");
-			this._metaOpts = getMetaSchemaOptions.call(this);
-			if (opts.formats) addInitialFormats.call(this);
-			this._addVocabularies();
-			this._addDefaultMetaSchema();
-			if (opts.keywords) addInitialKeywords.call(this, opts.keywords);
-			if (typeof opts.meta == "object") this.addMetaSchema(opts.meta);
-			addInitialSchemas.call(this);
-			opts.validateFormats = formatOpt;
-		}
-		_addVocabularies() {
-			this.addKeyword("$async");
-		}
-		_addDefaultMetaSchema() {
-			const { $data, meta, schemaId } = this.opts;
-			let _dataRefSchema = $dataRefSchema;
-			if (schemaId === "id") {
-				_dataRefSchema = { ...$dataRefSchema };
-				_dataRefSchema.id = _dataRefSchema.$id;
-				delete _dataRefSchema.$id;
-			}
-			if (meta && $data) this.addMetaSchema(_dataRefSchema, _dataRefSchema[schemaId], false);
-		}
-		defaultMeta() {
-			const { meta, schemaId } = this.opts;
-			return this.opts.defaultMeta = typeof meta == "object" ? meta[schemaId] || meta : void 0;
-		}
-		validate(schemaKeyRef, data) {
-			let v;
-			if (typeof schemaKeyRef == "string") {
-				v = this.getSchema(schemaKeyRef);
-				if (!v) throw new Error(`no schema with key or ref "${schemaKeyRef}"`);
-			} else v = this.compile(schemaKeyRef);
-			const valid = v(data);
-			if (!("$async" in v)) this.errors = v.errors;
-			return valid;
-		}
-		compile(schema, _meta) {
-			const sch = this._addSchema(schema, _meta);
-			return sch.validate || this._compileSchemaEnv(sch);
-		}
-		compileAsync(schema, meta) {
-			if (typeof this.opts.loadSchema != "function") throw new Error("options.loadSchema should be a function");
-			const { loadSchema } = this.opts;
-			return runCompileAsync.call(this, schema, meta);
-			async function runCompileAsync(_schema, _meta) {
-				await loadMetaSchema.call(this, _schema.$schema);
-				const sch = this._addSchema(_schema, _meta);
-				return sch.validate || _compileAsync.call(this, sch);
-			}
-			async function loadMetaSchema($ref) {
-				if ($ref && !this.getSchema($ref)) await runCompileAsync.call(this, { $ref }, true);
-			}
-			async function _compileAsync(sch) {
-				try {
-					return this._compileSchemaEnv(sch);
-				} catch (e) {
-					if (!(e instanceof ref_error_1.default)) throw e;
-					checkLoaded.call(this, e);
-					await loadMissingSchema.call(this, e.missingSchema);
-					return _compileAsync.call(this, sch);
-				}
-			}
-			function checkLoaded({ missingSchema: ref, missingRef }) {
-				if (this.refs[ref]) throw new Error(`AnySchema ${ref} is loaded but ${missingRef} cannot be resolved`);
-			}
-			async function loadMissingSchema(ref) {
-				const _schema = await _loadSchema.call(this, ref);
-				if (!this.refs[ref]) await loadMetaSchema.call(this, _schema.$schema);
-				if (!this.refs[ref]) this.addSchema(_schema, ref, meta);
-			}
-			async function _loadSchema(ref) {
-				const p = this._loading[ref];
-				if (p) return p;
-				try {
-					return await (this._loading[ref] = loadSchema(ref));
-				} finally {
-					delete this._loading[ref];
-				}
-			}
-		}
-		addSchema(schema, key, _meta, _validateSchema = this.opts.validateSchema) {
-			if (Array.isArray(schema)) {
-				for (const sch of schema) this.addSchema(sch, void 0, _meta, _validateSchema);
-				return this;
-			}
-			let id;
-			if (typeof schema === "object") {
-				const { schemaId } = this.opts;
-				id = schema[schemaId];
-				if (id !== void 0 && typeof id != "string") throw new Error(`schema ${schemaId} must be string`);
-			}
-			key = (0, resolve_1.normalizeId)(key || id);
-			this._checkUnique(key);
-			this.schemas[key] = this._addSchema(schema, _meta, key, _validateSchema, true);
-			return this;
-		}
-		addMetaSchema(schema, key, _validateSchema = this.opts.validateSchema) {
-			this.addSchema(schema, key, true, _validateSchema);
-			return this;
-		}
-		validateSchema(schema, throwOrLogError) {
-			if (typeof schema == "boolean") return true;
-			let $schema;
-			$schema = schema.$schema;
-			if ($schema !== void 0 && typeof $schema != "string") throw new Error("$schema must be a string");
-			$schema = $schema || this.opts.defaultMeta || this.defaultMeta();
-			if (!$schema) {
-				this.logger.warn("meta-schema not available");
-				this.errors = null;
-				return true;
-			}
-			const valid = this.validate($schema, schema);
-			if (!valid && throwOrLogError) {
-				const message = "schema is invalid: " + this.errorsText();
-				if (this.opts.validateSchema === "log") this.logger.error(message);
-				else throw new Error(message);
-			}
-			return valid;
-		}
-		getSchema(keyRef) {
-			let sch;
-			while (typeof (sch = getSchEnv.call(this, keyRef)) == "string") keyRef = sch;
-			if (sch === void 0) {
-				const { schemaId } = this.opts;
-				const root = new compile_1.SchemaEnv({
-					schema: {},
-					schemaId
-				});
-				sch = compile_1.resolveSchema.call(this, root, keyRef);
-				if (!sch) return;
-				this.refs[keyRef] = sch;
-			}
-			return sch.validate || this._compileSchemaEnv(sch);
-		}
-		removeSchema(schemaKeyRef) {
-			if (schemaKeyRef instanceof RegExp) {
-				this._removeAllSchemas(this.schemas, schemaKeyRef);
-				this._removeAllSchemas(this.refs, schemaKeyRef);
-				return this;
-			}
-			switch (typeof schemaKeyRef) {
-				case "undefined":
-					this._removeAllSchemas(this.schemas);
-					this._removeAllSchemas(this.refs);
-					this._cache.clear();
-					return this;
-				case "string": {
-					const sch = getSchEnv.call(this, schemaKeyRef);
-					if (typeof sch == "object") this._cache.delete(sch.schema);
-					delete this.schemas[schemaKeyRef];
-					delete this.refs[schemaKeyRef];
-					return this;
-				}
-				case "object": {
-					const cacheKey = schemaKeyRef;
-					this._cache.delete(cacheKey);
-					let id = schemaKeyRef[this.opts.schemaId];
-					if (id) {
-						id = (0, resolve_1.normalizeId)(id);
-						delete this.schemas[id];
-						delete this.refs[id];
-					}
-					return this;
-				}
-				default: throw new Error("ajv.removeSchema: invalid parameter");
-			}
-		}
-		addVocabulary(definitions) {
-			for (const def of definitions) this.addKeyword(def);
-			return this;
-		}
-		addKeyword(kwdOrDef, def) {
-			let keyword;
-			if (typeof kwdOrDef == "string") {
-				keyword = kwdOrDef;
-				if (typeof def == "object") {
-					this.logger.warn("these parameters are deprecated, see docs for addKeyword");
-					def.keyword = keyword;
-				}
-			} else if (typeof kwdOrDef == "object" && def === void 0) {
-				def = kwdOrDef;
-				keyword = def.keyword;
-				if (Array.isArray(keyword) && !keyword.length) throw new Error("addKeywords: keyword must be string or non-empty array");
-			} else throw new Error("invalid addKeywords parameters");
-			checkKeyword.call(this, keyword, def);
-			if (!def) {
-				(0, util_1.eachItem)(keyword, (kwd) => addRule.call(this, kwd));
-				return this;
-			}
-			keywordMetaschema.call(this, def);
-			const definition = {
-				...def,
-				type: (0, dataType_1.getJSONTypes)(def.type),
-				schemaType: (0, dataType_1.getJSONTypes)(def.schemaType)
-			};
-			(0, util_1.eachItem)(keyword, definition.type.length === 0 ? (k) => addRule.call(this, k, definition) : (k) => definition.type.forEach((t) => addRule.call(this, k, definition, t)));
-			return this;
-		}
-		getKeyword(keyword) {
-			const rule = this.RULES.all[keyword];
-			return typeof rule == "object" ? rule.definition : !!rule;
-		}
-		removeKeyword(keyword) {
-			const { RULES } = this;
-			delete RULES.keywords[keyword];
-			delete RULES.all[keyword];
-			for (const group of RULES.rules) {
-				const i = group.rules.findIndex((rule) => rule.keyword === keyword);
-				if (i >= 0) group.rules.splice(i, 1);
-			}
-			return this;
-		}
-		addFormat(name, format) {
-			if (typeof format == "string") format = new RegExp(format);
-			this.formats[name] = format;
-			return this;
-		}
-		errorsText(errors = this.errors, { separator = ", ", dataVar = "data" } = {}) {
-			if (!errors || errors.length === 0) return "No errors";
-			return errors.map((e) => `${dataVar}${e.instancePath} ${e.message}`).reduce((text, msg) => text + separator + msg);
-		}
-		$dataMetaSchema(metaSchema, keywordsJsonPointers) {
-			const rules = this.RULES.all;
-			metaSchema = JSON.parse(JSON.stringify(metaSchema));
-			for (const jsonPointer of keywordsJsonPointers) {
-				const segments = jsonPointer.split("/").slice(1);
-				let keywords = metaSchema;
-				for (const seg of segments) keywords = keywords[seg];
-				for (const key in rules) {
-					const rule = rules[key];
-					if (typeof rule != "object") continue;
-					const { $data } = rule.definition;
-					const schema = keywords[key];
-					if ($data && schema) keywords[key] = schemaOrData(schema);
-				}
-			}
-			return metaSchema;
-		}
-		_removeAllSchemas(schemas, regex) {
-			for (const keyRef in schemas) {
-				const sch = schemas[keyRef];
-				if (!regex || regex.test(keyRef)) {
-					if (typeof sch == "string") delete schemas[keyRef];
-					else if (sch && !sch.meta) {
-						this._cache.delete(sch.schema);
-						delete schemas[keyRef];
-					}
-				}
-			}
-		}
-		_addSchema(schema, meta, baseId, validateSchema = this.opts.validateSchema, addSchema = this.opts.addUsedSchema) {
-			let id;
-			const { schemaId } = this.opts;
-			if (typeof schema == "object") id = schema[schemaId];
-			else if (this.opts.jtd) throw new Error("schema must be object");
-			else if (typeof schema != "boolean") throw new Error("schema must be object or boolean");
-			let sch = this._cache.get(schema);
-			if (sch !== void 0) return sch;
-			baseId = (0, resolve_1.normalizeId)(id || baseId);
-			const localRefs = resolve_1.getSchemaRefs.call(this, schema, baseId);
-			sch = new compile_1.SchemaEnv({
-				schema,
-				schemaId,
-				meta,
-				baseId,
-				localRefs
-			});
-			this._cache.set(sch.schema, sch);
-			if (addSchema && !baseId.startsWith("#")) {
-				if (baseId) this._checkUnique(baseId);
-				this.refs[baseId] = sch;
-			}
-			if (validateSchema) this.validateSchema(schema, true);
-			return sch;
-		}
-		_checkUnique(id) {
-			if (this.schemas[id] || this.refs[id]) throw new Error(`schema with key or id "${id}" already exists`);
-		}
-		_compileSchemaEnv(sch) {
-			if (sch.meta) this._compileMetaSchema(sch);
-			else compile_1.compileSchema.call(this, sch);
-			/* istanbul ignore if */
-			if (!sch.validate) throw new Error("ajv implementation error");
-			return sch.validate;
-		}
-		_compileMetaSchema(sch) {
-			const currentOpts = this.opts;
-			this.opts = this._metaOpts;
-			try {
-				compile_1.compileSchema.call(this, sch);
-			} finally {
-				this.opts = currentOpts;
-			}
-		}
-	};
-	Ajv.ValidationError = validation_error_1.default;
-	Ajv.MissingRefError = ref_error_1.default;
-	exports.default = Ajv;
-	function checkOptions(checkOpts, options, msg, log = "error") {
-		for (const key in checkOpts) {
-			const opt = key;
-			if (opt in options) this.logger[log](`${msg}: option ${key}. ${checkOpts[opt]}`);
-		}
-	}
-	function getSchEnv(keyRef) {
-		keyRef = (0, resolve_1.normalizeId)(keyRef);
-		return this.schemas[keyRef] || this.refs[keyRef];
-	}
-	function addInitialSchemas() {
-		const optsSchemas = this.opts.schemas;
-		if (!optsSchemas) return;
-		if (Array.isArray(optsSchemas)) this.addSchema(optsSchemas);
-		else for (const key in optsSchemas) this.addSchema(optsSchemas[key], key);
-	}
-	function addInitialFormats() {
-		for (const name in this.opts.formats) {
-			const format = this.opts.formats[name];
-			if (format) this.addFormat(name, format);
-		}
-	}
-	function addInitialKeywords(defs) {
-		if (Array.isArray(defs)) {
-			this.addVocabulary(defs);
-			return;
-		}
-		this.logger.warn("keywords option as map is deprecated, pass array");
-		for (const keyword in defs) {
-			const def = defs[keyword];
-			if (!def.keyword) def.keyword = keyword;
-			this.addKeyword(def);
-		}
-	}
-	function getMetaSchemaOptions() {
-		const metaOpts = { ...this.opts };
-		for (const opt of META_IGNORE_OPTIONS) delete metaOpts[opt];
-		return metaOpts;
-	}
-	const noLogs = {
-		log() {},
-		warn() {},
-		error() {}
-	};
-	function getLogger(logger) {
-		if (logger === false) return noLogs;
-		if (logger === void 0) return console;
-		if (logger.log && logger.warn && logger.error) return logger;
-		throw new Error("logger must implement log, warn and error methods");
-	}
-	const KEYWORD_NAME = /^[a-z_$][a-z0-9_$:-]*$/i;
-	function checkKeyword(keyword, def) {
-		const { RULES } = this;
-		(0, util_1.eachItem)(keyword, (kwd) => {
-			if (RULES.keywords[kwd]) throw new Error(`Keyword ${kwd} is already defined`);
-			if (!KEYWORD_NAME.test(kwd)) throw new Error(`Keyword ${kwd} has invalid name`);
-		});
-		if (!def) return;
-		if (def.$data && !("code" in def || "validate" in def)) throw new Error("$data keyword must have \"code\" or \"validate\" function");
-	}
-	function addRule(keyword, definition, dataType) {
-		var _a;
-		const post = definition === null || definition === void 0 ? void 0 : definition.post;
-		if (dataType && post) throw new Error("keyword with \"post\" flag cannot have \"type\"");
-		const { RULES } = this;
-		let ruleGroup = post ? RULES.post : RULES.rules.find(({ type: t }) => t === dataType);
-		if (!ruleGroup) {
-			ruleGroup = {
-				type: dataType,
-				rules: []
-			};
-			RULES.rules.push(ruleGroup);
-		}
-		RULES.keywords[keyword] = true;
-		if (!definition) return;
-		const rule = {
-			keyword,
-			definition: {
-				...definition,
-				type: (0, dataType_1.getJSONTypes)(definition.type),
-				schemaType: (0, dataType_1.getJSONTypes)(definition.schemaType)
-			}
-		};
-		if (definition.before) addBeforeRule.call(this, ruleGroup, rule, definition.before);
-		else ruleGroup.rules.push(rule);
-		RULES.all[keyword] = rule;
-		(_a = definition.implements) === null || _a === void 0 || _a.forEach((kwd) => this.addKeyword(kwd));
-	}
-	function addBeforeRule(ruleGroup, rule, before) {
-		const i = ruleGroup.rules.findIndex((_rule) => _rule.keyword === before);
-		if (i >= 0) ruleGroup.rules.splice(i, 0, rule);
-		else {
-			ruleGroup.rules.push(rule);
-			this.logger.warn(`rule ${before} is not defined`);
-		}
-	}
-	function keywordMetaschema(def) {
-		let { metaSchema } = def;
-		if (metaSchema === void 0) return;
-		if (def.$data && this.opts.$data) metaSchema = schemaOrData(metaSchema);
-		def.validateSchema = this.compile(metaSchema, true);
-	}
-	const $dataRef = { $ref: "https://raw.githubusercontent.com/ajv-validator/ajv/master/lib/refs/data.json#" };
-	function schemaOrData(schema) {
-		return { anyOf: [schema, $dataRef] };
-	}
-}));
-
-// node_modules/ajv/dist/vocabularies/core/id.js
-var require_id = /* @__PURE__ */ __commonJSMin(((exports) => {
-	Object.defineProperty(exports, "__esModule", { value: true });
-	const def = {
-		keyword: "id",
-		code() {
-			throw new Error("NOT SUPPORTED: keyword \"id\", use \"$id\" for schema ID");
-		}
-	};
-	exports.default = def;
-}));
-
-// node_modules/ajv/dist/vocabularies/core/ref.js
-var require_ref = /* @__PURE__ */ __commonJSMin(((exports) => {
-	Object.defineProperty(exports, "__esModule", { value: true });
-	exports.callRef = exports.getValidate = void 0;
-	const ref_error_1 = require_ref_error();
-	const code_1 = require_code();
-	const codegen_1 = require_codegen();
-	const names_1 = require_names();
-	const compile_1 = require_compile();
-	const util_1 = require_util();
-	const def = {
-		keyword: "$ref",
-		schemaType: "string",
-		code(cxt) {
-			const { gen, schema: $ref, it } = cxt;
-			const { baseId, schemaEnv: env, validateName, opts, self } = it;
-			const { root } = env;
-			if (($ref === "#" || $ref === "#/") && baseId === root.baseId) return callRootRef();
-			const schOrEnv = compile_1.resolveRef.call(self, root, baseId, $ref);
-			if (schOrEnv === void 0) throw new ref_error_1.default(it.opts.uriResolver, baseId, $ref);
-			if (schOrEnv instanceof compile_1.SchemaEnv) return callValidate(schOrEnv);
-			return inlineRefSchema(schOrEnv);
-			function callRootRef() {
-				if (env === root) return callRef(cxt, validateName, env, env.$async);
-				const rootName = gen.scopeValue("root", { ref: root });
-				return callRef(cxt, (0, codegen_1._)`${rootName}.validate`, root, root.$async);
-			}
-			function callValidate(sch) {
-				callRef(cxt, getValidate(cxt, sch), sch, sch.$async);
-			}
-			function inlineRefSchema(sch) {
-				const schName = gen.scopeValue("schema", opts.code.source === true ? {
-					ref: sch,
-					code: (0, codegen_1.stringify)(sch)
-				} : { ref: sch });
-				const valid = gen.name("valid");
-				const schCxt = cxt.subschema({
-					schema: sch,
-					dataTypes: [],
-					schemaPath: codegen_1.nil,
-					topSchemaRef: schName,
-					errSchemaPath: $ref
-				}, valid);
-				cxt.mergeEvaluated(schCxt);
-				cxt.ok(valid);
-			}
-		}
-	};
-	function getValidate(cxt, sch) {
-		const { gen } = cxt;
-		return sch.validate ? gen.scopeValue("validate", { ref: sch.validate }) : (0, codegen_1._)`${gen.scopeValue("wrapper", { ref: sch })}.validate`;
-	}
-	exports.getValidate = getValidate;
-	function callRef(cxt, v, sch, $async) {
-		const { gen, it } = cxt;
-		const { allErrors, schemaEnv: env, opts } = it;
-		const passCxt = opts.passContext ? names_1.default.this : codegen_1.nil;
-		if ($async) callAsyncRef();
-		else callSyncRef();
-		function callAsyncRef() {
-			if (!env.$async) throw new Error("async schema referenced by sync schema");
-			const valid = gen.let("valid");
-			gen.try(() => {
-				gen.code((0, codegen_1._)`await ${(0, code_1.callValidateCode)(cxt, v, passCxt)}`);
-				addEvaluatedFrom(v);
-				if (!allErrors) gen.assign(valid, true);
-			}, (e) => {
-				gen.if((0, codegen_1._)`!(${e} instanceof ${it.ValidationError})`, () => gen.throw(e));
-				addErrorsFrom(e);
-				if (!allErrors) gen.assign(valid, false);
-			});
-			cxt.ok(valid);
-		}
-		function callSyncRef() {
-			cxt.result((0, code_1.callValidateCode)(cxt, v, passCxt), () => addEvaluatedFrom(v), () => addErrorsFrom(v));
-		}
-		function addErrorsFrom(source) {
-			const errs = (0, codegen_1._)`${source}.errors`;
-			gen.assign(names_1.default.vErrors, (0, codegen_1._)`${names_1.default.vErrors} === null ? ${errs} : ${names_1.default.vErrors}.concat(${errs})`);
-			gen.assign(names_1.default.errors, (0, codegen_1._)`${names_1.default.vErrors}.length`);
-		}
-		function addEvaluatedFrom(source) {
-			var _a;
-			if (!it.opts.unevaluated) return;
-			const schEvaluated = (_a = sch === null || sch === void 0 ? void 0 : sch.validate) === null || _a === void 0 ? void 0 : _a.evaluated;
-			if (it.props !== true) {
-				if (schEvaluated && !schEvaluated.dynamicProps) {
-					if (schEvaluated.props !== void 0) it.props = util_1.mergeEvaluated.props(gen, schEvaluated.props, it.props);
-				} else {
-					const props = gen.var("props", (0, codegen_1._)`${source}.evaluated.props`);
-					it.props = util_1.mergeEvaluated.props(gen, props, it.props, codegen_1.Name);
-				}
-			}
-			if (it.items !== true) {
-				if (schEvaluated && !schEvaluated.dynamicItems) {
-					if (schEvaluated.items !== void 0) it.items = util_1.mergeEvaluated.items(gen, schEvaluated.items, it.items);
-				} else {
-					const items = gen.var("items", (0, codegen_1._)`${source}.evaluated.items`);
-					it.items = util_1.mergeEvaluated.items(gen, items, it.items, codegen_1.Name);
-				}
-			}
-		}
-	}
-	exports.callRef = callRef;
-	exports.default = def;
-}));
-
-// node_modules/ajv/dist/vocabularies/core/index.js
-var require_core$1 = /* @__PURE__ */ __commonJSMin(((exports) => {
-	Object.defineProperty(exports, "__esModule", { value: true });
-	const id_1 = require_id();
-	const ref_1 = require_ref();
-	const core = [
-		"$schema",
-		"$id",
-		"$defs",
-		"$vocabulary",
-		{ keyword: "$comment" },
-		"definitions",
-		id_1.default,
-		ref_1.default
-	];
-	exports.default = core;
-}));
-
-// node_modules/ajv/dist/vocabularies/validation/limitNumber.js
-var require_limitNumber = /* @__PURE__ */ __commonJSMin(((exports) => {
-	Object.defineProperty(exports, "__esModule", { value: true });
-	const codegen_1 = require_codegen();
-	const ops = codegen_1.operators;
-	const KWDs = {
-		maximum: {
-			okStr: "<=",
-			ok: ops.LTE,
-			fail: ops.GT
-		},
-		minimum: {
-			okStr: ">=",
-			ok: ops.GTE,
-			fail: ops.LT
-		},
-		exclusiveMaximum: {
-			okStr: "<",
-			ok: ops.LT,
-			fail: ops.GTE
-		},
-		exclusiveMinimum: {
-			okStr: ">",
-			ok: ops.GT,
-			fail: ops.LTE
-		}
-	};
-	const def = {
-		keyword: Object.keys(KWDs),
-		type: "number",
-		schemaType: "number",
-		$data: true,
-		error: {
-			message: ({ keyword, schemaCode }) => (0, codegen_1.str)`must be ${KWDs[keyword].okStr} ${schemaCode}`,
-			params: ({ keyword, schemaCode }) => (0, codegen_1._)`{comparison: ${KWDs[keyword].okStr}, limit: ${schemaCode}}`
-		},
-		code(cxt) {
-			const { keyword, data, schemaCode } = cxt;
-			cxt.fail$data((0, codegen_1._)`${data} ${KWDs[keyword].fail} ${schemaCode} || isNaN(${data})`);
-		}
-	};
-	exports.default = def;
-}));
-
-// node_modules/ajv/dist/vocabularies/validation/multipleOf.js
-var require_multipleOf = /* @__PURE__ */ __commonJSMin(((exports) => {
-	Object.defineProperty(exports, "__esModule", { value: true });
-	const codegen_1 = require_codegen();
-	const def = {
-		keyword: "multipleOf",
-		type: "number",
-		schemaType: "number",
-		$data: true,
-		error: {
-			message: ({ schemaCode }) => (0, codegen_1.str)`must be multiple of ${schemaCode}`,
-			params: ({ schemaCode }) => (0, codegen_1._)`{multipleOf: ${schemaCode}}`
-		},
-		code(cxt) {
-			const { gen, data, schemaCode, it } = cxt;
-			const prec = it.opts.multipleOfPrecision;
-			const res = gen.let("res");
-			const invalid = prec ? (0, codegen_1._)`Math.abs(Math.round(${res}) - ${res}) > 1e-${prec}` : (0, codegen_1._)`${res} !== parseInt(${res})`;
-			cxt.fail$data((0, codegen_1._)`(${schemaCode} === 0 || (${res} = ${data}/${schemaCode}, ${invalid}))`);
-		}
-	};
-	exports.default = def;
-}));
-
-// node_modules/ajv/dist/runtime/ucs2length.js
-var require_ucs2length = /* @__PURE__ */ __commonJSMin(((exports) => {
-	Object.defineProperty(exports, "__esModule", { value: true });
-	function ucs2length(str) {
-		const len = str.length;
-		let length = 0;
-		let pos = 0;
-		let value;
-		while (pos < len) {
-			length++;
-			value = str.charCodeAt(pos++);
-			if (value >= 55296 && value <= 56319 && pos < len) {
-				value = str.charCodeAt(pos);
-				if ((value & 64512) === 56320) pos++;
-			}
-		}
-		return length;
-	}
-	exports.default = ucs2length;
-	ucs2length.code = "require(\"ajv/dist/runtime/ucs2length\").default";
-}));
-
-// node_modules/ajv/dist/vocabularies/validation/limitLength.js
-var require_limitLength = /* @__PURE__ */ __commonJSMin(((exports) => {
-	Object.defineProperty(exports, "__esModule", { value: true });
-	const codegen_1 = require_codegen();
-	const util_1 = require_util();
-	const ucs2length_1 = require_ucs2length();
-	const def = {
-		keyword: ["maxLength", "minLength"],
-		type: "string",
-		schemaType: "number",
-		$data: true,
-		error: {
-			message({ keyword, schemaCode }) {
-				const comp = keyword === "maxLength" ? "more" : "fewer";
-				return (0, codegen_1.str)`must NOT have ${comp} than ${schemaCode} characters`;
-			},
-			params: ({ schemaCode }) => (0, codegen_1._)`{limit: ${schemaCode}}`
-		},
-		code(cxt) {
-			const { keyword, data, schemaCode, it } = cxt;
-			const op = keyword === "maxLength" ? codegen_1.operators.GT : codegen_1.operators.LT;
-			const len = it.opts.unicode === false ? (0, codegen_1._)`${data}.length` : (0, codegen_1._)`${(0, util_1.useFunc)(cxt.gen, ucs2length_1.default)}(${data})`;
-			cxt.fail$data((0, codegen_1._)`${len} ${op} ${schemaCode}`);
-		}
-	};
-	exports.default = def;
-}));
-
-// node_modules/ajv/dist/vocabularies/validation/pattern.js
-var require_pattern = /* @__PURE__ */ __commonJSMin(((exports) => {
-	Object.defineProperty(exports, "__esModule", { value: true });
-	const code_1 = require_code();
-	const util_1 = require_util();
-	const codegen_1 = require_codegen();
-	const def = {
-		keyword: "pattern",
-		type: "string",
-		schemaType: "string",
-		$data: true,
-		error: {
-			message: ({ schemaCode }) => (0, codegen_1.str)`must match pattern "${schemaCode}"`,
-			params: ({ schemaCode }) => (0, codegen_1._)`{pattern: ${schemaCode}}`
-		},
-		code(cxt) {
-			const { gen, data, $data, schema, schemaCode, it } = cxt;
-			const u = it.opts.unicodeRegExp ? "u" : "";
-			if ($data) {
-				const { regExp } = it.opts.code;
-				const regExpCode = regExp.code === "new RegExp" ? (0, codegen_1._)`new RegExp` : (0, util_1.useFunc)(gen, regExp);
-				const valid = gen.let("valid");
-				gen.try(() => gen.assign(valid, (0, codegen_1._)`${regExpCode}(${schemaCode}, ${u}).test(${data})`), () => gen.assign(valid, false));
-				cxt.fail$data((0, codegen_1._)`!${valid}`);
-			} else {
-				const regExp = (0, code_1.usePattern)(cxt, schema);
-				cxt.fail$data((0, codegen_1._)`!${regExp}.test(${data})`);
-			}
-		}
-	};
-	exports.default = def;
-}));
-
-// node_modules/ajv/dist/vocabularies/validation/limitProperties.js
-var require_limitProperties = /* @__PURE__ */ __commonJSMin(((exports) => {
-	Object.defineProperty(exports, "__esModule", { value: true });
-	const codegen_1 = require_codegen();
-	const def = {
-		keyword: ["maxProperties", "minProperties"],
-		type: "object",
-		schemaType: "number",
-		$data: true,
-		error: {
-			message({ keyword, schemaCode }) {
-				const comp = keyword === "maxProperties" ? "more" : "fewer";
-				return (0, codegen_1.str)`must NOT have ${comp} than ${schemaCode} properties`;
-			},
-			params: ({ schemaCode }) => (0, codegen_1._)`{limit: ${schemaCode}}`
-		},
-		code(cxt) {
-			const { keyword, data, schemaCode } = cxt;
-			const op = keyword === "maxProperties" ? codegen_1.operators.GT : codegen_1.operators.LT;
-			cxt.fail$data((0, codegen_1._)`Object.keys(${data}).length ${op} ${schemaCode}`);
-		}
-	};
-	exports.default = def;
-}));
-
-// node_modules/ajv/dist/vocabularies/validation/required.js
-var require_required = /* @__PURE__ */ __commonJSMin(((exports) => {
-	Object.defineProperty(exports, "__esModule", { value: true });
-	const code_1 = require_code();
-	const codegen_1 = require_codegen();
-	const util_1 = require_util();
-	const def = {
-		keyword: "required",
-		type: "object",
-		schemaType: "array",
-		$data: true,
-		error: {
-			message: ({ params: { missingProperty } }) => (0, codegen_1.str)`must have required property '${missingProperty}'`,
-			params: ({ params: { missingProperty } }) => (0, codegen_1._)`{missingProperty: ${missingProperty}}`
-		},
-		code(cxt) {
-			const { gen, schema, schemaCode, data, $data, it } = cxt;
-			const { opts } = it;
-			if (!$data && schema.length === 0) return;
-			const useLoop = schema.length >= opts.loopRequired;
-			if (it.allErrors) allErrorsMode();
-			else exitOnErrorMode();
-			if (opts.strictRequired) {
-				const props = cxt.parentSchema.properties;
-				const { definedProperties } = cxt.it;
-				for (const requiredKey of schema) if ((props === null || props === void 0 ? void 0 : props[requiredKey]) === void 0 && !definedProperties.has(requiredKey)) {
-					const msg = `required property "${requiredKey}" is not defined at "${it.schemaEnv.baseId + it.errSchemaPath}" (strictRequired)`;
-					(0, util_1.checkStrictMode)(it, msg, it.opts.strictRequired);
-				}
-			}
-			function allErrorsMode() {
-				if (useLoop || $data) cxt.block$data(codegen_1.nil, loopAllRequired);
-				else for (const prop of schema) (0, code_1.checkReportMissingProp)(cxt, prop);
-			}
-			function exitOnErrorMode() {
-				const missing = gen.let("missing");
-				if (useLoop || $data) {
-					const valid = gen.let("valid", true);
-					cxt.block$data(valid, () => loopUntilMissing(missing, valid));
-					cxt.ok(valid);
-				} else {
-					gen.if((0, code_1.checkMissingProp)(cxt, schema, missing));
-					(0, code_1.reportMissingProp)(cxt, missing);
-					gen.else();
-				}
-			}
-			function loopAllRequired() {
-				gen.forOf("prop", schemaCode, (prop) => {
-					cxt.setParams({ missingProperty: prop });
-					gen.if((0, code_1.noPropertyInData)(gen, data, prop, opts.ownProperties), () => cxt.error());
-				});
-			}
-			function loopUntilMissing(missing, valid) {
-				cxt.setParams({ missingProperty: missing });
-				gen.forOf(missing, schemaCode, () => {
-					gen.assign(valid, (0, code_1.propertyInData)(gen, data, missing, opts.ownProperties));
-					gen.if((0, codegen_1.not)(valid), () => {
-						cxt.error();
-						gen.break();
-					});
-				}, codegen_1.nil);
-			}
-		}
-	};
-	exports.default = def;
-}));
-
-// node_modules/ajv/dist/vocabularies/validation/limitItems.js
-var require_limitItems = /* @__PURE__ */ __commonJSMin(((exports) => {
-	Object.defineProperty(exports, "__esModule", { value: true });
-	const codegen_1 = require_codegen();
-	const def = {
-		keyword: ["maxItems", "minItems"],
-		type: "array",
-		schemaType: "number",
-		$data: true,
-		error: {
-			message({ keyword, schemaCode }) {
-				const comp = keyword === "maxItems" ? "more" : "fewer";
-				return (0, codegen_1.str)`must NOT have ${comp} than ${schemaCode} items`;
-			},
-			params: ({ schemaCode }) => (0, codegen_1._)`{limit: ${schemaCode}}`
-		},
-		code(cxt) {
-			const { keyword, data, schemaCode } = cxt;
-			const op = keyword === "maxItems" ? codegen_1.operators.GT : codegen_1.operators.LT;
-			cxt.fail$data((0, codegen_1._)`${data}.length ${op} ${schemaCode}`);
-		}
-	};
-	exports.default = def;
-}));
-
-// node_modules/ajv/dist/runtime/equal.js
-var require_equal = /* @__PURE__ */ __commonJSMin(((exports) => {
-	Object.defineProperty(exports, "__esModule", { value: true });
-	const equal = require_fast_deep_equal();
-	equal.code = "require(\"ajv/dist/runtime/equal\").default";
-	exports.default = equal;
-}));
-
-// node_modules/ajv/dist/vocabularies/validation/uniqueItems.js
-var require_uniqueItems = /* @__PURE__ */ __commonJSMin(((exports) => {
-	Object.defineProperty(exports, "__esModule", { value: true });
-	const dataType_1 = require_dataType();
-	const codegen_1 = require_codegen();
-	const util_1 = require_util();
-	const equal_1 = require_equal();
-	const def = {
-		keyword: "uniqueItems",
-		type: "array",
-		schemaType: "boolean",
-		$data: true,
-		error: {
-			message: ({ params: { i, j } }) => (0, codegen_1.str)`must NOT have duplicate items (items ## ${j} and ${i} are identical)`,
-			params: ({ params: { i, j } }) => (0, codegen_1._)`{i: ${i}, j: ${j}}`
-		},
-		code(cxt) {
-			const { gen, data, $data, schema, parentSchema, schemaCode, it } = cxt;
-			if (!$data && !schema) return;
-			const valid = gen.let("valid");
-			const itemTypes = parentSchema.items ? (0, dataType_1.getSchemaTypes)(parentSchema.items) : [];
-			cxt.block$data(valid, validateUniqueItems, (0, codegen_1._)`${schemaCode} === false`);
-			cxt.ok(valid);
-			function validateUniqueItems() {
-				const i = gen.let("i", (0, codegen_1._)`${data}.length`);
-				const j = gen.let("j");
-				cxt.setParams({
-					i,
-					j
-				});
-				gen.assign(valid, true);
-				gen.if((0, codegen_1._)`${i} > 1`, () => (canOptimize() ? loopN : loopN2)(i, j));
-			}
-			function canOptimize() {
-				return itemTypes.length > 0 && !itemTypes.some((t) => t === "object" || t === "array");
-			}
-			function loopN(i, j) {
-				const item = gen.name("item");
-				const wrongType = (0, dataType_1.checkDataTypes)(itemTypes, item, it.opts.strictNumbers, dataType_1.DataType.Wrong);
-				const indices = gen.const("indices", (0, codegen_1._)`{}`);
-				gen.for((0, codegen_1._)`;${i}--;`, () => {
-					gen.let(item, (0, codegen_1._)`${data}[${i}]`);
-					gen.if(wrongType, (0, codegen_1._)`continue`);
-					if (itemTypes.length > 1) gen.if((0, codegen_1._)`typeof ${item} == "string"`, (0, codegen_1._)`${item} += "_"`);
-					gen.if((0, codegen_1._)`typeof ${indices}[${item}] == "number"`, () => {
-						gen.assign(j, (0, codegen_1._)`${indices}[${item}]`);
-						cxt.error();
-						gen.assign(valid, false).break();
-					}).code((0, codegen_1._)`${indices}[${item}] = ${i}`);
-				});
-			}
-			function loopN2(i, j) {
-				const eql = (0, util_1.useFunc)(gen, equal_1.default);
-				const outer = gen.name("outer");
-				gen.label(outer).for((0, codegen_1._)`;${i}--;`, () => gen.for((0, codegen_1._)`${j} = ${i}; ${j}--;`, () => gen.if((0, codegen_1._)`${eql}(${data}[${i}], ${data}[${j}])`, () => {
-					cxt.error();
-					gen.assign(valid, false).break(outer);
-				})));
-			}
-		}
-	};
-	exports.default = def;
-}));
-
-// node_modules/ajv/dist/vocabularies/validation/const.js
-var require_const = /* @__PURE__ */ __commonJSMin(((exports) => {
-	Object.defineProperty(exports, "__esModule", { value: true });
-	const codegen_1 = require_codegen();
-	const util_1 = require_util();
-	const equal_1 = require_equal();
-	const def = {
-		keyword: "const",
-		$data: true,
-		error: {
-			message: "must be equal to constant",
-			params: ({ schemaCode }) => (0, codegen_1._)`{allowedValue: ${schemaCode}}`
-		},
-		code(cxt) {
-			const { gen, data, $data, schemaCode, schema } = cxt;
-			if ($data || schema && typeof schema == "object") cxt.fail$data((0, codegen_1._)`!${(0, util_1.useFunc)(gen, equal_1.default)}(${data}, ${schemaCode})`);
-			else cxt.fail((0, codegen_1._)`${schema} !== ${data}`);
-		}
-	};
-	exports.default = def;
-}));
-
-// node_modules/ajv/dist/vocabularies/validation/enum.js
-var require_enum = /* @__PURE__ */ __commonJSMin(((exports) => {
-	Object.defineProperty(exports, "__esModule", { value: true });
-	const codegen_1 = require_codegen();
-	const util_1 = require_util();
-	const equal_1 = require_equal();
-	const def = {
-		keyword: "enum",
-		schemaType: "array",
-		$data: true,
-		error: {
-			message: "must be equal to one of the allowed values",
-			params: ({ schemaCode }) => (0, codegen_1._)`{allowedValues: ${schemaCode}}`
-		},
-		code(cxt) {
-			const { gen, data, $data, schema, schemaCode, it } = cxt;
-			if (!$data && schema.length === 0) throw new Error("enum must have non-empty array");
-			const useLoop = schema.length >= it.opts.loopEnum;
-			let eql;
-			const getEql = () => eql !== null && eql !== void 0 ? eql : eql = (0, util_1.useFunc)(gen, equal_1.default);
-			let valid;
-			if (useLoop || $data) {
-				valid = gen.let("valid");
-				cxt.block$data(valid, loopEnum);
-			} else {
-				/* istanbul ignore if */
-				if (!Array.isArray(schema)) throw new Error("ajv implementation error");
-				const vSchema = gen.const("vSchema", schemaCode);
-				valid = (0, codegen_1.or)(...schema.map((_x, i) => equalCode(vSchema, i)));
-			}
-			cxt.pass(valid);
-			function loopEnum() {
-				gen.assign(valid, false);
-				gen.forOf("v", schemaCode, (v) => gen.if((0, codegen_1._)`${getEql()}(${data}, ${v})`, () => gen.assign(valid, true).break()));
-			}
-			function equalCode(vSchema, i) {
-				const sch = schema[i];
-				return typeof sch === "object" && sch !== null ? (0, codegen_1._)`${getEql()}(${data}, ${vSchema}[${i}])` : (0, codegen_1._)`${data} === ${sch}`;
-			}
-		}
-	};
-	exports.default = def;
-}));
-
-// node_modules/ajv/dist/vocabularies/validation/index.js
-var require_validation$1 = /* @__PURE__ */ __commonJSMin(((exports) => {
-	Object.defineProperty(exports, "__esModule", { value: true });
-	const limitNumber_1 = require_limitNumber();
-	const multipleOf_1 = require_multipleOf();
-	const limitLength_1 = require_limitLength();
-	const pattern_1 = require_pattern();
-	const limitProperties_1 = require_limitProperties();
-	const required_1 = require_required();
-	const limitItems_1 = require_limitItems();
-	const uniqueItems_1 = require_uniqueItems();
-	const const_1 = require_const();
-	const enum_1 = require_enum();
-	const validation = [
-		limitNumber_1.default,
-		multipleOf_1.default,
-		limitLength_1.default,
-		pattern_1.default,
-		limitProperties_1.default,
-		required_1.default,
-		limitItems_1.default,
-		uniqueItems_1.default,
-		{
-			keyword: "type",
-			schemaType: ["string", "array"]
-		},
-		{
-			keyword: "nullable",
-			schemaType: "boolean"
-		},
-		const_1.default,
-		enum_1.default
-	];
-	exports.default = validation;
-}));
-
-// node_modules/ajv/dist/vocabularies/applicator/additionalItems.js
-var require_additionalItems = /* @__PURE__ */ __commonJSMin(((exports) => {
-	Object.defineProperty(exports, "__esModule", { value: true });
-	exports.validateAdditionalItems = void 0;
-	const codegen_1 = require_codegen();
-	const util_1 = require_util();
-	const def = {
-		keyword: "additionalItems",
-		type: "array",
-		schemaType: ["boolean", "object"],
-		before: "uniqueItems",
-		error: {
-			message: ({ params: { len } }) => (0, codegen_1.str)`must NOT have more than ${len} items`,
-			params: ({ params: { len } }) => (0, codegen_1._)`{limit: ${len}}`
-		},
-		code(cxt) {
-			const { parentSchema, it } = cxt;
-			const { items } = parentSchema;
-			if (!Array.isArray(items)) {
-				(0, util_1.checkStrictMode)(it, "\"additionalItems\" is ignored when \"items\" is not an array of schemas");
-				return;
-			}
-			validateAdditionalItems(cxt, items);
-		}
-	};
-	function validateAdditionalItems(cxt, items) {
-		const { gen, schema, data, keyword, it } = cxt;
-		it.items = true;
-		const len = gen.const("len", (0, codegen_1._)`${data}.length`);
-		if (schema === false) {
-			cxt.setParams({ len: items.length });
-			cxt.pass((0, codegen_1._)`${len} <= ${items.length}`);
-		} else if (typeof schema == "object" && !(0, util_1.alwaysValidSchema)(it, schema)) {
-			const valid = gen.var("valid", (0, codegen_1._)`${len} <= ${items.length}`);
-			gen.if((0, codegen_1.not)(valid), () => validateItems(valid));
-			cxt.ok(valid);
-		}
-		function validateItems(valid) {
-			gen.forRange("i", items.length, len, (i) => {
-				cxt.subschema({
-					keyword,
-					dataProp: i,
-					dataPropType: util_1.Type.Num
-				}, valid);
-				if (!it.allErrors) gen.if((0, codegen_1.not)(valid), () => gen.break());
-			});
-		}
-	}
-	exports.validateAdditionalItems = validateAdditionalItems;
-	exports.default = def;
-}));
-
-// node_modules/ajv/dist/vocabularies/applicator/items.js
-var require_items = /* @__PURE__ */ __commonJSMin(((exports) => {
-	Object.defineProperty(exports, "__esModule", { value: true });
-	exports.validateTuple = void 0;
-	const codegen_1 = require_codegen();
-	const util_1 = require_util();
-	const code_1 = require_code();
-	const def = {
-		keyword: "items",
-		type: "array",
-		schemaType: [
-			"object",
-			"array",
-			"boolean"
-		],
-		before: "uniqueItems",
-		code(cxt) {
-			const { schema, it } = cxt;
-			if (Array.isArray(schema)) return validateTuple(cxt, "additionalItems", schema);
-			it.items = true;
-			if ((0, util_1.alwaysValidSchema)(it, schema)) return;
-			cxt.ok((0, code_1.validateArray)(cxt));
-		}
-	};
-	function validateTuple(cxt, extraItems, schArr = cxt.schema) {
-		const { gen, parentSchema, data, keyword, it } = cxt;
-		checkStrictTuple(parentSchema);
-		if (it.opts.unevaluated && schArr.length && it.items !== true) it.items = util_1.mergeEvaluated.items(gen, schArr.length, it.items);
-		const valid = gen.name("valid");
-		const len = gen.const("len", (0, codegen_1._)`${data}.length`);
-		schArr.forEach((sch, i) => {
-			if ((0, util_1.alwaysValidSchema)(it, sch)) return;
-			gen.if((0, codegen_1._)`${len} > ${i}`, () => cxt.subschema({
-				keyword,
-				schemaProp: i,
-				dataProp: i
-			}, valid));
-			cxt.ok(valid);
-		});
-		function checkStrictTuple(sch) {
-			const { opts, errSchemaPath } = it;
-			const l = schArr.length;
-			const fullTuple = l === sch.minItems && (l === sch.maxItems || sch[extraItems] === false);
-			if (opts.strictTuples && !fullTuple) {
-				const msg = `"${keyword}" is ${l}-tuple, but minItems or maxItems/${extraItems} are not specified or different at path "${errSchemaPath}"`;
-				(0, util_1.checkStrictMode)(it, msg, opts.strictTuples);
-			}
-		}
-	}
-	exports.validateTuple = validateTuple;
-	exports.default = def;
-}));
-
-// node_modules/ajv/dist/vocabularies/applicator/prefixItems.js
-var require_prefixItems = /* @__PURE__ */ __commonJSMin(((exports) => {
-	Object.defineProperty(exports, "__esModule", { value: true });
-	const items_1 = require_items();
-	const def = {
-		keyword: "prefixItems",
-		type: "array",
-		schemaType: ["array"],
-		before: "uniqueItems",
-		code: (cxt) => (0, items_1.validateTuple)(cxt, "items")
-	};
-	exports.default = def;
-}));
-
-// node_modules/ajv/dist/vocabularies/applicator/items2020.js
-var require_items2020 = /* @__PURE__ */ __commonJSMin(((exports) => {
-	Object.defineProperty(exports, "__esModule", { value: true });
-	const codegen_1 = require_codegen();
-	const util_1 = require_util();
-	const code_1 = require_code();
-	const additionalItems_1 = require_additionalItems();
-	const def = {
-		keyword: "items",
-		type: "array",
-		schemaType: ["object", "boolean"],
-		before: "uniqueItems",
-		error: {
-			message: ({ params: { len } }) => (0, codegen_1.str)`must NOT have more than ${len} items`,
-			params: ({ params: { len } }) => (0, codegen_1._)`{limit: ${len}}`
-		},
-		code(cxt) {
-			const { schema, parentSchema, it } = cxt;
-			const { prefixItems } = parentSchema;
-			it.items = true;
-			if ((0, util_1.alwaysValidSchema)(it, schema)) return;
-			if (prefixItems) (0, additionalItems_1.validateAdditionalItems)(cxt, prefixItems);
-			else cxt.ok((0, code_1.validateArray)(cxt));
-		}
-	};
-	exports.default = def;
-}));
-
-// node_modules/ajv/dist/vocabularies/applicator/contains.js
-var require_contains = /* @__PURE__ */ __commonJSMin(((exports) => {
-	Object.defineProperty(exports, "__esModule", { value: true });
-	const codegen_1 = require_codegen();
-	const util_1 = require_util();
-	const def = {
-		keyword: "contains",
-		type: "array",
-		schemaType: ["object", "boolean"],
-		before: "uniqueItems",
-		trackErrors: true,
-		error: {
-			message: ({ params: { min, max } }) => max === void 0 ? (0, codegen_1.str)`must contain at least ${min} valid item(s)` : (0, codegen_1.str)`must contain at least ${min} and no more than ${max} valid item(s)`,
-			params: ({ params: { min, max } }) => max === void 0 ? (0, codegen_1._)`{minContains: ${min}}` : (0, codegen_1._)`{minContains: ${min}, maxContains: ${max}}`
-		},
-		code(cxt) {
-			const { gen, schema, parentSchema, data, it } = cxt;
-			let min;
-			let max;
-			const { minContains, maxContains } = parentSchema;
-			if (it.opts.next) {
-				min = minContains === void 0 ? 1 : minContains;
-				max = maxContains;
-			} else min = 1;
-			const len = gen.const("len", (0, codegen_1._)`${data}.length`);
-			cxt.setParams({
-				min,
-				max
-			});
-			if (max === void 0 && min === 0) {
-				(0, util_1.checkStrictMode)(it, `"minContains" == 0 without "maxContains": "contains" keyword ignored`);
-				return;
-			}
-			if (max !== void 0 && min > max) {
-				(0, util_1.checkStrictMode)(it, `"minContains" > "maxContains" is always invalid`);
-				cxt.fail();
-				return;
-			}
-			if ((0, util_1.alwaysValidSchema)(it, schema)) {
-				let cond = (0, codegen_1._)`${len} >= ${min}`;
-				if (max !== void 0) cond = (0, codegen_1._)`${cond} && ${len} <= ${max}`;
-				cxt.pass(cond);
-				return;
-			}
-			it.items = true;
-			const valid = gen.name("valid");
-			if (max === void 0 && min === 1) validateItems(valid, () => gen.if(valid, () => gen.break()));
-			else if (min === 0) {
-				gen.let(valid, true);
-				if (max !== void 0) gen.if((0, codegen_1._)`${data}.length > 0`, validateItemsWithCount);
-			} else {
-				gen.let(valid, false);
-				validateItemsWithCount();
-			}
-			cxt.result(valid, () => cxt.reset());
-			function validateItemsWithCount() {
-				const schValid = gen.name("_valid");
-				const count = gen.let("count", 0);
-				validateItems(schValid, () => gen.if(schValid, () => checkLimits(count)));
-			}
-			function validateItems(_valid, block) {
-				gen.forRange("i", 0, len, (i) => {
-					cxt.subschema({
-						keyword: "contains",
-						dataProp: i,
-						dataPropType: util_1.Type.Num,
-						compositeRule: true
-					}, _valid);
-					block();
-				});
-			}
-			function checkLimits(count) {
-				gen.code((0, codegen_1._)`${count}++`);
-				if (max === void 0) gen.if((0, codegen_1._)`${count} >= ${min}`, () => gen.assign(valid, true).break());
-				else {
-					gen.if((0, codegen_1._)`${count} > ${max}`, () => gen.assign(valid, false).break());
-					if (min === 1) gen.assign(valid, true);
-					else gen.if((0, codegen_1._)`${count} >= ${min}`, () => gen.assign(valid, true));
-				}
-			}
-		}
-	};
-	exports.default = def;
-}));
-
-// node_modules/ajv/dist/vocabularies/applicator/dependencies.js
-var require_dependencies = /* @__PURE__ */ __commonJSMin(((exports) => {
-	Object.defineProperty(exports, "__esModule", { value: true });
-	exports.validateSchemaDeps = exports.validatePropertyDeps = exports.error = void 0;
-	const codegen_1 = require_codegen();
-	const util_1 = require_util();
-	const code_1 = require_code();
-	exports.error = {
-		message: ({ params: { property, depsCount, deps } }) => {
-			const property_ies = depsCount === 1 ? "property" : "properties";
-			return (0, codegen_1.str)`must have ${property_ies} ${deps} when property ${property} is present`;
-		},
-		params: ({ params: { property, depsCount, deps, missingProperty } }) => (0, codegen_1._)`{property: ${property},
-    missingProperty: ${missingProperty},
-    depsCount: ${depsCount},
-    deps: ${deps}}`
-	};
-	const def = {
-		keyword: "dependencies",
-		type: "object",
-		schemaType: "object",
-		error: exports.error,
-		code(cxt) {
-			const [propDeps, schDeps] = splitDependencies(cxt);
-			validatePropertyDeps(cxt, propDeps);
-			validateSchemaDeps(cxt, schDeps);
-		}
-	};
-	function splitDependencies({ schema }) {
-		const propertyDeps = {};
-		const schemaDeps = {};
-		for (const key in schema) {
-			if (key === "__proto__") continue;
-			const deps = Array.isArray(schema[key]) ? propertyDeps : schemaDeps;
-			deps[key] = schema[key];
-		}
-		return [propertyDeps, schemaDeps];
-	}
-	function validatePropertyDeps(cxt, propertyDeps = cxt.schema) {
-		const { gen, data, it } = cxt;
-		if (Object.keys(propertyDeps).length === 0) return;
-		const missing = gen.let("missing");
-		for (const prop in propertyDeps) {
-			const deps = propertyDeps[prop];
-			if (deps.length === 0) continue;
-			const hasProperty = (0, code_1.propertyInData)(gen, data, prop, it.opts.ownProperties);
-			cxt.setParams({
-				property: prop,
-				depsCount: deps.length,
-				deps: deps.join(", ")
-			});
-			if (it.allErrors) gen.if(hasProperty, () => {
-				for (const depProp of deps) (0, code_1.checkReportMissingProp)(cxt, depProp);
-			});
-			else {
-				gen.if((0, codegen_1._)`${hasProperty} && (${(0, code_1.checkMissingProp)(cxt, deps, missing)})`);
-				(0, code_1.reportMissingProp)(cxt, missing);
-				gen.else();
-			}
-		}
-	}
-	exports.validatePropertyDeps = validatePropertyDeps;
-	function validateSchemaDeps(cxt, schemaDeps = cxt.schema) {
-		const { gen, data, keyword, it } = cxt;
-		const valid = gen.name("valid");
-		for (const prop in schemaDeps) {
-			if ((0, util_1.alwaysValidSchema)(it, schemaDeps[prop])) continue;
-			gen.if((0, code_1.propertyInData)(gen, data, prop, it.opts.ownProperties), () => {
-				const schCxt = cxt.subschema({
-					keyword,
-					schemaProp: prop
-				}, valid);
-				cxt.mergeValidEvaluated(schCxt, valid);
-			}, () => gen.var(valid, true));
-			cxt.ok(valid);
-		}
-	}
-	exports.validateSchemaDeps = validateSchemaDeps;
-	exports.default = def;
-}));
-
-// node_modules/ajv/dist/vocabularies/applicator/propertyNames.js
-var require_propertyNames = /* @__PURE__ */ __commonJSMin(((exports) => {
-	Object.defineProperty(exports, "__esModule", { value: true });
-	const codegen_1 = require_codegen();
-	const util_1 = require_util();
-	const def = {
-		keyword: "propertyNames",
-		type: "object",
-		schemaType: ["object", "boolean"],
-		error: {
-			message: "property name must be valid",
-			params: ({ params }) => (0, codegen_1._)`{propertyName: ${params.propertyName}}`
-		},
-		code(cxt) {
-			const { gen, schema, data, it } = cxt;
-			if ((0, util_1.alwaysValidSchema)(it, schema)) return;
-			const valid = gen.name("valid");
-			gen.forIn("key", data, (key) => {
-				cxt.setParams({ propertyName: key });
-				cxt.subschema({
-					keyword: "propertyNames",
-					data: key,
-					dataTypes: ["string"],
-					propertyName: key,
-					compositeRule: true
-				}, valid);
-				gen.if((0, codegen_1.not)(valid), () => {
-					cxt.error(true);
-					if (!it.allErrors) gen.break();
-				});
-			});
-			cxt.ok(valid);
-		}
-	};
-	exports.default = def;
-}));
-
-// node_modules/ajv/dist/vocabularies/applicator/additionalProperties.js
-var require_additionalProperties = /* @__PURE__ */ __commonJSMin(((exports) => {
-	Object.defineProperty(exports, "__esModule", { value: true });
-	const code_1 = require_code();
-	const codegen_1 = require_codegen();
-	const names_1 = require_names();
-	const util_1 = require_util();
-	const def = {
-		keyword: "additionalProperties",
-		type: ["object"],
-		schemaType: ["boolean", "object"],
-		allowUndefined: true,
-		trackErrors: true,
-		error: {
-			message: "must NOT have additional properties",
-			params: ({ params }) => (0, codegen_1._)`{additionalProperty: ${params.additionalProperty}}`
-		},
-		code(cxt) {
-			const { gen, schema, parentSchema, data, errsCount, it } = cxt;
-			/* istanbul ignore if */
-			if (!errsCount) throw new Error("ajv implementation error");
-			const { allErrors, opts } = it;
-			it.props = true;
-			if (opts.removeAdditional !== "all" && (0, util_1.alwaysValidSchema)(it, schema)) return;
-			const props = (0, code_1.allSchemaProperties)(parentSchema.properties);
-			const patProps = (0, code_1.allSchemaProperties)(parentSchema.patternProperties);
-			checkAdditionalProperties();
-			cxt.ok((0, codegen_1._)`${errsCount} === ${names_1.default.errors}`);
-			function checkAdditionalProperties() {
-				gen.forIn("key", data, (key) => {
-					if (!props.length && !patProps.length) additionalPropertyCode(key);
-					else gen.if(isAdditional(key), () => additionalPropertyCode(key));
-				});
-			}
-			function isAdditional(key) {
-				let definedProp;
-				if (props.length > 8) {
-					const propsSchema = (0, util_1.schemaRefOrVal)(it, parentSchema.properties, "properties");
-					definedProp = (0, code_1.isOwnProperty)(gen, propsSchema, key);
-				} else if (props.length) definedProp = (0, codegen_1.or)(...props.map((p) => (0, codegen_1._)`${key} === ${p}`));
-				else definedProp = codegen_1.nil;
-				if (patProps.length) definedProp = (0, codegen_1.or)(definedProp, ...patProps.map((p) => (0, codegen_1._)`${(0, code_1.usePattern)(cxt, p)}.test(${key})`));
-				return (0, codegen_1.not)(definedProp);
-			}
-			function deleteAdditional(key) {
-				gen.code((0, codegen_1._)`delete ${data}[${key}]`);
-			}
-			function additionalPropertyCode(key) {
-				if (opts.removeAdditional === "all" || opts.removeAdditional && schema === false) {
-					deleteAdditional(key);
-					return;
-				}
-				if (schema === false) {
-					cxt.setParams({ additionalProperty: key });
-					cxt.error();
-					if (!allErrors) gen.break();
-					return;
-				}
-				if (typeof schema == "object" && !(0, util_1.alwaysValidSchema)(it, schema)) {
-					const valid = gen.name("valid");
-					if (opts.removeAdditional === "failing") {
-						applyAdditionalSchema(key, valid, false);
-						gen.if((0, codegen_1.not)(valid), () => {
-							cxt.reset();
-							deleteAdditional(key);
-						});
-					} else {
-						applyAdditionalSchema(key, valid);
-						if (!allErrors) gen.if((0, codegen_1.not)(valid), () => gen.break());
-					}
-				}
-			}
-			function applyAdditionalSchema(key, valid, errors) {
-				const subschema = {
-					keyword: "additionalProperties",
-					dataProp: key,
-					dataPropType: util_1.Type.Str
-				};
-				if (errors === false) Object.assign(subschema, {
-					compositeRule: true,
-					createErrors: false,
-					allErrors: false
-				});
-				cxt.subschema(subschema, valid);
-			}
-		}
-	};
-	exports.default = def;
-}));
-
-// node_modules/ajv/dist/vocabularies/applicator/properties.js
-var require_properties = /* @__PURE__ */ __commonJSMin(((exports) => {
-	Object.defineProperty(exports, "__esModule", { value: true });
-	const validate_1 = require_validate();
-	const code_1 = require_code();
-	const util_1 = require_util();
-	const additionalProperties_1 = require_additionalProperties();
-	const def = {
-		keyword: "properties",
-		type: "object",
-		schemaType: "object",
-		code(cxt) {
-			const { gen, schema, parentSchema, data, it } = cxt;
-			if (it.opts.removeAdditional === "all" && parentSchema.additionalProperties === void 0) additionalProperties_1.default.code(new validate_1.KeywordCxt(it, additionalProperties_1.default, "additionalProperties"));
-			const allProps = (0, code_1.allSchemaProperties)(schema);
-			for (const prop of allProps) it.definedProperties.add(prop);
-			if (it.opts.unevaluated && allProps.length && it.props !== true) it.props = util_1.mergeEvaluated.props(gen, (0, util_1.toHash)(allProps), it.props);
-			const properties = allProps.filter((p) => !(0, util_1.alwaysValidSchema)(it, schema[p]));
-			if (properties.length === 0) return;
-			const valid = gen.name("valid");
-			for (const prop of properties) {
-				if (hasDefault(prop)) applyPropertySchema(prop);
-				else {
-					gen.if((0, code_1.propertyInData)(gen, data, prop, it.opts.ownProperties));
-					applyPropertySchema(prop);
-					if (!it.allErrors) gen.else().var(valid, true);
-					gen.endIf();
-				}
-				cxt.it.definedProperties.add(prop);
-				cxt.ok(valid);
-			}
-			function hasDefault(prop) {
-				return it.opts.useDefaults && !it.compositeRule && schema[prop].default !== void 0;
-			}
-			function applyPropertySchema(prop) {
-				cxt.subschema({
-					keyword: "properties",
-					schemaProp: prop,
-					dataProp: prop
-				}, valid);
-			}
-		}
-	};
-	exports.default = def;
-}));
-
-// node_modules/ajv/dist/vocabularies/applicator/patternProperties.js
-var require_patternProperties = /* @__PURE__ */ __commonJSMin(((exports) => {
-	Object.defineProperty(exports, "__esModule", { value: true });
-	const code_1 = require_code();
-	const codegen_1 = require_codegen();
-	const util_1 = require_util();
-	const util_2 = require_util();
-	const def = {
-		keyword: "patternProperties",
-		type: "object",
-		schemaType: "object",
-		code(cxt) {
-			const { gen, schema, data, parentSchema, it } = cxt;
-			const { opts } = it;
-			const patterns = (0, code_1.allSchemaProperties)(schema);
-			const alwaysValidPatterns = patterns.filter((p) => (0, util_1.alwaysValidSchema)(it, schema[p]));
-			if (patterns.length === 0 || alwaysValidPatterns.length === patterns.length && (!it.opts.unevaluated || it.props === true)) return;
-			const checkProperties = opts.strictSchema && !opts.allowMatchingProperties && parentSchema.properties;
-			const valid = gen.name("valid");
-			if (it.props !== true && !(it.props instanceof codegen_1.Name)) it.props = (0, util_2.evaluatedPropsToName)(gen, it.props);
-			const { props } = it;
-			validatePatternProperties();
-			function validatePatternProperties() {
-				for (const pat of patterns) {
-					if (checkProperties) checkMatchingProperties(pat);
-					if (it.allErrors) validateProperties(pat);
-					else {
-						gen.var(valid, true);
-						validateProperties(pat);
-						gen.if(valid);
-					}
-				}
-			}
-			function checkMatchingProperties(pat) {
-				for (const prop in checkProperties) if (new RegExp(pat).test(prop)) (0, util_1.checkStrictMode)(it, `property ${prop} matches pattern ${pat} (use allowMatchingProperties)`);
-			}
-			function validateProperties(pat) {
-				gen.forIn("key", data, (key) => {
-					gen.if((0, codegen_1._)`${(0, code_1.usePattern)(cxt, pat)}.test(${key})`, () => {
-						const alwaysValid = alwaysValidPatterns.includes(pat);
-						if (!alwaysValid) cxt.subschema({
-							keyword: "patternProperties",
-							schemaProp: pat,
-							dataProp: key,
-							dataPropType: util_2.Type.Str
-						}, valid);
-						if (it.opts.unevaluated && props !== true) gen.assign((0, codegen_1._)`${props}[${key}]`, true);
-						else if (!alwaysValid && !it.allErrors) gen.if((0, codegen_1.not)(valid), () => gen.break());
-					});
-				});
-			}
-		}
-	};
-	exports.default = def;
-}));
-
-// node_modules/ajv/dist/vocabularies/applicator/not.js
-var require_not = /* @__PURE__ */ __commonJSMin(((exports) => {
-	Object.defineProperty(exports, "__esModule", { value: true });
-	const util_1 = require_util();
-	const def = {
-		keyword: "not",
-		schemaType: ["object", "boolean"],
-		trackErrors: true,
-		code(cxt) {
-			const { gen, schema, it } = cxt;
-			if ((0, util_1.alwaysValidSchema)(it, schema)) {
-				cxt.fail();
-				return;
-			}
-			const valid = gen.name("valid");
-			cxt.subschema({
-				keyword: "not",
-				compositeRule: true,
-				createErrors: false,
-				allErrors: false
-			}, valid);
-			cxt.failResult(valid, () => cxt.reset(), () => cxt.error());
-		},
-		error: { message: "must NOT be valid" }
-	};
-	exports.default = def;
-}));
-
-// node_modules/ajv/dist/vocabularies/applicator/anyOf.js
-var require_anyOf = /* @__PURE__ */ __commonJSMin(((exports) => {
-	Object.defineProperty(exports, "__esModule", { value: true });
-	const def = {
-		keyword: "anyOf",
-		schemaType: "array",
-		trackErrors: true,
-		code: require_code().validateUnion,
-		error: { message: "must match a schema in anyOf" }
-	};
-	exports.default = def;
-}));
-
-// node_modules/ajv/dist/vocabularies/applicator/oneOf.js
-var require_oneOf = /* @__PURE__ */ __commonJSMin(((exports) => {
-	Object.defineProperty(exports, "__esModule", { value: true });
-	const codegen_1 = require_codegen();
-	const util_1 = require_util();
-	const def = {
-		keyword: "oneOf",
-		schemaType: "array",
-		trackErrors: true,
-		error: {
-			message: "must match exactly one schema in oneOf",
-			params: ({ params }) => (0, codegen_1._)`{passingSchemas: ${params.passing}}`
-		},
-		code(cxt) {
-			const { gen, schema, parentSchema, it } = cxt;
-			/* istanbul ignore if */
-			if (!Array.isArray(schema)) throw new Error("ajv implementation error");
-			if (it.opts.discriminator && parentSchema.discriminator) return;
-			const schArr = schema;
-			const valid = gen.let("valid", false);
-			const passing = gen.let("passing", null);
-			const schValid = gen.name("_valid");
-			cxt.setParams({ passing });
-			gen.block(validateOneOf);
-			cxt.result(valid, () => cxt.reset(), () => cxt.error(true));
-			function validateOneOf() {
-				schArr.forEach((sch, i) => {
-					let schCxt;
-					if ((0, util_1.alwaysValidSchema)(it, sch)) gen.var(schValid, true);
-					else schCxt = cxt.subschema({
-						keyword: "oneOf",
-						schemaProp: i,
-						compositeRule: true
-					}, schValid);
-					if (i > 0) gen.if((0, codegen_1._)`${schValid} && ${valid}`).assign(valid, false).assign(passing, (0, codegen_1._)`[${passing}, ${i}]`).else();
-					gen.if(schValid, () => {
-						gen.assign(valid, true);
-						gen.assign(passing, i);
-						if (schCxt) cxt.mergeEvaluated(schCxt, codegen_1.Name);
-					});
-				});
-			}
-		}
-	};
-	exports.default = def;
-}));
-
-// node_modules/ajv/dist/vocabularies/applicator/allOf.js
-var require_allOf = /* @__PURE__ */ __commonJSMin(((exports) => {
-	Object.defineProperty(exports, "__esModule", { value: true });
-	const util_1 = require_util();
-	const def = {
-		keyword: "allOf",
-		schemaType: "array",
-		code(cxt) {
-			const { gen, schema, it } = cxt;
-			/* istanbul ignore if */
-			if (!Array.isArray(schema)) throw new Error("ajv implementation error");
-			const valid = gen.name("valid");
-			schema.forEach((sch, i) => {
-				if ((0, util_1.alwaysValidSchema)(it, sch)) return;
-				const schCxt = cxt.subschema({
-					keyword: "allOf",
-					schemaProp: i
-				}, valid);
-				cxt.ok(valid);
-				cxt.mergeEvaluated(schCxt);
-			});
-		}
-	};
-	exports.default = def;
-}));
-
-// node_modules/ajv/dist/vocabularies/applicator/if.js
-var require_if = /* @__PURE__ */ __commonJSMin(((exports) => {
-	Object.defineProperty(exports, "__esModule", { value: true });
-	const codegen_1 = require_codegen();
-	const util_1 = require_util();
-	const def = {
-		keyword: "if",
-		schemaType: ["object", "boolean"],
-		trackErrors: true,
-		error: {
-			message: ({ params }) => (0, codegen_1.str)`must match "${params.ifClause}" schema`,
-			params: ({ params }) => (0, codegen_1._)`{failingKeyword: ${params.ifClause}}`
-		},
-		code(cxt) {
-			const { gen, parentSchema, it } = cxt;
-			if (parentSchema.then === void 0 && parentSchema.else === void 0) (0, util_1.checkStrictMode)(it, "\"if\" without \"then\" and \"else\" is ignored");
-			const hasThen = hasSchema(it, "then");
-			const hasElse = hasSchema(it, "else");
-			if (!hasThen && !hasElse) return;
-			const valid = gen.let("valid", true);
-			const schValid = gen.name("_valid");
-			validateIf();
-			cxt.reset();
-			if (hasThen && hasElse) {
-				const ifClause = gen.let("ifClause");
-				cxt.setParams({ ifClause });
-				gen.if(schValid, validateClause("then", ifClause), validateClause("else", ifClause));
-			} else if (hasThen) gen.if(schValid, validateClause("then"));
-			else gen.if((0, codegen_1.not)(schValid), validateClause("else"));
-			cxt.pass(valid, () => cxt.error(true));
-			function validateIf() {
-				const schCxt = cxt.subschema({
-					keyword: "if",
-					compositeRule: true,
-					createErrors: false,
-					allErrors: false
-				}, schValid);
-				cxt.mergeEvaluated(schCxt);
-			}
-			function validateClause(keyword, ifClause) {
-				return () => {
-					const schCxt = cxt.subschema({ keyword }, schValid);
-					gen.assign(valid, schValid);
-					cxt.mergeValidEvaluated(schCxt, valid);
-					if (ifClause) gen.assign(ifClause, (0, codegen_1._)`${keyword}`);
-					else cxt.setParams({ ifClause: keyword });
-				};
-			}
-		}
-	};
-	function hasSchema(it, keyword) {
-		const schema = it.schema[keyword];
-		return schema !== void 0 && !(0, util_1.alwaysValidSchema)(it, schema);
-	}
-	exports.default = def;
-}));
-
-// node_modules/ajv/dist/vocabularies/applicator/thenElse.js
-var require_thenElse = /* @__PURE__ */ __commonJSMin(((exports) => {
-	Object.defineProperty(exports, "__esModule", { value: true });
-	const util_1 = require_util();
-	const def = {
-		keyword: ["then", "else"],
-		schemaType: ["object", "boolean"],
-		code({ keyword, parentSchema, it }) {
-			if (parentSchema.if === void 0) (0, util_1.checkStrictMode)(it, `"${keyword}" without "if" is ignored`);
-		}
-	};
-	exports.default = def;
-}));
-
-// node_modules/ajv/dist/vocabularies/applicator/index.js
-var require_applicator$1 = /* @__PURE__ */ __commonJSMin(((exports) => {
-	Object.defineProperty(exports, "__esModule", { value: true });
-	const additionalItems_1 = require_additionalItems();
-	const prefixItems_1 = require_prefixItems();
-	const items_1 = require_items();
-	const items2020_1 = require_items2020();
-	const contains_1 = require_contains();
-	const dependencies_1 = require_dependencies();
-	const propertyNames_1 = require_propertyNames();
-	const additionalProperties_1 = require_additionalProperties();
-	const properties_1 = require_properties();
-	const patternProperties_1 = require_patternProperties();
-	const not_1 = require_not();
-	const anyOf_1 = require_anyOf();
-	const oneOf_1 = require_oneOf();
-	const allOf_1 = require_allOf();
-	const if_1 = require_if();
-	const thenElse_1 = require_thenElse();
-	function getApplicator(draft2020 = false) {
-		const applicator = [
-			not_1.default,
-			anyOf_1.default,
-			oneOf_1.default,
-			allOf_1.default,
-			if_1.default,
-			thenElse_1.default,
-			propertyNames_1.default,
-			additionalProperties_1.default,
-			dependencies_1.default,
-			properties_1.default,
-			patternProperties_1.default
-		];
-		if (draft2020) applicator.push(prefixItems_1.default, items2020_1.default);
-		else applicator.push(additionalItems_1.default, items_1.default);
-		applicator.push(contains_1.default);
-		return applicator;
-	}
-	exports.default = getApplicator;
-}));
-
-// node_modules/ajv/dist/vocabularies/dynamic/dynamicAnchor.js
-var require_dynamicAnchor = /* @__PURE__ */ __commonJSMin(((exports) => {
-	Object.defineProperty(exports, "__esModule", { value: true });
-	exports.dynamicAnchor = void 0;
-	const codegen_1 = require_codegen();
-	const names_1 = require_names();
-	const compile_1 = require_compile();
-	const ref_1 = require_ref();
-	const def = {
-		keyword: "$dynamicAnchor",
-		schemaType: "string",
-		code: (cxt) => dynamicAnchor(cxt, cxt.schema)
-	};
-	function dynamicAnchor(cxt, anchor) {
-		const { gen, it } = cxt;
-		it.schemaEnv.root.dynamicAnchors[anchor] = true;
-		const v = (0, codegen_1._)`${names_1.default.dynamicAnchors}${(0, codegen_1.getProperty)(anchor)}`;
-		const validate = it.errSchemaPath === "#" ? it.validateName : _getValidate(cxt);
-		gen.if((0, codegen_1._)`!${v}`, () => gen.assign(v, validate));
-	}
-	exports.dynamicAnchor = dynamicAnchor;
-	function _getValidate(cxt) {
-		const { schemaEnv, schema, self } = cxt.it;
-		const { root, baseId, localRefs, meta } = schemaEnv.root;
-		const { schemaId } = self.opts;
-		const sch = new compile_1.SchemaEnv({
-			schema,
-			schemaId,
-			root,
-			baseId,
-			localRefs,
-			meta
-		});
-		compile_1.compileSchema.call(self, sch);
-		return (0, ref_1.getValidate)(cxt, sch);
-	}
-	exports.default = def;
-}));
-
-// node_modules/ajv/dist/vocabularies/dynamic/dynamicRef.js
-var require_dynamicRef = /* @__PURE__ */ __commonJSMin(((exports) => {
-	Object.defineProperty(exports, "__esModule", { value: true });
-	exports.dynamicRef = void 0;
-	const codegen_1 = require_codegen();
-	const names_1 = require_names();
-	const ref_1 = require_ref();
-	const def = {
-		keyword: "$dynamicRef",
-		schemaType: "string",
-		code: (cxt) => dynamicRef(cxt, cxt.schema)
-	};
-	function dynamicRef(cxt, ref) {
-		const { gen, keyword, it } = cxt;
-		if (ref[0] !== "#") throw new Error(`"${keyword}" only supports hash fragment reference`);
-		const anchor = ref.slice(1);
-		if (it.allErrors) _dynamicRef();
-		else {
-			const valid = gen.let("valid", false);
-			_dynamicRef(valid);
-			cxt.ok(valid);
-		}
-		function _dynamicRef(valid) {
-			if (it.schemaEnv.root.dynamicAnchors[anchor]) {
-				const v = gen.let("_v", (0, codegen_1._)`${names_1.default.dynamicAnchors}${(0, codegen_1.getProperty)(anchor)}`);
-				gen.if(v, _callRef(v, valid), _callRef(it.validateName, valid));
-			} else _callRef(it.validateName, valid)();
-		}
-		function _callRef(validate, valid) {
-			return valid ? () => gen.block(() => {
-				(0, ref_1.callRef)(cxt, validate);
-				gen.let(valid, true);
-			}) : () => (0, ref_1.callRef)(cxt, validate);
-		}
-	}
-	exports.dynamicRef = dynamicRef;
-	exports.default = def;
-}));
-
-// node_modules/ajv/dist/vocabularies/dynamic/recursiveAnchor.js
-var require_recursiveAnchor = /* @__PURE__ */ __commonJSMin(((exports) => {
-	Object.defineProperty(exports, "__esModule", { value: true });
-	const dynamicAnchor_1 = require_dynamicAnchor();
-	const util_1 = require_util();
-	const def = {
-		keyword: "$recursiveAnchor",
-		schemaType: "boolean",
-		code(cxt) {
-			if (cxt.schema) (0, dynamicAnchor_1.dynamicAnchor)(cxt, "");
-			else (0, util_1.checkStrictMode)(cxt.it, "$recursiveAnchor: false is ignored");
-		}
-	};
-	exports.default = def;
-}));
-
-// node_modules/ajv/dist/vocabularies/dynamic/recursiveRef.js
-var require_recursiveRef = /* @__PURE__ */ __commonJSMin(((exports) => {
-	Object.defineProperty(exports, "__esModule", { value: true });
-	const dynamicRef_1 = require_dynamicRef();
-	const def = {
-		keyword: "$recursiveRef",
-		schemaType: "string",
-		code: (cxt) => (0, dynamicRef_1.dynamicRef)(cxt, cxt.schema)
-	};
-	exports.default = def;
-}));
-
-// node_modules/ajv/dist/vocabularies/dynamic/index.js
-var require_dynamic = /* @__PURE__ */ __commonJSMin(((exports) => {
-	Object.defineProperty(exports, "__esModule", { value: true });
-	const dynamicAnchor_1 = require_dynamicAnchor();
-	const dynamicRef_1 = require_dynamicRef();
-	const recursiveAnchor_1 = require_recursiveAnchor();
-	const recursiveRef_1 = require_recursiveRef();
-	const dynamic = [
-		dynamicAnchor_1.default,
-		dynamicRef_1.default,
-		recursiveAnchor_1.default,
-		recursiveRef_1.default
-	];
-	exports.default = dynamic;
-}));
-
-// node_modules/ajv/dist/vocabularies/validation/dependentRequired.js
-var require_dependentRequired = /* @__PURE__ */ __commonJSMin(((exports) => {
-	Object.defineProperty(exports, "__esModule", { value: true });
-	const dependencies_1 = require_dependencies();
-	const def = {
-		keyword: "dependentRequired",
-		type: "object",
-		schemaType: "object",
-		error: dependencies_1.error,
-		code: (cxt) => (0, dependencies_1.validatePropertyDeps)(cxt)
-	};
-	exports.default = def;
-}));
-
-// node_modules/ajv/dist/vocabularies/applicator/dependentSchemas.js
-var require_dependentSchemas = /* @__PURE__ */ __commonJSMin(((exports) => {
-	Object.defineProperty(exports, "__esModule", { value: true });
-	const dependencies_1 = require_dependencies();
-	const def = {
-		keyword: "dependentSchemas",
-		type: "object",
-		schemaType: "object",
-		code: (cxt) => (0, dependencies_1.validateSchemaDeps)(cxt)
-	};
-	exports.default = def;
-}));
-
-// node_modules/ajv/dist/vocabularies/validation/limitContains.js
-var require_limitContains = /* @__PURE__ */ __commonJSMin(((exports) => {
-	Object.defineProperty(exports, "__esModule", { value: true });
-	const util_1 = require_util();
-	const def = {
-		keyword: ["maxContains", "minContains"],
-		type: "array",
-		schemaType: "number",
-		code({ keyword, parentSchema, it }) {
-			if (parentSchema.contains === void 0) (0, util_1.checkStrictMode)(it, `"${keyword}" without "contains" is ignored`);
-		}
-	};
-	exports.default = def;
-}));
-
-// node_modules/ajv/dist/vocabularies/next.js
-var require_next = /* @__PURE__ */ __commonJSMin(((exports) => {
-	Object.defineProperty(exports, "__esModule", { value: true });
-	const dependentRequired_1 = require_dependentRequired();
-	const dependentSchemas_1 = require_dependentSchemas();
-	const limitContains_1 = require_limitContains();
-	const next = [
-		dependentRequired_1.default,
-		dependentSchemas_1.default,
-		limitContains_1.default
-	];
-	exports.default = next;
-}));
-
-// node_modules/ajv/dist/vocabularies/unevaluated/unevaluatedProperties.js
-var require_unevaluatedProperties = /* @__PURE__ */ __commonJSMin(((exports) => {
-	Object.defineProperty(exports, "__esModule", { value: true });
-	const codegen_1 = require_codegen();
-	const util_1 = require_util();
-	const names_1 = require_names();
-	const def = {
-		keyword: "unevaluatedProperties",
-		type: "object",
-		schemaType: ["boolean", "object"],
-		trackErrors: true,
-		error: {
-			message: "must NOT have unevaluated properties",
-			params: ({ params }) => (0, codegen_1._)`{unevaluatedProperty: ${params.unevaluatedProperty}}`
-		},
-		code(cxt) {
-			const { gen, schema, data, errsCount, it } = cxt;
-			/* istanbul ignore if */
-			if (!errsCount) throw new Error("ajv implementation error");
-			const { allErrors, props } = it;
-			if (props instanceof codegen_1.Name) gen.if((0, codegen_1._)`${props} !== true`, () => gen.forIn("key", data, (key) => gen.if(unevaluatedDynamic(props, key), () => unevaluatedPropCode(key))));
-			else if (props !== true) gen.forIn("key", data, (key) => props === void 0 ? unevaluatedPropCode(key) : gen.if(unevaluatedStatic(props, key), () => unevaluatedPropCode(key)));
-			it.props = true;
-			cxt.ok((0, codegen_1._)`${errsCount} === ${names_1.default.errors}`);
-			function unevaluatedPropCode(key) {
-				if (schema === false) {
-					cxt.setParams({ unevaluatedProperty: key });
-					cxt.error();
-					if (!allErrors) gen.break();
-					return;
-				}
-				if (!(0, util_1.alwaysValidSchema)(it, schema)) {
-					const valid = gen.name("valid");
-					cxt.subschema({
-						keyword: "unevaluatedProperties",
-						dataProp: key,
-						dataPropType: util_1.Type.Str
-					}, valid);
-					if (!allErrors) gen.if((0, codegen_1.not)(valid), () => gen.break());
-				}
-			}
-			function unevaluatedDynamic(evaluatedProps, key) {
-				return (0, codegen_1._)`!${evaluatedProps} || !${evaluatedProps}[${key}]`;
-			}
-			function unevaluatedStatic(evaluatedProps, key) {
-				const ps = [];
-				for (const p in evaluatedProps) if (evaluatedProps[p] === true) ps.push((0, codegen_1._)`${key} !== ${p}`);
-				return (0, codegen_1.and)(...ps);
-			}
-		}
-	};
-	exports.default = def;
-}));
-
-// node_modules/ajv/dist/vocabularies/unevaluated/unevaluatedItems.js
-var require_unevaluatedItems = /* @__PURE__ */ __commonJSMin(((exports) => {
-	Object.defineProperty(exports, "__esModule", { value: true });
-	const codegen_1 = require_codegen();
-	const util_1 = require_util();
-	const def = {
-		keyword: "unevaluatedItems",
-		type: "array",
-		schemaType: ["boolean", "object"],
-		error: {
-			message: ({ params: { len } }) => (0, codegen_1.str)`must NOT have more than ${len} items`,
-			params: ({ params: { len } }) => (0, codegen_1._)`{limit: ${len}}`
-		},
-		code(cxt) {
-			const { gen, schema, data, it } = cxt;
-			const items = it.items || 0;
-			if (items === true) return;
-			const len = gen.const("len", (0, codegen_1._)`${data}.length`);
-			if (schema === false) {
-				cxt.setParams({ len: items });
-				cxt.fail((0, codegen_1._)`${len} > ${items}`);
-			} else if (typeof schema == "object" && !(0, util_1.alwaysValidSchema)(it, schema)) {
-				const valid = gen.var("valid", (0, codegen_1._)`${len} <= ${items}`);
-				gen.if((0, codegen_1.not)(valid), () => validateItems(valid, items));
-				cxt.ok(valid);
-			}
-			it.items = true;
-			function validateItems(valid, from) {
-				gen.forRange("i", from, len, (i) => {
-					cxt.subschema({
-						keyword: "unevaluatedItems",
-						dataProp: i,
-						dataPropType: util_1.Type.Num
-					}, valid);
-					if (!it.allErrors) gen.if((0, codegen_1.not)(valid), () => gen.break());
-				});
-			}
-		}
-	};
-	exports.default = def;
-}));
-
-// node_modules/ajv/dist/vocabularies/unevaluated/index.js
-var require_unevaluated$1 = /* @__PURE__ */ __commonJSMin(((exports) => {
-	Object.defineProperty(exports, "__esModule", { value: true });
-	const unevaluatedProperties_1 = require_unevaluatedProperties();
-	const unevaluatedItems_1 = require_unevaluatedItems();
-	const unevaluated = [unevaluatedProperties_1.default, unevaluatedItems_1.default];
-	exports.default = unevaluated;
-}));
-
-// node_modules/ajv/dist/vocabularies/format/format.js
-var require_format$1 = /* @__PURE__ */ __commonJSMin(((exports) => {
-	Object.defineProperty(exports, "__esModule", { value: true });
-	const codegen_1 = require_codegen();
-	const def = {
-		keyword: "format",
-		type: ["number", "string"],
-		schemaType: "string",
-		$data: true,
-		error: {
-			message: ({ schemaCode }) => (0, codegen_1.str)`must match format "${schemaCode}"`,
-			params: ({ schemaCode }) => (0, codegen_1._)`{format: ${schemaCode}}`
-		},
-		code(cxt, ruleType) {
-			const { gen, data, $data, schema, schemaCode, it } = cxt;
-			const { opts, errSchemaPath, schemaEnv, self } = it;
-			if (!opts.validateFormats) return;
-			if ($data) validate$DataFormat();
-			else validateFormat();
-			function validate$DataFormat() {
-				const fmts = gen.scopeValue("formats", {
-					ref: self.formats,
-					code: opts.code.formats
-				});
-				const fDef = gen.const("fDef", (0, codegen_1._)`${fmts}[${schemaCode}]`);
-				const fType = gen.let("fType");
-				const format = gen.let("format");
-				gen.if((0, codegen_1._)`typeof ${fDef} == "object" && !(${fDef} instanceof RegExp)`, () => gen.assign(fType, (0, codegen_1._)`${fDef}.type || "string"`).assign(format, (0, codegen_1._)`${fDef}.validate`), () => gen.assign(fType, (0, codegen_1._)`"string"`).assign(format, fDef));
-				cxt.fail$data((0, codegen_1.or)(unknownFmt(), invalidFmt()));
-				function unknownFmt() {
-					if (opts.strictSchema === false) return codegen_1.nil;
-					return (0, codegen_1._)`${schemaCode} && !${format}`;
-				}
-				function invalidFmt() {
-					const callFormat = schemaEnv.$async ? (0, codegen_1._)`(${fDef}.async ? await ${format}(${data}) : ${format}(${data}))` : (0, codegen_1._)`${format}(${data})`;
-					const validData = (0, codegen_1._)`(typeof ${format} == "function" ? ${callFormat} : ${format}.test(${data}))`;
-					return (0, codegen_1._)`${format} && ${format} !== true && ${fType} === ${ruleType} && !${validData}`;
-				}
-			}
-			function validateFormat() {
-				const formatDef = self.formats[schema];
-				if (!formatDef) {
-					unknownFormat();
-					return;
-				}
-				if (formatDef === true) return;
-				const [fmtType, format, fmtRef] = getFormat(formatDef);
-				if (fmtType === ruleType) cxt.pass(validCondition());
-				function unknownFormat() {
-					if (opts.strictSchema === false) {
-						self.logger.warn(unknownMsg());
-						return;
-					}
-					throw new Error(unknownMsg());
-					function unknownMsg() {
-						return `unknown format "${schema}" ignored in schema at path "${errSchemaPath}"`;
-					}
-				}
-				function getFormat(fmtDef) {
-					const code = fmtDef instanceof RegExp ? (0, codegen_1.regexpCode)(fmtDef) : opts.code.formats ? (0, codegen_1._)`${opts.code.formats}${(0, codegen_1.getProperty)(schema)}` : void 0;
-					const fmt = gen.scopeValue("formats", {
-						key: schema,
-						ref: fmtDef,
-						code
-					});
-					if (typeof fmtDef == "object" && !(fmtDef instanceof RegExp)) return [
-						fmtDef.type || "string",
-						fmtDef.validate,
-						(0, codegen_1._)`${fmt}.validate`
-					];
-					return [
-						"string",
-						fmtDef,
-						fmt
-					];
-				}
-				function validCondition() {
-					if (typeof formatDef == "object" && !(formatDef instanceof RegExp) && formatDef.async) {
-						if (!schemaEnv.$async) throw new Error("async format in sync schema");
-						return (0, codegen_1._)`await ${fmtRef}(${data})`;
-					}
-					return typeof format == "function" ? (0, codegen_1._)`${fmtRef}(${data})` : (0, codegen_1._)`${fmtRef}.test(${data})`;
-				}
-			}
-		}
-	};
-	exports.default = def;
-}));
-
-// node_modules/ajv/dist/vocabularies/format/index.js
-var require_format = /* @__PURE__ */ __commonJSMin(((exports) => {
-	Object.defineProperty(exports, "__esModule", { value: true });
-	const format = [require_format$1().default];
-	exports.default = format;
-}));
-
-// node_modules/ajv/dist/vocabularies/metadata.js
-var require_metadata = /* @__PURE__ */ __commonJSMin(((exports) => {
-	Object.defineProperty(exports, "__esModule", { value: true });
-	exports.contentVocabulary = exports.metadataVocabulary = void 0;
-	exports.metadataVocabulary = [
-		"title",
-		"description",
-		"default",
-		"deprecated",
-		"readOnly",
-		"writeOnly",
-		"examples"
-	];
-	exports.contentVocabulary = [
-		"contentMediaType",
-		"contentEncoding",
-		"contentSchema"
-	];
-}));
-
-// node_modules/ajv/dist/vocabularies/draft2020.js
-var require_draft2020 = /* @__PURE__ */ __commonJSMin(((exports) => {
-	Object.defineProperty(exports, "__esModule", { value: true });
-	const core_1 = require_core$1();
-	const validation_1 = require_validation$1();
-	const applicator_1 = require_applicator$1();
-	const dynamic_1 = require_dynamic();
-	const next_1 = require_next();
-	const unevaluated_1 = require_unevaluated$1();
-	const format_1 = require_format();
-	const metadata_1 = require_metadata();
-	const draft2020Vocabularies = [
-		dynamic_1.default,
-		core_1.default,
-		validation_1.default,
-		(0, applicator_1.default)(true),
-		format_1.default,
-		metadata_1.metadataVocabulary,
-		metadata_1.contentVocabulary,
-		next_1.default,
-		unevaluated_1.default
-	];
-	exports.default = draft2020Vocabularies;
-}));
-
-// node_modules/ajv/dist/vocabularies/discriminator/types.js
-var require_types = /* @__PURE__ */ __commonJSMin(((exports) => {
-	Object.defineProperty(exports, "__esModule", { value: true });
-	exports.DiscrError = void 0;
-	var DiscrError;
-	(function(DiscrError) {
-		DiscrError["Tag"] = "tag";
-		DiscrError["Mapping"] = "mapping";
-	})(DiscrError || (exports.DiscrError = DiscrError = {}));
-}));
-
-// node_modules/ajv/dist/vocabularies/discriminator/index.js
-var require_discriminator = /* @__PURE__ */ __commonJSMin(((exports) => {
-	Object.defineProperty(exports, "__esModule", { value: true });
-	const codegen_1 = require_codegen();
-	const types_1 = require_types();
-	const compile_1 = require_compile();
-	const ref_error_1 = require_ref_error();
-	const util_1 = require_util();
-	const def = {
-		keyword: "discriminator",
-		type: "object",
-		schemaType: "object",
-		error: {
-			message: ({ params: { discrError, tagName } }) => discrError === types_1.DiscrError.Tag ? `tag "${tagName}" must be string` : `value of tag "${tagName}" must be in oneOf`,
-			params: ({ params: { discrError, tag, tagName } }) => (0, codegen_1._)`{error: ${discrError}, tag: ${tagName}, tagValue: ${tag}}`
-		},
-		code(cxt) {
-			const { gen, data, schema, parentSchema, it } = cxt;
-			const { oneOf } = parentSchema;
-			if (!it.opts.discriminator) throw new Error("discriminator: requires discriminator option");
-			const tagName = schema.propertyName;
-			if (typeof tagName != "string") throw new Error("discriminator: requires propertyName");
-			if (schema.mapping) throw new Error("discriminator: mapping is not supported");
-			if (!oneOf) throw new Error("discriminator: requires oneOf keyword");
-			const valid = gen.let("valid", false);
-			const tag = gen.const("tag", (0, codegen_1._)`${data}${(0, codegen_1.getProperty)(tagName)}`);
-			gen.if((0, codegen_1._)`typeof ${tag} == "string"`, () => validateMapping(), () => cxt.error(false, {
-				discrError: types_1.DiscrError.Tag,
-				tag,
-				tagName
-			}));
-			cxt.ok(valid);
-			function validateMapping() {
-				const mapping = getMapping();
-				gen.if(false);
-				for (const tagValue in mapping) {
-					gen.elseIf((0, codegen_1._)`${tag} === ${tagValue}`);
-					gen.assign(valid, applyTagSchema(mapping[tagValue]));
-				}
-				gen.else();
-				cxt.error(false, {
-					discrError: types_1.DiscrError.Mapping,
-					tag,
-					tagName
-				});
-				gen.endIf();
-			}
-			function applyTagSchema(schemaProp) {
-				const _valid = gen.name("valid");
-				const schCxt = cxt.subschema({
-					keyword: "oneOf",
-					schemaProp
-				}, _valid);
-				cxt.mergeEvaluated(schCxt, codegen_1.Name);
-				return _valid;
-			}
-			function getMapping() {
-				var _a;
-				const oneOfMapping = {};
-				const topRequired = hasRequired(parentSchema);
-				let tagRequired = true;
-				for (let i = 0; i < oneOf.length; i++) {
-					let sch = oneOf[i];
-					if ((sch === null || sch === void 0 ? void 0 : sch.$ref) && !(0, util_1.schemaHasRulesButRef)(sch, it.self.RULES)) {
-						const ref = sch.$ref;
-						sch = compile_1.resolveRef.call(it.self, it.schemaEnv.root, it.baseId, ref);
-						if (sch instanceof compile_1.SchemaEnv) sch = sch.schema;
-						if (sch === void 0) throw new ref_error_1.default(it.opts.uriResolver, it.baseId, ref);
-					}
-					const propSch = (_a = sch === null || sch === void 0 ? void 0 : sch.properties) === null || _a === void 0 ? void 0 : _a[tagName];
-					if (typeof propSch != "object") throw new Error(`discriminator: oneOf subschemas (or referenced schemas) must have "properties/${tagName}"`);
-					tagRequired = tagRequired && (topRequired || hasRequired(sch));
-					addMappings(propSch, i);
-				}
-				if (!tagRequired) throw new Error(`discriminator: "${tagName}" must be required`);
-				return oneOfMapping;
-				function hasRequired({ required }) {
-					return Array.isArray(required) && required.includes(tagName);
-				}
-				function addMappings(sch, i) {
-					if (sch.const) addMapping(sch.const, i);
-					else if (sch.enum) for (const tagValue of sch.enum) addMapping(tagValue, i);
-					else throw new Error(`discriminator: "properties/${tagName}" must have "const" or "enum"`);
-				}
-				function addMapping(tagValue, i) {
-					if (typeof tagValue != "string" || tagValue in oneOfMapping) throw new Error(`discriminator: "${tagName}" values must be unique strings`);
-					oneOfMapping[tagValue] = i;
-				}
-			}
-		}
-	};
-	exports.default = def;
-}));
-
-// node_modules/ajv/dist/refs/json-schema-2020-12/schema.json
-var require_schema = /* @__PURE__ */ __commonJSMin(((exports, module) => {
-	module.exports = {
-		"$schema": "https://json-schema.org/draft/2020-12/schema",
-		"$id": "https://json-schema.org/draft/2020-12/schema",
-		"$vocabulary": {
-			"https://json-schema.org/draft/2020-12/vocab/core": true,
-			"https://json-schema.org/draft/2020-12/vocab/applicator": true,
-			"https://json-schema.org/draft/2020-12/vocab/unevaluated": true,
-			"https://json-schema.org/draft/2020-12/vocab/validation": true,
-			"https://json-schema.org/draft/2020-12/vocab/meta-data": true,
-			"https://json-schema.org/draft/2020-12/vocab/format-annotation": true,
-			"https://json-schema.org/draft/2020-12/vocab/content": true
-		},
-		"$dynamicAnchor": "meta",
-		"title": "Core and Validation specifications meta-schema",
-		"allOf": [
-			{ "$ref": "meta/core" },
-			{ "$ref": "meta/applicator" },
-			{ "$ref": "meta/unevaluated" },
-			{ "$ref": "meta/validation" },
-			{ "$ref": "meta/meta-data" },
-			{ "$ref": "meta/format-annotation" },
-			{ "$ref": "meta/content" }
-		],
-		"type": ["object", "boolean"],
-		"$comment": "This meta-schema also defines keywords that have appeared in previous drafts in order to prevent incompatible extensions as they remain in common use.",
-		"properties": {
-			"definitions": {
-				"$comment": "\"definitions\" has been replaced by \"$defs\".",
-				"type": "object",
-				"additionalProperties": { "$dynamicRef": "#meta" },
-				"deprecated": true,
-				"default": {}
-			},
-			"dependencies": {
-				"$comment": "\"dependencies\" has been split and replaced by \"dependentSchemas\" and \"dependentRequired\" in order to serve their differing semantics.",
-				"type": "object",
-				"additionalProperties": { "anyOf": [{ "$dynamicRef": "#meta" }, { "$ref": "meta/validation#/$defs/stringArray" }] },
-				"deprecated": true,
-				"default": {}
-			},
-			"$recursiveAnchor": {
-				"$comment": "\"$recursiveAnchor\" has been replaced by \"$dynamicAnchor\".",
-				"$ref": "meta/core#/$defs/anchorString",
-				"deprecated": true
-			},
-			"$recursiveRef": {
-				"$comment": "\"$recursiveRef\" has been replaced by \"$dynamicRef\".",
-				"$ref": "meta/core#/$defs/uriReferenceString",
-				"deprecated": true
-			}
-		}
-	};
-}));
-
-// node_modules/ajv/dist/refs/json-schema-2020-12/meta/applicator.json
-var require_applicator = /* @__PURE__ */ __commonJSMin(((exports, module) => {
-	module.exports = {
-		"$schema": "https://json-schema.org/draft/2020-12/schema",
-		"$id": "https://json-schema.org/draft/2020-12/meta/applicator",
-		"$vocabulary": { "https://json-schema.org/draft/2020-12/vocab/applicator": true },
-		"$dynamicAnchor": "meta",
-		"title": "Applicator vocabulary meta-schema",
-		"type": ["object", "boolean"],
-		"properties": {
-			"prefixItems": { "$ref": "#/$defs/schemaArray" },
-			"items": { "$dynamicRef": "#meta" },
-			"contains": { "$dynamicRef": "#meta" },
-			"additionalProperties": { "$dynamicRef": "#meta" },
-			"properties": {
-				"type": "object",
-				"additionalProperties": { "$dynamicRef": "#meta" },
-				"default": {}
-			},
-			"patternProperties": {
-				"type": "object",
-				"additionalProperties": { "$dynamicRef": "#meta" },
-				"propertyNames": { "format": "regex" },
-				"default": {}
-			},
-			"dependentSchemas": {
-				"type": "object",
-				"additionalProperties": { "$dynamicRef": "#meta" },
-				"default": {}
-			},
-			"propertyNames": { "$dynamicRef": "#meta" },
-			"if": { "$dynamicRef": "#meta" },
-			"then": { "$dynamicRef": "#meta" },
-			"else": { "$dynamicRef": "#meta" },
-			"allOf": { "$ref": "#/$defs/schemaArray" },
-			"anyOf": { "$ref": "#/$defs/schemaArray" },
-			"oneOf": { "$ref": "#/$defs/schemaArray" },
-			"not": { "$dynamicRef": "#meta" }
-		},
-		"$defs": { "schemaArray": {
-			"type": "array",
-			"minItems": 1,
-			"items": { "$dynamicRef": "#meta" }
-		} }
-	};
-}));
-
-// node_modules/ajv/dist/refs/json-schema-2020-12/meta/unevaluated.json
-var require_unevaluated = /* @__PURE__ */ __commonJSMin(((exports, module) => {
-	module.exports = {
-		"$schema": "https://json-schema.org/draft/2020-12/schema",
-		"$id": "https://json-schema.org/draft/2020-12/meta/unevaluated",
-		"$vocabulary": { "https://json-schema.org/draft/2020-12/vocab/unevaluated": true },
-		"$dynamicAnchor": "meta",
-		"title": "Unevaluated applicator vocabulary meta-schema",
-		"type": ["object", "boolean"],
-		"properties": {
-			"unevaluatedItems": { "$dynamicRef": "#meta" },
-			"unevaluatedProperties": { "$dynamicRef": "#meta" }
-		}
-	};
-}));
-
-// node_modules/ajv/dist/refs/json-schema-2020-12/meta/content.json
-var require_content = /* @__PURE__ */ __commonJSMin(((exports, module) => {
-	module.exports = {
-		"$schema": "https://json-schema.org/draft/2020-12/schema",
-		"$id": "https://json-schema.org/draft/2020-12/meta/content",
-		"$vocabulary": { "https://json-schema.org/draft/2020-12/vocab/content": true },
-		"$dynamicAnchor": "meta",
-		"title": "Content vocabulary meta-schema",
-		"type": ["object", "boolean"],
-		"properties": {
-			"contentEncoding": { "type": "string" },
-			"contentMediaType": { "type": "string" },
-			"contentSchema": { "$dynamicRef": "#meta" }
-		}
-	};
-}));
-
-// node_modules/ajv/dist/refs/json-schema-2020-12/meta/core.json
-var require_core = /* @__PURE__ */ __commonJSMin(((exports, module) => {
-	module.exports = {
-		"$schema": "https://json-schema.org/draft/2020-12/schema",
-		"$id": "https://json-schema.org/draft/2020-12/meta/core",
-		"$vocabulary": { "https://json-schema.org/draft/2020-12/vocab/core": true },
-		"$dynamicAnchor": "meta",
-		"title": "Core vocabulary meta-schema",
-		"type": ["object", "boolean"],
-		"properties": {
-			"$id": {
-				"$ref": "#/$defs/uriReferenceString",
-				"$comment": "Non-empty fragments not allowed.",
-				"pattern": "^[^#]*#?$"
-			},
-			"$schema": { "$ref": "#/$defs/uriString" },
-			"$ref": { "$ref": "#/$defs/uriReferenceString" },
-			"$anchor": { "$ref": "#/$defs/anchorString" },
-			"$dynamicRef": { "$ref": "#/$defs/uriReferenceString" },
-			"$dynamicAnchor": { "$ref": "#/$defs/anchorString" },
-			"$vocabulary": {
-				"type": "object",
-				"propertyNames": { "$ref": "#/$defs/uriString" },
-				"additionalProperties": { "type": "boolean" }
-			},
-			"$comment": { "type": "string" },
-			"$defs": {
-				"type": "object",
-				"additionalProperties": { "$dynamicRef": "#meta" }
-			}
-		},
-		"$defs": {
-			"anchorString": {
-				"type": "string",
-				"pattern": "^[A-Za-z_][-A-Za-z0-9._]*$"
-			},
-			"uriString": {
-				"type": "string",
-				"format": "uri"
-			},
-			"uriReferenceString": {
-				"type": "string",
-				"format": "uri-reference"
-			}
-		}
-	};
-}));
-
-// node_modules/ajv/dist/refs/json-schema-2020-12/meta/format-annotation.json
-var require_format_annotation = /* @__PURE__ */ __commonJSMin(((exports, module) => {
-	module.exports = {
-		"$schema": "https://json-schema.org/draft/2020-12/schema",
-		"$id": "https://json-schema.org/draft/2020-12/meta/format-annotation",
-		"$vocabulary": { "https://json-schema.org/draft/2020-12/vocab/format-annotation": true },
-		"$dynamicAnchor": "meta",
-		"title": "Format vocabulary meta-schema for annotation results",
-		"type": ["object", "boolean"],
-		"properties": { "format": { "type": "string" } }
-	};
-}));
-
-// node_modules/ajv/dist/refs/json-schema-2020-12/meta/meta-data.json
-var require_meta_data = /* @__PURE__ */ __commonJSMin(((exports, module) => {
-	module.exports = {
-		"$schema": "https://json-schema.org/draft/2020-12/schema",
-		"$id": "https://json-schema.org/draft/2020-12/meta/meta-data",
-		"$vocabulary": { "https://json-schema.org/draft/2020-12/vocab/meta-data": true },
-		"$dynamicAnchor": "meta",
-		"title": "Meta-data vocabulary meta-schema",
-		"type": ["object", "boolean"],
-		"properties": {
-			"title": { "type": "string" },
-			"description": { "type": "string" },
-			"default": true,
-			"deprecated": {
-				"type": "boolean",
-				"default": false
-			},
-			"readOnly": {
-				"type": "boolean",
-				"default": false
-			},
-			"writeOnly": {
-				"type": "boolean",
-				"default": false
-			},
-			"examples": {
-				"type": "array",
-				"items": true
-			}
-		}
-	};
-}));
-
-// node_modules/ajv/dist/refs/json-schema-2020-12/meta/validation.json
-var require_validation = /* @__PURE__ */ __commonJSMin(((exports, module) => {
-	module.exports = {
-		"$schema": "https://json-schema.org/draft/2020-12/schema",
-		"$id": "https://json-schema.org/draft/2020-12/meta/validation",
-		"$vocabulary": { "https://json-schema.org/draft/2020-12/vocab/validation": true },
-		"$dynamicAnchor": "meta",
-		"title": "Validation vocabulary meta-schema",
-		"type": ["object", "boolean"],
-		"properties": {
-			"type": { "anyOf": [{ "$ref": "#/$defs/simpleTypes" }, {
-				"type": "array",
-				"items": { "$ref": "#/$defs/simpleTypes" },
-				"minItems": 1,
-				"uniqueItems": true
-			}] },
-			"const": true,
-			"enum": {
-				"type": "array",
-				"items": true
-			},
-			"multipleOf": {
-				"type": "number",
-				"exclusiveMinimum": 0
-			},
-			"maximum": { "type": "number" },
-			"exclusiveMaximum": { "type": "number" },
-			"minimum": { "type": "number" },
-			"exclusiveMinimum": { "type": "number" },
-			"maxLength": { "$ref": "#/$defs/nonNegativeInteger" },
-			"minLength": { "$ref": "#/$defs/nonNegativeIntegerDefault0" },
-			"pattern": {
-				"type": "string",
-				"format": "regex"
-			},
-			"maxItems": { "$ref": "#/$defs/nonNegativeInteger" },
-			"minItems": { "$ref": "#/$defs/nonNegativeIntegerDefault0" },
-			"uniqueItems": {
-				"type": "boolean",
-				"default": false
-			},
-			"maxContains": { "$ref": "#/$defs/nonNegativeInteger" },
-			"minContains": {
-				"$ref": "#/$defs/nonNegativeInteger",
-				"default": 1
-			},
-			"maxProperties": { "$ref": "#/$defs/nonNegativeInteger" },
-			"minProperties": { "$ref": "#/$defs/nonNegativeIntegerDefault0" },
-			"required": { "$ref": "#/$defs/stringArray" },
-			"dependentRequired": {
-				"type": "object",
-				"additionalProperties": { "$ref": "#/$defs/stringArray" }
-			}
-		},
-		"$defs": {
-			"nonNegativeInteger": {
-				"type": "integer",
-				"minimum": 0
-			},
-			"nonNegativeIntegerDefault0": {
-				"$ref": "#/$defs/nonNegativeInteger",
-				"default": 0
-			},
-			"simpleTypes": { "enum": [
-				"array",
-				"boolean",
-				"integer",
-				"null",
-				"number",
-				"object",
-				"string"
-			] },
-			"stringArray": {
-				"type": "array",
-				"items": { "type": "string" },
-				"uniqueItems": true,
-				"default": []
-			}
-		}
-	};
-}));
-
-// node_modules/ajv/dist/refs/json-schema-2020-12/index.js
-var require_json_schema_2020_12 = /* @__PURE__ */ __commonJSMin(((exports) => {
-	Object.defineProperty(exports, "__esModule", { value: true });
-	const metaSchema = require_schema();
-	const applicator = require_applicator();
-	const unevaluated = require_unevaluated();
-	const content = require_content();
-	const core = require_core();
-	const format = require_format_annotation();
-	const metadata = require_meta_data();
-	const validation = require_validation();
-	const META_SUPPORT_DATA = ["/properties"];
-	function addMetaSchema2020($data) {
-		[
-			metaSchema,
-			applicator,
-			unevaluated,
-			content,
-			core,
-			with$data(this, format),
-			metadata,
-			with$data(this, validation)
-		].forEach((sch) => this.addMetaSchema(sch, void 0, false));
-		return this;
-		function with$data(ajv, sch) {
-			return $data ? ajv.$dataMetaSchema(sch, META_SUPPORT_DATA) : sch;
-		}
-	}
-	exports.default = addMetaSchema2020;
-}));
-
-// node_modules/ajv/dist/2020.js
-var require__2020 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
-	Object.defineProperty(exports, "__esModule", { value: true });
-	exports.MissingRefError = exports.ValidationError = exports.CodeGen = exports.Name = exports.nil = exports.stringify = exports.str = exports._ = exports.KeywordCxt = exports.Ajv2020 = void 0;
-	const core_1 = require_core$2();
-	const draft2020_1 = require_draft2020();
-	const discriminator_1 = require_discriminator();
-	const json_schema_2020_12_1 = require_json_schema_2020_12();
-	const META_SCHEMA_ID = "https://json-schema.org/draft/2020-12/schema";
-	var Ajv2020 = class extends core_1.default {
-		constructor(opts = {}) {
-			super({
-				...opts,
-				dynamicRef: true,
-				next: true,
-				unevaluated: true
-			});
-		}
-		_addVocabularies() {
-			super._addVocabularies();
-			draft2020_1.default.forEach((v) => this.addVocabulary(v));
-			if (this.opts.discriminator) this.addKeyword(discriminator_1.default);
-		}
-		_addDefaultMetaSchema() {
-			super._addDefaultMetaSchema();
-			const { $data, meta } = this.opts;
-			if (!meta) return;
-			json_schema_2020_12_1.default.call(this, $data);
-			this.refs["http://json-schema.org/schema"] = META_SCHEMA_ID;
-		}
-		defaultMeta() {
-			return this.opts.defaultMeta = super.defaultMeta() || (this.getSchema(META_SCHEMA_ID) ? META_SCHEMA_ID : void 0);
-		}
-	};
-	exports.Ajv2020 = Ajv2020;
-	module.exports = exports = Ajv2020;
-	module.exports.Ajv2020 = Ajv2020;
-	Object.defineProperty(exports, "__esModule", { value: true });
-	exports.default = Ajv2020;
-	var validate_1 = require_validate();
-	Object.defineProperty(exports, "KeywordCxt", {
-		enumerable: true,
-		get: function() {
-			return validate_1.KeywordCxt;
-		}
-	});
-	var codegen_1 = require_codegen();
-	Object.defineProperty(exports, "_", {
-		enumerable: true,
-		get: function() {
-			return codegen_1._;
-		}
-	});
-	Object.defineProperty(exports, "str", {
-		enumerable: true,
-		get: function() {
-			return codegen_1.str;
-		}
-	});
-	Object.defineProperty(exports, "stringify", {
-		enumerable: true,
-		get: function() {
-			return codegen_1.stringify;
-		}
-	});
-	Object.defineProperty(exports, "nil", {
-		enumerable: true,
-		get: function() {
-			return codegen_1.nil;
-		}
-	});
-	Object.defineProperty(exports, "Name", {
-		enumerable: true,
-		get: function() {
-			return codegen_1.Name;
-		}
-	});
-	Object.defineProperty(exports, "CodeGen", {
-		enumerable: true,
-		get: function() {
-			return codegen_1.CodeGen;
-		}
-	});
-	var validation_error_1 = require_validation_error();
-	Object.defineProperty(exports, "ValidationError", {
-		enumerable: true,
-		get: function() {
-			return validation_error_1.default;
-		}
-	});
-	var ref_error_1 = require_ref_error();
-	Object.defineProperty(exports, "MissingRefError", {
-		enumerable: true,
-		get: function() {
-			return ref_error_1.default;
-		}
-	});
-}));
-
-// src/shipped/schema-text.ts
-async function schemaText(name) {
-	return TEXTS[name];
-}
-var TEXTS;
-var init_schema_text = __esmMin((() => {
-	TEXTS = {
-		"octoform.json": "{\n  \"$schema\": \"https://json-schema.org/draft/2020-12/schema\",\n  \"title\": \"octoform\",\n  \"description\": \"GitHub Actions administration as code.\",\n  \"type\": \"object\",\n  \"additionalProperties\": false,\n  \"patternProperties\": { \"^x-\": true },\n  \"properties\": {\n    \"version\": { \"description\": \"The version of this format.\", \"type\": \"number\", \"const\": 1 },\n    \"github\": {\n      \"description\": \"What this was written for. It never decides where requests go.\",\n      \"type\": \"object\",\n      \"additionalProperties\": false,\n      \"properties\": {\n        \"api_url\": {\n          \"description\": \"The base of the API, such as https://github.example.com/api/v3.\",\n          \"type\": \"string\"\n        },\n        \"product\": { \"description\": \"dotcom, ghec, ghae, or a release such as ghes-3.19.\", \"type\": \"string\" }\n      }\n    },\n    \"ledger\": {\n      \"description\": \"Where octoform notes which secrets it wrote. It holds no value.\",\n      \"type\": \"object\",\n      \"additionalProperties\": false,\n      \"properties\": {\n        \"path\": {\n          \"description\": \"Relative to this file; with `repository`, from the root of that repository.\",\n          \"type\": \"string\",\n          \"minLength\": 1\n        },\n        \"repository\": {\n          \"description\": \"Keeps it in this repository, as owner/name, so that all machines and workflows share it.\",\n          \"type\": \"string\",\n          \"minLength\": 1\n        },\n        \"branch\": {\n          \"description\": \"A branch of its own, such as octoform; it is begun where it is missing.\",\n          \"type\": \"string\",\n          \"minLength\": 1\n        },\n        \"public_key\": {\n          \"description\": \"What `octoform ledger key` prints, by which plans without the ledger key verify it; while a key is replaced, the old and the new one.\",\n          \"type\": [\"string\", \"array\"],\n          \"minItems\": 1,\n          \"items\": { \"$ref\": \"#/$defs/public_key\" },\n          \"if\": { \"type\": \"string\" },\n          \"then\": { \"$ref\": \"#/$defs/public_key\" }\n        }\n      }\n    },\n    \"include\": {\n      \"description\": \"Further files and folders, from the folder of this file down: paths, and globs such as \\\"teams/**/*.yaml\\\".\",\n      \"type\": \"array\",\n      \"items\": { \"type\": \"string\", \"minLength\": 1 }\n    },\n    \"guards\": {\n      \"description\": \"What one run may do at most. `--allow` goes past it.\",\n      \"type\": \"object\",\n      \"additionalProperties\": false,\n      \"properties\": {\n        \"max_deletions\": {\n          \"description\": \"The most members that one run may delete.\",\n          \"type\": \"integer\",\n          \"minimum\": 0,\n          \"maximum\": 10\n        },\n        \"max_revocations\": {\n          \"description\": \"The most repositories that one run may take away from secrets, groups and permissions that stay. Left out beside max_deletions, that number.\",\n          \"type\": \"integer\",\n          \"minimum\": 0,\n          \"maximum\": 100\n        },\n        \"max_runner_moves\": {\n          \"description\": \"The most runners that may leave their group in one run.\",\n          \"type\": \"integer\",\n          \"minimum\": 0,\n          \"maximum\": 20\n        },\n        \"never_public\": {\n          \"description\": \"Address globs at which no public repository may gain, such as \\\"orgs/acme/runner_groups/*\\\".\",\n          \"type\": \"array\",\n          \"items\": { \"type\": \"string\", \"minLength\": 1 }\n        },\n        \"protect\": {\n          \"description\": \"Address globs that no run deletes, such as \\\"orgs/acme/secrets/DEPLOY_*\\\".\",\n          \"type\": \"array\",\n          \"items\": { \"type\": \"string\", \"minLength\": 1 }\n        }\n      }\n    },\n    \"approvals\": {\n      \"description\": \"What one reviewed plan may do beyond the guards. Its digest tells which plan; adding a line does not change it.\",\n      \"type\": \"array\",\n      \"items\": {\n        \"type\": \"object\",\n        \"additionalProperties\": false,\n        \"required\": [\"digest\", \"allow\", \"reason\"],\n        \"properties\": {\n          \"digest\": { \"description\": \"Of the plan: 64 hexadecimal digits.\", \"type\": \"string\", \"minLength\": 1 },\n          \"allow\": {\n            \"description\": \"deletions=N, revocations=N, runner_moves=N, public, protected, self.\",\n            \"type\": \"array\",\n            \"minItems\": 1,\n            \"items\": { \"type\": \"string\", \"minLength\": 1 }\n          },\n          \"reason\": {\n            \"description\": \"Why. The same plan once more takes another reason.\",\n            \"type\": \"string\",\n            \"minLength\": 1\n          }\n        }\n      }\n    },\n    \"accept\": {\n      \"description\": \"Names that have another id now than the ledger knows, with the one that is let in, such as \\\"acme/web=777\\\" or \\\"acme=55\\\".\",\n      \"type\": \"array\",\n      \"items\": { \"type\": \"string\", \"minLength\": 1 }\n    },\n    \"files\": {\n      \"description\": \"Which files may declare what: globs over file names, from the folder of this file down. With it, a file that no entry matches may declare nothing.\",\n      \"type\": \"object\",\n      \"additionalProperties\": {\n        \"type\": \"object\",\n        \"additionalProperties\": false,\n        \"properties\": {\n          \"addresses\": {\n            \"description\": \"Address globs, such as \\\"repos/acme/pay-*/**\\\".\",\n            \"type\": \"array\",\n            \"items\": { \"type\": \"string\", \"minLength\": 1 }\n          },\n          \"values\": {\n            \"description\": \"Globs over the variables, and over the files as they are written, that values may come from; left out, none.\",\n            \"type\": \"array\",\n            \"items\": { \"type\": \"string\", \"minLength\": 1 }\n          }\n        }\n      }\n    },\n    \"organizations\": {\n      \"description\": \"Organizations, by name.\",\n      \"type\": \"object\",\n      \"additionalProperties\": { \"$ref\": \"#/$defs/organization\" }\n    },\n    \"organization_sets\": {\n      \"description\": \"The same keys, for every organization under `organizations` that matches.\",\n      \"type\": \"array\",\n      \"items\": { \"$ref\": \"#/$defs/organization_set\" }\n    },\n    \"repositories\": {\n      \"description\": \"Repositories as owner/name: of a personal account, or a few of an organization.\",\n      \"type\": \"object\",\n      \"additionalProperties\": { \"$ref\": \"#/$defs/repository\" }\n    },\n    \"enterprises\": { \"description\": \"Not supported yet.\", \"type\": \"object\", \"maxProperties\": 0 }\n  },\n  \"$defs\": {\n    \"public_key\": {\n      \"description\": \"32 bytes in base64.\",\n      \"type\": \"string\",\n      \"pattern\": \"^[A-Za-z0-9+/]{42}[AEIMQUYcgkosw048]=$\"\n    },\n    \"organization_keys\": {\n      \"type\": \"object\",\n      \"additionalProperties\": false,\n      \"properties\": {\n        \"match\": true,\n        \"permissions\": { \"$ref\": \"permissions.json#/$defs/organization\" },\n        \"secrets\": { \"$ref\": \"secrets.json#/$defs/organization\" },\n        \"runner_groups\": { \"$ref\": \"runner_groups.json#/$defs/organization\" },\n        \"prune\": { \"$ref\": \"#/$defs/prune\" },\n        \"repositories\": {\n          \"description\": \"Repositories of the organization, by name.\",\n          \"type\": \"object\",\n          \"additionalProperties\": { \"$ref\": \"#/$defs/repository\" }\n        },\n        \"repository_sets\": {\n          \"description\": \"The same keys as a repository has, for every repository that matches, new ones too.\",\n          \"type\": \"array\",\n          \"items\": { \"$ref\": \"#/$defs/repository_set\" }\n        }\n      }\n    },\n    \"repository_keys\": {\n      \"type\": \"object\",\n      \"additionalProperties\": false,\n      \"properties\": {\n        \"match\": true,\n        \"permissions\": { \"$ref\": \"permissions.json#/$defs/repository\" },\n        \"secrets\": { \"$ref\": \"secrets.json#/$defs/repository\" },\n        \"prune\": { \"$ref\": \"#/$defs/prune\" }\n      }\n    },\n    \"organization\": { \"type\": \"object\", \"$ref\": \"#/$defs/organization_keys\", \"properties\": { \"match\": false } },\n    \"organization_set\": {\n      \"type\": \"object\",\n      \"$ref\": \"#/$defs/organization_keys\",\n      \"required\": [\"match\"],\n      \"properties\": {\n        \"match\": {\n          \"description\": \"Which organizations; `{}` is all that `organizations` names.\",\n          \"type\": \"object\",\n          \"additionalProperties\": false,\n          \"properties\": {\n            \"name\": {\n              \"description\": \"A name or glob, or a list of them of which any may hold; negations are taken away last.\",\n              \"$ref\": \"common.json#/$defs/one_or_more\"\n            }\n          }\n        }\n      }\n    },\n    \"repository\": { \"type\": \"object\", \"$ref\": \"#/$defs/repository_keys\", \"properties\": { \"match\": false } },\n    \"repository_set\": {\n      \"type\": \"object\",\n      \"$ref\": \"#/$defs/repository_keys\",\n      \"required\": [\"match\"],\n      \"properties\": {\n        \"match\": {\n          \"description\": \"Which repositories; `{}` is all that are not archived.\",\n          \"$ref\": \"common.json#/$defs/selector\"\n        }\n      }\n    },\n    \"prune\": {\n      \"description\": \"Globs below this scope, such as \\\"secrets/PAY_*\\\": unlisted members that match are deleted.\",\n      \"type\": \"array\",\n      \"items\": { \"type\": \"string\", \"minLength\": 1 }\n    }\n  }\n}\n",
-		"common.json": "{\n  \"$schema\": \"https://json-schema.org/draft/2020-12/schema\",\n  \"title\": \"octoform: what several families share\",\n  \"$defs\": {\n    \"names\": {\n      \"description\": \"Names as GitHub has them. The order does not matter.\",\n      \"type\": \"array\",\n      \"items\": { \"type\": \"string\", \"minLength\": 1 }\n    },\n    \"repositories\": {\n      \"description\": \"Repositories of the same owner: names, globs (\\\"service-*\\\"), negations (\\\"!service-legacy\\\", taken away last) and selectors.\",\n      \"type\": \"array\",\n      \"items\": { \"$ref\": \"#/$defs/repository_entry\" }\n    },\n    \"repository_entry\": {\n      \"description\": \"A name, a glob, a negation, or a selector.\",\n      \"type\": [\"string\", \"object\"],\n      \"minLength\": 1,\n      \"if\": { \"type\": \"object\" },\n      \"then\": { \"$ref\": \"#/$defs/selector\", \"minProperties\": 1 }\n    },\n    \"selector\": {\n      \"description\": \"The repositories for which all of the keys hold.\",\n      \"type\": \"object\",\n      \"additionalProperties\": false,\n      \"properties\": {\n        \"name\": {\n          \"description\": \"A name or glob, or a list of them of which any may hold; negations are taken away last.\",\n          \"$ref\": \"#/$defs/one_or_more\"\n        },\n        \"topic\": {\n          \"description\": \"A topic, or a list of topics that the repository must all have.\",\n          \"$ref\": \"#/$defs/one_or_more\"\n        },\n        \"visibility\": {\n          \"description\": \"The repository's visibility, or a list of which any may hold.\",\n          \"type\": [\"string\", \"array\"],\n          \"minItems\": 1,\n          \"items\": { \"$ref\": \"#/$defs/repository_visibility\" },\n          \"if\": { \"type\": \"string\" },\n          \"then\": { \"$ref\": \"#/$defs/repository_visibility\" }\n        },\n        \"fork\": { \"description\": \"Whether the repository is a fork.\", \"type\": \"boolean\" },\n        \"archived\": {\n          \"description\": \"Whether the repository is archived. Without this key archived repositories do not match.\",\n          \"type\": \"boolean\"\n        }\n      }\n    },\n    \"repository_visibility\": { \"type\": \"string\", \"enum\": [\"public\", \"private\", \"internal\"] },\n    \"one_or_more\": {\n      \"type\": [\"string\", \"array\"],\n      \"minLength\": 1,\n      \"minItems\": 1,\n      \"items\": { \"type\": \"string\", \"minLength\": 1 }\n    },\n    \"member_state\": {\n      \"description\": \"`absent` deletes it; `unmanaged` drops what a set gives and exempts it from `prune`.\",\n      \"type\": \"string\",\n      \"enum\": [\"absent\", \"unmanaged\"]\n    },\n    \"settings_state\": {\n      \"description\": \"`unmanaged` drops what a set gives.\",\n      \"type\": \"string\",\n      \"enum\": [\"unmanaged\"]\n    },\n    \"value\": {\n      \"description\": \"Where the value comes from when it is written. A literal is refused.\",\n      \"type\": \"object\",\n      \"additionalProperties\": false,\n      \"oneOf\": [\n        { \"required\": [\"env\"], \"properties\": { \"env\": true } },\n        { \"required\": [\"file\"], \"properties\": { \"file\": true } },\n        { \"required\": [\"sealed\"], \"properties\": { \"sealed\": true } }\n      ],\n      \"properties\": {\n        \"env\": { \"description\": \"The environment variable that holds it.\", \"type\": \"string\", \"minLength\": 1 },\n        \"version\": {\n          \"description\": \"A word of your own beside `env` or `file`, such as a date. Another one than that of the last write puts the value again, so that a rotation is one reviewed line.\",\n          \"type\": [\"string\", \"integer\"],\n          \"pattern\": \"^[A-Za-z0-9][\\\\w.:+-]{0,99}$\"\n        },\n        \"file\": {\n          \"description\": \"The file that holds it, relative to this file (or to `--values DIR`).\",\n          \"type\": \"string\",\n          \"minLength\": 1\n        },\n        \"sealed\": {\n          \"description\": \"A value sealed beforehand for the public key of this secret's scope, as `octoform seal ADDRESS` prints it.\",\n          \"type\": \"object\",\n          \"additionalProperties\": false,\n          \"required\": [\"key_id\", \"encrypted_value\"],\n          \"properties\": {\n            \"key_id\": { \"description\": \"The public key that it was sealed for.\", \"type\": \"string\", \"minLength\": 1 },\n            \"encrypted_value\": {\n              \"description\": \"The sealed box, in base64 as libsodium writes it: 48 bytes and the value, of at most 48 KB.\",\n              \"type\": \"string\",\n              \"minLength\": 68,\n              \"maxLength\": 65600,\n              \"pattern\": \"^(?:[A-Za-z0-9+/]{4})+(?:[A-Za-z0-9+/][AQgw]==|[A-Za-z0-9+/]{2}[AEIMQUYcgkosw048]=)?$\"\n            }\n          }\n        }\n      }\n    }\n  }\n}\n",
-		"permissions.json": "{\n  \"$schema\": \"https://json-schema.org/draft/2020-12/schema\",\n  \"title\": \"octoform: Actions permissions\",\n  \"description\": \"https://docs.github.com/en/rest/actions/permissions\",\n  \"$defs\": {\n    \"organization\": {\n      \"description\": \"Which repositories may use GitHub Actions, and which actions they may use.\",\n      \"type\": [\"object\", \"string\"],\n      \"if\": { \"type\": \"string\" },\n      \"then\": { \"$ref\": \"common.json#/$defs/settings_state\" },\n      \"additionalProperties\": false,\n      \"properties\": {\n        \"enabled_repositories\": {\n          \"description\": \"The repositories in which Actions may run.\",\n          \"type\": \"string\",\n          \"enum\": [\"all\", \"none\", \"selected\"]\n        },\n        \"repositories\": {\n          \"description\": \"The selected repositories; goes with `enabled_repositories: selected`.\",\n          \"$ref\": \"common.json#/$defs/repositories\"\n        },\n        \"add_repositories\": { \"$ref\": \"common.json#/$defs/repositories\" },\n        \"remove_repositories\": { \"$ref\": \"common.json#/$defs/repositories\" },\n        \"allowed_actions\": { \"$ref\": \"#/$defs/allowed_actions\" },\n        \"sha_pinning_required\": { \"$ref\": \"#/$defs/sha_pinning_required\" },\n        \"selected_actions\": { \"$ref\": \"#/$defs/selected_actions\" }\n      }\n    },\n    \"repository\": {\n      \"description\": \"Whether GitHub Actions is enabled in the repository, and which actions it may use.\",\n      \"type\": [\"object\", \"string\"],\n      \"if\": { \"type\": \"string\" },\n      \"then\": { \"$ref\": \"common.json#/$defs/settings_state\" },\n      \"additionalProperties\": false,\n      \"properties\": {\n        \"enabled\": { \"description\": \"Whether Actions may run in the repository.\", \"type\": \"boolean\" },\n        \"allowed_actions\": { \"$ref\": \"#/$defs/allowed_actions\" },\n        \"sha_pinning_required\": { \"$ref\": \"#/$defs/sha_pinning_required\" },\n        \"selected_actions\": { \"$ref\": \"#/$defs/selected_actions\" }\n      }\n    },\n    \"allowed_actions\": {\n      \"description\": \"The actions and reusable workflows that may be used.\",\n      \"type\": \"string\",\n      \"enum\": [\"all\", \"local_only\", \"selected\"]\n    },\n    \"sha_pinning_required\": {\n      \"description\": \"Whether actions must be pinned to a full commit SHA.\",\n      \"type\": \"boolean\"\n    },\n    \"selected_actions\": {\n      \"description\": \"The allowed actions; goes with `allowed_actions: selected`.\",\n      \"type\": \"object\",\n      \"additionalProperties\": false,\n      \"properties\": {\n        \"github_owned_allowed\": { \"description\": \"Whether GitHub's own actions are allowed.\", \"type\": \"boolean\" },\n        \"verified_allowed\": { \"description\": \"Whether actions of verified creators are allowed.\", \"type\": \"boolean\" },\n        \"patterns_allowed\": {\n          \"description\": \"Patterns as GitHub has them: \\\"owner/repo@ref\\\", \\\"owner/*\\\".\",\n          \"$ref\": \"common.json#/$defs/names\"\n        },\n        \"add_patterns_allowed\": { \"$ref\": \"common.json#/$defs/names\" },\n        \"remove_patterns_allowed\": { \"$ref\": \"common.json#/$defs/names\" }\n      }\n    }\n  }\n}\n",
-		"secrets.json": "{\n  \"$schema\": \"https://json-schema.org/draft/2020-12/schema\",\n  \"title\": \"octoform: Actions secrets\",\n  \"description\": \"https://docs.github.com/en/rest/actions/secrets\",\n  \"$defs\": {\n    \"organization\": {\n      \"description\": \"Secrets of the organization, by name. `{}` means none, which `prune` needs.\",\n      \"type\": \"object\",\n      \"additionalProperties\": { \"$ref\": \"#/$defs/organization_secret\" }\n    },\n    \"organization_secret\": {\n      \"type\": [\"object\", \"string\"],\n      \"if\": { \"type\": \"string\" },\n      \"then\": { \"$ref\": \"common.json#/$defs/member_state\" },\n      \"additionalProperties\": false,\n      \"properties\": {\n        \"visibility\": {\n          \"description\": \"The repositories that may use the secret. Needed to create it.\",\n          \"type\": \"string\",\n          \"enum\": [\"all\", \"private\", \"selected\"]\n        },\n        \"repositories\": {\n          \"description\": \"The selected repositories; goes with `visibility: selected`.\",\n          \"$ref\": \"common.json#/$defs/repositories\"\n        },\n        \"add_repositories\": { \"$ref\": \"common.json#/$defs/repositories\" },\n        \"remove_repositories\": { \"$ref\": \"common.json#/$defs/repositories\" },\n        \"value\": { \"$ref\": \"common.json#/$defs/value\" }\n      }\n    },\n    \"repository\": {\n      \"description\": \"Secrets of the repository, by name. `{}` means none, which `prune` needs.\",\n      \"type\": \"object\",\n      \"additionalProperties\": { \"$ref\": \"#/$defs/repository_secret\" }\n    },\n    \"repository_secret\": {\n      \"type\": [\"object\", \"string\"],\n      \"if\": { \"type\": \"string\" },\n      \"then\": { \"$ref\": \"common.json#/$defs/member_state\" },\n      \"additionalProperties\": false,\n      \"properties\": { \"value\": { \"$ref\": \"common.json#/$defs/value\" } }\n    }\n  }\n}\n",
-		"runner_groups.json": "{\n  \"$schema\": \"https://json-schema.org/draft/2020-12/schema\",\n  \"title\": \"octoform: self-hosted runner groups\",\n  \"description\": \"https://docs.github.com/en/rest/actions/self-hosted-runner-groups\",\n  \"$defs\": {\n    \"organization\": {\n      \"description\": \"Runner groups of the organization, by name. `{}` means none, which `prune` needs.\",\n      \"type\": \"object\",\n      \"additionalProperties\": { \"$ref\": \"#/$defs/runner_group\" }\n    },\n    \"runner_group\": {\n      \"type\": [\"object\", \"string\"],\n      \"if\": { \"type\": \"string\" },\n      \"then\": { \"$ref\": \"common.json#/$defs/member_state\" },\n      \"additionalProperties\": false,\n      \"properties\": {\n        \"visibility\": {\n          \"description\": \"The repositories that may use the group. Needed to create it.\",\n          \"type\": \"string\",\n          \"enum\": [\"all\", \"private\", \"selected\"]\n        },\n        \"repositories\": {\n          \"description\": \"The selected repositories; goes with `visibility: selected`.\",\n          \"$ref\": \"common.json#/$defs/repositories\"\n        },\n        \"add_repositories\": { \"$ref\": \"common.json#/$defs/repositories\" },\n        \"remove_repositories\": { \"$ref\": \"common.json#/$defs/repositories\" },\n        \"runners\": {\n          \"description\": \"The group's runners, by name. A runner is in exactly one group.\",\n          \"$ref\": \"common.json#/$defs/names\"\n        },\n        \"add_runners\": { \"$ref\": \"common.json#/$defs/names\" },\n        \"remove_runners\": { \"$ref\": \"common.json#/$defs/names\" },\n        \"allows_public_repositories\": {\n          \"description\": \"Whether public repositories may use the group.\",\n          \"type\": \"boolean\"\n        },\n        \"restricted_to_workflows\": {\n          \"description\": \"Whether only the selected workflows may use the group.\",\n          \"type\": \"boolean\"\n        },\n        \"selected_workflows\": {\n          \"description\": \"Workflows such as \\\"acme/web/.github/workflows/build.yml@refs/heads/main\\\"; goes with `restricted_to_workflows: true`.\",\n          \"$ref\": \"common.json#/$defs/names\"\n        },\n        \"add_selected_workflows\": { \"$ref\": \"common.json#/$defs/names\" },\n        \"remove_selected_workflows\": { \"$ref\": \"common.json#/$defs/names\" }\n      }\n    }\n  }\n}\n",
-		"plan.json": "{\n  \"$schema\": \"https://json-schema.org/draft/2020-12/schema\",\n  \"$id\": \"https://octoform.dev/schemas/plan.json\",\n  \"title\": \"A saved plan of octoform, format version 1\",\n  \"description\": \"Readers ignore keys that they do not know; an unknown major version is refused.\",\n  \"type\": \"object\",\n  \"required\": [\n    \"format_version\",\n    \"host\",\n    \"complete\",\n    \"digest\",\n    \"changes\",\n    \"not_read\",\n    \"diagnostics\",\n    \"tripped\",\n    \"values_needed\",\n    \"secrets\",\n    \"left_alone\",\n    \"left_out\",\n    \"flags\",\n    \"requests\"\n  ],\n  \"properties\": {\n    \"format_version\": { \"type\": \"string\", \"pattern\": \"^1\\\\.[0-9]+$\" },\n    \"host\": { \"type\": \"string\", \"minLength\": 1 },\n    \"complete\": { \"type\": \"boolean\" },\n    \"digest\": { \"type\": \"string\", \"pattern\": \"^[0-9a-f]{64}$\" },\n    \"changes\": { \"type\": \"array\", \"items\": { \"$ref\": \"#/$defs/change\" } },\n    \"not_read\": {\n      \"type\": \"array\",\n      \"items\": {\n        \"type\": \"object\",\n        \"required\": [\"scope\", \"reason\"],\n        \"properties\": {\n          \"scope\": { \"type\": \"string\" },\n          \"reason\": { \"type\": \"string\" },\n          \"family\": { \"description\": \"The first of its families that could not be read.\", \"type\": \"string\" }\n        }\n      }\n    },\n    \"diagnostics\": { \"type\": \"array\", \"items\": { \"$ref\": \"#/$defs/diagnostic\" } },\n    \"held_back\": {\n      \"description\": \"What is wished and left as it is, because of what GitHub has now. Not in the digest.\",\n      \"type\": \"array\",\n      \"items\": {\n        \"type\": \"object\",\n        \"required\": [\"address\", \"field\", \"reason\", \"source\", \"help\"],\n        \"properties\": {\n          \"address\": { \"type\": \"string\" },\n          \"field\": {\n            \"description\": \"Dotted path; null where the whole member is held back.\",\n            \"type\": [\"string\", \"null\"]\n          },\n          \"reason\": { \"type\": \"string\" },\n          \"source\": { \"$ref\": \"#/$defs/source\" },\n          \"help\": { \"type\": \"string\" }\n        }\n      }\n    },\n    \"tripped\": {\n      \"type\": \"array\",\n      \"items\": {\n        \"type\": \"object\",\n        \"required\": [\"guard\", \"message\", \"flag\", \"addresses\"],\n        \"properties\": {\n          \"guard\": { \"type\": \"string\" },\n          \"message\": { \"type\": \"string\" },\n          \"flag\": { \"type\": \"string\" },\n          \"addresses\": { \"$ref\": \"#/$defs/texts\" }\n        }\n      }\n    },\n    \"approved\": {\n      \"type\": \"array\",\n      \"items\": {\n        \"type\": \"object\",\n        \"required\": [\"guard\", \"message\", \"addresses\", \"by\"],\n        \"properties\": {\n          \"guard\": { \"type\": \"string\" },\n          \"message\": { \"type\": \"string\" },\n          \"addresses\": { \"$ref\": \"#/$defs/texts\" },\n          \"by\": {\n            \"type\": \"array\",\n            \"items\": {\n              \"type\": \"object\",\n              \"required\": [\"source\", \"reason\"],\n              \"properties\": { \"source\": { \"$ref\": \"#/$defs/source\" }, \"reason\": { \"type\": \"string\" } }\n            }\n          }\n        }\n      }\n    },\n    \"lasting_approvals\": { \"type\": \"array\", \"items\": { \"$ref\": \"#/$defs/source\" } },\n    \"approve\": {\n      \"type\": \"object\",\n      \"required\": [\"file\", \"under\", \"lines\", \"flags\"],\n      \"properties\": {\n        \"file\": { \"type\": \"string\" },\n        \"under\": { \"$ref\": \"#/$defs/source\" },\n        \"lines\": { \"$ref\": \"#/$defs/texts\" },\n        \"flags\": { \"$ref\": \"#/$defs/texts\" }\n      }\n    },\n    \"values_needed\": {\n      \"type\": \"array\",\n      \"items\": {\n        \"type\": \"object\",\n        \"required\": [\"source\", \"addresses\"],\n        \"properties\": { \"source\": { \"type\": \"string\" }, \"addresses\": { \"$ref\": \"#/$defs/texts\" } }\n      }\n    },\n    \"secrets\": {\n      \"type\": \"object\",\n      \"required\": [\"unknown\", \"not_compared\", \"keyed\"],\n      \"properties\": {\n        \"unknown\": { \"$ref\": \"#/$defs/texts\" },\n        \"not_compared\": { \"$ref\": \"#/$defs/texts\" },\n        \"keyed\": { \"type\": \"boolean\" }\n      }\n    },\n    \"ledger\": {\n      \"description\": \"Left out where there is nothing to tell of the ledger. Not in the digest.\",\n      \"type\": \"object\",\n      \"required\": [\"unverified\", \"whole\", \"altered\", \"unsigned\", \"ids\"],\n      \"properties\": {\n        \"unverified\": {\n          \"description\": \"Entries or recorded ids were used that nothing could verify: there is neither a ledger key nor a public key.\",\n          \"type\": \"boolean\"\n        },\n        \"whole\": { \"description\": \"Its seal fits: no line was put in or taken out.\", \"type\": \"boolean\" },\n        \"altered\": {\n          \"description\": \"Addresses of secrets whose entry is not as octoform wrote it.\",\n          \"$ref\": \"#/$defs/texts\"\n        },\n        \"unsigned\": { \"description\": \"Those of them that have no signature at all.\", \"$ref\": \"#/$defs/texts\" },\n        \"ids\": { \"description\": \"Names whose recorded id is not as octoform wrote it.\", \"$ref\": \"#/$defs/texts\" },\n        \"older\": {\n          \"description\": \"The ledger is an older copy of itself: an open issue about drift has seen a later version.\",\n          \"type\": \"object\",\n          \"required\": [\"counter\", \"seen\"],\n          \"properties\": {\n            \"counter\": { \"type\": \"integer\", \"minimum\": 0 },\n            \"seen\": { \"type\": \"integer\", \"minimum\": 1 }\n          }\n        }\n      }\n    },\n    \"left_alone\": {\n      \"type\": \"array\",\n      \"items\": {\n        \"type\": \"object\",\n        \"required\": [\"section\", \"members\", \"fields\"],\n        \"properties\": {\n          \"section\": { \"type\": \"string\" },\n          \"members\": { \"type\": [\"integer\", \"null\"], \"minimum\": 0 },\n          \"names\": { \"$ref\": \"#/$defs/texts\" },\n          \"fields\": { \"type\": \"integer\", \"minimum\": 0 }\n        }\n      }\n    },\n    \"archived\": {\n      \"description\": \"Addresses of the configuration in archived repositories, which nobody can write.\",\n      \"$ref\": \"#/$defs/texts\"\n    },\n    \"no_longer_managed\": {\n      \"description\": \"What the configuration of the base commit (--base) manages and this one does not. Not in the digest.\",\n      \"type\": \"array\",\n      \"items\": {\n        \"type\": \"object\",\n        \"required\": [\"address\"],\n        \"properties\": {\n          \"address\": { \"type\": \"string\" },\n          \"fields\": {\n            \"description\": \"Dotted paths that are not given any more; missing where nothing of the address is.\",\n            \"$ref\": \"#/$defs/texts\"\n          }\n        }\n      }\n    },\n    \"governs\": {\n      \"description\": \"In sentences, how what governs the configuration differs from the base commit's. Not in the digest.\",\n      \"$ref\": \"#/$defs/texts\"\n    },\n    \"left_out\": { \"$ref\": \"#/$defs/texts\" },\n    \"flags\": {\n      \"type\": \"object\",\n      \"required\": [\"owner\", \"target\", \"rotate\"],\n      \"properties\": {\n        \"owner\": { \"$ref\": \"#/$defs/texts\" },\n        \"target\": { \"$ref\": \"#/$defs/texts\" },\n        \"rotate\": { \"$ref\": \"#/$defs/texts\" }\n      }\n    },\n    \"requests\": { \"type\": \"integer\", \"minimum\": 0 },\n    \"reach\": {\n      \"type\": \"object\",\n      \"required\": [\"repositories\", \"rows\"],\n      \"properties\": {\n        \"repositories\": {\n          \"type\": \"array\",\n          \"items\": {\n            \"type\": \"object\",\n            \"required\": [\"name\", \"visibility\"],\n            \"properties\": { \"name\": { \"type\": \"string\" }, \"visibility\": { \"$ref\": \"#/$defs/visibility\" } }\n          }\n        },\n        \"rows\": {\n          \"type\": \"array\",\n          \"items\": {\n            \"type\": \"object\",\n            \"required\": [\"address\", \"before\", \"after\"],\n            \"properties\": {\n              \"address\": { \"type\": \"string\" },\n              \"before\": { \"$ref\": \"#/$defs/ranges\" },\n              \"after\": { \"$ref\": \"#/$defs/ranges\" }\n            }\n          }\n        }\n      }\n    }\n  },\n  \"$defs\": {\n    \"texts\": { \"type\": \"array\", \"items\": { \"type\": \"string\" } },\n    \"visibility\": { \"enum\": [\"public\", \"private\", \"internal\"] },\n    \"ranges\": {\n      \"description\": \"Indices into the repositories, such as 0-4,7.\",\n      \"type\": \"string\",\n      \"pattern\": \"^([0-9]+(-[0-9]+)?(,[0-9]+(-[0-9]+)?)*)?$\"\n    },\n    \"document\": { \"type\": [\"object\", \"null\"] },\n    \"source\": {\n      \"type\": [\"object\", \"null\"],\n      \"required\": [\"file\", \"line\", \"col\"],\n      \"properties\": {\n        \"file\": { \"type\": \"string\" },\n        \"line\": { \"type\": \"integer\", \"minimum\": 1 },\n        \"col\": { \"type\": \"integer\", \"minimum\": 1 }\n      }\n    },\n    \"diagnostic\": {\n      \"type\": \"object\",\n      \"required\": [\"severity\", \"message\"],\n      \"properties\": {\n        \"severity\": { \"enum\": [\"error\", \"warning\"] },\n        \"message\": { \"type\": \"string\" },\n        \"source\": { \"$ref\": \"#/$defs/source\" },\n        \"address\": { \"type\": \"string\" },\n        \"held_back\": {\n          \"description\": \"Something was not compared for this reason: that nothing else differs says nothing of it.\",\n          \"const\": true\n        }\n      }\n    },\n    \"access\": {\n      \"type\": \"array\",\n      \"items\": {\n        \"type\": \"object\",\n        \"required\": [\"repository\", \"visibility\", \"via\"],\n        \"properties\": {\n          \"repository\": { \"type\": \"string\" },\n          \"visibility\": { \"$ref\": \"#/$defs/visibility\" },\n          \"via\": { \"enum\": [\"named\", \"matched\"] }\n        }\n      }\n    },\n    \"change\": {\n      \"type\": \"object\",\n      \"required\": [\n        \"address\",\n        \"action\",\n        \"before\",\n        \"after\",\n        \"patch\",\n        \"reason\",\n        \"source\",\n        \"owner_id\",\n        \"repository_id\",\n        \"value\",\n        \"widens\",\n        \"access\",\n        \"consequences\",\n        \"notes\"\n      ],\n      \"properties\": {\n        \"address\": { \"type\": \"string\", \"minLength\": 1 },\n        \"action\": { \"enum\": [\"create\", \"update\", \"delete\"] },\n        \"before\": { \"$ref\": \"#/$defs/document\" },\n        \"after\": { \"$ref\": \"#/$defs/document\" },\n        \"patch\": { \"type\": \"array\", \"items\": { \"type\": \"object\", \"required\": [\"op\", \"path\"] } },\n        \"reason\": { \"type\": \"string\" },\n        \"source\": { \"$ref\": \"#/$defs/source\" },\n        \"owner_id\": { \"type\": [\"integer\", \"null\"] },\n        \"repository_id\": { \"type\": [\"integer\", \"null\"] },\n        \"ids\": {\n          \"description\": \"By name, such as acme/web in lower case: each repository that stands in just one of the lists of before and after. Missing where there is none.\",\n          \"type\": \"object\",\n          \"minProperties\": 1,\n          \"additionalProperties\": { \"type\": \"integer\" }\n        },\n        \"value\": { \"enum\": [\"put\", \"again\", \"rotate\", null] },\n        \"widens\": { \"$ref\": \"#/$defs/texts\" },\n        \"access\": {\n          \"type\": \"object\",\n          \"required\": [\"gains\", \"loses\"],\n          \"properties\": { \"gains\": { \"$ref\": \"#/$defs/access\" }, \"loses\": { \"$ref\": \"#/$defs/access\" } }\n        },\n        \"consequences\": {\n          \"type\": \"array\",\n          \"items\": {\n            \"type\": \"object\",\n            \"required\": [\"message\", \"widens\"],\n            \"properties\": { \"message\": { \"type\": \"string\" }, \"widens\": { \"type\": \"boolean\" } }\n          }\n        },\n        \"notes\": { \"$ref\": \"#/$defs/texts\" },\n        \"runner_moves\": {\n          \"type\": \"array\",\n          \"items\": {\n            \"type\": \"object\",\n            \"required\": [\"runner\", \"from\", \"from_default\", \"from_managed\", \"leaves_none\", \"to\", \"to_default\", \"widens\"],\n            \"properties\": {\n              \"runner\": { \"type\": \"string\" },\n              \"from\": { \"type\": [\"string\", \"null\"] },\n              \"from_default\": { \"type\": \"boolean\" },\n              \"from_managed\": { \"type\": \"boolean\" },\n              \"leaves_none\": { \"type\": \"boolean\" },\n              \"to\": { \"type\": [\"string\", \"null\"] },\n              \"to_default\": { \"type\": \"boolean\" },\n              \"widens\": { \"type\": \"boolean\" },\n              \"opens\": { \"type\": \"boolean\" }\n            }\n          }\n        }\n      }\n    }\n  }\n}\n"
-	};
-}));
-
-// src/config/schemas.ts
-/** Reads the root schema and those it refers to. @throws when they cannot be read, which no configuration can cause. */
-async function readSchemas() {
-	const schemas = /* @__PURE__ */ new Map();
-	const missing = [ROOT$1];
-	for (const name of missing) {
-		const text = await schemaText(name);
-		const schema = JSON.parse(text);
-		schemas.set(name, schema);
-		for (const [, other = ""] of text.matchAll(/"\$ref": "(\w+\.json)#/g)) if (!missing.includes(other)) missing.push(other);
-	}
-	return schemas;
-}
-/** The check of one file's document. Its errors refer to data, so that they must not be printed as they are. */
-function compileSchemas(schemas) {
-	const ajv = new import__2020$1.Ajv2020({
-		allErrors: true,
-		strict: true,
-		allowUnionTypes: true,
-		verbose: true,
-		code: {
-			optimize: false,
-			process: withoutCopies
-		}
-	});
-	for (const [name, schema] of schemas) ajv.addSchema(schema, name);
-	const validate = ajv.getSchema(ROOT$1);
-	if (validate === void 0) throw new Error(`Bug: there is no schema ${ROOT$1}`);
-	return validate;
-}
-/** For each part of a document that is wrong, the generated code would copy all the errors found before. */
-function withoutCopies(code) {
-	return code.replace(/: vErrors\.concat\(([\w.$]+)\)/g, ": ($1.forEach((each) => vErrors.push(each)), vErrors)");
-}
-/** Every map that the schemas describe by its keys. */
-function knownMaps(schemas) {
-	const found = [];
-	const walk = (file, schema, path, denied) => {
-		const { $ref, properties = {}, additionalProperties, items, then } = schema;
-		const here = Object.entries(properties);
-		const refused = [...denied, ...here.filter(([, inner]) => inner === false).map(([key]) => key)];
-		const keys = here.filter(([key, inner]) => typeof inner === "object" && !refused.includes(key)).map(([key]) => key);
-		if (keys.length > 0) found.push({
-			path,
-			keys
-		});
-		for (const [key, inner] of here) if (typeof inner === "object") walk(file, inner, [...path, key], []);
-		if (typeof additionalProperties === "object") walk(file, additionalProperties, [...path, "*"], []);
-		if (items !== void 0) walk(file, items, [...path, "*"], []);
-		if (then !== void 0) walk(file, then, path, refused);
-		if ($ref !== void 0) {
-			const target = resolve$2($ref, file, schemas);
-			walk(target.file, target.schema, path, refused);
-		}
-	};
-	const root = schemas.get(ROOT$1);
-	if (root !== void 0) walk(ROOT$1, root, [], []);
-	return join$1(found);
-}
-function join$1(maps) {
-	const byPath = /* @__PURE__ */ new Map();
-	for (const { path, keys } of maps) {
-		const id = path.join("\n");
-		byPath.set(id, {
-			path,
-			keys: [.../* @__PURE__ */ new Set([...byPath.get(id)?.keys ?? [], ...keys])]
-		});
-	}
-	return [...byPath.values()];
-}
-function resolve$2(ref, from, schemas) {
-	const [file, name] = ref.split("#/$defs/");
-	const target = schemas.get(file || from)?.$defs?.[name ?? ""];
-	if (target === void 0) throw new Error(`Bug: schema ${from} refers to ${ref}, which does not exist`);
-	return {
-		file: file || from,
-		schema: target
-	};
-}
-var import__2020$1, ROOT$1;
-var init_schemas = __esmMin((() => {
-	import__2020$1 = require__2020();
-	init_schema_text();
-	ROOT$1 = "octoform.json";
-}));
-
 // src/config/sealed-values.ts
 /**
 * The sealed values of a configuration, by their source. A box is for one address: in a set, or under a second address,
@@ -80354,7 +83611,7 @@ var init_sealed_values = __esmMin((() => {
 async function loadConfiguration(paths, cwd, families) {
 	const read = await readFiles(paths, cwd);
 	const { files, problems, parsed, lexemes } = read;
-	const made = configurationOf(files, problems, families, await prepareChecks(), parsed, lexemes);
+	const made = configurationOf(files, problems, families, SHIPPED_CHECKS, parsed, lexemes);
 	const { configuration } = made;
 	if (configuration === void 0) return {
 		...made,
@@ -80534,13 +83791,13 @@ function only(files, key) {
 		};
 	}
 }
-var ONCE, prepareChecks;
+var ONCE, SHIPPED_CHECKS;
 var init_load$1 = __esmMin((() => {
 	init_append();
 	init_diagnostic();
 	init_json$2();
-	init_once();
 	init_similar();
+	init_validators();
 	init_approvals_in();
 	init_check();
 	init_denied_offline();
@@ -80555,7 +83812,6 @@ var init_load$1 = __esmMin((() => {
 	init_parts();
 	init_problems$1();
 	init_rules();
-	init_schemas();
 	init_sealed_values();
 	init_tokens();
 	ONCE = [
@@ -80566,13 +83822,10 @@ var init_load$1 = __esmMin((() => {
 		"approvals",
 		"accept"
 	];
-	prepareChecks = once$2(async () => {
-		const schemas = await readSchemas();
-		return {
-			validate: compileSchemas(schemas),
-			maps: knownMaps(schemas)
-		};
-	});
+	SHIPPED_CHECKS = {
+		validate: validateConfiguration,
+		maps: KNOWN_MAPS
+	};
 }));
 
 // src/run/passed-over.ts
@@ -81347,6 +84600,22 @@ var init_canonical = __esmMin((() => {
 	init_canonicalize();
 	init_address();
 	init_json$2();
+}));
+
+// src/shipped/schema-text.ts
+async function schemaText(name) {
+	return TEXTS[name];
+}
+var TEXTS;
+var init_schema_text = __esmMin((() => {
+	TEXTS = {
+		"octoform.json": "{\n  \"$schema\": \"https://json-schema.org/draft/2020-12/schema\",\n  \"title\": \"octoform\",\n  \"description\": \"GitHub Actions administration as code.\",\n  \"type\": \"object\",\n  \"additionalProperties\": false,\n  \"patternProperties\": { \"^x-\": true },\n  \"properties\": {\n    \"version\": { \"description\": \"The version of this format.\", \"type\": \"number\", \"const\": 1 },\n    \"github\": {\n      \"description\": \"What this was written for. It never decides where requests go.\",\n      \"type\": \"object\",\n      \"additionalProperties\": false,\n      \"properties\": {\n        \"api_url\": {\n          \"description\": \"The base of the API, such as https://github.example.com/api/v3.\",\n          \"type\": \"string\"\n        },\n        \"product\": { \"description\": \"dotcom, ghec, ghae, or a release such as ghes-3.19.\", \"type\": \"string\" }\n      }\n    },\n    \"ledger\": {\n      \"description\": \"Where octoform notes which secrets it wrote. It holds no value.\",\n      \"type\": \"object\",\n      \"additionalProperties\": false,\n      \"properties\": {\n        \"path\": {\n          \"description\": \"Relative to this file; with `repository`, from the root of that repository.\",\n          \"type\": \"string\",\n          \"minLength\": 1\n        },\n        \"repository\": {\n          \"description\": \"Keeps it in this repository, as owner/name, so that all machines and workflows share it.\",\n          \"type\": \"string\",\n          \"minLength\": 1\n        },\n        \"branch\": {\n          \"description\": \"A branch of its own, such as octoform; it is begun where it is missing.\",\n          \"type\": \"string\",\n          \"minLength\": 1\n        },\n        \"public_key\": {\n          \"description\": \"What `octoform ledger key` prints, by which plans without the ledger key verify it; while a key is replaced, the old and the new one.\",\n          \"type\": [\"string\", \"array\"],\n          \"minItems\": 1,\n          \"items\": { \"$ref\": \"#/$defs/public_key\" },\n          \"if\": { \"type\": \"string\" },\n          \"then\": { \"$ref\": \"#/$defs/public_key\" }\n        }\n      }\n    },\n    \"include\": {\n      \"description\": \"Further files and folders, from the folder of this file down: paths, and globs such as \\\"teams/**/*.yaml\\\".\",\n      \"type\": \"array\",\n      \"items\": { \"type\": \"string\", \"minLength\": 1 }\n    },\n    \"guards\": {\n      \"description\": \"What one run may do at most. `--allow` goes past it.\",\n      \"type\": \"object\",\n      \"additionalProperties\": false,\n      \"properties\": {\n        \"max_deletions\": {\n          \"description\": \"The most members that one run may delete.\",\n          \"type\": \"integer\",\n          \"minimum\": 0,\n          \"maximum\": 10\n        },\n        \"max_revocations\": {\n          \"description\": \"The most repositories that one run may take away from secrets, groups and permissions that stay. Left out beside max_deletions, that number.\",\n          \"type\": \"integer\",\n          \"minimum\": 0,\n          \"maximum\": 100\n        },\n        \"max_runner_moves\": {\n          \"description\": \"The most runners that may leave their group in one run.\",\n          \"type\": \"integer\",\n          \"minimum\": 0,\n          \"maximum\": 20\n        },\n        \"never_public\": {\n          \"description\": \"Address globs at which no public repository may gain, such as \\\"orgs/acme/runner_groups/*\\\".\",\n          \"type\": \"array\",\n          \"items\": { \"type\": \"string\", \"minLength\": 1 }\n        },\n        \"protect\": {\n          \"description\": \"Address globs that no run deletes, such as \\\"orgs/acme/secrets/DEPLOY_*\\\".\",\n          \"type\": \"array\",\n          \"items\": { \"type\": \"string\", \"minLength\": 1 }\n        }\n      }\n    },\n    \"approvals\": {\n      \"description\": \"What one reviewed plan may do beyond the guards. Its digest tells which plan; adding a line does not change it.\",\n      \"type\": \"array\",\n      \"items\": {\n        \"type\": \"object\",\n        \"additionalProperties\": false,\n        \"required\": [\"digest\", \"allow\", \"reason\"],\n        \"properties\": {\n          \"digest\": { \"description\": \"Of the plan: 64 hexadecimal digits.\", \"type\": \"string\", \"minLength\": 1 },\n          \"allow\": {\n            \"description\": \"deletions=N, revocations=N, runner_moves=N, public, protected, self.\",\n            \"type\": \"array\",\n            \"minItems\": 1,\n            \"items\": { \"type\": \"string\", \"minLength\": 1 }\n          },\n          \"reason\": {\n            \"description\": \"Why. The same plan once more takes another reason.\",\n            \"type\": \"string\",\n            \"minLength\": 1\n          }\n        }\n      }\n    },\n    \"accept\": {\n      \"description\": \"Names that have another id now than the ledger knows, with the one that is let in, such as \\\"acme/web=777\\\" or \\\"acme=55\\\".\",\n      \"type\": \"array\",\n      \"items\": { \"type\": \"string\", \"minLength\": 1 }\n    },\n    \"files\": {\n      \"description\": \"Which files may declare what: globs over file names, from the folder of this file down. With it, a file that no entry matches may declare nothing.\",\n      \"type\": \"object\",\n      \"additionalProperties\": {\n        \"type\": \"object\",\n        \"additionalProperties\": false,\n        \"properties\": {\n          \"addresses\": {\n            \"description\": \"Address globs, such as \\\"repos/acme/pay-*/**\\\".\",\n            \"type\": \"array\",\n            \"items\": { \"type\": \"string\", \"minLength\": 1 }\n          },\n          \"values\": {\n            \"description\": \"Globs over the variables, and over the files as they are written, that values may come from; left out, none.\",\n            \"type\": \"array\",\n            \"items\": { \"type\": \"string\", \"minLength\": 1 }\n          }\n        }\n      }\n    },\n    \"organizations\": {\n      \"description\": \"Organizations, by name.\",\n      \"type\": \"object\",\n      \"additionalProperties\": { \"$ref\": \"#/$defs/organization\" }\n    },\n    \"organization_sets\": {\n      \"description\": \"The same keys, for every organization under `organizations` that matches.\",\n      \"type\": \"array\",\n      \"items\": { \"$ref\": \"#/$defs/organization_set\" }\n    },\n    \"repositories\": {\n      \"description\": \"Repositories as owner/name: of a personal account, or a few of an organization.\",\n      \"type\": \"object\",\n      \"additionalProperties\": { \"$ref\": \"#/$defs/repository\" }\n    },\n    \"enterprises\": { \"description\": \"Not supported yet.\", \"type\": \"object\", \"maxProperties\": 0 }\n  },\n  \"$defs\": {\n    \"public_key\": {\n      \"description\": \"32 bytes in base64.\",\n      \"type\": \"string\",\n      \"pattern\": \"^[A-Za-z0-9+/]{42}[AEIMQUYcgkosw048]=$\"\n    },\n    \"organization_keys\": {\n      \"type\": \"object\",\n      \"additionalProperties\": false,\n      \"properties\": {\n        \"match\": true,\n        \"permissions\": { \"$ref\": \"permissions.json#/$defs/organization\" },\n        \"secrets\": { \"$ref\": \"secrets.json#/$defs/organization\" },\n        \"runner_groups\": { \"$ref\": \"runner_groups.json#/$defs/organization\" },\n        \"prune\": { \"$ref\": \"#/$defs/prune\" },\n        \"repositories\": {\n          \"description\": \"Repositories of the organization, by name.\",\n          \"type\": \"object\",\n          \"additionalProperties\": { \"$ref\": \"#/$defs/repository\" }\n        },\n        \"repository_sets\": {\n          \"description\": \"The same keys as a repository has, for every repository that matches, new ones too.\",\n          \"type\": \"array\",\n          \"items\": { \"$ref\": \"#/$defs/repository_set\" }\n        }\n      }\n    },\n    \"repository_keys\": {\n      \"type\": \"object\",\n      \"additionalProperties\": false,\n      \"properties\": {\n        \"match\": true,\n        \"permissions\": { \"$ref\": \"permissions.json#/$defs/repository\" },\n        \"secrets\": { \"$ref\": \"secrets.json#/$defs/repository\" },\n        \"prune\": { \"$ref\": \"#/$defs/prune\" }\n      }\n    },\n    \"organization\": { \"type\": \"object\", \"$ref\": \"#/$defs/organization_keys\", \"properties\": { \"match\": false } },\n    \"organization_set\": {\n      \"type\": \"object\",\n      \"$ref\": \"#/$defs/organization_keys\",\n      \"required\": [\"match\"],\n      \"properties\": {\n        \"match\": {\n          \"description\": \"Which organizations; `{}` is all that `organizations` names.\",\n          \"type\": \"object\",\n          \"additionalProperties\": false,\n          \"properties\": {\n            \"name\": {\n              \"description\": \"A name or glob, or a list of them of which any may hold; negations are taken away last.\",\n              \"$ref\": \"common.json#/$defs/one_or_more\"\n            }\n          }\n        }\n      }\n    },\n    \"repository\": { \"type\": \"object\", \"$ref\": \"#/$defs/repository_keys\", \"properties\": { \"match\": false } },\n    \"repository_set\": {\n      \"type\": \"object\",\n      \"$ref\": \"#/$defs/repository_keys\",\n      \"required\": [\"match\"],\n      \"properties\": {\n        \"match\": {\n          \"description\": \"Which repositories; `{}` is all that are not archived.\",\n          \"$ref\": \"common.json#/$defs/selector\"\n        }\n      }\n    },\n    \"prune\": {\n      \"description\": \"Globs below this scope, such as \\\"secrets/PAY_*\\\": unlisted members that match are deleted.\",\n      \"type\": \"array\",\n      \"items\": { \"type\": \"string\", \"minLength\": 1 }\n    }\n  }\n}\n",
+		"common.json": "{\n  \"$schema\": \"https://json-schema.org/draft/2020-12/schema\",\n  \"title\": \"octoform: what several families share\",\n  \"$defs\": {\n    \"names\": {\n      \"description\": \"Names as GitHub has them. The order does not matter.\",\n      \"type\": \"array\",\n      \"items\": { \"type\": \"string\", \"minLength\": 1 }\n    },\n    \"repositories\": {\n      \"description\": \"Repositories of the same owner: names, globs (\\\"service-*\\\"), negations (\\\"!service-legacy\\\", taken away last) and selectors.\",\n      \"type\": \"array\",\n      \"items\": { \"$ref\": \"#/$defs/repository_entry\" }\n    },\n    \"repository_entry\": {\n      \"description\": \"A name, a glob, a negation, or a selector.\",\n      \"type\": [\"string\", \"object\"],\n      \"minLength\": 1,\n      \"if\": { \"type\": \"object\" },\n      \"then\": { \"$ref\": \"#/$defs/selector\", \"minProperties\": 1 }\n    },\n    \"selector\": {\n      \"description\": \"The repositories for which all of the keys hold.\",\n      \"type\": \"object\",\n      \"additionalProperties\": false,\n      \"properties\": {\n        \"name\": {\n          \"description\": \"A name or glob, or a list of them of which any may hold; negations are taken away last.\",\n          \"$ref\": \"#/$defs/one_or_more\"\n        },\n        \"topic\": {\n          \"description\": \"A topic, or a list of topics that the repository must all have.\",\n          \"$ref\": \"#/$defs/one_or_more\"\n        },\n        \"visibility\": {\n          \"description\": \"The repository's visibility, or a list of which any may hold.\",\n          \"type\": [\"string\", \"array\"],\n          \"minItems\": 1,\n          \"items\": { \"$ref\": \"#/$defs/repository_visibility\" },\n          \"if\": { \"type\": \"string\" },\n          \"then\": { \"$ref\": \"#/$defs/repository_visibility\" }\n        },\n        \"fork\": { \"description\": \"Whether the repository is a fork.\", \"type\": \"boolean\" },\n        \"archived\": {\n          \"description\": \"Whether the repository is archived. Without this key archived repositories do not match.\",\n          \"type\": \"boolean\"\n        }\n      }\n    },\n    \"repository_visibility\": { \"type\": \"string\", \"enum\": [\"public\", \"private\", \"internal\"] },\n    \"one_or_more\": {\n      \"type\": [\"string\", \"array\"],\n      \"minLength\": 1,\n      \"minItems\": 1,\n      \"items\": { \"type\": \"string\", \"minLength\": 1 }\n    },\n    \"member_state\": {\n      \"description\": \"`absent` deletes it; `unmanaged` drops what a set gives and exempts it from `prune`.\",\n      \"type\": \"string\",\n      \"enum\": [\"absent\", \"unmanaged\"]\n    },\n    \"settings_state\": {\n      \"description\": \"`unmanaged` drops what a set gives.\",\n      \"type\": \"string\",\n      \"enum\": [\"unmanaged\"]\n    },\n    \"value\": {\n      \"description\": \"Where the value comes from when it is written. A literal is refused.\",\n      \"type\": \"object\",\n      \"additionalProperties\": false,\n      \"oneOf\": [\n        { \"required\": [\"env\"], \"properties\": { \"env\": true } },\n        { \"required\": [\"file\"], \"properties\": { \"file\": true } },\n        { \"required\": [\"sealed\"], \"properties\": { \"sealed\": true } }\n      ],\n      \"properties\": {\n        \"env\": { \"description\": \"The environment variable that holds it.\", \"type\": \"string\", \"minLength\": 1 },\n        \"version\": {\n          \"description\": \"A word of your own beside `env` or `file`, such as a date. Another one than that of the last write puts the value again, so that a rotation is one reviewed line.\",\n          \"type\": [\"string\", \"integer\"],\n          \"pattern\": \"^[A-Za-z0-9][\\\\w.:+-]{0,99}$\"\n        },\n        \"file\": {\n          \"description\": \"The file that holds it, relative to this file (or to `--values DIR`).\",\n          \"type\": \"string\",\n          \"minLength\": 1\n        },\n        \"sealed\": {\n          \"description\": \"A value sealed beforehand for the public key of this secret's scope, as `octoform seal ADDRESS` prints it.\",\n          \"type\": \"object\",\n          \"additionalProperties\": false,\n          \"required\": [\"key_id\", \"encrypted_value\"],\n          \"properties\": {\n            \"key_id\": { \"description\": \"The public key that it was sealed for.\", \"type\": \"string\", \"minLength\": 1 },\n            \"encrypted_value\": {\n              \"description\": \"The sealed box, in base64 as libsodium writes it: 48 bytes and the value, of at most 48 KB.\",\n              \"type\": \"string\",\n              \"minLength\": 68,\n              \"maxLength\": 65600,\n              \"pattern\": \"^(?:[A-Za-z0-9+/]{4})+(?:[A-Za-z0-9+/][AQgw]==|[A-Za-z0-9+/]{2}[AEIMQUYcgkosw048]=)?$\"\n            }\n          }\n        }\n      }\n    }\n  }\n}\n",
+		"permissions.json": "{\n  \"$schema\": \"https://json-schema.org/draft/2020-12/schema\",\n  \"title\": \"octoform: Actions permissions\",\n  \"description\": \"https://docs.github.com/en/rest/actions/permissions\",\n  \"$defs\": {\n    \"organization\": {\n      \"description\": \"Which repositories may use GitHub Actions, and which actions they may use.\",\n      \"type\": [\"object\", \"string\"],\n      \"if\": { \"type\": \"string\" },\n      \"then\": { \"$ref\": \"common.json#/$defs/settings_state\" },\n      \"additionalProperties\": false,\n      \"properties\": {\n        \"enabled_repositories\": {\n          \"description\": \"The repositories in which Actions may run.\",\n          \"type\": \"string\",\n          \"enum\": [\"all\", \"none\", \"selected\"]\n        },\n        \"repositories\": {\n          \"description\": \"The selected repositories; goes with `enabled_repositories: selected`.\",\n          \"$ref\": \"common.json#/$defs/repositories\"\n        },\n        \"add_repositories\": { \"$ref\": \"common.json#/$defs/repositories\" },\n        \"remove_repositories\": { \"$ref\": \"common.json#/$defs/repositories\" },\n        \"allowed_actions\": { \"$ref\": \"#/$defs/allowed_actions\" },\n        \"sha_pinning_required\": { \"$ref\": \"#/$defs/sha_pinning_required\" },\n        \"selected_actions\": { \"$ref\": \"#/$defs/selected_actions\" }\n      }\n    },\n    \"repository\": {\n      \"description\": \"Whether GitHub Actions is enabled in the repository, and which actions it may use.\",\n      \"type\": [\"object\", \"string\"],\n      \"if\": { \"type\": \"string\" },\n      \"then\": { \"$ref\": \"common.json#/$defs/settings_state\" },\n      \"additionalProperties\": false,\n      \"properties\": {\n        \"enabled\": { \"description\": \"Whether Actions may run in the repository.\", \"type\": \"boolean\" },\n        \"allowed_actions\": { \"$ref\": \"#/$defs/allowed_actions\" },\n        \"sha_pinning_required\": { \"$ref\": \"#/$defs/sha_pinning_required\" },\n        \"selected_actions\": { \"$ref\": \"#/$defs/selected_actions\" }\n      }\n    },\n    \"allowed_actions\": {\n      \"description\": \"The actions and reusable workflows that may be used.\",\n      \"type\": \"string\",\n      \"enum\": [\"all\", \"local_only\", \"selected\"]\n    },\n    \"sha_pinning_required\": {\n      \"description\": \"Whether actions must be pinned to a full commit SHA.\",\n      \"type\": \"boolean\"\n    },\n    \"selected_actions\": {\n      \"description\": \"The allowed actions; goes with `allowed_actions: selected`.\",\n      \"type\": \"object\",\n      \"additionalProperties\": false,\n      \"properties\": {\n        \"github_owned_allowed\": { \"description\": \"Whether GitHub's own actions are allowed.\", \"type\": \"boolean\" },\n        \"verified_allowed\": { \"description\": \"Whether actions of verified creators are allowed.\", \"type\": \"boolean\" },\n        \"patterns_allowed\": {\n          \"description\": \"Patterns as GitHub has them: \\\"owner/repo@ref\\\", \\\"owner/*\\\".\",\n          \"$ref\": \"common.json#/$defs/names\"\n        },\n        \"add_patterns_allowed\": { \"$ref\": \"common.json#/$defs/names\" },\n        \"remove_patterns_allowed\": { \"$ref\": \"common.json#/$defs/names\" }\n      }\n    }\n  }\n}\n",
+		"secrets.json": "{\n  \"$schema\": \"https://json-schema.org/draft/2020-12/schema\",\n  \"title\": \"octoform: Actions secrets\",\n  \"description\": \"https://docs.github.com/en/rest/actions/secrets\",\n  \"$defs\": {\n    \"organization\": {\n      \"description\": \"Secrets of the organization, by name. `{}` means none, which `prune` needs.\",\n      \"type\": \"object\",\n      \"additionalProperties\": { \"$ref\": \"#/$defs/organization_secret\" }\n    },\n    \"organization_secret\": {\n      \"type\": [\"object\", \"string\"],\n      \"if\": { \"type\": \"string\" },\n      \"then\": { \"$ref\": \"common.json#/$defs/member_state\" },\n      \"additionalProperties\": false,\n      \"properties\": {\n        \"visibility\": {\n          \"description\": \"The repositories that may use the secret. Needed to create it.\",\n          \"type\": \"string\",\n          \"enum\": [\"all\", \"private\", \"selected\"]\n        },\n        \"repositories\": {\n          \"description\": \"The selected repositories; goes with `visibility: selected`.\",\n          \"$ref\": \"common.json#/$defs/repositories\"\n        },\n        \"add_repositories\": { \"$ref\": \"common.json#/$defs/repositories\" },\n        \"remove_repositories\": { \"$ref\": \"common.json#/$defs/repositories\" },\n        \"value\": { \"$ref\": \"common.json#/$defs/value\" }\n      }\n    },\n    \"repository\": {\n      \"description\": \"Secrets of the repository, by name. `{}` means none, which `prune` needs.\",\n      \"type\": \"object\",\n      \"additionalProperties\": { \"$ref\": \"#/$defs/repository_secret\" }\n    },\n    \"repository_secret\": {\n      \"type\": [\"object\", \"string\"],\n      \"if\": { \"type\": \"string\" },\n      \"then\": { \"$ref\": \"common.json#/$defs/member_state\" },\n      \"additionalProperties\": false,\n      \"properties\": { \"value\": { \"$ref\": \"common.json#/$defs/value\" } }\n    }\n  }\n}\n",
+		"runner_groups.json": "{\n  \"$schema\": \"https://json-schema.org/draft/2020-12/schema\",\n  \"title\": \"octoform: self-hosted runner groups\",\n  \"description\": \"https://docs.github.com/en/rest/actions/self-hosted-runner-groups\",\n  \"$defs\": {\n    \"organization\": {\n      \"description\": \"Runner groups of the organization, by name. `{}` means none, which `prune` needs.\",\n      \"type\": \"object\",\n      \"additionalProperties\": { \"$ref\": \"#/$defs/runner_group\" }\n    },\n    \"runner_group\": {\n      \"type\": [\"object\", \"string\"],\n      \"if\": { \"type\": \"string\" },\n      \"then\": { \"$ref\": \"common.json#/$defs/member_state\" },\n      \"additionalProperties\": false,\n      \"properties\": {\n        \"visibility\": {\n          \"description\": \"The repositories that may use the group. Needed to create it.\",\n          \"type\": \"string\",\n          \"enum\": [\"all\", \"private\", \"selected\"]\n        },\n        \"repositories\": {\n          \"description\": \"The selected repositories; goes with `visibility: selected`.\",\n          \"$ref\": \"common.json#/$defs/repositories\"\n        },\n        \"add_repositories\": { \"$ref\": \"common.json#/$defs/repositories\" },\n        \"remove_repositories\": { \"$ref\": \"common.json#/$defs/repositories\" },\n        \"runners\": {\n          \"description\": \"The group's runners, by name. A runner is in exactly one group.\",\n          \"$ref\": \"common.json#/$defs/names\"\n        },\n        \"add_runners\": { \"$ref\": \"common.json#/$defs/names\" },\n        \"remove_runners\": { \"$ref\": \"common.json#/$defs/names\" },\n        \"allows_public_repositories\": {\n          \"description\": \"Whether public repositories may use the group.\",\n          \"type\": \"boolean\"\n        },\n        \"restricted_to_workflows\": {\n          \"description\": \"Whether only the selected workflows may use the group.\",\n          \"type\": \"boolean\"\n        },\n        \"selected_workflows\": {\n          \"description\": \"Workflows such as \\\"acme/web/.github/workflows/build.yml@refs/heads/main\\\"; goes with `restricted_to_workflows: true`.\",\n          \"$ref\": \"common.json#/$defs/names\"\n        },\n        \"add_selected_workflows\": { \"$ref\": \"common.json#/$defs/names\" },\n        \"remove_selected_workflows\": { \"$ref\": \"common.json#/$defs/names\" }\n      }\n    }\n  }\n}\n",
+		"plan.json": "{\n  \"$schema\": \"https://json-schema.org/draft/2020-12/schema\",\n  \"$id\": \"https://octoform.dev/schemas/plan.json\",\n  \"title\": \"A saved plan of octoform, format version 1\",\n  \"description\": \"Readers ignore keys that they do not know; an unknown major version is refused.\",\n  \"type\": \"object\",\n  \"required\": [\n    \"format_version\",\n    \"host\",\n    \"complete\",\n    \"digest\",\n    \"changes\",\n    \"not_read\",\n    \"diagnostics\",\n    \"tripped\",\n    \"values_needed\",\n    \"secrets\",\n    \"left_alone\",\n    \"left_out\",\n    \"flags\",\n    \"requests\"\n  ],\n  \"properties\": {\n    \"format_version\": { \"type\": \"string\", \"pattern\": \"^1\\\\.[0-9]+$\" },\n    \"host\": { \"type\": \"string\", \"minLength\": 1 },\n    \"complete\": { \"type\": \"boolean\" },\n    \"digest\": { \"type\": \"string\", \"pattern\": \"^[0-9a-f]{64}$\" },\n    \"changes\": { \"type\": \"array\", \"items\": { \"$ref\": \"#/$defs/change\" } },\n    \"not_read\": {\n      \"type\": \"array\",\n      \"items\": {\n        \"type\": \"object\",\n        \"required\": [\"scope\", \"reason\"],\n        \"properties\": {\n          \"scope\": { \"type\": \"string\" },\n          \"reason\": { \"type\": \"string\" },\n          \"family\": { \"description\": \"The first of its families that could not be read.\", \"type\": \"string\" }\n        }\n      }\n    },\n    \"diagnostics\": { \"type\": \"array\", \"items\": { \"$ref\": \"#/$defs/diagnostic\" } },\n    \"held_back\": {\n      \"description\": \"What is wished and left as it is, because of what GitHub has now. Not in the digest.\",\n      \"type\": \"array\",\n      \"items\": {\n        \"type\": \"object\",\n        \"required\": [\"address\", \"field\", \"reason\", \"source\", \"help\"],\n        \"properties\": {\n          \"address\": { \"type\": \"string\" },\n          \"field\": {\n            \"description\": \"Dotted path; null where the whole member is held back.\",\n            \"type\": [\"string\", \"null\"]\n          },\n          \"reason\": { \"type\": \"string\" },\n          \"source\": { \"$ref\": \"#/$defs/source\" },\n          \"help\": { \"type\": \"string\" }\n        }\n      }\n    },\n    \"tripped\": {\n      \"type\": \"array\",\n      \"items\": {\n        \"type\": \"object\",\n        \"required\": [\"guard\", \"message\", \"flag\", \"addresses\"],\n        \"properties\": {\n          \"guard\": { \"type\": \"string\" },\n          \"message\": { \"type\": \"string\" },\n          \"flag\": { \"type\": \"string\" },\n          \"addresses\": { \"$ref\": \"#/$defs/texts\" }\n        }\n      }\n    },\n    \"approved\": {\n      \"type\": \"array\",\n      \"items\": {\n        \"type\": \"object\",\n        \"required\": [\"guard\", \"message\", \"addresses\", \"by\"],\n        \"properties\": {\n          \"guard\": { \"type\": \"string\" },\n          \"message\": { \"type\": \"string\" },\n          \"addresses\": { \"$ref\": \"#/$defs/texts\" },\n          \"by\": {\n            \"type\": \"array\",\n            \"items\": {\n              \"type\": \"object\",\n              \"required\": [\"source\", \"reason\"],\n              \"properties\": { \"source\": { \"$ref\": \"#/$defs/source\" }, \"reason\": { \"type\": \"string\" } }\n            }\n          }\n        }\n      }\n    },\n    \"lasting_approvals\": { \"type\": \"array\", \"items\": { \"$ref\": \"#/$defs/source\" } },\n    \"approve\": {\n      \"type\": \"object\",\n      \"required\": [\"file\", \"under\", \"lines\", \"flags\"],\n      \"properties\": {\n        \"file\": { \"type\": \"string\" },\n        \"under\": { \"$ref\": \"#/$defs/source\" },\n        \"lines\": { \"$ref\": \"#/$defs/texts\" },\n        \"flags\": { \"$ref\": \"#/$defs/texts\" }\n      }\n    },\n    \"values_needed\": {\n      \"type\": \"array\",\n      \"items\": {\n        \"type\": \"object\",\n        \"required\": [\"source\", \"addresses\"],\n        \"properties\": { \"source\": { \"type\": \"string\" }, \"addresses\": { \"$ref\": \"#/$defs/texts\" } }\n      }\n    },\n    \"secrets\": {\n      \"type\": \"object\",\n      \"required\": [\"unknown\", \"not_compared\", \"keyed\"],\n      \"properties\": {\n        \"unknown\": { \"$ref\": \"#/$defs/texts\" },\n        \"not_compared\": { \"$ref\": \"#/$defs/texts\" },\n        \"keyed\": { \"type\": \"boolean\" }\n      }\n    },\n    \"ledger\": {\n      \"description\": \"Left out where there is nothing to tell of the ledger. Not in the digest.\",\n      \"type\": \"object\",\n      \"required\": [\"unverified\", \"whole\", \"altered\", \"unsigned\", \"ids\"],\n      \"properties\": {\n        \"unverified\": {\n          \"description\": \"Entries or recorded ids were used that nothing could verify: there is neither a ledger key nor a public key.\",\n          \"type\": \"boolean\"\n        },\n        \"whole\": { \"description\": \"Its seal fits: no line was put in or taken out.\", \"type\": \"boolean\" },\n        \"altered\": {\n          \"description\": \"Addresses of secrets whose entry is not as octoform wrote it.\",\n          \"$ref\": \"#/$defs/texts\"\n        },\n        \"unsigned\": { \"description\": \"Those of them that have no signature at all.\", \"$ref\": \"#/$defs/texts\" },\n        \"ids\": { \"description\": \"Names whose recorded id is not as octoform wrote it.\", \"$ref\": \"#/$defs/texts\" },\n        \"older\": {\n          \"description\": \"The ledger is an older copy of itself: an open issue about drift has seen a later version.\",\n          \"type\": \"object\",\n          \"required\": [\"counter\", \"seen\"],\n          \"properties\": {\n            \"counter\": { \"type\": \"integer\", \"minimum\": 0 },\n            \"seen\": { \"type\": \"integer\", \"minimum\": 1 }\n          }\n        }\n      }\n    },\n    \"left_alone\": {\n      \"type\": \"array\",\n      \"items\": {\n        \"type\": \"object\",\n        \"required\": [\"section\", \"members\", \"fields\"],\n        \"properties\": {\n          \"section\": { \"type\": \"string\" },\n          \"members\": { \"type\": [\"integer\", \"null\"], \"minimum\": 0 },\n          \"names\": { \"$ref\": \"#/$defs/texts\" },\n          \"fields\": { \"type\": \"integer\", \"minimum\": 0 }\n        }\n      }\n    },\n    \"archived\": {\n      \"description\": \"Addresses of the configuration in archived repositories, which nobody can write.\",\n      \"$ref\": \"#/$defs/texts\"\n    },\n    \"no_longer_managed\": {\n      \"description\": \"What the configuration of the base commit (--base) manages and this one does not. Not in the digest.\",\n      \"type\": \"array\",\n      \"items\": {\n        \"type\": \"object\",\n        \"required\": [\"address\"],\n        \"properties\": {\n          \"address\": { \"type\": \"string\" },\n          \"fields\": {\n            \"description\": \"Dotted paths that are not given any more; missing where nothing of the address is.\",\n            \"$ref\": \"#/$defs/texts\"\n          }\n        }\n      }\n    },\n    \"governs\": {\n      \"description\": \"In sentences, how what governs the configuration differs from the base commit's. Not in the digest.\",\n      \"$ref\": \"#/$defs/texts\"\n    },\n    \"left_out\": { \"$ref\": \"#/$defs/texts\" },\n    \"flags\": {\n      \"type\": \"object\",\n      \"required\": [\"owner\", \"target\", \"rotate\"],\n      \"properties\": {\n        \"owner\": { \"$ref\": \"#/$defs/texts\" },\n        \"target\": { \"$ref\": \"#/$defs/texts\" },\n        \"rotate\": { \"$ref\": \"#/$defs/texts\" }\n      }\n    },\n    \"requests\": { \"type\": \"integer\", \"minimum\": 0 },\n    \"reach\": {\n      \"type\": \"object\",\n      \"required\": [\"repositories\", \"rows\"],\n      \"properties\": {\n        \"repositories\": {\n          \"type\": \"array\",\n          \"items\": {\n            \"type\": \"object\",\n            \"required\": [\"name\", \"visibility\"],\n            \"properties\": { \"name\": { \"type\": \"string\" }, \"visibility\": { \"$ref\": \"#/$defs/visibility\" } }\n          }\n        },\n        \"rows\": {\n          \"type\": \"array\",\n          \"items\": {\n            \"type\": \"object\",\n            \"required\": [\"address\", \"before\", \"after\"],\n            \"properties\": {\n              \"address\": { \"type\": \"string\" },\n              \"before\": { \"$ref\": \"#/$defs/ranges\" },\n              \"after\": { \"$ref\": \"#/$defs/ranges\" }\n            }\n          }\n        }\n      }\n    }\n  },\n  \"$defs\": {\n    \"texts\": { \"type\": \"array\", \"items\": { \"type\": \"string\" } },\n    \"visibility\": { \"enum\": [\"public\", \"private\", \"internal\"] },\n    \"ranges\": {\n      \"description\": \"Indices into the repositories, such as 0-4,7.\",\n      \"type\": \"string\",\n      \"pattern\": \"^([0-9]+(-[0-9]+)?(,[0-9]+(-[0-9]+)?)*)?$\"\n    },\n    \"document\": { \"type\": [\"object\", \"null\"] },\n    \"source\": {\n      \"type\": [\"object\", \"null\"],\n      \"required\": [\"file\", \"line\", \"col\"],\n      \"properties\": {\n        \"file\": { \"type\": \"string\" },\n        \"line\": { \"type\": \"integer\", \"minimum\": 1 },\n        \"col\": { \"type\": \"integer\", \"minimum\": 1 }\n      }\n    },\n    \"diagnostic\": {\n      \"type\": \"object\",\n      \"required\": [\"severity\", \"message\"],\n      \"properties\": {\n        \"severity\": { \"enum\": [\"error\", \"warning\"] },\n        \"message\": { \"type\": \"string\" },\n        \"source\": { \"$ref\": \"#/$defs/source\" },\n        \"address\": { \"type\": \"string\" },\n        \"held_back\": {\n          \"description\": \"Something was not compared for this reason: that nothing else differs says nothing of it.\",\n          \"const\": true\n        }\n      }\n    },\n    \"access\": {\n      \"type\": \"array\",\n      \"items\": {\n        \"type\": \"object\",\n        \"required\": [\"repository\", \"visibility\", \"via\"],\n        \"properties\": {\n          \"repository\": { \"type\": \"string\" },\n          \"visibility\": { \"$ref\": \"#/$defs/visibility\" },\n          \"via\": { \"enum\": [\"named\", \"matched\"] }\n        }\n      }\n    },\n    \"change\": {\n      \"type\": \"object\",\n      \"required\": [\n        \"address\",\n        \"action\",\n        \"before\",\n        \"after\",\n        \"patch\",\n        \"reason\",\n        \"source\",\n        \"owner_id\",\n        \"repository_id\",\n        \"value\",\n        \"widens\",\n        \"access\",\n        \"consequences\",\n        \"notes\"\n      ],\n      \"properties\": {\n        \"address\": { \"type\": \"string\", \"minLength\": 1 },\n        \"action\": { \"enum\": [\"create\", \"update\", \"delete\"] },\n        \"before\": { \"$ref\": \"#/$defs/document\" },\n        \"after\": { \"$ref\": \"#/$defs/document\" },\n        \"patch\": { \"type\": \"array\", \"items\": { \"type\": \"object\", \"required\": [\"op\", \"path\"] } },\n        \"reason\": { \"type\": \"string\" },\n        \"source\": { \"$ref\": \"#/$defs/source\" },\n        \"owner_id\": { \"type\": [\"integer\", \"null\"] },\n        \"repository_id\": { \"type\": [\"integer\", \"null\"] },\n        \"ids\": {\n          \"description\": \"By name, such as acme/web in lower case: each repository that stands in just one of the lists of before and after. Missing where there is none.\",\n          \"type\": \"object\",\n          \"minProperties\": 1,\n          \"additionalProperties\": { \"type\": \"integer\" }\n        },\n        \"value\": { \"enum\": [\"put\", \"again\", \"rotate\", null] },\n        \"widens\": { \"$ref\": \"#/$defs/texts\" },\n        \"access\": {\n          \"type\": \"object\",\n          \"required\": [\"gains\", \"loses\"],\n          \"properties\": { \"gains\": { \"$ref\": \"#/$defs/access\" }, \"loses\": { \"$ref\": \"#/$defs/access\" } }\n        },\n        \"consequences\": {\n          \"type\": \"array\",\n          \"items\": {\n            \"type\": \"object\",\n            \"required\": [\"message\", \"widens\"],\n            \"properties\": { \"message\": { \"type\": \"string\" }, \"widens\": { \"type\": \"boolean\" } }\n          }\n        },\n        \"notes\": { \"$ref\": \"#/$defs/texts\" },\n        \"runner_moves\": {\n          \"type\": \"array\",\n          \"items\": {\n            \"type\": \"object\",\n            \"required\": [\"runner\", \"from\", \"from_default\", \"from_managed\", \"leaves_none\", \"to\", \"to_default\", \"widens\"],\n            \"properties\": {\n              \"runner\": { \"type\": \"string\" },\n              \"from\": { \"type\": [\"string\", \"null\"] },\n              \"from_default\": { \"type\": \"boolean\" },\n              \"from_managed\": { \"type\": \"boolean\" },\n              \"leaves_none\": { \"type\": \"boolean\" },\n              \"to\": { \"type\": [\"string\", \"null\"] },\n              \"to_default\": { \"type\": \"boolean\" },\n              \"widens\": { \"type\": \"boolean\" },\n              \"opens\": { \"type\": \"boolean\" }\n            }\n          }\n        }\n      }\n    }\n  }\n}\n"
+	};
 }));
 
 // src/shipped/bundled-schema.ts
@@ -83363,13 +86632,12 @@ async function readSavedPlan(path, name = path) {
 * @param path its name in messages
 * @throws SetupError where it is cut off, no plan, or of another major version
 */
-async function parseSavedPlan(path, text) {
+function parseSavedPlan(path, text) {
 	const parsed = parse(path, text);
 	const version = parsed?.format_version;
 	if (typeof version === "string" && /^\d+\.\d+$/.test(version) && !version.startsWith("1.")) throw new SetupError(`${path} is a plan of format version ${version}; this octoform reads 1.x. Make a new plan.`);
-	const validate = await planValidator();
-	if (!validate(parsed)) {
-		const [error] = validate.errors ?? [];
+	if (!validatePlan(parsed)) {
+		const [error] = validatePlan.errors ?? [];
 		throw new SetupError(`${path} is not a saved plan of octoform: ${error?.instancePath || "/"} ${error?.message ?? ""}. Make one with plan --out.`);
 	}
 	const { held_back = [], ...rest } = parsed;
@@ -83415,15 +86683,12 @@ function parse(path, text) {
 		throw new SetupError(`${path} is not JSON: it is cut off, or no saved plan at all. Make a new one with plan --out.`);
 	}
 }
-var import__2020, planValidator, MAX_BYTES;
+var MAX_BYTES;
 var init_saved_plan = __esmMin((() => {
-	import__2020 = require__2020();
 	init_canonical();
-	init_once();
 	init_setup_error();
 	init_unreadable();
-	init_schema_text();
-	planValidator = once$2(async () => new import__2020.Ajv2020({ strict: false }).compile(JSON.parse(await schemaText("plan.json"))));
+	init_validators();
 	MAX_BYTES = 268435456;
 }));
 
@@ -83472,7 +86737,7 @@ async function unpackPlan(text, digest) {
 	if (packed === void 0) return void 0;
 	try {
 		const json = await promisify(gunzip)(Buffer.from(packed, "base64"), { maxOutputLength: MOST_BYTES });
-		const { plan, intact } = await parseSavedPlan("the plan of the check run", json.toString("utf8"));
+		const { plan, intact } = parseSavedPlan("the plan of the check run", json.toString("utf8"));
 		return intact && plan.digest === digest ? plan : void 0;
 	} catch (error) {
 		if (error instanceof SetupError || error instanceof Error && "code" in error) return void 0;
@@ -87017,7 +90282,7 @@ function matcherOf(globs, { input }) {
 function isUnread(glob, { planned }) {
 	return planned.plan.not_read.some(({ scope }) => {
 		const owner = ownerOfPlace(scope);
-		const repositories = owner === void 0 ? scope : pathOf$1("repository", [owner]);
+		const repositories = owner === void 0 ? scope : pathOf("repository", [owner]);
 		return reachesBelow(glob, `${scope}/`) || reachesBelow(glob, `${repositories}/`);
 	});
 }
@@ -90194,7 +93459,7 @@ function begunPlan(connection, ledger) {
 			const { text } = await file.load();
 			if (text === void 0) return void 0;
 			try {
-				const { plan, intact } = await parseSavedPlan(file.name, text);
+				const { plan, intact } = parseSavedPlan(file.name, text);
 				return intact && plan.digest === digest ? plan : void 0;
 			} catch (error) {
 				if (error instanceof SetupError) return void 0;
@@ -94769,8 +98034,7 @@ var init_write_names = __esmMin((() => {
 * Sends nothing and writes nothing.
 * @throws SetupError where the files do not make the configuration that was planned
 */
-async function acceptDrift({ files, input, checks: given }) {
-	const checks = given ?? await prepareChecks();
+function acceptDrift({ files, input, checks = SHIPPED_CHECKS }) {
 	const refused = /* @__PURE__ */ new Map();
 	const first = begin(files, input, checks);
 	if (first === void 0) throw new SetupError("The configuration changed while it was read. Run the command again.");
@@ -95451,7 +98715,7 @@ async function driftCommand(io, flags) {
 /** Prints the change of the YAML that would take over the live state: a diff, which changes no file by itself. */
 async function printAccepted(io, flags, run) {
 	const { files } = await readFiles(flags.config, io.cwd);
-	const { diffs, notTaken } = await acceptDrift({
+	const { diffs, notTaken } = acceptDrift({
 		files,
 		input: run.input
 	});

@@ -3,6 +3,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { basename } from 'node:path'
 import { rolldown } from 'rolldown'
+import { setup } from './validators.mjs'
 
 const FILE = 'action/index.js'
 
@@ -22,6 +23,7 @@ const DATA = {
     `const TEXTS = ${JSON.stringify(schemaTexts())}\nexport async function schemaText(name) { return TEXTS[name] }`,
 }
 
+setup()
 const build = await rolldown({
   input: 'src/action/main.ts',
   platform: 'node',

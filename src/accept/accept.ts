@@ -1,4 +1,4 @@
-import { type Checks, prepareChecks } from '../config/load.ts'
+import { type Checks, SHIPPED_CHECKS } from '../config/load.ts'
 import type { TextFile } from '../config/text-file.ts'
 import type { PlanInput } from '../core/make-plan.ts'
 import type { Change } from '../core/plan.ts'
@@ -37,8 +37,7 @@ const MAX_ROUNDS = 10
  * Sends nothing and writes nothing.
  * @throws SetupError where the files do not make the configuration that was planned
  */
-export async function acceptDrift({ files, input, checks: given }: AcceptRequest): Promise<Accepted> {
-  const checks = given ?? (await prepareChecks())
+export function acceptDrift({ files, input, checks = SHIPPED_CHECKS }: AcceptRequest): Accepted {
   const refused = new Map<string, string>()
   const first = begin(files, input, checks)
   if (first === undefined) throw new SetupError('The configuration changed while it was read. Run the command again.')

@@ -24,7 +24,7 @@ export function begunPlan(connection: Connection, ledger: SharedLedger): BegunPl
       const { text } = await file.load()
       if (text === undefined) return undefined
       try {
-        const { plan, intact } = await parseSavedPlan(file.name, text)
+        const { plan, intact } = parseSavedPlan(file.name, text)
         return intact && plan.digest === digest ? plan : undefined
       } catch (error) {
         // A broken file only prevents an interrupted apply from being resumed.

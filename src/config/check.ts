@@ -1,8 +1,7 @@
-import type { ErrorObject, ValidateFunction } from 'ajv/dist/2020.js'
 import type { Diagnostic } from '../core/diagnostic.ts'
 import { similarTo } from '../core/similar.ts'
+import type { KnownMap, SchemaError, Validate } from '../shipped/validators.js'
 import type { Path, YamlFile } from './parse.ts'
-import type { KnownMap } from './schemas.ts'
 import { shownKey } from './shown-key.ts'
 import { describeUnknownKey, fits, mapAt } from './unknown-key.ts'
 
@@ -10,13 +9,9 @@ import { describeUnknownKey, fits, mapAt } from './unknown-key.ts'
  * Checks a file against the schemas: one message for each wrong place. No message holds data, only keys, and below a
  * secret's `value` not even these.
  */
-export function checkFile(
-  file: YamlFile,
-  validate: ValidateFunction,
-  maps: readonly KnownMap[],
-): readonly Diagnostic[] {
+export function checkFile(file: YamlFile, validate: Validate, maps: readonly KnownMap[]): readonly Diagnostic[] {
   if (validate(file.value)) return []
-  const byPlace = new Map<string, ErrorObject[]>()
+  const byPlace = new Map<string, SchemaError[]>()
   for (const error of validate.errors ?? []) {
     if (error.keyword === 'if') continue
     const errors = byPlace.get(error.instancePath)
@@ -26,7 +21,7 @@ export function checkFile(
   const problems: Diagnostic[] = []
   const values = new Set<string>()
   for (const [pointer, errors] of byPlace) {
-    const path = pathOf(pointer, file)
+    const { path, data } = find(pointer, file)
     if (file.isFaulty(path)) continue
     const value = valueAbove(path, maps)
     if (value !== undefined) {
@@ -41,7 +36,7 @@ export function checkFile(
     const best = errors.find(({ keyword }) => keyword === 'enum') ?? errors.find(({ keyword }) => keyword === 'type')
     for (const error of best === undefined ? withoutMisspelt(errors) : [best]) {
       // Finding the meant key costs more than all other checks, so that only the first problems get a hint.
-      problems.push(diagnose(error, path, file, problems.length < MOST_HINTS ? maps : []))
+      problems.push(diagnose(error, path, data, file, problems.length < MOST_HINTS ? maps : []))
     }
   }
   return problems
@@ -56,7 +51,7 @@ const VALUE =
 const VERSION = '`version` takes one word beside `env` or `file`, such as a date: letters, digits and `_ . : + -`'
 
 /** Drops the error about a missing key where a misspelt form of it is already reported. */
-function withoutMisspelt(errors: readonly ErrorObject[]): readonly ErrorObject[] {
+function withoutMisspelt(errors: readonly SchemaError[]): readonly SchemaError[] {
   if (!errors.some(({ keyword }) => keyword === 'required')) return errors
   const unknown = errors.flatMap(({ keyword, params }) =>
     keyword === 'additionalProperties' ? [String(params.additionalProperty)] : [],
@@ -66,7 +61,13 @@ function withoutMisspelt(errors: readonly ErrorObject[]): readonly ErrorObject[]
   })
 }
 
-function diagnose(error: ErrorObject, path: Path, file: YamlFile, maps: readonly KnownMap[]): Diagnostic {
+function diagnose(
+  error: SchemaError,
+  path: Path,
+  data: unknown,
+  file: YamlFile,
+  maps: readonly KnownMap[],
+): Diagnostic {
   const unknown = unknownKey(error, path)
   if (unknown !== undefined) {
     const { key, within } = unknown
@@ -74,17 +75,16 @@ function diagnose(error: ErrorObject, path: Path, file: YamlFile, maps: readonly
     return { severity: 'error', message, source: file.place([...within, key]) }
   }
   const source = error.keyword === 'required' ? file.place(path) : file.valuePlace(path)
-  return { severity: 'error', message: `${nameOf(path)} ${complaint(error, path, maps)}`, source }
+  return { severity: 'error', message: `${nameOf(path)} ${complaint(error, path, data, maps)}`, source }
 }
 
-function unknownKey(error: ErrorObject, path: Path): { key: string; within: Path } | undefined {
+function unknownKey(error: SchemaError, path: Path): { key: string; within: Path } | undefined {
   if (error.keyword === 'additionalProperties') return { key: String(error.params.additionalProperty), within: path }
   if (error.keyword === 'false schema') return { key: String(path.at(-1)), within: path.slice(0, -1) }
   return undefined
 }
 
-function complaint(error: ErrorObject, path: Path, maps: readonly KnownMap[]): string {
-  const { keyword, params, data } = error
+function complaint({ keyword, params }: SchemaError, path: Path, data: unknown, maps: readonly KnownMap[]): string {
   const map = mapAt(path, maps)
   switch (keyword) {
     case 'type':
@@ -163,19 +163,19 @@ function valueAbove(path: Path, maps: readonly KnownMap[]): Path | undefined {
   return found === undefined ? undefined : path.slice(0, found.path.length)
 }
 
-/** A JSON pointer as a path: an index where the document has a list. */
-function pathOf(pointer: string, file: YamlFile): Path {
+/** A JSON pointer as a path, with an index where the document has a list, and what stands there. */
+function find(pointer: string, file: YamlFile): { readonly path: Path; readonly data: unknown } {
   const path: (string | number)[] = []
-  let value: unknown = file.value
+  let data: unknown = file.value
   for (const escaped of pointer.split('/').slice(1)) {
     const step = escaped.replaceAll('~1', '/').replaceAll('~0', '~')
-    if (Array.isArray(value)) {
+    if (Array.isArray(data)) {
       path.push(Number(step))
-      value = value[Number(step)]
+      data = data[Number(step)]
     } else {
       path.push(step)
-      value = (value as Record<string, unknown>)[step]
+      data = (data as Record<string, unknown>)[step]
     }
   }
-  return path
+  return { path, data }
 }

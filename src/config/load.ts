@@ -1,10 +1,9 @@
-import type { ValidateFunction } from 'ajv/dist/2020.js'
 import { append } from '../core/append.ts'
 import { type Diagnostic, formatSource } from '../core/diagnostic.ts'
 import type { Family } from '../core/family.ts'
 import { type Document, isDocument } from '../core/json.ts'
-import { once } from '../core/once.ts'
 import { similarTo } from '../core/similar.ts'
+import { KNOWN_MAPS, type KnownMap, type Validate, validateConfiguration } from '../shipped/validators.js'
 import { approvalsIn } from './approvals-in.ts'
 import { checkFile } from './check.ts'
 import type { Configuration } from './configuration.ts'
@@ -21,7 +20,6 @@ import { type Part, partsOf } from './parts.ts'
 import { sortProblems, toldProblems } from './problems.ts'
 import type { FilesRead } from './reading.ts'
 import { checkRules } from './rules.ts'
-import { compileSchemas, type KnownMap, knownMaps, readSchemas } from './schemas.ts'
 import { sealedValues } from './sealed-values.ts'
 import type { TextFile } from './text-file.ts'
 import { type Lexemes, startLexemes } from './tokens.ts'
@@ -48,24 +46,21 @@ export async function loadConfiguration(
 ): Promise<Loaded> {
   const read = await readFiles(paths, cwd)
   const { files, problems, parsed, lexemes } = read
-  const made = configurationOf(files, problems, families, await prepareChecks(), parsed, lexemes)
+  const made = configurationOf(files, problems, families, SHIPPED_CHECKS, parsed, lexemes)
   const { configuration } = made
   if (configuration === undefined) return { ...made, passedOver: read }
   const warnings = [...read.warnings, ...configuration.warnings]
   return { ...made, configuration: { ...configuration, warnings }, passedOver: read }
 }
 
-/** The schemas, ready to check files with. */
+/** The checks of a file against schemas. */
 export interface Checks {
-  readonly validate: ValidateFunction
+  readonly validate: Validate
   readonly maps: readonly KnownMap[]
 }
 
-/** Compiling takes longer than all other work of most commands, and the schemas are the same for all of them. */
-export const prepareChecks: () => Promise<Checks> = once(async () => {
-  const schemas = await readSchemas()
-  return { validate: compileSchemas(schemas), maps: knownMaps(schemas) }
-})
+/** Those against `schemas/`. */
+export const SHIPPED_CHECKS: Checks = { validate: validateConfiguration, maps: KNOWN_MAPS }
 
 /**
  * Makes the configuration of texts.

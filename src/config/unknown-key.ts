@@ -1,7 +1,7 @@
 import { distance } from 'fastest-levenshtein'
 import { similarTo } from '../core/similar.ts'
+import type { KnownMap } from '../shipped/validators.js'
 import type { Path } from './parse.ts'
-import type { KnownMap } from './schemas.ts'
 import { shownKey } from './shown-key.ts'
 
 /** The most keys in a message: a longer list does not help. */

@@ -1,12 +1,10 @@
 import { createHash } from 'node:crypto'
 import { readFile, stat } from 'node:fs/promises'
-import { Ajv2020 } from 'ajv/dist/2020.js'
 import { digestText } from '../core/canonical.ts'
-import { once } from '../core/once.ts'
 import type { Plan } from '../core/plan.ts'
 import { SetupError } from '../core/setup-error.ts'
 import { whyUnreadable } from '../core/unreadable.ts'
-import { schemaText } from '../shipped/schema-text.ts'
+import { validatePlan } from '../shipped/validators.js'
 
 export interface SavedPlan {
   readonly plan: Plan
@@ -16,10 +14,6 @@ export interface SavedPlan {
 
 /** Plans of older versions lack `held_back`. */
 type OldPlan = Omit<Plan, 'held_back'> & Partial<Pick<Plan, 'held_back'>>
-
-const planValidator = once(async () =>
-  new Ajv2020({ strict: false }).compile(JSON.parse(await schemaText('plan.json'))),
-)
 
 const MAX_BYTES = 256 * 1024 * 1024
 
@@ -37,15 +31,14 @@ export async function readSavedPlan(path: string, name: string = path): Promise<
  * @param path its name in messages
  * @throws SetupError where it is cut off, no plan, or of another major version
  */
-export async function parseSavedPlan(path: string, text: string): Promise<SavedPlan> {
+export function parseSavedPlan(path: string, text: string): SavedPlan {
   const parsed = parse(path, text)
   const version = (parsed as { readonly format_version?: unknown } | null)?.format_version
   if (typeof version === 'string' && /^\d+\.\d+$/.test(version) && !version.startsWith('1.')) {
     throw new SetupError(`${path} is a plan of format version ${version}; this octoform reads 1.x. Make a new plan.`)
   }
-  const validate = await planValidator()
-  if (!validate(parsed)) {
-    const [error] = validate.errors ?? []
+  if (!validatePlan(parsed)) {
+    const [error] = validatePlan.errors ?? []
     throw new SetupError(
       `${path} is not a saved plan of octoform: ${error?.instancePath || '/'} ${error?.message ?? ''}. Make one with plan --out.`,
     )

@@ -39,7 +39,7 @@ export async function unpackPlan(text: string, digest: string): Promise<Plan | u
   if (packed === undefined) return undefined
   try {
     const json = await promisify(gunzip)(Buffer.from(packed, 'base64'), { maxOutputLength: MOST_BYTES })
-    const { plan, intact } = await parseSavedPlan('the plan of the check run', json.toString('utf8'))
+    const { plan, intact } = parseSavedPlan('the plan of the check run', json.toString('utf8'))
     return intact && plan.digest === digest ? plan : undefined
   } catch (error) {
     // Cut off, or by another author: only the digests are shown then.

@@ -4,8 +4,9 @@ import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { loadConfiguration } from '../../src/config/load.ts'
 import { resolveOwner } from '../../src/config/resolve.ts'
-import { knownMaps, readSchemas } from '../../src/config/schemas.ts'
 import { families } from '../../src/families/index.ts'
+import { bundledSchema } from '../../src/shipped/bundled-schema.ts'
+import { KNOWN_MAPS } from '../../src/shipped/validators.js'
 import { listing, problemsOf, resolved } from './load-files.ts'
 
 const EXAMPLES = join(dirname(fileURLToPath(import.meta.url)), '../../examples')
@@ -90,14 +91,12 @@ enterprises: {}
   })
 })
 
-describe('schemas and families are in step', async () => {
-  const schemas = await readSchemas()
-  const maps = knownMaps(schemas)
+describe('schemas and families are in step', () => {
   const scopes = { organization: ['organizations', '*'], repository: ['repositories', '*'] }
 
-  it('every family has its schema file, and every schema file its family', () => {
-    const shared = ['octoform.json', 'common.json']
-    const files = [...schemas.keys()].filter((name) => !shared.includes(name))
+  it('every family has its schema file, and every schema file its family', async () => {
+    const { $defs }: { $defs: object } = JSON.parse(await bundledSchema())
+    const files = Object.keys($defs).filter((name) => name.endsWith('.json') && name !== 'common.json')
     expect(files.sort()).toEqual(families.map(({ name }) => `${name}.json`).sort())
   })
 
@@ -117,7 +116,7 @@ describe('schemas and families are in step', async () => {
 
   /** Dotted paths below a place; keys below a list or a `value` are no fields of their own. */
   function leavesBelow(root: readonly string[]): readonly string[] {
-    const here = maps.find(({ path }) => path.join('.') === root.join('.'))
+    const here = KNOWN_MAPS.find(({ path }) => path.join('.') === root.join('.'))
     return (here?.keys ?? []).flatMap((key) => {
       const inner = key === 'value' ? [] : leavesBelow([...root, key])
       return inner.length === 0 ? [key] : inner.map((leaf) => `${key}.${leaf}`)

@@ -477,7 +477,7 @@ describe('drift --accept', () => {
     const world = worldOf({ level: 'high' })
     const { input } = await planOf(configured(yaml), openWorld(world).get)
     const files = [textFile('octoform.yaml', yaml)]
-    const accepted = await acceptDrift({ files, input, checks: CHECKS })
+    const accepted = acceptDrift({ files, input, checks: CHECKS })
     expect(accepted.notTaken).toEqual([])
     expect(accepted.edits.map(({ text }) => text)).toEqual([`version: 1\n${yaml.replace('low', 'high')}`])
   })
@@ -487,7 +487,7 @@ describe('drift --accept', () => {
       'organizations:\n  acme:\n    repository_sets:\n      - match: { name: web }\n        environments: { prod: { boxes: { e: { level: low } } } }\n'
     const world = worldOf({ level: 'high' })
     const { input } = await planOf(configured(yaml), openWorld(world).get)
-    const accepted = await acceptDrift({ files: [textFile('octoform.yaml', yaml)], input, checks: CHECKS })
+    const accepted = acceptDrift({ files: [textFile('octoform.yaml', yaml)], input, checks: CHECKS })
     expect(accepted.notTaken).toEqual([])
     const [{ text = '' } = {}] = accepted.edits
     expect(wished(text)).toContain('repos/acme/web/environments/prod/boxes/e')
