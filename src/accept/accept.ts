@@ -3,7 +3,7 @@ import type { TextFile } from '../config/text-file.ts'
 import type { PlanInput } from '../core/make-plan.ts'
 import type { Change } from '../core/plan.ts'
 import { SetupError } from '../core/setup-error.ts'
-import { type Attempt, attempt, begin, differsBesideValue, type Standing } from './attempt.ts'
+import { type Attempt, attempt, begin, differsBesideValue, type TakenOver } from './attempt.ts'
 import { unifiedDiff } from './unified-diff.ts'
 import { writeNames } from './write-names.ts'
 
@@ -41,41 +41,36 @@ export function acceptDrift({ files, input, checks = SHIPPED_CHECKS }: AcceptReq
   const refused = new Map<string, string>()
   const first = begin(files, input, checks)
   if (first === undefined) throw new SetupError('The configuration changed while it was read. Run the command again.')
-  let standing = writeNames(first, checks)
+  let taken = writeNames(first, checks)
   for (let round = 0; round < MAX_ROUNDS; round += 1) {
-    const open = openChanges(standing, refused)
+    const open = openChanges(taken, refused)
     if (open.length === 0) break
-    standing = settle(standing, open, refused, checks)
+    taken = settle(taken, open, refused, checks)
   }
-  const changed = standing.files.filter(({ text }, index) => text !== files[index]?.text)
+  const changed = taken.files.filter(({ text }, index) => text !== files[index]?.text)
   const olds = new Map(files.map(({ name, text }) => [name, text]))
   const diffs = changed.map(({ name, text }) => ({ file: name, diff: unifiedDiff(name, olds.get(name) ?? '', text) }))
   return {
     edits: changed.map(({ name, text }) => ({ file: name, text })),
     diffs,
     diff: diffs.map(({ diff }) => diff).join(''),
-    notTaken: standing.plan.changes.map((change) => ({
+    notTaken: taken.plan.changes.map((change) => ({
       address: change.address,
-      why: whyNot(change, standing, refused),
+      why: whyNot(change, taken, refused),
     })),
   }
 }
 
-function openChanges(standing: Standing, refused: ReadonlyMap<string, string>): readonly Change[] {
-  return standing.plan.changes.filter((change) => !refused.has(change.address) && differsBesideValue(change, standing))
+function openChanges(taken: TakenOver, refused: ReadonlyMap<string, string>): readonly Change[] {
+  return taken.plan.changes.filter((change) => !refused.has(change.address) && differsBesideValue(change, taken))
 }
 
 /** Makes as many of the changes as hold. Where the faulty one cannot be identified, each half is tried by itself. */
-function settle(
-  standing: Standing,
-  changes: readonly Change[],
-  refused: Map<string, string>,
-  checks: Checks,
-): Standing {
+function settle(taken: TakenOver, changes: readonly Change[], refused: Map<string, string>, checks: Checks): TakenOver {
   let kept = changes
   while (kept.length > 0) {
-    const outcome: Attempt = attempt(standing, kept, checks)
-    if (outcome.kind === 'holds') return outcome.standing
+    const outcome: Attempt = attempt(taken, kept, checks)
+    if (outcome.kind === 'holds') return outcome.taken
     if (outcome.kind === 'at fault') {
       for (const [address, why] of outcome.faults) refused.set(address, why)
       kept = kept.filter(({ address }) => !outcome.faults.has(address))
@@ -84,18 +79,18 @@ function settle(
     const [only, ...others] = kept
     if (only !== undefined && others.length === 0) {
       refused.set(only.address, outcome.why)
-      return standing
+      return taken
     }
     const half = Math.ceil(kept.length / 2)
-    return settle(settle(standing, kept.slice(0, half), refused, checks), kept.slice(half), refused, checks)
+    return settle(settle(taken, kept.slice(0, half), refused, checks), kept.slice(half), refused, checks)
   }
-  return standing
+  return taken
 }
 
-function whyNot(change: Change, standing: Standing, refused: ReadonlyMap<string, string>): string {
+function whyNot(change: Change, taken: TakenOver, refused: ReadonlyMap<string, string>): string {
   const why = refused.get(change.address)
   if (why !== undefined) return why
-  return differsBesideValue(change, standing)
+  return differsBesideValue(change, taken)
     ? 'it differs still after all that could be taken over'
     : 'GitHub never gives the value of a secret back: what the configuration says of it stays'
 }

@@ -8,16 +8,16 @@ import { secretLeaf } from '../core/leaves.ts'
 import type { PlanInput } from '../core/make-plan.ts'
 import type { Change, Plan } from '../core/plan.ts'
 import { ownerOf } from '../core/scope.ts'
+import { addressContexts } from './address-context.ts'
 import { CannotTake } from './cannot-take.ts'
 import type { Edit } from './edit.ts'
 import { replan } from './replan.ts'
 import { rewrite, splicesOf } from './rewrite.ts'
-import { surveyConfiguration } from './surroundings.ts'
 import { type Files, takeChange } from './take-change.ts'
 import { openYaml } from './yaml-places.ts'
 
 /** A configuration as far as it has taken the live state over. */
-export interface Standing {
+export interface TakenOver {
   readonly files: readonly TextFile[]
   readonly configuration: Configuration
   readonly input: PlanInput
@@ -26,38 +26,38 @@ export interface Standing {
 }
 
 export type Attempt =
-  | { readonly kind: 'holds'; readonly standing: Standing }
+  | { readonly kind: 'holds'; readonly taken: TakenOver }
   /** The changes that cannot be taken over, by address, and why. */
   | { readonly kind: 'at fault'; readonly faults: ReadonlyMap<string, string> }
   /** Together they do not hold, and the faulty one is not known. */
   | { readonly kind: 'fails'; readonly why: string }
 
 /** The configuration as it is; undefined where the texts do not make one. */
-export function begin(files: readonly TextFile[], input: PlanInput, checks: Checks): Standing | undefined {
-  const standing = stand(files, input, checks)
-  return 'configuration' in standing ? standing : undefined
+export function begin(files: readonly TextFile[], input: PlanInput, checks: Checks): TakenOver | undefined {
+  const taken = stand(files, input, checks)
+  return 'configuration' in taken ? taken : undefined
 }
 
 /** Takes changes over into the texts, and finds out whether the new configuration does just that. */
-export function attempt(standing: Standing, changes: readonly Change[], checks: Checks): Attempt {
-  const { edits, faults } = draft(standing, changes)
+export function attempt(taken: TakenOver, changes: readonly Change[], checks: Checks): Attempt {
+  const { edits, faults } = draft(taken, changes)
   if (faults.size > 0) return { kind: 'at fault', faults }
   let files: readonly TextFile[]
   try {
-    files = standing.files.map((file) => {
+    files = taken.files.map((file) => {
       const own = edits.filter((edit) => edit.file === file.name)
       return own.length === 0 ? file : { ...file, text: rewrite(file.text, own) }
     })
   } catch (error) {
     return { kind: 'fails', why: reasonOf(error) }
   }
-  const next = stand(files, standing.input, checks)
+  const next = stand(files, taken.input, checks)
   if (!('configuration' in next)) return { kind: 'fails', why: `the configuration would be wrong: ${next.problem}` }
-  return compare(standing, next, changes)
+  return compare(taken, next, changes)
 }
 
 /** Whether a change concerns more than the value of a secret, which cannot be taken over. */
-export function differsBesideValue(change: Change, { sections }: Pick<Standing, 'sections'>): boolean {
+export function differsBesideValue(change: Change, { sections }: Pick<TakenOver, 'sections'>): boolean {
   if (change.action !== 'update') return true
   const leaves = new Set(sections.flatMap(({ facts }) => secretLeaf(facts.family) ?? []))
   let [before, after] = [change.before ?? {}, change.after ?? {}]
@@ -70,25 +70,25 @@ export function differsBesideValue(change: Change, { sections }: Pick<Standing, 
   return !sameJson(before, after)
 }
 
-function stand(files: readonly TextFile[], input: PlanInput, checks: Checks): Standing | { readonly problem: string } {
+function stand(files: readonly TextFile[], input: PlanInput, checks: Checks): TakenOver | { readonly problem: string } {
   const { configuration, problems } = configurationOf(files, [], input.families, checks)
   if (configuration === undefined) return { problem: problems.slice(0, 1).map(formatDiagnostic).join('') }
   return { files, configuration, input, ...replan(input, configuration) }
 }
 
 function draft(
-  { files: texts, configuration, sections }: Standing,
+  { files: texts, configuration, sections }: TakenOver,
   changes: readonly Change[],
 ): { readonly edits: readonly Edit[]; readonly faults: ReadonlyMap<string, string> } {
   const files: Files = new Map(texts.map(({ name, text }) => [name, openYaml(text)]))
-  const around = surveyConfiguration(configuration, sections)
+  const around = addressContexts(configuration, sections)
   const edits: Edit[] = []
   const faults = new Map<string, string>()
   for (const change of changes) {
     try {
-      const surroundings = around(change.address)
-      if (surroundings === undefined) throw new CannotTake('its place in the configuration was not found')
-      const own = takeChange(change, surroundings, files)
+      const context = around(change.address)
+      if (context === undefined) throw new CannotTake('its place in the configuration was not found')
+      const own = takeChange(change, context, files)
       if (own.length === 0) throw new CannotTake('what a set says of it cannot be taken back for it alone')
       for (const [name, yaml] of files)
         splicesOf(
@@ -106,7 +106,7 @@ function draft(
 /**
  * Checks that accepted changes are gone from the plan, that no new problem came up, and that no other address changes.
  */
-function compare(before: Standing, after: Standing, changes: readonly Change[]): Attempt {
+function compare(before: TakenOver, after: TakenOver, changes: readonly Change[]): Attempt {
   const taken = new Set(changes.map(({ address }) => address))
   const faults = new Map<string, string>()
   for (const change of after.plan.changes) {
@@ -123,7 +123,7 @@ function compare(before: Standing, after: Standing, changes: readonly Change[]):
   if (error !== undefined) return { kind: 'fails', why: `the configuration would be wrong: ${formatDiagnostic(error)}` }
   const other = alteredMember(before, after, taken)
   if (other !== undefined) return { kind: 'fails', why: `${other} would be asked for something else` }
-  return { kind: 'holds', standing: after }
+  return { kind: 'holds', taken: after }
 }
 
 export function newErrors(before: Plan, after: Plan): readonly Diagnostic[] {
@@ -134,23 +134,23 @@ export function newErrors(before: Plan, after: Plan): readonly Diagnostic[] {
 }
 
 /** An address beside the changes whose desired state differs from before. */
-function alteredMember(before: Standing, after: Standing, taken: ReadonlySet<string>): string | undefined {
-  const [were, are] = [wishesOf(before), wishesOf(after)]
+function alteredMember(before: TakenOver, after: TakenOver, taken: ReadonlySet<string>): string | undefined {
+  const [were, are] = [desiredOf(before), desiredOf(after)]
   return [...were.keys(), ...are.keys()].find(
     (address) => !taken.has(address) && !sameJson(were.get(address), are.get(address)),
   )
 }
 
 /** Whether the desired state of any owner but this one differs from before. */
-export function alteredBeside(before: Standing, after: Standing, owner: string): boolean {
-  const others = ({ sections }: Standing): Pick<Standing, 'sections'> => ({
+export function alteredBeside(before: TakenOver, after: TakenOver, owner: string): boolean {
+  const others = ({ sections }: TakenOver): Pick<TakenOver, 'sections'> => ({
     sections: sections.filter(({ section }) => ownerOf(section.scope) !== owner),
   })
-  const [were, are] = [wishesOf(others(before)), wishesOf(others(after))]
+  const [were, are] = [desiredOf(others(before)), desiredOf(others(after))]
   return [...were.keys(), ...are.keys()].some((address) => !sameJson(were.get(address), are.get(address)))
 }
 
-function wishesOf({ sections }: Pick<Standing, 'sections'>): ReadonlyMap<string, Json> {
+function desiredOf({ sections }: Pick<TakenOver, 'sections'>): ReadonlyMap<string, Json> {
   return new Map(
     sections.flatMap(({ section }) =>
       section.members.map(({ address, state, spec, edits }): [string, Json] => {

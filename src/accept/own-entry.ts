@@ -1,8 +1,8 @@
 import type { Layer } from '../config/configuration.ts'
 import type { Path } from '../config/parse.ts'
 import { LADDER, namesOf, type Scope, scopeAbove } from '../core/scope.ts'
+import { type AddressContext, isOwnOf } from './address-context.ts'
 import { CannotTake } from './cannot-take.ts'
-import { isOwnOf, type Surroundings } from './surroundings.ts'
 
 /** The place of an address's own entry, existing or new. */
 export interface OwnEntry {
@@ -11,7 +11,7 @@ export interface OwnEntry {
 }
 
 /** Every place where the address has an entry of its own. */
-export function ownEntries({ member, scope }: Surroundings): readonly OwnEntry[] {
+export function ownEntries({ member, scope }: AddressContext): readonly OwnEntry[] {
   const isOwn = isOwnOf(scope)
   const mentions = member?.mentions.filter(({ layer }) => isOwn(layer)) ?? []
   return mentions.map(({ layer, path }) => ({ file: layer.file, path }))
@@ -22,7 +22,7 @@ export function ownEntries({ member, scope }: Surroundings): readonly OwnEntry[]
  * @param near the file that a new entry goes to, where it can
  * @throws CannotTake where no file has a place for it
  */
-export function ownEntry(at: Surroundings, near: string | undefined): OwnEntry {
+export function ownEntry(at: AddressContext, near: string | undefined): OwnEntry {
   const entries = ownEntries(at)
   const entry = entries.find(({ file }) => file === near) ?? entries.at(-1)
   if (entry !== undefined) return entry
@@ -31,7 +31,7 @@ export function ownEntry(at: Surroundings, near: string | undefined): OwnEntry {
 }
 
 /** The place for an entry in a scope, or in the narrowest one around it that a file speaks of. */
-function placeOf(scope: Scope, below: Path, at: Surroundings, near: string | undefined): OwnEntry {
+function placeOf(scope: Scope, below: Path, at: AddressContext, near: string | undefined): OwnEntry {
   const layer = choose(at.layers.filter(isOwnOf(scope)), at.family.name, near)
   if (layer !== undefined) return { file: layer.file, path: [...layer.path, ...below] }
   const { owns, key } = LADDER[scope.type]

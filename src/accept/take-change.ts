@@ -6,10 +6,10 @@ import { type Document, getPath, isDocument, type Json, sameJson, withPath } fro
 import { fieldAt, secretLeaf } from '../core/leaves.ts'
 import type { Change } from '../core/plan.ts'
 import { wholeSpec } from '../core/whole-spec.ts'
+import { type AddressContext, isOwnOf } from './address-context.ts'
 import { CannotTake } from './cannot-take.ts'
 import type { Edit } from './edit.ts'
 import { type OwnEntry, ownEntries, ownEntry } from './own-entry.ts'
-import { isOwnOf, type Surroundings } from './surroundings.ts'
 import { takeList } from './take-list.ts'
 import { placeOf, sharedAnchor, sharedAnchorBelow, type YamlText } from './yaml-places.ts'
 
@@ -20,14 +20,14 @@ export type Files = ReadonlyMap<string, YamlText>
  * The edits after which the configuration agrees with GitHub at an address; none where only a value differs.
  * @throws CannotTake with the reason
  */
-export function takeChange(change: Change, at: Surroundings, files: Files): readonly Edit[] {
+export function takeChange(change: Change, at: AddressContext, files: Files): readonly Edit[] {
   if (change.action === 'create') return forget(change, at, files)
   if (change.action === 'delete') return keep(change, at, files)
   return update(change, at, files)
 }
 
 /** Handles a member that GitHub lacks: its entry goes, or says `unmanaged` where a set would still give it. */
-function forget(change: Change, at: Surroundings, files: Files): readonly Edit[] {
+function forget(change: Change, at: AddressContext, files: Files): readonly Edit[] {
   const entries = ownEntries(at)
   const given = at.member?.mentions.some(({ layer }) => !isOwnOf(at.scope)(layer))
   const merged = entries.some((entry) => !isWritten(files, entry))
@@ -40,7 +40,7 @@ function forget(change: Change, at: Surroundings, files: Files): readonly Edit[]
 }
 
 /** Handles a member that the configuration would delete: `absent` goes, or the entry gets GitHub's state. */
-function keep(change: Change, at: Surroundings, files: Files): readonly Edit[] {
+function keep(change: Change, at: AddressContext, files: Files): readonly Edit[] {
   const entries = ownEntries(at)
   const { section, facts, live } = at.planned
   const pruned = section.prune.some(({ glob }) => compileAddressGlob(glob)(at.address))
@@ -55,7 +55,7 @@ function keep(change: Change, at: Surroundings, files: Files): readonly Edit[] {
 }
 
 /** Both have it, and fields differ. */
-function update(change: Change, at: Surroundings, files: Files): readonly Edit[] {
+function update(change: Change, at: AddressContext, files: Files): readonly Edit[] {
   const { family, member } = at
   const [before, after] = [change.before ?? {}, change.after ?? {}]
   const differing = Object.keys(family.fields).filter(
@@ -76,7 +76,7 @@ function update(change: Change, at: Surroundings, files: Files): readonly Edit[]
 }
 
 /** Other settings of the configuration that would contradict GitHub: they have no effect there. */
-function refusedBeside(at: Surroundings, before: Document, differing: readonly string[]): readonly string[] {
+function refusedBeside(at: AddressContext, before: Document, differing: readonly string[]): readonly string[] {
   const { facts, section, live } = at.planned
   const wanted = section.members.find(({ key }) => key === at.key)
   const there = live.find(({ key, fixed }) => key === at.key && fixed !== 'inherited')
@@ -88,7 +88,7 @@ function refusedBeside(at: Surroundings, before: Document, differing: readonly s
   return errors.flatMap(({ field }) => (field === undefined || differing.includes(field) ? [] : [field]))
 }
 
-function setField(at: Surroundings, leaf: string, value: Json, entry: OwnEntry): Edit {
+function setField(at: AddressContext, leaf: string, value: Json, entry: OwnEntry): Edit {
   const given = at.member?.fields.get(leaf)?.given
   if (given !== undefined && isOwnOf(at.scope)(given.layer)) {
     return { kind: 'set', file: given.layer.file, path: given.path, value }
@@ -99,7 +99,7 @@ function setField(at: Surroundings, leaf: string, value: Json, entry: OwnEntry):
 /**
  * Handles a leaf without a value on GitHub, such as the list of a secret that all may use. A set's value for it stays.
  */
-function takeOut(at: Surroundings, leaf: string): readonly Edit[] {
+function takeOut(at: AddressContext, leaf: string): readonly Edit[] {
   const { member, scope } = at
   const given = [
     member?.fields.get(leaf)?.given,
@@ -144,7 +144,7 @@ function isWritten(files: Files, { file, path }: OwnEntry): boolean {
 }
 
 /** Whether a list is at the address's own entry, and not shared with others. */
-function isOwn(at: Surroundings, files: Files, { layer, path }: Given): boolean {
+function isOwn(at: AddressContext, files: Files, { layer, path }: Given): boolean {
   const yaml = files.get(layer.file)
   if (yaml === undefined || !isOwnOf(at.scope)(layer)) return false
   const { nodes, found } = placeOf(yaml, path)

@@ -7,13 +7,13 @@ import type { Field } from '../core/field.ts'
 import { isGlob } from '../core/glob.ts'
 import type { Json } from '../core/json.ts'
 import { leafKeys } from '../core/leaf-keys.ts'
+import type { AddressContext } from './address-context.ts'
 import { CannotTake } from './cannot-take.ts'
 import type { Edit } from './edit.ts'
 import type { OwnEntry } from './own-entry.ts'
-import type { Surroundings } from './surroundings.ts'
 
 interface ListRequest {
-  readonly at: Surroundings
+  readonly at: AddressContext
   readonly leaf: string
   readonly kind: NonNullable<Field['list']>
   /** The members on GitHub. */

@@ -2,15 +2,15 @@ import { type FormerName, formerNames } from '../config/former-names.ts'
 import type { Checks } from '../config/load.ts'
 import type { TextFile } from '../config/text-file.ts'
 import { ownerOf } from '../core/scope.ts'
-import { alteredBeside, begin, newErrors, type Standing } from './attempt.ts'
+import { alteredBeside, begin, newErrors, type TakenOver } from './attempt.ts'
 
 /**
  * Replaces former names by the present ones, everywhere in the files. A name stays where it cannot be rewritten, or
  * where that would change another owner's configuration.
  */
-export function writeNames(standing: Standing, checks: Checks): Standing {
-  let now = standing
-  for (const [owner, names] of namesOf(standing)) {
+export function writeNames(taken: TakenOver, checks: Checks): TakenOver {
+  let now = taken
+  for (const [owner, names] of namesOf(taken)) {
     const all = formerNames(now.configuration, owner, names, now.input.families)
     const whole = tried(now, owner, all, checks)
     if (whole !== undefined) {
@@ -22,7 +22,7 @@ export function writeNames(standing: Standing, checks: Checks): Standing {
   return now
 }
 
-function namesOf({ sections }: Standing): ReadonlyMap<string, Parameters<typeof formerNames>[2]> {
+function namesOf({ sections }: TakenOver): ReadonlyMap<string, Parameters<typeof formerNames>[2]> {
   return new Map(
     sections.flatMap(({ section, facts }) => {
       const { names } = facts.known.repositories
@@ -31,18 +31,18 @@ function namesOf({ sections }: Standing): ReadonlyMap<string, Parameters<typeof 
   )
 }
 
-function tried(standing: Standing, owner: string, names: readonly FormerName[], checks: Checks): Standing | undefined {
-  if (names.length === 0) return standing
-  const files = standing.files.map((file) => ({
+function tried(taken: TakenOver, owner: string, names: readonly FormerName[], checks: Checks): TakenOver | undefined {
+  if (names.length === 0) return taken
+  const files = taken.files.map((file) => ({
     ...file,
     text: rewritten(
       file,
       names.filter(({ source }) => source.file === file.name),
     ),
   }))
-  const next = begin(files, standing.input, checks)
-  if (next === undefined || newErrors(standing.plan, next.plan).length > 0) return undefined
-  return alteredBeside(standing, next, owner) ? undefined : next
+  const next = begin(files, taken.input, checks)
+  if (next === undefined || newErrors(taken.plan, next.plan).length > 0) return undefined
+  return alteredBeside(taken, next, owner) ? undefined : next
 }
 
 /** Two lists may share one entry through an anchor: each place is rewritten once. */

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { SetupError } from '../core/setup-error.ts'
-import { wordsOf } from './words.ts'
+import { splitWords } from './split-words.ts'
 
 type Env = Readonly<Record<string, string | undefined>>
 
@@ -29,19 +29,19 @@ export function argsOf(env: Env): readonly string[] {
   return [
     command,
     ...(saved === undefined ? [] : [saved]),
-    ...many('--config', wordsOf(input('config'))),
-    ...many('--owner', wordsOf(input('owner'))),
-    ...many('--allow', wordsOf(input('allow'))),
+    ...many('--config', splitWords(input('config'))),
+    ...many('--owner', splitWords(input('owner'))),
+    ...many('--allow', splitWords(input('allow'))),
     ...(input('max-wait') === '' ? [] : ['--max-wait', input('max-wait')]),
-    ...joined('--rotate', wordsOf(input('rotate'))),
-    ...joined('--target', wordsOf(input('target'))),
+    ...joined('--rotate', splitWords(input('rotate'))),
+    ...joined('--target', splitWords(input('target'))),
     ...(command === 'plan' ? ['--out', outPath(env, input('plan-file'))] : []),
     ...(input('html-file') === '' ? [] : [`--html-file=${input('html-file')}`]),
     ...(flag('comment', input('comment')) ? ['--comment'] : []),
     ...(input('issue') === '' ? [] : ['--issue', input('issue')]),
     ...(digest === undefined ? [] : ['--expect-digest', digest]),
     ...(command === 'apply' ? ['--auto-approve'] : []),
-    ...wordsOf(input('args')),
+    ...splitWords(input('args')),
   ]
 }
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { countChanges, isWholePlan } from '../core/plan.ts'
-import type { Told } from '../run/io.ts'
+import type { OutputFacts } from '../run/io.ts'
 
 /** The outputs of the action, by name. */
 export type Outputs = Readonly<Record<string, string>>
@@ -8,19 +8,19 @@ export type Outputs = Readonly<Record<string, string>>
 /**
  * The results of the command, as outputs. An unknown result is empty, so that a workflow can distinguish it from none.
  */
-export function outputsOf(told: Told): Outputs {
+export function outputsOf(facts: OutputFacts): Outputs {
   // Only a complete comparison shows that there is nothing to do.
-  const plan = told.plan && (told.plan.changes.length > 0 || isWholePlan(told.plan)) ? told.plan : undefined
+  const plan = facts.plan && (facts.plan.changes.length > 0 || isWholePlan(facts.plan)) ? facts.plan : undefined
   const counts = plan && countChanges(plan.changes)
   return {
     changes: plan ? String(plan.changes.length > 0) : '',
     to_add: counts ? String(counts.add) : '',
     to_change: counts ? String(counts.change) : '',
     to_delete: counts ? String(counts.delete) : '',
-    plan_path: told.saved ?? '',
-    html_path: told.html ?? '',
-    plan_digest: told.plan?.digest ?? '',
-    failure_reason: told.failure ?? '',
+    plan_path: facts.saved ?? '',
+    html_path: facts.html ?? '',
+    plan_digest: facts.plan?.digest ?? '',
+    failure_reason: facts.failure ?? '',
   }
 }
 

@@ -2,7 +2,7 @@ import { appendFile } from 'node:fs/promises'
 import { endFailed, main } from '../commands/main.ts'
 import { SetupError } from '../core/setup-error.ts'
 import type { ExitCode } from '../run/exit-codes.ts'
-import type { Told, World } from '../run/io.ts'
+import type { OutputFacts, World } from '../run/io.ts'
 import { maskCommands } from '../secrets/mask.ts'
 import { argsOf, reportArgsOf } from './inputs.ts'
 import { formatOutputs, outputsOf } from './outputs.ts'
@@ -24,13 +24,13 @@ const CREDENTIALS = [
 export async function runAction(world: Omit<World, 'mask' | 'tell'>): Promise<ExitCode> {
   const { env } = world
   for (const name of CREDENTIALS) world.stdout(maskCommands(env[name] ?? ''))
-  const told: { now: Told } = { now: {} }
+  const facts: { now: OutputFacts } = { now: {} }
   const inner: World = {
     ...world,
     env: withoutInputs(env),
     mask: (commands) => world.stdout(commands),
-    tell: (more) => {
-      told.now = { ...told.now, ...more }
+    record: (more) => {
+      facts.now = { ...facts.now, ...more }
     },
   }
   let args: readonly string[]
@@ -39,17 +39,17 @@ export async function runAction(world: Omit<World, 'mask' | 'tell'>): Promise<Ex
   } catch (error) {
     if (!(error instanceof SetupError)) throw error
     const code = await endFailed(reportArgsOf(env), inner, error)
-    await giveOutputs(world, told.now)
+    await giveOutputs(world, facts.now)
     return code
   }
   const code = await main(args, inner)
-  await giveOutputs(world, told.now)
+  await giveOutputs(world, facts.now)
   return code
 }
 
-async function giveOutputs(world: Omit<World, 'mask' | 'tell'>, told: Told): Promise<void> {
+async function giveOutputs(world: Omit<World, 'mask' | 'tell'>, facts: OutputFacts): Promise<void> {
   const file = world.env.GITHUB_OUTPUT
-  if (file !== undefined && file !== '') await appendFile(file, formatOutputs(outputsOf(told)))
+  if (file !== undefined && file !== '') await appendFile(file, formatOutputs(outputsOf(facts)))
 }
 
 /** The inputs were read; nothing below may take one for something else. */

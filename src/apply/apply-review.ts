@@ -8,7 +8,7 @@ import { GitHubError } from '../github/errors.ts'
 import { printable } from '../render/printable.ts'
 import { viewApprove } from '../render/problems.ts'
 import type { Audience } from '../report/audience.ts'
-import { type ToldPull, tellsPull } from '../report/merged-pull-of.ts'
+import { type PullToReport, reportsToPull } from '../report/merged-pull-of.ts'
 import { unpackPlan } from '../report/packed-plan.ts'
 import type { MergedPull } from '../review/merged-pull.ts'
 import { recordedText } from '../review/recorded-text.ts'
@@ -40,7 +40,7 @@ export interface Apply {
 interface Found {
   connection?: Connection
   /** The pull request whose merge it applies. */
-  pull?: ToldPull
+  pull?: PullToReport
   /** The last commit of it, which was reviewed. */
   headSha?: string
   /** Of the repository that it runs in. */
@@ -59,7 +59,7 @@ export async function expectedDigests(
   const home = run.connection.home({ repository, admits: [], server })
   const onPull = ({ number, headSha }: MergedPull): void => {
     found.headSha = headSha
-    if (tellsPull(context)) found.pull = { number }
+    if (reportsToPull(context)) found.pull = { number }
   }
   const reviewed = await reviewedDigest(home, { context, branch, app: flags.checkApp, clock, onPull })
   if ('code' in reviewed) return { digests: given, refusals: [reviewed] }
@@ -125,19 +125,19 @@ export async function refusalsSince(flags: ApplyFlags, shown: Run, again: Run): 
 
 function refusedByPlan(plan: Plan, flags: ApplyFlags): Refusal[] {
   const refusals: Refusal[] = []
-  const told = 'by the plan'
-  if (hasErrors(plan)) refusals.push({ code: EXIT.failed, message: 'The plan has errors. Nothing was written.', told })
+  const shown = 'by the plan'
+  if (hasErrors(plan)) refusals.push({ code: EXIT.failed, message: 'The plan has errors. Nothing was written.', shown })
   if (!plan.complete && !parseAllow(flags.allow).incomplete) {
     const message = 'The plan is incomplete. Nothing was written; --allow incomplete applies what could be planned.'
-    refusals.push({ code: EXIT.unread, message, told })
+    refusals.push({ code: EXIT.unread, message, shown })
   }
   for (const { guard, message, flag } of plan.tripped) {
     const past = `Nothing was written; ${flag} goes past it.`
     const brief = `A guard refuses: ${guard}. ${past}`
-    refusals.push({ code: EXIT.guarded, message: `A guard refuses: ${guard}: ${message}. ${past}`, brief, told })
+    refusals.push({ code: EXIT.guarded, message: `A guard refuses: ${guard}: ${message}. ${past}`, brief, shown })
   }
   for (const { text, lines = [] } of viewApprove(plan)) {
-    refusals.push({ code: EXIT.guarded, message: [text, ...lines].map((line) => printable(line)).join('\n'), told })
+    refusals.push({ code: EXIT.guarded, message: [text, ...lines].map((line) => printable(line)).join('\n'), shown })
   }
   return refusals
 }

@@ -1,5 +1,5 @@
 import type { ExitCode } from '../run/exit-codes.ts'
-import type { Ended } from './tell-apply.ts'
+import type { Ended } from './report-apply.ts'
 
 /** The end of an apply, and the parts of it that are reported outside of the log. */
 export interface End {

@@ -69,7 +69,7 @@ async function write(io: Io, execution: Execution): Promise<Written> {
     values,
   )
   const { code, failure } = endOf(outcome, planned.plan, io.pace.hasGivenUp() ? 'rate_limit' : 'apply_failed')
-  io.tell?.({ outcome, ...(failure === undefined ? {} : { failure }) })
+  io.record?.({ outcome, ...(failure === undefined ? {} : { failure }) })
   if (flags.format === 'json' || planned.works.length > 0) {
     io.stdout(renderOutcome(outcome, flags.format, { colour: io.colour }))
   }

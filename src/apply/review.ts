@@ -42,8 +42,8 @@ export function refusedByReview(made: Made, reviewed: Reviewed): Refusal[] {
   if (expectDigest !== undefined && expectDigest !== plan.digest) {
     const found = begun && differencesTo(begun, made)
     const claimed = begun ?? recorded ?? null
-    const told = found ?? (recorded ? [...differencesTo(recorded, made), ...doneIn(recorded, made)] : [])
-    const refusal = { own: plan, claimed, differences: told, expectedDigest: expectDigest }
+    const known = found ?? (recorded ? [...differencesTo(recorded, made), ...doneIn(recorded, made)] : [])
+    const refusal = { own: plan, claimed, differences: known, expectedDigest: expectDigest }
     if (found?.length !== 0)
       refusals.push({ code: EXIT.stale, message: renderDifference(refusal, style), brief: BRIEF })
   }
@@ -72,7 +72,7 @@ function doneIn(claimed: Plan, made: Made): readonly Difference[] {
 }
 
 /** Prints the changes of the saved plan that are done already. */
-export function tellDone(io: Io, made: Made, claimed: Plan): void {
+export function reportDone(io: Io, made: Made, claimed: Plan): void {
   const done = doneOf(made.planned.plan, claimed, leftOf(made, claimed))
   if (done.length > 0) io.stderr(`Of the saved plan nothing is left to do for ${shorten(done)}.\n`)
 }
@@ -81,13 +81,13 @@ export function tellDone(io: Io, made: Made, claimed: Plan): void {
 function differencesTo(claimed: Plan, made: Made): readonly Difference[] {
   const { planned } = made
   const found = differences(planned.plan, claimed, stepsIn(planned))
-  const told = new Set(found.map(({ address }) => address))
-  return [...found, ...leftOf(made, claimed).filter(({ address }) => !told.has(address))]
+  const known = new Set(found.map(({ address }) => address))
+  return [...found, ...leftOf(made, claimed).filter(({ address }) => !known.has(address))]
 }
 
 function leftOf({ planned, configuration }: Made, claimed: Plan): readonly Difference[] {
   if (planned.plan.host !== claimed.host) return []
-  return unfinished(planned.plan, claimed, { standings: planned.standings, files: configuration.files })
+  return unfinished(planned.plan, claimed, { observations: planned.observations, files: configuration.files })
 }
 
 function stepsIn(planned: Planned): (address: string) => Steps {

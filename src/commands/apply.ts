@@ -4,16 +4,16 @@ import { type BegunPlan, begunPlan } from '../apply/begun-plan.ts'
 import type { End } from '../apply/end.ts'
 import { execute } from '../apply/execute.ts'
 import { keptPlan } from '../apply/kept-plan.ts'
-import { tellDone } from '../apply/review.ts'
+import { reportApply } from '../apply/report-apply.ts'
+import { reportDone } from '../apply/review.ts'
 import { localRunLock, runLock } from '../apply/run-lock.ts'
-import { tellApply } from '../apply/tell-apply.ts'
 import { underApproval } from '../apply/under-approval.ts'
 import { RefusedRun } from '../core/refused-run.ts'
 import { SetupError } from '../core/setup-error.ts'
 import { readSavedPlan } from '../engine/saved-plan.ts'
+import { holderText } from '../lock/holder-text.ts'
 import type { Lock } from '../lock/lock.ts'
 import type { Holder } from '../lock/lock-document.ts'
-import { tellHolder } from '../lock/tell-holder.ts'
 import { whileHeld } from '../lock/while-held.ts'
 import { audienceOfRun } from '../report/audience.ts'
 import { homeServer } from '../report/home-server.ts'
@@ -26,10 +26,10 @@ import { checkTip } from '../review/tip.ts'
 import type { ApplyFlags } from '../run/apply-flags.ts'
 import type { Connection } from '../run/connect.ts'
 import { EXIT, type ExitCode, FAILURES, worst } from '../run/exit-codes.ts'
-import { contextOf, enter } from '../run/gated.ts'
 import type { Io } from '../run/io.ts'
 import type { Refusal } from '../run/refusal.ts'
 import { heldTo, makeRun, type Run } from '../run/run.ts'
+import { contextOf, enter } from '../run/through-gate.ts'
 
 /** The parts that are made before planning. */
 interface Before {
@@ -53,7 +53,7 @@ export async function applyCommand(io: Io, path: string | undefined, flags: Appl
     await findPull(io, apply)
     return refuse(io, apply, undefined, [error])
   })
-  if (ended) await tellApply(io, apply, ended)
+  if (ended) await reportApply(io, apply, ended)
   return code
 }
 
@@ -79,7 +79,7 @@ async function applied(io: Io, apply: Apply, values: 'resolved' | 'ignored'): Pr
       before.seen = (await before.lock.look()).version
     },
   })
-  io.tell?.({ plan: planned.planned.plan })
+  io.record?.({ plan: planned.planned.plan })
   // A refused run prints its plan before the reason, and its last line must not say `No changes.`.
   const showing = async <T>(run: Run, work: Promise<T>): Promise<T> =>
     work.catch(async (error: unknown) => {
@@ -90,7 +90,7 @@ async function applied(io: Io, apply: Apply, values: 'resolved' | 'ignored'): Pr
   const digests = [...expected.digests, ...(saved?.intact ? [saved.plan.digest] : [])]
   const run = heldTo(planned, digests)
   const { plan } = run.planned
-  io.tell?.({ plan })
+  io.record?.({ plan })
   const lacking = await showing(run, refusalsOf(apply, run, expected.digests, before.begun))
   const refusals = [...expected.refusals, ...lacking]
   const isReviewed = expected.digests.includes(plan.digest)
@@ -100,11 +100,11 @@ async function applied(io: Io, apply: Apply, values: 'resolved' | 'ignored'): Pr
     const isNoted = underApproval(run).length > 0
     const end = await showing(run, isNoted ? underLock(io, apply, run, underIts) : execute(io, { run, apply }))
     await show(io, apply, run, end.code === EXIT.ok || end.code === EXIT.changes ? 'to do' : 'refused')
-    if (saved?.intact) tellDone(io, run, saved.plan)
+    if (saved?.intact) reportDone(io, run, saved.plan)
     return end
   }
   await show(io, apply, run, refusals.length > 0 ? 'refused' : 'to do')
-  if (saved?.intact) tellDone(io, run, saved.plan)
+  if (saved?.intact) reportDone(io, run, saved.plan)
   if (refusals.length > 0) return refuse(io, apply, run, refusals)
   const confirmed = await confirm(io, flags)
   if (confirmed === 'no') return { code: EXIT.failed }
@@ -139,7 +139,7 @@ async function underLock(
     io.pace.stop()
   })
   if (!lock) throw new Error('bug: there is no lock')
-  const onWait = (holder: Holder): void => io.stderr(`Waiting for the lock, which ${tellHolder(holder)} holds.\n`)
+  const onWait = (holder: Holder): void => io.stderr(`Waiting for the lock, which ${holderText(holder)} holds.\n`)
   const timeoutMs = flags.lockTimeout ?? ('repository' in planned.configuration.ledger ? 0 : LOCAL_WAIT_MS)
   const held = await lock.acquire({ timeoutMs, seen, onWait, signal: stop.signal })
   const work = async (): Promise<End> => {
@@ -180,7 +180,7 @@ function refuse(io: Io, { found }: Apply, run: Run | undefined, refusals: readon
   if (code === EXIT.ok) return { code }
   const given = refusals.find((refusal) => refusal.code === code)?.failure ?? FAILURES[code]
   const failure = code === EXIT.unread && io.pace.hasGivenUp() ? 'rate_limit' : given
-  io.tell?.({ failure })
+  io.record?.({ failure })
   const { connection } = found
   return connection ? { code, ended: { connection, run, outcome: undefined, failure, refusals } } : { code }
 }

@@ -15,10 +15,10 @@ import { reportFacts } from '../report/report-facts.ts'
 import { runAgain } from '../report/run-again.ts'
 import { EXIT, type ExitCode, FAILURES } from '../run/exit-codes.ts'
 import type { RunFlags } from '../run/flags.ts'
-import { contextOf, enter } from '../run/gated.ts'
 import type { Io } from '../run/io.ts'
 import { makeRun, type Run } from '../run/run.ts'
 import { sinceIssue } from '../run/seen-ledger.ts'
+import { contextOf, enter } from '../run/through-gate.ts'
 import { planExitCode } from './plan.ts'
 
 export interface DriftFlags extends RunFlags {
@@ -41,7 +41,7 @@ export async function driftCommand(io: Io, flags: DriftFlags): Promise<ExitCode>
   }
   if (flags.issue !== undefined && (flags.target?.length ?? 0) > 0) {
     // A run must not close an issue about settings that it does not compare.
-    throw new SetupError('--issue tells of all that differs in an organization: leave out --target, or --issue.')
+    throw new SetupError('--issue reports all that differs in an organization: leave out --target, or --issue.')
   }
   const made = await makeRun(io, flags, { purpose: 'plan', values: entry.values })
   const facts = reportFacts(flags.config, context, undefined, io)
@@ -49,15 +49,15 @@ export async function driftCommand(io: Io, flags: DriftFlags): Promise<ExitCode>
   const issues = carriesPullRequest(context) ? undefined : flags.issue
   const { run, latest } = await sinceIssue(made, { ...facts, repository: issues })
   const { plan } = run.planned
-  io.tell?.({ plan })
+  io.record?.({ plan })
   const code = planExitCode(plan, 'tell changes')
-  if (code !== EXIT.ok) io.tell?.({ failure: code === EXIT.changes ? 'drift' : FAILURES[code] })
+  if (code !== EXIT.ok) io.record?.({ failure: code === EXIT.changes ? 'drift' : FAILURES[code] })
   // The diff alone goes to stdout, so that it can be piped into git apply.
-  const told = flags.takeOver ? { ...io, stdout: io.stderr, colour: 'plain' as const } : io
+  const printer = flags.takeOver ? { ...io, stdout: io.stderr, colour: 'plain' as const } : io
   const showPrivate = flags.showPrivate ?? false
   const again = runAgain(flags, undefined)
   const audience = await audienceOfRun(io, run.connection, context, showPrivate)
-  printPlan(told, plan, flags.takeOver ? 'text' : flags.format, 'drift', { ...facts, audience, again })
+  printPlan(printer, plan, flags.takeOver ? 'text' : flags.format, 'drift', { ...facts, audience, again })
   await reportToJob(io, { plan, wording: 'drift', connection: run.connection, context, facts, showPrivate, audience })
   if (flags.htmlFile !== undefined) {
     await saveHtml(io, flags.htmlFile, { plan, wording: 'drift', facts: { ...facts, audience } })

@@ -38,7 +38,7 @@ export async function importCommand(io: Io, address: string, flags: ImportFlags)
   const connection = await connect(io, flags, {}, () => importRoutes(address, chosen))
   const credential = await connection.credential(owner)
   const server = await connection.server(owner)
-  const sight = await connection.sight(owner)
+  const visible = await connection.visible(owner)
   const door = await openOwner({
     owner: { name: owner, declared: rootLevel(address) ?? 'repository' },
     server,
@@ -61,7 +61,7 @@ export async function importCommand(io: Io, address: string, flags: ImportFlags)
     io.stdout(yaml)
     if ((await textOf(resolve(io.cwd, SCHEMA_FILE))) === undefined) io.stderr(`${NO_SCHEMA}\n`)
   }
-  if (sight.sees === 'selected') io.stderr(`Lists of repositories may lack some: ${sight.remedy}.\n`)
+  if (visible.sees === 'selected') io.stderr(`Lists of repositories may lack some: ${visible.remedy}.\n`)
   return notRead.length > 0 ? EXIT.unread : EXIT.ok
 }
 
@@ -117,7 +117,7 @@ async function save(io: Io, folder: string, address: string, yaml: string): Prom
   io.stderr(`Wrote ${resolve(io.cwd, SCHEMA_FILE)}\n`)
 }
 
-const NO_SCHEMA = `The first line tells editors of ${SCHEMA_FILE}, which \`octoform init --owner NAME\` and \`import --out\` write.`
+const NO_SCHEMA = `The first line points editors to ${SCHEMA_FILE}, which \`octoform init --owner NAME\` and \`import --out\` write.`
 
 /** The relative path from a folder up to the working one, with forward slashes. */
 function wayUp(cwd: string, folder: string): string {

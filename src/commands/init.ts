@@ -78,12 +78,12 @@ async function askedRepository(io: Io): Promise<string | undefined> {
 function nextSteps(repository: string | undefined, branch: string): string {
   const assumed =
     repository === undefined
-      ? 'No git remote tells which repository this is, so the ledger is left out: write its line in octoform.yaml.\n'
+      ? 'This repository is not known, because it has no git remote, so the ledger is left out: write its line in octoform.yaml.\n'
       : ''
   return `
 ${assumed}What is left to do in ${repository ?? 'the repository that this will lie in'}:
 1. Make two GitHub Apps and install both on your organizations: one with read permissions for plan and drift, one with
-   write permissions for apply. \`octoform doctor\` tells which permissions your configuration needs.
+   write permissions for apply. \`octoform doctor\` prints which permissions your configuration needs.
 2. Variable OCTOFORM_PLAN_APP_ID and secret OCTOFORM_PLAN_APP_PRIVATE_KEY of the repository: the App that reads.
 3. An environment named octoform, limited to the branch ${branch}, with required reviewers if you like. Its variable
    OCTOFORM_APPLY_APP_ID and its secrets OCTOFORM_APPLY_APP_PRIVATE_KEY (the App that writes) and OCTOFORM_LEDGER_KEY

@@ -102,7 +102,7 @@ function isWanted({ state }: DesiredMember): boolean {
 /** Why a secret is passed over; undefined where it is to be recorded. */
 async function whyNot(run: Run, { address, live, value }: Candidate): Promise<string | undefined> {
   if (live === undefined) return 'is not on GitHub; apply creates it'
-  if (live.updated_at === undefined) return 'GitHub does not tell when it was written'
+  if (live.updated_at === undefined) return 'GitHub does not say when it was written'
   const { source, proof } = await run.ledger.facts(address, undefined)
   if (source === undefined) return undefined
   if (proof === 'altered') return 'its entry was altered and is not signed; restore the ledger from version control'

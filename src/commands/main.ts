@@ -28,7 +28,7 @@ export async function main(args: readonly string[], outer: World): Promise<ExitC
       code = await fail(io, args, error)
     }
     // A limit is reported before the read that it stopped: a longer --max-wait is the only remedy.
-    if (code === EXIT.unread && io.pace.hasGivenUp()) io.tell?.({ failure: 'rate_limit' })
+    if (code === EXIT.unread && io.pace.hasGivenUp()) io.record?.({ failure: 'rate_limit' })
     return code
   })
 }
@@ -56,17 +56,19 @@ async function fail(io: Io, args: readonly string[], error: unknown): Promise<Ex
   const { explained } = await import('../report/explained.ts')
   const failed = explained(error)
   if (failed === undefined) return EXIT.ok
-  io.tell?.({ failure: failed.failure })
+  io.record?.({ failure: failed.failure })
   if (failed.printed !== undefined) io.stderr(`${failed.printed}\n`)
-  await tell(io, args, failed)
+  await record(io, args, failed)
   return failed.code
 }
 
-async function tell(io: Io, args: readonly string[], failed: Explained): Promise<void> {
+async function record(io: Io, args: readonly string[], failed: Explained): Promise<void> {
   try {
     const { askedReport } = await import('../report/asked-report.ts')
-    await (await import('../report/tell-failure.ts')).tellFailure(io, askedReport(args), failed)
+    await (await import('../report/report-failure.ts')).reportFailure(io, askedReport(args), failed)
   } catch (error) {
-    io.stderr(`That it failed could not be told elsewhere: ${error instanceof Error ? error.message : String(error)}\n`)
+    io.stderr(
+      `The failure could not be reported elsewhere: ${error instanceof Error ? error.message : String(error)}\n`,
+    )
   }
 }

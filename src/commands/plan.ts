@@ -17,10 +17,10 @@ import { sinceBase } from '../report/since-base.ts'
 import { planBase } from '../run/base-run.ts'
 import { EXIT, type ExitCode, FAILURES, worst } from '../run/exit-codes.ts'
 import type { RunFlags } from '../run/flags.ts'
-import { contextOf, enter } from '../run/gated.ts'
 import { writeGiven } from '../run/given-files.ts'
 import type { Io } from '../run/io.ts'
 import { makeRun } from '../run/run.ts'
+import { contextOf, enter } from '../run/through-gate.ts'
 import { validateCommand } from './validate.ts'
 
 export interface PlanFlags extends RunFlags {
@@ -51,11 +51,11 @@ export async function planCommand(io: Io, flags: PlanFlags): Promise<ExitCode> {
   const base = flags.base === undefined ? undefined : await planBase(io, flags, made, flags.base)
   const plan = await sinceBase(io, flags, made, base)
   const run = { ...made, planned: { ...made.planned, plan } }
-  io.tell?.({ plan })
+  io.record?.({ plan })
   const kept = flags.out === undefined ? plan : await keptPlan(io, plan, made.configuration)
-  const told = planExitCode(plan, flags.detailedExitcode ? 'tell changes' : 'plain')
-  const code = kept === undefined ? worst([told, EXIT.failed]) : told
-  if (code !== EXIT.ok) io.tell?.({ failure: FAILURES[code] })
+  const planned = planExitCode(plan, flags.detailedExitcode ? 'tell changes' : 'plain')
+  const code = kept === undefined ? worst([planned, EXIT.failed]) : planned
+  if (code !== EXIT.ok) io.record?.({ failure: FAILURES[code] })
   const facts = { ...reportFacts(flags.config, context, base, io), failed: failedPlan(plan) }
   const showPrivate = flags.showPrivate ?? false
   const audience = await audienceOfRun(io, run.connection, context, showPrivate)
@@ -88,7 +88,7 @@ async function savePlan(io: Io, out: string, plan: Plan, kept: Plan | undefined)
   }
   const path = resolve(io.cwd, out)
   await writeGiven(io.cwd, out, renderJson(kept))
-  io.tell?.({ saved: path })
+  io.record?.({ saved: path })
 }
 
 /** The contract's exit code of a plan: whether it has errors, is incomplete, or has changes or held-back ones. */

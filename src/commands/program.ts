@@ -2,6 +2,7 @@ import { Command, type CommandUnknownOpts, Option } from '@commander-js/extra-ty
 import type { ExitCode } from '../run/exit-codes.ts'
 import type { Io } from '../run/io.ts'
 import { VERSION } from '../run/version.ts'
+import { checkArguments, type Typed } from './check-arguments.ts'
 import { EXIT_CODES } from './help-text.ts'
 import {
   acceptIds,
@@ -17,7 +18,6 @@ import {
   withRun,
 } from './program-flags.ts'
 import { listed } from './repeated.ts'
-import { checkWords, type Typed } from './stray-words.ts'
 
 /**
  * Builds the command line. `done` gets the exit code of the command that ran; commands are loaded only when they run.
@@ -41,7 +41,7 @@ export function createProgram(io: Io, args: readonly string[], done: (code: Exit
   withPlan(program.command('plan').description('read GitHub and print what apply would do'))
     .option('--out <file>', 'save the plan, for apply and show')
     .option('--detailed-exitcode', 'exit 2 where there are changes')
-    .option('--base <dir>', 'a checkout of the commit that the change builds on; what comes anyway is told apart')
+    .option('--base <dir>', 'a checkout of the commit that the change builds on; what comes anyway is listed apart')
     .option('--comment [pull-request]', 'comment on owner/name#N; in GitHub Actions on the pull request of the event')
     .addOption(acceptIds())
     .action(async (flags) => done(await (await import('./plan.ts')).planCommand(io, flags)))
@@ -96,7 +96,7 @@ export function createProgram(io: Io, args: readonly string[], done: (code: Exit
     .option('--out <dir>', 'write OWNER.yaml, or OWNER.repositories.yaml, into this folder')
     .action(async (address, flags) => {
       const { importCommand } = await import('./import.ts')
-      done(await gatedLater(io, 'import', flags, () => importCommand(io, address, flags)))
+      done(await throughGateLater(io, 'import', flags, () => importCommand(io, address, flags)))
     })
 
   program
@@ -115,7 +115,7 @@ export function createProgram(io: Io, args: readonly string[], done: (code: Exit
     .addOption(format())
     .action(async (flags) => {
       const { doctorCommand } = await import('./doctor.ts')
-      done(await gatedLater(io, 'doctor', flags, () => doctorCommand(io, flags)))
+      done(await throughGateLater(io, 'doctor', flags, () => doctorCommand(io, flags)))
     })
 
   withGate(
@@ -124,7 +124,7 @@ export function createProgram(io: Io, args: readonly string[], done: (code: Exit
     .argument('<address>', 'of the secret')
     .action(async (address, flags) => {
       const { sealCommand } = await import('./seal.ts')
-      done(await gatedLater(io, 'seal', flags, () => sealCommand(io, address, flags)))
+      done(await throughGateLater(io, 'seal', flags, () => sealCommand(io, address, flags)))
     })
 
   const ledger = program.command('ledger').description('the record of which values were written')
@@ -135,14 +135,14 @@ export function createProgram(io: Io, args: readonly string[], done: (code: Exit
     .option('--auto-approve', 'sign entries that have no signature without asking')
     .action(async (glob, flags) => {
       const { ledgerAdoptCommand } = await import('./ledger.ts')
-      done(await gatedLater(io, 'ledger', flags, () => ledgerAdoptCommand(io, glob, flags)))
+      done(await throughGateLater(io, 'ledger', flags, () => ledgerAdoptCommand(io, glob, flags)))
     })
 
   withGate(withConfig(ledger.command('key').description('sign the ledger, and print its public key for the YAML')))
     .option('--auto-approve', 'sign recorded ids that have no signature without asking')
     .action(async (flags) => {
       const { ledgerKeyCommand } = await import('./ledger-key.ts')
-      done(await gatedLater(io, 'ledger', flags, () => ledgerKeyCommand(io, flags)))
+      done(await throughGateLater(io, 'ledger', flags, () => ledgerKeyCommand(io, flags)))
     })
 
   program
@@ -161,7 +161,7 @@ export function createProgram(io: Io, args: readonly string[], done: (code: Exit
     command.allowExcessArguments()
   }
   // The hook reports a surplus word in more detail.
-  program.hook('preAction', (_, command) => checkWords(io.cwd, typed(args, command)))
+  program.hook('preAction', (_, command) => checkArguments(io.cwd, typed(args, command)))
   // The typed command of extra-typings has no supertype that another module could name.
   return program as unknown as Command
 }
@@ -183,8 +183,10 @@ function typed(args: readonly string[], command: CommandUnknownOpts): Typed {
 }
 
 /** Loaded when it is needed, as the commands are. */
-async function gatedLater(...args: Parameters<typeof import('../run/gated.ts').gated>): Promise<ExitCode> {
-  return (await import('../run/gated.ts')).gated(...args)
+async function throughGateLater(
+  ...args: Parameters<typeof import('../run/through-gate.ts').throughGate>
+): Promise<ExitCode> {
+  return (await import('../run/through-gate.ts')).throughGate(...args)
 }
 
 const PURPOSES = ['plan', 'apply', 'all'] as const

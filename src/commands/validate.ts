@@ -1,6 +1,6 @@
 import { explain } from '../config/explain.ts'
 import { startSpending } from '../config/limits.ts'
-import { countProblems, sortProblems, toldProblems } from '../config/problems.ts'
+import { countProblems, firstProblems, sortProblems } from '../config/problems.ts'
 import { resolveOwner } from '../config/resolve.ts'
 import { parseAddress } from '../core/address.ts'
 import { whyNoAddress } from '../core/address-glob.ts'
@@ -16,15 +16,15 @@ import { printable, withoutCommand } from '../render/printable.ts'
 import { renderValidated } from '../render/validated.ts'
 import { checkoutPath } from '../report/checkout-path.ts'
 import { originOf } from '../report/report-facts.ts'
-import { astrayFiles } from '../run/astray-files.ts'
 import { EXIT, type ExitCode } from '../run/exit-codes.ts'
-import { contextOf, valuesOf } from '../run/gated.ts'
 import type { Io } from '../run/io.ts'
 import { addToSummary } from '../run/job-summary.ts'
 import { forgottenVersions } from '../run/kept-ledger.ts'
 import { ConfigurationError, load } from '../run/load.ts'
+import { misplacedFiles } from '../run/misplaced-files.ts'
 import { openRunValues } from '../run/run-values.ts'
 import { overlongValues } from '../run/secret-facts.ts'
+import { contextOf, valuesOf } from '../run/through-gate.ts'
 
 export interface ValidateFlags {
   readonly config: readonly string[]
@@ -61,7 +61,7 @@ export async function validateCommand(io: Io, flags: ValidateFlags): Promise<Exi
   if (product === 'ghae') throw new SetupError('GitHub AE (ghae) is not supported yet.')
   const values = await openRunValues(io, configuration, { dir: undefined, resolve: await valuesOf(io) })
   const found: Diagnostic[] = [...configuration.warnings, ...forgottenVersions(io.env, configuration)]
-  append(found, await astrayFiles(io.cwd, configuration, undefined))
+  append(found, await misplacedFiles(io.cwd, configuration, undefined))
   const spend = startSpending()
   for (const { name } of configuration.owners) {
     const { sections, diagnostics } = resolveOwner(configuration, name, undefined, families, spend)
@@ -69,7 +69,7 @@ export async function validateCommand(io: Io, flags: ValidateFlags): Promise<Exi
   }
   const skipped = ['what repository_sets, globs and selectors match: that needs GitHub']
   if (product === undefined) skipped.unshift('what the product lacks: give --product or github.product')
-  return report(io, flags, toldProblems(sortProblems(found)), skipped)
+  return report(io, flags, firstProblems(sortProblems(found)), skipped)
 }
 
 async function loaded(
@@ -92,7 +92,7 @@ async function report(
 ): Promise<ExitCode> {
   for (const command of problemAnnotations(found, checkoutPath(io))) io.annotate(command)
   const errors = countProblems(found.filter(({ severity }) => severity === 'error'))
-  if (errors > 0) io.tell?.({ failure: 'invalid_configuration' })
+  if (errors > 0) io.record?.({ failure: 'invalid_configuration' })
   if (flags.format === 'json') {
     io.stdout(`${JSON.stringify({ valid: errors === 0, diagnostics: found, not_checked: skipped }, null, 2)}\n`)
   } else {

@@ -28,7 +28,7 @@ export async function readFiles(paths: readonly string[], cwd: string): Promise<
     const yaml = reading.parse(file)
     if (yaml === undefined || !isDocument(yaml.value) || yaml.value.include === undefined) continue
     const message = 'an included file cannot include: its entries belong into the file that includes it'
-    reading.tell({ severity: 'error', message, source: yaml.place(['include']) })
+    reading.report({ severity: 'error', message, source: yaml.place(['include']) })
   }
   return reading.end()
 }
@@ -38,7 +38,7 @@ async function addNamed(reading: Reading, given: string, budget: Budget): Promis
   const absolute = isAbsolute(given)
   const path = resolve(reading.cwd, given)
   const shown = (path: string): string => shownName(path, reading.cwd, absolute)
-  const complain = (message: string): void => reading.tell({ severity: 'error', message })
+  const complain = (message: string): void => reading.report({ severity: 'error', message })
   if (given === '') return complain('--config is empty: name a file or folder')
   try {
     const real = await realpath(path)
@@ -84,11 +84,11 @@ async function addIncluded(reading: Reading, entry: IncludeEntry, home: Home, bu
   const { text, source, base, glob } = entry
   const path = join(home.path, base)
   const complain = (message: string): void =>
-    reading.tell({ severity: 'error', message: `\`${text}\` ${message}`, source })
+    reading.report({ severity: 'error', message: `\`${text}\` ${message}`, source })
   const near = (): Promise<string> => nearName(path, (other) => relative(home.path, other))
   const vain = (hint = ''): void => {
     const message = `\`${text}\` matches no file of a configuration: nothing is included by it${hint}`
-    reading.tell({ severity: 'warning', message, source })
+    reading.report({ severity: 'warning', message, source })
   }
   const options: WalkOptions = { within: home.real, budget, ...glob }
   try {

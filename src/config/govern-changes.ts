@@ -28,7 +28,7 @@ export function governChanges(
 ): readonly string[] {
   if (base === undefined) {
     return [
-      'The configuration of the base commit cannot be read: whether `files`, `guards` or `approvals` changed cannot be told, ' +
+      'The configuration of the base commit cannot be read: whether `files`, `guards` or `approvals` changed is not known, ' +
         'nor what is no longer managed.',
     ]
   }
@@ -59,14 +59,14 @@ function approvalChanges(base: readonly Approval[], own: readonly Approval[]): r
  * The ledger's place decides which values count as written by octoform, and its public keys which signatures are valid.
  */
 function ledgerChanges(base: Governing, own: Governing, roots: Roots): readonly string[] {
-  const [before, after] = [ledgerWords(base.ledger, roots.base), ledgerWords(own.ledger, roots.own)]
+  const [before, after] = [ledgerText(base.ledger, roots.base), ledgerText(own.ledger, roots.own)]
   return [
     ...(before === after ? [] : [`\`ledger\` is kept in ${after} from now on, and was in ${before}.`]),
     ...listChanges('`ledger`', 'public_key', base.publicKeys, own.publicKeys),
   ]
 }
 
-function ledgerWords(ledger: Configuration['ledger'], root: string): string {
+function ledgerText(ledger: Configuration['ledger'], root: string): string {
   if (!('repository' in ledger)) return `\`${relative(root, ledger.path).replaceAll(sep, '/')}\``
   const { repository, branch, path } = ledger
   return `\`${path}\` on the branch \`${branch}\` of \`${repository}\``

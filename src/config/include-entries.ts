@@ -2,8 +2,8 @@ import { isAbsolute, posix, win32 } from 'node:path'
 import type { Source } from '../core/diagnostic.ts'
 import { compileGlob, isGlob } from '../core/glob.ts'
 import { isDocument } from '../core/json.ts'
+import type { Complain } from './duplicate-names.ts'
 import type { YamlFile } from './parse.ts'
-import type { Complain } from './twins.ts'
 
 /** One well-formed entry of `include`. */
 export interface IncludeEntry {

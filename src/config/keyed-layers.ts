@@ -4,7 +4,7 @@ import type { HeldBack } from '../core/held-back.ts'
 import type { Layer } from './configuration.ts'
 import { knownEntries } from './known-entries.ts'
 import { isOutermost } from './layers.ts'
-import { heldName, renamedWarning } from './name-words.ts'
+import { heldName, renamedWarning } from './name-messages.ts'
 import type { Pool } from './pool.ts'
 
 interface KeyedLayers {

@@ -3,9 +3,9 @@ import { byText } from '../core/address.ts'
 import type { Source } from '../core/diagnostic.ts'
 import { type Document, isDocument } from '../core/json.ts'
 import { isRepositoryName } from '../core/repository-name.ts'
+import type { Complain } from './duplicate-names.ts'
 import type { YamlFile } from './parse.ts'
 import type { TextFile } from './text-file.ts'
-import type { Complain } from './twins.ts'
 
 /** The place of the ledger: a file here, or one on a branch of a repository, which several machines can share. */
 export type LedgerPlace =
@@ -40,9 +40,9 @@ export function ledgerPlace(
     const source = ledger?.file.valuePlace(['ledger', 'repository'])
     return { repository, branch, path, ...(source && { source }) }
   }
-  const teller = texts.find(({ name }) => name === ledger?.file.name)
-  if (teller !== undefined && typeof path === 'string') {
-    const below = dirname(teller.real)
+  const declaring = texts.find(({ name }) => name === ledger?.file.name)
+  if (declaring !== undefined && typeof path === 'string') {
+    const below = dirname(declaring.real)
     return { path: resolve(below, path), below }
   }
   const depth = ({ real }: TextFile): number => real.split(/[\\/]/).length

@@ -2,9 +2,9 @@ import type { Field } from '../core/field.ts'
 import { type Fault, ownerFault, repositoryFault, shownName, topicFault } from '../core/github-names.ts'
 import { isGlob } from '../core/glob.ts'
 import { type Document, isDocument, type Json } from '../core/json.ts'
+import type { Complain } from './duplicate-names.ts'
 import { belowOwner } from './names-in.ts'
 import type { Path } from './parse.ts'
-import type { Complain } from './twins.ts'
 
 /** Reports entries of a list of repositories or organizations that can mean none, and a list that only takes away. */
 export function checkOwnedList(

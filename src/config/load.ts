@@ -7,7 +7,7 @@ import { KNOWN_MAPS, type KnownMap, type Validate, validateConfiguration } from 
 import { approvalsIn } from './approvals-in.ts'
 import { checkFile } from './check.ts'
 import type { Configuration } from './configuration.ts'
-import { deniedOffline } from './denied-offline.ts'
+import { disallowedOffline } from './disallowed-offline.ts'
 import { readFiles } from './files.ts'
 import { type Grants, grantsIn, vainGrants } from './grants.ts'
 import { guardsIn } from './guards-in.ts'
@@ -17,7 +17,7 @@ import { ledgerPlace, publicKeys } from './ledger-place.ts'
 import { type Spend, startSpending, withinLimits } from './limits.ts'
 import { type ParsedYaml, parseYaml, type YamlFile } from './parse.ts'
 import { type Part, partsOf } from './parts.ts'
-import { sortProblems, toldProblems } from './problems.ts'
+import { firstProblems, sortProblems } from './problems.ts'
 import type { FilesRead } from './reading.ts'
 import { checkRules } from './rules.ts'
 import { sealedValues } from './sealed-values.ts'
@@ -90,7 +90,7 @@ export function configurationOf(
   }
   const sealed = sealedValues(parts, families)
   append(problems, checkVersion(files), checkOnce(files), checkGoverned(files), sealed.problems)
-  if (problems.length > 0) return { configuration: undefined, problems: toldProblems(sortProblems(problems)) }
+  if (problems.length > 0) return { configuration: undefined, problems: firstProblems(sortProblems(problems)) }
   return withinLimits<Omit<Loaded, 'passedOver'>>(
     () => {
       const spend = startSpending()
@@ -103,8 +103,8 @@ export function configurationOf(
       ]
       const configuration = { ...assembled, warnings: sortProblems(warnings) }
       // Only now: a malformed file may hold a value in the place of a source.
-      const denied = deniedOffline(configuration, families, spend)
-      if (denied.length > 0) return { configuration: undefined, problems: toldProblems(sortProblems(denied)) }
+      const disallowed = disallowedOffline(configuration, families, spend)
+      if (disallowed.length > 0) return { configuration: undefined, problems: firstProblems(sortProblems(disallowed)) }
       return { configuration, problems: [] }
     },
     (problem) => ({ configuration: undefined, problems: [problem] }),

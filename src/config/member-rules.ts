@@ -3,11 +3,11 @@ import type { Field } from '../core/field.ts'
 import { type Document, getPath, isDocument, type Json } from '../core/json.ts'
 import { leafKeys } from '../core/leaf-keys.ts'
 import { parseValueText } from '../core/value-text.ts'
+import { type Complain, checkDuplicateNames } from './duplicate-names.ts'
 import { checkNames, checkOwnedList } from './list-rules.ts'
 import type { Path } from './parse.ts'
 import type { Part } from './parts.ts'
 import { shownKey } from './shown-key.ts'
-import { type Complain, checkTwins } from './twins.ts'
 import { pathFault } from './value-path.ts'
 
 /** Variables of the runner and of octoform itself: one of these as a secret's value is a mistake or an attack. */
@@ -64,7 +64,7 @@ export function memberProblems(
       checkFields(section, path, each, part.owner, complain)
       continue
     }
-    checkTwins(part.file, path, (name) => family.fold(name), complain)
+    checkDuplicateNames(part.file, path, (name) => family.fold(name), complain)
     for (const [name, member] of Object.entries(section)) {
       const place = [...path, name]
       if (each.secrets.length > 0) checkSecretName(name, family.fold(name), place, complain)

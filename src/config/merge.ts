@@ -82,7 +82,7 @@ export function createMerger(
   spend: Spend = UNLIMITED,
 ): Merger {
   const words = new Map<Family, readonly Words[]>()
-  const wordsOf = (family: Family): readonly Words[] => {
+  const partsOf = (family: Family): readonly Words[] => {
     const known = words.get(family) ?? wordsFor(family)
     words.set(family, known)
     return known
@@ -91,10 +91,10 @@ export function createMerger(
   // A member with a single statement is the same everywhere.
   const alone = new Map<Statement, MergedMember>()
   const speechOf = (layer: Layer, family: Family): Speech | undefined => {
-    if (layer.match === undefined) return speech(configuration, layer, family, wordsOf)
+    if (layer.match === undefined) return speech(configuration, layer, family, partsOf)
     const known = speeches.get(layer) ?? new Map<Family, Speech | undefined>()
     speeches.set(layer, known)
-    if (!known.has(family)) known.set(family, speech(configuration, layer, family, wordsOf))
+    if (!known.has(family)) known.set(family, speech(configuration, layer, family, partsOf))
     return known.get(family)
   }
   const memberOf = (family: Family, said: Said): MergedMember => {
@@ -157,12 +157,12 @@ function speech(
   { place }: Pick<Configuration, 'place'>,
   layer: Layer,
   family: Family,
-  wordsOf: (family: Family) => readonly Words[],
+  partsOf: (family: Family) => readonly Words[],
 ): Speech | undefined {
   const value = Object.hasOwn(layer.body, family.name) ? layer.body[family.name] : undefined
   if (value === undefined) return undefined
   const give = (given: Json, path: Path): Given => ({ value: given, layer, path, source: place(layer.file, path) })
-  const words = wordsOf(family)
+  const words = partsOf(family)
   const state = (key: string, whole: Given): Statement => {
     const asks = stateOf(whole.value)
     const leaves: Statement['leaves'][number][] = []

@@ -12,16 +12,16 @@ export function sortProblems(problems: readonly Diagnostic[]): readonly Diagnost
 }
 
 /** A reader mends these first; the others are counted. */
-const MOST_TOLD = 1000
+const MOST_PRINTED = 1000
 
 /** The first problems, and one that stands for the others. */
-export function toldProblems(problems: readonly Diagnostic[]): readonly Diagnostic[] {
-  if (problems.length <= MOST_TOLD) return problems
-  const told = problems.slice(0, MOST_TOLD)
-  const others = countProblems(problems.slice(MOST_TOLD))
-  const message = `and ${others.toLocaleString('en')} more: they are told once these are mended`
+export function firstProblems(problems: readonly Diagnostic[]): readonly Diagnostic[] {
+  if (problems.length <= MOST_PRINTED) return problems
+  const printed = problems.slice(0, MOST_PRINTED)
+  const others = countProblems(problems.slice(MOST_PRINTED))
+  const message = `and ${others.toLocaleString('en')} more: fix these to see them`
   const severity = problems.some((problem) => problem.severity === 'error') ? 'error' : 'warning'
-  return [...told, { severity, message, stands_for: others }]
+  return [...printed, { severity, message, stands_for: others }]
 }
 
 /** How many problems these are. */

@@ -2,8 +2,8 @@ import type { Family } from '../core/family.ts'
 import { compileGlob, isGlob } from '../core/glob.ts'
 import { levelWords, type ScopeType } from '../core/scope.ts'
 import { similarTo } from '../core/similar.ts'
+import type { Complain } from './duplicate-names.ts'
 import type { Part } from './parts.ts'
-import type { Complain } from './twins.ts'
 
 /** Each is tried for each live member of its scope. */
 const MOST_GLOBS = 300

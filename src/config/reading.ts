@@ -42,12 +42,12 @@ export interface Reading {
   read(): Promise<readonly TextFile[]>
   /** A file that may hold `include`; undefined for any other, and for one that cannot be parsed. */
   parse(file: TextFile): YamlFile | undefined
-  tell(diagnostic: Diagnostic): void
+  report(diagnostic: Diagnostic): void
   end(): FilesRead
 }
 
 export function startReading(cwd: string): Reading {
-  const told: Diagnostic[] = []
+  const reported: Diagnostic[] = []
   const passedOver = new Map<string, string>()
   const links = new Set<string>()
   const found = new Map<string, FoundFile & { readonly name: string }>()
@@ -77,21 +77,21 @@ export function startReading(cwd: string): Reading {
       for (const path of walked.passedOver) passedOver.set(path, named(path))
       for (const path of walked.links) links.add(named(path))
       for (const { path, message } of walked.problems) {
-        told.push({ severity: 'error', message: `${named(path)}: ${message}` })
+        reported.push({ severity: 'error', message: `${named(path)}: ${message}` })
       }
     },
     async read() {
       const fresh = [...found.values()].filter(({ real }) => !texts.has(real))
       for (const { path, real, name } of fresh) {
         if (bytes > MAX_BYTES || texts.size >= MAX_FILES) {
-          if (!isFull) told.push({ severity: 'error', message: `${name}: ${TOO_MANY}` })
+          if (!isFull) reported.push({ severity: 'error', message: `${name}: ${TOO_MANY}` })
           isFull = true
           texts.set(real, undefined)
           continue
         }
         const read = await readText(path)
         if ('text' in read) bytes += read.text.length
-        if ('problem' in read) told.push({ severity: 'error', message: `${name}: ${read.problem}` })
+        if ('problem' in read) reported.push({ severity: 'error', message: `${name}: ${read.problem}` })
         texts.set(real, 'text' in read ? read.text : undefined)
       }
       return textFiles(fresh)
@@ -102,15 +102,15 @@ export function startReading(cwd: string): Reading {
       parsed.set(name, known)
       return known.file
     },
-    tell: (diagnostic) => void told.push(diagnostic),
+    report: (diagnostic) => void reported.push(diagnostic),
     end() {
       for (const { path } of found.values()) passedOver.delete(path)
       return {
         files: textFiles(found.values()).sort((left, right) => byText(left.name, right.name)),
         parsed,
         lexemes,
-        problems: told.filter(({ severity }) => severity === 'error'),
-        warnings: told.filter(({ severity }) => severity === 'warning'),
+        problems: reported.filter(({ severity }) => severity === 'error'),
+        warnings: reported.filter(({ severity }) => severity === 'warning'),
         passedOver: [...passedOver.values()].sort(byText),
         links: [...links].sort(byText),
       }

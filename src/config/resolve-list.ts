@@ -7,7 +7,7 @@ import { isDocument, type Json } from '../core/json.ts'
 import type { Configuration } from './configuration.ts'
 import { contradictions } from './contradictions.ts'
 import type { Given, MergedMember } from './merge.ts'
-import { heldName, renamedWarning } from './name-words.ts'
+import { heldName, renamedWarning } from './name-messages.ts'
 import { belowOwner } from './names-in.ts'
 import { knownOf, type Pool } from './pool.ts'
 import { missingRepository } from './scopes.ts'
@@ -42,7 +42,7 @@ interface TakenEntry {
   readonly help: string
 }
 
-const NOTHING: Names = { names: [], matched: [], undecided: [], frozen: [], taken: [], vain: false, told: false }
+const NOTHING: Names = { names: [], matched: [], undecided: [], frozen: [], taken: [], vain: false, reported: false }
 
 const UNTOUCHED = { exact: undefined, edit: undefined, matched: [], undecided: [], frozen: [] } as const
 
@@ -55,7 +55,7 @@ interface Names {
   /** Whether it names something and came to nothing. */
   readonly vain: boolean
   /** Whether an entry of it has a message of its own. */
-  readonly told: boolean
+  readonly reported: boolean
 }
 
 /**
@@ -94,7 +94,7 @@ export function resolveList(
     return { ...UNTOUCHED, taken, vain: { reason: '', source: given.source } }
   }
   for (const each of [...adds, ...removes])
-    if (each.vain && !each.told) diagnostics.push(cameToNothing(each.given, pool))
+    if (each.vain && !each.reported) diagnostics.push(cameToNothing(each.given, pool))
 
   if (base !== undefined && adds.length + removes.length === 0) {
     const { names, matched, undecided, frozen } = base
@@ -172,7 +172,7 @@ function resolveRepositories(
   })
   const nothing = names.length + frozen.length + foreign.length === 0
   const vain = entries.length > 0 && nothing && pool.seen !== 'offline'
-  return { names, matched, undecided, frozen, taken, vain, told: diagnostics.length > before }
+  return { names, matched, undecided, frozen, taken, vain, reported: diagnostics.length > before }
 }
 
 /** The parts of an entry that match nothing and are skipped. */

@@ -6,6 +6,7 @@ import { type Fault, ownerFault, repositoryFault, shownName, textFault } from '.
 import { getPath, isDocument } from '../core/json.ts'
 import { LADDER, LEVELS, levelWords, type ScopeType } from '../core/scope.ts'
 import { checkApprovals } from './approval-rules.ts'
+import { type Complain, checkDuplicateNames, keysAt } from './duplicate-names.ts'
 import { checkGrants } from './grant-rules.ts'
 import { checkIncludes } from './include-entries.ts'
 import { checkLedger } from './ledger-place.ts'
@@ -14,7 +15,6 @@ import { memberProblems, memberRules } from './member-rules.ts'
 import type { Path, YamlFile } from './parse.ts'
 import type { Part } from './parts.ts'
 import { checkPrune } from './prune-rules.ts'
-import { type Complain, checkTwins, keysAt } from './twins.ts'
 
 const PRODUCT = /^(dotcom|ghec|ghae|ghes-\d{1,4}\.\d{1,4})$/
 
@@ -37,7 +37,7 @@ export function checkRules(file: YamlFile, parts: readonly Part[], families: rea
   for (const level of LEVELS.filter((each) => LADDER[each].owns)) {
     checkScopeNames(file, [LADDER[level].key], level, complain)
   }
-  checkTwins(file, ['repositories'], foldCase, complain)
+  checkDuplicateNames(file, ['repositories'], foldCase, complain)
   for (const key of keysAt(file, ['repositories'])) {
     const [owner = '', name, ...more] = key.split('/')
     const isPair = name !== undefined && more.length === 0
@@ -110,7 +110,7 @@ function isBase(text: string): boolean {
 
 /** Reports names of scopes in the map at a path that GitHub cannot have, and those that differ only in case. */
 function checkScopeNames(file: YamlFile, path: Path, level: ScopeType, complain: Complain): void {
-  checkTwins(file, path, foldCase, complain)
+  checkDuplicateNames(file, path, foldCase, complain)
   for (const name of keysAt(file, path)) {
     const fault = FAULTS[level](name)
     if (fault === undefined) continue

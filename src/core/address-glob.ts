@@ -30,10 +30,10 @@ const LONGEST = 4000
  */
 export function whyNoAddress(glob: string, families: readonly Family[]): string | undefined {
   if (glob.length > LONGEST) return `matches no address: it is longer than ${LONGEST} letters`
-  const astray = astrayIn(glob, families)
-  if (astray === undefined && matchesSome(glob, families)) return undefined
+  const misplaced = misplacedIn(glob, families)
+  if (misplaced === undefined && matchesSome(glob, families)) return undefined
   const near = nearestGlob(glob, families)
-  const why = astray ?? reasonOf(glob, families)
+  const why = misplaced ?? reasonOf(glob, families)
   if (near !== undefined) return `${why}; did you mean \`${near}\`?`
   const level = levelOf(glob.split('/'))
   if (level === undefined) return `${why}; write one such as \`orgs/acme/${families[0]?.name}\``
@@ -45,7 +45,7 @@ export function whyNoAddress(glob: string, families: readonly Family[]): string 
  * spelt much like a family, and has none beside it, counts as misspelt: a name can be written in its own place, as in
  * `repos/acme/web/**`.
  */
-function astrayIn(glob: string, families: readonly Family[]): string | undefined {
+function misplacedIn(glob: string, families: readonly Family[]): string | undefined {
   const parts = glob.toLowerCase().split('/')
   const level = levelOf(parts)
   const place = level === undefined ? parts.length : SCOPES[level].length
@@ -149,7 +149,7 @@ function nearestGlob(glob: string, families: readonly Family[]): string | undefi
       { text: some.slice(0, -1).join('/'), cost: cost + 3.5 },
     ]
   })
-  const isRight = (text: string): boolean => astrayIn(text, families) === undefined && matchesSome(text, families)
+  const isRight = (text: string): boolean => misplacedIn(text, families) === undefined && matchesSome(text, families)
   return candidates.sort((left, right) => left.cost - right.cost).find(({ text }) => text !== glob && isRight(text))
     ?.text
 }

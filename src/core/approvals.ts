@@ -28,12 +28,12 @@ export function judge(judged: Judged, guards: GuardSettings, approvals: Approval
   const tripped = trippedGuards(works, { ...guards, approved: joinAllowances(force.map(allowanceOf)) })
   const approved = all
     .filter(({ guard }) => !tripped.some((left) => left.guard === guard))
-    .map(({ flag: _, ...told }) => {
+    .map(({ flag: _, ...approval }) => {
       const by = force.filter((line) => {
         const left = trippedGuards(works, { ...guards, approved: allowanceOf(line) })
-        return !left.some(({ guard }) => guard === told.guard)
+        return !left.some(({ guard }) => guard === approval.guard)
       })
-      return { ...told, by: by.map(({ source, reason }) => ({ source, reason })) }
+      return { ...approval, by: by.map(({ source, reason }) => ({ source, reason })) }
     })
   const lasting = spent === undefined ? lines.map(({ source }) => source) : []
   return {

@@ -12,16 +12,16 @@ import type { Work } from './work.ts'
 /** Lists that additions to GitHub's entries would make longer than GitHub takes. */
 export function overfullLists(
   { family, scope }: Pick<SectionFacts, 'family' | 'scope'>,
-  wished: Pick<DesiredMember, 'spec' | 'edits'>,
+  desired: Pick<DesiredMember, 'spec' | 'edits'>,
   live: Live | undefined,
 ): readonly Finding[] {
   if (live === undefined) return []
-  return mentionedLeaves(family, scope.type, wished).flatMap((path): readonly Finding[] => {
+  return mentionedLeaves(family, scope.type, desired).flatMap((path): readonly Finding[] => {
     const most = family.fields[path]?.most
     // One that the YAML gives whole was counted when the configuration was resolved.
-    if (most === undefined || getPath(wished.spec, path) !== undefined) return []
+    if (most === undefined || getPath(desired.spec, path) !== undefined) return []
     const before = lengthOf(getPath(live.spec, path))
-    const count = lengthOf(getPath(overlay(live.spec as Document, {}, wished.edits, [path]), path))
+    const count = lengthOf(getPath(overlay(live.spec as Document, {}, desired.edits, [path]), path))
     if (count <= Math.max(most, before)) return []
     const name = path.split('.').at(-1)
     const message = `${name} would have ${numeral(count)} entries with those that GitHub has, and GitHub takes ${numeral(most)}`

@@ -60,7 +60,7 @@ function withoutLeaf(member: DesiredMember, leaf: string): DesiredMember {
 /**
  * Names the repositories whose access the configuration does not give: a held-back member may have been opened by hand.
  */
-export function accessWords(beyond: readonly AccessTo[]): readonly string[] {
+export function accessText(beyond: readonly AccessTo[]): readonly string[] {
   if (beyond.length === 0) return []
   const names = beyond.slice(0, NAMED).map(({ repository, visibility }) => {
     return visibility === 'public' ? `${repository} (public)` : repository

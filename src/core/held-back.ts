@@ -26,15 +26,15 @@ export function fallsWith(path: string, field: string): boolean {
 }
 
 /** Adds the further findings of planning, at the first entry of each address. */
-export function withMoreTold(
+export function withExplanations(
   all: readonly HeldBack[],
   more: ReadonlyMap<string, readonly string[]>,
 ): readonly HeldBack[] {
-  const told = new Set<string>()
+  const explained = new Set<string>()
   return all.map((held) => {
-    const words = held.field === null || told.has(held.address) ? undefined : more.get(held.address)
+    const words = held.field === null || explained.has(held.address) ? undefined : more.get(held.address)
     if (words === undefined) return held
-    told.add(held.address)
+    explained.add(held.address)
     return { ...held, reason: [held.reason, ...words].join('; ') }
   })
 }

@@ -8,9 +8,10 @@ import type { Diagnostic } from './diagnostic.ts'
 import type { Family, Live } from './family.ts'
 import { matchAny } from './glob.ts'
 import type { GuardSettings } from './guards.ts'
-import { type HeldBack, sortHeldBack, withMoreTold } from './held-back.ts'
+import { type HeldBack, sortHeldBack, withExplanations } from './held-back.ts'
 import { knowing } from './knowing.ts'
 import { countLeftAlone } from './left-alone.ts'
+import { type Observations, observationsOf } from './observations.ts'
 import { FORMAT_VERSION, type NotRead, type Plan, type PlanFlags, type ValueNeeded } from './plan.ts'
 import { ledgerInTarget, type PlanLedger } from './plan-ledger.ts'
 import { planSection } from './plan-section.ts'
@@ -20,7 +21,6 @@ import type { ReachRepository } from './reach-table.ts'
 import { LEVELS, ownerOf, repositoryIn } from './scope.ts'
 import type { SectionFacts } from './section-facts.ts'
 import { SetupError } from './setup-error.ts'
-import { type Standings, standingsOf } from './standing.ts'
 import type { Work } from './work.ts'
 
 export interface PlanInput {
@@ -60,7 +60,7 @@ export interface Planned {
   /** One for each change of the plan, in the same order. */
   readonly works: readonly Work[]
   /** The readings of every address, also where nothing changes. */
-  readonly standings: Standings
+  readonly observations: Observations
 }
 
 /** A change takes some 10 KB until a plan is printed: this many take 1 GB. */
@@ -119,7 +119,7 @@ export function makePlan(input: PlanInput, most = MOST_CHANGES): Planned {
     not_read: [...input.notRead].sort((left, right) => byText(left.scope, right.scope)),
     diagnostics: [...notes, ...diagnostics],
     held_back: sortHeldBack(
-      [...withMoreTold(input.heldBack, alsoHeld), ...planned.flatMap((section) => section.heldBack)].filter(
+      [...withExplanations(input.heldBack, alsoHeld), ...planned.flatMap((section) => section.heldBack)].filter(
         ({ address }) => inTarget(address),
       ),
     ),
@@ -142,7 +142,7 @@ export function makePlan(input: PlanInput, most = MOST_CHANGES): Planned {
     ...(reach ? { reach } : {}),
   }
   const settled = new Map(planned.flatMap((section) => [...section.settled]))
-  return { plan, works, standings: standingsOf(input.sections, settled) }
+  return { plan, works, observations: observationsOf(input.sections, settled) }
 }
 
 /** Refuses the plan as soon as it is known to be too large, before the rest takes memory. */

@@ -6,7 +6,7 @@ import { type Document, getPath, type Json, sameJson, withPath } from './json.ts
 import { leavesOf, supportsLeaf } from './leaves.ts'
 import type { Scope } from './scope.ts'
 
-type Wished = Pick<DesiredMember, 'spec' | 'edits'>
+type Desired = Pick<DesiredMember, 'spec' | 'edits'>
 
 interface Mode {
   /** The switch. */
@@ -33,7 +33,7 @@ function modesOf(family: Family, { type }: Scope): readonly Mode[] {
  * Whether the YAML wants a list in force. For a boolean switch, an empty list does not. Removals from a list do not
  * either while less than the list is in force.
  */
-function asksFor({ spec, edits }: Wished, path: string, { is }: Mode, isNarrower: boolean): boolean {
+function asksFor({ spec, edits }: Desired, path: string, { is }: Mode, isNarrower: boolean): boolean {
   const given = getPath(spec, path)
   if (given !== undefined) return is !== true || !Array.isArray(given) || given.length > 0
   const { add = [], remove = [] } = edits[path] ?? {}
@@ -50,13 +50,13 @@ function isNarrower(family: Family, { field, is }: Mode, live: Live | undefined)
  * A list in the YAML implies the mode that brings it into force, even if the mode is not written: the implied fields,
  * where GitHub has another mode now.
  */
-export function impliedModes(family: Family, scope: Scope, wished: Wished, live: Live | undefined): Document {
+export function impliedModes(family: Family, scope: Scope, desired: Desired, live: Live | undefined): Document {
   let implied: Document = {}
   for (const mode of modesOf(family, scope)) {
     const { field, is, lists } = mode
-    if (getPath(wished.spec, field) !== undefined) continue
+    if (getPath(desired.spec, field) !== undefined) continue
     const less = isNarrower(family, mode, live)
-    if (!lists.some((path) => asksFor(wished, path, mode, less))) continue
+    if (!lists.some((path) => asksFor(desired, path, mode, less))) continue
     if (live !== undefined && sameJson(getPath(live.spec, field), is)) continue
     implied = withPath(implied, field, is)
   }
@@ -64,11 +64,12 @@ export function impliedModes(family: Family, scope: Scope, wished: Wished, live:
 }
 
 /** The modes that the YAML's lists mean and that GitHub has already: a plan made before they were switched has them. */
-export function modesInForce(family: Family, scope: Scope, wished: Wished, live: Live): Document {
+export function modesInForce(family: Family, scope: Scope, desired: Desired, live: Live): Document {
   let held: Document = {}
   for (const mode of modesOf(family, scope)) {
     const { field, is, lists } = mode
-    if (getPath(wished.spec, field) !== undefined || !lists.some((path) => asksFor(wished, path, mode, false))) continue
+    if (getPath(desired.spec, field) !== undefined || !lists.some((path) => asksFor(desired, path, mode, false)))
+      continue
     if (sameJson(getPath(live.spec, field), is)) held = withPath(held, field, is)
   }
   return held
@@ -87,21 +88,21 @@ export function listsOf(family: Family, scope: Scope, field: string, live: Live 
  */
 export function unseenLists(
   { family, scope, known }: { readonly family: Family; readonly scope: Scope; readonly known: Known },
-  wished: Wished,
+  desired: Desired,
   live: Live | undefined,
 ): readonly Finding[] {
   if (live === undefined) return []
   return modesOf(family, scope).flatMap(({ field, is, lists }): readonly Finding[] => {
-    const switched = sameJson(getPath(wished.spec, field), is) && !sameJson(getPath(live.spec, field), is)
+    const switched = sameJson(getPath(desired.spec, field), is) && !sameJson(getPath(live.spec, field), is)
     if (!switched || at(family, scope)?.dictated?.(field, known)) return []
     const missing = lists.filter(
-      (path) => getPath(wished.spec, path) === undefined && supportsLeaf(family, path, scope.type, known.product),
+      (path) => getPath(desired.spec, path) === undefined && supportsLeaf(family, path, scope.type, known.product),
     )
     if (missing.length === 0) return []
     const names = missing.map((path) => path.split('.').at(-1) as string)
     const [branch] = missing.flatMap((path) => (path.includes('.') ? path.split('.').slice(0, 1) : []))
     const within = branch === undefined ? names.join(' and ') : `${branch} with ${names.join(' and ')}`
-    const edited = missing.some((path) => wished.edits[path] !== undefined)
+    const edited = missing.some((path) => desired.edits[path] !== undefined)
     const message = `${field}: ${is} needs ${within}: the list that GitHub kept cannot be seen, and would come into force`
     const help = `Give ${within} in the YAML${edited ? '; what is added to a list or taken from it does not say what else it holds' : ''}.`
     return [{ severity: 'held back', field, message, help }]

@@ -42,6 +42,6 @@ export function ledgerInTarget(
 ): PlanLedger | undefined {
   if (ledger === undefined) return undefined
   const [altered, unsigned] = [ledger.altered, ledger.unsigned].map((addresses) => addresses.filter(inTarget).sort())
-  const told = { ...ledger, altered: altered ?? [], unsigned: unsigned ?? [] }
-  return told.unverified || isTampered(told) ? told : undefined
+  const stated = { ...ledger, altered: altered ?? [], unsigned: unsigned ?? [] }
+  return stated.unverified || isTampered(stated) ? stated : undefined
 }

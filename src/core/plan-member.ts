@@ -43,8 +43,8 @@ export function planMember(section: SectionFacts, member: DesiredMember, live: L
 }
 
 function heldTogether(heldBack: readonly HeldBack[], withheld: Withheld): Pick<MemberPlan, 'heldBack' | 'withheld'> {
-  const told = heldBack.length === 0 ? {} : { heldBack }
-  return withheld === 'all' || withheld.size > 0 ? { ...told, withheld } : told
+  const held = heldBack.length === 0 ? {} : { heldBack }
+  return withheld === 'all' || withheld.size > 0 ? { ...held, withheld } : held
 }
 
 /** The change that deletes a live member, with its `reason`. */

@@ -5,7 +5,7 @@ import type { Diagnostic } from './diagnostic.ts'
 import type { Live } from './family.ts'
 import { at } from './family-at.ts'
 import type { Finding } from './finding.ts'
-import { accessBeyond, accessWords, openingFields } from './held-access.ts'
+import { accessBeyond, accessText, openingFields } from './held-access.ts'
 import { fallsWith, type HeldBack } from './held-back.ts'
 import { type Document, getPath, type Json, sameJson, withPath } from './json.ts'
 import { mentionedLeaves, routeOf, secretLeaf } from './leaves.ts'
@@ -37,9 +37,9 @@ export function settleMember(section: SectionFacts, member: DesiredMember, live:
   const isWrong = whole.findings.some(({ severity }) => severity === 'error')
   const causes = isWrong ? [] : whole.findings.filter((finding) => finding.severity === 'held back')
   const heldBack = together(causes.map((finding) => heldBackOf(finding, whole.wanted)))
-  const told = ({ findings, wanted }: Judged): readonly Diagnostic[] =>
+  const diagnosticsOf = ({ findings, wanted }: Judged): readonly Diagnostic[] =>
     findings.flatMap((finding) => diagnosticOf(finding, wanted) ?? [])
-  const nothing = { ...whole, diagnostics: told(whole), heldBack, withheld: 'all', isWrong } as const
+  const nothing = { ...whole, diagnostics: diagnosticsOf(whole), heldBack, withheld: 'all', isWrong } as const
   if (isWrong || (live === undefined && lists.length > 0)) return nothing
   const dropped = new Set(lists)
   let judged = lists.length === 0 ? whole : judge(section, reduced(member, dropped), live)
@@ -58,12 +58,12 @@ export function settleMember(section: SectionFacts, member: DesiredMember, live:
     }
     opening = dropped.size === 0 ? [] : openingFields(section, whole, judged)
   } while (opening.length > 0)
-  const words = moreTold(section, { whole, rest: judged }, heldBack, lists)
+  const words = explanationOf(section, { whole, rest: judged }, heldBack, lists)
   const [first, ...others] = heldBack
   return {
     wanted: judged.wanted,
     present: judged.present,
-    diagnostics: told(judged),
+    diagnostics: diagnosticsOf(judged),
     heldBack: first ? [{ ...first, reason: [first.reason, ...words].join('; ') }, ...others] : [],
     withheld: dropped,
     isWrong: false,
@@ -195,7 +195,7 @@ function together(all: readonly HeldBack[]): readonly HeldBack[] {
 }
 
 /** The further messages: fields that wait, and repositories whose access the YAML does not give. */
-function moreTold(
+function explanationOf(
   section: SectionFacts,
   { whole, rest }: { readonly whole: Judged; readonly rest: Judged },
   heldBack: readonly HeldBack[],
@@ -203,14 +203,14 @@ function moreTold(
 ): readonly string[] {
   const own = heldBack.length > 0 ? heldBack.flatMap(({ field }) => field ?? []) : lists
   if (own.length === 0 && heldBack.length === 0) return []
-  const waiting = companionWords(section, whole, rest, own)
+  const waiting = companionText(section, whole, rest, own)
   // A list that resolved to no entry and is in force already stays as it is: no access goes beyond the YAML.
   if (heldBack.length === 0 && waiting.length === 0) return []
-  return [...waiting, ...accessWords(accessBeyond(section, whole))]
+  return [...waiting, ...accessText(accessBeyond(section, whole))]
 }
 
 /** The fields that wait with the held-back ones, though nothing is against them; a mode that a list implies, too. */
-function companionWords(
+function companionText(
   { family, scope }: SectionFacts,
   whole: Judged,
   rest: Judged,

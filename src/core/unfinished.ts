@@ -4,12 +4,12 @@ import { another, idOf, listsOf, namesAt } from './change-ids.ts'
 import type { Difference } from './claim.ts'
 import { type Document, getPath, sameJson } from './json.ts'
 import { fieldAt, leavesOf } from './leaves.ts'
+import type { Observation, Observations } from './observations.ts'
 import type { Change, Plan } from './plan.ts'
-import type { Standing, Standings } from './standing.ts'
 
 /** The facts of a run, beside its plan, that show whether the rest of a reviewed plan is done. */
 export interface RunFacts {
-  readonly standings: Standings
+  readonly observations: Observations
   /** The files of the run's configuration, as `source` names them. */
   readonly files: readonly string[]
 }
@@ -18,13 +18,13 @@ export interface RunFacts {
  * The changes of a reviewed plan that this run does not make and that are not done. Done means that GitHub has `after`
  * now, of the same owner, repository and names by their ids; unread addresses count as not done.
  */
-export function unfinished(own: Plan, claimed: Plan, { standings, files }: RunFacts): Difference[] {
+export function unfinished(own: Plan, claimed: Plan, { observations, files }: RunFacts): Difference[] {
   const mine = new Map(own.changes.map((change) => [change.address, change]))
   const found: Difference[] = []
   for (const change of claimed.changes) {
     const { address } = change
     if (isUnaskedPut(change)) continue
-    const message = whyLeft(change, mine.get(address), own, standings)
+    const message = whyLeft(change, mine.get(address), own, observations)
     if (message === undefined) continue
     const { source } = change
     const unread = source !== null && !files.some((file) => mayBeOne(file, source.file))
@@ -52,16 +52,16 @@ export function doneOf(own: Plan, claimed: Plan, left: readonly Difference[]): r
     .map(({ address }) => address)
 }
 
-function whyLeft(change: Change, mine: Change | undefined, own: Plan, standings: Standings): string | undefined {
+function whyLeft(change: Change, mine: Change | undefined, own: Plan, observations: Observations): string | undefined {
   const isMade = mine !== undefined && !isUnaskedPut(mine)
   if (change.value === 'rotate' && mine?.value !== 'rotate')
     return 'the plan puts its value again, and this run does not'
-  const standing = standings.at(change.address)
+  const observed = observations.at(change.address)
   // A change of both plans is left to their comparison.
-  if (isMade) return standing && (unnamed(change, standing) ?? movedName(change, standing))
-  if (standing === undefined) return `the plan has it, and this run does not: ${whyUnread(change, own, standings)}`
-  const settled = mine?.after ?? standing.settled
-  const missing = notDone(change, { ...standing, settled })
+  if (isMade) return observed && (unnamed(change, observed) ?? movedName(change, observed))
+  if (observed === undefined) return `the plan has it, and this run does not: ${whyUnread(change, own, observations)}`
+  const settled = mine?.after ?? observed.settled
+  const missing = notDone(change, { ...observed, settled })
   return missing && `the plan has it, and this run does not, though it is not done: ${whyHeld(change, own) ?? missing}`
 }
 
@@ -71,33 +71,33 @@ function whyHeld({ address }: Pick<Change, 'address'>, own: Plan): string | unde
   return held && `${held.field ?? 'it'} is held back now (${held.reason})`
 }
 
-function whyUnread({ address }: Change, own: Plan, standings: Standings): string {
+function whyUnread({ address }: Change, own: Plan, observations: Observations): string {
   const within = (place: string): boolean => address === place || address.startsWith(`${place}/`)
   const held = whyHeld({ address }, own)
   if (held !== undefined) return held
   const unread = own.not_read.find(({ scope }) => within(scope))
   if (unread) return `it could not be read (${unread.reason})`
   if (own.left_out.some(within)) return 'its flags leave it out'
-  if (standings.lacksRepository(address))
+  if (observations.lacksRepository(address))
     return 'no such repository is known to it: deleted, renamed, transferred, or named by the configuration no more'
   return 'its configuration does not mention it, so that nothing of it was read'
 }
 
 /** The part of a change that GitHub does not have, as text. */
-function notDone(change: Change, standing: Standing): string | undefined {
-  const { section, live } = standing
+function notDone(change: Change, observed: Observation): string | undefined {
+  const { section, live } = observed
   const { owner_id, repository_id } = section.ids
   if (owner_id !== change.owner_id || repository_id !== change.repository_id) {
     return 'its owner or repository is another one now, under the same name'
   }
   if (change.action === 'delete') return live && 'it is still there'
   if (!live) return 'it is not there'
-  const fields = change.after === null ? ['after'] : differing(change, change.after, standing)
+  const fields = change.after === null ? ['after'] : differing(change, change.after, observed)
   if (fields.length > 0) return `${fields.join(', ')} ${fields.length === 1 ? 'is' : 'are'} not as planned`
-  return unnamed(change, standing) ?? movedName(change, standing)
+  return unnamed(change, observed) ?? movedName(change, observed)
 }
 
-function differing(change: Change, after: Document, { section, live, settled }: Standing): readonly string[] {
+function differing(change: Change, after: Document, { section, live, settled }: Observation): readonly string[] {
   const { family, scope } = section
   const leaves = leavesOf(family, scope.type)
   const strange = Object.keys(after).filter((key) => !leaves.some((leaf) => leaf.split('.')[0] === key))
@@ -112,18 +112,18 @@ function differing(change: Change, after: Document, { section, live, settled }: 
 }
 
 /** A plan of a version that recorded no ids does not show which repositories it was made for. */
-function unnamed({ before, after, ids = {} }: Change, { section: { family, scope } }: Standing): string | undefined {
+function unnamed({ before, after, ids = {} }: Change, { section: { family, scope } }: Observation): string | undefined {
   for (const leaf of listsOf(family, scope.type)) {
     const [had, has] = [namesAt(before, leaf), namesAt(after, leaf)]
     const isOpen = (one: string): boolean => had.has(one) !== has.has(one) && !Object.hasOwn(ids, fullName(scope, one))
     const name = [...had, ...has].find(isOpen)
-    if (name !== undefined) return `the plan does not tell the id of ${fullName(scope, name)}: plan again`
+    if (name !== undefined) return `the plan does not have the id of ${fullName(scope, name)}: plan again`
   }
   return undefined
 }
 
 /** A name of the change behind which another repository stands now: one that GitHub lists, or that the listing has. */
-function movedName(change: Change, { section, live }: Standing): string | undefined {
+function movedName(change: Change, { section, live }: Observation): string | undefined {
   const { family, scope } = section
   const wanted = new Set(listsOf(family, scope.type).flatMap((leaf) => [...namesAt(change.after, leaf)]))
   const listed = (live && family.listed?.(live.ref)) ?? {}

@@ -40,6 +40,6 @@ export function neededAbove(
 /** The warning for a policy that could not be read: GitHub reports its limits once a value is written. */
 export function unreadAbove({ scope, family, for: section }: Above, reason: string): Diagnostic {
   const address = sectionAddress({ scope, family: family.name })
-  const message = `${address} could not be read, so that what this policy forbids is told only when it is written: ${reason}`
+  const message = `${address} could not be read, so that what this policy forbids shows only when it is written: ${reason}`
   return { severity: 'warning', message, source: section.source, address: sectionAddress(section) }
 }

@@ -97,7 +97,7 @@ export async function applyPlan(input: ApplyInput): Promise<Outcome> {
 }
 
 /** The state of one run. */
-interface Hand {
+interface Sending {
   readonly input: ApplyInput
   readonly putter: ValuePutter
   readonly notes: Notetaker
@@ -107,8 +107,8 @@ interface Hand {
   fail(work: Work, error: unknown): void
 }
 
-async function sendStep(hand: Hand, work: Work, index: number, state: Progress): Promise<Answer> {
-  const { input, putter, notes, answers, witness, since, fail } = hand
+async function sendStep(sending: Sending, work: Work, index: number, state: Progress): Promise<Answer> {
+  const { input, putter, notes, answers, witness, since, fail } = sending
   const send = work.sends[index]
   if (!send) throw new Error(`bug: ${work.change.address} has no request ${index}`)
   const begun = state.done.length > 0

@@ -175,7 +175,7 @@ function bodyOf(read: readonly ReadSection[], matches: (address: string) => bool
         const address = formatAddress(scope, family.name, member.key)
         append(
           leftOut,
-          whole.leftOut.map((each) => `${address} ${leftOutWords(each)}`),
+          whole.leftOut.map((each) => `${address} ${leftOutText(each)}`),
         )
         return [member.key, whole.spec] as const
       })
@@ -186,6 +186,6 @@ function bodyOf(read: readonly ReadSection[], matches: (address: string) => bool
   return body
 }
 
-function leftOutWords({ field, remove, faults }: Declarable['leftOut'][number]): string {
+function leftOutText({ field, remove, faults }: Declarable['leftOut'][number]): string {
   return `${field}: left out what GitHub has and a configuration may not say; ${remove} takes it away: ${faults.join('; ')}`
 }

@@ -48,7 +48,7 @@ async function assertSame(client: Client, { scope, change }: Work): Promise<void
   })
   const now = (answer.body as { readonly id?: unknown } | undefined)?.id
   if (now === id) return
-  const message = `GET /repos/${owner}/${repo}: moved since it was read: the answer does not tell the id ${id}.`
+  const message = `GET /repos/${owner}/${repo}: moved since it was read: the answer does not have the id ${id}.`
   throw new GitHubError(message, { kind: 'forbidden', route: READ, status: answer.status, hint: PLAN_AGAIN })
 }
 

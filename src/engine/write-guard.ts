@@ -38,17 +38,17 @@ export function guardedClient(
 }
 
 async function assertMayWrite(mayWrite: () => Promise<boolean>): Promise<void> {
-  const may = await told(mayWrite)
+  const may = await answered(mayWrite)
   if (!may) throw new WriteStopped('not sent: another run has taken over the lock, and may be writing the same things')
 }
 
 /** Where the check fails, the next request would fail too. */
-async function told(mayWrite: () => Promise<boolean>): Promise<boolean> {
+async function answered(mayWrite: () => Promise<boolean>): Promise<boolean> {
   try {
     return await mayWrite()
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error)
-    throw new WriteStopped(`not sent: whether this run still holds the lock cannot be told: ${why}`)
+    throw new WriteStopped(`not sent: whether this run still holds the lock is not known: ${why}`)
   }
 }
 

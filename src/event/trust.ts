@@ -13,7 +13,7 @@ export function trustOf(context: RunContext | undefined): Trust {
   const { headRepository, number } = context.pullRequest
   const pull = number === undefined ? 'the pull request' : `pull request #${number}`
   if (headRepository === undefined) {
-    const why = `where ${pull} of the event \`${event}\` comes from cannot be told`
+    const why = `where ${pull} of the event \`${event}\` comes from is not known`
     return { kind: 'foreign', why }
   }
   if (repository !== '' && headRepository.toLowerCase() === repository.toLowerCase()) return { kind: 'own' }

@@ -73,7 +73,7 @@ function failure(
   what: string,
 ): GitHubError {
   const { method, route, url } = outgoing
-  const write = method === 'GET' ? '' : ' GitHub may have done it all the same: plan again.'
+  const write = method === 'GET' ? '' : ' GitHub may still have done it: plan again.'
   const where = `${method} ${shownPath(asker.base, url)}`
   return new GitHubError(asker.scrub(`${where}: ${what} (status ${reply.status}).`), {
     kind: 'unavailable',

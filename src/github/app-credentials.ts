@@ -13,7 +13,7 @@ export interface AppOptions {
    */
   readonly client: (credential: () => Promise<string>) => Client
   /** The command's needs for an owner; undefined requests all permissions that the App was granted. */
-  readonly needs: (owner: string) => Pick<Needed, 'permissions' | 'wished'> | undefined
+  readonly needs: (owner: string) => Pick<Needed, 'permissions' | 'optional'> | undefined
   /** Milliseconds that only ever grow; for tests. */
   readonly now?: () => number
 }
@@ -79,9 +79,9 @@ function checkInstallation({ app, state, page, permissions }: Installation, owne
   )
 }
 
-function askedFor(granted: Permissions, needs: Pick<Needed, 'permissions' | 'wished'>): Permissions {
-  const wished = Object.entries(needs.wished).filter(([name]) => Object.hasOwn(granted, name))
-  const asked: Permissions = { ...Object.fromEntries(wished), ...needs.permissions }
+function askedFor(granted: Permissions, needs: Pick<Needed, 'permissions' | 'optional'>): Permissions {
+  const optional = Object.entries(needs.optional).filter(([name]) => Object.hasOwn(granted, name))
+  const asked: Permissions = { ...Object.fromEntries(optional), ...needs.permissions }
   // None at all is not known to mean none.
   return Object.keys(asked).length === 0 ? { metadata: 'read' } : asked
 }

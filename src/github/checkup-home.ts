@@ -30,9 +30,9 @@ export async function checkHome(check: HomeCheck): Promise<Checkup> {
   }
   try {
     const { from } = homeCredential(check.env)
-    const { missing, unreachable, told } = await readings(check)
+    const { missing, unreachable, has } = await readings(check)
     const untold = missing.length + unreachable.length > 0 ? [] : [writesOf(check)]
-    return { ...base, from, kind: 'token', has: told, missing, untold, unreachable }
+    return { ...base, from, kind: 'token', has: has, missing, untold, unreachable }
   } catch (error) {
     if (!(error instanceof SetupError)) throw error
     const missing = [{ what: `a token for ${check.repository}`, for: check.purposes, how: error.message }]
@@ -42,20 +42,20 @@ export async function checkHome(check: HomeCheck): Promise<Checkup> {
 
 async function readings(
   check: HomeCheck,
-): Promise<Pick<Checkup, 'missing' | 'unreachable'> & { readonly told: string | undefined }> {
+): Promise<Pick<Checkup, 'missing' | 'unreachable'> & { readonly has: string | undefined }> {
   const client = check.client()
   const where = repositoryParams(check.repository)
   const seen = failed(check, await probe(client, REPOSITORY, where), 'metadata: read')
-  if (seen !== undefined) return { missing: [], unreachable: [], ...seen, told: undefined }
-  if (check.branch === undefined) return { missing: [], unreachable: [], told: 'access to it' }
+  if (seen !== undefined) return { missing: [], unreachable: [], ...seen, has: undefined }
+  if (check.branch === undefined) return { missing: [], unreachable: [], has: 'access to it' }
   const branch = await probe(client, BRANCH, { ...where, branch: check.branch })
   // The first apply makes the branch.
   const isNew =
     branch.kind === 'denied' && branch.error.status === 404 && /branch not found/i.test(branch.error.message)
-  if (isNew) return { missing: [], unreachable: [], told: `access to it; the branch ${check.branch} is yet to be made` }
+  if (isNew) return { missing: [], unreachable: [], has: `access to it; the branch ${check.branch} is yet to be made` }
   const unread = failed(check, branch, 'contents: read')
-  if (unread !== undefined) return { missing: [], unreachable: [], ...unread, told: undefined }
-  return { missing: [], unreachable: [], told: `access to its branch ${check.branch}` }
+  if (unread !== undefined) return { missing: [], unreachable: [], ...unread, has: undefined }
+  return { missing: [], unreachable: [], has: `access to its branch ${check.branch}` }
 }
 
 function failed(

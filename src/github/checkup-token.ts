@@ -39,7 +39,14 @@ export async function checkToken(check: TokenCheck): Promise<Checkup> {
   const held = account.answer?.headers['x-oauth-scopes']
   if (held === undefined) {
     const { untold } = tried
-    return { ...base, ...tried, scopes: [], kind: 'token', has: undefined, untold: [...untold, ...writesUntold(check)] }
+    return {
+      ...base,
+      ...tried,
+      scopes: [],
+      kind: 'token',
+      has: undefined,
+      untold: [...untold, ...unprovenWrites(check)],
+    }
   }
   const lacking = missingScopes(check, scopesIn(held))
   return {
@@ -125,7 +132,7 @@ function missingScopes({ scopes, apiUrl }: TokenCheck, held: readonly string[]):
 }
 
 /** GitHub shows the permissions of a fine-grained token nowhere, and trying a write would be one. */
-function writesUntold({ needs }: TokenCheck): string[] {
+function unprovenWrites({ needs }: TokenCheck): string[] {
   const writes = Object.entries(needs.apply ?? {}).filter(([, access]) => access !== 'read')
   if (writes.length === 0) return []
   return [`whether the token may write; apply needs ${formatPermissions(Object.fromEntries(writes))}`]

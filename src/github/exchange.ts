@@ -79,7 +79,7 @@ export function checkMode(wire: Pick<Wire, 'mode' | 'base'>, outgoing: Outgoing)
   if (refused !== undefined) throw new Error(`Bug: ${refused}. Nothing was sent.`)
 }
 
-const IN_DOUBT = 'GitHub may have done it all the same: plan again.'
+const IN_DOUBT = 'GitHub may still have done it: plan again.'
 
 function tooMuch(wire: Wire, outgoing: Outgoing, reply: Omit<Reply, 'text'>, over: string): NoReply {
   const { method, route, url } = outgoing

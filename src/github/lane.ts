@@ -1,4 +1,4 @@
-import type { LimitTold } from './limit-told.ts'
+import type { LimitAnswer } from './limit-answer.ts'
 import { type PointWindow, pointWindow } from './point-window.ts'
 
 /** The limits that the requests of one host and credential share: GitHub counts them together. */
@@ -11,7 +11,7 @@ export interface Lane {
    * Records that a request is being sent.
    * @returns a function to call with the limits that its answer states
    */
-  begin(method: string): (told: LimitTold | undefined, counts: boolean, now: number) => void
+  begin(method: string): (answer: LimitAnswer | undefined, counts: boolean, now: number) => void
 }
 
 const LEAST_MS = 1000
@@ -36,25 +36,25 @@ export function openLane(): Lane {
     begin(method) {
       const seen = closings
       window.begin(method)
-      return (told, counts, now) => {
+      return (answer, counts, now) => {
         window.end(method, now)
         paced ||= counts
         const isNews = seen === closings
-        if (told === undefined) {
+        if (answer === undefined) {
           if (isNews) refusals = 0
           return
         }
-        if (isNews && told.kind === 'refused') {
+        if (isNews && answer.kind === 'refused') {
           closings += 1
           refusals += 1
         }
-        closedUntil = Math.max(closedUntil, now + waitFor(told, refusals))
+        closedUntil = Math.max(closedUntil, now + waitFor(answer, refusals))
       }
     },
   }
 }
 
-function waitFor({ kind, forMs }: LimitTold, refusals: number): number {
+function waitFor({ kind, forMs }: LimitAnswer, refusals: number): number {
   if (kind === 'used up') return forMs
   const doubled = 2 ** Math.max(refusals - 1, 0)
   if (forMs === undefined) return Math.min(UNSAID_MS * doubled, LONGEST_UNSAID_MS)

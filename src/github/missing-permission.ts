@@ -60,7 +60,7 @@ function workflowToken(denied: Denied): Lacking | undefined {
   const key = jobPermissions(ways)
   if (key !== undefined) {
     return {
-      reason: `The token from ${from} seems to be that of a workflow, and lacks the permission ${wordsOf(ways)}`,
+      reason: `The token from ${from} seems to be that of a workflow, and lacks the permission ${permissionText(ways)}`,
       hint: `Give its job \`${key}\`.`,
     }
   }
@@ -94,7 +94,7 @@ function namedPermission(denied: Denied): Lacking | undefined {
   const ways = alternativesOf(denied)
   if (ways.length === 0) return undefined
   return {
-    reason: `This needs the permission ${wordsOf(ways)}, which the token from ${from} may lack`,
+    reason: `This needs the permission ${permissionText(ways)}, which the token from ${from} may lack`,
     hint: granting(from, jobPermissions(ways)),
   }
 }
@@ -131,7 +131,7 @@ function alternativesOf({ headers, needed }: Denied): readonly (readonly Named[]
   return [[{ name: apiName(needed.app), access: needed.app.access }]]
 }
 
-function wordsOf(ways: readonly (readonly Named[])[]): string {
+function permissionText(ways: readonly (readonly Named[])[]): string {
   return ways.map((all) => all.map(({ name, access }) => `${name}: ${access}`).join(' and ')).join(', or ')
 }
 

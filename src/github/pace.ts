@@ -1,10 +1,10 @@
 import pLimit from 'p-limit'
 import { type Clock, systemClock } from './clock.ts'
 import { type Lane, openLane } from './lane.ts'
-import { countsRequests, limitTold } from './limit-told.ts'
+import { countsRequests, limitAnswer } from './limit-answer.ts'
 import type { NoReply, Reply } from './outgoing.ts'
 import type { Turn } from './turn.ts'
-import { gaveUp, paceText, stopped, waitText } from './wait-words.ts'
+import { gaveUp, paceText, stopped, waitText } from './wait-messages.ts'
 
 /**
  * The one seam that every request of a run passes, each attempt and each page by itself.
@@ -42,7 +42,7 @@ export interface PaceOptions {
  */
 export const MOST_AT_ONCE = 99
 const AT_ONCE = 10
-const TOLD_MS = 1000
+const ANNOUNCED_MS = 1000
 const MINUTE_MS = 60_000
 /** Servers give times in whole seconds: an hour's limit may take a moment more than the hour that a run may wait. */
 const LENIENCE_MS = 5000
@@ -118,8 +118,8 @@ export function openPace({ clock = systemClock, tell = () => undefined }: PaceOp
     const paced = isStopped ? 0 : queue.lane.pace(first.turn.method, now)
     if (paced === undefined) return undefined
     if (paced > 0) {
-      if (paced > TOLD_MS && queue.told < now) tell(paceText(now + paced))
-      if (paced > TOLD_MS) queue.told = Math.max(queue.told, now + paced)
+      if (paced > ANNOUNCED_MS && queue.told < now) tell(paceText(now + paced))
+      if (paced > ANNOUNCED_MS) queue.told = Math.max(queue.told, now + paced)
       wake(queue, now + paced)
       return undefined
     }
@@ -136,7 +136,7 @@ export function openPace({ clock = systemClock, tell = () => undefined }: PaceOp
       waitedMs += more
       counted = Math.max(counted, until)
       const { from } = (queue.waiting[0] as Waiting).turn
-      if (until - now > TOLD_MS && queue.told < until) tell(waitText({ from, until, forMs: until - now }))
+      if (until - now > ANNOUNCED_MS && queue.told < until) tell(waitText({ from, until, forMs: until - now }))
       queue.told = Math.max(queue.told, until)
       wake(queue, until)
       return
@@ -199,7 +199,7 @@ export function openPace({ clock = systemClock, tell = () => undefined }: PaceOp
       const outcome = await (turn.kind === 'token' ? task() : places(task))
       const now = clock.now()
       const isReply = 'status' in outcome
-      const told = isReply ? limitTold(outcome, now) : undefined
+      const told = isReply ? limitAnswer(outcome, now) : undefined
       end(told, isReply && countsRequests(outcome.headers), now)
       if (isReply && told?.kind === 'refused') {
         waiting.refused = outcome

@@ -9,7 +9,7 @@ export interface Needed {
    * Optional permissions that show more where they are granted: `organization_plan` shows an organization's plan, and
    * so whether it is ghec; others show the limits that the level above sets.
    */
-  readonly wished: Permissions
+  readonly optional: Permissions
   /** Sorted, each once. */
   readonly scopes: readonly string[]
 }
@@ -24,19 +24,19 @@ const OPEN: readonly string[] = ['GET /orgs/{org}']
 export function permissionsNeeded(routes: Iterable<Route>, also: Iterable<Route> = []): Needed {
   const scopes = new Set<string>()
   let permissions: Permissions = {}
-  let wished: Permissions = {}
+  let optional: Permissions = {}
   for (const route of routes) {
     const { classic } = endpoint(route).permission
     const permission = permissionOf(route)
     if (OPEN.includes(route)) {
-      wished = joinPermissions(wished, permission)
+      optional = joinPermissions(optional, permission)
       continue
     }
     permissions = joinPermissions(permissions, permission)
     if (classic !== null) scopes.add(classic)
   }
-  for (const route of also) wished = joinPermissions(wished, permissionOf(route))
-  return { permissions, wished, scopes: [...scopes].sort() }
+  for (const route of also) optional = joinPermissions(optional, permissionOf(route))
+  return { permissions, optional, scopes: [...scopes].sort() }
 }
 
 /** The permission that one route takes, by the name that GitHub's API has for it; none where any token does. */

@@ -22,25 +22,25 @@ const BY_ID = /^\/(?:repositories|organizations|user)\/(\d{1,16})(\/.*)?$/
 export function pointedTo(wire: Wire, outgoing: Outgoing, reply: Reply): Outgoing {
   const { location } = reply.headers
   if (location === undefined || !URL.canParse(location, outgoing.url.href)) {
-    throw astray(wire, outgoing, reply, 'a redirect without a place', NEW_BASE)
+    throw elsewhere(wire, outgoing, reply, 'a redirect without a place', NEW_BASE)
   }
   const to = new URL(location, outgoing.url)
-  if (!sameOrigin(wire.base, to)) throw astray(wire, outgoing, reply, 'a redirect away from the API, to', NEW_BASE)
+  if (!sameOrigin(wire.base, to)) throw elsewhere(wire, outgoing, reply, 'a redirect away from the API, to', NEW_BASE)
   if (outgoing.method !== 'GET')
-    throw astray(wire, outgoing, reply, 'a redirect, which no write follows, to', PLAN_AGAIN)
+    throw elsewhere(wire, outgoing, reply, 'a redirect, which no write follows, to', PLAN_AGAIN)
   if (!FOLLOWED.includes(reply.status)) {
-    throw astray(wire, outgoing, reply, 'a redirect that is not followed, to', NEW_BASE)
+    throw elsewhere(wire, outgoing, reply, 'a redirect that is not followed, to', NEW_BASE)
   }
   const id = BY_NAME.test(pathBelow(wire.base, outgoing.url)) ? sameBelowId(wire.base, outgoing.url, to) : undefined
   const known = outgoing.expected?.id
   if (id === undefined || (known === undefined ? !isItself(wire.base, outgoing.url) : known !== id)) {
-    throw astray(wire, outgoing, reply, 'a redirect to something else than was asked for,', NEW_NAME)
+    throw elsewhere(wire, outgoing, reply, 'a redirect to something else than was asked for,', NEW_NAME)
   }
   const url = new URL(to)
   url.search = outgoing.url.search
   const next: Outgoing = { ...outgoing, url, expected: { ...outgoing.expected, id } }
   if (refusedBy(wire.mode, wire.base, next) !== undefined) {
-    throw astray(wire, outgoing, reply, 'a redirect to what this client may not ask for,', NEW_NAME)
+    throw elsewhere(wire, outgoing, reply, 'a redirect to what this client may not ask for,', NEW_NAME)
   }
   return next
 }
@@ -85,7 +85,7 @@ const NEW_BASE = 'The token was not sent there. If the API has moved, give its n
 const NEW_NAME = 'If the repository was renamed or transferred, give its new name.'
 const PLAN_AGAIN = 'Nothing was written: plan again. If the repository was renamed or transferred, give its new name.'
 
-function astray(wire: Wire, outgoing: Outgoing, reply: Reply, what: string, hint: string): GitHubError {
+function elsewhere(wire: Wire, outgoing: Outgoing, reply: Reply, what: string, hint: string): GitHubError {
   const { method, route, url } = outgoing
   const place = reply.headers.location === undefined ? '' : ` ${withoutQuery(reply.headers.location)}`
   const moved = hint === NEW_BASE ? '' : 'moved since it was read: '

@@ -68,7 +68,7 @@ function adviceFor(asker: Asker, outgoing: Outgoing, reply: Reply, said: string)
     return missingPermission({ from, base: asker.base, headers: reply.headers, said, needed })
   }
   if (reply.status >= 500 && outgoing.method !== 'GET') {
-    return { hint: 'GitHub may have done it all the same: plan again.' }
+    return { hint: 'GitHub may still have done it: plan again.' }
   }
   return {}
 }

@@ -53,7 +53,7 @@ jobs:
       pull-requests: write # the comment
       checks: write # the check run that apply asks for
     steps:
-${CHECK_OUT}      # What the branch would do anyway is told apart from what the pull request adds to it.
+${CHECK_OUT}      # Separates what the branch would do anyway from what the pull request adds to it.
       - uses: ${pinned(CHECKOUT)}
         with:
           ref: \${{ github.base_ref }}
@@ -129,7 +129,7 @@ ${CHECK_OUT}      - id: plan
     environment: octoform
     permissions:
       contents: write # the ledger and the lock, on a branch of their own
-      pull-requests: write # which pull request was merged, and the comment that tells it what was done
+      pull-requests: write # which pull request was merged, and the comment that says what was done
       checks: read # the digest that was reviewed there
       actions: read # whether the run that holds the lock has ended
     steps:

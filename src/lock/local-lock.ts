@@ -3,9 +3,9 @@ import { mkdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { SetupError } from '../core/setup-error.ts'
+import { holderText } from './holder-text.ts'
 import type { AcquiredLock, Lock } from './lock.ts'
 import type { Holder } from './lock-document.ts'
-import { tellHolder } from './tell-holder.ts'
 
 /**
  * A holder on this machine gives a sign of life each minute; after ten without one, its process number belongs to
@@ -71,20 +71,20 @@ export function localLock(path: string, me: Holder): Lock {
     async acquire({ timeoutMs, seen, onWait, signal }) {
       const until = performance.now() + timeoutMs
       const token = `${JSON.stringify({ ...me, pid: process.pid, since: new Date().toISOString(), nonce: randomUUID() })}\n`
-      let told: string | undefined
+      let lastSeen: string | undefined
       for (;;) {
-        const taken = await take(token, seen, told !== undefined)
+        const taken = await take(token, seen, lastSeen !== undefined)
         if (taken !== undefined) return taken
         const other = await holder()
         if (other === undefined) continue
         if (isDead(other, me)) {
           await takeAway(path, other.text)
-          told = other.text
+          lastSeen = other.text
           continue
         }
         if (performance.now() >= until) throw occupied(path, other.holder)
-        if (told !== other.text && other.holder) onWait?.(other.holder)
-        told = other.text
+        if (lastSeen !== other.text && other.holder) onWait?.(other.holder)
+        lastSeen = other.text
         await rest(signal)
       }
     },
@@ -149,7 +149,7 @@ async function rest(signal: AbortSignal | undefined): Promise<void> {
 }
 
 function occupied(path: string, holder: LocalHolder | undefined): SetupError {
-  const who = holder === undefined ? 'a process' : `${tellHolder(holder)} (process ${holder.pid})`
+  const who = holder === undefined ? 'a process' : `${holderText(holder)} (process ${holder.pid})`
   const since = holder === undefined ? '' : ` since ${holder.since}`
   return new SetupError(
     `another run is applying: ${who} has held the lock${since}. Nothing was written. ` +

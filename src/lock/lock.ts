@@ -3,9 +3,9 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { SetupError } from '../core/setup-error.ts'
 import type { SharedText } from '../core/shared-text.ts'
 import { type HeldLock, holdLock } from './hold.ts'
+import { holderText } from './holder-text.ts'
 import { formatLock, type Holder, type LockDocument, parseLock } from './lock-document.ts'
 import { type Inquiry, stateOfHolder } from './staleness.ts'
-import { tellHolder } from './tell-holder.ts'
 
 /** One lock for all runs that write with the same ledger. */
 export interface Lock {
@@ -63,7 +63,7 @@ export function openLock(options: LockOptions): Lock {
   async function acquire({ timeoutMs, seen, onWait, signal }: AcquireOptions): Promise<AcquiredLock> {
     const until = performance.now() + timeoutMs
     let pause = pausesMs.first
-    let told: string | undefined
+    let lastSeen: string | undefined
     for (let races = 0; ; ) {
       const { version, document } = await look()
       const holder = document?.state === 'held' ? document : undefined
@@ -77,8 +77,8 @@ export function openLock(options: LockOptions): Lock {
         if (performance.now() >= until && races >= RACES) throw beaten(file)
       } else {
         if (performance.now() >= until) throw occupied(file, holder, timeoutMs, state)
-        if (told !== holder.nonce) onWait?.(holder.holder)
-        told = holder.nonce
+        if (lastSeen !== holder.nonce) onWait?.(holder.holder)
+        lastSeen = holder.nonce
       }
       await rest(Math.min(pause, Math.max(until - performance.now(), pausesMs.first)), signal)
       pause = Math.min(pause * GROWTH, pausesMs.longest)
@@ -128,9 +128,9 @@ function occupied(
   const untold =
     state === 'running'
       ? ''
-      : 'Whether that run has ended GitHub does not tell this token: it takes `actions: read` there. '
+      : 'GitHub does not say to this token whether that run has ended: it needs `actions: read` there. '
   return new SetupError(
-    `another run is applying: ${tellHolder(holder)} has held the lock since ${since}${waited}. Nothing was written. ` +
+    `another run is applying: ${holderText(holder)} has held the lock since ${since}${waited}. Nothing was written. ` +
       untold +
       `Wait for it, or for longer with --lock-timeout; if it is certain that it is dead, delete ${file.name}.`,
     { failure: 'lock_held' },

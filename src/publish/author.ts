@@ -25,7 +25,7 @@ export async function writerOf(client: Pick<Client, 'graphql'>): Promise<Writer>
     const { viewer } = await client.graphql<{ readonly viewer?: { readonly login?: unknown } }>(VIEWER, {})
     const login = viewer?.login
     if (typeof login === 'string' && login !== '') return { known: true, login }
-    return { known: false, why: 'GraphQL does not tell whose the token is' }
+    return { known: false, why: 'GraphQL does not say whose the token is' }
   } catch (error) {
     if (!(error instanceof GitHubError)) throw error
     return { known: false, why: error.message }

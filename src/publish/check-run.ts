@@ -48,7 +48,7 @@ export async function publishCheckRun(
     await leaveOne(client, request, own)
     return undefined
   } catch (error) {
-    if (!(error instanceof GitHubError) || !isDenied(error)) throw error
+    if (!(error instanceof GitHubError) || !isForbidden(error)) throw error
     return `The check run \`${PLAN_CHECK}\` could not be written: ${error.message} ${GRANT}`
   }
 }
@@ -120,7 +120,7 @@ async function update(
     await client.request(UPDATE, { ...repositoryParams(repository), check_run_id: id }, body)
     return true
   } catch (error) {
-    if (error instanceof GitHubError && isDenied(error)) return false
+    if (error instanceof GitHubError && isForbidden(error)) return false
     throw error
   }
 }
@@ -142,6 +142,6 @@ function contentOf({ digest, title, summary, text, conclusion, detailsUrl }: Che
 }
 
 /** Not a rate limit, which GitHub answers with 403 too. */
-function isDenied({ status, kind }: GitHubError): boolean {
+function isForbidden({ status, kind }: GitHubError): boolean {
   return kind !== 'unavailable' && (status === 401 || status === 403 || status === 404)
 }

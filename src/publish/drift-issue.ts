@@ -7,7 +7,7 @@ import { closeIssue, findIssues, type Issue, type IssueToWrite, isByWriter, open
 import { isSameText } from './written-text.ts'
 
 /** The intended text of one issue, or `none` where it is to be closed. */
-export interface Wish {
+export interface Desired {
   readonly marker: Marker
   readonly text: IssueToWrite | 'none'
 }
@@ -16,9 +16,9 @@ export interface DriftIssueRequest {
   /** `owner/name` of the repository that the issues are in. */
   readonly repository: string
   /** `as it is` where not all was compared: that nothing differs is not known then. */
-  readonly drift: Omit<Wish, 'text'> & { readonly text: Wish['text'] | 'as it is' }
+  readonly drift: Omit<Desired, 'text'> & { readonly text: Desired['text'] | 'as it is' }
   /** Errors, and scopes that could not be read. While there are any, it is unknown whether all settings agree. */
-  readonly unread: Wish
+  readonly unread: Desired
 }
 
 type Door = Pick<Client, 'request' | 'paginate' | 'graphql'>
@@ -37,13 +37,13 @@ export async function publishDriftIssue(
   const writer = await writerOf(client)
   const issues = await findIssues(client, repository, writer)
   const warnings: string[] = []
-  for (const wish of [drift, unread]) {
-    const { text } = wish
+  for (const desired of [drift, unread]) {
+    const { text } = desired
     if (text === 'as it is') continue
-    const thread = issues.filter(({ marker }) => sameThread(marker, wish.marker))
-    const isKnown = wish === unread || unread.text === 'none'
-    const isTold = writer.known && thread.some(({ state }) => state === 'open')
-    if (!isKnown && (text === 'none' || isTold)) continue
+    const thread = issues.filter(({ marker }) => sameThread(marker, desired.marker))
+    const isKnown = desired === unread || unread.text === 'none'
+    const isOpen = writer.known && thread.some(({ state }) => state === 'open')
+    if (!isKnown && (text === 'none' || isOpen)) continue
     if (writer.known) await settle(client, repository, thread, text)
     else append(warnings, await withoutWriter(client, repository, thread, text, writer.why))
   }
@@ -55,19 +55,19 @@ async function settle(
   client: Door,
   repository: string,
   [first, ...others]: readonly Issue[],
-  wish: IssueToWrite | 'none',
+  desired: IssueToWrite | 'none',
 ): Promise<void> {
   for (const issue of others) if (issue.state === 'open') await closeIssue(client, repository, issue)
-  if (wish === 'none') {
+  if (desired === 'none') {
     if (first?.state === 'open') await closeIssue(client, repository, first)
     return
   }
   if (first === undefined) {
-    await openIssue(client, repository, wish)
+    await openIssue(client, repository, desired)
     return
   }
-  const isSame = first.title === wish.title && isSameText(first.item, wish.body)
-  if (!isSame || first.state !== 'open') await rewriteIssue(client, repository, first, wish)
+  const isSame = first.title === desired.title && isSameText(first.item, desired.body)
+  if (!isSame || first.state !== 'open') await rewriteIssue(client, repository, first, desired)
 }
 
 /**
@@ -78,18 +78,18 @@ async function withoutWriter(
   client: Door,
   repository: string,
   thread: readonly Issue[],
-  wish: IssueToWrite | 'none',
+  desired: IssueToWrite | 'none',
   why: string,
 ): Promise<readonly string[]> {
   const open = thread.filter(({ state }) => state === 'open')
-  if (wish === 'none') {
+  if (desired === 'none') {
     if (open.length === 0) return []
     const which = open.map(({ number }) => `${repository}#${number}`).join(', ')
     return [`${which} may be ours and could not be closed: ${why}`]
   }
-  const { body } = await openIssue(client, repository, wish)
+  const { body } = await openIssue(client, repository, desired)
   if (isDocument(body)) {
     for (const issue of open) if (isByWriter(issue, body)) await closeIssue(client, repository, issue)
   }
-  return [`A new issue was opened, because an earlier one could not be told to be ours: ${why}`]
+  return [`A new issue was opened, because an earlier one could not be identified as ours: ${why}`]
 }

@@ -39,5 +39,7 @@ export async function publishFailedComments(
     ? ours
     : threads.filter(({ author }: Found) => made.some((own) => isSameAuthor(own, author)))
   for (const found of known) await rewrite(client, request, found, text(found.marker.owner))
-  return writer.known || threads.length === 0 ? [] : [`Earlier comments could not be told for certain: ${writer.why}`]
+  return writer.known || threads.length === 0
+    ? []
+    : [`Earlier comments could not be identified for certain: ${writer.why}`]
 }

@@ -13,7 +13,7 @@ export interface AccessPartOf {
   readonly lists: readonly (readonly [AccessList, string])[]
   /** The content that a shorter form lacks, such as `repositories that gain access`. */
   readonly lacks: string
-  readonly told: Form['told']
+  readonly position: Form['position']
 }
 
 /** The most names at each address, from form to form. */
@@ -31,9 +31,9 @@ export function accessForms(
   part: AccessPartOf,
   audience: ReportFacts['audience'],
 ): Forms {
-  const [told, named] = audience === 'full' ? [access, 'all' as const] : [countedAccess(access), 'public' as const]
+  const [position, named] = audience === 'full' ? [access, 'all' as const] : [countedAccess(access), 'public' as const]
   const foldedBy = (by: 'names' | 'counts') =>
-    part.lists.map(([list, words]) => ({ words, folded: foldAccess(told, list, by) }))
+    part.lists.map(([list, words]) => ({ words, folded: foldAccess(position, list, by) }))
   const [byNames, byCounts] = [foldedBy('names'), foldedBy('counts')]
   const linesOf = (names: number): readonly NamedLine[] =>
     (names === 0 ? byCounts : byNames).flatMap(({ words, folded }) => accessLines(folded, { words, names, named }))
@@ -43,15 +43,15 @@ export function accessForms(
     const lines = linesOf(names)
     const beyond = names === 0 ? '' : ` beyond the first ${names} of each address`
     const lacks = `the names of ${part.lacks}${beyond}`
-    return sizeOf(lines) === sizeOf(full) ? whole(block(part, full)) : lacking(block(part, lines), lacks, part.told)
+    return sizeOf(lines) === sizeOf(full) ? whole(block(part, full)) : lacking(block(part, lines), lacks, part.position)
   })
   const counted = linesOf(0)
   const cut = CUTS.map((bytes) => {
     const lines = linesWithin(counted, bytes)
     const missing = countNames(counted) - countNames(lines)
-    return lacking(block(part, lines), `${part.lacks} at ${missing} addresses`, part.told)
+    return lacking(block(part, lines), `${part.lacks} at ${missing} addresses`, part.position)
   })
-  return [whole(block(part, full)), ...fewer, ...cut, lacking('', part.lacks, part.told)]
+  return [whole(block(part, full)), ...fewer, ...cut, lacking('', part.lacks, part.position)]
 }
 
 function block({ title }: AccessPartOf, lines: readonly NamedLine[]): string {
@@ -74,14 +74,14 @@ export const GAINS: AccessPartOf = {
     ['keeps', 'stays accessible, though the base takes it away, to'],
   ],
   lacks: 'repositories that gain access',
-  told: 'first',
+  position: 'first',
 }
 
 export const LOSES: AccessPartOf = {
   title: 'Effective access: who loses',
   lists: [['loses', 'no longer accessible to']],
   lacks: 'repositories that lose access',
-  told: 'last',
+  position: 'last',
 }
 
 /** Access that the base's configuration changes as well, apart from the effect of this change. */
@@ -92,7 +92,7 @@ export const ANYWAY: AccessPartOf = {
     ['losesAnyway', 'no longer accessible to'],
   ],
   lacks: 'access that would change without this change',
-  told: 'last',
+  position: 'last',
 }
 
 /** Of drift: access that the configuration does not give. */
@@ -100,7 +100,7 @@ export const GIVEN: AccessPartOf = {
   title: 'Has access that the configuration does not give',
   lists: [['loses', 'accessible, beside the configuration, to']],
   lacks: 'repositories that have access beside the configuration',
-  told: 'first',
+  position: 'first',
 }
 
 /** Of drift: access that the configuration gives and GitHub lacks. */
@@ -108,5 +108,5 @@ export const LACKED: AccessPartOf = {
   title: 'Lacks access that the configuration gives',
   lists: [['gains', 'not accessible, against the configuration, to']],
   lacks: 'repositories that lack access',
-  told: 'last',
+  position: 'last',
 }

@@ -64,12 +64,16 @@ export function annotations(
       audience === 'full' ? `${scope}: ${reason}` : `${kindOfPlace(place)}; the log of the job says which.`
     return { title: 'Could not be read', source: undefined, message, number: 1 }
   })
-  const told = (notes: readonly Annotation[]): readonly Annotation[] =>
+  const annotate = (notes: readonly Annotation[]): readonly Annotation[] =>
     audience === 'full' ? notes : notes.map(unnamed)
   return [
-    ...commands('error', [...told(diagnosed('error')), ...unread], placed),
-    ...commands('warning', told([...plan.held_back.map(heldBackNote), ...changeNotes(plan.changes, wording)]), placed),
-    ...commands('notice', told(diagnosed('warning')), placed),
+    ...commands('error', [...annotate(diagnosed('error')), ...unread], placed),
+    ...commands(
+      'warning',
+      annotate([...plan.held_back.map(heldBackNote), ...changeNotes(plan.changes, wording)]),
+      placed,
+    ),
+    ...commands('notice', annotate(diagnosed('warning')), placed),
   ]
 }
 
@@ -107,7 +111,7 @@ function changeNotes(changes: readonly Change[], wording: Wording): readonly Ann
     const chosen = changes.filter((change) => kindsOf(change).includes(kind))
     for (const [, same] of groupBy(chosen, ({ source }) => JSON.stringify(source))) {
       const title = TITLES[wording][kind]
-      notes.push({ title, source: same[0].source, message: changeWords(same, kind), number: same.length })
+      notes.push({ title, source: same[0].source, message: changeText(same, kind), number: same.length })
     }
   }
   return notes
@@ -127,7 +131,7 @@ function kindsOf(change: Change): readonly Kind[] {
   return kinds
 }
 
-function changeWords(changes: readonly [Change, ...Change[]], kind: Kind): string {
+function changeText(changes: readonly [Change, ...Change[]], kind: Kind): string {
   const [first] = changes
   if (changes.length > 1) return `${changes.length} changes: ${shorten(changes.map(({ address }) => address))}`
   if (kind === 'wider') return `${first.address}: ${first.widens.join(', ')}`

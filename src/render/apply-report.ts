@@ -21,7 +21,7 @@ export interface ApplyReason {
   /** The same without a name from the administered organization; left out where the message has none. */
   readonly brief?: string
   /** Set where the plan reports it too, in more detail: it is then listed with the plan's problems. */
-  readonly told?: 'by the plan'
+  readonly shown?: 'by the plan'
   /** Whether it is a later commit's run that applies. */
   readonly overtaken?: boolean
 }
@@ -103,7 +103,7 @@ const NEXT: Readonly<Partial<Record<Failure, string>>> = {
 
 const OVERTAKEN = {
   sentence: "A later commit's run applies.",
-  next: 'Nothing is to be done here: what became of the later commit is told where that one was merged.',
+  next: 'Nothing is to be done here: what became of the later commit is reported where that one was merged.',
 } as const
 
 const DONE = 'GitHub is as the configuration says: nothing was left to do.'
@@ -150,7 +150,7 @@ function leadForms(
 ): { readonly reasons: Forms; readonly outcome: Forms } {
   return {
     reasons: reasonForms(
-      reasons.filter(({ told }) => told === undefined),
+      reasons.filter(({ shown }) => shown === undefined),
       audience,
     ),
     outcome: outcome === undefined ? [whole('')] : outcomeForms(outcome, audience),

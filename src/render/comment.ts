@@ -89,14 +89,14 @@ export function renderComment(plan: Plan, owner: string, facts: ReportFacts, lim
     notes: noteForms(view, ['values_needed', 'secrets'], 'which values apply needs, and which were not compared'),
     left: noteForms(view, ['archived', 'left_alone', 'left_out'], 'what is left alone'),
   }
-  const told = { own, owner, view, facts, banner: bannerOf(own, facts) }
-  const write = (chosen: Readonly<Record<PartName, Form>>): string => writeComment(chosen, told)
+  const input = { own, owner, view, facts, banner: bannerOf(own, facts) }
+  const write = (chosen: Readonly<Record<PartName, Form>>): string => writeComment(chosen, input)
   const chosen = fitForms(parts, SHED, write, limit)
   return write(fitNames(chosen, changes.named, write, limit))
 }
 
 /** The parts of a comment that are never left out. */
-interface Told {
+interface CommentInput {
   readonly own: Plan
   readonly owner: string
   readonly view: PlanView
@@ -104,7 +104,10 @@ interface Told {
   readonly banner: string
 }
 
-function writeComment(chosen: Readonly<Record<PartName, Form>>, { own, owner, view, facts, banner }: Told): string {
+function writeComment(
+  chosen: Readonly<Record<PartName, Form>>,
+  { own, owner, view, facts, banner }: CommentInput,
+): string {
   const { host, digest } = own
   const { configuration, commit } = facts
   const {
@@ -149,11 +152,11 @@ function withoutFailures(view: PlanView): PlanView {
 
 /** The banner with its numbers; empty where nothing could be planned: no deletions would prove nothing there. */
 function bannerOf(own: Plan, { failed }: ReportFacts): string {
-  return failed && own.changes.length === 0 ? '' : `**${bannerWords(own)}**`
+  return failed && own.changes.length === 0 ? '' : `**${bannerText(own)}**`
 }
 
 /** The numbers that a reviewer needs first. */
-function bannerWords(plan: Pick<Plan, 'changes' | 'complete' | 'diagnostics'>): string {
+function bannerText(plan: Pick<Plan, 'changes' | 'complete' | 'diagnostics'>): string {
   const { changes } = plan
   const deletions = changes.filter(({ action }) => action === 'delete').length
   const widening = changes.filter(widens)

@@ -68,7 +68,7 @@ function kindRows(changes: readonly Change[], part: AccessPart | undefined): rea
   for (const [kind, same] of groupBy(changes, kindOf)) {
     const reached = part ? distinct(same, part) : []
     const opened = reached.filter(({ visibility }) => visibility === 'public').map(({ repository }) => repository)
-    rows.push(note(`${kind}: ${doneWords(same)}${whomWords(reached.length, opened.length, part)}`, opened))
+    rows.push(note(`${kind}: ${doneText(same)}${whomText(reached.length, opened.length, part)}`, opened))
   }
   return rows
 }
@@ -79,7 +79,7 @@ export function kindOf({ address }: { readonly address: string }): string {
   return parsed ? `${parsed.scope.type} ${parsed.family}` : 'other'
 }
 
-function doneWords(changes: readonly Change[]): string {
+function doneText(changes: readonly Change[]): string {
   const counts = countChanges(changes)
   const words = [
     [counts.add, 'to add'],
@@ -89,7 +89,7 @@ function doneWords(changes: readonly Change[]): string {
   return words.flatMap(([number, word]) => (number > 0 ? [`${number} ${word}`] : [])).join(', ')
 }
 
-function whomWords(reached: number, opened: number, part: AccessPart | undefined): string {
+function whomText(reached: number, opened: number, part: AccessPart | undefined): string {
   if (reached === 0) return ''
   const verb = part === 'loses' ? 'no more access for' : 'access for'
   return `; ${verb} ${count(reached, 'repository', 'repositories')}${opened > 0 ? `, ${opened} of them public` : ''}`

@@ -54,7 +54,7 @@ export function accessLines(folded: readonly Folded<Reached>[], style: AccessSty
     const list = first.of === 'itself' ? items.flatMap((item) => item.list) : first.list
     const names = first.of === 'others' ? someOf(subject.names, style.names) : ''
     const about = names === '' ? '' : ` (${names})`
-    const whom = first.of === 'itself' && list.length === 1 ? ownWords(list) : whomWords(list, style)
+    const whom = first.of === 'itself' && list.length === 1 ? ownText(list) : whomText(list, style)
     const each = style.names === 0 && first.of === 'others' && items.length > 1 ? 'each ' : ''
     const text = `- ${code(subject.text)}${about}: ${each}${style.words} ${whom}`
     return { opened: countOpened(list), text, names: items.length }
@@ -63,17 +63,17 @@ export function accessLines(folded: readonly Folded<Reached>[], style: AccessSty
   return lines.sort((left, right) => rank(left.opened) - rank(right.opened)).map(({ text, names }) => ({ text, names }))
 }
 
-function whomWords(list: readonly AccessTo[], { names, named }: AccessStyle): string {
+function whomText(list: readonly AccessTo[], { names, named }: AccessStyle): string {
   const opened = countOpened(list)
   const publicly = opened === 0 ? '' : list.length === 1 ? ', which is public' : `, ${opened} of them public`
-  const told = named === 'all' ? list : list.filter(({ visibility }) => visibility === 'public')
-  const sorted = names === 0 ? [] : [...told].sort((left, right) => openness(left) - openness(right))
+  const listed = named === 'all' ? list : list.filter(({ visibility }) => visibility === 'public')
+  const sorted = names === 0 ? [] : [...listed].sort((left, right) => openness(left) - openness(right))
   const repositories = sorted.map(({ repository }) => repository)
   const whom = someOf(repositories, names)
   return `${count(list.length, 'repository', 'repositories')}${publicly}${whom === '' ? '' : `: ${whom}`}`
 }
 
-function ownWords(list: readonly AccessTo[]): string {
+function ownText(list: readonly AccessTo[]): string {
   return `the repository itself${countOpened(list) > 0 ? ', which is public' : ''}`
 }
 

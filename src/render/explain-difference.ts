@@ -25,11 +25,11 @@ export function renderDifference(refusal: Refusal, style: TextStyle): string {
   const { own, claimed, expectedDigest } = refusal
   const what = own.complete
     ? 'The plan that was reviewed does not hold any more'
-    : 'Not all could be read, so that it cannot be told whether the plan that was reviewed still holds'
+    : 'Not all could be read, so that it is not known whether the plan that was reviewed still holds'
   const lines: Line[] = [[span(`${what}. Nothing was written.`, 'error')]]
   if (expectedDigest !== undefined) lines.push([span(`  digest: expected ${expectedDigest}, and it is ${own.digest}`)])
   append(lines, claimed === null ? nowLines(own) : differenceLines(refusal))
-  const flags = claimed ? flagWords(own.flags, claimed.flags) : []
+  const flags = claimed ? flagText(own.flags, claimed.flags) : []
   for (const text of flags) lines.push([span(`  ${text}`, 'strong')])
   const advice = flags.length > 0 ? 'Otherwise make a new plan' : 'Make a new plan'
   const remedy = own.complete ? `${advice}, have it reviewed, and apply that one.` : 'Run again once all can be read.'
@@ -78,7 +78,7 @@ function sideLines(side: 'now' | 'reviewed', change: Change | undefined): readon
 }
 
 /** Flags that only one of the two plans was made with. */
-function flagWords(own: PlanFlags, claimed: PlanFlags): readonly string[] {
+function flagText(own: PlanFlags, claimed: PlanFlags): readonly string[] {
   const words: string[] = []
   for (const name of ['owner', 'target', 'rotate'] as const) {
     for (const value of claimed[name].filter((given) => !own[name].includes(given))) {

@@ -14,9 +14,9 @@ const FEW = 10
 const CLIPPED = 400
 
 /** The name of the run in the report of its failure. */
-export type Told = 'plan' | 'apply' | 'drift' | 'validate'
+export type ReportedCommand = 'plan' | 'apply' | 'drift' | 'validate'
 
-const NOUNS: Readonly<Record<Told, string>> = {
+const NOUNS: Readonly<Record<ReportedCommand, string>> = {
   plan: 'The plan',
   apply: 'The apply',
   drift: 'The look for drift',
@@ -38,14 +38,14 @@ const WHY: Readonly<Partial<Record<Failure, string>>> = {
 
 /** The failed run and the kind of reason, without any name that the readers may not see. */
 export function headline(
-  told: Told,
+  command: ReportedCommand,
   { failure, reasons, what }: FailedRun,
   { commit }: Pick<ReportFacts, 'commit'>,
 ): string {
   const which = commit === undefined ? '' : ` of ${commitWord(commit)}`
   const errors = countReasons(reasons.filter(({ kind }) => kind === 'error'))
   const why = errors > 0 ? `the configuration has ${count(errors, 'error')}` : (what ?? WHY[failure])
-  return `${NOUNS[told]}${which} failed${why === undefined ? '' : `: ${why}`}.`
+  return `${NOUNS[command]}${which} failed${why === undefined ? '' : `: ${why}`}.`
 }
 
 /** GitHub makes a link of a whole SHA that is a word of its own. */
@@ -54,8 +54,8 @@ function commitWord(commit: string): string {
 }
 
 /** Reports that a run failed, with the first reasons, each with its place. */
-export function failedBlocks(told: Told, failed: FailedRun, facts: ReportFacts): readonly string[] {
-  return [`**${headline(told, failed, facts)}**`, reasonList(failed.reasons, facts)].filter((block) => block !== '')
+export function failedBlocks(command: ReportedCommand, failed: FailedRun, facts: ReportFacts): readonly string[] {
+  return [`**${headline(command, failed, facts)}**`, reasonList(failed.reasons, facts)].filter((block) => block !== '')
 }
 
 /** The first of them, each with its place as a link; empty where none may be shown. */
@@ -96,10 +96,10 @@ export function renderFailedComment(marker: Marker, failed: FailedRun, facts: Re
 }
 
 /** The summary of a job that failed. */
-export function renderFailedSummary(told: Told, failed: FailedRun, facts: ReportFacts): string {
+export function renderFailedSummary(command: ReportedCommand, failed: FailedRun, facts: ReportFacts): string {
   return blocksText([
-    `## octoform ${told}`,
-    ...failedBlocks(told, failed, facts),
+    `## octoform ${command}`,
+    ...failedBlocks(command, failed, facts),
     ...hiddenNames(facts),
     originLine(undefined, { ...facts, runUrl: undefined }),
   ])

@@ -6,7 +6,7 @@ export interface Form {
   /** The content that this form leaves out, in words that may follow `without`; null for a complete form. */
   readonly lacks: string | null
   /** `first` where a reader must know of it before anything else. */
-  readonly told: 'first' | 'last'
+  readonly position: 'first' | 'last'
 }
 
 /** The forms of a part, the fullest first. */
@@ -14,12 +14,12 @@ export type Forms = readonly [Form, ...Form[]]
 
 /** A part that is written in one way only. */
 export function whole(text: string): Form {
-  return { text, lacks: null, told: 'last' }
+  return { text, lacks: null, position: 'last' }
 }
 
 /** A shorter form. */
-export function lacking(text: string, lacks: string, told: Form['told'] = 'last'): Form {
-  return { text, lacks, told }
+export function lacking(text: string, lacks: string, position: Form['position'] = 'last'): Form {
+  return { text, lacks, position }
 }
 
 /**
@@ -60,7 +60,9 @@ export function fitForms<K extends string>(
 }
 
 /** The content that the chosen forms leave out, each once. */
-export function lacksOf(chosen: Readonly<Record<string, Form>>, told: Form['told']): readonly string[] {
-  const found = Object.values(chosen).flatMap((form) => (form.lacks !== null && form.told === told ? [form.lacks] : []))
+export function lacksOf(chosen: Readonly<Record<string, Form>>, position: Form['position']): readonly string[] {
+  const found = Object.values(chosen).flatMap((form) =>
+    form.lacks !== null && form.position === position ? [form.lacks] : [],
+  )
   return [...new Set(found)]
 }

@@ -1,6 +1,6 @@
 import { formatSource } from '../core/diagnostic.ts'
 import type { FailedRun, Reason } from '../core/failed-run.ts'
-import { headline, type Told } from './failed-run.ts'
+import { headline, type ReportedCommand } from './failed-run.ts'
 import { type Html, html, NOTHING } from './html-escape.ts'
 import { factsHtml, type HtmlFacts, hiddenHtml } from './html-header.ts'
 import { pageHtml } from './html-page.ts'
@@ -10,15 +10,15 @@ import { pageHtml } from './html-page.ts'
  * @param hash SHA-256 in lower-case hexadecimal
  */
 export function renderFailedHtml(
-  told: Told,
+  command: ReportedCommand,
   failed: FailedRun,
   facts: HtmlFacts,
   hash: (text: string) => string,
 ): string {
-  const title = headline(told, failed, facts)
+  const title = headline(command, failed, facts)
   const reasons = failed.reasons.map((reason) => reasonHtml(reason, facts))
   const body = html`<header>
-<p class="brand">octoform ${told}</p>
+<p class="brand">octoform ${command}</p>
 <h1>${title}</h1>
 ${hiddenHtml(facts)}${factsHtml(undefined, facts)}
 </header>

@@ -1,7 +1,7 @@
 import type { FieldView } from './fields.ts'
 import { type Html, html } from './html-escape.ts'
 import { namesHtml } from './html-names.ts'
-import { putWords } from './text-field.ts'
+import { putText } from './text-field.ts'
 import type { Shown } from './value.ts'
 import type { Wording } from './wording.ts'
 
@@ -40,7 +40,7 @@ function sidesOf(field: FieldView, wording: Wording): readonly [before: Html, af
         field.added.length === 0 ? kept(field.unchanged) : html`${becomes(field.added)}${keptBeside(field.unchanged)}`,
       ]
     case 'put':
-      return [NONE, html`${plain(field.value)} <span class="pill again">${putWords(field, wording)}</span>`]
+      return [NONE, html`${plain(field.value)} <span class="pill again">${putText(field, wording)}</span>`]
   }
 }
 

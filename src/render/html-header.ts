@@ -58,8 +58,8 @@ export function hiddenHtml({ audience, runUrl }: HtmlFacts): Html {
 /** @param plan undefined where there is none */
 export function factsHtml(plan: Plan | undefined, facts: HtmlFacts): Html {
   // Flags hold names.
-  const told = facts.audience === 'full' ? (['owner', 'target', 'rotate'] as const) : []
-  const flags = told.flatMap((name) => plan?.flags[name].map((value) => `--${name} ${formatName(value)}`) ?? [])
+  const shown = facts.audience === 'full' ? (['owner', 'target', 'rotate'] as const) : []
+  const flags = shown.flatMap((name) => plan?.flags[name].map((value) => `--${name} ${formatName(value)}`) ?? [])
   const changes = plan?.changes.length ?? 0
   const rows: readonly (readonly [name: string, value: Html])[] = [
     ...(plan === undefined ? [] : [['Host', html`<code>${plan.host}</code>`] as const]),

@@ -4,7 +4,7 @@ import { type Html, html, NOTHING } from './html-escape.ts'
 import { fieldsHtml } from './html-field.ts'
 import { foldedNames, namesHtml } from './html-names.ts'
 import { type AccessView, type ChangeRow, type ChangeSymbol, count, type NoteRow } from './row.ts'
-import { ACCESS_WORDS } from './row-words.ts'
+import { ACCESS_WORDS } from './row-text.ts'
 import type { Wording } from './wording.ts'
 
 /** The name of each symbol for the filter and the style sheet. */
@@ -43,9 +43,9 @@ export function changeHtml(row: ChangeRow, anchor: string, wording: Wording): Ht
   const { name, words } = ACTIONS[row.symbol]
   const { text, names } = row.subject
   const id = row.detail === 'full' ? html` id="${anchor}"` : NOTHING
-  const told = row.detail === 'full' ? row.addresses.length : 0
+  const shown = row.detail === 'full' ? row.addresses.length : 0
   return html`
-<li class="change ${name}"${id} data-action="${name}" data-family="${family}" data-scopes="${scopes.join(' ')}" data-count="${told}">
+<li class="change ${name}"${id} data-action="${name}" data-family="${family}" data-scopes="${scopes.join(' ')}" data-count="${shown}">
 <p class="head"><span class="symbol" title="${words}">${row.symbol}</span> <code class="subject">${text}</code> ${originHtml(row, anchor)}</p>
 ${foldedNames(
   names.length === 0 ? '' : `Which: ${count(names.length, 'name')}`,

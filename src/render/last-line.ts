@@ -12,19 +12,19 @@ export function lastLine(plan: Plan, counts: Counts, wording: Wording, refused: 
   const unknown = plan.secrets.unknown.length
   return [
     phraseOf(plan, counts, wording, refused),
-    ...heldBackWords(plan.held_back),
+    ...heldBackText(plan.held_back),
     ...(wording === 'drift' && unknown > 0 ? [`${count(unknown, 'secret')} unknown.`] : []),
-    ...lostWords(plan),
+    ...lostText(plan),
     ...(plan.ledger?.unverified ? ['Ledger not verified.'] : []),
   ].join(' ')
 }
 
-function lostWords({ no_longer_managed: lost = [] }: Plan): readonly string[] {
+function lostText({ no_longer_managed: lost = [] }: Plan): readonly string[] {
   return lost.length === 0 ? [] : [`${count(lost.length, 'address', 'addresses')} no longer managed.`]
 }
 
 /** The number of held-back changes in a last line; empty for none. */
-export function heldBackWords(heldBack: readonly unknown[]): readonly string[] {
+export function heldBackText(heldBack: readonly unknown[]): readonly string[] {
   return heldBack.length === 0 ? [] : [`${heldBack.length} held back.`]
 }
 

@@ -3,14 +3,14 @@ import type { Plan } from '../core/plan.ts'
 import { count, type NoteRow, note } from './row.ts'
 
 /** An address, and of one that is managed still which fields are not. */
-export function lostWords({ address, fields }: NoLongerManaged): string {
+export function lostText({ address, fields }: NoLongerManaged): string {
   return fields === undefined ? address : `${address}: ${fields.join(', ')}`
 }
 
 /** The addresses that are no longer managed, in one row. */
 export function viewLost({ no_longer_managed: lost = [] }: Pick<Plan, 'no_longer_managed'>): readonly NoteRow[] {
   if (lost.length === 0) return []
-  const names = lost.map(lostWords)
+  const names = lost.map(lostText)
   const hint = 'What GitHub has there stays as it is, and drift of it is not seen any more'
   return [{ ...note(count(lost.length, 'address', 'addresses'), names, hint), form: 'list' }]
 }

@@ -1,7 +1,7 @@
 import type { Line } from './paint.ts'
 import { printable, withoutCommand } from './printable.ts'
-import { type ChangeRow, type NoteRow, noteWords, type Row } from './row.ts'
-import { accessWords, originWords } from './row-words.ts'
+import { type ChangeRow, type NoteRow, noteText, type Row } from './row.ts'
+import { accessText, originText } from './row-text.ts'
 import { shorten } from './shorten.ts'
 import { fieldSpans } from './text-field.ts'
 import type { Wording } from './wording.ts'
@@ -27,7 +27,7 @@ export function rowLines(row: Row, wording: Wording, names: Names): readonly str
 }
 
 function noteLines(row: NoteRow, { subjects }: Names): readonly string[] {
-  return [noteWords(row, subjects), ...(row.hint === null ? [] : [`    ${row.hint}`])]
+  return [noteText(row, subjects), ...(row.hint === null ? [] : [`    ${row.hint}`])]
 }
 
 function changeLines(row: ChangeRow, wording: Wording, { subjects, members }: Names): readonly string[] {
@@ -36,11 +36,11 @@ function changeLines(row: ChangeRow, wording: Wording, { subjects, members }: Na
   const inline = only !== undefined && fields.length === 1 ? `  ${only}` : ''
   const about = row.subject.names.length === 0 ? [] : [`in: ${shorten(row.subject.names, subjects)}`]
   return [
-    `${diffSign(row)} ${row.subject.text}${inline}${originWords(row)}`,
+    `${diffSign(row)} ${row.subject.text}${inline}${originText(row)}`,
     ...[
       ...about,
       ...(inline === '' ? fields : []),
-      ...(row.access ? [accessWords(row.access, wording, members)] : []),
+      ...(row.access ? [accessText(row.access, wording, members)] : []),
       ...row.consequences.map((consequence) => `also: ${consequence}`),
       ...row.notes.map((note) => `note: ${note}`),
     ].map((text) => `    ${text}`),

@@ -58,13 +58,13 @@ function rowLines(row: OutcomeRow, names: number): readonly string[] {
 function countedLines(changes: readonly ChangeOutcome[]): readonly string[] {
   const lines: string[] = []
   for (const [kind, same] of groupBy(changes, kindOf)) {
-    const counts = [...groupBy(same, wordsOf)].map(([words, those]) => `${those.length} ${words}`)
+    const counts = [...groupBy(same, rowText)].map(([words, those]) => `${those.length} ${words}`)
     lines.push(`${kind}: ${counts.join(', ')}`)
   }
   return lines
 }
 
-function wordsOf({ status, error }: ChangeOutcome): string {
+function rowText({ status, error }: ChangeOutcome): string {
   const word = status === 'partial' ? 'done in part' : status
   if (status === 'applied' || status === 'not tried' || error === undefined) return word
   const answer = error.status === undefined ? 'no answer' : String(error.status)

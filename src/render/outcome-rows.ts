@@ -40,16 +40,16 @@ function detailsOf({ status, done, not_done, error }: ChangeOutcome): readonly s
   return [
     ...(done.length > 0 ? [`done: ${done.join(', ')}`] : []),
     ...(not_done.length > 0 && status !== 'not tried' ? [`not done: ${not_done.join(', ')}`] : []),
-    ...(error ? [`why: ${errorWords(error)}`] : []),
+    ...(error ? [`why: ${errorText(error)}`] : []),
   ]
 }
 
 /** The client's messages begin with the request and GitHub's status; parts that a message holds are not repeated. */
-function errorWords({ message, status, request_id, route = '' }: OutcomeError): string {
+function errorText({ message, status, request_id, route = '' }: OutcomeError): string {
   const answer = status === undefined || message.includes(` ${status}`) ? message : `${status} ${message}`
   const [method = ''] = route.split(' ')
-  const told = route === '' || message.startsWith(`${method} `)
-  const where = [told ? '' : route, request_id === undefined ? '' : `request ${request_id}`].filter(
+  const isRepeated = route === '' || message.startsWith(`${method} `)
+  const where = [isRepeated ? '' : route, request_id === undefined ? '' : `request ${request_id}`].filter(
     (part) => part !== '',
   )
   return where.length === 0 ? answer : `${answer} (${where.join(', ')})`

@@ -1,5 +1,5 @@
 import type { Outcome } from '../core/outcome.ts'
-import { heldBackWords } from './last-line.ts'
+import { heldBackText } from './last-line.ts'
 import { type OutcomeRow, outcomeRows } from './outcome-rows.ts'
 import { type Line, paintLines, span, type TextStyle } from './paint.ts'
 import { count } from './row.ts'
@@ -15,7 +15,7 @@ export function renderOutcome(outcome: Outcome, format: 'text' | 'json', style: 
   const unfinished = outcomeRows(outcome.changes.filter(({ status }) => status !== 'applied'))
   const lines: Line[] = []
   if (unfinished.length > 0) lines.push([span('Not done', 'error')], ...unfinished.flatMap(unfinishedLines), [])
-  if (!outcome.complete) lines.push([span(incompleteWords(outcome), 'error')])
+  if (!outcome.complete) lines.push([span(incompleteText(outcome), 'error')])
   lines.push([span(appliedLine(outcome), 'strong')])
   return paintLines(lines, style)
 }
@@ -23,11 +23,11 @@ export function renderOutcome(outcome: Outcome, format: 'text' | 'json', style: 
 /** The line that other programs look for. */
 export function appliedLine({ counts, held_back }: Outcome): string {
   const { added, changed, deleted } = counts
-  return [`Applied: ${added} added, ${changed} changed, ${deleted} deleted.`, ...heldBackWords(held_back)].join(' ')
+  return [`Applied: ${added} added, ${changed} changed, ${deleted} deleted.`, ...heldBackText(held_back)].join(' ')
 }
 
 /** The number of changes that were not done, with the remedy. */
-function incompleteWords({ changes }: Outcome): string {
+function incompleteText({ changes }: Outcome): string {
   const missing = changes.filter(({ status }) => status !== 'applied').length
   return `${count(missing, 'change')} of ${changes.length} not done. Once the cause is gone, apply again: what is done is not done twice.`
 }

@@ -42,12 +42,12 @@ export function viewLeftAlone(plan: Plan): readonly NoteRow[] {
   const sections = plan.left_alone.map((left): LeftAlone & { address: string } => ({ ...left, address: left.section }))
   const kind = ({ members }: LeftAlone): string => (members === null ? 'whole' : 'in part')
   return fold(sections, kind).map(({ subject, items }) => {
-    return note(`${subject.text}: ${leftWords(items)}${namesWords(items)}`, subject.names)
+    return note(`${subject.text}: ${leftText(items)}${namesText(items)}`, subject.names)
   })
 }
 
 /** The members of a single section go by their names, those of several by their addresses; ten in all. */
-function namesWords(items: readonly LeftAlone[]): string {
+function namesText(items: readonly LeftAlone[]): string {
   const named = items.flatMap(({ section, names = [] }) =>
     names.map((name) => (items.length === 1 ? formatName(name) : `${section}/${encodeURIComponent(name)}`)),
   )
@@ -58,7 +58,7 @@ function namesWords(items: readonly LeftAlone[]): string {
   return ` (members: ${shown.join(', ')}${more})`
 }
 
-function leftWords(items: readonly LeftAlone[]): string {
+function leftText(items: readonly LeftAlone[]): string {
   let [members, fields] = [0, 0]
   for (const item of items) {
     if (item.members === null) return 'all of it'

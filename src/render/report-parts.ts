@@ -1,7 +1,7 @@
 import type { Plan } from '../core/plan.ts'
 import { type Form, type Forms, lacking, lacksOf, whole } from './fit.ts'
 import { fold } from './fold.ts'
-import { lostWords } from './lost.ts'
+import { lostText } from './lost.ts'
 import { type Names, rowLines } from './markdown-rows.ts'
 import { foldedBlock, sectionBlock } from './markdown-section.ts'
 import { clip, code, details, fenced, fencedLine, link } from './markdown-text.ts'
@@ -61,7 +61,7 @@ export function lostForms(
   if (lost.length === 0) return [whole('')]
   const number = count(lost.length, 'address', 'addresses')
   if (facts.audience === 'counts') return [whole(`**This stops managing ${number}.** ${STAYS}`)]
-  const names = lost.map(lostWords)
+  const names = lost.map(lostText)
   const more = names.length > FEW ? `, … ${names.length - FEW} more` : ''
   const first = `**This stops managing ${number}: ${names.slice(0, FEW).map(code).join(', ')}${more}.** ${STAYS}`
   if (more === '') return [whole(first)]

@@ -94,7 +94,7 @@ export interface Section {
 }
 
 /** A note with its names, of which at most `limit` are shown. */
-export function noteWords({ text, names, form }: NoteRow, limit?: number): string {
+export function noteText({ text, names, form }: NoteRow, limit?: number): string {
   if (names.length === 0) return text
   return form === 'list' ? `${text}: ${shorten(names, limit)}` : `${text} (${shorten(names, limit)})`
 }

@@ -18,9 +18,9 @@ export function fieldSpans(field: FieldView, wording: Wording, names?: number): 
 function valueSpans(field: FieldView, wording: Wording, names?: number): readonly Span[] {
   switch (field.kind) {
     case 'whole':
-      return [span(`${wholeWords(field, wording)}${words(field.value, names)}`)]
+      return [span(`${wholeText(field, wording)}${words(field.value, names)}`)]
     case 'put':
-      return [span(`${words(field.value, names)}, ${putWords(field, wording)}`)]
+      return [span(`${words(field.value, names)}, ${putText(field, wording)}`)]
     case 'changed':
       return changedSpans(field, wording, names)
     case 'members':
@@ -28,13 +28,13 @@ function valueSpans(field: FieldView, wording: Wording, names?: number): readonl
   }
 }
 
-function wholeWords({ side }: Of<'whole'>, wording: Wording): string {
+function wholeText({ side }: Of<'whole'>, wording: Wording): string {
   if (wording === 'plan') return ''
   return side === 'before' ? 'is ' : 'should be '
 }
 
 /** The words for a secret's value that is sent without being compared. */
-export function putWords({ why }: Of<'put'>, wording: Wording): string {
+export function putText({ why }: Of<'put'>, wording: Wording): string {
   if (why === 'with') return 'put with this change'
   return wording === 'plan' ? 'will be re-sent' : 'should be re-sent'
 }

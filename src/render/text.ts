@@ -1,6 +1,6 @@
 import { type Line, paintLines, span, type TextStyle, type Tone } from './paint.ts'
-import { type ChangeRow, type NoteRow, noteWords, type Section, type SectionName } from './row.ts'
-import { accessWords, originWords } from './row-words.ts'
+import { type ChangeRow, type NoteRow, noteText, type Section, type SectionName } from './row.ts'
+import { accessText, originText } from './row-text.ts'
 import { shorten } from './shorten.ts'
 import { FOLDED_NAMES, SYMBOL_TONES } from './symbols.ts'
 import { fieldSpans } from './text-field.ts'
@@ -18,8 +18,8 @@ const TITLE_TONES: { readonly [S in SectionName]?: Tone } = {
  * A plan for a terminal or a log. Long lists are shortened with a count, unless this is the only place with all names;
  * the last line states the result.
  */
-export function renderText(view: PlanView, style: TextStyle, told: 'some names' | 'all names' = 'some names'): string {
-  const names = told === 'all names' ? Number.POSITIVE_INFINITY : undefined
+export function renderText(view: PlanView, style: TextStyle, named: 'some names' | 'all names' = 'some names'): string {
+  const names = named === 'all names' ? Number.POSITIVE_INFINITY : undefined
   const lines: Line[] = []
   for (const section of view.sections) {
     const title = span(section.title, TITLE_TONES[section.name] ?? 'strong')
@@ -40,7 +40,7 @@ function sectionLines(section: Section, wording: Wording, limit?: number): reado
 
 function noteLines(row: NoteRow, limit?: number): readonly Line[] {
   return [
-    [span(`  ${noteWords(row, limit)}`)],
+    [span(`  ${noteText(row, limit)}`)],
     ...(row.hint === null ? [] : [[span(`      ${row.hint}`, 'strong')]]),
     ...(row.lines ?? []).map((text) => [span(text, 'strong')]),
   ]
@@ -52,7 +52,7 @@ function changeLines(row: ChangeRow, wording: Wording, limit?: number): readonly
   const inline = only && fields.length === 1 ? only : undefined
   const lines: Line[] = [headLine(row, inline, limit)]
   if (!inline) for (const field of fields) lines.push([span('      '), ...field])
-  if (row.access) lines.push([span(`      ${accessWords(row.access, wording, limit)}`)])
+  if (row.access) lines.push([span(`      ${accessText(row.access, wording, limit)}`)])
   for (const consequence of row.consequences) lines.push([span(`      also: ${consequence}`)])
   for (const text of row.notes) lines.push([span(`      note: ${text}`)])
   return lines
@@ -66,6 +66,6 @@ function headLine(row: ChangeRow, field: Line | undefined, limit: number = FOLDE
     span(` ${row.subject.text}`),
     ...(field ? [span('  '), ...field] : []),
     ...(names.length > 0 ? [span(`   (${shorten(names, limit)})`)] : []),
-    span(originWords(row), 'dim'),
+    span(originText(row), 'dim'),
   ]
 }

@@ -28,11 +28,11 @@ export function renderUnreadIssue(
   limit: number = REPORT_BYTES,
 ): IssueText {
   const sections = sectionsOf(unread, owner).filter(({ rows }) => rows.length > 0)
-  const told = facts.audience === 'full' ? sections : sections.map((section) => counted(section, unread, owner))
-  const parts = { problems: problemForms({ sections: told, wording: 'drift' }) }
+  const shown = facts.audience === 'full' ? sections : sections.map((section) => counted(section, unread, owner))
+  const parts = { problems: problemForms({ sections: shown, wording: 'drift' }) }
   const write = (chosen: Readonly<Record<'problems', Form>>): string =>
     writeIssue({ kind: 'unread', host: unread.host, owner }, facts, [
-      `Whether GitHub differs from what the configuration says of ${code(owner)} could not be told: ` +
+      `Whether GitHub differs from what the configuration says of ${code(owner)} is not known: ` +
         'there are errors, or something could not be read. What is known of drift stays as it was.',
       chosen.problems.text,
       `The log of ${link('the run', facts.runUrl)} has all of it. ` +

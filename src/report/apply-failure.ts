@@ -1,14 +1,14 @@
 import { renderFailedApply } from '../render/failed-apply.ts'
 import type { Io } from '../run/io.ts'
 import { homeServer } from './home-server.ts'
-import type { FailedTelling } from './issue-failure.ts'
-import { mergedPullOf, tellsPull } from './merged-pull-of.ts'
-import { tellPull } from './tell-pull.ts'
+import type { FailureReport } from './issue-failure.ts'
+import { mergedPullOf, reportsToPull } from './merged-pull-of.ts'
+import { reportToPull } from './report-to-pull.ts'
 
 /** Comments on the merged pull request that its apply failed before it could report anything itself. */
-export async function applyFailure(io: Io, apply: FailedTelling): Promise<void> {
+export async function applyFailure(io: Io, apply: FailureReport): Promise<void> {
   const { asked, context, failed, facts, connection } = apply
-  if (context === undefined || !asked.expectsPull || !tellsPull(context)) return
+  if (context === undefined || !asked.expectsPull || !reportsToPull(context)) return
   const { repository, defaultBranch } = context
   const server = await homeServer(io, connection)
   const home = connection.home({ repository, admits: [], server })
@@ -16,5 +16,5 @@ export async function applyFailure(io: Io, apply: FailedTelling): Promise<void> 
   const pull = await mergedPullOf(home, { context, branch, clock: io.pace.clock })
   const { configuration } = facts
   const text = (): string => renderFailedApply(connection.api.host, failed, facts)
-  await tellPull(io, { connection, server, repository, pull, configuration, text })
+  await reportToPull(io, { connection, server, repository, pull, configuration, text })
 }

@@ -38,7 +38,7 @@ export async function audienceOf(
     return visibility === 'private' ? 'full' : 'counts'
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error)
-    io.stderr(`Who may read ${repository} cannot be told, so names are left out of what is written there: ${why}\n`)
+    io.stderr(`Who may read ${repository} is not known, so names are left out of what is written there: ${why}\n`)
     return 'counts'
   }
 }

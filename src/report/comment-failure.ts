@@ -75,7 +75,7 @@ export async function commentFailure(io: Io, plan: FailedPlan): Promise<void> {
       await step()
     } catch (error) {
       if (!(error instanceof GitHubError)) throw error
-      warnings.push(`That the plan failed could not be told on ${repository}#${pull.number}: ${error.message}`)
+      warnings.push(`The failed plan could not be reported on ${repository}#${pull.number}: ${error.message}`)
     }
   }
   for (const warning of warnings) io.stderr(`${warning}\n`)

@@ -55,9 +55,9 @@ export async function commentPlan(io: Io, comment: PlanComment): Promise<void> {
     server,
   })
   const audience = await audienceOf(io, run.connection, repository, showPrivate ? 'show private' : 'as visible')
-  const told = { ...facts, audience }
+  const reported = { ...facts, audience }
   const headSha = comment.target === true ? context?.pullRequest?.headSha : undefined
-  const comments = (await isOvertaken(io, client, pull, headSha)) ? undefined : ownerComments(io, comment, told)
+  const comments = (await isOvertaken(io, client, pull, headSha)) ? undefined : ownerComments(io, comment, reported)
   const warnings =
     comments === undefined
       ? []
@@ -69,19 +69,19 @@ export async function commentPlan(io: Io, comment: PlanComment): Promise<void> {
           owners: run.configuration.owners.map(({ name }) => name),
         })
   if (headSha !== undefined) {
-    append(warnings, await recordDigest(io, client, plan, told, { repository, headSha, detailsUrl: facts.runUrl }))
+    append(warnings, await recordDigest(io, client, plan, reported, { repository, headSha, detailsUrl: facts.runUrl }))
   }
   for (const warning of warnings) io.stderr(`${warning}\n`)
 }
 
-function ownerComments(io: Io, { run, facts }: PlanComment, told: ReportFacts): readonly OwnerComment[] {
+function ownerComments(io: Io, { run, facts }: PlanComment, reported: ReportFacts): readonly OwnerComment[] {
   const { plan } = run.planned
   return run.states.map(({ owner }) => {
     const marker = { kind: 'plan', host: plan.host, owner, configuration: facts.configuration } as const
     return {
       marker,
-      body: cleanedText(io, renderComment(plan, owner, told)),
-      shorter: (limit) => cleanedText(io, renderComment(plan, owner, told, limit)),
+      body: cleanedText(io, renderComment(plan, owner, reported)),
+      shorter: (limit) => cleanedText(io, renderComment(plan, owner, reported, limit)),
     }
   })
 }

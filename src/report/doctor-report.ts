@@ -23,8 +23,8 @@ function linesOf({ of, from, kind, needs, scopes, has, missing, untold, unreacha
     ...(scopes.length === 0 ? [] : [`  scopes needed ${scopes.join(', ')}`]),
     ...(has === undefined ? [] : [`  it has        ${has}`]),
     ...missing.map(({ what, for: purposes, how }) => `  - missing for ${purposes.join(' and ')}: ${what}. ${how}`),
-    ...unreachable.map((what) => `  ? could not be told: ${what}`),
-    ...untold.map((what) => `  ? GitHub does not tell: ${what}`),
+    ...unreachable.map((what) => `  ? not known: ${what}`),
+    ...untold.map((what) => `  ? GitHub does not say: ${what}`),
     ...notes.map((note) => `  ! ${note}`),
     '',
   ]
@@ -34,6 +34,6 @@ function verdictOf(checkups: readonly Checkup[]): string {
   const missing = checkups.flatMap((each) => each.missing)
   if (missing.length > 0) return `Not enough: ${missing.length} missing.`
   return isEnough(checkups)
-    ? 'The credentials are enough, as far as GitHub tells.'
-    : 'It could not be told whether the credentials are enough.'
+    ? 'The credentials are enough, as far as GitHub says.'
+    : 'It is not known whether the credentials are enough.'
 }

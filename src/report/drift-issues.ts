@@ -35,7 +35,7 @@ export async function reportDrift(
   const server = await knownServer(run)
   const client = run.connection.home({ repository, admits: REPORT_ROUTES, admitsGraphql: GRAPHQL_DOCUMENTS, server })
   const audience = await audienceOf(io, run.connection, repository, showPrivate ? 'show private' : 'as visible')
-  const told = { ...facts, audience, ledgerCounter }
+  const reported = { ...facts, audience, ledgerCounter }
   const { host } = plan
   for (const { owner } of run.states) {
     const unread =
@@ -52,11 +52,11 @@ export async function reportDrift(
       repository,
       drift: {
         marker: marker('drift'),
-        text: drifted ? issueText(io, (limit) => renderDriftIssue(plan, owner, told, limit)) : none,
+        text: drifted ? issueText(io, (limit) => renderDriftIssue(plan, owner, reported, limit)) : none,
       },
       unread: {
         marker: marker('unread'),
-        text: unread ? issueText(io, (limit) => renderUnreadIssue(plan, owner, told, limit)) : 'none',
+        text: unread ? issueText(io, (limit) => renderUnreadIssue(plan, owner, reported, limit)) : 'none',
       },
     })
     for (const warning of warnings) io.stderr(`${warning}\n`)

@@ -41,13 +41,19 @@ export function explained(error: unknown): Explained | undefined {
   }
   if (error instanceof GitHubError) {
     const isRefused = error.kind === 'refused'
-    const told = failed(isRefused ? 'refused_by_github' : 'unread', error.message)
+    const explained = failed(isRefused ? 'refused_by_github' : 'unread', error.message)
     const { route, status } = error
     // A route as GitHub's documentation writes it names nothing.
-    const reasons = told.reasons.map((reason) => ({ ...reason, brief: `${route}: ${status ?? 'no answer'}` }))
+    const reasons = explained.reasons.map((reason) => ({ ...reason, brief: `${route}: ${status ?? 'no answer'}` }))
     const what = whatFailed(error)
-    const keptFromReading = !TELLING.some(([of]) => of.test(route))
-    return { ...told, reasons, ...(what && { what }), keptFromReading, ...(isRefused ? {} : { code: EXIT.unread }) }
+    const keptFromReading = !SUBJECTS.some(([of]) => of.test(route))
+    return {
+      ...explained,
+      reasons,
+      ...(what && { what }),
+      keptFromReading,
+      ...(isRefused ? {} : { code: EXIT.unread }),
+    }
   }
   if (error instanceof Error && 'syscall' in error) {
     const what = 'path' in error ? `${error.path} cannot be read or written` : `${error.syscall} failed`
@@ -62,15 +68,16 @@ export function explained(error: unknown): Explained | undefined {
 /** The failed act, where it was not the reading of the administered organization: a report, the ledger or the lock. */
 function whatFailed({ route, kind, limited }: GitHubError): string | undefined {
   const isRead = route.startsWith('GET ') || route.endsWith('/access_tokens')
-  const told = TELLING.find(([of]) => of.test(route))?.[1]
-  if (told !== undefined) return isRead ? `${told}s could not be read` : `the ${told} could not be written`
+  const explained = SUBJECTS.find(([of]) => of.test(route))?.[1]
+  if (explained !== undefined)
+    return isRead ? `${explained}s could not be read` : `the ${explained} could not be written`
   return isRead || kind === 'refused' || limited ? undefined : 'whether GitHub carried out a request is not known'
 }
 
 /**
  * The routes that only reports use: all settings were read by then. GraphQL identifies octoform's comments and issues.
  */
-const TELLING = [
+const SUBJECTS = [
   [/\/check-runs(\/|$)/, 'check run'],
   [/\/comments(\/|$)| \/graphql$/, 'comment'],
   [/\/issues(\/|$)/, 'issue'],

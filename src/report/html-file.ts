@@ -2,7 +2,7 @@ import { resolve } from 'node:path'
 import type { FailedRun } from '../core/failed-run.ts'
 import type { Plan } from '../core/plan.ts'
 import { sha256 } from '../engine/saved-plan.ts'
-import type { Told } from '../render/failed-run.ts'
+import type { ReportedCommand } from '../render/failed-run.ts'
 import { renderHtml } from '../render/html.ts'
 import { renderFailedHtml } from '../render/html-failed.ts'
 import type { HtmlFacts } from '../render/html-header.ts'
@@ -30,15 +30,19 @@ export async function saveHtml(
 export async function saveFailedHtml(
   io: Io,
   path: string,
-  { told, failed, facts }: { readonly told: Told; readonly failed: FailedRun; readonly facts: HtmlFacts },
+  {
+    command,
+    failed,
+    facts,
+  }: { readonly command: ReportedCommand; readonly failed: FailedRun; readonly facts: HtmlFacts },
 ): Promise<void> {
   const { failure, reasons } = failed
   const { configuration, commit, runUrl, audience } = facts
   const shown = io.cleaned({ failed: { failure, reasons }, facts: { configuration, commit, runUrl } })
-  await save(io, path, renderFailedHtml(told, shown.failed, { ...shown.facts, audience }, sha256))
+  await save(io, path, renderFailedHtml(command, shown.failed, { ...shown.facts, audience }, sha256))
 }
 
 async function save(io: Io, path: string, page: string): Promise<void> {
   await writeGiven(io.cwd, path, page)
-  io.tell?.({ html: resolve(io.cwd, path) })
+  io.record?.({ html: resolve(io.cwd, path) })
 }

@@ -16,7 +16,7 @@ import { issueText } from './drift-issues.ts'
 import type { Explained } from './explained.ts'
 import { homeServer } from './home-server.ts'
 
-export interface FailedTelling {
+export interface FailureReport {
   readonly asked: AskedReport
   readonly context: RunContext | undefined
   readonly failed: Explained
@@ -30,7 +30,7 @@ export interface FailedTelling {
  * that has run out, a key that GitHub refuses, a server that does not answer. Known drift stays. A wrong configuration
  * is reported by the summary alone.
  */
-export async function issueFailure(io: Io, drift: FailedTelling): Promise<void> {
+export async function issueFailure(io: Io, drift: FailureReport): Promise<void> {
   const { asked, context, failed, connection } = drift
   const { issue: repository } = asked
   if (repository === undefined || !isRepositoryName(repository) || carriesPullRequest(context)) return

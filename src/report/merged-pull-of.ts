@@ -7,7 +7,7 @@ import { type MergedPull, mergedPull } from '../review/merged-pull.ts'
 /**
  * The pull request that an apply reports its end to; `none` where there is none, with the reason where that is a fault.
  */
-export type ToldPull = { readonly number: number } | { readonly none: string | undefined }
+export type PullToReport = { readonly number: number } | { readonly none: string | undefined }
 
 /**
  * Finds the merged pull request that a run applies. Only a push merges one: a person who dispatches an apply looks at
@@ -17,9 +17,9 @@ export type ToldPull = { readonly number: number } | { readonly none: string | u
 export async function mergedPullOf(
   client: Pick<Client, 'request' | 'paginate'>,
   run: { readonly context: RunContext | undefined; readonly branch: string | undefined; readonly clock: Clock },
-): Promise<ToldPull> {
+): Promise<PullToReport> {
   const { context, branch, clock } = run
-  if (!tellsPull(context) || context === undefined || branch === undefined) return { none: undefined }
+  if (!reportsToPull(context) || context === undefined || branch === undefined) return { none: undefined }
   try {
     const found: MergedPull | { readonly code: 4 } = await mergedPull(client, { context, branch, clock })
     return 'code' in found ? { none: undefined } : { number: found.number }
@@ -30,6 +30,6 @@ export async function mergedPullOf(
 }
 
 /** Whether the event is one that may have merged a pull request. */
-export function tellsPull(context: RunContext | undefined): boolean {
+export function reportsToPull(context: RunContext | undefined): boolean {
   return context?.event === 'push'
 }

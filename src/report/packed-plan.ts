@@ -25,7 +25,7 @@ export async function packPlan(plan: Plan, clean: <T>(value: T) => T): Promise<s
   const none = { diagnostics: [], held_back: [], tripped: [], values_needed: [], left_alone: [], left_out: [] }
   const slim = { ...kept, ...none, changes }
   const packed = await promisify(gzip)(JSON.stringify(clean(slim)))
-  const text = `The changes of this plan stand here unseen, for apply to tell what differs.\n\n<!-- octoform-plan ${packed.toString('base64')} -->`
+  const text = `The changes of this plan stand here unseen, for apply to say what differs.\n\n<!-- octoform-plan ${packed.toString('base64')} -->`
   return text.length > MOST_CHARACTERS ? undefined : text
 }
 

@@ -137,7 +137,7 @@ function several(numbers: readonly number[], { context, branch }: MergeOfRun): S
   const all = numbers.map((each) => `#${each}`).join(' and ')
   return stale(
     `${all} of ${context.repository} were all merged as commit ${context.sha} of ${branch}, and which of their plans was ` +
-      'reviewed cannot be told. Apply with --expect-digest or a saved plan.',
+      'reviewed is not known. Apply with --expect-digest or a saved plan.',
   )
 }
 

@@ -72,7 +72,7 @@ export async function reviewedDigest(
   }
   if (others.length > 0) {
     return stale(
-      `There are ${found.length} times a ${byApp} ${of}; which plan was reviewed cannot be told. Let one job alone ` +
+      `There are ${found.length} times a ${byApp} ${of}; which plan was reviewed is not known. Let one job alone ` +
         'publish it, or apply with --expect-digest.',
     )
   }

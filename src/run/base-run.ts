@@ -39,7 +39,7 @@ export async function planBase(io: Io, flags: RunFlags, run: Run, folder: string
     // Such as a product that the server is not: the change may mend it.
     if (!(error instanceof ConfigurationError || error instanceof SetupError)) throw error
     io.stderr(
-      `The configuration of the base commit in ${folder} has errors, so nothing is told apart:\n${error.message}\n`,
+      `The configuration of the base commit in ${folder} has errors, so nothing is listed apart:\n${error.message}\n`,
     )
     return { configuration, plan: undefined, states: [], folder: there.cwd }
   }

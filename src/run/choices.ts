@@ -40,7 +40,7 @@ export function checkChoices(
 
 /** ` The nearest is …` among the addresses that a run is about; nothing where there are none. */
 export function nearestAddress(glob: string, { states }: Pick<Made, 'states'>): string {
-  return nearestWords(
+  return nearestText(
     glob,
     states.flatMap(({ addresses }) => addresses.map(({ address }) => address)),
   )
@@ -65,7 +65,7 @@ function vainTarget(
   if (written.some(matches)) return undefined
   const known = [...new Set([...addressesOf(made).map(({ address }) => address), ...written])]
   const why = 'it matches no address of the configuration and no change'
-  return `--target ${printable(glob)} chooses nothing: ${why}.${nearestWords(glob, known)}`
+  return `--target ${printable(glob)} chooses nothing: ${why}.${nearestText(glob, known)}`
 }
 
 function vainRotation(word: string, made: Made): string | undefined {
@@ -79,11 +79,11 @@ function vainRotation(word: string, made: Made): string | undefined {
   if (isRotatedSource(word)) {
     if (made.planned.plan.not_read.length > 0) return undefined
     const sources = [...new Set(inIt.map(({ value }) => value))]
-    return `${said}: no secret of this run takes its value from there.${nearestWords(word, sources)}`
+    return `${said}: no secret of this run takes its value from there.${nearestText(word, sources)}`
   }
   if (isUnread(word, made)) return undefined
   const why = whyNoSecret(word, desired, valued)
-  return `${said} chooses nothing: ${why}.${nearestWords(
+  return `${said} chooses nothing: ${why}.${nearestText(
     word,
     inIt.map(({ address }) => address),
   )}`
@@ -123,7 +123,7 @@ function writtenOut(configuration: Configuration, owners: readonly string[] | un
   })
 }
 
-function nearestWords(word: string, known: readonly string[]): string {
+function nearestText(word: string, known: readonly string[]): string {
   const nearest = nearestTo(word, known)
   return nearest === undefined ? '' : ` The nearest is ${printable(nearest)}.`
 }

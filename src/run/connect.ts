@@ -18,8 +18,8 @@ import { apiVersion, type ServerProduct, serverProduct } from '../github/product
 import { remembering } from '../github/remember.ts'
 import { openScrubber } from '../github/scrub.ts'
 import { answerTime } from '../github/server-clock.ts'
-import { type Sight, sightOf } from '../github/sight.ts'
 import { openFetch } from '../github/transport.ts'
+import { type VisibleRepositories, visibleRepositories } from '../github/visible-repositories.ts'
 import { makeScrubber } from '../secrets/scrub.ts'
 import type { RunFlags } from './flags.ts'
 import type { Io } from './io.ts'
@@ -39,7 +39,7 @@ export interface Connection {
   /** The server's product; requested once. */
   server(owner: string): Promise<ServerProduct>
   /** The repositories of an owner that its credential is known to see. Sends the requests of `server`, and no more. */
-  sight(owner: string): Promise<Sight>
+  visible(owner: string): Promise<VisibleRepositories>
   /**
    * The server's time, by its answer to the request of `server`; before that, and where the answer has no valid `Date`,
    * the machine's.
@@ -175,21 +175,21 @@ export async function connect(
     })
     return meta
   }
-  const told = new Set<string>()
+  const announced = new Set<string>()
   const connection: Connection = {
     api,
     async credential(owner) {
       const credential = await credentials.for(owner)
-      if (!told.has(credential.from)) io.stderr(`Using ${credential.from} for ${api.url} (${api.from}).\n`)
-      told.add(credential.from)
+      if (!announced.has(credential.from)) io.stderr(`Using ${credential.from} for ${api.url} (${api.from}).\n`)
+      announced.add(credential.from)
       return credential
     },
     installation: credentials.installation,
     server: async (owner) => serverProduct(await askMeta(owner)),
-    async sight(owner) {
+    async visible(owner) {
       const { headers } = await askMeta(owner)
       const scopes = headers['x-oauth-scopes']
-      return sightOf(await connection.credential(owner), { owner, scopes, base: new URL(api.url) })
+      return visibleRepositories(await connection.credential(owner), { owner, scopes, base: new URL(api.url) })
     },
     now: () => new Date(Date.now() + clock.aheadMs),
     pause: (ms) => io.pace.clock.sleep(ms, new AbortController().signal),

@@ -34,7 +34,7 @@ export interface World {
    */
   mask?(commands: string): void
   /** Gets the results of a command; for the outputs of the action. */
-  tell?(told: Told): void
+  record?(facts: OutputFacts): void
   /** Resolves when the process is asked to end, by SIGINT, SIGTERM or SIGHUP; a second one ends it at once. */
   stopped(): Promise<void>
   /** The clock that paces requests and times the waits for limits; this machine's where it is left out. */
@@ -42,7 +42,7 @@ export interface World {
 }
 
 /** The results of a command. */
-export interface Told {
+export interface OutputFacts {
   readonly plan?: Plan
   readonly outcome?: Outcome
   /** The file of the plan that `plan` saved. */

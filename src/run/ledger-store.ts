@@ -10,7 +10,7 @@ import { fileStore } from '../secrets/store-file.ts'
 import { repositoryStore } from '../secrets/store-repository.ts'
 import type { Connection } from './connect.ts'
 import type { Io } from './io.ts'
-import { tellNewLedger } from './new-ledger.ts'
+import { announceNewLedger } from './new-ledger.ts'
 
 /** A ledger in a file here. */
 export type LocalLedger = Exclude<LedgerPlace, { readonly repository: string }>
@@ -30,7 +30,7 @@ export async function ledgerOptions(
   env: Io['env'],
 ): Promise<Omit<Parameters<typeof openLedger>[0], 'values'>> {
   return {
-    store: tellNewLedger(io, ledgerStore(ledger, connection), ledger),
+    store: announceNewLedger(io, ledgerStore(ledger, connection), ledger),
     host: connection.api.host,
     keys: await deriveKeys(env[KEY_VARIABLE]),
     previous: await deriveKeys(env[PREVIOUS_KEY_VARIABLE], PREVIOUS_KEY_VARIABLE),

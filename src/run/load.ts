@@ -32,8 +32,8 @@ export async function load(
   owners: 'needed' | 'if any' = 'needed',
 ): Promise<Configuration> {
   const { configuration, problems, passedOver } = await loadConfiguration(paths, io.cwd, families)
-  const told = passedOverText(passedOver)
-  if (told !== undefined) io.stderr?.(`${printable(told)}\n`)
+  const passedOverLine = passedOverText(passedOver)
+  if (passedOverLine !== undefined) io.stderr?.(`${printable(passedOverLine)}\n`)
   if (!configuration) throw new ConfigurationError(problems.map((problem) => withWayOn(problem, paths)))
   if (configuration.owners.length === 0 && owners === 'needed') throw new ConfigurationError([noOwner(configuration)])
   return configuration

@@ -9,7 +9,7 @@ import type { Io } from './io.ts'
  * know of the branch. Where another process has begun it meanwhile, a save fails, and the load that follows finds a
  * text.
  */
-export function tellNewLedger(io: Pick<Io, 'cwd' | 'stderr'>, store: LedgerStore, place: LedgerPlace): LedgerStore {
+export function announceNewLedger(io: Pick<Io, 'cwd' | 'stderr'>, store: LedgerStore, place: LedgerPlace): LedgerStore {
   let isNew = false
   return {
     ...store,
@@ -22,14 +22,14 @@ export function tellNewLedger(io: Pick<Io, 'cwd' | 'stderr'>, store: LedgerStore
       const saved = await store.save(text, expected)
       if (saved.ok && isNew) {
         isNew = false
-        io.stderr(`${printable(placeWords(place, io.cwd))}\n`)
+        io.stderr(`${printable(placeText(place, io.cwd))}\n`)
       }
       return saved
     },
   }
 }
 
-function placeWords(place: LedgerPlace, cwd: string): string {
+function placeText(place: LedgerPlace, cwd: string): string {
   if ('repository' in place) return `Ledger: ${place.repository}, branch ${place.branch}, ${place.path} (new).`
   const inner = relative(cwd, place.path)
   const shown = inner.startsWith('..') || isAbsolute(inner) ? place.path : inner.replaceAll('\\', '/')

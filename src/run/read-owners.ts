@@ -1,7 +1,7 @@
 import type { Configuration } from '../config/configuration.ts'
 import { startSpending } from '../config/limits.ts'
 import { listingNeeds } from '../config/listing.ts'
-import { heldOwner } from '../config/name-words.ts'
+import { heldOwner } from '../config/name-messages.ts'
 import { resolveOwner } from '../config/resolve.ts'
 import { excludedRepositories, layersOfOwner, namedRepositories } from '../config/scopes.ts'
 import { ownerPlace } from '../core/address.ts'
@@ -65,7 +65,7 @@ async function readOwner(connection: Connection, owner: Owner, input: ReadInput)
   const credential = await credentialOf(connection, owner)
   if ('unread' in credential) return credential.unread
   const server = await connection.server(owner.name)
-  const coverage = await connection.sight(owner.name)
+  const coverage = await connection.visible(owner.name)
   const client = (product: string | undefined): Client => connection.reader(credential, server, product)
   const listing = listingNeeds(input.configuration, owner.name, families)
   const reached = { server, listing, sees: coverage.sees, client }

@@ -8,7 +8,7 @@ export interface Refusal {
   /** The same without a name from the administered organization; left out where the message has none. */
   readonly brief?: string
   /** Set where reports of the plan include it, too. */
-  readonly told?: 'by the plan'
+  readonly shown?: 'by the plan'
   /** Set where the exit code does not show it. */
   readonly failure?: Failure
   /** Whether it is a later commit's run that applies. */

@@ -1,6 +1,6 @@
 import type { Configuration } from '../config/configuration.ts'
 import { startSpending } from '../config/limits.ts'
-import { sortProblems, toldProblems } from '../config/problems.ts'
+import { firstProblems, sortProblems } from '../config/problems.ts'
 import { resolveOwner } from '../config/resolve.ts'
 import { layersOfOwner } from '../config/scopes.ts'
 import type { DesiredSection } from '../core/desired.ts'
@@ -27,7 +27,7 @@ export function refuseContradictions(configuration: Configuration, owners: reado
       ...checkOffline(certain, families, product === 'ghae' ? undefined : product, 'certain'),
     ].filter(({ severity }) => severity === 'error')
   })
-  if (found.length > 0) throw new ConfigurationError(toldProblems(sortProblems(found)))
+  if (found.length > 0) throw new ConfigurationError(firstProblems(sortProblems(found)))
 }
 
 function withoutSets(section: DesiredSection): DesiredSection {

@@ -1,6 +1,6 @@
 import type { Configuration } from '../config/configuration.ts'
 import { strangeOwnersIn } from '../config/idle.ts'
-import { sortProblems, toldProblems } from '../config/problems.ts'
+import { firstProblems, sortProblems } from '../config/problems.ts'
 import { acceptedIds } from '../core/accepted.ts'
 import { makePlan, type PlanInput, type Planned } from '../core/make-plan.ts'
 import type { Route } from '../core/routes.ts'
@@ -12,7 +12,6 @@ import { families } from '../families/index.ts'
 import type { Purpose } from '../github/checkup.ts'
 import { type Ledger, openLedger } from '../secrets/ledger.ts'
 import type { Values } from '../secrets/values.ts'
-import { astrayFiles } from './astray-files.ts'
 import { checkChoices } from './choices.ts'
 import { type Connection, connect, rememberingReads } from './connect.ts'
 import { checkGlobs, parseAccept, parseAllow, type RunFlags } from './flags.ts'
@@ -22,6 +21,7 @@ import { forgottenVersions, keepsLedger } from './kept-ledger.ts'
 import { forgottenSecrets, ledgerFacts } from './ledger-facts.ts'
 import { ledgerOptions } from './ledger-store.ts'
 import { ConfigurationError, chosenOwners, load } from './load.ts'
+import { misplacedFiles } from './misplaced-files.ts'
 import { formerlyIn, isForeignIn, nameNotes } from './name-notes.ts'
 import { policyRoutes, routesNeeded } from './needs.ts'
 import { ownRun } from './own-run.ts'
@@ -86,8 +86,8 @@ export async function makeRun(
     configuration,
     chosenOwners(configuration, flags.owner).run.map(({ name }) => name),
   )
-  const astray = await astrayFiles(io.cwd, configuration, flags.values)
-  if (astray.length > 0) throw new ConfigurationError(toldProblems(sortProblems(astray)))
+  const misplaced = await misplacedFiles(io.cwd, configuration, flags.values)
+  if (misplaced.length > 0) throw new ConfigurationError(firstProblems(sortProblems(misplaced)))
   checkRotatedSources(configuration, flags.rotate ?? [], flags.owner)
   const session = await openSession(io, flags, configuration, options)
   const run = { ...session, configuration, ...(await planWith(io, flags, session, configuration, options.heldTo)) }

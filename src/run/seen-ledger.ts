@@ -27,8 +27,8 @@ export async function sinceIssue(
   const { plan } = planned
   const about = states.map(({ owner }): Marker => ({ kind: 'drift', host: plan.host, owner, configuration }))
   const seen = await seenIn(run, repository, about)
-  const told = comparedLedger(plan.ledger, ledger.counter(), seen)
-  const compared = told === undefined ? plan : { ...plan, ledger: told }
+  const ledgerView = comparedLedger(plan.ledger, ledger.counter(), seen)
+  const compared = ledgerView === undefined ? plan : { ...plan, ledger: ledgerView }
   // The counter of an unsigned ledger proves nothing.
   const latest = Math.max(seen ?? 0, ledger.seal() === 'fits' ? ledger.counter() : 0)
   return { run: { ...run, planned: { ...planned, plan: compared } }, latest: latest === 0 ? undefined : latest }

@@ -8,6 +8,6 @@ const SHORT = 4
  */
 export function maskCommands(value: string): string {
   const lines = value.split(/\r\n|\r|\n/).filter((line) => line.trim() !== '')
-  const telling = lines.length > 1 ? lines.filter((line) => line.trim().length >= SHORT) : lines
-  return telling.map((line) => `::add-mask::${line.replaceAll('%', '%25')}\n`).join('')
+  const masked = lines.length > 1 ? lines.filter((line) => line.trim().length >= SHORT) : lines
+  return masked.map((line) => `::add-mask::${line.replaceAll('%', '%25')}\n`).join('')
 }

@@ -385,7 +385,7 @@ describe('a job that may not write', () => {
     await it.job.write('octoform.yaml', 'version: [1')
     const ran = await plans(it, { env: { GITHUB_TOKEN: 'ghs_fork' } })
     expect(ran).toMatchObject({ code: 1, outputs: { failure_reason: 'invalid_configuration' } })
-    expect(ran.stderr).toContain(`That the plan failed could not be told on ${HOME}#7`)
+    expect(ran.stderr).toContain(`The failed plan could not be reported on ${HOME}#7`)
     expect(ran.summary).toContain(`The plan of ${HEAD} failed`)
     expect(seen(it)).toEqual({ comments: [], checks: [] })
   })

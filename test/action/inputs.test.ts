@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { argsOf } from '../../src/action/inputs.ts'
 import { formatOutputs, outputsOf } from '../../src/action/outputs.ts'
-import { wordsOf } from '../../src/action/words.ts'
+import { splitWords } from '../../src/action/split-words.ts'
 import { buildChange, buildPlan } from '../support/plan-builder.ts'
 
 describe('the words of an input', () => {
@@ -15,11 +15,11 @@ describe('the words of an input', () => {
     [`'' ""`, ['', '']],
     ['$HOME `id` $(id) \\n', ['$HOME', '`id`', '$(id)', '\\n']],
   ])('%j', (text, words) => {
-    expect(wordsOf(text)).toEqual(words)
+    expect(splitWords(text)).toEqual(words)
   })
 
   it('refuses a quote that is not closed', () => {
-    expect(() => wordsOf('a "b')).toThrow('not closed')
+    expect(() => splitWords('a "b')).toThrow('not closed')
   })
 })
 

@@ -60,7 +60,7 @@ organizations:
 ${ofNames(NAMES.slice(0, 10))}      S_10: unmanaged
 `
 
-interface Told extends StepRan {
+interface OutputFacts extends StepRan {
   readonly plan: Plan
   readonly comments: readonly string[]
   readonly page: string
@@ -77,7 +77,7 @@ async function planned(
     config = 'octoform.yaml',
     moves = undefined as { readonly repository: string; readonly to: string } | undefined,
   } = {},
-): Promise<Told> {
+): Promise<OutputFacts> {
   const sandbox = await watchedSandbox({ product, seed: seedOf(visibility) })
   if (moves) expect((await sandbox.call('POST', '/_sandbox/move', moves)).status).toBe(204)
   const there = Object.entries(base).map(([name, text]) => [`.octoform-base/${name}`, text] as const)
@@ -105,7 +105,7 @@ async function planned(
 }
 
 const yaml = (text: string) => ({ 'octoform.yaml': text })
-const lostIn = ({ plan }: Told): readonly string[] =>
+const lostIn = ({ plan }: OutputFacts): readonly string[] =>
   (plan.no_longer_managed ?? []).map(({ address, fields }) => [address, ...(fields ?? [])].join(' '))
 
 const LOST = [

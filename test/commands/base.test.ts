@@ -40,7 +40,7 @@ function yaml(readers: string, { top = '', below = '' }: { top?: string; below?:
   return `version: 1\n${top}\norganizations:\n  acme:\n    ${secret}\n${below}`
 }
 
-interface Told {
+interface OutputFacts {
   readonly code: number
   readonly stdout: string
   readonly stderr: string
@@ -55,7 +55,7 @@ async function planned(
   own: string,
   base: Readonly<Record<string, string>> | undefined,
   flags: readonly string[] = [],
-): Promise<Told> {
+): Promise<OutputFacts> {
   const sandbox = await watchedSandbox({ seed: SEED })
   const run = { event: 'pull_request', payload: { ...REPOSITORY, pull_request: pullRequest('acme/admin') } }
   const env = await actionsEnv({ ...run, env: { GITHUB_REF: 'refs/pull/7/merge' } })
@@ -210,9 +210,9 @@ describe('a base that cannot be planned decides nothing', () => {
     for (const text of [told.comment, told.summary]) {
       expect(below(text, GAINS)).toEqual(below(alone.comment, GAINS))
       expect(below(text, ANYWAY)).toEqual([])
-      expect(text).toContain('whether `files`, `guards` or `approvals` changed cannot be told')
+      expect(text).toContain('whether `files`, `guards` or `approvals` changed is not known')
     }
-    expect(told.stderr).toContain('so nothing is told apart')
+    expect(told.stderr).toContain('so nothing is listed apart')
   })
 
   it('is for another product', async () => {

@@ -88,7 +88,7 @@ async function examined(made: Made, flags: Partial<DoctorFlags> = {}) {
 describe('a token lacking one permission at a time', () => {
   it('that lacks none reads all', async () => {
     const { place, code, stdout } = await examined({ token: { permissions: READS } }, { for: 'plan' })
-    expect(stdout).toContain('The credentials are enough, as far as GitHub tells.')
+    expect(stdout).toContain('The credentials are enough, as far as GitHub says.')
     expect(code).toBe(0)
     expect((await place.run(['plan'])).code).toBe(0)
   })
@@ -201,7 +201,7 @@ describe('what GitHub does not tell', () => {
   it('is said: the writes of a fine-grained token', async () => {
     const { code, stdout } = await examined({ token: { permissions: WRITES } }, { for: 'apply' })
     expect(code).toBe(0)
-    expect(stdout).toContain('? GitHub does not tell: whether the token may write; apply needs administration: write, ')
+    expect(stdout).toContain('? GitHub does not say: whether the token may write; apply needs administration: write, ')
   })
 
   it('what no repository is there to try with', async () => {
@@ -226,15 +226,15 @@ organizations:
     )
     const none = await doctor({ place: found.place, url: server.url }, { for: 'plan' })
     expect(none.stdout).toContain(
-      'GitHub does not tell: whether it has secrets: read: there is no repository to try it with',
+      'GitHub does not say: whether it has secrets: read: there is no repository to try it with',
     )
   })
 })
 
 describe('GitHub that cannot be asked', () => {
   it.each([
-    ['5xx', 502, {}, 5, '? could not be told: '],
-    ['a rate limit', 403, { 'retry-after': '60' }, 5, '? could not be told: '],
+    ['5xx', 502, {}, 5, '? not known: '],
+    ['a rate limit', 403, { 'retry-after': '60' }, 5, '? not known: '],
     ['a bad token', 401, {}, 1, 'GitHub does not accept the token from OCTOFORM_TOKEN'],
   ])('%s ends with its own code', async (_, status, headers, expected, says) => {
     const { place } = await clinic({})
@@ -248,7 +248,7 @@ describe('GitHub that cannot be asked', () => {
     const { sandbox, place } = await clinic({ token: { permissions: { metadata: 'read' } } })
     await sandbox.fault({ method: 'GET', route: '/orgs/{org}/actions/secrets', nth: 1, times: 9, status: 502 })
     const { code, stdout } = await doctor({ place, url: sandbox.url }, { for: 'plan' })
-    expect(stdout).toContain('? could not be told: GET /orgs/acme/actions/secrets')
+    expect(stdout).toContain('? not known: GET /orgs/acme/actions/secrets')
     expect(stdout).toContain('missing for plan: organization_administration: read')
     expect(code).toBe(1)
   })

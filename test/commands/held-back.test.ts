@@ -2,7 +2,7 @@ import { readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { Plan } from '../../src/core/plan.ts'
-import type { Told } from '../../src/run/io.ts'
+import type { OutputFacts } from '../../src/run/io.ts'
 import { merge, ofPullRequest, ofPush, untold } from '../action/world.ts'
 import { WRITTEN_AT, type Written, writeLedger } from '../engine/written-ledger.ts'
 import { actionsEnv, HEAD, type RunOfActions, TIP } from '../support/github-actions.ts'
@@ -128,10 +128,10 @@ async function inCi(
   place: Workplace,
   run: RunOfActions,
   args: readonly string[],
-): Promise<Ran & { told: Told[]; summary: string }> {
+): Promise<Ran & { told: OutputFacts[]; summary: string }> {
   const env: Record<string, string> = { GITHUB_TOKEN: 'ghs', ...(await actionsEnv(run)) }
-  const told: Told[] = []
-  const ran = await place.run(args, { env, tell: (one) => void told.push(one) })
+  const told: OutputFacts[] = []
+  const ran = await place.run(args, { env, record: (one) => void told.push(one) })
   const file = env.GITHUB_STEP_SUMMARY ?? ''
   return { ...ran, told, summary: await readFile(file, 'utf8').catch(() => '') }
 }

@@ -68,7 +68,7 @@ describe('init', () => {
     const { code, stderr } = await place.run(['init', '--owner', 'acme'])
     expect(code).toBe(0)
     expect(stderr).toContain(
-      'No git remote tells which repository this is, so the ledger is left out: write its line in octoform.yaml.\n' +
+      'This repository is not known, because it has no git remote, so the ledger is left out: write its line in octoform.yaml.\n' +
         'What is left to do in the repository that this will lie in:\n',
     )
     expect(await place.read('octoform.yaml')).toContain('\n# ledger: { repository: OWNER/NAME, branch: octoform')

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { outputsOf } from '../../src/action/outputs.ts'
-import type { Told } from '../../src/run/io.ts'
+import type { OutputFacts } from '../../src/run/io.ts'
 import { actionsEnv } from '../support/github-actions.ts'
 import { type Workplace, workplace } from '../support/octoform.ts'
 import { type WatchedSandbox, watchedSandbox } from '../support/watched-sandbox.ts'
@@ -87,9 +87,9 @@ describe.each([
       expect(html.stdout).toContain(`<h1>${last}</h1>`)
       for (const { stdout } of [markdown, html]) expect(/No (changes|drift)\./.test(stdout)).toBe(codes[1] === 0)
       const summary = join(place.folder, `${command}.md`)
-      const told: Told[] = []
+      const told: OutputFacts[] = []
       const env = { ...(await actionsEnv({ event: 'schedule', payload: {} })), GITHUB_STEP_SUMMARY: summary }
-      await place.run([command], { env, tell: (more) => void told.push(more) })
+      await place.run([command], { env, record: (more) => void told.push(more) })
       expect(lastOf(await readFile(summary, 'utf8'))).toBe(last)
       // An output of an incomplete run is neither true nor false.
       const outputs = outputsOf(Object.assign({}, ...told))

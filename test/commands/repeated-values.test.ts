@@ -91,14 +91,14 @@ function failing(
   return sandbox.fault({ method, route, status: 422, nth, times: 20, body })
 }
 
-interface Told {
+interface OutputFacts {
   readonly pull_requests: Readonly<Record<string, { readonly comments?: readonly { readonly body: string }[] }>>
   readonly issues?: Readonly<Record<string, { readonly title: string; readonly body: string }>>
   readonly check_runs?: readonly object[]
 }
 
-function told(sandbox: WatchedSandbox): Told {
-  const state = sandbox.state() as { organizations: { acme: { repositories: { admin: Told } } } }
+function told(sandbox: WatchedSandbox): OutputFacts {
+  const state = sandbox.state() as { organizations: { acme: { repositories: { admin: OutputFacts } } } }
   return state.organizations.acme.repositories.admin
 }
 

@@ -162,5 +162,5 @@ it('more problems than anybody mends at once are counted, in the order of the fi
   const problems = await problemsOf({ 'a.yaml': `version: 1\n${keys(700)}`, 'b.yaml': keys(6000) })
   expect(problems).toHaveLength(1001)
   expect(problems[700]).toMatch(/^b\.yaml:1:1: error: unknown key `k0`/)
-  expect(problems[1000]).toBe('error: and 5,700 more: they are told once these are mended')
+  expect(problems[1000]).toBe('error: and 5,700 more: fix these to see them')
 })

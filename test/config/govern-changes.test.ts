@@ -137,7 +137,7 @@ describe('what a change of what governs a configuration means', () => {
   it('cannot be told without the base', async () => {
     const own = await configurationOf({ 'octoform.yaml': 'version: 1' })
     expect(governChanges(undefined, own, families, { base: '', own: '' })).toEqual([
-      expect.stringContaining('cannot be told'),
+      expect.stringContaining('is not known'),
     ])
   })
 })

@@ -151,7 +151,7 @@ test('a run that cannot tell whether it holds the lock writes nothing more', asy
   const outcome = await apply({ mayWrite: held.stillMine, spoil })
   expect(here.sandbox.writes().slice(asked)).toEqual([])
   expect(outcome.changes[2]).toMatchObject({ status: 'not tried' })
-  expect(outcome.changes[2]?.error?.message).toContain('whether this run still holds the lock cannot be told')
+  expect(outcome.changes[2]?.error?.message).toContain('whether this run still holds the lock is not known')
 })
 
 test('a run that is killed while it holds the lock is followed by one that finishes the work', async () => {

@@ -84,7 +84,7 @@ describe('trust', () => {
     expect(carriesPullRequest(context)).toBe(is !== 'none')
     const trust = trustOf(context)
     expect(trust.kind).toBe(is === 'none' || is === 'own' ? 'own' : 'foreign')
-    if (trust.kind === 'foreign') expect(trust.why).toContain(is === 'fork' ? `comes from ${FORK}` : 'cannot be told')
+    if (trust.kind === 'foreign') expect(trust.why).toContain(is === 'fork' ? `comes from ${FORK}` : 'is not known')
   })
 
   it('is full outside GitHub Actions', () => {

@@ -38,14 +38,14 @@ const SEED = {
 }
 
 interface Made {
-  readonly needs?: (owner: string) => Pick<Needed, 'permissions' | 'wished'> | undefined
+  readonly needs?: (owner: string) => Pick<Needed, 'permissions' | 'optional'> | undefined
   readonly now?: () => number
   readonly id?: number
   readonly key?: string
 }
 
 function credentialsAt(baseUrl: string, made: Made = {}): AppCredentials {
-  const { needs = () => ({ permissions: READS, wished: {} }), now, id = 11, key = privateKey } = made
+  const { needs = () => ({ permissions: READS, optional: {} }), now, id = 11, key = privateKey } = made
   return appCredentials(
     { id, privateKey: key },
     {
@@ -96,8 +96,8 @@ const INSTALLATION = {
 describe('an App on the sandbox', () => {
   it('reads with a token of its installation, limited to what is needed', async () => {
     const sandbox = await watchedSandbox({ seed: SEED })
-    const wished = { organization_plan: 'read', members: 'read' } as const
-    const credential = await credentialsAt(sandbox.url, { needs: () => ({ permissions: READS, wished }) }).for('ACME')
+    const optional = { organization_plan: 'read', members: 'read' } as const
+    const credential = await credentialsAt(sandbox.url, { needs: () => ({ permissions: READS, optional }) }).for('ACME')
     expect(credential).toMatchObject({ from: 'OCTOFORM_APP_ID', repositories: 'all', permissions: GRANTED })
     const client = clientFor(sandbox.url, { credential: credential.token, mode: 'read-only' })
     const { body } = await client.request('GET /orgs/{org}/actions/secrets', { org: 'acme' })
@@ -139,7 +139,7 @@ describe('an App on the sandbox', () => {
     ],
   ] as const)('on %s that needs %j says: %s', async (owner, needed, says, hint) => {
     const sandbox = await watchedSandbox({ seed: SEED })
-    const credentials = credentialsAt(sandbox.url, { needs: () => ({ permissions: needed, wished: {} }) })
+    const credentials = credentialsAt(sandbox.url, { needs: () => ({ permissions: needed, optional: {} }) })
     const error = await rejection(credentials.for(owner))
     expect(error).toMatchObject({ kind: 'forbidden', hint: expect.stringContaining(hint) })
     expect(error.message).toContain(says)
@@ -220,7 +220,7 @@ describe('a token of an App', () => {
   it('asks for nothing in particular where nobody says what is needed, and for the least where nothing is', async () => {
     const { server, minted } = await scripted()
     await (await credentialsAt(server.url, { needs: () => undefined }).for('acme')).token()
-    await (await credentialsAt(server.url, { needs: () => ({ permissions: {}, wished: {} }) }).for('acme')).token()
+    await (await credentialsAt(server.url, { needs: () => ({ permissions: {}, optional: {} }) }).for('acme')).token()
     expect(minted().map(({ body }) => JSON.parse(body))).toEqual([{}, { permissions: { metadata: 'read' } }])
   })
 })

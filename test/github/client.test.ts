@@ -105,7 +105,7 @@ describe('an answer that is not GitHub’s JSON', () => {
       clientFor(server.url).request('PATCH /repos/{owner}/{repo}', { owner: 'a', repo: 'b' }, {}),
     )
     expect(error.kind).toBe('unavailable')
-    expect(error.message).toContain('may have done it all the same')
+    expect(error.message).toContain('may still have done it')
   })
 })
 

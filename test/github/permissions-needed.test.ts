@@ -28,12 +28,12 @@ describe('permissionsNeeded', () => {
     ],
     [['PUT /orgs/{org}/actions/permissions'], { organization_administration: 'write' }, ['admin:org']],
   ] as [Route[], object, string[]][])('of %j is %j', (routes, permissions, scopes) => {
-    expect(permissionsNeeded(routes)).toEqual({ permissions, wished: {}, scopes })
+    expect(permissionsNeeded(routes)).toEqual({ permissions, optional: {}, scopes })
   })
 
   it('an organization’s plan is welcome, not needed', () => {
     const needed = permissionsNeeded(['GET /orgs/{org}'])
-    expect(needed).toEqual({ permissions: {}, wished: { organization_plan: 'read' }, scopes: [] })
+    expect(needed).toEqual({ permissions: {}, optional: { organization_plan: 'read' }, scopes: [] })
   })
 
   /** Variables and more are left out of the schema that lists the permissions of an App; the page of permissions has them. */
@@ -47,9 +47,9 @@ describe('permissionsNeeded', () => {
     const routes = families.flatMap(({ scopes }) =>
       Object.values(scopes).flatMap((each) => [...each.reads, ...each.writes].flatMap(alternativesOf)),
     )
-    const { permissions, wished } = permissionsNeeded([...routes, ...HOME_ROUTES, 'GET /orgs/{org}'])
+    const { permissions, optional } = permissionsNeeded([...routes, ...HOME_ROUTES, 'GET /orgs/{org}'])
     expect(Object.keys(permissions).length).toBeGreaterThan(6)
-    for (const [name, access] of Object.entries({ ...permissions, ...wished })) {
+    for (const [name, access] of Object.entries({ ...permissions, ...optional })) {
       const named = known[name]?.enum.includes(access) || listed.includes(`${name}: ${access}`)
       expect(named, `${name}: ${access}`).toBe(true)
     }

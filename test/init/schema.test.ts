@@ -52,7 +52,7 @@ describe('the first line of a configuration', () => {
   it('stands in what import prints, which says who writes the schema as long as it is missing', async () => {
     const place = await workplace(await watchedSandbox({ seed: SMALL_SEED }), {})
     const hint =
-      'The first line tells editors of .octoform/schema.json, which `octoform init --owner NAME` and `import --out` write.\n'
+      'The first line points editors to .octoform/schema.json, which `octoform init --owner NAME` and `import --out` write.\n'
     const { stdout, stderr } = await place.run(['import', 'orgs/acme'])
     expect(stdout).toMatch(/^# yaml-language-server: \$schema=\.octoform\/schema\.json\nversion: 1\n/)
     expect(stderr).toContain(hint)

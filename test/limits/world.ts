@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
-import type { Told } from '../../src/run/io.ts'
+import type { OutputFacts } from '../../src/run/io.ts'
 import type { SandboxOptions } from '../../src/sandbox/server.ts'
 import { type Ran, type Workplace, workplace } from '../support/octoform.ts'
 import { type SimulatedClock, simulatedClock } from '../support/simulated-clock.ts'
@@ -9,7 +9,7 @@ import { type Asked, type WatchedSandbox, watchedSandbox } from '../support/watc
 
 /** A finished command, with its results for the action. */
 export interface TimedRun extends Ran {
-  readonly told: Told
+  readonly told: OutputFacts
   /** By the simulated clock. */
   readonly minutes: number
 }
@@ -51,11 +51,11 @@ export async function timedWorld(
     clock,
     async run(args, given = {}) {
       const started = clock.now()
-      let told: Told = {}
-      const tell = (more: Told): void => {
+      let told: OutputFacts = {}
+      const record = (more: OutputFacts): void => {
         told = { ...told, ...more }
       }
-      const ran = await place.run(args, { clock, ...given, tell })
+      const ran = await place.run(args, { clock, ...given, record })
       return { ...ran, told, minutes: Math.round((clock.now() - started) / 600) / 100 }
     },
     seen: () => (sandbox.state() as { limits: ReturnType<TimedWorld['seen']> }).limits,

@@ -54,7 +54,7 @@ describe.each(PRODUCTS)('after the merge, on %s', (product) => {
       expect(text).toContain(
         'Nothing was written. Run the jobs again once all can be read. `--allow incomplete` applies',
       )
-      expect(text).toContain('it cannot be told whether the plan that was reviewed still holds. Nothing was written.')
+      expect(text).toContain('it is not known whether the plan that was reviewed still holds. Nothing was written.')
       expect(text).toMatch(
         /### Could not be read\n\n```text\norgs\/acme: GET \/orgs\/acme\/actions\/secrets\S* 403 No\./,
       )
@@ -206,7 +206,7 @@ describe.each(PRODUCTS)('after the merge, on %s', (product) => {
       expect(ran).toMatchObject({ code: 0, outputs: { failure_reason: '' } })
       expect(made.comments()).toHaveLength(1)
       expect(ran.stderr).toMatch(
-        /::warning title=octoform%3A The pull request was not told::#7 of acme\/admin could not be told /,
+        /::warning title=octoform%3A The pull request was not updated::The end of the apply could not be reported on #7 of acme\/admin/,
       )
       expect(ran.stderr).toContain('with `pull-requests: write`.')
       expect(ran.summary).toContain('**Applied: 1 added, 1 changed, 1 deleted.**')

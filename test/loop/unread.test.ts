@@ -23,7 +23,7 @@ describe.each(PRODUCTS)('a look for drift that cannot read, on %s', (product) =>
     expect(made.issues()).toHaveLength(2)
     expect(made.issues()[0]).toBe(drift)
     expect(made.issues()[1]).toMatch(
-      `${OPEN}Whether GitHub differs from what the configuration says of \`acme\` could not be told`,
+      `${OPEN}Whether GitHub differs from what the configuration says of \`acme\` is not known`,
     )
     expect(made.issues()[1]).toMatch(/### Could not be read\n\n```text\norgs\/acme: GET \/meta: 401 /)
     expect(ran.summary).toMatch(
@@ -87,7 +87,7 @@ describe.each(PRODUCTS)('a look for drift that cannot read, on %s', (product) =>
     expect(ran.summary).toMatch(/failed: something could not be read\.\*\*/)
     expect(ran.summary).toContain('contents/{path}: no answer`')
     expect(ran.stderr).toMatch(/https:\/\/nowhere\.invalid could not be reached \(getaddrinfo /)
-    expect(ran.stderr).toMatch(/could not be told elsewhere: .*nowhere\.invalid could not be reached/)
+    expect(ran.stderr).toMatch(/The failure could not be reported elsewhere: .*nowhere\.invalid could not be reached/)
     expect(made.sandbox.asked).toEqual([])
   })
 

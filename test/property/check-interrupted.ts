@@ -4,10 +4,10 @@ import { stringify } from 'yaml'
 import { startSandbox } from '../../src/sandbox/server.ts'
 import { workplace } from '../support/octoform.ts'
 import { configurationOf } from './check-worlds.ts'
+import { wishesBy } from './desired-worlds.ts'
 import { type Random, randomBy } from './random.ts'
 import { seedBy } from './seed.ts'
 import type { WorldState } from './state.ts'
-import { wishesBy } from './wishes.ts'
 
 const PRODUCTS = ['ghec', 'ghec', 'dotcom', 'ghes-3.19', 'ghes-3.4', 'ghes-2.22']
 const APPLY = ['apply', 'plan.json', '--auto-approve', '--parallelism', '1', '--allow', 'protected']

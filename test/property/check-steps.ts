@@ -3,12 +3,12 @@ import { stringify } from 'yaml'
 import { startSandbox } from '../../src/sandbox/server.ts'
 import { workplace } from '../support/octoform.ts'
 import type { Body } from '../worlds/world.ts'
+import { type Wishes, wishesBy } from './desired-worlds.ts'
 import { powers } from './power.ts'
 import { type Random, randomBy } from './random.ts'
 import { seedBy } from './seed.ts'
 import { settled } from './settled.ts'
 import type { WorldState } from './state.ts'
-import { type Wishes, wishesBy } from './wishes.ts'
 
 const PRODUCTS = ['ghec', 'ghec', 'dotcom', 'ghes-3.19', 'ghes-3.4', 'ghes-2.22']
 const ALLOW = ['--auto-approve', '--allow', 'deletions=9999', '--allow', 'protected']

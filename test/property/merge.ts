@@ -1,7 +1,7 @@
 import type { Body } from '../worlds/world.ts'
+import type { Wishes } from './desired-worlds.ts'
 import { selects } from './lists.ts'
 import type { RepositoryState } from './state.ts'
-import type { Wishes } from './wishes.ts'
 
 /** The desired state of one scope, after sets and the repository's own entry have joined. */
 export interface Wanted {

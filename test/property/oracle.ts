@@ -1,4 +1,5 @@
 import type { Body } from '../worlds/world.ts'
+import type { Wishes } from './desired-worlds.ts'
 import { type Held, without } from './held.ts'
 import { type Entry, listed } from './lists.ts'
 import { type Wanted, wantedOf } from './merge.ts'
@@ -6,7 +7,6 @@ import { groupProblems } from './oracle-groups.ts'
 import { effective, expectedPermissions, permissionProblems } from './oracle-permissions.ts'
 import { type Ledger, secretProblems } from './oracle-secrets.ts'
 import type { OrganizationState, RepositoryState, WorldState } from './state.ts'
-import type { Wishes } from './wishes.ts'
 
 /** The course of a run, and the desired result. */
 export interface Story {

@@ -5,7 +5,7 @@ import { onTestFinished } from 'vitest'
 import { main } from '../../src/commands/main.ts'
 import type { Plan } from '../../src/core/plan.ts'
 import type { Clock } from '../../src/github/clock.ts'
-import type { Told, World } from '../../src/run/io.ts'
+import type { OutputFacts, World } from '../../src/run/io.ts'
 import { printingWorld } from './printing-world.ts'
 import type { TestSandbox } from './sandbox.ts'
 
@@ -30,7 +30,7 @@ export interface Workplace {
       askHidden?: World['askHidden']
       limits?: World['limits']
       clock?: Clock
-      tell?: (told: Told) => void
+      record?: (told: OutputFacts) => void
       /** Below the folder. */
       cwd?: string
     },
@@ -64,7 +64,7 @@ export async function workplace(
   }
   const place: Workplace = {
     folder,
-    async run(args, { env: more = {}, answer, stdin = '', askHidden, limits, clock, tell, cwd = '.' } = {}) {
+    async run(args, { env: more = {}, answer, stdin = '', askHidden, limits, clock, record, cwd = '.' } = {}) {
       const { world, printed } = printingWorld({
         env: { ...base, ...more },
         cwd: join(folder, cwd),
@@ -73,7 +73,7 @@ export async function workplace(
         ask: answer === undefined ? undefined : () => Promise.resolve(answer),
         ...(askHidden && { askHidden }),
         ...(clock && { clock }),
-        ...(tell && { tell }),
+        ...(record && { record }),
         // The `sandbox` command, which serves until stopped, ends at once; no other command gets Ctrl-C.
         ...(args[0] === 'sandbox' ? { stopped: () => Promise.resolve() } : {}),
       })

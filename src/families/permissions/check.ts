@@ -6,7 +6,7 @@ import type { Route } from '../../core/routes.ts'
 import type { ScopeOf } from '../../core/scope.ts'
 import { givesList } from '../common/repository-list.ts'
 import type { Permissions } from './document.ts'
-import { isLooser, policyAbove, policyChange, showsLater, wishedPolicy } from './policy.ts'
+import { desiredPolicy, isLooser, policyAbove, policyChange, showsLater } from './policy.ts'
 
 const ACTIONS = ['github_owned_allowed', 'verified_allowed', 'patterns_allowed'] as const
 
@@ -120,15 +120,15 @@ function checkOff(wanted: Wanted<Permissions>, { off }: Level): readonly Finding
   const { spec } = wanted
   const because = `has no effect while ${off}: GitHub keeps none while Actions is off`
   const isSaid = spec.enabled !== undefined || spec.enabled_repositories !== undefined
-  const told = (field: string, message: string): Finding => {
+  const refused = (field: string, message: string): Finding => {
     if (!isSaid) return hold(field, message, 'Switch Actions on in the YAML.')
     // A set may give it to many repositories, one of which says that Actions is off there.
     return { severity: spec.enabled === false ? 'warning' : 'error', field, message }
   }
   const actions = selectedActionsGiven(wanted)
   return [
-    ...(spec.allowed_actions === undefined ? [] : [told('allowed_actions', `allowed_actions ${because}`)]),
-    ...(actions === undefined ? [] : [told(actions, `selected_actions ${because}`)]),
+    ...(spec.allowed_actions === undefined ? [] : [refused('allowed_actions', `allowed_actions ${because}`)]),
+    ...(actions === undefined ? [] : [refused(actions, `selected_actions ${because}`)]),
   ]
 }
 
@@ -178,9 +178,9 @@ function checkAgainstOrganization(wanted: Wanted<Permissions>, known: Known, rep
   const above = known.live('permissions', 'above')?.[0]?.spec as Permissions | undefined
   const desired = known.desired('permissions', 'above')?.[0] as Wanted<Permissions> | undefined
   const policy = policyAbove(known)
-  const wished = desired ? wishedPolicy(desired) : {}
+  const desiredFields = desired ? desiredPolicy(desired) : {}
   const against = (by: keyof Permissions, field: string, message: string, help: string): Finding =>
-    wished[by] === undefined ? hold(field, message, help) : error(field, message)
+    desiredFields[by] === undefined ? hold(field, message, help) : error(field, message)
   const findings: Finding[] = []
   const asksOn = wanted.spec.enabled === true
   const enabling = "Let the organization's enabled_repositories enable it first."
@@ -213,9 +213,9 @@ function checkAgainstOrganization(wanted: Wanted<Permissions>, known: Known, rep
   const actions = selectedActionsGiven(wanted)
   if (actions !== undefined && limit === 'selected') {
     const message = "the organization's allowed_actions is selected: its list holds here and cannot be overridden"
-    const isWished = wished.allowed_actions !== undefined
+    const isDesired = desiredFields.allowed_actions !== undefined
     const help = "Change the organization's selected_actions, or take those of the repository out."
-    findings.push(isWished ? error(actions, message) : hold('selected_actions', message, help))
+    findings.push(isDesired ? error(actions, message) : hold('selected_actions', message, help))
   }
   if (allowed === 'local_only' && limit === 'selected') {
     const message = "GitHub may refuse allowed_actions: local_only while the organization's is selected"

@@ -110,11 +110,11 @@ export function boundBy({ spec, edits }: Wanted<Permissions>): readonly string[]
 export function policyAbove(known: Known): Permissions {
   const above = known.live('permissions', 'above')?.[0]?.spec as Permissions | undefined
   const desired = known.desired('permissions', 'above')?.[0] as Wanted<Permissions> | undefined
-  return { ...above, ...(desired && wishedPolicy(desired)) }
+  return { ...above, ...(desired && desiredPolicy(desired)) }
 }
 
 /** The organization's desired policy, with the modes that its lists imply. */
-export function wishedPolicy({ spec, edits }: Wanted<Permissions>): Partial<Permissions> {
+export function desiredPolicy({ spec, edits }: Wanted<Permissions>): Partial<Permissions> {
   const lists = spec.repositories !== undefined || (edits.repositories?.add.length ?? 0) > 0
   const actions = spec.selected_actions !== undefined || edits['selected_actions.patterns_allowed'] !== undefined
   return {
@@ -140,7 +140,7 @@ export function policyChange(known: Known, repo: string): PolicyChange | undefin
   const edit = desired.edits.repositories
   const isHeld = isInSorted(edit?.add, repo) || isInSorted(now.repositories, repo)
   const list = isHeld && !isInSorted(edit?.remove, repo) ? [repo] : []
-  const then = { ...now, ...(edit ? { repositories: list } : {}), ...wishedPolicy(desired) }
+  const then = { ...now, ...(edit ? { repositories: list } : {}), ...desiredPolicy(desired) }
   return { now, then }
 }
 

@@ -21,7 +21,7 @@ export function alignRunnerGroup(
   if (!spec || !known.product.accepts(`PATCH ${GROUP}`, 'allows_public_repositories')) {
     return { wanted: present, live: spec, findings }
   }
-  return { wanted: present, live: sameWords(present.spec, spec), findings }
+  return { wanted: present, live: sameText(present.spec, spec), findings }
 }
 
 /** A group that is not restricted to workflows has no list to show, which equals `[]`. */
@@ -30,7 +30,7 @@ function withEmptyWorkflows(wanted: Partial<RunnerGroup>, live: RunnerGroup): Ru
   return none ? { ...live, selected_workflows: [] } : live
 }
 
-function sameWords(wanted: Partial<RunnerGroup>, live: RunnerGroup): RunnerGroup {
+function sameText(wanted: Partial<RunnerGroup>, live: RunnerGroup): RunnerGroup {
   const closed = live.allows_public_repositories === false
   if (wanted.visibility === 'private' && live.visibility === 'all' && closed) return { ...live, visibility: 'private' }
   if (wanted.visibility === 'all' && live.visibility === 'private') {

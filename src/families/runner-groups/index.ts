@@ -6,7 +6,7 @@ import { type ListedRepository, namesAndIds } from '../common/repository-list.ts
 import { reachGroup } from './access.ts'
 import { alignRunnerGroup, checkRunnerGroup } from './check.ts'
 import type { RunnerGroup, RunnerGroupRef } from './document.ts'
-import { runnerMoves, tellMoves } from './moves.ts'
+import { moveNotes, runnerMoves } from './moves.ts'
 import {
   LIST_GROUP_RUNNERS,
   LIST_RUNNERS,
@@ -57,7 +57,7 @@ export const runnerGroups = {
   hosts: ({ runners }) => runners,
   workflows: (spec) => (spec.restricted_to_workflows === true ? (spec.selected_workflows ?? []) : 'all'),
   moves: runnerMoves,
-  consequences: tellMoves,
+  consequences: moveNotes,
   scopes: {
     organization: {
       presence: `GET ${GROUPS}`,

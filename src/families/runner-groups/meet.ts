@@ -28,10 +28,10 @@ export function turnOf(before: RunnerGroup, after: RunnerGroup): Turn {
 function meetOf(before: RunnerGroup, after: RunnerGroup): Settings {
   const visibility = WIDTH.find((width) => width === before.visibility || width === after.visibility)
   const open = letsPublicIn(before) && letsPublicIn(after)
-  const isTold = before.allows_public_repositories !== undefined || after.allows_public_repositories !== undefined
+  const isKnown = before.allows_public_repositories !== undefined || after.allows_public_repositories !== undefined
   return {
     ...(visibility === undefined ? {} : { visibility }),
-    ...(isTold ? { allows_public_repositories: open } : {}),
+    ...(isKnown ? { allows_public_repositories: open } : {}),
     ...workflowsOfBoth(before, after),
   }
 }

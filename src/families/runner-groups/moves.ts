@@ -38,14 +38,14 @@ export function takesAny(edit: GroupEdit): boolean {
 }
 
 /** Describes the moves; and that a group's runners fall where they were not read. */
-export function tellMoves(edit: GroupEdit): readonly Consequence[] {
-  const told = new Map<string, RunnerMove[]>()
+export function moveNotes(edit: GroupEdit): readonly Consequence[] {
+  const byText = new Map<string, RunnerMove[]>()
   for (const move of runnerMoves(edit)) {
     const alike = JSON.stringify({ ...move, runner: '' })
-    told.set(alike, [...(told.get(alike) ?? []), move])
+    byText.set(alike, [...(byText.get(alike) ?? []), move])
   }
-  const moves = [...told.values()].map((same): Consequence => {
-    return { message: wordsOf(same, edit), widens: same.some(({ widens }) => widens) }
+  const moves = [...byText.values()].map((same): Consequence => {
+    return { message: moveText(same, edit), widens: same.some(({ widens }) => widens) }
   })
   return [...moves, ...unreadFall(edit)]
 }
@@ -102,7 +102,7 @@ function unreadFall({ action, before, known }: GroupEdit): readonly Consequence[
   return [{ message, widens: isWiderThan(settings, before, known) }]
 }
 
-function wordsOf(same: readonly RunnerMove[], { after, known }: GroupEdit): string {
+function moveText(same: readonly RunnerMove[], { after, known }: GroupEdit): string {
   const [move] = same as [RunnerMove]
   const verb = (words: string): string => `${words}${same.length === 1 ? 's' : ''}`
   const who = `runner${same.length === 1 ? '' : 's'} ${same.map(({ runner }) => runner).join(', ')}`

@@ -33,7 +33,7 @@ interface Word {
  * `--config`, the second word of a flag that takes one, or a plan for a command that takes none.
  * @throws SetupError
  */
-export async function checkWords(cwd: string, typed: Typed): Promise<void> {
+export async function checkArguments(cwd: string, typed: Typed): Promise<void> {
   const words = await wordsIn(cwd, typed)
   const own = ownWord(words, typed.takes)
   const stray = words.filter((word) => word !== own)

@@ -7,7 +7,12 @@ import { shownKey } from './shown-key.ts'
 export type Complain = (message: string, path: Path) => void
 
 /** Reports two names in one map that GitHub takes for one. */
-export function checkTwins(file: YamlFile, path: Path, fold: (name: string) => string, complain: Complain): void {
+export function checkDuplicateNames(
+  file: YamlFile,
+  path: Path,
+  fold: (name: string) => string,
+  complain: Complain,
+): void {
   const seen = new Map<string, string>()
   for (const name of keysAt(file, path)) {
     const first = seen.get(fold(name))

@@ -3,7 +3,7 @@ import { rateLimited } from './rate-limit.ts'
 import { sayingOf } from './refusal.ts'
 
 /** The rate limit that an answer states. */
-export type LimitTold =
+export type LimitAnswer =
   /** The request was refused for a limit, and so not carried out. `forMs` is undefined where GitHub names no time. */
   | { readonly kind: 'refused'; readonly forMs: number | undefined }
   /** It was answered, and was the last for which there was room. */
@@ -16,7 +16,7 @@ const DAY_MS = 24 * 3_600_000
  * https://docs.github.com/rest/using-the-rest-api/rate-limits-for-the-rest-api#exceeding-the-rate-limit
  * @param now of our clock, in milliseconds since 1970; used where the answer has no `Date` that can be right
  */
-export function limitTold({ status, headers, text }: Reply, now: number): LimitTold | undefined {
+export function limitAnswer({ status, headers, text }: Reply, now: number): LimitAnswer | undefined {
   const dated = Date.parse(headers.date ?? '')
   const theirs = Math.abs(dated - now) <= DAY_MS ? dated : now
   const said = status < 400 ? '' : wordsIn(text)

@@ -10,15 +10,15 @@ import type { Connection } from '../run/connect.ts'
 import type { Io } from '../run/io.ts'
 import { cleanedText } from './cleaned-text.ts'
 import { homeServer } from './home-server.ts'
-import type { ToldPull } from './merged-pull-of.ts'
+import type { PullToReport } from './merged-pull-of.ts'
 
-export interface PullTelling {
+export interface PullReport {
   readonly connection: Connection
   /** Asked with the credential of the repository where it is not known. */
   readonly server: ServerProduct | undefined
   /** `owner/name` */
   readonly repository: string
-  readonly pull: ToldPull
+  readonly pull: PullToReport
   /** The value of `--config`. */
   readonly configuration: string
   /** The comment, in at most so many bytes; its first line is the marker. */
@@ -29,14 +29,14 @@ export interface PullTelling {
  * Reports the end of an apply to its merged pull request: one comment for all owners, edited where the jobs are run
  * again. A failure to do so is a warning, and does not change the apply's result.
  */
-export async function tellPull(io: Io, telling: PullTelling): Promise<void> {
-  const { connection, repository, pull, configuration, text } = telling
+export async function reportToPull(io: Io, report: PullReport): Promise<void> {
+  const { connection, repository, pull, configuration, text } = report
   if ('none' in pull) {
     if (pull.none !== undefined) warn(io, `Which pull request was merged could not be read: ${pull.none}`)
     return
   }
   try {
-    const server = telling.server ?? (await homeServer(io, connection))
+    const server = report.server ?? (await homeServer(io, connection))
     const client = connection.home({ repository, admits: REPORT_ROUTES, admitsGraphql: GRAPHQL_DOCUMENTS, server })
     const warnings = await publishComments(client, {
       repository,
@@ -53,15 +53,15 @@ export async function tellPull(io: Io, telling: PullTelling): Promise<void> {
     for (const warning of warnings) io.stderr(`${warning}\n`)
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error)
-    const isDenied = error instanceof GitHubError && [401, 403, 404].includes(error.status ?? 0)
-    const help = isDenied ? ` ${GRANT}` : ''
-    warn(io, `#${pull.number} of ${repository} could not be told how the apply ended: ${why}${help}`)
+    const isForbidden = error instanceof GitHubError && [401, 403, 404].includes(error.status ?? 0)
+    const help = isForbidden ? ` ${GRANT}` : ''
+    warn(io, `The end of the apply could not be reported on #${pull.number} of ${repository}: ${why}${help}`)
   }
 }
 
 const GRANT = 'A workflow grants that to the job with `pull-requests: write`.'
 
 function warn(io: Io, message: string): void {
-  io.annotate(workflowCommand('warning', { title: 'octoform: The pull request was not told' }, printable(message)))
+  io.annotate(workflowCommand('warning', { title: 'octoform: The pull request was not updated' }, printable(message)))
   io.stderr(`${message}\n`)
 }

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { sightOf } from '../../src/github/sight.ts'
+import { visibleRepositories } from '../../src/github/visible-repositories.ts'
 
 const base = new URL('https://api.github.com')
 const ALL = { from: 'OCTOFORM_TOKEN', repositories: 'all' } as const
@@ -13,15 +13,15 @@ it.each([
   ['', 'all'],
   [undefined, 'all'],
 ])('a token with the scopes %j is known to see: %s', (scopes, expected) => {
-  expect(sightOf(ALL, { owner: 'acme', scopes, base }).sees).toBe(expected)
+  expect(visibleRepositories(ALL, { owner: 'acme', scopes, base }).sees).toBe(expected)
 })
 
 it('tells how to see all', () => {
-  expect(sightOf(ALL, { owner: 'acme', scopes: 'admin:org', base })).toMatchObject({
+  expect(visibleRepositories(ALL, { owner: 'acme', scopes: 'admin:org', base })).toMatchObject({
     remedy: expect.stringContaining('gh auth refresh -s repo'),
   })
   const app = { from: 'OCTOFORM_APP_ID', repositories: 'selected' } as const
-  expect(sightOf(app, { owner: 'acme', scopes: undefined, base })).toEqual({
+  expect(visibleRepositories(app, { owner: 'acme', scopes: undefined, base })).toEqual({
     sees: 'selected',
     remedy:
       'the GitHub App of OCTOFORM_APP_ID is installed on some repositories of acme only: install it on all of them',

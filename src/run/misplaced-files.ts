@@ -11,7 +11,7 @@ import { linkedFrom, valueFolder } from '../secrets/read-value.ts'
  * to a file that `files` does not give. No value is read for it, so that a pull request's job finds it, too.
  * @param dir of `--values`
  */
-export async function astrayFiles(
+export async function misplacedFiles(
   cwd: string,
   configuration: Configuration,
   dir: string | undefined,

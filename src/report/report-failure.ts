@@ -3,15 +3,15 @@ import { SetupError } from '../core/setup-error.ts'
 import type { RunContext } from '../event/run-context.ts'
 import { trustOf } from '../event/trust.ts'
 import { problemAnnotations } from '../render/annotations.ts'
-import { headline, renderFailedSummary, type Told } from '../render/failed-run.ts'
+import { headline, type ReportedCommand, renderFailedSummary } from '../render/failed-run.ts'
 import { printable } from '../render/printable.ts'
 import type { ReportFacts } from '../render/report-facts.ts'
 import { workflowCommand } from '../render/workflow-commands.ts'
 import { type Connection, connect } from '../run/connect.ts'
-import { contextOf } from '../run/gated.ts'
 import type { Io } from '../run/io.ts'
 import { addToSummary } from '../run/job-summary.ts'
 import { ConfigurationError, load } from '../run/load.ts'
+import { contextOf } from '../run/through-gate.ts'
 import { applyFailure } from './apply-failure.ts'
 import type { AskedReport } from './asked-report.ts'
 import { audienceOf } from './audience.ts'
@@ -26,32 +26,32 @@ import { originOf } from './report-facts.ts'
  * Reports outside of the log that a command failed before it could report anything itself: an annotation, the job's summary,
  * and for a plan its comment and check run. An error of this report is printed beside the first one.
  */
-export async function tellFailure(io: Io, asked: AskedReport, failed: Explained): Promise<void> {
-  const told = toldOf(asked)
+export async function reportFailure(io: Io, asked: AskedReport, failed: Explained): Promise<void> {
+  const command = reportedCommand(asked)
   const context = await contextOf(io)
   for (const command of problemAnnotations(failed.problems, checkoutPath(io))) io.annotate(command)
-  if (told === undefined) return
+  if (command === undefined) return
   // An outsider's configuration sends no request, in failures too.
   const isForeign = trustOf(context).kind === 'foreign' && !asked.allowsFork
-  const connection = told === 'validate' || isForeign ? undefined : await connectHome(io, asked)
+  const connection = command === 'validate' || isForeign ? undefined : await connectHome(io, asked)
   const readers = await audience(io, { asked, context, connection, failed })
   const facts = { ...originOf(asked.config, context, io), audience: readers }
   if (context !== undefined) {
-    if (failed.problems.length === 0) io.annotate(annotation(told, failed, facts))
-    await addToSummary(io, renderFailedSummary(told, failed, facts))
+    if (failed.problems.length === 0) io.annotate(annotation(command, failed, facts))
+    await addToSummary(io, renderFailedSummary(command, failed, facts))
   }
-  if (told === 'plan' && connection) await commentFailure(io, { asked, context, failed, facts, connection })
-  if (told === 'apply' && connection) await applyFailure(io, { asked, context, failed, facts, connection })
-  if (told === 'drift' && connection) await issueFailure(io, { asked, context, failed, facts, connection })
-  if (asked.htmlFile !== undefined && (told === 'plan' || told === 'drift')) {
-    await saveFailedHtml(io, asked.htmlFile, { told, failed, facts })
+  if (command === 'plan' && connection) await commentFailure(io, { asked, context, failed, facts, connection })
+  if (command === 'apply' && connection) await applyFailure(io, { asked, context, failed, facts, connection })
+  if (command === 'drift' && connection) await issueFailure(io, { asked, context, failed, facts, connection })
+  if (asked.htmlFile !== undefined && (command === 'plan' || command === 'drift')) {
+    await saveFailedHtml(io, asked.htmlFile, { command, failed, facts })
   }
 }
 
-const TOLD: readonly Told[] = ['plan', 'apply', 'drift', 'validate']
+const REPORTED: readonly ReportedCommand[] = ['plan', 'apply', 'drift', 'validate']
 
-function toldOf({ command, comment }: AskedReport): Told | undefined {
-  const known = TOLD.find((name) => name === command)
+function reportedCommand({ command, comment }: AskedReport): ReportedCommand | undefined {
+  const known = REPORTED.find((name) => name === command)
   // Only plan comments: the command's own name may be misspelt.
   return known ?? (comment === undefined ? undefined : 'plan')
 }
@@ -83,14 +83,14 @@ async function connectHome(io: Io, { apiUrl, insecureHttp, config }: AskedReport
   }
 }
 
-interface Telling {
+interface Reporting {
   readonly asked: AskedReport
   readonly context: RunContext | undefined
   readonly connection: Connection | undefined
   readonly failed: Explained
 }
 
-async function audience(io: Io, { asked, context, connection, failed }: Telling): Promise<ReportFacts['audience']> {
+async function audience(io: Io, { asked, context, connection, failed }: Reporting): Promise<ReportFacts['audience']> {
   if (asked.showPrivate || context === undefined) return 'full'
   // Readers of a repository can read its configuration files, so their visibility needs no request.
   if (failed.reasons.every(({ from }) => from === 'files')) return 'full'
@@ -98,8 +98,8 @@ async function audience(io: Io, { asked, context, connection, failed }: Telling)
   return audienceOf(io, connection, context.repository, 'as visible')
 }
 
-function annotation(told: Told, failed: Explained, facts: ReportFacts): string {
+function annotation(command: ReportedCommand, failed: Explained, facts: ReportFacts): string {
   const [reason] = failed.reasons
   const words = (facts.audience === 'full' ? reason?.message : reason?.brief) ?? 'The log of the job says why.'
-  return workflowCommand('error', { title: 'octoform' }, printable(`${headline(told, failed, facts)} ${words}`))
+  return workflowCommand('error', { title: 'octoform' }, printable(`${headline(command, failed, facts)} ${words}`))
 }

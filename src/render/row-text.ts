@@ -5,7 +5,7 @@ import { formatName } from './value.ts'
 import type { Wording } from './wording.ts'
 
 /** The reason of a change and its place in the YAML, as a comment behind it; empty where an earlier row has them. */
-export function originWords(row: ChangeRow): string {
+export function originText(row: ChangeRow): string {
   if (row.detail === 'brief') return '  # see above'
   const others = row.source && row.source.others > 0 ? ` and ${count(row.source.others, 'other place')}` : ''
   const parts = [row.reason, row.source ? `${row.source.first}${others}` : ''].filter((part) => part !== '')
@@ -16,7 +16,7 @@ export function originWords(row: ChangeRow): string {
  * Access gained or lost, with the number of public repositories.
  * @param names so many repositories are named; ten by default
  */
-export function accessWords(access: AccessView, wording: Wording, names?: number): string {
+export function accessText(access: AccessView, wording: Wording, names?: number): string {
   const { repositories, direction } = access
   const verb = ACCESS_WORDS[wording][direction]
   const opened = countPublic(access)

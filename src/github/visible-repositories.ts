@@ -2,7 +2,7 @@ import type { Credential } from './credentials.ts'
 import { holdsScope, refreshCommand, scopesIn } from './scopes.ts'
 
 /** The repositories of an owner that a credential is known to see. */
-export type Sight =
+export type VisibleRepositories =
   | { readonly sees: 'all' }
   /** `remedy`: why, and how to have it see them all. */
   | { readonly sees: 'selected'; readonly remedy: string }
@@ -14,10 +14,10 @@ export type Sight =
  * https://docs.github.com/apps/oauth-apps/building-oauth-apps/scopes-for-oauth-apps#available-scopes
  * @param scopes `X-OAuth-Scopes` of any answer. Other kinds of token have none, or an empty one: these prove nothing.
  */
-export function sightOf(
+export function visibleRepositories(
   { from, repositories }: Pick<Credential, 'from' | 'repositories'>,
   { owner, scopes, base }: { readonly owner: string; readonly scopes: string | undefined; readonly base: URL },
-): Sight {
+): VisibleRepositories {
   if (repositories === 'selected') {
     const remedy = `the GitHub App of ${from} is installed on some repositories of ${owner} only: install it on all of them`
     return { sees: 'selected', remedy }

@@ -4,7 +4,7 @@ import type { Family } from '../core/family.ts'
 import { getPath, isDocument } from '../core/json.ts'
 import { LADDER } from '../core/scope.ts'
 import type { Configuration, Layer } from './configuration.ts'
-import { type Denied, denials } from './denials.ts'
+import { type Disallowed, disallowedProblems } from './disallowed-problems.ts'
 import { type Allowance, allowances } from './grants.ts'
 import { scopeOfLayer } from './layers.ts'
 import type { Spend } from './limits.ts'
@@ -15,7 +15,7 @@ import { valueSource } from './value-source.ts'
  * Reports declarations that `files` does not permit, as far as they are written out: addresses, and sources of values.
  * The reach of sets is known only with GitHub's repositories; see `deniedIn`.
  */
-export function deniedOffline(
+export function disallowedOffline(
   configuration: Configuration,
   families: readonly Family[],
   spend: Spend,
@@ -23,23 +23,23 @@ export function deniedOffline(
   const { grants } = configuration
   if (grants === undefined) return []
   const allowance = allowances(grants, spend)
-  const denied: Denied[] = []
-  const opened: Denied[] = []
+  const disallowed: Disallowed[] = []
+  const opened: Disallowed[] = []
   for (const layer of configuration.layers) {
     const { file } = layer
-    const at = (path: Path): Pick<Denied, 'file' | 'source'> => ({ file, source: configuration.place(file, path) })
+    const at = (path: Path): Pick<Disallowed, 'file' | 'source'> => ({ file, source: configuration.place(file, path) })
     for (const { path, address, values, says, allowed } of statements(layer, families)) {
-      const into = says === 'something' ? denied : opened
+      const into = says === 'something' ? disallowed : opened
       if (!allowed(allowance(file))) into.push({ ...at(path), kind: 'address', what: address })
       for (const value of values.filter(({ from }) => !allowance(file).takes(from))) {
-        denied.push({ ...at(value.path), kind: 'value', what: value.from })
+        disallowed.push({ ...at(value.path), kind: 'value', what: value.from })
       }
     }
   }
   // A file with another denial is not also reported for scopes that it opens on the way: the message would ask for more
   // than is needed.
-  const told = new Set(denied.map(({ file }) => file))
-  return denials([...denied, ...opened.filter(({ file }) => !told.has(file))], grants, allowance)
+  const reported = new Set(disallowed.map(({ file }) => file))
+  return disallowedProblems([...disallowed, ...opened.filter(({ file }) => !reported.has(file))], grants, allowance)
 }
 
 /** One statement of a layer. */

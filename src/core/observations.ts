@@ -5,7 +5,7 @@ import { ownerOf, repositoryIn } from './scope.ts'
 import type { SectionFacts } from './section-facts.ts'
 
 /** A run's readings of one address, changed or not. */
-export interface Standing {
+export interface Observation {
   readonly section: SectionFacts
   /** Undefined where the section was read and does not hold it. */
   readonly live: Live | undefined
@@ -14,9 +14,9 @@ export interface Standing {
 }
 
 /** A run's knowledge of addresses that its own plan may not name. */
-export interface Standings {
+export interface Observations {
   /** Undefined where the section of the address was not read. */
-  at(address: string): Standing | undefined
+  at(address: string): Observation | undefined
   /** Whether the address is of a repository that the listing of its owner's repositories lacks. */
   lacksRepository(address: string): boolean
 }
@@ -30,7 +30,7 @@ interface ReadSection {
  * @param sections those that were read whole
  * @param settled by address
  */
-export function standingsOf(sections: readonly ReadSection[], settled: ReadonlyMap<string, Document>): Standings {
+export function observationsOf(sections: readonly ReadSection[], settled: ReadonlyMap<string, Document>): Observations {
   const byAddress = new Map(sections.map((read) => [formatAddress(read.facts.scope, read.facts.family.name, ''), read]))
   return {
     at(address) {

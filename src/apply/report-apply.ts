@@ -6,7 +6,7 @@ import type { ReportFacts } from '../render/report-facts.ts'
 import { workflowCommand } from '../render/workflow-commands.ts'
 import { audienceOfRun } from '../report/audience.ts'
 import { originOf, reportFacts } from '../report/report-facts.ts'
-import { tellPull } from '../report/tell-pull.ts'
+import { reportToPull } from '../report/report-to-pull.ts'
 import type { Connection } from '../run/connect.ts'
 import type { Io } from '../run/io.ts'
 import { addToSummary } from '../run/job-summary.ts'
@@ -29,14 +29,14 @@ export interface Ended {
  * Reports the end of an apply on GitHub: as an annotation where nothing was written, in the job's summary, and in the
  * pull request that was merged. It does not change the result: a failed report is a warning.
  */
-export async function tellApply(io: Io, apply: Apply, ended: Ended): Promise<void> {
+export async function reportApply(io: Io, apply: Apply, ended: Ended): Promise<void> {
   if (apply.context === undefined) return
   const { connection, run, outcome, failure, refusals } = ended
-  const reasons = refusals.map(({ message, brief, told, overtaken = false }) => ({
+  const reasons = refusals.map(({ message, brief, shown, overtaken = false }) => ({
     message,
     overtaken,
     ...(brief === undefined ? {} : { brief }),
-    ...(told === undefined ? {} : { told }),
+    ...(shown === undefined ? {} : { shown }),
   }))
   const plan = run?.planned.plan
   const ending: ApplyEnding = { host: connection.api.host, plan, outcome, failure, reasons }
@@ -50,7 +50,7 @@ export async function tellApply(io: Io, apply: Apply, ended: Ended): Promise<voi
   if (pull === undefined) return
   const text = (limit?: number): string => renderApplyComment(ending, facts, limit)
   const server = run && (await knownServer(run))
-  await tellPull(io, {
+  await reportToPull(io, {
     connection,
     server,
     repository: apply.context.repository,

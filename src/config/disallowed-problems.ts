@@ -3,7 +3,7 @@ import { type Diagnostic, formatSource, type Source } from '../core/diagnostic.t
 import type { Allowance, Grants } from './grants.ts'
 
 /** Something that a file declares and may not. */
-export interface Denied {
+export interface Disallowed {
   readonly file: string
   readonly source: Source
   /** The kind of the declaration: an address, the members that a glob of `prune` matches, or the source of a value. */
@@ -13,13 +13,13 @@ export interface Denied {
 }
 
 /** One error for each place: a set can declare thousands of addresses at one. */
-export function denials(
-  denied: readonly Denied[],
+export function disallowedProblems(
+  disallowed: readonly Disallowed[],
   grants: Grants,
   allowance: (file: string) => Allowance,
 ): readonly Diagnostic[] {
-  const places = new Map<string, Denied[]>()
-  for (const each of denied) {
+  const places = new Map<string, Disallowed[]>()
+  for (const each of disallowed) {
     const place = `${each.kind} ${formatSource(each.source)}`
     const there = places.get(place)
     if (there === undefined) places.set(place, [each])
@@ -36,9 +36,9 @@ export function denials(
   })
 }
 
-const VERBS: Readonly<Record<Denied['kind'], string>> = { address: 'declare', prune: 'prune', value: 'take' }
+const VERBS: Readonly<Record<Disallowed['kind'], string>> = { address: 'declare', prune: 'prune', value: 'take' }
 
-function needed({ kind, what, file }: Denied, grants: Grants, allowance: (file: string) => Allowance): string {
+function needed({ kind, what, file }: Disallowed, grants: Grants, allowance: (file: string) => Allowance): string {
   const key = kind === 'value' ? 'values' : 'addresses'
   const glob = kind === 'value' ? what.slice(what.indexOf(':') + 1) : what
   const place = formatSource(grants.source)

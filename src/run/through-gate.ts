@@ -45,14 +45,14 @@ export async function enter(
     },
   })
   if (entry.kind !== 'refused') return entry
-  io.tell?.({ failure: 'event_refused' })
+  io.record?.({ failure: 'event_refused' })
   io.stderr(`${entry.message}\n`)
   await addToSummary(io, `## octoform ${command}\n\n**Not run.** ${code(entry.message)}\n`)
   return entry
 }
 
 /** Runs a command for which the gate decides only whether it may run. */
-export async function gated(
+export async function throughGate(
   io: Io,
   command: string,
   flags: GateFlags,

@@ -5,7 +5,7 @@ import { SetupError } from '../core/setup-error.ts'
  * expanded.
  * @throws SetupError for a quote that is not closed
  */
-export function wordsOf(text: string): readonly string[] {
+export function splitWords(text: string): readonly string[] {
   const words: string[] = []
   let word: string | undefined
   let quote: string | undefined

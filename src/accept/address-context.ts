@@ -12,7 +12,7 @@ import { namesOf, ownerOf, type Scope } from '../core/scope.ts'
 export type PlannedSection = PlanInput['sections'][number]
 
 /** The parts of the configuration that concern one address, before lists are resolved. */
-export interface Surroundings {
+export interface AddressContext {
   readonly address: string
   readonly planned: PlannedSection
   readonly family: Family
@@ -38,11 +38,11 @@ export function isOwnOf(scope: Scope): (layer: Layer) => boolean {
 }
 
 /** Finds the surroundings of addresses; parts that many addresses share are computed once. */
-export function surveyConfiguration(
+export function addressContexts(
   configuration: Configuration,
   sections: readonly PlannedSection[],
-): (address: string) => Surroundings | undefined {
-  const found = new Map<string, Surroundings>()
+): (address: string) => AddressContext | undefined {
+  const found = new Map<string, AddressContext>()
   const owners = new Set(sections.map(({ section }) => ownerOf(section.scope)))
   for (const owner of owners) {
     const planned = sections.filter(({ section }) => ownerOf(section.scope) === owner)

@@ -4,7 +4,7 @@ import type { Prune } from '../core/desired.ts'
 import type { Diagnostic } from '../core/diagnostic.ts'
 import type { Scope } from '../core/scope.ts'
 import type { Configuration, Layer } from './configuration.ts'
-import { type Denied, denials } from './denials.ts'
+import { type Disallowed, disallowedProblems } from './disallowed-problems.ts'
 import { type Allowance, allowances } from './grants.ts'
 import type { Spend } from './limits.ts'
 import type { MergedSection } from './merge.ts'
@@ -33,31 +33,31 @@ export function judgeOf(configuration: Configuration, spend: Spend): Judge {
   const { grants } = configuration
   if (grants === undefined) return { look: () => undefined, verdict: () => [] }
   const allowance = allowances(grants, spend)
-  const denied: Denied[] = []
+  const disallowed: Disallowed[] = []
   return {
-    look: (scope) => void append(denied, deniedIn(configuration, scope, allowance)),
-    verdict: () => denials(denied, grants, allowance),
+    look: (scope) => void append(disallowed, disallowedIn(configuration, scope, allowance)),
+    verdict: () => disallowedProblems(disallowed, grants, allowance),
   }
 }
 
-function deniedIn(
+function disallowedIn(
   configuration: Configuration,
   { scope, layers, sections, prunes }: MergedScope,
   allowance: (file: string) => Allowance,
-): readonly Denied[] {
-  const denied: Denied[] = []
+): readonly Disallowed[] {
+  const disallowed: Disallowed[] = []
   for (const { family, members } of sections) {
     for (const { key, mentions } of members) {
       const what = formatAddress(scope, family.name, key)
       for (const { layer, source } of mentions) {
-        if (!allowance(layer.file).declares(what)) denied.push({ file: layer.file, source, kind: 'address', what })
+        if (!allowance(layer.file).declares(what)) disallowed.push({ file: layer.file, source, kind: 'address', what })
       }
     }
   }
   for (const { glob, source } of [...prunes.values()].flat()) {
-    if (!allowance(source.file).covers(glob)) denied.push({ file: source.file, source, kind: 'prune', what: glob })
+    if (!allowance(source.file).covers(glob)) disallowed.push({ file: source.file, source, kind: 'prune', what: glob })
   }
-  return [...denied, ...suspended(configuration, scope, layers, allowance)]
+  return [...disallowed, ...suspended(configuration, scope, layers, allowance)]
 }
 
 /** Finds `prune` of a stronger rank that replaces a weaker one: it needs the permission to prune there. */
@@ -66,7 +66,7 @@ function suspended(
   scope: Scope,
   layers: readonly Layer[],
   allowance: (file: string) => Allowance,
-): readonly Denied[] {
+): readonly Disallowed[] {
   const winners = deciding(layers)
   const losers = layers.filter((layer) => Array.isArray(layer.body.prune) && !winners.includes(layer))
   return losers.flatMap(({ file: loser, body }) => {
@@ -76,7 +76,7 @@ function suspended(
       return globs
         .map((glob) => `${formatScope(scope)}/${glob === '**' ? '*/*' : glob}`)
         .filter((glob) => file !== loser && !allowance(file).covers(glob))
-        .map((what): Denied => ({ file, source, kind: 'prune', what }))
+        .map((what): Disallowed => ({ file, source, kind: 'prune', what }))
     })
   })
 }
