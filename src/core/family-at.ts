@@ -19,3 +19,9 @@ export function isPresent(family: Family, scope: { readonly type: ScopeType }, p
   const entry = at(family, scope)
   return entry !== undefined && hasSome(product, entry.presence)
 }
+
+/** A family whose type names the levels at which it exists: what a maker of families answers. */
+export type FamilyWith<Levels extends ScopeType, Spec extends object, Ref extends object = object> = Omit<
+  Family<Spec, Ref>,
+  'scopes'
+> & { readonly scopes: { readonly [S in Levels]: FamilyAt<S, Spec, Ref> } }

@@ -38,7 +38,10 @@ export function mentionedLeaves(
 }
 
 /** Whether a member of the configuration mentions a field. */
-export function isMentioned({ spec, edits }: Pick<DesiredMember, 'spec' | 'edits'>, path: string): boolean {
+export function isMentioned(
+  { spec, edits }: { readonly spec: object; readonly edits: Readonly<Record<string, ListEdit>> },
+  path: string,
+): boolean {
   return getPath(spec, path) !== undefined || edits[path] !== undefined
 }
 

@@ -22,3 +22,13 @@ export function pickRoute(routes: Routes, product: { has(route: Route): boolean 
 export function hasSome(product: { has(route: Route): boolean }, routes: Routes): boolean {
   return alternativesOf(routes).some((route) => product.has(route))
 }
+
+/** A path, or several for the same, as {@link Routes}. */
+export type Paths = `/${string}` | readonly [`/${string}`, ...`/${string}`[]]
+
+/** The route, or the alternatives, of a method below these paths. */
+export function routesBelow(method: 'GET' | 'PUT' | 'PATCH' | 'POST' | 'DELETE', paths: Paths, below = ''): Routes {
+  if (typeof paths === 'string') return `${method} ${paths}${below}`
+  const [newest, ...older] = paths
+  return [`${method} ${newest}${below}`, ...older.map((path): Route => `${method} ${path}${below}`)]
+}
