@@ -10539,6 +10539,12 @@ function pickRoute(routes, product) {
 function hasSome(product, routes) {
 	return alternativesOf(routes).some((route) => product.has(route));
 }
+/** The route, or the alternatives, of a method below these paths. */
+function routesBelow(method, paths, below = "") {
+	if (typeof paths === "string") return `${method} ${paths}${below}`;
+	const [newest, ...older] = paths;
+	return [`${method} ${newest}${below}`, ...older.map((path) => `${method} ${path}${below}`)];
+}
 var init_routes = __esmMin((() => {}));
 
 // src/core/leaves.ts
@@ -13681,7 +13687,7 @@ function holdFormer({ family }, member, plan) {
 	const sent = path !== void 0 && work.change.value !== null ? [path] : [];
 	const fields = (work.change.action === "create" ? [...former.fields] : [...work.change.widens, ...sent]).filter((field) => former.fields.includes(field));
 	if (fields.length === 0) return planned;
-	const rest = work.change.action === "create" ? void 0 : plan(without$4(member, fields));
+	const rest = work.change.action === "create" ? void 0 : plan(without$5(member, fields));
 	const isWhole = rest === void 0 || gives(rest.work, former.fields);
 	const kept = isWhole || rest === void 0 ? { diagnostics: planned.diagnostics } : rest;
 	return {
@@ -13694,7 +13700,7 @@ function gives(work, fields) {
 	const { widens, value, access } = work.change;
 	return value !== null || access.gains.length > 0 || widens.some((field) => fields.includes(field));
 }
-function without$4(member, fields) {
+function without$5(member, fields) {
 	let { spec } = member;
 	for (const field of fields) spec = withPath(spec, field, void 0);
 	const edits = Object.fromEntries(Object.entries(member.edits).filter(([path]) => !fields.includes(path)));
@@ -13732,11 +13738,11 @@ function knowing$1(known, scope, withheld) {
 			const members = known.desired(family, from);
 			const place = from === "here" ? scope : scopeAbove(scope);
 			const held = place && withheld.get(formatAddress(place, family, ""));
-			return held ? members?.flatMap((member) => without$3(member, held.get(member.key))) : members;
+			return held ? members?.flatMap((member) => without$4(member, held.get(member.key))) : members;
 		}
 	};
 }
-function without$3(member, withheld) {
+function without$4(member, withheld) {
 	if (withheld === void 0) return [member];
 	if (withheld === "all") return [];
 	let spec = member.spec;
@@ -32622,60 +32628,410 @@ var init_list_entries = __esmMin((() => {
 	SECOND = /,.*\/\.github\/workflows\//;
 }));
 
-// src/families/common/repository-list.ts
-/** The names of a live list, folded and sorted, and the ids behind them. */
-function namesAndIds(listed) {
-	const ids = Object.fromEntries(listed.map(({ id, name }) => [name.toLowerCase(), id]));
+// src/families/common/selected-list.ts
+/**
+* The list below the path of what it is of.
+* @example
+* const LIST = selectedList('/orgs/{org}/actions/secrets/{secret_name}')
+* LIST.add // PUT /orgs/{org}/actions/secrets/{secret_name}/repositories/{repository_id}
+*/
+function selectedList(path, field = "repositories") {
+	const words = WORDS$2[field];
+	const all = `${path}/${field}`;
+	const one = `${all}/{${words.item}}`;
 	return {
-		names: Object.keys(ids).sort(),
-		ids
+		field,
+		...words,
+		read: `GET ${all}`,
+		replace: `PUT ${all}`,
+		add: `PUT ${one}`,
+		remove: `DELETE ${one}`
+	};
+}
+/** Reads the list, or nothing of it where that is of no use: it is not in force, or nothing asks for it. */
+async function readList({ field, read }, params, get, isRead) {
+	const listed = isRead ? await get.list(read, params) : [];
+	const ids = Object.fromEntries(listed.map(({ id, name, login = "" }) => [(name ?? login).toLowerCase(), id]));
+	const [spec, ref] = [isRead ? { [field]: Object.keys(ids).sort() } : {}, { [field]: ids }];
+	return {
+		spec,
+		ref
 	};
 }
 /** The ids to send for names; every name was resolved against the listing or came from the live list itself. */
-function idsOf$2(names, known, live = {}) {
+function idsOf$3(names, known, live = {}) {
 	return names.map((name) => {
 		const id = known.repositories.byName.get(name)?.id ?? (Object.hasOwn(live, name) ? live[name] : void 0);
 		if (id === void 0) throw new Error(`bug: the repository ${name} has no id`);
 		return id;
 	});
 }
-/** The known ids of names, for the reach of a list; the name of an unseen repository reaches nothing. */
-function reached(names, known) {
-	return names.flatMap((name) => known.repositories.byName.get(name)?.id ?? []);
+/** The request that replaces the list. */
+function replaceSend({ field, as, replace }, params, ids) {
+	return {
+		route: replace,
+		fields: [field],
+		params,
+		body: () => ({ [as]: ids() })
+	};
 }
-/** Ids of all repositories that pass. */
-function reachedWhere(known, passes) {
-	return known.repositories.all.filter(passes).map((repository) => repository.id);
-}
-/** The requests that change a list of repositories: one that replaces it, or one per item where the list is shared. */
-function listSends(change) {
-	const { field, before, after, params, id } = change;
-	if (!change.shared) {
-		const body = () => ({ selected_repository_ids: after.map(id) });
-		return [{
-			route: change.replace,
-			fields: [field],
-			params,
-			body
-		}];
-	}
-	const item = (route, name) => ({
+/**
+* The requests that change the list: one that replaces it, or one for each item where several owners share the list, so
+* that additions of others meanwhile are kept.
+*/
+function listSends$1(list, edit, params) {
+	const { field, item } = list;
+	if (!edit.changed.has(field)) return [];
+	const [before, after] = [edit.before?.[field] ?? [], edit.after?.[field] ?? []];
+	const idsNow = (names) => idsOf$3(names, edit.known, edit.ref?.[field]);
+	if (!edit.shared.has(field)) return [replaceSend(list, params, () => idsNow(after))];
+	const each = (route, name) => ({
 		route,
 		fields: [field],
 		params: (ref) => ({
 			...params(ref),
-			repository_id: id(name)
+			[item]: idsNow([name])[0] ?? 0
 		})
 	});
-	const removed = before.filter((name) => !after.includes(name)).map((name) => item(change.remove, name));
-	const added = after.filter((name) => !before.includes(name)).map((name) => item(change.add, name));
-	return [...removed, ...added];
+	const [removed, added] = [without$3(before, after), without$3(after, before)];
+	return [...removed.map((name) => each(list.remove, name)), ...added.map((name) => each(list.add, name))];
 }
-/** Whether the YAML gives a list, exactly or by `add_` and `remove_`. */
-function givesList(wanted, field) {
-	return wanted.spec[field] !== void 0 || wanted.edits[field] !== void 0;
+/** The same requests with their directions: those that take access away go before those that give it. */
+function directedSends(list, edit, params, { wasOpen, opening = { phase: "widen" } }) {
+	const added = without$3(edit.after?.[list.field] ?? [], edit.before?.[list.field] ?? []);
+	return listSends$1(list, edit, params).map((send) => {
+		const narrows = wasOpen || send.route === list.remove || send.route === list.replace && added.length === 0;
+		return {
+			...send,
+			...narrows ? { phase: "narrow" } : opening
+		};
+	});
 }
-var init_repository_list = __esmMin((() => {}));
+/** The names that are not among the others. */
+function without$3(names, others) {
+	const taken = new Set(others);
+	return names.filter((name) => !taken.has(name));
+}
+var WORDS$2;
+var init_selected_list = __esmMin((() => {
+	WORDS$2 = {
+		repositories: {
+			as: "selected_repository_ids",
+			item: "repository_id"
+		},
+		organizations: {
+			as: "selected_organization_ids",
+			item: "org_id"
+		}
+	};
+}));
+
+// src/families/common/selected-access.ts
+/**
+* The fields that say who may use something: a switch, and the list that is in force while the switch says `selected`.
+* @param width the values of the switch, from narrow to wide
+*/
+function accessFields(mode, width, levels) {
+	const given = Object.entries(levels);
+	if (given.length === 0) return {};
+	const lists = new Set(given.map(([, { list }]) => list.field));
+	const written = Object.fromEntries(given.map(([level, { route }]) => [level, { route }]));
+	const writtenIn = (field) => Object.fromEntries(given.filter(([, { list }]) => list.field === field).map(([level, { list }]) => [level, {
+		route: list.replace,
+		as: list.as
+	}]));
+	const fields = [...lists].map((list) => [list, {
+		list,
+		mode: {
+			field: mode,
+			is: "selected"
+		},
+		wider: "more",
+		written: writtenIn(list)
+	}]);
+	return {
+		[mode]: {
+			wider: width,
+			written
+		},
+		...Object.fromEntries(fields)
+	};
+}
+/** The known ids of names; the name of a repository that is not listed reaches nothing. */
+function reached$1(names, known) {
+	return (names ?? []).flatMap((name) => known.repositories.byName.get(name)?.id ?? []);
+}
+/** Ids of those that may use something, by its switch and its list. Without a switch these are all. */
+function reachOf(mode, names, known) {
+	if (mode === "none") return [];
+	if (mode === "selected") return reached$1(names, known);
+	const isIn = ({ visibility }) => mode !== "private" || visibility !== "public";
+	return known.repositories.all.filter(isIn).map(({ id }) => id);
+}
+/** The contradiction of a list beside a switch that does not bring it into force. */
+function checkSelected(wanted, mode, list) {
+	const given = wanted.spec[mode];
+	if (!isMentioned(wanted, list) || given === void 0 || given === "selected") return [];
+	return [{
+		severity: "error",
+		field: list,
+		message: `${list} needs ${mode}: selected, but it is ${given}`
+	}];
+}
+/**
+* Switch and list for a request that takes them only together with the rest, and reads a missing one as GitHub's default:
+* both are sent. Those that the YAML leaves out are read again just before.
+* @param get reads the member alone, with its `visibility`
+*/
+function wholeAccess(list, get, edit) {
+	const { before, after, given } = edit;
+	const carriesSwitch = before !== void 0 && !given.has("visibility");
+	const carriesList = before?.visibility === "selected" && after?.visibility === "selected" && !given.has(list.field);
+	const reads = [...carriesSwitch ? [get] : [], ...carriesList ? [list.read] : []];
+	return {
+		reads,
+		body(reread) {
+			const visibility = (carriesSwitch ? reread[0]?.visibility : void 0) ?? after?.visibility;
+			if (visibility !== "selected") return { visibility };
+			const listed = carriesList ? reread[reads.length - 1] : void 0;
+			if (after?.visibility !== "selected") throw new Error("its visibility was changed just now");
+			return {
+				visibility,
+				[list.as]: selectedIds(edit, listed)
+			};
+		}
+	};
+}
+/** The list as the YAML gives it; where it gives no exact one, GitHub's present list with its additions and removals. */
+function selectedIds({ before, after, known, ref }, now) {
+	const [had, has] = [before?.repositories ?? [], after?.repositories ?? []];
+	const ids = (names) => idsOf$3(names, known, ref?.repositories);
+	if (!now) return ids(has);
+	const added = ids(without$3(has, had));
+	const removed = new Set(ids(without$3(had, has)));
+	return [.../* @__PURE__ */ new Set([...now.map(({ id }) => id), ...added])].filter((id) => !removed.has(id));
+}
+var VISIBILITIES;
+var init_selected_access = __esmMin((() => {
+	init_leaves();
+	init_selected_list();
+	VISIBILITIES = [
+		"selected",
+		"private",
+		"all"
+	];
+}));
+
+// src/families/common/carried.ts
+/** Those of the fields that a document has. */
+function pick$1(from, fields) {
+	const entries = fields.flatMap((field) => from?.[field] === void 0 ? [] : [[field, from[field]]]);
+	return Object.fromEntries(entries);
+}
+/** The request: what it carries is read again just before it is sent. */
+function carryingSend({ get, carried, body, ...send }) {
+	return {
+		...send,
+		body: (_, [now] = []) => body(pick$1(now, carried)),
+		...carried.length > 0 ? { rereads: [{
+			route: get,
+			params: send.params
+		}] } : {}
+	};
+}
+var init_carried = __esmMin((() => {}));
+
+// src/families/permissions/document.ts
+var SWITCHES, ACTIONS$2;
+var init_document = __esmMin((() => {
+	SWITCHES = [
+		"enabled_repositories",
+		"enabled",
+		"allowed_actions",
+		"sha_pinning_required"
+	];
+	ACTIONS$2 = [
+		"github_owned_allowed",
+		"verified_allowed",
+		"patterns_allowed"
+	];
+}));
+
+// src/families/permissions/requests.ts
+function policyRoutes$1(path) {
+	const actions = `${path}/selected-actions`;
+	return {
+		get: `GET ${path}`,
+		put: `PUT ${path}`,
+		getActions: `GET ${actions}`,
+		putActions: `PUT ${actions}`
+	};
+}
+/** The stricter of both; an unknown one is not compared. */
+function stricter(left, right) {
+	return FROM_STRICT.find((allowed) => allowed === left || allowed === right);
+}
+/** The policy that both sides admit, switches and list of actions. */
+function policyOfBoth(before, after) {
+	const allowed = stricter(before.allowed_actions, after.allowed_actions);
+	const pinned = before.sha_pinning_required === true || after.sha_pinning_required === true;
+	const [had, has] = [before.selected_actions, after.selected_actions];
+	const actions = had && has ? actionsOfBoth(had, has) : has;
+	return {
+		...allowed === void 0 ? {} : { allowed_actions: allowed },
+		...after.sha_pinning_required === void 0 ? {} : { sha_pinning_required: pinned },
+		...actions ? { selected_actions: actions } : {}
+	};
+}
+/** A pattern with `!` blocks: the result has the blocks of both. */
+function actionsOfBoth(had, has) {
+	const patterns = [...had.patterns_allowed ?? [], ...has.patterns_allowed ?? []];
+	const inBoth = (pattern) => had.patterns_allowed?.includes(pattern) === true && has.patterns_allowed?.includes(pattern) === true;
+	const kept = patterns.filter((pattern) => pattern.startsWith("!") || inBoth(pattern));
+	const both = (field) => has[field] === void 0 ? {} : { [field]: had[field] === true && has[field] === true };
+	return {
+		...both("github_owned_allowed"),
+		...both("verified_allowed"),
+		patterns_allowed: [...new Set(kept)].sort()
+	};
+}
+/**
+* GitHub takes the switches only together. Those that the YAML leaves out are read again just before; values of
+* `between` that differ from the final ones are temporary.
+*/
+function putSwitches(edit, between = {}) {
+	const { scope, after, changed, known } = edit;
+	const { get, put: route } = ROUTES[scope.type];
+	const fields = SWITCHES.filter((field) => known.product.accepts(route, field));
+	const now = {
+		...pick$1(after, fields),
+		...pick$1(between, fields)
+	};
+	const isTemporary = (field) => between[field] !== void 0 && changed.has(field);
+	return carryingSend({
+		route,
+		get,
+		fields: fields.filter((field) => changed.has(field) && now[field] === after?.[field]),
+		params: () => scopeParams(scope),
+		carried: fields.filter((field) => !edit.given.has(field) && after?.[field] !== void 0),
+		body(fresh) {
+			const open = fields.filter((field) => !isTemporary(field));
+			const switches = {
+				...now,
+				...pick$1(fresh, open)
+			};
+			return (switches.enabled === false || switches.enabled_repositories === "none") && between.allowed_actions === void 0 ? {
+				...switches,
+				allowed_actions: void 0
+			} : switches;
+		}
+	});
+}
+/** Whether the list of actions is to be written. */
+function writesActions({ after, changed }) {
+	return after?.selected_actions !== void 0 && [...changed].some((field) => field.startsWith("selected_actions."));
+}
+/** @param between the temporary list, where it differs from the final one */
+function putActions$2(edit, between) {
+	const { scope, after, changed, known } = edit;
+	const { putActions: route } = ROUTES[scope.type];
+	const entries = Object.entries(between ?? after?.selected_actions ?? {}).filter(([field]) => known.product.accepts(route, field));
+	return {
+		route,
+		fields: between ? [] : [...changed].filter((field) => field.startsWith("selected_actions.")),
+		params: () => scopeParams(scope),
+		body: () => Object.fromEntries(entries)
+	};
+}
+var ROUTES, ENABLED, FROM_STRICT;
+var init_requests = __esmMin((() => {
+	init_scope();
+	init_carried();
+	init_selected_list();
+	init_document();
+	ROUTES = {
+		organization: policyRoutes$1("/orgs/{org}/actions/permissions"),
+		repository: policyRoutes$1("/repos/{owner}/{repo}/actions/permissions")
+	};
+	ENABLED = selectedList("/orgs/{org}/actions/permissions");
+	FROM_STRICT = [
+		"local_only",
+		"selected",
+		"all"
+	];
+}));
+
+// src/families/permissions/fields.ts
+/** A pattern with `!` blocks: one more of these is narrower, one less wider. */
+function widerPatterns(before, after) {
+	const had = new Set(before);
+	const has = new Set(after);
+	const allowed = [...has].some((pattern) => !pattern.startsWith("!") && !had.has(pattern));
+	const unblocked = [...had].some((pattern) => pattern.startsWith("!") && !has.has(pattern));
+	return allowed || unblocked;
+}
+var organization$1, repository$1, SWITCH, ACTIONS$1, fields;
+var init_fields$1 = __esmMin((() => {
+	init_list_entries();
+	init_selected_access();
+	init_requests();
+	({organization: organization$1, repository: repository$1} = ROUTES);
+	SWITCH = {
+		organization: { route: organization$1.put },
+		repository: { route: repository$1.put }
+	};
+	ACTIONS$1 = {
+		mode: {
+			field: "allowed_actions",
+			is: "selected"
+		},
+		written: {
+			organization: { route: organization$1.putActions },
+			repository: { route: repository$1.putActions }
+		}
+	};
+	fields = {
+		...accessFields("enabled_repositories", [
+			"none",
+			"selected",
+			"all"
+		], { organization: {
+			route: organization$1.put,
+			list: ENABLED
+		} }),
+		enabled: {
+			wider: (_, after) => after !== false,
+			written: { repository: { route: repository$1.put } }
+		},
+		allowed_actions: {
+			wider: [
+				"local_only",
+				"selected",
+				"all"
+			],
+			written: SWITCH
+		},
+		sha_pinning_required: {
+			wider: (_, after) => after !== true,
+			written: SWITCH
+		},
+		"selected_actions.github_owned_allowed": {
+			...ACTIONS$1,
+			wider: [false, true]
+		},
+		"selected_actions.verified_allowed": {
+			...ACTIONS$1,
+			wider: [false, true]
+		},
+		"selected_actions.patterns_allowed": {
+			...ACTIONS$1,
+			list: "names",
+			entryFault: patternFault,
+			most: MOST_PATTERNS,
+			wider: widerPatterns
+		}
+	};
+}));
 
 // src/core/in-sorted.ts
 /** Whether a list holds a text: one that is sorted by code units, as names in lists are, and may be long and asked often. */
@@ -32906,7 +33262,7 @@ var init_policy = __esmMin((() => {
 // src/families/permissions/check.ts
 /** Contradictions within itself. */
 function checkOrganization(wanted, live, known) {
-	return [...checkActions(wanted, live, known, ORGANIZATION$1), ...checkEnabledList(wanted)];
+	return [...checkActions(wanted, live, known, ORGANIZATION$1), ...checkSelected(wanted, "enabled_repositories", "repositories")];
 }
 /** Contradictions within itself, or with the organization above. */
 function checkRepository(wanted, live, known, { repo }) {
@@ -32983,9 +33339,9 @@ function checkOff(wanted, { off }) {
 	const actions = selectedActionsGiven(wanted);
 	return [...spec.allowed_actions === void 0 ? [] : [refused("allowed_actions", `allowed_actions ${because}`)], ...actions === void 0 ? [] : [refused(actions, `selected_actions ${because}`)]];
 }
-function missingActions(wanted, known, { list }) {
-	return ACTIONS$1.filter((field) => {
-		return !(wanted.spec.selected_actions?.[field] !== void 0 || wanted.edits[`selected_actions.${field}`]) && known.product.accepts(list, field);
+function missingActions(wanted, known, { routes }) {
+	return ACTIONS$2.filter((field) => {
+		return !(wanted.spec.selected_actions?.[field] !== void 0 || wanted.edits[`selected_actions.${field}`]) && known.product.accepts(routes.putActions, field);
 	});
 }
 /**
@@ -33013,11 +33369,6 @@ function selectedActionsGiven(wanted) {
 	const [given] = Object.keys(wanted.spec.selected_actions ?? {});
 	if (given !== void 0) return `selected_actions.${given}`;
 	return Object.keys(wanted.edits).find((field) => field.startsWith("selected_actions."));
-}
-function checkEnabledList(wanted) {
-	const given = wanted.spec.enabled_repositories;
-	if (!givesList(wanted, "repositories") || given === void 0 || given === "selected") return [];
-	return [error("repositories", `repositories needs enabled_repositories: selected, but it is ${given}`)];
 }
 /** A wish against the organization's YAML is an error; a wish against a policy that is only on GitHub is held back. */
 function checkAgainstOrganization(wanted, known, repo) {
@@ -33077,149 +33428,57 @@ function listed(above, desired, repo) {
 	if (isInSorted(edit?.add, repo)) return true;
 	return above?.repositories === void 0 || isInSorted(above.repositories, repo);
 }
-var ACTIONS$1, ORGANIZATION$1, REPOSITORY$3;
+var ORGANIZATION$1, REPOSITORY$3;
 var init_check$2 = __esmMin((() => {
 	init_append();
 	init_in_sorted();
-	init_repository_list();
+	init_selected_access();
+	init_document();
 	init_policy();
-	ACTIONS$1 = [
-		"github_owned_allowed",
-		"verified_allowed",
-		"patterns_allowed"
-	];
+	init_requests();
 	ORGANIZATION$1 = {
 		main: "enabled_repositories",
 		off: "enabled_repositories is none",
-		list: "PUT /orgs/{org}/actions/permissions/selected-actions"
+		routes: ROUTES.organization
 	};
 	REPOSITORY$3 = {
 		main: "enabled",
 		off: "enabled is false",
-		list: "PUT /repos/{owner}/{repo}/actions/permissions/selected-actions"
+		routes: ROUTES.repository
 	};
 }));
 
-// src/families/permissions/requests.ts
-/** The stricter of both; an unknown one is not compared. */
-function stricter(left, right) {
-	return FROM_STRICT.find((allowed) => allowed === left || allowed === right);
-}
-/** The policy that both sides admit, switches and list of actions. */
-function policyOfBoth(before, after) {
-	const allowed = stricter(before.allowed_actions, after.allowed_actions);
-	const pinned = before.sha_pinning_required === true || after.sha_pinning_required === true;
-	const [had, has] = [before.selected_actions, after.selected_actions];
-	const actions = had && has ? actionsOfBoth(had, has) : has;
-	return {
-		...allowed === void 0 ? {} : { allowed_actions: allowed },
-		...after.sha_pinning_required === void 0 ? {} : { sha_pinning_required: pinned },
-		...actions ? { selected_actions: actions } : {}
-	};
-}
-/** A pattern with `!` blocks: the result has the blocks of both. */
-function actionsOfBoth(had, has) {
-	const patterns = [...had.patterns_allowed ?? [], ...has.patterns_allowed ?? []];
-	const inBoth = (pattern) => had.patterns_allowed?.includes(pattern) === true && has.patterns_allowed?.includes(pattern) === true;
-	const kept = patterns.filter((pattern) => pattern.startsWith("!") || inBoth(pattern));
-	const both = (field) => has[field] === void 0 ? {} : { [field]: had[field] === true && has[field] === true };
-	return {
-		...both("github_owned_allowed"),
-		...both("verified_allowed"),
-		patterns_allowed: [...new Set(kept)].sort()
-	};
-}
+// src/families/permissions/read.ts
 /**
-* GitHub takes the switches only together. Those that the YAML leaves out are read again just before; values of
-* `between` that differ from the final ones are temporary.
+* The policy in GitHub's answer about the switches, with the list of actions where it is asked for: GitHub answers 409
+* for that unless `allowed_actions` says `selected`.
 */
-function putSwitches(edit, between = {}) {
-	const { scope, after, changed, known } = edit;
-	const { route, read } = ROUTES[scope.type];
-	const fields = SWITCHES.filter((field) => known.product.accepts(route, field));
-	const carried = fields.filter((field) => !edit.given.has(field) && after?.[field] !== void 0);
-	const now = {
-		...pick$1(after, fields),
-		...pick$1(between, fields)
+async function readPolicy(answer, { getActions }, params, get, known) {
+	const off = answer.enabled === false || answer.enabled_repositories === "none";
+	const isListed = answer.allowed_actions === "selected" && !off;
+	const isAsked = ACTIONS$2.some((field) => known.mentions(`selected_actions.${field}`));
+	const switches = pick$1({
+		...answer,
+		...off ? { allowed_actions: void 0 } : {}
+	}, SWITCHES);
+	if (!isListed || !isAsked) return switches;
+	const actions = await get.one(getActions, params);
+	const patterns = [...new Set(actions.patterns_allowed ?? [])].sort();
+	const own = {
+		...pick$1(actions, ["github_owned_allowed", "verified_allowed"]),
+		patterns_allowed: patterns
 	};
-	const body = (_, [fresh] = []) => {
-		const isOpen = carried.filter((field) => between[field] === void 0 || !changed.has(field));
-		const switches = {
-			...now,
-			...pick$1(fresh, isOpen)
-		};
-		return (switches.enabled === false || switches.enabled_repositories === "none") && between.allowed_actions === void 0 ? {
-			...switches,
-			allowed_actions: void 0
-		} : switches;
-	};
-	const params = () => scopeParams(scope);
-	const rereads = carried.length > 0 ? { rereads: [{
-		route: read,
-		params
-	}] } : {};
 	return {
-		route,
-		fields: fields.filter((field) => changed.has(field) && now[field] === after?.[field]),
-		params,
-		body,
-		...rereads
+		...switches,
+		selected_actions: own
 	};
 }
-function pick$1(from, fields) {
-	return Object.fromEntries(fields.flatMap((field) => from?.[field] === void 0 ? [] : [[field, from[field]]]));
-}
-/** Whether the list of actions is to be written. */
-function writesActions({ after, changed }) {
-	return after?.selected_actions !== void 0 && [...changed].some((field) => field.startsWith("selected_actions."));
-}
-/** @param between the temporary list, where it differs from the final one */
-function putActions(edit, between) {
-	const { scope, after, changed, known } = edit;
-	const route = ROUTES[scope.type].actions;
-	const entries = Object.entries(between ?? after?.selected_actions ?? {}).filter(([field]) => known.product.accepts(route, field));
-	return {
-		route,
-		fields: between ? [] : [...changed].filter((field) => field.startsWith("selected_actions.")),
-		params: () => scopeParams(scope),
-		body: () => Object.fromEntries(entries)
-	};
-}
-var ORG_GET$1, REPO_GET$1, ORG, REPO, ORG_ACTIONS, REPO_ACTIONS, ROUTES, SWITCHES, FROM_STRICT;
-var init_requests = __esmMin((() => {
-	init_scope();
-	ORG_GET$1 = "GET /orgs/{org}/actions/permissions";
-	REPO_GET$1 = "GET /repos/{owner}/{repo}/actions/permissions";
-	ORG = "PUT /orgs/{org}/actions/permissions";
-	REPO = "PUT /repos/{owner}/{repo}/actions/permissions";
-	ORG_ACTIONS = "PUT /orgs/{org}/actions/permissions/selected-actions";
-	REPO_ACTIONS = "PUT /repos/{owner}/{repo}/actions/permissions/selected-actions";
-	ROUTES = {
-		organization: {
-			route: ORG,
-			read: ORG_GET$1,
-			actions: ORG_ACTIONS
-		},
-		repository: {
-			route: REPO,
-			read: REPO_GET$1,
-			actions: REPO_ACTIONS
-		}
-	};
-	SWITCHES = [
-		"enabled_repositories",
-		"enabled",
-		"allowed_actions",
-		"sha_pinning_required"
-	];
-	FROM_STRICT = [
-		"local_only",
-		"selected",
-		"all"
-	];
+var init_read = __esmMin((() => {
+	init_carried();
+	init_document();
 }));
 
-// src/families/permissions/organization.ts
+// src/families/permissions/write-organization.ts
 /**
 * The requests that change an organization's policy. GitHub takes the switches, the list of actions and the list of
 * repositories apart, and each list only while its switch says `selected`, which brings the kept list into force. So
@@ -33245,28 +33504,37 @@ function switchOn(edit, before, after) {
 		allowed_actions: "local_only",
 		...pinning(pinned)
 	};
+	const params = () => scopeParams(edit.scope);
+	const repositories = listSends$1(ENABLED, edit, params).map((send) => ({
+		...send,
+		phase: "widen"
+	}));
 	if (writesActions(edit)) return [
 		widenTo(closed),
-		lists(replaceList(edit, [])),
+		lists([{
+			...replaceSend(ENABLED, params, () => []),
+			fields: [],
+			phase: "widen"
+		}]),
 		widenTo({
 			...closed,
 			allowed_actions: "selected"
 		}),
 		lists([{
-			...putActions(edit),
+			...putActions$2(edit),
 			phase: "widen"
 		}]),
 		...after.enabled_repositories === "all" ? [] : [widenTo({
 			...after,
 			enabled_repositories: "selected"
 		})],
-		lists(listRequests$1(edit, "widen")),
+		lists(repositories),
 		...toAll(after)
 	];
 	if (after.enabled_repositories === "all") return toAll(after);
 	return [
 		widenTo(closed),
-		lists(listRequests$1(edit, "widen")),
+		lists(repositories),
 		widenTo(after)
 	];
 }
@@ -33296,8 +33564,10 @@ function change(edit, before, after) {
 	};
 	const early = earlyActions(edit, both);
 	const late = writesActions(edit) && (early.length === 0 || early[0]?.fields.length === 0);
-	const actionsLast = before.allowed_actions === after.allowed_actions && early.length === 0 && !moves(before, after, edit) ? putActions(edit) : {
-		...putActions(edit),
+	const direct = before.allowed_actions === after.allowed_actions && early.length === 0 && !moves(before, after, edit);
+	const wasOpen = before.enabled_repositories === "all";
+	const actionsLast = direct ? putActions$2(edit) : {
+		...putActions$2(edit),
 		phase: "widen"
 	};
 	return [
@@ -33307,7 +33577,7 @@ function change(edit, before, after) {
 			phase: "narrow"
 		},
 		lists(early),
-		lists(listRequests$1(edit, listPhase(edit, before, after))),
+		lists(directedSends(ENABLED, edit, () => scopeParams(edit.scope), { wasOpen })),
 		...late && allowed === "local_only" ? [widenTo({
 			...narrow,
 			allowed_actions: "selected"
@@ -33324,13 +33594,13 @@ function earlyActions(edit, both) {
 	const { before = {}, after = {} } = edit;
 	if (!writesActions(edit)) return [];
 	if (before.allowed_actions === "all") return [{
-		...putActions(edit),
+		...putActions$2(edit),
 		phase: "narrow"
 	}];
 	if (before.allowed_actions !== after.allowed_actions || !moves(before, after, edit)) return [];
 	if (sameActions(both, before)) return [];
 	return [{
-		...putActions(edit, sameActions(both, after) ? void 0 : both.selected_actions),
+		...putActions$2(edit, sameActions(both, after) ? void 0 : both.selected_actions),
 		phase: "narrow"
 	}];
 }
@@ -33357,12 +33627,6 @@ function lists(sends) {
 		to: "lists",
 		sends
 	};
-}
-/** From `all`, every repository on the kept list had access before; else the list itself shows the direction. */
-function listPhase({ shared }, before, after) {
-	if (before.enabled_repositories === "all") return "narrow";
-	if (shared.has("repositories")) return void 0;
-	return after.repositories?.every((name) => before.repositories?.includes(name)) ? "narrow" : "widen";
 }
 /** The requests in order, without those that change nothing and those that the next one makes needless. */
 function sendsOf(edit, before, moves) {
@@ -33407,50 +33671,60 @@ function sameSwitches(now, next, { changed }) {
 		"sha_pinning_required"
 	].every((field) => next[field] === void 0 || !changed.has(field) || now[field] === next[field]);
 }
-function listRequests$1(edit, phase) {
-	const { after, before, changed } = edit;
-	if (!after || !changed.has("repositories")) return [];
-	const shared = edit.shared.has("repositories");
-	return listSends({
-		field: "repositories",
-		before: before?.repositories ?? [],
-		after: after.repositories ?? [],
-		shared,
-		...ORG_LISTS,
-		params: () => scopeParams(edit.scope),
-		id: (name) => idsOf$2([name], edit.known, edit.ref?.repositories)[0] ?? 0
-	}).map((send) => ({
-		...send,
-		phase: phase ?? (send.route === ORG_ITEM_OFF ? "narrow" : "widen")
-	}));
-}
-/** A list on the way. */
-function replaceList(edit, ids) {
-	const body = () => ({ selected_repository_ids: ids });
-	return [{
-		route: ORG_LIST$1,
-		fields: [],
-		params: () => scopeParams(edit.scope),
-		body,
-		phase: "widen"
-	}];
-}
-var ORG_LIST$1, ORG_ITEM, ORG_ITEM_OFF, ORG_LISTS;
+var init_write_organization = __esmMin((() => {
+	init_scope();
+	init_selected_list();
+	init_requests();
+}));
+
+// src/families/permissions/organization.ts
+var GET$2, put$2, getActions$1, putActions$1, organization;
 var init_organization = __esmMin((() => {
 	init_scope();
-	init_repository_list();
+	init_selected_access();
+	init_selected_list();
+	init_check$2();
+	init_policy();
+	init_read();
 	init_requests();
-	ORG_LIST$1 = "PUT /orgs/{org}/actions/permissions/repositories";
-	ORG_ITEM = "PUT /orgs/{org}/actions/permissions/repositories/{repository_id}";
-	ORG_ITEM_OFF = "DELETE /orgs/{org}/actions/permissions/repositories/{repository_id}";
-	ORG_LISTS = {
-		replace: ORG_LIST$1,
-		add: ORG_ITEM,
-		remove: ORG_ITEM_OFF
+	init_write_organization();
+	({get: GET$2, put: put$2, getActions: getActions$1, putActions: putActions$1} = ROUTES.organization);
+	organization = {
+		presence: GET$2,
+		reads: [
+			GET$2,
+			ENABLED.read,
+			getActions$1
+		],
+		writes: [
+			put$2,
+			ENABLED.replace,
+			ENABLED.add,
+			ENABLED.remove,
+			putActions$1
+		],
+		async read(scope, get, known) {
+			const params = scopeParams(scope);
+			const answer = await get.one(GET$2, params);
+			const isRead = (known.mentions("repositories") || known.mentions("enabled_repositories")) && answer.enabled_repositories === "selected";
+			const { spec, ref } = await readList(ENABLED, params, get, isRead);
+			return [{
+				key: "",
+				spec: {
+					...await readPolicy(answer, ROUTES.organization, params, get, known),
+					...spec
+				},
+				ref
+			}];
+		},
+		align: alignOrganization,
+		check: checkOrganization,
+		reach: (spec, known) => reachOf(spec.enabled_repositories, spec.repositories, known),
+		write: writeOrganization
 	};
 }));
 
-// src/families/permissions/repository.ts
+// src/families/permissions/write-repository.ts
 /**
 * The requests that change a repository's policy. GitHub takes its list of actions only while `allowed_actions` says
 * `selected`, which brings the kept list into force: pinning is loosened only after it. Where the organization is about
@@ -33510,8 +33784,8 @@ function own(edit, before, after, change) {
 	const begins = pinned === void 0 ? {} : { sha_pinning_required: pinned };
 	const isListed = before.enabled === true && before.allowed_actions === "selected";
 	const ends = change?.now.allowed_actions === "selected" && change.then.allowed_actions !== "selected";
-	const actions = isListed && !ends ? putActions(edit) : {
-		...putActions(edit),
+	const actions = isListed && !ends ? putActions$2(edit) : {
+		...putActions$2(edit),
 		phase: ends ? "widen" : phase
 	};
 	const turns = switchesChange(edit) && (!isListed || pinned !== before.sha_pinning_required || !loosens);
@@ -33598,152 +33872,54 @@ function narrowFirst(edit, { now, then }) {
 		mayBeRefused: true
 	};
 }
-var init_repository = __esmMin((() => {
+var init_write_repository = __esmMin((() => {
 	init_policy();
 	init_requests();
 }));
 
-// src/families/permissions/index.ts
-async function readOrganization$1(scope, get, known) {
-	const params = scopeParams(scope);
-	const answer = await get.one(ORG_GET$1, params);
-	const listed = answer.enabled_repositories === "selected" && (known.mentions("repositories") || known.mentions("enabled_repositories")) ? namesAndIds(await get.list("GET /orgs/{org}/actions/permissions/repositories", params)) : void 0;
-	return {
-		key: "",
-		spec: {
-			...document(answer, readsActions(answer, known) ? await get.one("GET /orgs/{org}/actions/permissions/selected-actions", params) : void 0),
-			...listed ? { repositories: listed.names } : {}
-		},
-		ref: { repositories: listed?.ids ?? {} }
-	};
-}
-async function readRepository(scope, get, known) {
-	const params = scopeParams(scope);
-	const answer = await get.one(REPO_GET$1, params);
-	return {
-		key: "",
-		spec: document(answer, readsActions(answer, known) ? await get.one("GET /repos/{owner}/{repo}/actions/permissions/selected-actions", params) : void 0),
-		ref: { repositories: {} }
-	};
-}
-/** GitHub answers 409 for the list of selected actions unless `allowed_actions` says `selected`. */
-function readsActions(answer, known) {
-	return Object.keys(permissions.fields).filter((field) => field.startsWith("selected_actions.")).some((field) => known.mentions(field)) && answer.allowed_actions === "selected" && answer.enabled !== false && answer.enabled_repositories !== "none";
-}
-/** The documented fields of an answer, without those that GitHub leaves out while Actions is off. */
-function document(answer, actions) {
-	const off = answer.enabled === false || answer.enabled_repositories === "none";
-	return {
-		...answer.enabled_repositories === void 0 ? {} : { enabled_repositories: answer.enabled_repositories },
-		...answer.enabled === void 0 ? {} : { enabled: answer.enabled },
-		...answer.allowed_actions === void 0 || off ? {} : { allowed_actions: answer.allowed_actions },
-		...answer.sha_pinning_required === void 0 ? {} : { sha_pinning_required: answer.sha_pinning_required },
-		...actions ? { selected_actions: selectedActions(actions) } : {}
-	};
-}
-function selectedActions(actions) {
-	return {
-		...actions.github_owned_allowed === void 0 ? {} : { github_owned_allowed: actions.github_owned_allowed },
-		...actions.verified_allowed === void 0 ? {} : { verified_allowed: actions.verified_allowed },
-		patterns_allowed: [...new Set(actions.patterns_allowed ?? [])].sort()
-	};
-}
-/** A pattern with `!` blocks: one more of these is narrower, one less wider. */
-function widerPatterns(before, after) {
-	const had = new Set(before);
-	const has = new Set(after);
-	const allowed = [...has].some((pattern) => !pattern.startsWith("!") && !had.has(pattern));
-	const unblocked = [...had].some((pattern) => pattern.startsWith("!") && !has.has(pattern));
-	return allowed || unblocked;
-}
-var SELECTED_ACTIONS$1, permissions;
-var init_permissions = __esmMin((() => {
+// src/families/permissions/repository.ts
+var GET$1, put$1, getActions, putActions, repository;
+var init_repository = __esmMin((() => {
 	init_scope();
-	init_list_entries();
-	init_repository_list();
+	init_selected_access();
 	init_check$2();
+	init_policy();
+	init_read();
+	init_requests();
+	init_write_repository();
+	({get: GET$1, put: put$1, getActions, putActions} = ROUTES.repository);
+	repository = {
+		presence: GET$1,
+		reads: [GET$1, getActions],
+		writes: [put$1, putActions],
+		async read(scope, get, known) {
+			const params = scopeParams(scope);
+			const answer = await get.one(GET$1, params);
+			return [{
+				key: "",
+				spec: await readPolicy(answer, ROUTES.repository, params, get, known),
+				ref: { repositories: {} }
+			}];
+		},
+		align: alignRepository,
+		check: checkRepository,
+		reach: (spec, known, { repo }) => spec.enabled === false ? [] : reached$1([repo], known),
+		dictated: (field, known) => field === "allowed_actions" && policyAbove(known).allowed_actions === "selected",
+		write: writeRepository
+	};
+}));
+
+// src/families/permissions/index.ts
+var permissions;
+var init_permissions = __esmMin((() => {
+	init_fields$1();
 	init_organization();
 	init_policy();
 	init_repository();
-	init_requests();
-	SELECTED_ACTIONS$1 = {
-		field: "allowed_actions",
-		is: "selected"
-	};
 	permissions = {
 		name: "permissions",
 		shape: "settings",
-		fields: {
-			enabled_repositories: {
-				wider: [
-					"none",
-					"selected",
-					"all"
-				],
-				written: { organization: { route: ORG } }
-			},
-			repositories: {
-				list: "repositories",
-				mode: {
-					field: "enabled_repositories",
-					is: "selected"
-				},
-				wider: "more",
-				written: { organization: {
-					route: ORG_LISTS.replace,
-					as: "selected_repository_ids"
-				} }
-			},
-			enabled: {
-				wider: (_, after) => after !== false,
-				written: { repository: { route: REPO } }
-			},
-			allowed_actions: {
-				wider: [
-					"local_only",
-					"selected",
-					"all"
-				],
-				written: {
-					organization: { route: ORG },
-					repository: { route: REPO }
-				}
-			},
-			sha_pinning_required: {
-				wider: (_, after) => after !== true,
-				written: {
-					organization: { route: ORG },
-					repository: { route: REPO }
-				}
-			},
-			"selected_actions.github_owned_allowed": {
-				mode: SELECTED_ACTIONS$1,
-				wider: [false, true],
-				written: {
-					organization: { route: ORG_ACTIONS },
-					repository: { route: REPO_ACTIONS }
-				}
-			},
-			"selected_actions.verified_allowed": {
-				mode: SELECTED_ACTIONS$1,
-				wider: [false, true],
-				written: {
-					organization: { route: ORG_ACTIONS },
-					repository: { route: REPO_ACTIONS }
-				}
-			},
-			"selected_actions.patterns_allowed": {
-				list: "names",
-				entryFault: patternFault,
-				most: MOST_PATTERNS,
-				mode: SELECTED_ACTIONS$1,
-				wider: widerPatterns,
-				written: {
-					organization: { route: ORG_ACTIONS },
-					repository: { route: REPO_ACTIONS }
-				}
-			}
-		},
+		fields,
 		fold: () => "",
 		needs: [{
 			family: "permissions",
@@ -33753,44 +33929,66 @@ var init_permissions = __esmMin((() => {
 		vital: true,
 		boundBy,
 		scopes: {
-			organization: {
-				presence: ORG_GET$1,
-				reads: [
-					ORG_GET$1,
-					"GET /orgs/{org}/actions/permissions/repositories",
-					"GET /orgs/{org}/actions/permissions/selected-actions"
-				],
-				writes: [
-					ORG,
-					ORG_LISTS.replace,
-					ORG_LISTS.add,
-					ORG_LISTS.remove,
-					ORG_ACTIONS
-				],
-				read: async (scope, get, known) => [await readOrganization$1(scope, get, known)],
-				align: alignOrganization,
-				check: checkOrganization,
-				reach(spec, known) {
-					if (spec.enabled_repositories === "none") return [];
-					if (spec.enabled_repositories === "selected") return reached(spec.repositories ?? [], known);
-					return known.repositories.all.map((repository) => repository.id);
-				},
-				write: writeOrganization
-			},
-			repository: {
-				presence: REPO_GET$1,
-				reads: [REPO_GET$1, "GET /repos/{owner}/{repo}/actions/permissions/selected-actions"],
-				writes: [REPO, REPO_ACTIONS],
-				read: async (scope, get, known) => [await readRepository(scope, get, known)],
-				align: alignRepository,
-				check: checkRepository,
-				reach: (spec, known, { repo }) => spec.enabled === false ? [] : reached([repo], known),
-				dictated: (field, known) => field === "allowed_actions" && policyAbove(known).allowed_actions === "selected",
-				write: writeRepository
-			}
+			organization,
+			repository
 		}
 	};
 }));
+
+// src/families/common/repository-list.ts
+/** The names of a live list, folded and sorted, and the ids behind them. */
+function namesAndIds(listed) {
+	const ids = Object.fromEntries(listed.map(({ id, name }) => [name.toLowerCase(), id]));
+	return {
+		names: Object.keys(ids).sort(),
+		ids
+	};
+}
+/** The ids to send for names; every name was resolved against the listing or came from the live list itself. */
+function idsOf$2(names, known, live = {}) {
+	return names.map((name) => {
+		const id = known.repositories.byName.get(name)?.id ?? (Object.hasOwn(live, name) ? live[name] : void 0);
+		if (id === void 0) throw new Error(`bug: the repository ${name} has no id`);
+		return id;
+	});
+}
+/** The known ids of names, for the reach of a list; the name of an unseen repository reaches nothing. */
+function reached(names, known) {
+	return names.flatMap((name) => known.repositories.byName.get(name)?.id ?? []);
+}
+/** Ids of all repositories that pass. */
+function reachedWhere(known, passes) {
+	return known.repositories.all.filter(passes).map((repository) => repository.id);
+}
+/** The requests that change a list of repositories: one that replaces it, or one per item where the list is shared. */
+function listSends(change) {
+	const { field, before, after, params, id } = change;
+	if (!change.shared) {
+		const body = () => ({ selected_repository_ids: after.map(id) });
+		return [{
+			route: change.replace,
+			fields: [field],
+			params,
+			body
+		}];
+	}
+	const item = (route, name) => ({
+		route,
+		fields: [field],
+		params: (ref) => ({
+			...params(ref),
+			repository_id: id(name)
+		})
+	});
+	const removed = before.filter((name) => !after.includes(name)).map((name) => item(change.remove, name));
+	const added = after.filter((name) => !before.includes(name)).map((name) => item(change.add, name));
+	return [...removed, ...added];
+}
+/** Whether the YAML gives a list, exactly or by `add_` and `remove_`. */
+function givesList(wanted, field) {
+	return wanted.spec[field] !== void 0 || wanted.edits[field] !== void 0;
+}
+var init_repository_list = __esmMin((() => {}));
 
 // src/families/runner-groups/access.ts
 /** Ids of the repositories that may use a group with these settings. */
@@ -34138,12 +34336,12 @@ function listRequests(edit, params, { opening, swaps }) {
 	}));
 	if (!swaps || both.length === had.length) return wider;
 	return [{
-		...putRepositories$1(params, both.map(idOf)),
+		...putRepositories(params, both.map(idOf)),
 		fields: [],
 		...narrowing
 	}, ...wider];
 }
-function putRepositories$1(params, ids) {
+function putRepositories(params, ids) {
 	return {
 		route: REPOSITORIES$1,
 		fields: ["repositories"],
@@ -34406,10 +34604,10 @@ function checkRunners(wanted, live, known) {
 			});
 		}
 	}
-	return [...findings, ...checkShared$1(wanted, known)];
+	return [...findings, ...checkShared(wanted, known)];
 }
 /** Reports each runner that other groups list too, once, at the group whose name comes first. */
-function checkShared$1(wanted, known) {
+function checkShared(wanted, known) {
 	const listed = known.once?.("groups by runner", () => groupsByRunner(known)) ?? groupsByRunner(known);
 	return [...new Set(runnersAsked(wanted))].flatMap((name) => {
 		const { first = wanted.key, groups = [] } = listed.get(name) ?? {};
@@ -34573,7 +34771,7 @@ function createClosed(edit, params) {
 		...accepted(edit, POST$1, pick(after, ["restricted_to_workflows", "selected_workflows"]))
 	};
 	const open = after?.visibility !== "selected" || after.allows_public_repositories === true ? [patchSend(edit, params, ["visibility", "allows_public_repositories"])] : [];
-	const list = after?.visibility === "selected" && (after.repositories ?? []).length > 0 ? [putRepositories$1(params, idsOf$2(after.repositories ?? [], known))] : [];
+	const list = after?.visibility === "selected" && (after.repositories ?? []).length > 0 ? [putRepositories(params, idsOf$2(after.repositories ?? [], known))] : [];
 	const ids = runnerIds(edit, after?.runners ?? []);
 	const move = ids.length > 0 ? [putRunners(params, ids)] : [];
 	const next = [
@@ -34818,257 +35016,283 @@ var init_runner_groups = __esmMin((() => {
 	};
 }));
 
-// src/families/secrets/index.ts
-async function readShared({ name, visibility: given, updated_at }, scope, get, known) {
-	const key = name.toUpperCase();
-	const visibility = given ? { visibility: given } : {};
-	if (given !== "selected" || !known.concerns(key)) return {
-		key,
-		spec: visibility,
-		ref: NO_LISTS,
-		updated_at
+// src/core/place-params.ts
+/**
+* The alternative that the product has. GitHub's older routes of environments go by the id of the repository:
+* `/repositories/{repository_id}/environments/{environment_name}/secrets`.
+* @throws where that id is not known
+*/
+function placed(routes, scope, { product, repositories }) {
+	const route = pickRoute(routes, product);
+	const repository = repositoryIn(scope);
+	if (repository === void 0 || !route.includes(" /repositories/{repository_id}/")) return {
+		route,
+		params: scopeParams(scope)
 	};
-	const params = {
+	const id = repositories.byName.get(repository.repo)?.id;
+	if (id === void 0) throw new Error(`bug: the repository ${repository.repo} has no id`);
+	const { owner: _, repo: __, ...below } = scopeParams(scope);
+	return {
+		route,
+		params: {
+			repository_id: id,
+			...below
+		}
+	};
+}
+var init_place_params = __esmMin((() => {
+	init_routes();
+	init_scope();
+}));
+
+// src/families/common/secret.ts
+/** The routes that secrets have at every level. */
+function secretRoutes(path) {
+	const [list, key] = [routesBelow("GET", path), routesBelow("GET", path, "/public-key")];
+	const one = (method) => routesBelow(method, path, "/{secret_name}");
+	return {
+		list,
+		key,
+		get: one("GET"),
+		put: one("PUT"),
+		remove: one("DELETE")
+	};
+}
+var init_secret = __esmMin((() => {
+	init_routes();
+}));
+
+// src/families/common/secrets-alone.ts
+/** The secrets of a repository or an environment: a value, without a choice of who may use it. */
+function secretsAlone({ path, most }) {
+	const { list, key, get, put, remove } = secretRoutes(path);
+	return {
+		value: {
+			route: put,
+			as: "encrypted_value",
+			publicKey: key,
+			single: get
+		},
+		entry: {
+			presence: list,
+			reads: [list],
+			writes: [
+				key,
+				get,
+				put,
+				remove
+			],
+			...most === void 0 ? {} : { most },
+			async read(scope, ask, known) {
+				const { route, params } = placed(list, scope, known);
+				return (await ask.list(route, params)).map(({ name, updated_at }) => {
+					return {
+						key: name.toUpperCase(),
+						spec: {},
+						ref: { repositories: {} },
+						updated_at
+					};
+				});
+			},
+			write({ action, scope, key: name, known }) {
+				const { route, params } = placed(action === "delete" ? remove : put, scope, known);
+				const send = {
+					route,
+					params: () => ({
+						...params,
+						secret_name: name
+					})
+				};
+				if (action === "delete") return [{
+					...send,
+					fields: []
+				}];
+				return [{
+					...send,
+					fields: ["value"],
+					seals: { publicKey: pickRoute(key, known.product) }
+				}];
+			}
+		}
+	};
+}
+var init_secrets_alone = __esmMin((() => {
+	init_place_params();
+	init_routes();
+	init_secret();
+}));
+
+// src/families/common/secrets-shared.ts
+/** The secrets of an organization, which say which of its repositories may use them. */
+function secretsShared({ path, most }) {
+	const routes = routesOf(path);
+	const { list, key, get, put, remove, selected } = routes;
+	return {
+		value: {
+			route: put,
+			as: "encrypted_value",
+			publicKey: key,
+			single: get
+		},
+		access: {
+			route: put,
+			list: selected
+		},
+		entry: {
+			presence: list,
+			reads: [
+				list,
+				selected.read,
+				get
+			],
+			writes: [
+				key,
+				put,
+				selected.replace,
+				selected.add,
+				selected.remove,
+				remove
+			],
+			...most === void 0 ? {} : { most },
+			required: ["visibility"],
+			async read(scope, ask, known) {
+				const listed = await ask.list(list, scopeParams(scope));
+				return Promise.all(listed.map((secret) => readOne(secret, selected, scope, ask, known)));
+			},
+			check,
+			reach: ({ visibility, repositories }, known) => reachOf(visibility, repositories, known),
+			write(edit) {
+				const params = () => ({
+					...scopeParams(edit.scope),
+					secret_name: edit.key
+				});
+				if (edit.action === "delete") return [{
+					route: remove,
+					fields: [],
+					params
+				}];
+				return edit.putsValue ? [putWhole(edit, routes, params)] : listSends$1(selected, edit, params);
+			}
+		}
+	};
+}
+function routesOf(path) {
+	const one = `${path}/{secret_name}`;
+	return {
+		list: `GET ${path}`,
+		key: `GET ${path}/public-key`,
+		get: `GET ${one}`,
+		put: `PUT ${one}`,
+		remove: `DELETE ${one}`,
+		selected: selectedList(one)
+	};
+}
+/** The list is read only where this run may change the secret. */
+async function readOne({ name, visibility: given, updated_at }, list, scope, get, known) {
+	const key = name.toUpperCase();
+	const isRead = given === "selected" && known.concerns(key);
+	const { spec, ref } = await readList(list, {
 		...scopeParams(scope),
 		secret_name: name
-	};
-	const { names, ids } = namesAndIds(await get.list(ORG_REPOSITORIES, params));
+	}, get, isRead);
 	return {
 		key,
 		spec: {
-			...visibility,
-			repositories: names
+			...given ? { visibility: given } : {},
+			...spec
 		},
-		ref: { repositories: ids },
+		ref,
 		updated_at
 	};
 }
-function paramsOf$1({ scope, key }) {
-	return {
-		...scopeParams(scope),
-		secret_name: key
-	};
-}
-/**
-* GitHub takes a value and `visibility` only together, and reads a missing `visibility` or list as its own default: all
-* fields are sent. Those that the YAML leaves out are read again just before.
-*/
-function putWhole(edit, params) {
-	const { before, after, given } = edit;
-	const carriesVisibility = before !== void 0 && !given.has("visibility");
-	const carriesList = before?.visibility === "selected" && after?.visibility === "selected" && !given.has("repositories");
-	const reads = [];
-	if (carriesVisibility) reads.push(ORG_GET);
-	if (carriesList) reads.push(ORG_REPOSITORIES);
-	const body = (_, reread = []) => {
-		const now = carriesVisibility ? reread[0]?.visibility : void 0;
-		const visibility = now ?? after?.visibility;
-		if (visibility !== "selected") return { visibility };
-		const listed = carriesList ? reread[reads.length - 1] : void 0;
-		if (now === "selected" && after?.visibility !== "selected") throw new Error("its visibility was changed just now");
-		return {
-			visibility,
-			selected_repository_ids: selectedIds(edit, listed)
-		};
-	};
-	const fields = [
-		"visibility",
-		"repositories",
-		"value"
-	].filter((field) => edit.changed.has(field) || field === "value");
+/** GitHub takes a value and `visibility` only together. */
+function putWhole(edit, { get, put, key, selected }, params) {
+	const { reads, body } = wholeAccess(selected, get, edit);
 	const rereads = reads.map((route) => ({
 		route,
-		params: () => params
+		params
 	}));
-	const send = {
-		route: ORG_PUT,
-		fields,
-		params: () => params,
-		body,
-		seals: { publicKey: ORG_KEY }
+	return {
+		route: put,
+		fields: [
+			"visibility",
+			"repositories",
+			"value"
+		].filter((field) => edit.changed.has(field) || field === "value"),
+		params,
+		body: (_, reread = []) => body(reread),
+		seals: { publicKey: key },
+		...rereads.length > 0 ? { rereads } : {}
 	};
-	return rereads.length > 0 ? {
-		...send,
-		rereads
-	} : send;
 }
-/**
-* The list as the YAML gives it; where the YAML gives no exact list, GitHub's present one with the YAML's additions.
-*/
-function selectedIds(edit, listed) {
-	const before = edit.before?.repositories ?? [];
-	const after = edit.after?.repositories ?? [];
-	const idOf = (names) => idsOf$2(names, edit.known, edit.ref?.repositories);
-	if (!listed) return idOf(after);
-	const added = idOf(after.filter((name) => !before.includes(name)));
-	const removed = new Set(idOf(before.filter((name) => !after.includes(name))));
-	return [.../* @__PURE__ */ new Set([...listed.map(({ id }) => id), ...added])].filter((id) => !removed.has(id));
-}
-function putRepositories(edit, params) {
-	if (!edit.changed.has("repositories")) return [];
-	return listSends({
-		field: "repositories",
-		before: edit.before?.repositories ?? [],
-		after: edit.after?.repositories ?? [],
-		shared: edit.shared.has("repositories"),
-		replace: ORG_PUT_REPOSITORIES,
-		add: ORG_PUT_ITEM,
-		remove: ORG_DELETE_ITEM,
-		params: () => params,
-		id: (name) => idsOf$2([name], edit.known, edit.ref?.repositories)[0] ?? 0
-	});
-}
-function checkShared(wanted, live) {
-	const visibility = wanted.spec.visibility ?? live?.spec.visibility;
-	if (live && !visibility) return [{
+function check(wanted, live) {
+	if (live && !(wanted.spec.visibility ?? live.spec.visibility)) return [{
 		severity: "held back",
 		message: "visibility must be given: GitHub does not tell it, and takes a value only together with it",
 		help: `Write visibility for ${wanted.key}.`
 	}];
-	const given = wanted.spec.visibility;
-	if (givesList(wanted, "repositories") && given !== void 0 && given !== "selected") return [{
-		severity: "error",
-		field: "repositories",
-		message: `repositories needs visibility: selected, but it is ${given}`
-	}];
-	return [];
+	return checkSelected(wanted, "visibility", "repositories");
 }
-var ORG_LIST, ORG_GET, ORG_KEY, ORG_REPOSITORIES, ORG_PUT, ORG_PUT_REPOSITORIES, ORG_PUT_ITEM, ORG_DELETE_ITEM, ORG_DELETE, REPO_LIST, REPO_GET, REPO_KEY, REPO_PUT, REPO_DELETE, secrets, NO_LISTS;
-var init_secrets = __esmMin((() => {
+var init_secrets_shared = __esmMin((() => {
 	init_scope();
-	init_repository_list();
-	ORG_LIST = "GET /orgs/{org}/actions/secrets";
-	ORG_GET = "GET /orgs/{org}/actions/secrets/{secret_name}";
-	ORG_KEY = "GET /orgs/{org}/actions/secrets/public-key";
-	ORG_REPOSITORIES = "GET /orgs/{org}/actions/secrets/{secret_name}/repositories";
-	ORG_PUT = "PUT /orgs/{org}/actions/secrets/{secret_name}";
-	ORG_PUT_REPOSITORIES = "PUT /orgs/{org}/actions/secrets/{secret_name}/repositories";
-	ORG_PUT_ITEM = "PUT /orgs/{org}/actions/secrets/{secret_name}/repositories/{repository_id}";
-	ORG_DELETE_ITEM = "DELETE /orgs/{org}/actions/secrets/{secret_name}/repositories/{repository_id}";
-	ORG_DELETE = "DELETE /orgs/{org}/actions/secrets/{secret_name}";
-	REPO_LIST = "GET /repos/{owner}/{repo}/actions/secrets";
-	REPO_GET = "GET /repos/{owner}/{repo}/actions/secrets/{secret_name}";
-	REPO_KEY = "GET /repos/{owner}/{repo}/actions/secrets/public-key";
-	REPO_PUT = "PUT /repos/{owner}/{repo}/actions/secrets/{secret_name}";
-	REPO_DELETE = "DELETE /repos/{owner}/{repo}/actions/secrets/{secret_name}";
-	secrets = {
-		name: "secrets",
+	init_selected_access();
+	init_selected_list();
+}));
+
+// src/families/common/secrets-of.ts
+/**
+* A family of secrets. All of GitHub's have the same routes below the path of their list: `/public-key`, `/{secret_name}`,
+* and at organizations `/{secret_name}/repositories`.
+* @example
+* export const dependabotSecrets = secretsOf('dependabot_secrets', {
+*   organization: { path: '/orgs/{org}/dependabot/secrets' },
+*   repository: { path: '/repos/{owner}/{repo}/dependabot/secrets' },
+* })
+*/
+function secretsOf(name, levels) {
+	const { organization, repository, environment } = levels;
+	const made = {
+		...organization ? { organization: secretsShared(organization) } : {},
+		...repository ? { repository: secretsAlone(repository) } : {},
+		...environment ? { environment: secretsAlone(environment) } : {}
+	};
+	const each = (part) => Object.fromEntries(Object.entries(made).flatMap(([level, { [part]: own }]) => own ? [[level, own]] : []));
+	return {
+		name,
 		shape: "members",
 		fields: {
-			visibility: {
-				wider: [
-					"selected",
-					"private",
-					"all"
-				],
-				written: { organization: { route: ORG_PUT } }
-			},
-			repositories: {
-				list: "repositories",
-				mode: {
-					field: "visibility",
-					is: "selected"
-				},
-				wider: "more",
-				written: { organization: {
-					route: ORG_PUT_REPOSITORIES,
-					as: "selected_repository_ids"
-				} }
-			},
+			...accessFields("visibility", VISIBILITIES, each("access")),
 			value: {
 				secret: true,
 				wider: "never",
-				written: {
-					organization: {
-						route: ORG_PUT,
-						as: "encrypted_value",
-						publicKey: ORG_KEY,
-						single: ORG_GET
-					},
-					repository: {
-						route: REPO_PUT,
-						as: "encrypted_value",
-						publicKey: REPO_KEY,
-						single: REPO_GET
-					}
-				}
+				written: each("value")
 			}
 		},
 		fold: (key) => key.toUpperCase(),
 		listed: ({ repositories }) => repositories,
-		scopes: {
-			organization: {
-				presence: ORG_LIST,
-				reads: [
-					ORG_LIST,
-					ORG_REPOSITORIES,
-					ORG_GET
-				],
-				writes: [
-					ORG_KEY,
-					ORG_PUT,
-					ORG_PUT_REPOSITORIES,
-					ORG_PUT_ITEM,
-					ORG_DELETE_ITEM,
-					ORG_DELETE
-				],
-				most: 1e3,
-				required: ["visibility"],
-				async read(scope, get, known) {
-					const listed = await get.list(ORG_LIST, scopeParams(scope));
-					return Promise.all(listed.map((secret) => readShared(secret, scope, get, known)));
-				},
-				check: checkShared,
-				reach(spec, known) {
-					if (spec.visibility === "selected") return reached(spec.repositories ?? [], known);
-					return reachedWhere(known, (repository) => spec.visibility !== "private" || repository.visibility !== "public");
-				},
-				write(edit) {
-					const params = paramsOf$1(edit);
-					if (edit.action === "delete") return [{
-						route: ORG_DELETE,
-						fields: [],
-						params: () => params
-					}];
-					return edit.putsValue ? [putWhole(edit, params)] : putRepositories(edit, params);
-				}
-			},
-			repository: {
-				presence: REPO_LIST,
-				reads: [REPO_LIST],
-				writes: [
-					REPO_KEY,
-					REPO_GET,
-					REPO_PUT,
-					REPO_DELETE
-				],
-				most: 100,
-				async read(scope, get) {
-					return (await get.list(REPO_LIST, scopeParams(scope))).map(({ name, updated_at }) => ({
-						key: name.toUpperCase(),
-						spec: {},
-						ref: NO_LISTS,
-						updated_at
-					}));
-				},
-				write(edit) {
-					const params = paramsOf$1(edit);
-					if (edit.action === "delete") return [{
-						route: REPO_DELETE,
-						fields: [],
-						params: () => params
-					}];
-					return [{
-						route: REPO_PUT,
-						fields: ["value"],
-						params: () => params,
-						seals: { publicKey: REPO_KEY }
-					}];
-				}
-			}
-		}
+		scopes: each("entry")
 	};
-	NO_LISTS = { repositories: {} };
+}
+var init_secrets_of = __esmMin((() => {
+	init_secrets_alone();
+	init_secrets_shared();
+	init_selected_access();
+}));
+
+// src/families/secrets/index.ts
+var secrets;
+var init_secrets = __esmMin((() => {
+	init_secrets_of();
+	secrets = secretsOf("secrets", {
+		organization: {
+			path: "/orgs/{org}/actions/secrets",
+			most: 1e3
+		},
+		repository: {
+			path: "/repos/{owner}/{repo}/actions/secrets",
+			most: 100
+		}
+	});
 }));
 
 // src/families/index.ts

@@ -2,34 +2,25 @@ import { append } from '../../core/append.ts'
 import type { Known, Live, Wanted } from '../../core/family.ts'
 import type { Finding } from '../../core/finding.ts'
 import { isInSorted } from '../../core/in-sorted.ts'
-import type { Route } from '../../core/routes.ts'
 import type { ScopeOf } from '../../core/scope.ts'
-import { givesList } from '../common/repository-list.ts'
-import type { Permissions } from './document.ts'
+import { checkSelected } from '../common/selected-access.ts'
+import { ACTIONS, type Permissions } from './document.ts'
 import { desiredPolicy, isLooser, policyAbove, policyChange, showsLater } from './policy.ts'
+import { type PolicyRoutes, ROUTES } from './requests.ts'
 
-const ACTIONS = ['github_owned_allowed', 'verified_allowed', 'patterns_allowed'] as const
-
-/** The names in which an organization and a repository differ. */
+/** The switch of Actions at one level, and the words for its narrowest value. */
 interface Level {
-  /** The switch of Actions. */
   readonly main: 'enabled_repositories' | 'enabled'
   readonly off: string
-  /** Writes the list of actions. */
-  readonly list: Route
+  readonly routes: PolicyRoutes
 }
 
 const ORGANIZATION: Level = {
   main: 'enabled_repositories',
   off: 'enabled_repositories is none',
-  list: 'PUT /orgs/{org}/actions/permissions/selected-actions',
+  routes: ROUTES.organization,
 }
-
-const REPOSITORY: Level = {
-  main: 'enabled',
-  off: 'enabled is false',
-  list: 'PUT /repos/{owner}/{repo}/actions/permissions/selected-actions',
-}
+const REPOSITORY: Level = { main: 'enabled', off: 'enabled is false', routes: ROUTES.repository }
 
 type LivePermissions = Live<Permissions> | undefined
 
@@ -39,7 +30,10 @@ export function checkOrganization(
   live: LivePermissions,
   known: Known,
 ): readonly Finding[] {
-  return [...checkActions(wanted, live, known, ORGANIZATION), ...checkEnabledList(wanted)]
+  return [
+    ...checkActions(wanted, live, known, ORGANIZATION),
+    ...checkSelected(wanted, 'enabled_repositories', 'repositories'),
+  ]
 }
 
 /** Contradictions within itself, or with the organization above. */
@@ -132,10 +126,10 @@ function checkOff(wanted: Wanted<Permissions>, { off }: Level): readonly Finding
   ]
 }
 
-function missingActions(wanted: Wanted<Permissions>, known: Known, { list }: Level): readonly string[] {
+function missingActions(wanted: Wanted<Permissions>, known: Known, { routes }: Level): readonly string[] {
   return ACTIONS.filter((field) => {
     const isGiven = wanted.spec.selected_actions?.[field] !== undefined || wanted.edits[`selected_actions.${field}`]
-    return !isGiven && known.product.accepts(list, field)
+    return !isGiven && known.product.accepts(routes.putActions, field)
   })
 }
 
@@ -165,12 +159,6 @@ function selectedActionsGiven(wanted: Wanted<Permissions>): string | undefined {
   const [given] = Object.keys(wanted.spec.selected_actions ?? {})
   if (given !== undefined) return `selected_actions.${given}`
   return Object.keys(wanted.edits).find((field) => field.startsWith('selected_actions.'))
-}
-
-function checkEnabledList(wanted: Wanted<Permissions>): readonly Finding[] {
-  const given = wanted.spec.enabled_repositories
-  if (!givesList(wanted, 'repositories') || given === undefined || given === 'selected') return []
-  return [error('repositories', `repositories needs enabled_repositories: selected, but it is ${given}`)]
 }
 
 /** A wish against the organization's YAML is an error; a wish against a policy that is only on GitHub is held back. */

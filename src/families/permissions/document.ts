@@ -1,4 +1,4 @@
-import type { RepositoryIds } from '../common/repository-list.ts'
+import type { ListedIds } from '../common/selected-list.ts'
 
 export type AllowedActions = 'local_only' | 'selected' | 'all'
 
@@ -21,4 +21,10 @@ export type Permissions = {
   readonly selected_actions?: SelectedActions
 }
 
-export type PermissionsRef = { readonly repositories: RepositoryIds }
+export type PermissionsRef = { readonly repositories: ListedIds }
+
+/** The fields that GitHub takes in one request. */
+export const SWITCHES = ['enabled_repositories', 'enabled', 'allowed_actions', 'sha_pinning_required'] as const
+
+/** The fields of the list of actions. */
+export const ACTIONS = ['github_owned_allowed', 'verified_allowed', 'patterns_allowed'] as const

@@ -1,6 +1,14 @@
-import type { Edit, Params, Send } from '../../core/family.ts'
+import type { Edit, Send } from '../../core/family.ts'
 import { scopeParams } from '../../core/scope.ts'
-import type { AllowedActions, Permissions, PermissionsRef, SelectedActions } from './document.ts'
+import { carryingSend, pick } from '../common/carried.ts'
+import { selectedList } from '../common/selected-list.ts'
+import {
+  type AllowedActions,
+  type Permissions,
+  type PermissionsRef,
+  type SelectedActions,
+  SWITCHES,
+} from './document.ts'
 
 /** A change at a level that has permissions. */
 export type PermissionsEdit<S extends 'organization' | 'repository' = 'organization' | 'repository'> = Edit<
@@ -10,19 +18,21 @@ export type PermissionsEdit<S extends 'organization' | 'repository' = 'organizat
 >
 export type PermissionsSend = Send<PermissionsRef>
 
-export const ORG_GET = 'GET /orgs/{org}/actions/permissions'
-export const REPO_GET = 'GET /repos/{owner}/{repo}/actions/permissions'
-export const ORG = 'PUT /orgs/{org}/actions/permissions'
-export const REPO = 'PUT /repos/{owner}/{repo}/actions/permissions'
-export const ORG_ACTIONS = 'PUT /orgs/{org}/actions/permissions/selected-actions'
-export const REPO_ACTIONS = 'PUT /repos/{owner}/{repo}/actions/permissions/selected-actions'
+/** The routes of a policy at one level. */
+export type PolicyRoutes = ReturnType<typeof policyRoutes>
 
-const ROUTES = {
-  organization: { route: ORG, read: ORG_GET, actions: ORG_ACTIONS },
-  repository: { route: REPO, read: REPO_GET, actions: REPO_ACTIONS },
+function policyRoutes(path: `/${string}`) {
+  const actions = `${path}/selected-actions` as const
+  return { get: `GET ${path}`, put: `PUT ${path}`, getActions: `GET ${actions}`, putActions: `PUT ${actions}` } as const
+}
+
+export const ROUTES = {
+  organization: policyRoutes('/orgs/{org}/actions/permissions'),
+  repository: policyRoutes('/repos/{owner}/{repo}/actions/permissions'),
 } as const
 
-const SWITCHES = ['enabled_repositories', 'enabled', 'allowed_actions', 'sha_pinning_required'] as const
+/** The list of an organization's repositories that may use Actions. */
+export const ENABLED = selectedList('/orgs/{org}/actions/permissions')
 
 /** The fields that GitHub takes in one request. */
 export type Switches = Pick<Permissions, (typeof SWITCHES)[number]>
@@ -71,24 +81,23 @@ function actionsOfBoth(had: SelectedActions, has: SelectedActions): SelectedActi
  */
 export function putSwitches(edit: PermissionsEdit, between: Switches = {}): PermissionsSend {
   const { scope, after, changed, known } = edit
-  const { route, read } = ROUTES[scope.type]
+  const { get, put: route } = ROUTES[scope.type]
   const fields = SWITCHES.filter((field) => known.product.accepts(route, field))
-  const carried = fields.filter((field) => !edit.given.has(field) && after?.[field] !== undefined)
   const now = { ...pick(after, fields), ...pick(between, fields) }
-  const body = (_: PermissionsRef | undefined, [fresh]: readonly unknown[] = []): object => {
-    const isOpen = carried.filter((field) => between[field] === undefined || !changed.has(field))
-    const switches = { ...now, ...pick(fresh as Permissions | undefined, isOpen) }
-    const off = switches.enabled === false || switches.enabled_repositories === 'none'
-    return off && between.allowed_actions === undefined ? { ...switches, allowed_actions: undefined } : switches
-  }
-  const params = (): Params => scopeParams(scope)
-  const rereads = carried.length > 0 ? { rereads: [{ route: read, params }] } : {}
-  const written = fields.filter((field) => changed.has(field) && now[field] === after?.[field])
-  return { route, fields: written, params, body, ...rereads }
-}
-
-function pick<K extends keyof Permissions>(from: Permissions | undefined, fields: readonly K[]): Partial<Permissions> {
-  return Object.fromEntries(fields.flatMap((field) => (from?.[field] === undefined ? [] : [[field, from[field]]])))
+  const isTemporary = (field: keyof Switches): boolean => between[field] !== undefined && changed.has(field)
+  return carryingSend<Permissions, PermissionsRef>({
+    route,
+    get,
+    fields: fields.filter((field) => changed.has(field) && now[field] === after?.[field]),
+    params: () => scopeParams(scope),
+    carried: fields.filter((field) => !edit.given.has(field) && after?.[field] !== undefined),
+    body(fresh) {
+      const open = fields.filter((field) => !isTemporary(field))
+      const switches = { ...now, ...pick(fresh, open) }
+      const off = switches.enabled === false || switches.enabled_repositories === 'none'
+      return off && between.allowed_actions === undefined ? { ...switches, allowed_actions: undefined } : switches
+    },
+  })
 }
 
 /** Whether the list of actions is to be written. */
@@ -99,7 +108,7 @@ export function writesActions({ after, changed }: PermissionsEdit): boolean {
 /** @param between the temporary list, where it differs from the final one */
 export function putActions(edit: PermissionsEdit, between?: SelectedActions): PermissionsSend {
   const { scope, after, changed, known } = edit
-  const route = ROUTES[scope.type].actions
+  const { putActions: route } = ROUTES[scope.type]
   const entries = Object.entries(between ?? after?.selected_actions ?? {}).filter(([field]) =>
     known.product.accepts(route, field),
   )

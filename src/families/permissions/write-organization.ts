@@ -1,8 +1,10 @@
+import type { Params } from '../../core/family.ts'
 import { scopeParams } from '../../core/scope.ts'
-import { idsOf, listSends } from '../common/repository-list.ts'
+import { directedSends, listSends, replaceSend } from '../common/selected-list.ts'
 import type { Permissions } from './document.ts'
 import {
   type PermissionsEdit as AnyEdit,
+  ENABLED,
   type PermissionsSend,
   policyOfBoth,
   putActions,
@@ -12,13 +14,6 @@ import {
 } from './requests.ts'
 
 type PermissionsEdit = AnyEdit<'organization'>
-
-const ORG_LIST = 'PUT /orgs/{org}/actions/permissions/repositories'
-const ORG_ITEM = 'PUT /orgs/{org}/actions/permissions/repositories/{repository_id}'
-const ORG_ITEM_OFF = 'DELETE /orgs/{org}/actions/permissions/repositories/{repository_id}'
-
-/** The routes that write the list of enabled repositories. */
-export const ORG_LISTS = { replace: ORG_LIST, add: ORG_ITEM, remove: ORG_ITEM_OFF } as const
 
 /** A request on the way from one policy to the other: the switches as they are after it, or a list. */
 type Move =
@@ -50,20 +45,21 @@ export function writeOrganization(edit: PermissionsEdit): readonly PermissionsSe
 function switchOn(edit: PermissionsEdit, before: Permissions, after: Permissions): readonly Move[] {
   const { sha_pinning_required: pinned } = policyOfBoth(before, after)
   const closed = { enabled_repositories: 'selected', allowed_actions: 'local_only', ...pinning(pinned) } as const
-  const listsActions = writesActions(edit)
-  if (listsActions) {
+  const params = (): Params => scopeParams(edit.scope)
+  const repositories = listSends(ENABLED, edit, params).map((send) => ({ ...send, phase: 'widen' as const }))
+  if (writesActions(edit)) {
     return [
       widenTo(closed),
-      lists(replaceList(edit, [])),
+      lists([{ ...replaceSend(ENABLED, params, () => []), fields: [], phase: 'widen' }]),
       widenTo({ ...closed, allowed_actions: 'selected' }),
       lists([{ ...putActions(edit), phase: 'widen' }]),
       ...(after.enabled_repositories === 'all' ? [] : [widenTo({ ...after, enabled_repositories: 'selected' })]),
-      lists(listRequests(edit, 'widen')),
+      lists(repositories),
       ...toAll(after),
     ]
   }
   if (after.enabled_repositories === 'all') return toAll(after)
-  return [widenTo(closed), lists(listRequests(edit, 'widen')), widenTo(after)]
+  return [widenTo(closed), lists(repositories), widenTo(after)]
 }
 
 /**
@@ -90,11 +86,12 @@ function change(edit: PermissionsEdit, before: Permissions, after: Permissions):
   const late = writesActions(edit) && (early.length === 0 || early[0]?.fields.length === 0)
   // The fields of a request without a switch show whether it narrows or widens.
   const direct = before.allowed_actions === after.allowed_actions && early.length === 0 && !moves(before, after, edit)
+  const wasOpen = before.enabled_repositories === 'all'
   const actionsLast = direct ? putActions(edit) : { ...putActions(edit), phase: 'widen' as const }
   return [
     { to: 'switches', switches: narrow, phase: 'narrow' },
     lists(early),
-    lists(listRequests(edit, listPhase(edit, before, after))),
+    lists(directedSends(ENABLED, edit, () => scopeParams(edit.scope), { wasOpen })),
     ...(late && allowed === 'local_only' ? [widenTo({ ...narrow, allowed_actions: 'selected' })] : []),
     lists(late ? [actionsLast] : []),
     widenTo(after),
@@ -137,17 +134,6 @@ function lists(sends: readonly PermissionsSend[]): Move {
   return { to: 'lists', sends }
 }
 
-/** From `all`, every repository on the kept list had access before; else the list itself shows the direction. */
-function listPhase(
-  { shared }: PermissionsEdit,
-  before: Permissions,
-  after: Permissions,
-): 'narrow' | 'widen' | undefined {
-  if (before.enabled_repositories === 'all') return 'narrow'
-  if (shared.has('repositories')) return undefined
-  return after.repositories?.every((name) => before.repositories?.includes(name)) ? 'narrow' : 'widen'
-}
-
 /** The requests in order, without those that change nothing and those that the next one makes needless. */
 function sendsOf(edit: PermissionsEdit, before: Permissions, moves: readonly Move[]): readonly PermissionsSend[] {
   const steps = moves.filter((move) => move.to === 'switches' || move.sends.length > 0)
@@ -187,26 +173,4 @@ function isSetBy(
 function sameSwitches(now: Switches, next: Switches, { changed }: PermissionsEdit): boolean {
   const fields = ['enabled_repositories', 'allowed_actions', 'sha_pinning_required'] as const
   return fields.every((field) => next[field] === undefined || !changed.has(field) || now[field] === next[field])
-}
-
-function listRequests(edit: PermissionsEdit, phase: 'narrow' | 'widen' | undefined): readonly PermissionsSend[] {
-  const { after, before, changed } = edit
-  if (!after || !changed.has('repositories')) return []
-  const shared = edit.shared.has('repositories')
-  const sends = listSends({
-    field: 'repositories',
-    before: before?.repositories ?? [],
-    after: after.repositories ?? [],
-    shared,
-    ...ORG_LISTS,
-    params: () => scopeParams(edit.scope),
-    id: (name) => idsOf([name], edit.known, edit.ref?.repositories)[0] ?? 0,
-  }) as PermissionsSend[]
-  return sends.map((send) => ({ ...send, phase: phase ?? (send.route === ORG_ITEM_OFF ? 'narrow' : 'widen') }))
-}
-
-/** A list on the way. */
-function replaceList(edit: PermissionsEdit, ids: readonly number[]): readonly PermissionsSend[] {
-  const body = (): object => ({ selected_repository_ids: ids })
-  return [{ route: ORG_LIST, fields: [], params: () => scopeParams(edit.scope), body, phase: 'widen' }]
 }

@@ -1,0 +1,31 @@
+import type { FamilyAt } from '../../core/family.ts'
+import { scopeParams } from '../../core/scope.ts'
+import { reachOf } from '../common/selected-access.ts'
+import { readList } from '../common/selected-list.ts'
+import { checkOrganization } from './check.ts'
+import type { Permissions, PermissionsRef } from './document.ts'
+import { alignOrganization } from './policy.ts'
+import { readPolicy } from './read.ts'
+import { ENABLED, ROUTES } from './requests.ts'
+import { writeOrganization } from './write-organization.ts'
+
+const { get: GET, put, getActions, putActions } = ROUTES.organization
+
+/** The policy of an organization, and the list of its repositories that may use Actions. */
+export const organization: FamilyAt<'organization', Permissions, PermissionsRef> = {
+  presence: GET,
+  reads: [GET, ENABLED.read, getActions],
+  writes: [put, ENABLED.replace, ENABLED.add, ENABLED.remove, putActions],
+  async read(scope, get, known) {
+    const params = scopeParams(scope)
+    const answer = await get.one<Permissions>(GET, params)
+    const isAsked = known.mentions('repositories') || known.mentions('enabled_repositories')
+    const isRead = isAsked && answer.enabled_repositories === 'selected'
+    const { spec, ref } = await readList(ENABLED, params, get, isRead)
+    return [{ key: '', spec: { ...(await readPolicy(answer, ROUTES.organization, params, get, known)), ...spec }, ref }]
+  },
+  align: alignOrganization,
+  check: checkOrganization,
+  reach: (spec, known) => reachOf(spec.enabled_repositories, spec.repositories, known),
+  write: writeOrganization,
+}
