@@ -10545,7 +10545,7 @@ function routesBelow(method, paths, below = "") {
 	const [newest, ...older] = paths;
 	return [`${method} ${newest}${below}`, ...older.map((path) => `${method} ${path}${below}`)];
 }
-var init_routes = __esmMin((() => {}));
+var init_routes$1 = __esmMin((() => {}));
 
 // src/core/leaves.ts
 /** The dotted paths of a family's fields that exist in a scope. */
@@ -10615,7 +10615,7 @@ function whyUnsupported(family, path, scope, product) {
 }
 var init_leaves = __esmMin((() => {
 	init_json$2();
-	init_routes();
+	init_routes$1();
 }));
 
 // src/config/disallowed-problems.ts
@@ -13601,7 +13601,7 @@ function isPresent(family, scope, product) {
 	return entry !== void 0 && hasSome(product, entry.presence);
 }
 var init_family_at = __esmMin((() => {
-	init_routes();
+	init_routes$1();
 }));
 
 // src/core/bounds.ts
@@ -14857,7 +14857,7 @@ var init_make_work = __esmMin((() => {
 	init_field();
 	init_json$2();
 	init_leaves();
-	init_routes();
+	init_routes$1();
 	init_scope();
 	init_unseen();
 }));
@@ -32505,7 +32505,7 @@ function lacking$1(family, section, product, productName) {
 }
 var init_lacking = __esmMin((() => {
 	init_family_at();
-	init_routes();
+	init_routes$1();
 	init_known();
 }));
 
@@ -32659,7 +32659,7 @@ async function readList({ field, read }, params, get, isRead) {
 	};
 }
 /** The ids to send for names; every name was resolved against the listing or came from the live list itself. */
-function idsOf$3(names, known, live = {}) {
+function idsOf$2(names, known, live = {}) {
 	return names.map((name) => {
 		const id = known.repositories.byName.get(name)?.id ?? (Object.hasOwn(live, name) ? live[name] : void 0);
 		if (id === void 0) throw new Error(`bug: the repository ${name} has no id`);
@@ -32679,11 +32679,11 @@ function replaceSend({ field, as, replace }, params, ids) {
 * The requests that change the list: one that replaces it, or one for each item where several owners share the list, so
 * that additions of others meanwhile are kept.
 */
-function listSends$1(list, edit, params) {
+function listSends(list, edit, params) {
 	const { field, item } = list;
 	if (!edit.changed.has(field)) return [];
 	const [before, after] = [edit.before?.[field] ?? [], edit.after?.[field] ?? []];
-	const idsNow = (names) => idsOf$3(names, edit.known, edit.ref?.[field]);
+	const idsNow = (names) => idsOf$2(names, edit.known, edit.ref?.[field]);
 	if (!edit.shared.has(field)) return [replaceSend(list, params, () => idsNow(after))];
 	const each = (route, name) => ({
 		route,
@@ -32699,7 +32699,7 @@ function listSends$1(list, edit, params) {
 /** The same requests with their directions: those that take access away go before those that give it. */
 function directedSends(list, edit, params, { wasOpen, opening = { phase: "widen" } }) {
 	const added = without$3(edit.after?.[list.field] ?? [], edit.before?.[list.field] ?? []);
-	return listSends$1(list, edit, params).map((send) => {
+	return listSends(list, edit, params).map((send) => {
 		const narrows = wasOpen || send.route === list.remove || send.route === list.replace && added.length === 0;
 		return {
 			...send,
@@ -32758,13 +32758,13 @@ function accessFields(mode, width, levels) {
 	};
 }
 /** The known ids of names; the name of a repository that is not listed reaches nothing. */
-function reached$1(names, known) {
+function reached(names, known) {
 	return (names ?? []).flatMap((name) => known.repositories.byName.get(name)?.id ?? []);
 }
 /** Ids of those that may use something, by its switch and its list. Without a switch these are all. */
 function reachOf(mode, names, known) {
 	if (mode === "none") return [];
-	if (mode === "selected") return reached$1(names, known);
+	if (mode === "selected") return reached(names, known);
 	const isIn = ({ visibility }) => mode !== "private" || visibility !== "public";
 	return known.repositories.all.filter(isIn).map(({ id }) => id);
 }
@@ -32805,7 +32805,7 @@ function wholeAccess(list, get, edit) {
 /** The list as the YAML gives it; where it gives no exact one, GitHub's present list with its additions and removals. */
 function selectedIds({ before, after, known, ref }, now) {
 	const [had, has] = [before?.repositories ?? [], after?.repositories ?? []];
-	const ids = (names) => idsOf$3(names, known, ref?.repositories);
+	const ids = (names) => idsOf$2(names, known, ref?.repositories);
 	if (!now) return ids(has);
 	const added = ids(without$3(has, had));
 	const removed = new Set(ids(without$3(had, has)));
@@ -32824,7 +32824,7 @@ var init_selected_access = __esmMin((() => {
 
 // src/families/common/carried.ts
 /** Those of the fields that a document has. */
-function pick$1(from, fields) {
+function pick(from, fields) {
 	const entries = fields.flatMap((field) => from?.[field] === void 0 ? [] : [[field, from[field]]]);
 	return Object.fromEntries(entries);
 }
@@ -32832,7 +32832,7 @@ function pick$1(from, fields) {
 function carryingSend({ get, carried, body, ...send }) {
 	return {
 		...send,
-		body: (_, [now] = []) => body(pick$1(now, carried)),
+		body: (_, [now] = []) => body(pick(now, carried)),
 		...carried.length > 0 ? { rereads: [{
 			route: get,
 			params: send.params
@@ -32901,11 +32901,11 @@ function actionsOfBoth(had, has) {
 */
 function putSwitches(edit, between = {}) {
 	const { scope, after, changed, known } = edit;
-	const { get, put: route } = ROUTES[scope.type];
+	const { get, put: route } = ROUTES$1[scope.type];
 	const fields = SWITCHES.filter((field) => known.product.accepts(route, field));
 	const now = {
-		...pick$1(after, fields),
-		...pick$1(between, fields)
+		...pick(after, fields),
+		...pick(between, fields)
 	};
 	const isTemporary = (field) => between[field] !== void 0 && changed.has(field);
 	return carryingSend({
@@ -32918,7 +32918,7 @@ function putSwitches(edit, between = {}) {
 			const open = fields.filter((field) => !isTemporary(field));
 			const switches = {
 				...now,
-				...pick$1(fresh, open)
+				...pick(fresh, open)
 			};
 			return (switches.enabled === false || switches.enabled_repositories === "none") && between.allowed_actions === void 0 ? {
 				...switches,
@@ -32934,7 +32934,7 @@ function writesActions({ after, changed }) {
 /** @param between the temporary list, where it differs from the final one */
 function putActions$2(edit, between) {
 	const { scope, after, changed, known } = edit;
-	const { putActions: route } = ROUTES[scope.type];
+	const { putActions: route } = ROUTES$1[scope.type];
 	const entries = Object.entries(between ?? after?.selected_actions ?? {}).filter(([field]) => known.product.accepts(route, field));
 	return {
 		route,
@@ -32943,13 +32943,13 @@ function putActions$2(edit, between) {
 		body: () => Object.fromEntries(entries)
 	};
 }
-var ROUTES, ENABLED, FROM_STRICT;
+var ROUTES$1, ENABLED, FROM_STRICT;
 var init_requests = __esmMin((() => {
 	init_scope();
 	init_carried();
 	init_selected_list();
 	init_document();
-	ROUTES = {
+	ROUTES$1 = {
 		organization: policyRoutes$1("/orgs/{org}/actions/permissions"),
 		repository: policyRoutes$1("/repos/{owner}/{repo}/actions/permissions")
 	};
@@ -32970,14 +32970,14 @@ function widerPatterns(before, after) {
 	const unblocked = [...had].some((pattern) => pattern.startsWith("!") && !has.has(pattern));
 	return allowed || unblocked;
 }
-var organization$1, repository$1, SWITCH, ACTIONS$1, fields;
+var organization$2, repository$1, SWITCH, ACTIONS$1, fields;
 var init_fields$1 = __esmMin((() => {
 	init_list_entries();
 	init_selected_access();
 	init_requests();
-	({organization: organization$1, repository: repository$1} = ROUTES);
+	({organization: organization$2, repository: repository$1} = ROUTES$1);
 	SWITCH = {
-		organization: { route: organization$1.put },
+		organization: { route: organization$2.put },
 		repository: { route: repository$1.put }
 	};
 	ACTIONS$1 = {
@@ -32986,7 +32986,7 @@ var init_fields$1 = __esmMin((() => {
 			is: "selected"
 		},
 		written: {
-			organization: { route: organization$1.putActions },
+			organization: { route: organization$2.putActions },
 			repository: { route: repository$1.putActions }
 		}
 	};
@@ -32996,7 +32996,7 @@ var init_fields$1 = __esmMin((() => {
 			"selected",
 			"all"
 		], { organization: {
-			route: organization$1.put,
+			route: organization$2.put,
 			list: ENABLED
 		} }),
 		enabled: {
@@ -33439,12 +33439,12 @@ var init_check$2 = __esmMin((() => {
 	ORGANIZATION$1 = {
 		main: "enabled_repositories",
 		off: "enabled_repositories is none",
-		routes: ROUTES.organization
+		routes: ROUTES$1.organization
 	};
 	REPOSITORY$3 = {
 		main: "enabled",
 		off: "enabled is false",
-		routes: ROUTES.repository
+		routes: ROUTES$1.repository
 	};
 }));
 
@@ -33457,7 +33457,7 @@ async function readPolicy(answer, { getActions }, params, get, known) {
 	const off = answer.enabled === false || answer.enabled_repositories === "none";
 	const isListed = answer.allowed_actions === "selected" && !off;
 	const isAsked = ACTIONS$2.some((field) => known.mentions(`selected_actions.${field}`));
-	const switches = pick$1({
+	const switches = pick({
 		...answer,
 		...off ? { allowed_actions: void 0 } : {}
 	}, SWITCHES);
@@ -33465,7 +33465,7 @@ async function readPolicy(answer, { getActions }, params, get, known) {
 	const actions = await get.one(getActions, params);
 	const patterns = [...new Set(actions.patterns_allowed ?? [])].sort();
 	const own = {
-		...pick$1(actions, ["github_owned_allowed", "verified_allowed"]),
+		...pick(actions, ["github_owned_allowed", "verified_allowed"]),
 		patterns_allowed: patterns
 	};
 	return {
@@ -33505,7 +33505,7 @@ function switchOn(edit, before, after) {
 		...pinning(pinned)
 	};
 	const params = () => scopeParams(edit.scope);
-	const repositories = listSends$1(ENABLED, edit, params).map((send) => ({
+	const repositories = listSends(ENABLED, edit, params).map((send) => ({
 		...send,
 		phase: "widen"
 	}));
@@ -33678,8 +33678,8 @@ var init_write_organization = __esmMin((() => {
 }));
 
 // src/families/permissions/organization.ts
-var GET$2, put$2, getActions$1, putActions$1, organization;
-var init_organization = __esmMin((() => {
+var GET$2, put$2, getActions$1, putActions$1, organization$1;
+var init_organization$1 = __esmMin((() => {
 	init_scope();
 	init_selected_access();
 	init_selected_list();
@@ -33688,8 +33688,8 @@ var init_organization = __esmMin((() => {
 	init_read();
 	init_requests();
 	init_write_organization();
-	({get: GET$2, put: put$2, getActions: getActions$1, putActions: putActions$1} = ROUTES.organization);
-	organization = {
+	({get: GET$2, put: put$2, getActions: getActions$1, putActions: putActions$1} = ROUTES$1.organization);
+	organization$1 = {
 		presence: GET$2,
 		reads: [
 			GET$2,
@@ -33711,7 +33711,7 @@ var init_organization = __esmMin((() => {
 			return [{
 				key: "",
 				spec: {
-					...await readPolicy(answer, ROUTES.organization, params, get, known),
+					...await readPolicy(answer, ROUTES$1.organization, params, get, known),
 					...spec
 				},
 				ref
@@ -33829,14 +33829,14 @@ function phaseOf({ changed, given }, before, after, change) {
 function narrowFirst(edit, { now, then }) {
 	const { scope, after, given } = edit;
 	if (!after || !switchesChange(edit)) return void 0;
-	const desiredFields = given.has("allowed_actions") ? after.allowed_actions : void 0;
+	const desired = given.has("allowed_actions") ? after.allowed_actions : void 0;
 	const pinned = given.has("sha_pinning_required") && after.sha_pinning_required === true;
-	if ((desiredFields === void 0 || desiredFields === "all") && !pinned) return void 0;
+	if ((desired === void 0 || desired === "all") && !pinned) return void 0;
 	const pinning = pinned ? { sha_pinning_required: true } : {};
 	const isOff = enables(now, scope.repo) === false;
 	if (isOff && enables(then, scope.repo) !== false) {
 		if (!given.has("enabled")) return void 0;
-		const allowed = desiredFields === "selected" ? "local_only" : desiredFields;
+		const allowed = desired === "selected" ? "local_only" : desired;
 		const closed = {
 			enabled: false,
 			...allowed === void 0 ? {} : { allowed_actions: allowed },
@@ -33853,13 +33853,13 @@ function narrowFirst(edit, { now, then }) {
 	const seen = edit.before.allowed_actions;
 	const limit = now.allowed_actions;
 	const opens = limit !== void 0 && then.allowed_actions !== void 0 && isLooser(then.allowed_actions, limit);
-	const hidesAllowed = desiredFields !== void 0 && opens && (seen === void 0 || seen === limit);
+	const hidesAllowed = desired !== void 0 && opens && (seen === void 0 || seen === limit);
 	const hidesPinning = pinned && now.sha_pinning_required === true && then.sha_pinning_required !== true;
 	if (phaseOf(edit, edit.before, after, {
 		now,
 		then
 	}) === "narrow" || !(hidesAllowed || hidesPinning)) return void 0;
-	const allowed = hidesAllowed ? stricter(desiredFields, limit) : limit;
+	const allowed = hidesAllowed ? stricter(desired, limit) : limit;
 	const kept = policyOfBoth(edit.before, after).sha_pinning_required;
 	const shut = {
 		...allowed === void 0 ? {} : { allowed_actions: allowed },
@@ -33887,7 +33887,7 @@ var init_repository = __esmMin((() => {
 	init_read();
 	init_requests();
 	init_write_repository();
-	({get: GET$1, put: put$1, getActions, putActions} = ROUTES.repository);
+	({get: GET$1, put: put$1, getActions, putActions} = ROUTES$1.repository);
 	repository = {
 		presence: GET$1,
 		reads: [GET$1, getActions],
@@ -33897,13 +33897,13 @@ var init_repository = __esmMin((() => {
 			const answer = await get.one(GET$1, params);
 			return [{
 				key: "",
-				spec: await readPolicy(answer, ROUTES.repository, params, get, known),
+				spec: await readPolicy(answer, ROUTES$1.repository, params, get, known),
 				ref: { repositories: {} }
 			}];
 		},
 		align: alignRepository,
 		check: checkRepository,
-		reach: (spec, known, { repo }) => spec.enabled === false ? [] : reached$1([repo], known),
+		reach: (spec, known, { repo }) => spec.enabled === false ? [] : reached([repo], known),
 		dictated: (field, known) => field === "allowed_actions" && policyAbove(known).allowed_actions === "selected",
 		write: writeRepository
 	};
@@ -33913,7 +33913,7 @@ var init_repository = __esmMin((() => {
 var permissions;
 var init_permissions = __esmMin((() => {
 	init_fields$1();
-	init_organization();
+	init_organization$1();
 	init_policy();
 	init_repository();
 	permissions = {
@@ -33929,78 +33929,49 @@ var init_permissions = __esmMin((() => {
 		vital: true,
 		boundBy,
 		scopes: {
-			organization,
+			organization: organization$1,
 			repository
 		}
 	};
 }));
 
-// src/families/common/repository-list.ts
-/** The names of a live list, folded and sorted, and the ids behind them. */
-function namesAndIds(listed) {
-	const ids = Object.fromEntries(listed.map(({ id, name }) => [name.toLowerCase(), id]));
+// src/families/runner-groups/routes.ts
+/** The routes of the runner groups of one level, below `…/actions`. */
+function groupRoutes(actions) {
+	const groups = `${actions}/runner-groups`;
+	const group = `${groups}/{runner_group_id}`;
+	const runner = `${group}/runners/{runner_id}`;
 	return {
-		names: Object.keys(ids).sort(),
-		ids
+		list: `GET ${groups}`,
+		create: `POST ${groups}`,
+		get: `GET ${group}`,
+		update: `PATCH ${group}`,
+		remove: `DELETE ${group}`,
+		selected: selectedList(group),
+		runners: `GET ${group}/runners`,
+		putRunners: `PUT ${group}/runners`,
+		addRunner: `PUT ${runner}`,
+		removeRunner: `DELETE ${runner}`,
+		allRunners: `GET ${actions}/runners`
 	};
 }
-/** The ids to send for names; every name was resolved against the listing or came from the live list itself. */
-function idsOf$2(names, known, live = {}) {
-	return names.map((name) => {
-		const id = known.repositories.byName.get(name)?.id ?? (Object.hasOwn(live, name) ? live[name] : void 0);
-		if (id === void 0) throw new Error(`bug: the repository ${name} has no id`);
-		return id;
-	});
-}
-/** The known ids of names, for the reach of a list; the name of an unseen repository reaches nothing. */
-function reached(names, known) {
-	return names.flatMap((name) => known.repositories.byName.get(name)?.id ?? []);
-}
-/** Ids of all repositories that pass. */
-function reachedWhere(known, passes) {
-	return known.repositories.all.filter(passes).map((repository) => repository.id);
-}
-/** The requests that change a list of repositories: one that replaces it, or one per item where the list is shared. */
-function listSends(change) {
-	const { field, before, after, params, id } = change;
-	if (!change.shared) {
-		const body = () => ({ selected_repository_ids: after.map(id) });
-		return [{
-			route: change.replace,
-			fields: [field],
-			params,
-			body
-		}];
-	}
-	const item = (route, name) => ({
-		route,
-		fields: [field],
-		params: (ref) => ({
-			...params(ref),
-			repository_id: id(name)
-		})
-	});
-	const removed = before.filter((name) => !after.includes(name)).map((name) => item(change.remove, name));
-	const added = after.filter((name) => !before.includes(name)).map((name) => item(change.add, name));
-	return [...removed, ...added];
-}
-/** Whether the YAML gives a list, exactly or by `add_` and `remove_`. */
-function givesList(wanted, field) {
-	return wanted.spec[field] !== void 0 || wanted.edits[field] !== void 0;
-}
-var init_repository_list = __esmMin((() => {}));
+var ROUTES;
+var init_routes = __esmMin((() => {
+	init_selected_list();
+	ROUTES = groupRoutes("/orgs/{org}/actions");
+}));
 
 // src/families/runner-groups/access.ts
 /** Ids of the repositories that may use a group with these settings. */
 function reachGroup(spec, known) {
-	const nonPublic = !letsPublicIn$1(spec, known);
-	const selected = spec.visibility === "selected" ? new Set(reached(spec.repositories ?? [], known)) : void 0;
-	return reachedWhere(known, ({ id, visibility }) => (selected === void 0 || selected.has(id)) && !(nonPublic && visibility === "public"));
+	const ids = reachOf(spec.visibility, spec.repositories, known);
+	if (letsPublicIn$1(spec, known)) return ids;
+	return ids.filter((id) => known.repositories.byId.get(id)?.visibility !== "public");
 }
 /** A group without the switch is a future one: closed, where GitHub can close it. */
 function letsPublicIn$1(spec, known) {
 	if (spec.visibility === "private") return false;
-	return spec.allows_public_repositories ?? !known.product.accepts(PATCH$2, "allows_public_repositories");
+	return spec.allows_public_repositories ?? !known.product.accepts(ROUTES.update, "allows_public_repositories");
 }
 /** Whether a runner that moves from one group into the other gives a repository access; true where that is unknown. */
 function isWiderThan(to, from, known) {
@@ -34045,10 +34016,10 @@ function whoMayUse(group, known, them) {
 function isUnread$1(group) {
 	return group.visibility === "selected" && group.repositories === void 0;
 }
-var PATCH$2, NAMED$2;
+var NAMED$2;
 var init_access$1 = __esmMin((() => {
-	init_repository_list();
-	PATCH$2 = "PATCH /orgs/{org}/actions/runner-groups/{runner_group_id}";
+	init_selected_access();
+	init_routes();
 	NAMED$2 = 3;
 }));
 
@@ -34199,238 +34170,6 @@ var init_moves = __esmMin((() => {
 	init_access$1();
 }));
 
-// src/families/runner-groups/meet.ts
-/** The change of switches, field by field. Every user of a group through the meet may use it through both. */
-function turnOf(before, after) {
-	const meet = meetOf(before, after);
-	return {
-		narrows: differs(meet, before),
-		widens: differs(after, meet),
-		meet
-	};
-}
-function meetOf(before, after) {
-	const visibility = WIDTH$2.find((width) => width === before.visibility || width === after.visibility);
-	const open = letsPublicIn(before) && letsPublicIn(after);
-	const isKnown = before.allows_public_repositories !== void 0 || after.allows_public_repositories !== void 0;
-	return {
-		...visibility === void 0 ? {} : { visibility },
-		...isKnown ? { allows_public_repositories: open } : {},
-		...workflowsOfBoth(before, after)
-	};
-}
-/** `private` shuts public repositories out, in either position of its other switch. */
-function letsPublicIn({ visibility, allows_public_repositories: open }) {
-	return visibility !== "private" && open !== false;
-}
-function workflowsOfBoth(before, after) {
-	const [first, second] = [before, after].filter((group) => group.restricted_to_workflows === true);
-	if (first === void 0) return (before.restricted_to_workflows ?? after.restricted_to_workflows) === void 0 ? {} : { restricted_to_workflows: false };
-	const listed = first.selected_workflows ?? [];
-	return {
-		restricted_to_workflows: true,
-		selected_workflows: [...second === void 0 ? listed : listed.filter((each) => second.selected_workflows?.includes(each))].sort()
-	};
-}
-/** Whether the switches of two groups admit different users; lists that are not in force are not compared. */
-function differs(left, right) {
-	if (left.visibility !== right.visibility || letsPublicIn(left) !== letsPublicIn(right)) return true;
-	if (left.restricted_to_workflows === true !== (right.restricted_to_workflows === true)) return true;
-	if (left.restricted_to_workflows !== true) return false;
-	return [...left.selected_workflows ?? []].sort().join("\n") !== [...right.selected_workflows ?? []].sort().join("\n");
-}
-var PATCHED, WIDTH$2;
-var init_meet = __esmMin((() => {
-	PATCHED = [
-		"visibility",
-		"allows_public_repositories",
-		"restricted_to_workflows",
-		"selected_workflows"
-	];
-	WIDTH$2 = [
-		"selected",
-		"private",
-		"all"
-	];
-}));
-
-// src/families/runner-groups/update.ts
-/**
-* The requests that change the access to a group. GitHub takes the switches in one request and the list in another:
-* where both change, or runners leave for other groups and others come, the group passes through the meet of both
-* sides, so that in between no repository may use it, or a runner of it, that may neither before nor after. A runner
-* that leaves has left before its old group opens, and one that comes finds its new group narrowed.
-*/
-function writeAccess(edit, params) {
-	const { before, after, changed } = edit;
-	if (!before || !after) return [];
-	const turn = turnOf(before, after);
-	const leaves = leavesAny(edit);
-	const opening = leaves ? { opens: true } : { phase: "widen" };
-	const lists = changed.has("repositories");
-	const swaps = leaves && takesAny(edit);
-	const switches = PATCHED.filter((field) => changed.has(field));
-	const splits = turn.narrows && turn.widens && (lists || swaps);
-	const narrowed = splits ? switches.filter((field) => isThere$3(turn, after, field)) : switches;
-	const requests = [];
-	const closed = {};
-	if (splits) requests.push({
-		...patchSend(edit, params, narrowed, turn.meet, closed),
-		phase: "narrow"
-	});
-	else if (turn.narrows && !turn.widens) requests.push({
-		...patchSend(edit, params, switches),
-		phase: "narrow"
-	});
-	append(requests, listRequests(edit, params, {
-		opening,
-		swaps
-	}));
-	const rest = splits ? switches.filter((field) => !narrowed.includes(field)) : switches;
-	if (switches.length > 0 && (splits || turn.widens || !turn.narrows)) requests.push({
-		...patchSend(edit, params, rest, void 0, closed),
-		...opening
-	});
-	return requests;
-}
-function isThere$3({ meet }, after, field) {
-	return JSON.stringify(meet[field]) === JSON.stringify(after[field]);
-}
-/**
-* Where the switch to `selected` goes before the list, the repositories on GitHub's kept list had access until then.
-*/
-function listRequests(edit, params, { opening, swaps }) {
-	const { after, before, changed, known, ref } = edit;
-	if (!changed.has("repositories")) return [];
-	const [had, has] = [before?.repositories ?? [], after?.repositories ?? []];
-	const shared = edit.shared.has("repositories");
-	const idOf = (name) => idsOf$2([name], known, ref?.repositories)[0] ?? 0;
-	const sends = listSends({
-		field: "repositories",
-		before: had,
-		after: has,
-		shared,
-		replace: REPOSITORIES$1,
-		add: ITEM,
-		remove: ITEM_OFF,
-		params,
-		id: idOf
-	});
-	const narrowing = { phase: "narrow" };
-	if (before?.visibility !== "selected") return sends.map((send) => ({
-		...send,
-		...narrowing
-	}));
-	if (shared) return sends.map((send) => ({
-		...send,
-		...send.route === "DELETE /orgs/{org}/actions/runner-groups/{runner_group_id}/repositories/{repository_id}" ? narrowing : opening
-	}));
-	const both = had.filter((name) => has.includes(name));
-	if (both.length === has.length) return sends.map((send) => ({
-		...send,
-		...narrowing
-	}));
-	const wider = sends.map((send) => ({
-		...send,
-		...opening
-	}));
-	if (!swaps || both.length === had.length) return wider;
-	return [{
-		...putRepositories(params, both.map(idOf)),
-		fields: [],
-		...narrowing
-	}, ...wider];
-}
-function putRepositories(params, ids) {
-	return {
-		route: REPOSITORIES$1,
-		fields: ["repositories"],
-		params,
-		body: () => ({ selected_repository_ids: ids })
-	};
-}
-/**
-* GitHub's PATCH gives the booleans a default of false, so that leaving one out may reset it: all known fields are
-* sent, and those that the YAML leaves out are read again just before.
-* https://docs.github.com/rest/actions/self-hosted-runner-groups#update-a-self-hosted-runner-group-for-an-organization
-* @param between the temporary values of the changed fields, where they differ from the final ones
-* @param closed carries fields that the first of two requests found open and closes meanwhile, for the second
-*/
-function patchSend(edit, params, fields, between, closed = {}) {
-	const shut = edit.after?.visibility === "private" && edit.changed.has("visibility") ? { allows_public_repositories: false } : {};
-	const carried = edit.before === void 0 ? [] : PATCHED.filter((field) => !edit.given.has(field));
-	const body = (_, [now] = []) => {
-		const found = pick(now, carried);
-		if (between) Object.assign(closed, pick(found, ["allows_public_repositories"]));
-		const fresh = between ? found : {
-			...found,
-			...pick(closed, ["allows_public_repositories"])
-		};
-		const aimed = {
-			...pick(edit.after, PATCHED),
-			...withEdits(edit, fresh),
-			...shut
-		};
-		return {
-			name: edit.key,
-			...accepted(edit, PATCH$1, between ? {
-				...aimed,
-				...still(between, fresh)
-			} : aimed)
-		};
-	};
-	return {
-		route: PATCH$1,
-		fields: fields.filter((field) => edit.changed.has(field)),
-		params,
-		body,
-		...carried.length > 0 ? { rereads: [{
-			route: GET,
-			params
-		}] } : {}
-	};
-}
-/** The temporary values, without entries that were taken away meanwhile. */
-function still(between, fresh) {
-	const { selected_workflows: workflows, ...switches } = between;
-	const { selected_workflows: now } = fresh;
-	if (!workflows) return switches;
-	return {
-		...switches,
-		selected_workflows: now ? workflows.filter((each) => now.includes(each)) : workflows
-	};
-}
-/** GitHub's present list with the YAML's additions and removals, where the YAML gives no exact one. */
-function withEdits(edit, now) {
-	if (!edit.changed.has("selected_workflows") || now.selected_workflows === void 0) return now;
-	const before = edit.before?.selected_workflows ?? [];
-	const after = edit.after?.selected_workflows ?? [];
-	const kept = now.selected_workflows.filter((workflow) => after.includes(workflow) || !before.includes(workflow));
-	return {
-		...now,
-		selected_workflows: [.../* @__PURE__ */ new Set([...kept, ...after])].sort()
-	};
-}
-function pick(spec, fields) {
-	return Object.fromEntries(fields.flatMap((field) => spec?.[field] === void 0 ? [] : [[field, spec[field]]]));
-}
-function accepted(edit, route, spec) {
-	return Object.fromEntries(Object.entries(spec).filter(([field]) => edit.known.product.accepts(route, field)));
-}
-var GROUP, REPOSITORIES$1, ITEM, ITEM_OFF, PATCH$1, GET;
-var init_update = __esmMin((() => {
-	init_append();
-	init_repository_list();
-	init_meet();
-	init_moves();
-	GROUP = "/orgs/{org}/actions/runner-groups/{runner_group_id}";
-	REPOSITORIES$1 = "PUT /orgs/{org}/actions/runner-groups/{runner_group_id}/repositories";
-	ITEM = "PUT /orgs/{org}/actions/runner-groups/{runner_group_id}/repositories/{repository_id}";
-	ITEM_OFF = "DELETE /orgs/{org}/actions/runner-groups/{runner_group_id}/repositories/{repository_id}";
-	PATCH$1 = `PATCH ${GROUP}`;
-	GET = `GET ${GROUP}`;
-}));
-
 // src/families/runner-groups/check.ts
 /**
 * Aligns both sides. Where a group can be closed to public repositories, `private` and `all` without these are equal (a
@@ -34439,7 +34178,7 @@ var init_update = __esmMin((() => {
 function alignRunnerGroup(wanted, live, known) {
 	const { wanted: present, findings } = withoutMissingRunners(wanted, known);
 	const spec = live && withEmptyWorkflows(present.spec, live.spec);
-	if (!spec || !known.product.accepts(`PATCH ${"/orgs/{org}/actions/runner-groups/{runner_group_id}"}`, "allows_public_repositories")) return {
+	if (!spec || !known.product.accepts(ROUTES.update, "allows_public_repositories")) return {
 		wanted: present,
 		live: spec,
 		findings
@@ -34538,16 +34277,8 @@ function checkPlan({ key }, live, known) {
 	}];
 }
 function checkAccess(wanted, live) {
-	const findings = [];
+	const findings = [...checkSelected(wanted, "visibility", "repositories")];
 	const given = wanted.spec.visibility;
-	if (givesList(wanted, "repositories") && given !== void 0 && given !== "selected") {
-		const message = `repositories needs visibility: selected, but it is ${given}`;
-		findings.push({
-			severity: "error",
-			field: "repositories",
-			message
-		});
-	}
 	const visibility = given ?? live?.spec.visibility;
 	const letsIn = wanted.spec.allows_public_repositories === true;
 	const isSo = wanted.spec.visibility === void 0 && live?.spec.allows_public_repositories === true;
@@ -34570,7 +34301,7 @@ function checkAccess(wanted, live) {
 	return findings;
 }
 function checkWorkflows(wanted) {
-	if (!givesList(wanted, "selected_workflows")) return [];
+	if (!isMentioned(wanted, "selected_workflows")) return [];
 	const findings = [];
 	const restricted = wanted.spec.restricted_to_workflows;
 	const listed = [...wanted.spec.selected_workflows ?? [], ...wanted.edits.selected_workflows?.add ?? []];
@@ -34583,7 +34314,7 @@ function checkWorkflows(wanted) {
 }
 function checkRunners(wanted, live, known) {
 	const findings = [];
-	if (live?.fixed === "default" && givesList(wanted, "runners")) {
+	if (live?.fixed === "default" && isMentioned(wanted, "runners")) {
 		const message = `${wanted.key} is the default group: it holds every runner that no other group lists`;
 		findings.push({
 			severity: "held back",
@@ -34648,10 +34379,11 @@ function groupsByRunner(known) {
 var MOST_GROUPS;
 var init_check$1 = __esmMin((() => {
 	init_glob();
+	init_leaves();
 	init_similar();
-	init_repository_list();
+	init_selected_access();
 	init_moves();
-	init_update();
+	init_routes();
 	MOST_GROUPS = 3;
 }));
 
@@ -34665,8 +34397,8 @@ async function readRunners(scope, groups, get, known) {
 	const wanted = known.desired("runner_groups", "here") ?? [];
 	const goes = (group) => wanted.some(({ key, state }) => key === group.name && state === "absent");
 	if (!mentioned && !groups.some(goes)) return void 0;
-	const readAll = () => get.list(LIST_RUNNERS, scopeParams(scope));
-	if (known.product.returns("GET /orgs/{org}/actions/runners", "runner_group_id")) {
+	const readAll = () => get.list(ROUTES.allRunners, scopeParams(scope));
+	if (known.product.returns(ROUTES.allRunners, "runner_group_id")) {
 		const all = await readAll();
 		const inGroup = (id) => all.filter((runner) => runner.runner_group_id === id);
 		if (all.every((runner) => typeof runner.runner_group_id === "number")) return {
@@ -34676,7 +34408,7 @@ async function readRunners(scope, groups, get, known) {
 	}
 	const readOf = async (asked) => {
 		return Promise.all(asked.map(async ({ id }) => {
-			return [id, await get.list(LIST_GROUP_RUNNERS, {
+			return [id, await get.list(ROUTES.runners, {
 				...scopeParams(scope),
 				runner_group_id: id
 			})];
@@ -34726,12 +34458,198 @@ function idsByName(runners) {
 function namesOf$2(runners) {
 	return runners.map(({ name }) => name).sort();
 }
-var LIST_GROUP_RUNNERS, LIST_RUNNERS;
 var init_read_runners = __esmMin((() => {
 	init_scope();
 	init_moves();
-	LIST_GROUP_RUNNERS = "GET /orgs/{org}/actions/runner-groups/{runner_group_id}/runners";
-	LIST_RUNNERS = "GET /orgs/{org}/actions/runners";
+	init_routes();
+}));
+
+// src/families/runner-groups/meet.ts
+/** The change of switches, field by field. Every user of a group through the meet may use it through both. */
+function turnOf(before, after) {
+	const meet = meetOf(before, after);
+	return {
+		narrows: differs(meet, before),
+		widens: differs(after, meet),
+		meet
+	};
+}
+function meetOf(before, after) {
+	const visibility = WIDTH$2.find((width) => width === before.visibility || width === after.visibility);
+	const open = letsPublicIn(before) && letsPublicIn(after);
+	const isKnown = before.allows_public_repositories !== void 0 || after.allows_public_repositories !== void 0;
+	return {
+		...visibility === void 0 ? {} : { visibility },
+		...isKnown ? { allows_public_repositories: open } : {},
+		...workflowsOfBoth(before, after)
+	};
+}
+/** `private` shuts public repositories out, in either position of its other switch. */
+function letsPublicIn({ visibility, allows_public_repositories: open }) {
+	return visibility !== "private" && open !== false;
+}
+function workflowsOfBoth(before, after) {
+	const [first, second] = [before, after].filter((group) => group.restricted_to_workflows === true);
+	if (first === void 0) return (before.restricted_to_workflows ?? after.restricted_to_workflows) === void 0 ? {} : { restricted_to_workflows: false };
+	const listed = first.selected_workflows ?? [];
+	return {
+		restricted_to_workflows: true,
+		selected_workflows: [...second === void 0 ? listed : listed.filter((each) => second.selected_workflows?.includes(each))].sort()
+	};
+}
+/** Whether the switches of two groups admit different users; lists that are not in force are not compared. */
+function differs(left, right) {
+	if (left.visibility !== right.visibility || letsPublicIn(left) !== letsPublicIn(right)) return true;
+	if (left.restricted_to_workflows === true !== (right.restricted_to_workflows === true)) return true;
+	if (left.restricted_to_workflows !== true) return false;
+	return [...left.selected_workflows ?? []].sort().join("\n") !== [...right.selected_workflows ?? []].sort().join("\n");
+}
+var PATCHED$1, WIDTH$2;
+var init_meet = __esmMin((() => {
+	PATCHED$1 = [
+		"visibility",
+		"allows_public_repositories",
+		"restricted_to_workflows",
+		"selected_workflows"
+	];
+	WIDTH$2 = [
+		"selected",
+		"private",
+		"all"
+	];
+}));
+
+// src/families/runner-groups/update.ts
+/**
+* The requests that change the access to a group. GitHub takes the switches in one request and the list in another:
+* where both change, or runners leave for other groups and others come, the group passes through the meet of both
+* sides, so that in between no repository may use it, or a runner of it, that may neither before nor after. A runner
+* that leaves has left before its old group opens, and one that comes finds its new group narrowed.
+*/
+function writeAccess(edit, params) {
+	const { before, after, changed } = edit;
+	if (!before || !after) return [];
+	const turn = turnOf(before, after);
+	const leaves = leavesAny(edit);
+	const opening = leaves ? { opens: true } : { phase: "widen" };
+	const lists = changed.has("repositories");
+	const swaps = leaves && takesAny(edit);
+	const switches = PATCHED$1.filter((field) => changed.has(field));
+	const splits = turn.narrows && turn.widens && (lists || swaps);
+	const narrowed = splits ? switches.filter((field) => isThere$3(turn, after, field)) : switches;
+	const requests = [];
+	const closed = {};
+	if (splits) requests.push({
+		...patchSend(edit, params, narrowed, turn.meet, closed),
+		phase: "narrow"
+	});
+	else if (turn.narrows && !turn.widens) requests.push({
+		...patchSend(edit, params, switches),
+		phase: "narrow"
+	});
+	append(requests, listRequests(edit, params, {
+		opening,
+		swaps
+	}));
+	const rest = splits ? switches.filter((field) => !narrowed.includes(field)) : switches;
+	if (switches.length > 0 && (splits || turn.widens || !turn.narrows)) requests.push({
+		...patchSend(edit, params, rest, void 0, closed),
+		...opening
+	});
+	return requests;
+}
+function isThere$3({ meet }, after, field) {
+	return JSON.stringify(meet[field]) === JSON.stringify(after[field]);
+}
+/**
+* Where the switch to `selected` goes before the list, the repositories on GitHub's kept list had access until then.
+*/
+function listRequests(edit, params, { opening, swaps }) {
+	const { before, after, shared, known, ref } = edit;
+	const wasOpen = before?.visibility !== "selected";
+	const sends = directedSends(ROUTES.selected, edit, params, {
+		wasOpen,
+		opening
+	});
+	const [had, has] = [before?.repositories ?? [], after?.repositories ?? []];
+	const kept = had.filter((name) => has.includes(name));
+	const gives = kept.length < has.length;
+	const takes = kept.length < had.length;
+	if (sends.length === 0 || !swaps || wasOpen || shared.has("repositories") || !gives || !takes) return sends;
+	return [{
+		...replaceSend(ROUTES.selected, params, () => idsOf$2(kept, known, ref?.repositories)),
+		fields: [],
+		phase: "narrow"
+	}, ...sends];
+}
+/**
+* GitHub's PATCH gives the booleans a default of false, so that leaving one out may reset it: all known fields are
+* sent, and those that the YAML leaves out are read again just before.
+* https://docs.github.com/rest/actions/self-hosted-runner-groups#update-a-self-hosted-runner-group-for-an-organization
+* @param between the temporary values of the changed fields, where they differ from the final ones
+* @param closed carries fields that the first of two requests found open and closes meanwhile, for the second
+*/
+function patchSend(edit, params, fields, between, closed = {}) {
+	const shut = edit.after?.visibility === "private" && edit.changed.has("visibility") ? { allows_public_repositories: false } : {};
+	return carryingSend({
+		route: ROUTES.update,
+		get: ROUTES.get,
+		fields: fields.filter((field) => edit.changed.has(field)),
+		params,
+		carried: edit.before === void 0 ? [] : PATCHED$1.filter((field) => !edit.given.has(field)),
+		body(found) {
+			if (between) Object.assign(closed, pick(found, ["allows_public_repositories"]));
+			const fresh = between ? found : {
+				...found,
+				...closed
+			};
+			const aimed = {
+				...pick(edit.after, PATCHED$1),
+				...withEdits(edit, fresh),
+				...shut
+			};
+			const body = between ? {
+				...aimed,
+				...still(between, fresh)
+			} : aimed;
+			return {
+				name: edit.key,
+				...accepted(edit, ROUTES.update, body)
+			};
+		}
+	});
+}
+/** The temporary values, without entries that were taken away meanwhile. */
+function still(between, fresh) {
+	const { selected_workflows: workflows, ...switches } = between;
+	const { selected_workflows: now } = fresh;
+	if (!workflows) return switches;
+	return {
+		...switches,
+		selected_workflows: now ? workflows.filter((each) => now.includes(each)) : workflows
+	};
+}
+/** GitHub's present list with the YAML's additions and removals, where the YAML gives no exact one. */
+function withEdits(edit, now) {
+	if (!edit.changed.has("selected_workflows") || now.selected_workflows === void 0) return now;
+	const before = edit.before?.selected_workflows ?? [];
+	const after = edit.after?.selected_workflows ?? [];
+	const kept = now.selected_workflows.filter((workflow) => after.includes(workflow) || !before.includes(workflow));
+	return {
+		...now,
+		selected_workflows: [.../* @__PURE__ */ new Set([...kept, ...after])].sort()
+	};
+}
+function accepted(edit, route, spec) {
+	return Object.fromEntries(Object.entries(spec).filter(([field]) => edit.known.product.accepts(route, field)));
+}
+var init_update = __esmMin((() => {
+	init_append();
+	init_carried();
+	init_selected_list();
+	init_meet();
+	init_moves();
+	init_routes();
 }));
 
 // src/families/runner-groups/write.ts
@@ -34745,7 +34663,7 @@ function writeRunnerGroup(edit) {
 		};
 	};
 	if (edit.action === "delete") return [{
-		route: `DELETE ${GROUP}`,
+		route: ROUTES.remove,
 		fields: [],
 		params,
 		last: true
@@ -34767,13 +34685,13 @@ function createClosed(edit, params) {
 		visibility: "selected",
 		selected_repository_ids: [],
 		runners: [],
-		...accepted(edit, POST$1, { allows_public_repositories: false }),
-		...accepted(edit, POST$1, pick(after, ["restricted_to_workflows", "selected_workflows"]))
+		...accepted(edit, ROUTES.create, { allows_public_repositories: false }),
+		...accepted(edit, ROUTES.create, pick(after, ["restricted_to_workflows", "selected_workflows"]))
 	};
 	const open = after?.visibility !== "selected" || after.allows_public_repositories === true ? [patchSend(edit, params, ["visibility", "allows_public_repositories"])] : [];
-	const list = after?.visibility === "selected" && (after.repositories ?? []).length > 0 ? [putRepositories(params, idsOf$2(after.repositories ?? [], known))] : [];
+	const list = after?.visibility === "selected" && (after.repositories ?? []).length > 0 ? [replaceSend(ROUTES.selected, params, () => idsOf$2(after.repositories ?? [], known))] : [];
 	const ids = runnerIds(edit, after?.runners ?? []);
-	const move = ids.length > 0 ? [putRunners(params, ids)] : [];
+	const move = ids.length > 0 ? [putRunners$1(params, ids)] : [];
 	const next = [
 		...open,
 		...list,
@@ -34781,7 +34699,7 @@ function createClosed(edit, params) {
 	];
 	const later = new Set(next.flatMap(({ fields }) => fields));
 	return [{
-		route: POST$1,
+		route: ROUTES.create,
 		fields: [...edit.changed].filter((field) => !later.has(field)),
 		params: () => scopeParams(edit.scope),
 		body: () => begin,
@@ -34811,7 +34729,7 @@ function runners(edit, params) {
 	const before = edit.before?.runners ?? [];
 	const takes = runnerIds(edit, after.filter((name) => !before.includes(name))).map((id) => {
 		return {
-			route: RUNNER$1,
+			route: ROUTES.addRunner,
 			fields: ["runners"],
 			params: (ref) => ({
 				...params(ref),
@@ -34822,13 +34740,13 @@ function runners(edit, params) {
 	const removed = before.filter((name) => !after.includes(name));
 	if (removed.length === 0) return takes;
 	if (!edit.shared.has("runners")) return [...takes, {
-		...putRunners(params, runnerIds(edit, after)),
+		...putRunners$1(params, runnerIds(edit, after)),
 		last: true
 	}];
 	const leaves = runnerIds(edit, removed.filter((name) => !claimedRunners(edit.known).has(name)));
 	return [...takes, ...leaves.map((id) => {
 		return {
-			route: RUNNER_OFF,
+			route: ROUTES.removeRunner,
 			fields: ["runners"],
 			params: (ref) => ({
 				...params(ref),
@@ -34838,9 +34756,9 @@ function runners(edit, params) {
 		};
 	})];
 }
-function putRunners(params, ids) {
+function putRunners$1(params, ids) {
 	return {
-		route: RUNNERS,
+		route: ROUTES.putRunners,
 		fields: ["runners"],
 		params,
 		body: () => ({ runners: ids })
@@ -34851,45 +34769,42 @@ function runnerIds(edit, names) {
 	const ids = ((edit.known.live("runner_groups", "here") ?? [])[0]?.ref)?.runners ?? {};
 	return names.flatMap((name) => Object.hasOwn(ids, name) ? ids[name] ?? [] : []);
 }
-var GROUPS, RUNNERS, RUNNER_OFF, RUNNER$1, POST$1;
 var init_write = __esmMin((() => {
 	init_scope();
-	init_repository_list();
+	init_carried();
+	init_selected_list();
 	init_moves();
+	init_routes();
 	init_update();
-	GROUPS = "/orgs/{org}/actions/runner-groups";
-	RUNNERS = "PUT /orgs/{org}/actions/runner-groups/{runner_group_id}/runners";
-	RUNNER_OFF = "DELETE /orgs/{org}/actions/runner-groups/{runner_group_id}/runners/{runner_id}";
-	RUNNER$1 = "PUT /orgs/{org}/actions/runner-groups/{runner_group_id}/runners/{runner_id}";
-	POST$1 = `POST ${GROUPS}`;
 }));
 
-// src/families/runner-groups/index.ts
+// src/families/runner-groups/organization.ts
 async function readGroup(scope, { group, isListed }, runners, get) {
+	const isRead = group.visibility === "selected" && !group.inherited && isListed;
 	const params = {
 		...scopeParams(scope),
 		runner_group_id: group.id
 	};
-	const listed = group.visibility === "selected" && !group.inherited && isListed ? namesAndIds(await get.list(LIST_REPOSITORIES, params)) : void 0;
+	const listed = await readList(selected, params, get, isRead);
 	const holds = runners?.byGroup.get(group.id);
 	const members = group.default ? void 0 : holds;
 	const spec = {
 		visibility: group.visibility,
-		...listed ? { repositories: listed.names } : {},
+		...listed.spec,
 		...members ? { runners: members } : {},
-		...optional(group, "allows_public_repositories"),
-		...optional(group, "restricted_to_workflows"),
+		...pick(group, ["allows_public_repositories", "restricted_to_workflows"]),
 		...group.restricted_to_workflows ? { selected_workflows: [...group.selected_workflows ?? []].sort() } : {}
+	};
+	const ref = {
+		id: group.id,
+		...listed.ref,
+		runners: runners?.ids ?? {},
+		...holds ? { holds } : {}
 	};
 	return {
 		key: group.name,
 		spec,
-		ref: {
-			id: group.id,
-			repositories: listed?.ids ?? {},
-			runners: runners?.ids ?? {},
-			...holds ? { holds } : {}
-		},
+		ref,
 		...fixedBy(group)
 	};
 }
@@ -34898,60 +34813,92 @@ function fixedBy(group) {
 	if (group.inherited !== false) return { fixed: "inherited" };
 	return group.default === false ? {} : { fixed: "default" };
 }
-function optional(group, field) {
-	return group[field] === void 0 ? {} : { [field]: group[field] };
-}
-var LIST_REPOSITORIES, POST, PATCH, runnerGroups;
-var init_runner_groups = __esmMin((() => {
+var list$1, create$3, GET, update$2, remove$1, selected, ofRunners, groupRunners, allRunners, putRunners, addRunner, removeRunner, organization;
+var init_organization = __esmMin((() => {
 	init_scope();
-	init_list_entries();
-	init_repository_list();
+	init_carried();
+	init_selected_list();
 	init_access$1();
 	init_check$1();
-	init_moves();
 	init_read_runners();
-	init_update();
+	init_routes();
 	init_write();
-	LIST_REPOSITORIES = "GET /orgs/{org}/actions/runner-groups/{runner_group_id}/repositories";
-	POST = `POST ${GROUPS}`;
-	PATCH = `PATCH ${GROUP}`;
+	({list: list$1, create: create$3, get: GET, update: update$2, remove: remove$1, selected, ...ofRunners} = ROUTES);
+	({runners: groupRunners, allRunners, putRunners, addRunner, removeRunner} = ofRunners);
+	organization = {
+		presence: list$1,
+		reads: [
+			list$1,
+			GET,
+			selected.read,
+			groupRunners,
+			allRunners
+		],
+		writes: [
+			...[
+				create$3,
+				update$2,
+				remove$1
+			],
+			...[
+				selected.replace,
+				selected.add,
+				selected.remove
+			],
+			...[
+				putRunners,
+				addRunner,
+				removeRunner
+			]
+		],
+		required: ["visibility"],
+		async read(scope, get, known) {
+			const groups = await get.list(list$1, scopeParams(scope));
+			const runners = await readRunners(scope, groups, get, known);
+			const touched = runners ? touchedByMoves(groups, runners, known) : /* @__PURE__ */ new Set();
+			const isListed = (group) => known.concerns(group.name) || touched.has(group.id);
+			return Promise.all(groups.map((group) => readGroup(scope, {
+				group,
+				isListed: isListed(group)
+			}, runners, get)));
+		},
+		align: alignRunnerGroup,
+		check: checkRunnerGroup,
+		reach: reachGroup,
+		write: writeRunnerGroup
+	};
+}));
+
+// src/families/runner-groups/index.ts
+var PATCHED, runnerGroups;
+var init_runner_groups = __esmMin((() => {
+	init_list_entries();
+	init_selected_access();
+	init_moves();
+	init_organization();
+	init_routes();
+	PATCHED = { organization: { route: ROUTES.update } };
 	runnerGroups = {
 		name: "runner_groups",
 		shape: "members",
 		fields: {
-			visibility: {
-				wider: [
-					"selected",
-					"private",
-					"all"
-				],
-				written: { organization: { route: PATCH } }
-			},
-			repositories: {
-				list: "repositories",
-				mode: {
-					field: "visibility",
-					is: "selected"
-				},
-				wider: "more",
-				written: { organization: {
-					route: REPOSITORIES$1,
-					as: "selected_repository_ids"
-				} }
-			},
+			...accessFields("visibility", VISIBILITIES, { organization: {
+				route: ROUTES.update,
+				list: ROUTES.selected
+			} }),
 			runners: {
 				list: "names",
 				entryFault: runnerFault,
 				wider: "more",
-				written: { organization: { route: RUNNERS } }
+				written: { organization: { route: ROUTES.putRunners } }
 			},
 			allows_public_repositories: {
 				wider: [false, true],
-				written: { organization: { route: PATCH } }
+				written: PATCHED
 			},
 			restricted_to_workflows: {
 				wider: [true, false],
-				written: { organization: { route: PATCH } }
+				written: PATCHED
 			},
 			selected_workflows: {
 				list: "names",
@@ -34961,7 +34908,7 @@ var init_runner_groups = __esmMin((() => {
 					is: true
 				},
 				wider: "more",
-				written: { organization: { route: PATCH } }
+				written: PATCHED
 			}
 		},
 		fold: (key) => key,
@@ -34977,42 +34924,7 @@ var init_runner_groups = __esmMin((() => {
 		workflows: (spec) => spec.restricted_to_workflows === true ? spec.selected_workflows ?? [] : "all",
 		moves: runnerMoves,
 		consequences: moveNotes,
-		scopes: { organization: {
-			presence: `GET ${GROUPS}`,
-			reads: [
-				`GET ${GROUPS}`,
-				`GET ${GROUP}`,
-				LIST_REPOSITORIES,
-				LIST_GROUP_RUNNERS,
-				LIST_RUNNERS
-			],
-			writes: [
-				POST,
-				PATCH,
-				`DELETE ${GROUP}`,
-				REPOSITORIES$1,
-				ITEM,
-				ITEM_OFF,
-				RUNNERS,
-				RUNNER$1,
-				RUNNER_OFF
-			],
-			required: ["visibility"],
-			async read(scope, get, known) {
-				const groups = await get.list(`GET ${GROUPS}`, scopeParams(scope));
-				const runners = await readRunners(scope, groups, get, known);
-				const touched = runners ? touchedByMoves(groups, runners, known) : /* @__PURE__ */ new Set();
-				const isListed = (group) => known.concerns(group.name) || touched.has(group.id);
-				return Promise.all(groups.map((group) => readGroup(scope, {
-					group,
-					isListed: isListed(group)
-				}, runners, get)));
-			},
-			align: alignRunnerGroup,
-			check: checkRunnerGroup,
-			reach: reachGroup,
-			write: writeRunnerGroup
-		} }
+		scopes: { organization }
 	};
 }));
 
@@ -35041,7 +34953,7 @@ function placed(routes, scope, { product, repositories }) {
 	};
 }
 var init_place_params = __esmMin((() => {
-	init_routes();
+	init_routes$1();
 	init_scope();
 }));
 
@@ -35059,7 +34971,7 @@ function secretRoutes(path) {
 	};
 }
 var init_secret = __esmMin((() => {
-	init_routes();
+	init_routes$1();
 }));
 
 // src/families/common/secrets-alone.ts
@@ -35118,7 +35030,7 @@ function secretsAlone({ path, most }) {
 }
 var init_secrets_alone = __esmMin((() => {
 	init_place_params();
-	init_routes();
+	init_routes$1();
 	init_secret();
 }));
 
@@ -35171,7 +35083,7 @@ function secretsShared({ path, most }) {
 					fields: [],
 					params
 				}];
-				return edit.putsValue ? [putWhole(edit, routes, params)] : listSends$1(selected, edit, params);
+				return edit.putsValue ? [putWhole(edit, routes, params)] : listSends(selected, edit, params);
 			}
 		}
 	};
@@ -91318,7 +91230,7 @@ var init_needs = __esmMin((() => {
 	init_listing();
 	init_scopes();
 	init_address();
-	init_routes();
+	init_routes$1();
 	init_scope();
 	init_product();
 	LISTING = "GET /orgs/{org}/repos";
@@ -100035,7 +99947,7 @@ var init_seal = __esmMin((() => {
 	init_address();
 	init_address_glob();
 	init_leaves();
-	init_routes();
+	init_routes$1();
 	init_scope();
 	init_setup_error();
 	init_get();

@@ -128,14 +128,14 @@ function phaseOf(
 function narrowFirst(edit: PermissionsEdit, { now, then }: PolicyChange): PermissionsSend | undefined {
   const { scope, after, given } = edit
   if (!after || !switchesChange(edit)) return undefined
-  const desiredFields = given.has('allowed_actions') ? after.allowed_actions : undefined
+  const desired = given.has('allowed_actions') ? after.allowed_actions : undefined
   const pinned = given.has('sha_pinning_required') && after.sha_pinning_required === true
-  if ((desiredFields === undefined || desiredFields === 'all') && !pinned) return undefined
+  if ((desired === undefined || desired === 'all') && !pinned) return undefined
   const pinning: Switches = pinned ? { sha_pinning_required: true } : {}
   const isOff = enables(now, scope.repo) === false
   if (isOff && enables(then, scope.repo) !== false) {
     if (!given.has('enabled')) return undefined
-    const allowed = desiredFields === 'selected' ? 'local_only' : desiredFields
+    const allowed = desired === 'selected' ? 'local_only' : desired
     const closed: Switches = {
       enabled: false,
       ...(allowed === undefined ? {} : { allowed_actions: allowed }),
@@ -147,11 +147,11 @@ function narrowFirst(edit: PermissionsEdit, { now, then }: PolicyChange): Permis
   const seen = edit.before.allowed_actions
   const limit = now.allowed_actions
   const opens = limit !== undefined && then.allowed_actions !== undefined && isLooser(then.allowed_actions, limit)
-  const hidesAllowed = desiredFields !== undefined && opens && (seen === undefined || seen === limit)
+  const hidesAllowed = desired !== undefined && opens && (seen === undefined || seen === limit)
   const hidesPinning = pinned && now.sha_pinning_required === true && then.sha_pinning_required !== true
   const isFirst = phaseOf(edit, edit.before, after, { now, then }) === 'narrow'
   if (isFirst || !(hidesAllowed || hidesPinning)) return undefined
-  const allowed = hidesAllowed ? stricter(desiredFields, limit) : limit
+  const allowed = hidesAllowed ? stricter(desired, limit) : limit
   const kept = policyOfBoth(edit.before, after).sha_pinning_required
   const shut: Switches = {
     ...(allowed === undefined ? {} : { allowed_actions: allowed }),

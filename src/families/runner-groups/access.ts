@@ -1,26 +1,22 @@
 import type { Known } from '../../core/family.ts'
-import { reached, reachedWhere } from '../common/repository-list.ts'
+import { reachOf } from '../common/selected-access.ts'
 import type { RunnerGroup } from './document.ts'
-
-const PATCH = 'PATCH /orgs/{org}/actions/runner-groups/{runner_group_id}'
+import { ROUTES } from './routes.ts'
 
 /** The most repositories that are named of those that may use a runner. */
 const NAMED = 3
 
 /** Ids of the repositories that may use a group with these settings. */
 export function reachGroup(spec: RunnerGroup, known: Known): readonly number[] {
-  const nonPublic = !letsPublicIn(spec, known)
-  const selected = spec.visibility === 'selected' ? new Set(reached(spec.repositories ?? [], known)) : undefined
-  return reachedWhere(
-    known,
-    ({ id, visibility }) => (selected === undefined || selected.has(id)) && !(nonPublic && visibility === 'public'),
-  )
+  const ids = reachOf(spec.visibility, spec.repositories, known)
+  if (letsPublicIn(spec, known)) return ids
+  return ids.filter((id) => known.repositories.byId.get(id)?.visibility !== 'public')
 }
 
 /** A group without the switch is a future one: closed, where GitHub can close it. */
 function letsPublicIn(spec: RunnerGroup, known: Known): boolean {
   if (spec.visibility === 'private') return false
-  return spec.allows_public_repositories ?? !known.product.accepts(PATCH, 'allows_public_repositories')
+  return spec.allows_public_repositories ?? !known.product.accepts(ROUTES.update, 'allows_public_repositories')
 }
 
 /** Whether a runner that moves from one group into the other gives a repository access; true where that is unknown. */

@@ -1,11 +1,12 @@
 import type { Aligned, Known, Live, Wanted } from '../../core/family.ts'
 import type { Finding } from '../../core/finding.ts'
 import { isGlob } from '../../core/glob.ts'
+import { isMentioned } from '../../core/leaves.ts'
 import { didYouMean } from '../../core/similar.ts'
-import { givesList } from '../common/repository-list.ts'
+import { checkSelected } from '../common/selected-access.ts'
 import type { RunnerGroup, RunnerGroupRef } from './document.ts'
 import { runnersAsked } from './moves.ts'
-import { GROUP } from './update.ts'
+import { ROUTES } from './routes.ts'
 
 /**
  * Aligns both sides. Where a group can be closed to public repositories, `private` and `all` without these are equal (a
@@ -18,7 +19,7 @@ export function alignRunnerGroup(
 ): Aligned<RunnerGroup> {
   const { wanted: present, findings } = withoutMissingRunners(wanted, known)
   const spec = live && withEmptyWorkflows(present.spec, live.spec)
-  if (!spec || !known.product.accepts(`PATCH ${GROUP}`, 'allows_public_repositories')) {
+  if (!spec || !known.product.accepts(ROUTES.update, 'allows_public_repositories')) {
     return { wanted: present, live: spec, findings }
   }
   return { wanted: present, live: sameText(present.spec, spec), findings }
@@ -100,12 +101,8 @@ function checkPlan(
 }
 
 function checkAccess(wanted: Wanted<RunnerGroup>, live: Live<RunnerGroup> | undefined): readonly Finding[] {
-  const findings: Finding[] = []
+  const findings = [...checkSelected(wanted, 'visibility', 'repositories')]
   const given = wanted.spec.visibility
-  if (givesList(wanted, 'repositories') && given !== undefined && given !== 'selected') {
-    const message = `repositories needs visibility: selected, but it is ${given}`
-    findings.push({ severity: 'error', field: 'repositories', message })
-  }
   const visibility = given ?? live?.spec.visibility
   const letsIn = wanted.spec.allows_public_repositories === true
   const isSo = wanted.spec.visibility === undefined && live?.spec.allows_public_repositories === true
@@ -119,7 +116,7 @@ function checkAccess(wanted: Wanted<RunnerGroup>, live: Live<RunnerGroup> | unde
 }
 
 function checkWorkflows(wanted: Wanted<RunnerGroup>): readonly Finding[] {
-  if (!givesList(wanted, 'selected_workflows')) return []
+  if (!isMentioned(wanted, 'selected_workflows')) return []
   const findings: Finding[] = []
   const restricted = wanted.spec.restricted_to_workflows
   const listed = [...(wanted.spec.selected_workflows ?? []), ...(wanted.edits.selected_workflows?.add ?? [])]
@@ -136,7 +133,7 @@ function checkRunners(
   known: Known,
 ): readonly Finding[] {
   const findings: Finding[] = []
-  if (live?.fixed === 'default' && givesList(wanted, 'runners')) {
+  if (live?.fixed === 'default' && isMentioned(wanted, 'runners')) {
     const message = `${wanted.key} is the default group: it holds every runner that no other group lists`
     const help = 'Take runners out: name the other runners in the groups that are to hold them.'
     findings.push({ severity: 'held back', field: 'runners', message, help })

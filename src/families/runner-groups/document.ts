@@ -1,4 +1,4 @@
-import type { RepositoryIds } from '../common/repository-list.ts'
+import type { ListedIds } from '../common/selected-list.ts'
 
 /** A group of self-hosted runners and its access. */
 export type RunnerGroup = {
@@ -14,7 +14,7 @@ export type RunnerGroup = {
 
 export type RunnerGroupRef = {
   readonly id: number
-  readonly repositories: RepositoryIds
+  readonly repositories: ListedIds
   /** Ids of the organization's runners, by name: at least of those in a group that is read, or in the YAML. */
   readonly runners: Readonly<Record<string, number>>
   /** Names of the runners in it, the default group's too; undefined where they were not read. */

@@ -1,9 +1,7 @@
 import type { Get, Known } from '../../core/family.ts'
 import { type Scope, scopeParams } from '../../core/scope.ts'
 import { runnersAsked } from './moves.ts'
-
-export const LIST_GROUP_RUNNERS = 'GET /orgs/{org}/actions/runner-groups/{runner_group_id}/runners'
-export const LIST_RUNNERS = 'GET /orgs/{org}/actions/runners'
+import { ROUTES } from './routes.ts'
 
 /** A group as GitHub lists it. */
 export interface ListedGroup {
@@ -45,8 +43,8 @@ export async function readRunners(
   const goes = (group: ListedGroup): boolean =>
     wanted.some(({ key, state }) => key === group.name && state === 'absent')
   if (!mentioned && !groups.some(goes)) return undefined
-  const readAll = (): Promise<readonly Runner[]> => get.list<Runner>(LIST_RUNNERS, scopeParams(scope))
-  if (known.product.returns(LIST_RUNNERS, 'runner_group_id')) {
+  const readAll = (): Promise<readonly Runner[]> => get.list<Runner>(ROUTES.allRunners, scopeParams(scope))
+  if (known.product.returns(ROUTES.allRunners, 'runner_group_id')) {
     const all = await readAll()
     const inGroup = (id: number): readonly Runner[] => all.filter((runner) => runner.runner_group_id === id)
     if (all.every((runner) => typeof runner.runner_group_id === 'number')) {
@@ -56,7 +54,7 @@ export async function readRunners(
   const readOf = async (asked: readonly ListedGroup[]): Promise<[number, readonly Runner[]][]> => {
     return Promise.all(
       asked.map(async ({ id }): Promise<[number, readonly Runner[]]> => {
-        return [id, await get.list<Runner>(LIST_GROUP_RUNNERS, { ...scopeParams(scope), runner_group_id: id })]
+        return [id, await get.list<Runner>(ROUTES.runners, { ...scopeParams(scope), runner_group_id: id })]
       }),
     )
   }

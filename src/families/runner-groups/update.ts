@@ -1,22 +1,18 @@
 import { append } from '../../core/append.ts'
 import type { Edit, Params, Send } from '../../core/family.ts'
-import { idsOf, listSends } from '../common/repository-list.ts'
+import type { Route } from '../../core/routes.ts'
+import { carryingSend, pick } from '../common/carried.ts'
+import { directedSends, idsOf, replaceSend } from '../common/selected-list.ts'
 import type { RunnerGroup, RunnerGroupRef } from './document.ts'
 import { PATCHED, type Turn, turnOf } from './meet.ts'
 import { leavesAny, takesAny } from './moves.ts'
+import { ROUTES } from './routes.ts'
 
 type GroupEdit = Edit<RunnerGroup, RunnerGroupRef, 'organization'>
 type GroupSend = Send<RunnerGroupRef>
 /** `private` hides this switch of a group, which its YAML need not mention. */
 type Closed = { allows_public_repositories?: boolean }
 type GroupParams = (ref: RunnerGroupRef | undefined) => Params
-
-export const GROUP = '/orgs/{org}/actions/runner-groups/{runner_group_id}'
-export const REPOSITORIES = 'PUT /orgs/{org}/actions/runner-groups/{runner_group_id}/repositories'
-export const ITEM = 'PUT /orgs/{org}/actions/runner-groups/{runner_group_id}/repositories/{repository_id}'
-export const ITEM_OFF = 'DELETE /orgs/{org}/actions/runner-groups/{runner_group_id}/repositories/{repository_id}'
-const PATCH = `PATCH ${GROUP}` as const
-const GET = `GET ${GROUP}` as const
 
 /**
  * The requests that change the access to a group. GitHub takes the switches in one request and the list in another:
@@ -59,34 +55,16 @@ function listRequests(
   params: GroupParams,
   { opening, swaps }: { readonly opening: Partial<GroupSend>; readonly swaps: boolean },
 ): readonly GroupSend[] {
-  const { after, before, changed, known, ref } = edit
-  if (!changed.has('repositories')) return []
+  const { before, after, shared, known, ref } = edit
+  const wasOpen = before?.visibility !== 'selected'
+  const sends = directedSends(ROUTES.selected, edit, params, { wasOpen, opening })
   const [had, has] = [before?.repositories ?? [], after?.repositories ?? []]
-  const shared = edit.shared.has('repositories')
-  const idOf = (name: string): number => idsOf([name], known, ref?.repositories)[0] ?? 0
-  const sends = listSends<RunnerGroupRef>({
-    field: 'repositories',
-    before: had,
-    after: has,
-    shared,
-    replace: REPOSITORIES,
-    add: ITEM,
-    remove: ITEM_OFF,
-    params,
-    id: idOf,
-  })
-  const narrowing: Partial<GroupSend> = { phase: 'narrow' }
-  if (before?.visibility !== 'selected') return sends.map((send) => ({ ...send, ...narrowing }))
-  if (shared) return sends.map((send) => ({ ...send, ...(send.route === ITEM_OFF ? narrowing : opening) }))
-  const both = had.filter((name) => has.includes(name))
-  if (both.length === has.length) return sends.map((send) => ({ ...send, ...narrowing }))
-  const wider = sends.map((send) => ({ ...send, ...opening }))
-  if (!swaps || both.length === had.length) return wider
-  return [{ ...putRepositories(params, both.map(idOf)), fields: [], ...narrowing }, ...wider]
-}
-
-export function putRepositories(params: GroupParams, ids: readonly number[]): GroupSend {
-  return { route: REPOSITORIES, fields: ['repositories'], params, body: () => ({ selected_repository_ids: ids }) }
+  const kept = had.filter((name) => has.includes(name))
+  const gives = kept.length < has.length
+  const takes = kept.length < had.length
+  if (sends.length === 0 || !swaps || wasOpen || shared.has('repositories') || !gives || !takes) return sends
+  const narrowing = replaceSend(ROUTES.selected, params, () => idsOf(kept, known, ref?.repositories))
+  return [{ ...narrowing, fields: [], phase: 'narrow' }, ...sends]
 }
 
 /**
@@ -105,21 +83,20 @@ export function patchSend(
 ): GroupSend {
   const becomesPrivate = edit.after?.visibility === 'private' && edit.changed.has('visibility')
   const shut = becomesPrivate ? { allows_public_repositories: false } : {}
-  const carried = edit.before === undefined ? [] : PATCHED.filter((field) => !edit.given.has(field))
-  const body = (_: RunnerGroupRef | undefined, [now]: readonly unknown[] = []): object => {
-    const found = pick(now as RunnerGroup | undefined, carried)
-    if (between) Object.assign(closed, pick(found, ['allows_public_repositories']))
-    const fresh = between ? found : { ...found, ...pick(closed, ['allows_public_repositories']) }
-    const aimed = { ...pick(edit.after, PATCHED), ...withEdits(edit, fresh), ...shut }
-    return { name: edit.key, ...accepted(edit, PATCH, between ? { ...aimed, ...still(between, fresh) } : aimed) }
-  }
-  return {
-    route: PATCH,
+  return carryingSend<RunnerGroup, RunnerGroupRef>({
+    route: ROUTES.update,
+    get: ROUTES.get,
     fields: fields.filter((field) => edit.changed.has(field)),
     params,
-    body,
-    ...(carried.length > 0 ? { rereads: [{ route: GET, params }] } : {}),
-  }
+    carried: edit.before === undefined ? [] : PATCHED.filter((field) => !edit.given.has(field)),
+    body(found) {
+      if (between) Object.assign(closed, pick(found, ['allows_public_repositories']))
+      const fresh = between ? found : { ...found, ...closed }
+      const aimed = { ...pick(edit.after, PATCHED), ...withEdits(edit, fresh), ...shut }
+      const body = between ? { ...aimed, ...still(between, fresh) } : aimed
+      return { name: edit.key, ...accepted(edit, ROUTES.update, body) }
+    },
+  })
 }
 
 /** The temporary values, without entries that were taken away meanwhile. */
@@ -139,17 +116,6 @@ function withEdits(edit: GroupEdit, now: Partial<RunnerGroup>): Partial<RunnerGr
   return { ...now, selected_workflows: [...new Set([...kept, ...after])].sort() }
 }
 
-export function pick<K extends keyof RunnerGroup>(
-  spec: RunnerGroup | undefined,
-  fields: readonly K[],
-): Partial<RunnerGroup> {
-  return Object.fromEntries(fields.flatMap((field) => (spec?.[field] === undefined ? [] : [[field, spec[field]]])))
-}
-
-export function accepted(
-  edit: GroupEdit,
-  route: typeof PATCH | 'POST /orgs/{org}/actions/runner-groups',
-  spec: Partial<RunnerGroup>,
-): Partial<RunnerGroup> {
+export function accepted(edit: GroupEdit, route: Route, spec: Partial<RunnerGroup>): Partial<RunnerGroup> {
   return Object.fromEntries(Object.entries(spec).filter(([field]) => edit.known.product.accepts(route, field)))
 }

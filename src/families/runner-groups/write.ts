@@ -1,19 +1,14 @@
 import type { Edit, Params, Send } from '../../core/family.ts'
 import { scopeParams } from '../../core/scope.ts'
-import { idsOf } from '../common/repository-list.ts'
+import { pick } from '../common/carried.ts'
+import { idsOf, replaceSend } from '../common/selected-list.ts'
 import type { RunnerGroup, RunnerGroupRef } from './document.ts'
 import { claimedRunners } from './moves.ts'
-import { accepted, GROUP, patchSend, pick, putRepositories, writeAccess } from './update.ts'
-
-export const GROUPS = '/orgs/{org}/actions/runner-groups'
-export const RUNNERS = 'PUT /orgs/{org}/actions/runner-groups/{runner_group_id}/runners'
-export const RUNNER_OFF = 'DELETE /orgs/{org}/actions/runner-groups/{runner_group_id}/runners/{runner_id}'
-export const RUNNER = 'PUT /orgs/{org}/actions/runner-groups/{runner_group_id}/runners/{runner_id}'
+import { ROUTES } from './routes.ts'
+import { accepted, patchSend, writeAccess } from './update.ts'
 
 type GroupEdit = Edit<RunnerGroup, RunnerGroupRef, 'organization'>
 type GroupSend = Send<RunnerGroupRef>
-
-const POST = `POST ${GROUPS}` as const
 
 /** The requests that make a change of a runner group. */
 export function writeRunnerGroup(edit: GroupEdit): readonly GroupSend[] {
@@ -21,7 +16,7 @@ export function writeRunnerGroup(edit: GroupEdit): readonly GroupSend[] {
     if (!ref) throw new Error(`bug: the runner group ${edit.key} has no id`)
     return { ...scopeParams(edit.scope), runner_group_id: ref.id }
   }
-  if (edit.action === 'delete') return [{ route: `DELETE ${GROUP}`, fields: [], params, last: true }]
+  if (edit.action === 'delete') return [{ route: ROUTES.remove, fields: [], params, last: true }]
   if (edit.action === 'create') return createClosed(edit, params)
   const access = writeAccess(edit, params)
   const opens = access.filter((send) => send.opens)
@@ -38,21 +33,21 @@ function createClosed(edit: GroupEdit, params: GroupParams): GroupSend[] {
     visibility: 'selected',
     selected_repository_ids: [],
     runners: [],
-    ...accepted(edit, POST, { allows_public_repositories: false }),
-    ...accepted(edit, POST, pick(after, ['restricted_to_workflows', 'selected_workflows'])),
+    ...accepted(edit, ROUTES.create, { allows_public_repositories: false }),
+    ...accepted(edit, ROUTES.create, pick(after, ['restricted_to_workflows', 'selected_workflows'])),
   }
   const opens = after?.visibility !== 'selected' || after.allows_public_repositories === true
   const open: GroupSend[] = opens ? [patchSend(edit, params, ['visibility', 'allows_public_repositories'])] : []
   const list =
     after?.visibility === 'selected' && (after.repositories ?? []).length > 0
-      ? [putRepositories(params, idsOf(after.repositories ?? [], known))]
+      ? [replaceSend(ROUTES.selected, params, () => idsOf(after.repositories ?? [], known))]
       : []
   const ids = runnerIds(edit, after?.runners ?? [])
   const move = ids.length > 0 ? [putRunners(params, ids)] : []
   const next = [...open, ...list, ...move]
   const later = new Set(next.flatMap(({ fields }) => fields))
   const create: GroupSend = {
-    route: POST,
+    route: ROUTES.create,
     fields: [...edit.changed].filter((field) => !later.has(field)),
     params: () => scopeParams(edit.scope),
     body: () => begin,
@@ -78,7 +73,7 @@ function runners(edit: GroupEdit, params: GroupParams): GroupSend[] {
   const before = edit.before?.runners ?? []
   const added = after.filter((name) => !before.includes(name))
   const takes = runnerIds(edit, added).map((id): GroupSend => {
-    return { route: RUNNER, fields: ['runners'], params: (ref) => ({ ...params(ref), runner_id: id }) }
+    return { route: ROUTES.addRunner, fields: ['runners'], params: (ref) => ({ ...params(ref), runner_id: id }) }
   })
   const removed = before.filter((name) => !after.includes(name))
   if (removed.length === 0) return takes
@@ -91,7 +86,7 @@ function runners(edit: GroupEdit, params: GroupParams): GroupSend[] {
     ...takes,
     ...leaves.map((id): GroupSend => {
       return {
-        route: RUNNER_OFF,
+        route: ROUTES.removeRunner,
         fields: ['runners'],
         params: (ref) => ({ ...params(ref), runner_id: id }),
         last: true,
@@ -101,7 +96,7 @@ function runners(edit: GroupEdit, params: GroupParams): GroupSend[] {
 }
 
 function putRunners(params: GroupParams, ids: readonly number[]): GroupSend {
-  return { route: RUNNERS, fields: ['runners'], params, body: () => ({ runners: ids }) }
+  return { route: ROUTES.putRunners, fields: ['runners'], params, body: () => ({ runners: ids }) }
 }
 
 /** Every live group's ref has the ids of all runners that a group holds or is to hold; the default group is always there. */
