@@ -11404,25 +11404,31 @@ var init_grants = __esmMin((() => {
 
 // src/config/prune-rules.ts
 /** Reports globs of `prune` that can match no member of their scope, in any state of GitHub. */
-function checkPrune(part, families, complain) {
+function* checkPrune(part, families) {
 	const { prune } = part.body;
 	if (!Array.isArray(prune)) return;
 	if (prune.length > MOST_GLOBS) {
-		complain(`\`prune\` takes at most ${MOST_GLOBS} globs: write wider ones`, [
-			...part.path,
-			"prune",
-			MOST_GLOBS
-		]);
+		yield {
+			message: `\`prune\` takes at most ${MOST_GLOBS} globs: write wider ones`,
+			path: [
+				...part.path,
+				"prune",
+				MOST_GLOBS
+			]
+		};
 		return;
 	}
 	const { level } = part;
 	for (const [index, glob] of prune.entries()) {
 		const why = typeof glob === "string" && glob !== "" ? whyNothing(glob, level, families) : void 0;
-		if (why !== void 0) complain(`\`${glob}\` ${why}`, [
-			...part.path,
-			"prune",
-			index
-		]);
+		if (why !== void 0) yield {
+			message: `\`${glob}\` ${why}`,
+			path: [
+				...part.path,
+				"prune",
+				index
+			]
+		};
 	}
 }
 /** The parts of a glob of `prune`. */
@@ -47378,12 +47384,15 @@ function includeEntries(file) {
 	});
 }
 /** Reports entries that no file below the folder of the YAML can be meant by. */
-function checkIncludes(file, complain) {
+function* checkIncludes(file) {
 	const list = isDocument(file.value) ? file.value.include : void 0;
 	if (!Array.isArray(list)) return;
 	for (const [index, text] of list.entries()) {
 		const why = typeof text === "string" && text !== "" ? whyNot$3(text) : void 0;
-		if (why !== void 0) complain(`\`${text}\` ${why}`, ["include", index]);
+		if (why !== void 0) yield {
+			message: `\`${text}\` ${why}`,
+			path: ["include", index]
+		};
 	}
 }
 function whyNot$3(text) {
@@ -55145,7 +55154,7 @@ function publicKeys(ledger) {
 	return (Array.isArray(given) ? given : [given]).filter((key) => typeof key === "string");
 }
 /** Reports a ledger in a repository with missing keys, or with names that GitHub could not keep. */
-function checkLedger(file, complain) {
+function* checkLedger(file) {
 	const ledger = isDocument(file.value) && isDocument(file.value.ledger) ? file.value.ledger : {};
 	const text = (key) => {
 		const given = ledger[key];
@@ -55156,17 +55165,35 @@ function checkLedger(file, complain) {
 	const path = text("path");
 	if (repository === void 0) {
 		const why = path === void 0 ? void 0 : whyNoFile(path);
-		if (why !== void 0) complain(`\`path\` ${why}, such as \`${DEFAULT_PATH}\``, ["ledger", "path"]);
-		if (branch !== void 0) complain("`branch` needs a `repository`: a ledger in a file has no branch", ["ledger", "branch"]);
+		if (why !== void 0) yield {
+			message: `\`path\` ${why}, such as \`${DEFAULT_PATH}\``,
+			path: ["ledger", "path"]
+		};
+		if (branch !== void 0) yield {
+			message: "`branch` needs a `repository`: a ledger in a file has no branch",
+			path: ["ledger", "branch"]
+		};
 		return;
 	}
 	for (const key of ["branch", "path"]) {
 		if (ledger[key] !== void 0) continue;
-		complain(`a ledger in a repository needs \`${key}\` too: \`{ repository: acme/admin, branch: octoform, path: ledger.json }\``, ["ledger", "repository"]);
+		yield {
+			message: `a ledger in a repository needs \`${key}\` too: \`{ repository: acme/admin, branch: octoform, path: ledger.json }\``,
+			path: ["ledger", "repository"]
+		};
 	}
-	if (!isRepositoryName(repository)) complain("`repository` must be written as `owner/name`", ["ledger", "repository"]);
-	if (branch !== void 0 && !isBranch(branch)) complain("`branch` cannot be the name of a branch; write one such as `octoform`", ["ledger", "branch"]);
-	if (path !== void 0 && !isPath(path)) complain("`path` must lead down from the repository's root, such as `ledger.json`", ["ledger", "path"]);
+	if (!isRepositoryName(repository)) yield {
+		message: "`repository` must be written as `owner/name`",
+		path: ["ledger", "repository"]
+	};
+	if (branch !== void 0 && !isBranch(branch)) yield {
+		message: "`branch` cannot be the name of a branch; write one such as `octoform`",
+		path: ["ledger", "branch"]
+	};
+	if (path !== void 0 && !isPath(path)) yield {
+		message: "`path` must lead down from the repository's root, such as `ledger.json`",
+		path: ["ledger", "path"]
+	};
 }
 /**
 * https://git-scm.com/docs/git-check-ref-format; a name with the form of a whole reference or a commit would be
@@ -55373,22 +55400,28 @@ var init_allowance = __esmMin((() => {
 
 // src/config/approval-rules.ts
 /** Reports approvals of text that is not a digest, and of guards that no line may approve. */
-function checkApprovals(file, complain) {
+function* checkApprovals(file) {
 	const list = isDocument(file.value) ? file.value.approvals : void 0;
 	if (!Array.isArray(list)) return;
 	for (const [index, entry] of list.entries()) {
 		if (!isDocument(entry)) continue;
 		const { digest, allow } = entry;
 		const path = ["approvals", index];
-		if (typeof digest === "string" && !/^[0-9a-f]{64}$/.test(digest)) complain("`digest` must be the digest that plan prints: 64 hexadecimal digits in lower case", [...path, "digest"]);
+		if (typeof digest === "string" && !/^[0-9a-f]{64}$/.test(digest)) yield {
+			message: "`digest` must be the digest that plan prints: 64 hexadecimal digits in lower case",
+			path: [...path, "digest"]
+		};
 		if (!Array.isArray(allow)) continue;
 		for (const [nth, word] of allow.entries()) {
 			if (typeof word !== "string" || parseAllowance(word) !== void 0) continue;
-			complain(whyNot$2(word), [
-				...path,
-				"allow",
-				nth
-			]);
+			yield {
+				message: whyNot$2(word),
+				path: [
+					...path,
+					"allow",
+					nth
+				]
+			};
 		}
 	}
 }
@@ -55404,7 +55437,7 @@ var init_approval_rules = __esmMin((() => {
 
 // src/config/duplicate-names.ts
 /** Reports two names in one map that GitHub takes for one. */
-function checkDuplicateNames(file, path, fold, complain) {
+function* checkDuplicateNames(file, path, fold) {
 	const seen = /* @__PURE__ */ new Map();
 	for (const name of keysAt(file, path)) {
 		const first = seen.get(fold(name));
@@ -55413,7 +55446,10 @@ function checkDuplicateNames(file, path, fold, complain) {
 			continue;
 		}
 		const place = formatSource(file.place([...path, first]));
-		complain(`\`${shownKey(name)}\` is the same name as \`${shownKey(first)}\` at ${place}: GitHub ignores case here`, [...path, name]);
+		yield {
+			message: `\`${shownKey(name)}\` is the same name as \`${shownKey(first)}\` at ${place}: GitHub ignores case here`,
+			path: [...path, name]
+		};
 	}
 }
 /** The keys of the map at a path; none where there is no map. */
@@ -55433,21 +55469,27 @@ var init_duplicate_names = __esmMin((() => {
 
 // src/config/grant-rules.ts
 /** Reports entries of `files` that can match no file, and address globs in them that can match no address. */
-function checkGrants(file, families, complain) {
+function* checkGrants(file, families) {
 	const map = isDocument(file.value) ? file.value.files : void 0;
 	for (const glob of keysAt(file, ["files"])) {
 		const path = ["files", glob];
-		if (glob === "" || glob.includes("\\") || /(^|\/)\.{0,2}(\/|$)/.test(glob)) complain(`\`${glob}\` matches no file: write it from the folder of this file down, such as "teams/pay/**"`, path);
+		if (glob === "" || glob.includes("\\") || /(^|\/)\.{0,2}(\/|$)/.test(glob)) yield {
+			message: `\`${glob}\` matches no file: write it from the folder of this file down, such as "teams/pay/**"`,
+			path
+		};
 		const entry = isDocument(map) ? map[glob] : void 0;
 		const addresses = isDocument(entry) ? getPath(entry, "addresses") : void 0;
 		if (!Array.isArray(addresses)) continue;
 		for (const [index, address] of addresses.entries()) {
 			const why = typeof address === "string" && address !== "" ? whyNoAddress(address, families) : void 0;
-			if (why !== void 0) complain(`\`${address}\` ${why}`, [
-				...path,
-				"addresses",
-				index
-			]);
+			if (why !== void 0) yield {
+				message: `\`${address}\` ${why}`,
+				path: [
+					...path,
+					"addresses",
+					index
+				]
+			};
 		}
 	}
 }
@@ -55459,40 +55501,53 @@ var init_grant_rules = __esmMin((() => {
 
 // src/config/list-rules.ts
 /** Reports entries of a list of repositories or organizations that can mean none, and a list that only takes away. */
-function checkOwnedList(entries, path, list, owner, complain) {
+function* checkOwnedList(entries, path, list, owner) {
 	const of = OF[list];
 	if (!Array.isArray(entries)) return;
-	checkNegations(entries, path, complain);
+	yield* checkNegations(entries, path);
 	for (const [index, entry] of entries.entries()) {
 		const at = [...path, index];
-		if (isDocument(entry)) checkSelector(entry, at, complain, of);
-		else if (typeof entry === "string") checkName(entry, of, at, complain, owner);
+		if (isDocument(entry)) yield* checkSelector(entry, at, of);
+		else if (typeof entry === "string") yield* checkName(entry, of, at, owner);
 	}
 }
 /** Reports names and topics of a selector that nothing can have. */
-function checkSelector(selector, path, complain, of = "repository") {
-	each(selector.name, [...path, "name"], (text, at) => checkName(text, of, at, complain));
-	if (selector.name !== void 0) checkNegations([selector.name].flat(), [...path, "name"], complain);
-	each(selector.topic, [...path, "topic"], (text, at) => {
+function* checkSelector(selector, path, of = "repository") {
+	for (const [text, at] of texts(selector.name, [...path, "name"])) yield* checkName(text, of, at);
+	if (selector.name !== void 0) yield* checkNegations([selector.name].flat(), [...path, "name"]);
+	for (const [text, at] of texts(selector.topic, [...path, "topic"])) {
 		const fault = text === "" ? void 0 : topicFault(text);
-		if (fault !== void 0) complain(`\`${shownName$1(text)}\` cannot be a topic of a repository: ${fault}`, at);
-	});
+		if (fault === void 0) continue;
+		yield {
+			message: `\`${shownName$1(text)}\` cannot be a topic of a repository: ${fault}`,
+			path: at
+		};
+	}
 }
 /** Reports entries that a family's list cannot hold, and more of them than GitHub takes. */
-function checkNames(entries, path, { entryFault, most }, complain) {
+function* checkNames(entries, path, { entryFault, most }) {
 	if (!Array.isArray(entries)) return;
 	for (const [index, entry] of entries.entries()) {
 		const fault = typeof entry === "string" && entry !== "" ? entryFault?.(entry) : void 0;
-		if (fault !== void 0) complain(fault, [...path, index]);
+		if (fault !== void 0) yield {
+			message: fault,
+			path: [...path, index]
+		};
 	}
 	const count = new Set(entries).size;
-	if (most !== void 0 && count > most) complain(`\`${path.at(-1)}\` has ${count.toLocaleString("en")} entries, and GitHub takes ${most.toLocaleString("en")}`, path);
+	if (most !== void 0 && count > most) yield {
+		message: `\`${path.at(-1)}\` has ${count.toLocaleString("en")} entries, and GitHub takes ${most.toLocaleString("en")}`,
+		path
+	};
 }
-function checkName(entry, of, path, complain, owner = void 0) {
+function* checkName(entry, of, path, owner = void 0) {
 	if (entry === "" || entry === "!") return;
 	const text = entry.startsWith("!") ? entry.slice(1) : entry;
 	const fault = faultOf$1(owner === void 0 ? text : withoutOwner(text, owner), of);
-	if (fault !== void 0) complain(`\`${shownName$1(entry)}\` cannot be the name of ${ARTICLES[of]} ${of}: ${fault}`, path);
+	if (fault !== void 0) yield {
+		message: `\`${shownName$1(entry)}\` cannot be the name of ${ARTICLES[of]} ${of}: ${fault}`,
+		path
+	};
 }
 /** The text without its owner. An entry of another owner is reported where the list is resolved. */
 function withoutOwner(text, owner) {
@@ -55505,17 +55560,22 @@ function faultOf$1(text, of) {
 	const form = isGlob(text) ? "glob" : "name";
 	return of === "repository" ? repositoryFault(text, form) : ownerFault(text, form);
 }
-function checkNegations(entries, path, complain) {
+function* checkNegations(entries, path) {
 	const alone = entries.indexOf("!");
-	if (alone !== -1) complain("`!` must be followed by a name or glob", [...path, alone]);
-	else if (entries.length > 0 && entries.every((entry) => typeof entry === "string" && entry.startsWith("!"))) complain("only takes names away: say from what, such as \"*\" for all", path);
+	if (alone !== -1) yield {
+		message: "`!` must be followed by a name or glob",
+		path: [...path, alone]
+	};
+	else if (entries.length > 0 && entries.every((entry) => typeof entry === "string" && entry.startsWith("!"))) yield {
+		message: "only takes names away: say from what, such as \"*\" for all",
+		path
+	};
 }
 /** Each text of one or a list of them, with its place. */
-function each(value, path, look) {
-	if (typeof value === "string") look(value, path);
-	else if (Array.isArray(value)) {
-		for (const [index, text] of value.entries()) if (typeof text === "string") look(text, [...path, index]);
-	}
+function texts(value, path) {
+	if (typeof value === "string") return [[value, path]];
+	if (!Array.isArray(value)) return [];
+	return value.flatMap((text, index) => typeof text === "string" ? [[text, [...path, index]]] : []);
 }
 var OF, ARTICLES;
 var init_list_rules = __esmMin((() => {
@@ -55593,7 +55653,7 @@ function memberRules(family) {
 	};
 }
 /** Reports problems of the names, values and lists of repositories in one part. */
-function memberProblems(part, rules, complain, checked = /* @__PURE__ */ new Set()) {
+function* memberProblems(part, rules, checked = /* @__PURE__ */ new Set()) {
 	for (const each of rules) {
 		const { family } = each;
 		const section = Object.hasOwn(part.body, family.name) ? part.body[family.name] : void 0;
@@ -55601,56 +55661,86 @@ function memberProblems(part, rules, complain, checked = /* @__PURE__ */ new Set
 		checked.add(section);
 		const path = [...part.path, family.name];
 		if (family.shape === "settings") {
-			checkFields(section, path, each, part.owner, complain);
+			yield* checkFields(section, path, each, part.owner);
 			continue;
 		}
-		checkDuplicateNames(part.file, path, (name) => family.fold(name), complain);
+		yield* checkDuplicateNames(part.file, path, (name) => family.fold(name));
 		for (const [name, member] of Object.entries(section)) {
 			const place = [...path, name];
-			if (each.secrets.length > 0) checkSecretName(name, family.fold(name), place, complain);
-			else if (name === "") complain("a name must not be empty", place);
-			else checkMemberName(name, family, place, complain);
-			if (isDocument(member)) checkFields(member, place, each, part.owner, complain);
+			if (each.secrets.length > 0) yield* checkSecretName(name, family.fold(name), place);
+			else if (name === "") yield {
+				message: "a name must not be empty",
+				path: place
+			};
+			else yield* checkMemberName(name, family, place);
+			if (isDocument(member)) yield* checkFields(member, place, each, part.owner);
 		}
 	}
 }
 /** https://docs.github.com/en/actions/reference/secrets-reference: how a secret may be called. */
-function checkSecretName(name, folded, path, complain) {
+function* checkSecretName(name, folded, path) {
 	if (/^[A-Za-z_]\w*$/.test(folded) && !folded.startsWith("GITHUB_")) return;
 	const shown = `\`${shownKey(name)}\``;
-	if (folded.startsWith("GITHUB_")) complain(`${shown}: GitHub keeps names that start with GITHUB_ to itself`, path);
-	else if (/^\d/.test(folded)) complain(`${shown}: a secret's name cannot start with a digit`, path);
-	else complain(`${shown}: a secret's name holds only letters, digits and \`_\``, path);
+	if (folded.startsWith("GITHUB_")) yield {
+		message: `${shown}: GitHub keeps names that start with GITHUB_ to itself`,
+		path
+	};
+	else if (/^\d/.test(folded)) yield {
+		message: `${shown}: a secret's name cannot start with a digit`,
+		path
+	};
+	else yield {
+		message: `${shown}: a secret's name holds only letters, digits and \`_\``,
+		path
+	};
 }
-function checkMemberName(name, family, path, complain) {
+function* checkMemberName(name, family, path) {
 	const fault = family.nameFault?.(name);
-	if (fault !== void 0) complain(fault, path);
+	if (fault !== void 0) yield {
+		message: fault,
+		path
+	};
 }
-function checkFields(document, path, { secrets, lists }, owner, complain) {
-	for (const { key, steps } of secrets) checkValue(getPath(document, key), () => [...path, ...steps], complain);
+function* checkFields(document, path, { secrets, lists }, owner) {
+	for (const { key, steps } of secrets) yield* checkValue(getPath(document, key), () => [...path, ...steps]);
 	for (const { of, field, keys } of lists) for (const { key, steps, takes } of keys) {
 		const list = getPath(document, key);
 		if (list === void 0) continue;
 		const at = [...path, ...steps];
-		if (of !== "names") checkOwnedList(list, at, of, owner, complain);
-		else if (!takes) checkNames(list, at, field, complain);
+		if (of !== "names") yield* checkOwnedList(list, at, of, owner);
+		else if (!takes) yield* checkNames(list, at, field);
 	}
 }
 /** The name of the variable is not printed: a value that was put there by mistake would be. */
-function checkValue(value, pathOf, complain) {
+function* checkValue(value, pathOf) {
 	if (!isDocument(value)) return;
-	checkVersioned(value, pathOf, complain);
+	yield* checkVersioned(value, pathOf);
 	const fault = typeof value.file === "string" && value.file !== "" ? pathFault(value.file) : void 0;
-	if (fault !== void 0) complain(fault, [...pathOf(), "file"]);
+	if (fault !== void 0) yield {
+		message: fault,
+		path: [...pathOf(), "file"]
+	};
 	const name = value.env;
 	if (typeof name !== "string" || name === "") return;
-	if (!/^[A-Za-z_]\w*$/.test(name)) complain("`env` takes the name of an environment variable: letters, digits and `_`", [...pathOf(), "env"]);
-	else if (RESERVED$1.some((prefix) => name.toUpperCase().startsWith(prefix))) complain(`\`env\` refuses the variables ${RESERVED$1.map((prefix) => `${prefix}*`).join(", ")}: they belong to the runner and to octoform`, [...pathOf(), "env"]);
+	if (!/^[A-Za-z_]\w*$/.test(name)) yield {
+		message: "`env` takes the name of an environment variable: letters, digits and `_`",
+		path: [...pathOf(), "env"]
+	};
+	else if (RESERVED$1.some((prefix) => name.toUpperCase().startsWith(prefix))) yield {
+		message: `\`env\` refuses the variables ${RESERVED$1.map((prefix) => `${prefix}*`).join(", ")}: they belong to the runner and to octoform`,
+		path: [...pathOf(), "env"]
+	};
 }
 /** Reports a path that ends like a version: a plan or a ledger could not distinguish the two. */
-function checkVersioned({ file, sealed, version }, pathOf, complain) {
-	if (sealed !== void 0 && version !== void 0) complain("`version` goes with `env` or `file`: a value that is sealed anew is another one already", [...pathOf(), "version"]);
-	if (typeof file === "string" && parseValueText(file).version !== void 0) complain("`file` cannot end in ` version ` and a word: write the word as `version` beside it, or rename the file", [...pathOf(), "file"]);
+function* checkVersioned({ file, sealed, version }, pathOf) {
+	if (sealed !== void 0 && version !== void 0) yield {
+		message: "`version` goes with `env` or `file`: a value that is sealed anew is another one already",
+		path: [...pathOf(), "version"]
+	};
+	if (typeof file === "string" && parseValueText(file).version !== void 0) yield {
+		message: "`file` cannot end in ` version ` and a word: write the word as `version` beside it, or rename the file",
+		path: [...pathOf(), "file"]
+	};
 }
 var RESERVED$1;
 var init_member_rules = __esmMin((() => {
@@ -55679,74 +55769,95 @@ var init_member_rules = __esmMin((() => {
 */
 function checkRules(file, parts, families) {
 	const problems = [];
-	const complain = (message, path) => {
-		if (!file.isFaulty(path)) problems.push({
-			severity: "error",
-			message,
-			source: file.place(path)
-		});
-	};
-	checkGithub(file, complain);
-	for (const key of ["protect", "never_public"]) checkGlobs$1(file, key, families, complain);
-	checkAccept(file, complain);
-	checkGrants(file, families, complain);
-	checkIncludes(file, complain);
-	checkApprovals(file, complain);
-	checkLedger(file, complain);
-	for (const level of LEVELS$2.filter((each) => LADDER[each].owns)) checkScopeNames(file, [LADDER[level].key], level, complain);
-	checkDuplicateNames(file, ["repositories"], foldCase, complain);
+	for (const { message, path } of ruleProblems(file, parts, families)) if (!file.isFaulty(path)) problems.push({
+		severity: "error",
+		message,
+		source: file.place(path)
+	});
+	return problems;
+}
+function* ruleProblems(file, parts, families) {
+	yield* checkGithub(file);
+	for (const key of ["protect", "never_public"]) yield* checkGlobs$1(file, key, families);
+	yield* checkAccept(file);
+	yield* checkGrants(file, families);
+	yield* checkIncludes(file);
+	yield* checkApprovals(file);
+	yield* checkLedger(file);
+	for (const level of LEVELS$2.filter((each) => LADDER[each].owns)) yield* checkScopeNames(file, [LADDER[level].key], level);
+	yield* checkDuplicateNames(file, ["repositories"], foldCase);
 	for (const key of keysAt(file, ["repositories"])) {
 		const [owner = "", name, ...more] = key.split("/");
 		const fault = name !== void 0 && more.length === 0 ? ownerFault(owner) ?? repositoryFault(name) : "write it as `owner/name`";
-		if (fault !== void 0) complain(`\`${shownName$1(key)}\` is not a repository: ${fault}`, ["repositories", key]);
+		if (fault !== void 0) yield {
+			message: `\`${shownName$1(key)}\` is not a repository: ${fault}`,
+			path: ["repositories", key]
+		};
 	}
 	const checked = /* @__PURE__ */ new Set();
 	const rules = families.map(memberRules);
 	for (const part of parts) {
-		if (part.match !== void 0 && LADDER[part.level].rooted) checkSelector(part.match, [...part.path, "match"], complain);
-		if (part.rank === "organization_set") checkSelector(part.organizations ?? {}, [...part.path, "match"], complain, "organization");
-		checkBelow(part, families, complain);
-		memberProblems(part, rules, complain, checked);
-		checkPrune(part, families, complain);
+		if (part.match !== void 0 && LADDER[part.level].rooted) yield* checkSelector(part.match, [...part.path, "match"]);
+		if (part.rank === "organization_set") yield* checkSelector(part.organizations ?? {}, [...part.path, "match"], "organization");
+		yield* checkBelow(part, families);
+		yield* memberProblems(part, rules, checked);
+		yield* checkPrune(part, families);
 	}
-	return problems;
 }
-function checkAccept(file, complain) {
+function* checkAccept(file) {
 	const accept = isDocument(file.value) ? file.value.accept : void 0;
 	if (!Array.isArray(accept)) return;
 	const ids = /* @__PURE__ */ new Map();
 	for (const [index, entry] of accept.entries()) {
 		if (typeof entry !== "string" || entry === "") continue;
 		const accepted = parseAccepted(entry);
-		if (accepted === void 0) complain(`\`${entry}\` lets nothing in: write acme/web=777, or acme=55 for an owner`, ["accept", index]);
-		else if ((ids.get(accepted.name) ?? accepted.id) !== accepted.id) complain(`\`${entry}\`: another id of ${accepted.name} stands above, and a name has one`, ["accept", index]);
+		if (accepted === void 0) yield {
+			message: `\`${entry}\` lets nothing in: write acme/web=777, or acme=55 for an owner`,
+			path: ["accept", index]
+		};
+		else if ((ids.get(accepted.name) ?? accepted.id) !== accepted.id) yield {
+			message: `\`${entry}\`: another id of ${accepted.name} stands above, and a name has one`,
+			path: ["accept", index]
+		};
 		else ids.set(accepted.name, accepted.id);
 	}
 }
-function checkGithub(file, complain) {
+function* checkGithub(file) {
 	const product = isDocument(file.value) ? getPath(file.value, "github.product") : void 0;
-	if (typeof product === "string" && !PRODUCT.test(product)) complain("`product` must be dotcom, ghec, ghae, or a release such as ghes-3.19", ["github", "product"]);
+	if (typeof product === "string" && !PRODUCT.test(product)) yield {
+		message: "`product` must be dotcom, ghec, ghae, or a release such as ghes-3.19",
+		path: ["github", "product"]
+	};
 	const url = isDocument(file.value) ? getPath(file.value, "github.api_url") : void 0;
-	if (typeof url === "string" && !isBase(url)) complain("`api_url` must be an http or https URL without user, password, query and fragment", ["github", "api_url"]);
+	if (typeof url === "string" && !isBase(url)) yield {
+		message: "`api_url` must be an http or https URL without user, password, query and fragment",
+		path: ["github", "api_url"]
+	};
 }
-function checkGlobs$1(file, key, families, complain) {
+function* checkGlobs$1(file, key, families) {
 	const globs = isDocument(file.value) ? getPath(file.value, `guards.${key}`) : void 0;
 	if (!Array.isArray(globs)) return;
 	if (globs.length > MOST_GUARDED) {
-		complain(`\`${key}\` takes at most ${MOST_GUARDED} globs: write wider ones`, [
-			"guards",
-			key,
-			MOST_GUARDED
-		]);
+		yield {
+			message: `\`${key}\` takes at most ${MOST_GUARDED} globs: write wider ones`,
+			path: [
+				"guards",
+				key,
+				MOST_GUARDED
+			]
+		};
 		return;
 	}
 	for (const [index, glob] of globs.entries()) {
 		const why = typeof glob === "string" && glob !== "" ? whyNoAddress(glob, families) : void 0;
-		if (why !== void 0) complain(`\`${glob}\` ${why}`, [
-			"guards",
-			key,
-			index
-		]);
+		if (why !== void 0) yield {
+			message: `\`${glob}\` ${why}`,
+			path: [
+				"guards",
+				key,
+				index
+			]
+		};
 	}
 }
 function isBase(text) {
@@ -55755,20 +55866,23 @@ function isBase(text) {
 	return /^https?:$/.test(protocol) && username === "" && password === "" && !/[?#]/.test(text);
 }
 /** Reports names of scopes in the map at a path that GitHub cannot have, and those that differ only in case. */
-function checkScopeNames(file, path, level, complain) {
-	checkDuplicateNames(file, path, foldCase, complain);
+function* checkScopeNames(file, path, level) {
+	yield* checkDuplicateNames(file, path, foldCase);
 	for (const name of keysAt(file, path)) {
 		const fault = FAULTS[level](name);
 		if (fault === void 0) continue;
-		complain(`\`${shownName$1(name)}\` cannot be the name of ${levelWords(level)}: ${fault}`, [...path, name]);
+		yield {
+			message: `\`${shownName$1(name)}\` cannot be the name of ${levelWords(level)}: ${fault}`,
+			path: [...path, name]
+		};
 	}
 }
 /** The names of scopes below a part. Those that a family lists as its members, the rules of members check. */
-function checkBelow(part, families, complain) {
+function* checkBelow(part, families) {
 	for (const level of LEVELS$2) {
 		const { above, key } = LADDER[level];
 		const isListed = families.some(({ name, scopes }) => name === key && scopes[part.level] !== void 0);
-		if (above === part.level && !isListed) checkScopeNames(part.file, [...part.path, key], level, complain);
+		if (above === part.level && !isListed) yield* checkScopeNames(part.file, [...part.path, key], level);
 	}
 }
 function foldCase(name) {

@@ -1,10 +1,10 @@
 import { ALLOWANCE_WORDS, parseAllowance } from '../core/allowance.ts'
 import { isDocument } from '../core/json.ts'
-import type { Complain } from './duplicate-names.ts'
+import type { RuleProblem } from './duplicate-names.ts'
 import type { YamlFile } from './parse.ts'
 
 /** Reports approvals of text that is not a digest, and of guards that no line may approve. */
-export function checkApprovals(file: YamlFile, complain: Complain): void {
+export function* checkApprovals(file: YamlFile): Iterable<RuleProblem> {
   const list = isDocument(file.value) ? file.value.approvals : undefined
   if (!Array.isArray(list)) return
   for (const [index, entry] of list.entries()) {
@@ -12,12 +12,15 @@ export function checkApprovals(file: YamlFile, complain: Complain): void {
     const { digest, allow } = entry
     const path = ['approvals', index]
     if (typeof digest === 'string' && !/^[0-9a-f]{64}$/.test(digest)) {
-      complain('`digest` must be the digest that plan prints: 64 hexadecimal digits in lower case', [...path, 'digest'])
+      yield {
+        message: '`digest` must be the digest that plan prints: 64 hexadecimal digits in lower case',
+        path: [...path, 'digest'],
+      }
     }
     if (!Array.isArray(allow)) continue
     for (const [nth, word] of allow.entries()) {
       if (typeof word !== 'string' || parseAllowance(word) !== undefined) continue
-      complain(whyNot(word), [...path, 'allow', nth])
+      yield { message: whyNot(word), path: [...path, 'allow', nth] }
     }
   }
 }

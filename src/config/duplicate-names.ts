@@ -3,16 +3,18 @@ import { isDocument } from '../core/json.ts'
 import type { Path, YamlFile } from './parse.ts'
 import { shownKey } from './shown-key.ts'
 
-/** Adds one problem. */
-export type Complain = (message: string, path: Path) => void
+/** A rule that a file breaks, at a path in it. */
+export interface RuleProblem {
+  readonly message: string
+  readonly path: Path
+}
 
 /** Reports two names in one map that GitHub takes for one. */
-export function checkDuplicateNames(
+export function* checkDuplicateNames(
   file: YamlFile,
   path: Path,
   fold: (name: string) => string,
-  complain: Complain,
-): void {
+): Iterable<RuleProblem> {
   const seen = new Map<string, string>()
   for (const name of keysAt(file, path)) {
     const first = seen.get(fold(name))
@@ -21,10 +23,10 @@ export function checkDuplicateNames(
       continue
     }
     const place = formatSource(file.place([...path, first]))
-    complain(`\`${shownKey(name)}\` is the same name as \`${shownKey(first)}\` at ${place}: GitHub ignores case here`, [
-      ...path,
-      name,
-    ])
+    yield {
+      message: `\`${shownKey(name)}\` is the same name as \`${shownKey(first)}\` at ${place}: GitHub ignores case here`,
+      path: [...path, name],
+    }
   }
 }
 

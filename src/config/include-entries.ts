@@ -2,7 +2,7 @@ import { isAbsolute, posix, win32 } from 'node:path'
 import type { Source } from '../core/diagnostic.ts'
 import { compileGlob, isGlob } from '../core/glob.ts'
 import { isDocument } from '../core/json.ts'
-import type { Complain } from './duplicate-names.ts'
+import type { RuleProblem } from './duplicate-names.ts'
 import type { YamlFile } from './parse.ts'
 
 /** One well-formed entry of `include`. */
@@ -35,12 +35,12 @@ export function includeEntries(file: YamlFile): readonly IncludeEntry[] {
 }
 
 /** Reports entries that no file below the folder of the YAML can be meant by. */
-export function checkIncludes(file: YamlFile, complain: Complain): void {
+export function* checkIncludes(file: YamlFile): Iterable<RuleProblem> {
   const list = isDocument(file.value) ? file.value.include : undefined
   if (!Array.isArray(list)) return
   for (const [index, text] of list.entries()) {
     const why = typeof text === 'string' && text !== '' ? whyNot(text) : undefined
-    if (why !== undefined) complain(`\`${text}\` ${why}`, ['include', index])
+    if (why !== undefined) yield { message: `\`${text}\` ${why}`, path: ['include', index] }
   }
 }
 

@@ -3,7 +3,7 @@ import { byText } from '../core/address.ts'
 import type { Source } from '../core/diagnostic.ts'
 import { type Document, isDocument } from '../core/json.ts'
 import { isRepositoryName } from '../core/repository-name.ts'
-import type { Complain } from './duplicate-names.ts'
+import type { RuleProblem } from './duplicate-names.ts'
 import type { YamlFile } from './parse.ts'
 import type { TextFile } from './text-file.ts'
 
@@ -58,7 +58,7 @@ export function publicKeys(ledger: Document | undefined): readonly string[] {
 }
 
 /** Reports a ledger in a repository with missing keys, or with names that GitHub could not keep. */
-export function checkLedger(file: YamlFile, complain: Complain): void {
+export function* checkLedger(file: YamlFile): Iterable<RuleProblem> {
   const ledger = isDocument(file.value) && isDocument(file.value.ledger) ? file.value.ledger : {}
   const text = (key: string): string | undefined => {
     const given = ledger[key]
@@ -69,25 +69,31 @@ export function checkLedger(file: YamlFile, complain: Complain): void {
   const path = text('path')
   if (repository === undefined) {
     const why = path === undefined ? undefined : whyNoFile(path)
-    if (why !== undefined) complain(`\`path\` ${why}, such as \`${DEFAULT_PATH}\``, ['ledger', 'path'])
+    if (why !== undefined) yield { message: `\`path\` ${why}, such as \`${DEFAULT_PATH}\``, path: ['ledger', 'path'] }
     if (branch !== undefined) {
-      complain('`branch` needs a `repository`: a ledger in a file has no branch', ['ledger', 'branch'])
+      yield { message: '`branch` needs a `repository`: a ledger in a file has no branch', path: ['ledger', 'branch'] }
     }
     return
   }
   for (const key of ['branch', 'path']) {
     if (ledger[key] !== undefined) continue
     const example = '{ repository: acme/admin, branch: octoform, path: ledger.json }'
-    complain(`a ledger in a repository needs \`${key}\` too: \`${example}\``, ['ledger', 'repository'])
+    yield { message: `a ledger in a repository needs \`${key}\` too: \`${example}\``, path: ['ledger', 'repository'] }
   }
   if (!isRepositoryName(repository)) {
-    complain('`repository` must be written as `owner/name`', ['ledger', 'repository'])
+    yield { message: '`repository` must be written as `owner/name`', path: ['ledger', 'repository'] }
   }
   if (branch !== undefined && !isBranch(branch)) {
-    complain('`branch` cannot be the name of a branch; write one such as `octoform`', ['ledger', 'branch'])
+    yield {
+      message: '`branch` cannot be the name of a branch; write one such as `octoform`',
+      path: ['ledger', 'branch'],
+    }
   }
   if (path !== undefined && !isPath(path)) {
-    complain("`path` must lead down from the repository's root, such as `ledger.json`", ['ledger', 'path'])
+    yield {
+      message: "`path` must lead down from the repository's root, such as `ledger.json`",
+      path: ['ledger', 'path'],
+    }
   }
 }
 

@@ -3,7 +3,7 @@ import type { Field } from '../core/field.ts'
 import { type Document, getPath, isDocument, type Json } from '../core/json.ts'
 import { leafKeys } from '../core/leaf-keys.ts'
 import { parseValueText } from '../core/value-text.ts'
-import { type Complain, checkDuplicateNames } from './duplicate-names.ts'
+import { checkDuplicateNames, type RuleProblem } from './duplicate-names.ts'
 import { checkNames, checkOwnedList } from './list-rules.ts'
 import type { Path } from './parse.ts'
 import type { Part } from './parts.ts'
@@ -47,12 +47,11 @@ export function memberRules(family: Family): MemberRules {
 }
 
 /** Reports problems of the names, values and lists of repositories in one part. */
-export function memberProblems(
+export function* memberProblems(
   part: Part,
   rules: readonly MemberRules[],
-  complain: Complain,
   checked: Set<object> = new Set(),
-): void {
+): Iterable<RuleProblem> {
   for (const each of rules) {
     const { family } = each
     const section = Object.hasOwn(part.body, family.name) ? part.body[family.name] : undefined
@@ -61,82 +60,88 @@ export function memberProblems(
     checked.add(section)
     const path = [...part.path, family.name]
     if (family.shape === 'settings') {
-      checkFields(section, path, each, part.owner, complain)
+      yield* checkFields(section, path, each, part.owner)
       continue
     }
-    checkDuplicateNames(part.file, path, (name) => family.fold(name), complain)
+    yield* checkDuplicateNames(part.file, path, (name) => family.fold(name))
     for (const [name, member] of Object.entries(section)) {
       const place = [...path, name]
-      if (each.secrets.length > 0) checkSecretName(name, family.fold(name), place, complain)
-      else if (name === '') complain('a name must not be empty', place)
-      else checkMemberName(name, family, place, complain)
-      if (isDocument(member)) checkFields(member, place, each, part.owner, complain)
+      if (each.secrets.length > 0) yield* checkSecretName(name, family.fold(name), place)
+      else if (name === '') yield { message: 'a name must not be empty', path: place }
+      else yield* checkMemberName(name, family, place)
+      if (isDocument(member)) yield* checkFields(member, place, each, part.owner)
     }
   }
 }
 
 /** https://docs.github.com/en/actions/reference/secrets-reference: how a secret may be called. */
-function checkSecretName(name: string, folded: string, path: Path, complain: Complain): void {
+function* checkSecretName(name: string, folded: string, path: Path): Iterable<RuleProblem> {
   if (/^[A-Za-z_]\w*$/.test(folded) && !folded.startsWith('GITHUB_')) return
   const shown = `\`${shownKey(name)}\``
-  if (folded.startsWith('GITHUB_')) complain(`${shown}: GitHub keeps names that start with GITHUB_ to itself`, path)
-  else if (/^\d/.test(folded)) complain(`${shown}: a secret's name cannot start with a digit`, path)
-  else complain(`${shown}: a secret's name holds only letters, digits and \`_\``, path)
+  if (folded.startsWith('GITHUB_'))
+    yield { message: `${shown}: GitHub keeps names that start with GITHUB_ to itself`, path: path }
+  else if (/^\d/.test(folded)) yield { message: `${shown}: a secret's name cannot start with a digit`, path: path }
+  else yield { message: `${shown}: a secret's name holds only letters, digits and \`_\``, path: path }
 }
 
-function checkMemberName(name: string, family: Family, path: Path, complain: Complain): void {
+function* checkMemberName(name: string, family: Family, path: Path): Iterable<RuleProblem> {
   const fault = family.nameFault?.(name)
-  if (fault !== undefined) complain(fault, path)
+  if (fault !== undefined) yield { message: fault, path: path }
 }
 
-function checkFields(
+function* checkFields(
   document: Document,
   path: Path,
   { secrets, lists }: MemberRules,
   owner: string | undefined,
-  complain: Complain,
-): void {
-  for (const { key, steps } of secrets) checkValue(getPath(document, key), () => [...path, ...steps], complain)
+): Iterable<RuleProblem> {
+  for (const { key, steps } of secrets) yield* checkValue(getPath(document, key), () => [...path, ...steps])
   for (const { of, field, keys } of lists) {
     for (const { key, steps, takes } of keys) {
       const list = getPath(document, key)
       if (list === undefined) continue
       const at = [...path, ...steps]
-      if (of !== 'names') checkOwnedList(list, at, of, owner, complain)
+      if (of !== 'names') yield* checkOwnedList(list, at, of, owner)
       // GitHub may still have entries that it accepted before: removing these is allowed.
-      else if (!takes) checkNames(list, at, field, complain)
+      else if (!takes) yield* checkNames(list, at, field)
     }
   }
 }
 
 /** The name of the variable is not printed: a value that was put there by mistake would be. */
-function checkValue(value: Json | undefined, pathOf: () => Path, complain: Complain): void {
+function* checkValue(value: Json | undefined, pathOf: () => Path): Iterable<RuleProblem> {
   if (!isDocument(value)) return
-  checkVersioned(value, pathOf, complain)
+  yield* checkVersioned(value, pathOf)
   const fault = typeof value.file === 'string' && value.file !== '' ? pathFault(value.file) : undefined
-  if (fault !== undefined) complain(fault, [...pathOf(), 'file'])
+  if (fault !== undefined) yield { message: fault, path: [...pathOf(), 'file'] }
   const name = value.env
   if (typeof name !== 'string' || name === '') return
   if (!/^[A-Za-z_]\w*$/.test(name)) {
-    complain('`env` takes the name of an environment variable: letters, digits and `_`', [...pathOf(), 'env'])
+    yield {
+      message: '`env` takes the name of an environment variable: letters, digits and `_`',
+      path: [...pathOf(), 'env'],
+    }
   } else if (RESERVED.some((prefix) => name.toUpperCase().startsWith(prefix))) {
     const list = RESERVED.map((prefix) => `${prefix}*`).join(', ')
-    complain(`\`env\` refuses the variables ${list}: they belong to the runner and to octoform`, [...pathOf(), 'env'])
+    yield {
+      message: `\`env\` refuses the variables ${list}: they belong to the runner and to octoform`,
+      path: [...pathOf(), 'env'],
+    }
   }
 }
 
 /** Reports a path that ends like a version: a plan or a ledger could not distinguish the two. */
-function checkVersioned({ file, sealed, version }: Document, pathOf: () => Path, complain: Complain): void {
+function* checkVersioned({ file, sealed, version }: Document, pathOf: () => Path): Iterable<RuleProblem> {
   if (sealed !== undefined && version !== undefined) {
-    complain('`version` goes with `env` or `file`: a value that is sealed anew is another one already', [
-      ...pathOf(),
-      'version',
-    ])
+    yield {
+      message: '`version` goes with `env` or `file`: a value that is sealed anew is another one already',
+      path: [...pathOf(), 'version'],
+    }
   }
   if (typeof file === 'string' && parseValueText(file).version !== undefined) {
-    complain('`file` cannot end in ` version ` and a word: write the word as `version` beside it, or rename the file', [
-      ...pathOf(),
-      'file',
-    ])
+    yield {
+      message: '`file` cannot end in ` version ` and a word: write the word as `version` beside it, or rename the file',
+      path: [...pathOf(), 'file'],
+    }
   }
 }

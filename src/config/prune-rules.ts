@@ -2,24 +2,27 @@ import type { Family } from '../core/family.ts'
 import { compileGlob, isGlob } from '../core/glob.ts'
 import { levelWords, type ScopeType } from '../core/scope.ts'
 import { similarTo } from '../core/similar.ts'
-import type { Complain } from './duplicate-names.ts'
+import type { RuleProblem } from './duplicate-names.ts'
 import type { Part } from './parts.ts'
 
 /** Each is tried for each live member of its scope. */
 const MOST_GLOBS = 300
 
 /** Reports globs of `prune` that can match no member of their scope, in any state of GitHub. */
-export function checkPrune(part: Part, families: readonly Family[], complain: Complain): void {
+export function* checkPrune(part: Part, families: readonly Family[]): Iterable<RuleProblem> {
   const { prune } = part.body
   if (!Array.isArray(prune)) return
   if (prune.length > MOST_GLOBS) {
-    complain(`\`prune\` takes at most ${MOST_GLOBS} globs: write wider ones`, [...part.path, 'prune', MOST_GLOBS])
+    yield {
+      message: `\`prune\` takes at most ${MOST_GLOBS} globs: write wider ones`,
+      path: [...part.path, 'prune', MOST_GLOBS],
+    }
     return
   }
   const { level } = part
   for (const [index, glob] of prune.entries()) {
     const why = typeof glob === 'string' && glob !== '' ? whyNothing(glob, level, families) : undefined
-    if (why !== undefined) complain(`\`${glob}\` ${why}`, [...part.path, 'prune', index])
+    if (why !== undefined) yield { message: `\`${glob}\` ${why}`, path: [...part.path, 'prune', index] }
   }
 }
 

@@ -6,7 +6,7 @@ import { type Fault, ownerFault, repositoryFault, shownName, textFault } from '.
 import { getPath, isDocument } from '../core/json.ts'
 import { LADDER, LEVELS, levelWords, type ScopeType } from '../core/scope.ts'
 import { checkApprovals } from './approval-rules.ts'
-import { type Complain, checkDuplicateNames, keysAt } from './duplicate-names.ts'
+import { checkDuplicateNames, keysAt, type RuleProblem } from './duplicate-names.ts'
 import { checkGrants } from './grant-rules.ts'
 import { checkIncludes } from './include-entries.ts'
 import { checkLedger } from './ledger-place.ts'
@@ -24,42 +24,45 @@ const PRODUCT = /^(dotcom|ghec|ghae|ghes-\d{1,4}\.\d{1,4})$/
  */
 export function checkRules(file: YamlFile, parts: readonly Part[], families: readonly Family[]): readonly Diagnostic[] {
   const problems: Diagnostic[] = []
-  const complain: Complain = (message, path) => {
+  for (const { message, path } of ruleProblems(file, parts, families)) {
     if (!file.isFaulty(path)) problems.push({ severity: 'error', message, source: file.place(path) })
-  }
-  checkGithub(file, complain)
-  for (const key of ['protect', 'never_public']) checkGlobs(file, key, families, complain)
-  checkAccept(file, complain)
-  checkGrants(file, families, complain)
-  checkIncludes(file, complain)
-  checkApprovals(file, complain)
-  checkLedger(file, complain)
-  for (const level of LEVELS.filter((each) => LADDER[each].owns)) {
-    checkScopeNames(file, [LADDER[level].key], level, complain)
-  }
-  checkDuplicateNames(file, ['repositories'], foldCase, complain)
-  for (const key of keysAt(file, ['repositories'])) {
-    const [owner = '', name, ...more] = key.split('/')
-    const isPair = name !== undefined && more.length === 0
-    const fault = isPair ? (ownerFault(owner) ?? repositoryFault(name)) : 'write it as `owner/name`'
-    if (fault !== undefined) complain(`\`${shownName(key)}\` is not a repository: ${fault}`, ['repositories', key])
-  }
-  const checked = new Set<object>()
-  const rules = families.map(memberRules)
-  for (const part of parts) {
-    if (part.match !== undefined && LADDER[part.level].rooted)
-      checkSelector(part.match, [...part.path, 'match'], complain)
-    if (part.rank === 'organization_set') {
-      checkSelector(part.organizations ?? {}, [...part.path, 'match'], complain, 'organization')
-    }
-    checkBelow(part, families, complain)
-    memberProblems(part, rules, complain, checked)
-    checkPrune(part, families, complain)
   }
   return problems
 }
 
-function checkAccept(file: YamlFile, complain: Complain): void {
+function* ruleProblems(file: YamlFile, parts: readonly Part[], families: readonly Family[]): Iterable<RuleProblem> {
+  yield* checkGithub(file)
+  for (const key of ['protect', 'never_public']) yield* checkGlobs(file, key, families)
+  yield* checkAccept(file)
+  yield* checkGrants(file, families)
+  yield* checkIncludes(file)
+  yield* checkApprovals(file)
+  yield* checkLedger(file)
+  for (const level of LEVELS.filter((each) => LADDER[each].owns)) {
+    yield* checkScopeNames(file, [LADDER[level].key], level)
+  }
+  yield* checkDuplicateNames(file, ['repositories'], foldCase)
+  for (const key of keysAt(file, ['repositories'])) {
+    const [owner = '', name, ...more] = key.split('/')
+    const isPair = name !== undefined && more.length === 0
+    const fault = isPair ? (ownerFault(owner) ?? repositoryFault(name)) : 'write it as `owner/name`'
+    if (fault !== undefined)
+      yield { message: `\`${shownName(key)}\` is not a repository: ${fault}`, path: ['repositories', key] }
+  }
+  const checked = new Set<object>()
+  const rules = families.map(memberRules)
+  for (const part of parts) {
+    if (part.match !== undefined && LADDER[part.level].rooted) yield* checkSelector(part.match, [...part.path, 'match'])
+    if (part.rank === 'organization_set') {
+      yield* checkSelector(part.organizations ?? {}, [...part.path, 'match'], 'organization')
+    }
+    yield* checkBelow(part, families)
+    yield* memberProblems(part, rules, checked)
+    yield* checkPrune(part, families)
+  }
+}
+
+function* checkAccept(file: YamlFile): Iterable<RuleProblem> {
   const accept = isDocument(file.value) ? file.value.accept : undefined
   if (!Array.isArray(accept)) return
   const ids = new Map<string, number>()
@@ -67,38 +70,50 @@ function checkAccept(file: YamlFile, complain: Complain): void {
     if (typeof entry !== 'string' || entry === '') continue
     const accepted = parseAccepted(entry)
     if (accepted === undefined) {
-      complain(`\`${entry}\` lets nothing in: write acme/web=777, or acme=55 for an owner`, ['accept', index])
+      yield {
+        message: `\`${entry}\` lets nothing in: write acme/web=777, or acme=55 for an owner`,
+        path: ['accept', index],
+      }
     } else if ((ids.get(accepted.name) ?? accepted.id) !== accepted.id) {
-      complain(`\`${entry}\`: another id of ${accepted.name} stands above, and a name has one`, ['accept', index])
+      yield {
+        message: `\`${entry}\`: another id of ${accepted.name} stands above, and a name has one`,
+        path: ['accept', index],
+      }
     } else ids.set(accepted.name, accepted.id)
   }
 }
 
-function checkGithub(file: YamlFile, complain: Complain): void {
+function* checkGithub(file: YamlFile): Iterable<RuleProblem> {
   const product = isDocument(file.value) ? getPath(file.value, 'github.product') : undefined
   if (typeof product === 'string' && !PRODUCT.test(product)) {
-    complain('`product` must be dotcom, ghec, ghae, or a release such as ghes-3.19', ['github', 'product'])
+    yield {
+      message: '`product` must be dotcom, ghec, ghae, or a release such as ghes-3.19',
+      path: ['github', 'product'],
+    }
   }
   const url = isDocument(file.value) ? getPath(file.value, 'github.api_url') : undefined
   if (typeof url === 'string' && !isBase(url)) {
     const message = '`api_url` must be an http or https URL without user, password, query and fragment'
-    complain(message, ['github', 'api_url'])
+    yield { message: message, path: ['github', 'api_url'] }
   }
 }
 
 /** Each is tried for each change that deletes, or lets a public repository in. */
 const MOST_GUARDED = 300
 
-function checkGlobs(file: YamlFile, key: string, families: readonly Family[], complain: Complain): void {
+function* checkGlobs(file: YamlFile, key: string, families: readonly Family[]): Iterable<RuleProblem> {
   const globs = isDocument(file.value) ? getPath(file.value, `guards.${key}`) : undefined
   if (!Array.isArray(globs)) return
   if (globs.length > MOST_GUARDED) {
-    complain(`\`${key}\` takes at most ${MOST_GUARDED} globs: write wider ones`, ['guards', key, MOST_GUARDED])
+    yield {
+      message: `\`${key}\` takes at most ${MOST_GUARDED} globs: write wider ones`,
+      path: ['guards', key, MOST_GUARDED],
+    }
     return
   }
   for (const [index, glob] of globs.entries()) {
     const why = typeof glob === 'string' && glob !== '' ? whyNoAddress(glob, families) : undefined
-    if (why !== undefined) complain(`\`${glob}\` ${why}`, ['guards', key, index])
+    if (why !== undefined) yield { message: `\`${glob}\` ${why}`, path: ['guards', key, index] }
   }
 }
 
@@ -109,21 +124,24 @@ function isBase(text: string): boolean {
 }
 
 /** Reports names of scopes in the map at a path that GitHub cannot have, and those that differ only in case. */
-function checkScopeNames(file: YamlFile, path: Path, level: ScopeType, complain: Complain): void {
-  checkDuplicateNames(file, path, foldCase, complain)
+function* checkScopeNames(file: YamlFile, path: Path, level: ScopeType): Iterable<RuleProblem> {
+  yield* checkDuplicateNames(file, path, foldCase)
   for (const name of keysAt(file, path)) {
     const fault = FAULTS[level](name)
     if (fault === undefined) continue
-    complain(`\`${shownName(name)}\` cannot be the name of ${levelWords(level)}: ${fault}`, [...path, name])
+    yield {
+      message: `\`${shownName(name)}\` cannot be the name of ${levelWords(level)}: ${fault}`,
+      path: [...path, name],
+    }
   }
 }
 
 /** The names of scopes below a part. Those that a family lists as its members, the rules of members check. */
-function checkBelow(part: Part, families: readonly Family[], complain: Complain): void {
+function* checkBelow(part: Part, families: readonly Family[]): Iterable<RuleProblem> {
   for (const level of LEVELS) {
     const { above, key } = LADDER[level]
     const isListed = families.some(({ name, scopes }) => name === key && scopes[part.level] !== undefined)
-    if (above === part.level && !isListed) checkScopeNames(part.file, [...part.path, key], level, complain)
+    if (above === part.level && !isListed) yield* checkScopeNames(part.file, [...part.path, key], level)
   }
 }
 
