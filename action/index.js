@@ -10190,7 +10190,7 @@ var init_ranks = __esmMin((() => {
 
 // src/config/merge.ts
 /** @param spend counts the merged statements */
-function createMerger(configuration, diagnostics, spend = UNLIMITED) {
+function createMerger(configuration, spend = UNLIMITED) {
 	const words = /* @__PURE__ */ new Map();
 	const partsOf = (family) => {
 		const known = words.get(family) ?? wordsFor(family);
@@ -10207,10 +10207,10 @@ function createMerger(configuration, diagnostics, spend = UNLIMITED) {
 		return known.get(family);
 	};
 	const memberOf = (family, said) => {
-		if (isSeveral(said)) return mergeMember(said, family, diagnostics);
+		if (isSeveral(said)) return mergeMember(said, family);
 		const known = alone.get(said);
 		if (known !== void 0) return known;
-		const member = mergeMember([said], family, diagnostics);
+		const member = mergeMember([said], family);
 		if (said.whole.layer.match !== void 0) alone.set(said, member);
 		return member;
 	};
@@ -10297,7 +10297,8 @@ function speech({ place }, layer, family, partsOf) {
 		statements: (isDocument(value) ? Object.entries(value) : []).map(([name, member]) => state(family.fold(name), give(member, [...path, name])))
 	};
 }
-function mergeMember(statements, family, diagnostics) {
+function mergeMember(statements, family) {
+	let conflicts = NONE$4;
 	const fields = /* @__PURE__ */ new Map();
 	const adds = /* @__PURE__ */ new Map();
 	const removes = /* @__PURE__ */ new Map();
@@ -10308,7 +10309,7 @@ function mergeMember(statements, family, diagnostics) {
 		const before = mentions.at(-1);
 		mentions.push(mention);
 		if (asks !== "present" || state !== "present") {
-			if (before !== void 0 && rival(before.layer, whole.layer)) diagnostics.push(conflict(statement.key || family.name, before, whole));
+			if (before !== void 0 && rival(before.layer, whole.layer)) conflicts = [...conflicts, conflict(statement.key || family.name, before, whole)];
 			for (const map of [
 				fields,
 				adds,
@@ -10322,7 +10323,7 @@ function mergeMember(statements, family, diagnostics) {
 				continue;
 			}
 			const weaker = fields.get(path);
-			if (weaker !== void 0 && rival(weaker.given.layer, given.layer)) diagnostics.push(conflict(path, weaker.given, given));
+			if (weaker !== void 0 && rival(weaker.given.layer, given.layer)) conflicts = [...conflicts, conflict(path, weaker.given, given)];
 			const overridden = weaker?.overridden ?? [];
 			if (weaker !== void 0) overridden.push(weaker.given);
 			fields.set(path, {
@@ -10340,7 +10341,8 @@ function mergeMember(statements, family, diagnostics) {
 		mentions,
 		fields,
 		adds,
-		removes
+		removes,
+		conflicts
 	};
 }
 function stateOf$2(value) {
@@ -10358,7 +10360,7 @@ function push(map, key, item) {
 	if (list === void 0) map.set(key, [item]);
 	else list.push(item);
 }
-var EXACT, KINDS$2;
+var EXACT, KINDS$2, NONE$4;
 var init_merge = __esmMin((() => {
 	init_address();
 	init_diagnostic();
@@ -10372,6 +10374,7 @@ var init_merge = __esmMin((() => {
 		"add",
 		"remove"
 	];
+	NONE$4 = Object.freeze([]);
 }));
 
 // src/core/once.ts
@@ -11137,7 +11140,9 @@ async function walkFolder(folder, { within, enters = () => true, takes = () => t
 		message
 	});
 	async function walk(at, below, folders) {
-		for (const entry of await entriesOf$1(at, complain)) {
+		const { entries, problem } = await entriesOf$1(at);
+		if (problem !== void 0) complain(at, problem);
+		for (const entry of entries) {
 			budget.left -= 1;
 			if (budget.left < 0) return;
 			const path = join(at, entry.name);
@@ -11209,19 +11214,21 @@ async function lookThrough(hidden) {
 			if (isNamedSo(way.path)) found.push(way.path);
 			continue;
 		}
-		for (const entry of await entriesOf$1(way.path, () => void 0)) ways.push({
+		for (const entry of (await entriesOf$1(way.path)).entries) ways.push({
 			path: join(way.path, entry.name),
 			isFolder: entry.isDirectory()
 		});
 	}
 	return found;
 }
-async function entriesOf$1(folder, complain) {
+async function entriesOf$1(folder) {
 	try {
-		return await readdir(folder, { withFileTypes: true });
+		return { entries: await readdir(folder, { withFileTypes: true }) };
 	} catch (error) {
-		complain(folder, `cannot be read (${whyUnreadable(error)})`);
-		return [];
+		return {
+			entries: [],
+			problem: `cannot be read (${whyUnreadable(error)})`
+		};
 	}
 }
 async function targetOf(link) {
@@ -11478,7 +11485,8 @@ var init_prune_rules = __esmMin((() => {
 * globs of several files in it join. A glob that names a family whose key is not in this scope is an error: it is not
 * declared which members are to stay.
 */
-function prunesOf(configuration, scope, layers, sections, diagnostics, spend) {
+function prunesOf(configuration, scope, layers, sections, spend) {
+	const diagnostics = [];
 	const prunes = /* @__PURE__ */ new Map();
 	for (const layer of deciding(layers)) {
 		const globs = Array.isArray(layer.body.prune) ? layer.body.prune : [];
@@ -11511,7 +11519,10 @@ function prunesOf(configuration, scope, layers, sections, diagnostics, spend) {
 			}
 		}
 	}
-	return prunes;
+	return {
+		prunes,
+		diagnostics
+	};
 }
 /** The layers of the strongest rank that has `prune`; of several sets in one file the last. */
 function deciding(layers) {
@@ -12425,14 +12436,14 @@ function repositoryLists(body, families) {
 * environments in it that are named there. A named repository that the pool lacks is reported and left out; so is one whose
 * name is not its own any more.
 */
-function scopesOf(layers, pool, diagnostics, heldBack = []) {
+function scopesOf(layers, pool) {
 	const scopes = [];
 	append(scopes, ownScopes(layers));
 	const keyed = keyedLayers(layers, pool);
 	const { byName } = keyed;
 	const sets = sortLayers(layers).filter(({ match }) => match !== void 0);
-	append(diagnostics, keyed.diagnostics, setWarnings(sets, pool));
-	append(heldBack, keyed.heldBack, setHolds(sets, pool));
+	const diagnostics = [...keyed.diagnostics, ...setWarnings(sets, pool)];
+	const heldBack = [...keyed.heldBack, ...setHolds(sets, pool)];
 	const reached = reachedBy$1(sets, pool);
 	const divide = dividing();
 	for (const { name } of pool.candidates) {
@@ -12458,7 +12469,11 @@ function scopesOf(layers, pool, diagnostics, heldBack = []) {
 			address
 		});
 	}
-	return scopes;
+	return {
+		scopes,
+		diagnostics,
+		heldBack
+	};
 }
 /** The owner's own scope. Which enterprise it is in, any of its layers may tell. */
 function ownScopes(layers) {
@@ -12544,7 +12559,7 @@ var init_scopes = __esmMin((() => {
 * edit of GitHub's list. A list whose entries all resolve to nothing is held back, so that a misspelt topic never
 * empties an access list; where the credential does not see every repository it is left alone with a warning.
 */
-function resolveList(configuration, member, path, kind, pool, diagnostics) {
+function resolveList(configuration, member, path, kind, pool) {
 	const resolve = (given) => {
 		const entries = Array.isArray(given.value) ? given.value : [];
 		return knownOf(pool, "list", entries, () => {
@@ -12552,7 +12567,7 @@ function resolveList(configuration, member, path, kind, pool, diagnostics) {
 				...NOTHING$4,
 				names: sorted$4(entries.filter(isText$2))
 			};
-			return resolveRepositories(configuration, given, entries, pool, diagnostics);
+			return resolveRepositories(configuration, given, entries, pool);
 		});
 	};
 	const given = member.fields.get(path)?.given;
@@ -12565,29 +12580,32 @@ function resolveList(configuration, member, path, kind, pool, diagnostics) {
 		given: each,
 		...resolve(each)
 	}));
-	append(diagnostics, contradictions(configuration, member.adds.get(path) ?? [], member.removes.get(path) ?? [], kind, pool.owner));
-	const taken = [
+	const lists = [
 		base,
 		...adds,
 		...removes
-	].flatMap((each) => each?.taken ?? []);
+	].filter((each) => each !== void 0);
+	const diagnostics = lists.flatMap((each) => each.diagnostics);
+	append(diagnostics, contradictions(configuration, member.adds.get(path) ?? [], member.removes.get(path) ?? [], kind, pool.owner));
+	const taken = lists.flatMap((each) => each.taken);
 	if (given !== void 0 && base?.vain && adds.every((add) => add.names.length + add.frozen.length === 0)) {
 		if (pool.seen === "all") return {
 			...UNTOUCHED,
 			taken,
+			diagnostics,
 			vain: heldBackBy(given, pool)
 		};
-		diagnostics.push(unseen(given));
 		return {
 			...UNTOUCHED,
 			taken,
+			diagnostics: [...diagnostics, unseen(given)],
 			vain: {
 				reason: "",
 				source: given.source
 			}
 		};
 	}
-	for (const each of [...adds, ...removes]) if (each.vain && !each.reported) diagnostics.push(cameToNothing(each.given, pool));
+	for (const each of [...adds, ...removes]) if (each.vain && each.diagnostics.length === 0) diagnostics.push(cameToNothing(each.given, pool));
 	if (base !== void 0 && adds.length + removes.length === 0) {
 		const { names, matched, undecided, frozen } = base;
 		return {
@@ -12596,7 +12614,8 @@ function resolveList(configuration, member, path, kind, pool, diagnostics) {
 			matched,
 			undecided,
 			frozen,
-			taken
+			taken,
+			diagnostics
 		};
 	}
 	const removed = new Set(removes.flatMap(({ names, frozen }) => [...names, ...formersOf(frozen)]));
@@ -12615,7 +12634,8 @@ function resolveList(configuration, member, path, kind, pool, diagnostics) {
 		matched,
 		undecided,
 		frozen,
-		taken
+		taken,
+		diagnostics
 	};
 	return {
 		exact: void 0,
@@ -12626,14 +12646,15 @@ function resolveList(configuration, member, path, kind, pool, diagnostics) {
 		matched,
 		undecided,
 		frozen,
-		taken
+		taken,
+		diagnostics
 	};
 }
-function resolveRepositories(configuration, given, entries, pool, diagnostics) {
+function resolveRepositories(configuration, given, entries, pool) {
 	const at = () => given.source;
 	const { names, matched, undecided, missing, vain: vainOnes, foreign, ...former } = selectRepositories(entries, pool, at);
 	const isVain = new Set(vainOnes);
-	const before = diagnostics.length;
+	const diagnostics = [];
 	const place = (index) => {
 		return configuration.place(given.layer.file, [...given.path, index]);
 	};
@@ -12686,7 +12707,7 @@ function resolveRepositories(configuration, given, entries, pool, diagnostics) {
 		frozen,
 		taken,
 		vain: entries.length > 0 && nothing && pool.seen !== "offline",
-		reported: diagnostics.length > before
+		diagnostics
 	};
 }
 /** The parts of an entry that match nothing and are skipped. */
@@ -12766,7 +12787,7 @@ var init_resolve_list = __esmMin((() => {
 		frozen: [],
 		taken: [],
 		vain: false,
-		reported: false
+		diagnostics: []
 	};
 	UNTOUCHED = {
 		exact: void 0,
@@ -12850,7 +12871,7 @@ var init_value_source = __esmMin((() => {
 }));
 
 // src/config/finish-member.ts
-/** One member of the configuration, its lists resolved. */
+/** One member of the configuration, its lists resolved. Only its own address may be another one: see `Finished`. */
 function finishMember(work, scope, family, merged, address) {
 	let finished = work.finished.get(merged);
 	if (finished === void 0) {
@@ -12858,18 +12879,12 @@ function finishMember(work, scope, family, merged, address) {
 		if (merged.mentions.every(({ layer }) => layer.match !== void 0)) work.finished.set(merged, finished);
 	}
 	work.pool.spend("names", finished.names, () => merged.source);
-	for (const held of finished.heldBack) work.found.heldBack.push({
-		address,
-		...held
-	});
-	return {
-		...finished.member,
-		address
-	};
+	return finished;
 }
-function finish({ configuration, pool, found }, scope, family, merged, address) {
+function finish({ configuration, pool }, scope, family, merged, address) {
 	const withheld = [];
 	const heldBack = [];
+	const diagnostics = [];
 	let spec = {};
 	let names = 0;
 	const sources = {};
@@ -12886,7 +12901,7 @@ function finish({ configuration, pool, found }, scope, family, merged, address) 
 			if (given === void 0) continue;
 			spec = withPath(spec, path, field.secret ? versionedSource(given.value) : given.value);
 		} else {
-			const list = resolveList(configuration, merged, path, field.list, pool, found.diagnostics);
+			const list = resolveList(configuration, merged, path, field.list, pool);
 			if (list.vain !== void 0) {
 				withheld.push(path);
 				if (list.vain.help !== void 0) heldBack.push({
@@ -12895,7 +12910,7 @@ function finish({ configuration, pool, found }, scope, family, merged, address) 
 					help: list.vain.help
 				});
 			}
-			append(found.diagnostics, tooMany(merged, path, field.most, list));
+			append(diagnostics, list.diagnostics, tooMany(merged, path, field.most, list));
 			for (const entry of list.taken) heldBack.push({
 				field: path,
 				...entry
@@ -12929,6 +12944,7 @@ function finish({ configuration, pool, found }, scope, family, merged, address) 
 			address
 		},
 		heldBack,
+		diagnostics: diagnostics.length > 0 ? diagnostics : NO_DIAGNOSTICS,
 		names
 	};
 }
@@ -12968,7 +12984,7 @@ function fromSet({ fields, adds, removes, mentions }) {
 	const givers = [...[...fields.values()].map(({ given }) => given), ...[...adds.values(), ...removes.values()].flat()];
 	return (givers.length > 0 ? givers : mentions.slice(-1)).some(({ layer }) => isSet(layer));
 }
-var NONE$2;
+var NONE$2, NO_DIAGNOSTICS;
 var init_finish_member = __esmMin((() => {
 	init_append();
 	init_json$2();
@@ -12979,6 +12995,7 @@ var init_finish_member = __esmMin((() => {
 	init_resolve_list();
 	init_value_source();
 	NONE$2 = Object.freeze({});
+	NO_DIAGNOSTICS = Object.freeze([]);
 }));
 
 // src/core/accepted.ts
@@ -13242,29 +13259,37 @@ function resolveOwner(configuration, owner, repositories, families, spend = star
 	}));
 }
 function resolved(configuration, owner, repositories, families, spend) {
-	const diagnostics = [];
-	const heldBack = [];
 	const layers = layersOfOwner(configuration, owner);
 	const needs = listingNeeds(configuration, owner, families);
 	const named = [...namedRepositories(layers, owner, families), ...needs === "all" ? [] : needs.names];
 	const pool = poolOf(owner, repositories, new Set(named), spend);
-	for (const layer of layers) append(diagnostics, vainSet(layer, pool, configuration.place));
 	const judge = judgeOf(configuration, spend);
 	const work = {
 		configuration,
 		families,
 		pool,
-		found: {
-			diagnostics,
-			heldBack
-		},
 		judge,
-		merger: createMerger(configuration, diagnostics, spend),
+		merger: createMerger(configuration, spend),
 		merged: /* @__PURE__ */ new Map(),
 		finished: /* @__PURE__ */ new Map()
 	};
-	const sections = scopesOf(layers, pool, diagnostics, heldBack).flatMap((scope) => sectionsOf$4(work, scope));
-	append(diagnostics, judge.verdict(), needs === "all" ? vainAccepts(configuration, pool) : []);
+	const found = scopesOf(layers, pool);
+	const sections = [];
+	const diagnostics = /* @__PURE__ */ new Set();
+	const heldBack = [...found.heldBack];
+	const report = (more) => {
+		for (const each of more) diagnostics.add(each);
+	};
+	for (const layer of layers) report(vainSet(layer, pool, configuration.place));
+	report(found.diagnostics);
+	for (const scope of found.scopes) {
+		const resolution = sectionsOf$4(work, scope);
+		append(sections, resolution.sections);
+		append(heldBack, resolution.heldBack);
+		report(resolution.diagnostics);
+	}
+	report(judge.verdict());
+	if (needs === "all") report(vainAccepts(configuration, pool));
 	const keyed = sections.map((section) => ({
 		section,
 		key: sectionKey(section)
@@ -13272,7 +13297,7 @@ function resolved(configuration, owner, repositories, families, spend) {
 	keyed.sort((left, right) => byText(left.key, right.key));
 	return {
 		sections: keyed.map(({ section }) => section),
-		diagnostics: sortProblems(diagnostics),
+		diagnostics: sortProblems([...diagnostics]),
 		heldBack
 	};
 }
@@ -13280,43 +13305,60 @@ function sectionKey({ scope, family }) {
 	return formatAddress(scope, family, "");
 }
 function sectionsOf$4(work, { scope, layers }) {
-	const { configuration, pool, found, judge } = work;
-	const { diagnostics } = found;
+	const { configuration, pool, judge } = work;
 	const merged = work.merged.get(layers) ?? mergeAll(work, layers);
 	if (layers.every(({ match }) => match !== void 0)) work.merged.set(layers, merged);
+	const diagnostics = [];
+	const heldBack = [];
+	for (const { members } of merged) for (const { conflicts } of members) append(diagnostics, conflicts);
 	const held = sentToAnother(scope, merged, pool);
-	if (held) {
-		found.heldBack.push(held);
-		return [];
-	}
-	const prunes = prunesOf(configuration, scope, layers, merged, diagnostics, pool.spend);
+	if (held) return {
+		sections: [],
+		diagnostics,
+		heldBack: [held]
+	};
+	const pruned = prunesOf(configuration, scope, layers, merged, pool.spend);
+	append(diagnostics, pruned.diagnostics);
 	judge.look({
 		scope,
 		layers,
 		sections: merged,
-		prunes
+		prunes: pruned.prunes
 	});
-	return merged.map(({ family, source, members }) => {
-		pool.spend("addresses", members.length, () => source);
-		const section = formatAddress(scope, family.name, "");
-		const named = members.map((merged) => {
-			const { name } = merged;
-			const address = name === "" ? section : `${section}/${name}`;
+	return {
+		sections: merged.map(({ family, source, members }) => {
+			pool.spend("addresses", members.length, () => source);
+			const section = formatAddress(scope, family.name, "");
+			const named = members.map((merged) => {
+				const { name } = merged;
+				const address = name === "" ? section : `${section}/${name}`;
+				const finished = finishMember(work, scope, family, merged, address);
+				append(diagnostics, finished.diagnostics);
+				for (const each of finished.heldBack) heldBack.push({
+					address,
+					...each
+				});
+				return {
+					name,
+					member: {
+						...finished.member,
+						address
+					}
+				};
+			});
+			named.sort((left, right) => byText(left.name, right.name));
+			const desired = named.map(({ member }) => member);
 			return {
-				name,
-				member: finishMember(work, scope, family, merged, address)
+				scope,
+				family: family.name,
+				members: desired,
+				prune: pruned.prunes.get(family.name) ?? [],
+				source
 			};
-		});
-		named.sort((left, right) => byText(left.name, right.name));
-		const desired = named.map(({ member }) => member);
-		return {
-			scope,
-			family: family.name,
-			members: desired,
-			prune: prunes.get(family.name) ?? [],
-			source
-		};
-	});
+		}),
+		diagnostics,
+		heldBack
+	};
 }
 function mergeAll({ families, merger }, layers) {
 	return families.flatMap((family) => merger.merge(layers, family) ?? []);
@@ -13375,10 +13417,10 @@ function explain(configuration, address, families, repositories) {
 	const named = new Set(namedRepositories(layers, ownerOf(scope), families));
 	const repository = repositoryIn(scope);
 	if (repository !== void 0) named.add(repository.repo);
-	const unreported = [];
-	const found = scopesOf(layers, poolOf(ownerOf(scope), repositories, named), unreported).find((each) => sameScope(each.scope, scope));
+	const { scopes } = scopesOf(layers, poolOf(ownerOf(scope), repositories, named));
+	const found = scopes.find((each) => sameScope(each.scope, scope));
 	const key = family.shape === "settings" ? "" : family.fold(parsed.key);
-	const lines = (createMerger(configuration, unreported).merge(found?.layers ?? [], family)?.members.filter((member) => key === "" || member.key === key) ?? []).flatMap((member) => [`${formatAddress(scope, family.name, member.key)}  from ${formatSource(member.source)}`, ...explainMember(member, family).map((line) => `  ${line}`)]);
+	const lines = (createMerger(configuration).merge(found?.layers ?? [], family)?.members.filter((member) => key === "" || member.key === key) ?? []).flatMap((member) => [`${formatAddress(scope, family.name, member.key)}  from ${formatSource(member.source)}`, ...explainMember(member, family).map((line) => `  ${line}`)]);
 	const undecided = repositories === void 0 && repository !== void 0 ? undecidedSets(layers, repository.owner, repository.repo) : [];
 	for (const { rank, source } of undecided.filter(({ body }) => Object.hasOwn(body, family.name))) lines.push(`the ${rankName(rank)} at ${formatSource(source)} may apply too: only GitHub can tell`);
 	if (lines.length > 0) return lines;
@@ -96123,8 +96165,8 @@ function addressContexts(configuration, sections) {
 		const families = [...new Set(planned.map(({ facts }) => facts.family))];
 		const layers = layersOfOwner(configuration, owner);
 		const pool = poolOf(owner, first.facts.known.repositories, namedRepositories(layers, owner, families));
-		const merger = createMerger(configuration, []);
-		const scopes = new Map(scopesOf(layers, pool, []).map((each) => [formatScope(each.scope), each]));
+		const merger = createMerger(configuration);
+		const scopes = new Map(scopesOf(layers, pool).scopes.map((each) => [formatScope(each.scope), each]));
 		for (const each of planned) {
 			const { family, scope } = each.facts;
 			const said = scopes.get(formatScope(scope))?.layers ?? [];

@@ -1,5 +1,5 @@
 import { formatAddress, parseAddress } from '../core/address.ts'
-import { type Diagnostic, formatSource } from '../core/diagnostic.ts'
+import { formatSource } from '../core/diagnostic.ts'
 import type { Family } from '../core/family.ts'
 import { leafKeys } from '../core/leaf-keys.ts'
 import type { Repositories } from '../core/repository.ts'
@@ -34,11 +34,10 @@ export function explain(
   const named = new Set(namedRepositories(layers, ownerOf(scope), families))
   const repository = repositoryIn(scope)
   if (repository !== undefined) named.add(repository.repo)
-  const unreported: Diagnostic[] = []
-  const scopes = scopesOf(layers, poolOf(ownerOf(scope), repositories, named), unreported)
+  const { scopes } = scopesOf(layers, poolOf(ownerOf(scope), repositories, named))
   const found = scopes.find((each) => sameScope(each.scope, scope))
   const key = family.shape === 'settings' ? '' : family.fold(parsed.key)
-  const section = createMerger(configuration, unreported).merge(found?.layers ?? [], family)
+  const section = createMerger(configuration).merge(found?.layers ?? [], family)
   const members = section?.members.filter((member) => key === '' || member.key === key) ?? []
   const lines = members.flatMap((member) => [
     `${formatAddress(scope, family.name, member.key)}  from ${formatSource(member.source)}`,

@@ -13,43 +13,42 @@ import { isSet } from './ranks.ts'
 import { resolveList } from './resolve-list.ts'
 import { versionedSource } from './value-source.ts'
 
-/** The inputs of finishing, and its findings. */
+/** The inputs of finishing. */
 export interface Finishing {
   readonly configuration: Configuration
   readonly pool: Pool
-  readonly found: { readonly diagnostics: Diagnostic[]; readonly heldBack: HeldBack[] }
   /** Finished members by their merged form, which is the same in several places for members that only sets mention. */
   readonly finished: Map<MergedMember, Finished>
 }
 
-interface Finished {
+export interface Finished {
   /** Its address is that of the place where it was finished first. */
   readonly member: DesiredMember
   readonly heldBack: readonly Omit<HeldBack, 'address'>[]
+  readonly diagnostics: readonly Diagnostic[]
   /** How many names its lists have. */
   readonly names: number
 }
 
-/** One member of the configuration, its lists resolved. */
+/** One member of the configuration, its lists resolved. Only its own address may be another one: see `Finished`. */
 export function finishMember(
   work: Finishing,
   scope: Scope,
   family: Family,
   merged: MergedMember,
   address: string,
-): DesiredMember {
+): Finished {
   let finished = work.finished.get(merged)
   if (finished === undefined) {
     finished = finish(work, scope, family, merged, address)
     if (merged.mentions.every(({ layer }) => layer.match !== undefined)) work.finished.set(merged, finished)
   }
   work.pool.spend('names', finished.names, () => merged.source)
-  for (const held of finished.heldBack) work.found.heldBack.push({ address, ...held })
-  return { ...finished.member, address }
+  return finished
 }
 
 function finish(
-  { configuration, pool, found }: Finishing,
+  { configuration, pool }: Finishing,
   scope: Scope,
   family: Family,
   merged: MergedMember,
@@ -57,6 +56,7 @@ function finish(
 ): Finished {
   const withheld: string[] = []
   const heldBack: Omit<HeldBack, 'address'>[] = []
+  const diagnostics: Diagnostic[] = []
   let spec: Document = {}
   let names = 0
   const sources: Record<string, Source> = {}
@@ -73,12 +73,12 @@ function finish(
       if (given === undefined) continue
       spec = withPath(spec, path, field.secret ? versionedSource(given.value) : given.value)
     } else {
-      const list = resolveList(configuration, merged, path, field.list, pool, found.diagnostics)
+      const list = resolveList(configuration, merged, path, field.list, pool)
       if (list.vain !== undefined) {
         withheld.push(path)
         if (list.vain.help !== undefined) heldBack.push({ field: path, ...list.vain, help: list.vain.help })
       }
-      append(found.diagnostics, tooMany(merged, path, field.most, list))
+      append(diagnostics, list.diagnostics, tooMany(merged, path, field.most, list))
       for (const entry of list.taken) heldBack.push({ field: path, ...entry })
       if (list.frozen.length > 0) frozen[path] = list.frozen
       if (list.exact !== undefined) spec = withPath(spec, path, list.exact)
@@ -107,11 +107,13 @@ function finish(
     fromSet: fromSet(merged),
     address,
   }
-  return { member, heldBack, names }
+  return { member, heldBack, diagnostics: diagnostics.length > 0 ? diagnostics : NO_DIAGNOSTICS, names }
 }
 
 /** One for all: of two hundred thousand members nearly none has a list. */
 const NONE = Object.freeze({})
+
+const NO_DIAGNOSTICS: readonly never[] = Object.freeze([])
 
 function isEmpty(fields: object): boolean {
   for (const _ in fields) return false

@@ -38,6 +38,8 @@ export interface MergedMember {
   readonly fields: ReadonlyMap<string, Merged>
   readonly adds: ReadonlyMap<string, readonly Given[]>
   readonly removes: ReadonlyMap<string, readonly Given[]>
+  /** Statements of one rank that contradict each other. */
+  readonly conflicts: readonly Diagnostic[]
 }
 
 export interface MergedSection {
@@ -76,11 +78,7 @@ interface Statement {
 }
 
 /** @param spend counts the merged statements */
-export function createMerger(
-  configuration: Pick<Configuration, 'place'>,
-  diagnostics: Diagnostic[],
-  spend: Spend = UNLIMITED,
-): Merger {
+export function createMerger(configuration: Pick<Configuration, 'place'>, spend: Spend = UNLIMITED): Merger {
   const words = new Map<Family, readonly Words[]>()
   const partsOf = (family: Family): readonly Words[] => {
     const known = words.get(family) ?? wordsFor(family)
@@ -98,10 +96,10 @@ export function createMerger(
     return known.get(family)
   }
   const memberOf = (family: Family, said: Said): MergedMember => {
-    if (isSeveral(said)) return mergeMember(said, family, diagnostics)
+    if (isSeveral(said)) return mergeMember(said, family)
     const known = alone.get(said)
     if (known !== undefined) return known
-    const member = mergeMember([said], family, diagnostics)
+    const member = mergeMember([said], family)
     if (said.whole.layer.match !== undefined) alone.set(said, member)
     return member
   }
@@ -185,11 +183,11 @@ function speech(
 const EXACT = ['exact'] as const
 const KINDS = ['exact', 'add', 'remove'] as const
 
-function mergeMember(
-  statements: readonly [Statement, ...Statement[]],
-  family: Family,
-  diagnostics: Diagnostic[],
-): MergedMember {
+/** One for all: nearly no member has conflicts. */
+const NONE: readonly never[] = Object.freeze([])
+
+function mergeMember(statements: readonly [Statement, ...Statement[]], family: Family): MergedMember {
+  let conflicts: readonly Diagnostic[] = NONE
   const fields = new Map<string, { readonly given: Given; readonly overridden: Given[] }>()
   const adds = new Map<string, [Given, ...Given[]]>()
   const removes = new Map<string, [Given, ...Given[]]>()
@@ -201,7 +199,7 @@ function mergeMember(
     mentions.push(mention)
     if (asks !== 'present' || state !== 'present') {
       if (before !== undefined && rival(before.layer, whole.layer)) {
-        diagnostics.push(conflict(statement.key || family.name, before, whole))
+        conflicts = [...conflicts, conflict(statement.key || family.name, before, whole)]
       }
       for (const map of [fields, adds, removes]) map.clear()
     }
@@ -213,7 +211,7 @@ function mergeMember(
       }
       const weaker = fields.get(path)
       if (weaker !== undefined && rival(weaker.given.layer, given.layer)) {
-        diagnostics.push(conflict(path, weaker.given, given))
+        conflicts = [...conflicts, conflict(path, weaker.given, given)]
       }
       const overridden = weaker?.overridden ?? []
       if (weaker !== undefined) overridden.push(weaker.given)
@@ -221,7 +219,7 @@ function mergeMember(
     }
   }
   const { key, whole } = statements.at(-1) ?? statements[0]
-  return { key, name: encodeName(key), state, source: whole.source, mentions, fields, adds, removes }
+  return { key, name: encodeName(key), state, source: whole.source, mentions, fields, adds, removes, conflicts }
 }
 
 function stateOf(value: Json): State {

@@ -19,9 +19,9 @@ export function prunesOf(
   scope: Scope,
   layers: readonly Layer[],
   sections: readonly MergedSection[],
-  diagnostics: Diagnostic[],
   spend: Spend,
-): ReadonlyMap<string, readonly Prune[]> {
+): { readonly prunes: ReadonlyMap<string, readonly Prune[]>; readonly diagnostics: readonly Diagnostic[] } {
+  const diagnostics: Diagnostic[] = []
   const prunes = new Map<string, Prune[]>()
   for (const layer of deciding(layers)) {
     const globs = Array.isArray(layer.body.prune) ? layer.body.prune : []
@@ -47,7 +47,7 @@ export function prunesOf(
       }
     }
   }
-  return prunes
+  return { prunes, diagnostics }
 }
 
 /** The layers of the strongest rank that has `prune`; of several sets in one file the last. */

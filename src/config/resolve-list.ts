@@ -28,6 +28,7 @@ export interface ResolvedList {
   readonly frozen: readonly FrozenName[]
   /** Entries whose name is another repository's now, or that went to another owner. */
   readonly taken: readonly TakenEntry[]
+  readonly diagnostics: readonly Diagnostic[]
   /**
    * The reason why a list is not put into effect whose entries all resolve to nothing. `help` where that is to be
    * reported.
@@ -42,7 +43,7 @@ interface TakenEntry {
   readonly help: string
 }
 
-const NOTHING: Names = { names: [], matched: [], undecided: [], frozen: [], taken: [], vain: false, reported: false }
+const NOTHING: Names = { names: [], matched: [], undecided: [], frozen: [], taken: [], vain: false, diagnostics: [] }
 
 const UNTOUCHED = { exact: undefined, edit: undefined, matched: [], undecided: [], frozen: [] } as const
 
@@ -54,8 +55,8 @@ interface Names {
   readonly taken: readonly TakenEntry[]
   /** Whether it names something and came to nothing. */
   readonly vain: boolean
-  /** Whether an entry of it has a message of its own. */
-  readonly reported: boolean
+  /** Of its entries. The same objects for all aliases of a list. */
+  readonly diagnostics: readonly Diagnostic[]
 }
 
 /**
@@ -69,36 +70,41 @@ export function resolveList(
   path: string,
   kind: NonNullable<Field['list']>,
   pool: Pool,
-  diagnostics: Diagnostic[],
 ): ResolvedList {
   const resolve = (given: Given): Names => {
     const entries: readonly Json[] = Array.isArray(given.value) ? given.value : []
     // A message about a list names its own place, for all of its aliases.
     return knownOf(pool, 'list', entries, () => {
       if (kind === 'names') return { ...NOTHING, names: sorted(entries.filter(isText)) }
-      return resolveRepositories(configuration, given, entries, pool, diagnostics)
+      return resolveRepositories(configuration, given, entries, pool)
     })
   }
   const given = member.fields.get(path)?.given
   const base = given === undefined ? undefined : resolve(given)
   const adds = (member.adds.get(path) ?? []).map((each) => ({ given: each, ...resolve(each) }))
   const removes = (member.removes.get(path) ?? []).map((each) => ({ given: each, ...resolve(each) }))
+  const lists = [base, ...adds, ...removes].filter((each) => each !== undefined)
+  const diagnostics = lists.flatMap((each) => each.diagnostics)
   append(
     diagnostics,
     contradictions(configuration, member.adds.get(path) ?? [], member.removes.get(path) ?? [], kind, pool.owner),
   )
-  const taken = [base, ...adds, ...removes].flatMap((each) => each?.taken ?? [])
+  const taken = lists.flatMap((each) => each.taken)
   if (given !== undefined && base?.vain && adds.every((add) => add.names.length + add.frozen.length === 0)) {
-    if (pool.seen === 'all') return { ...UNTOUCHED, taken, vain: heldBackBy(given, pool) }
-    diagnostics.push(unseen(given))
-    return { ...UNTOUCHED, taken, vain: { reason: '', source: given.source } }
+    if (pool.seen === 'all') return { ...UNTOUCHED, taken, diagnostics, vain: heldBackBy(given, pool) }
+    return {
+      ...UNTOUCHED,
+      taken,
+      diagnostics: [...diagnostics, unseen(given)],
+      vain: { reason: '', source: given.source },
+    }
   }
   for (const each of [...adds, ...removes])
-    if (each.vain && !each.reported) diagnostics.push(cameToNothing(each.given, pool))
+    if (each.vain && each.diagnostics.length === 0) diagnostics.push(cameToNothing(each.given, pool))
 
   if (base !== undefined && adds.length + removes.length === 0) {
     const { names, matched, undecided, frozen } = base
-    return { exact: names, edit: undefined, matched, undecided, frozen, taken }
+    return { exact: names, edit: undefined, matched, undecided, frozen, taken, diagnostics }
   }
 
   // Removing a former name removes its present repository.
@@ -114,7 +120,7 @@ export function resolveList(
   const former = [base, ...adds].flatMap((each) => each?.frozen ?? [])
   const frozen = [...former.filter(({ name }) => isLeft(name)), ...doubted.filter(({ name }) => !removed.has(name))]
   const undecided = sorted([base, ...adds].flatMap((each) => each?.undecided ?? []).filter(isLeft))
-  if (base !== undefined) return { exact: all, edit: undefined, matched, undecided, frozen, taken }
+  if (base !== undefined) return { exact: all, edit: undefined, matched, undecided, frozen, taken, diagnostics }
   return {
     exact: undefined,
     edit: { add: sorted(added), remove: sorted([...removed].filter((name) => !isOpen.has(name))) },
@@ -122,16 +128,11 @@ export function resolveList(
     undecided,
     frozen,
     taken,
+    diagnostics,
   }
 }
 
-function resolveRepositories(
-  configuration: Configuration,
-  given: Given,
-  entries: readonly Json[],
-  pool: Pool,
-  diagnostics: Diagnostic[],
-): Names {
+function resolveRepositories(configuration: Configuration, given: Given, entries: readonly Json[], pool: Pool): Names {
   const at = (): Source => given.source
   const {
     names,
@@ -143,7 +144,7 @@ function resolveRepositories(
     ...former
   } = selectRepositories(entries, pool, at)
   const isVain = new Set(vainOnes)
-  const before = diagnostics.length
+  const diagnostics: Diagnostic[] = []
   const place = (index: number): Diagnostic['source'] & object => {
     return configuration.place(given.layer.file, [...given.path, index])
   }
@@ -172,7 +173,7 @@ function resolveRepositories(
   })
   const nothing = names.length + frozen.length + foreign.length === 0
   const vain = entries.length > 0 && nothing && pool.seen !== 'offline'
-  return { names, matched, undecided, frozen, taken, vain, reported: diagnostics.length > before }
+  return { names, matched, undecided, frozen, taken, vain, diagnostics }
 }
 
 /** The parts of an entry that match nothing and are skipped. */

@@ -53,29 +53,41 @@ function resolved(
   families: readonly Family[],
   spend: Spend,
 ): Resolution {
-  const diagnostics: Diagnostic[] = []
-  const heldBack: HeldBack[] = []
   const layers = layersOfOwner(configuration, owner)
   const needs = listingNeeds(configuration, owner, families)
   const named = [...namedRepositories(layers, owner, families), ...(needs === 'all' ? [] : needs.names)]
   const pool = poolOf(owner, repositories, new Set(named), spend)
-  for (const layer of layers) append(diagnostics, vainSet(layer, pool, configuration.place))
   const judge = judgeOf(configuration, spend)
   const work: Work = {
     configuration,
     families,
     pool,
-    found: { diagnostics, heldBack },
     judge,
-    merger: createMerger(configuration, diagnostics, spend),
+    merger: createMerger(configuration, spend),
     merged: new Map(),
     finished: new Map(),
   }
-  const sections = scopesOf(layers, pool, diagnostics, heldBack).flatMap((scope) => sectionsOf(work, scope))
-  append(diagnostics, judge.verdict(), needs === 'all' ? vainAccepts(configuration, pool) : [])
+  const found = scopesOf(layers, pool)
+  const sections: DesiredSection[] = []
+  // Members and lists that several repositories share are worked out once, and each of them has the same objects.
+  const diagnostics = new Set<Diagnostic>()
+  const heldBack = [...found.heldBack]
+  const report = (more: readonly Diagnostic[]): void => {
+    for (const each of more) diagnostics.add(each)
+  }
+  for (const layer of layers) report(vainSet(layer, pool, configuration.place))
+  report(found.diagnostics)
+  for (const scope of found.scopes) {
+    const resolution = sectionsOf(work, scope)
+    append(sections, resolution.sections)
+    append(heldBack, resolution.heldBack)
+    report(resolution.diagnostics)
+  }
+  report(judge.verdict())
+  if (needs === 'all') report(vainAccepts(configuration, pool))
   const keyed = sections.map((section) => ({ section, key: sectionKey(section) }))
   keyed.sort((left, right) => byText(left.key, right.key))
-  return { sections: keyed.map(({ section }) => section), diagnostics: sortProblems(diagnostics), heldBack }
+  return { sections: keyed.map(({ section }) => section), diagnostics: sortProblems([...diagnostics]), heldBack }
 }
 
 /** The inputs and caches of resolving one owner. */
@@ -91,31 +103,35 @@ function sectionKey({ scope, family }: DesiredSection): string {
   return formatAddress(scope, family, '')
 }
 
-function sectionsOf(work: Work, { scope, layers }: ScopeLayers): readonly DesiredSection[] {
-  const { configuration, pool, found, judge } = work
-  const { diagnostics } = found
+function sectionsOf(work: Work, { scope, layers }: ScopeLayers): Resolution {
+  const { configuration, pool, judge } = work
   const merged = work.merged.get(layers) ?? mergeAll(work, layers)
   if (layers.every(({ match }) => match !== undefined)) work.merged.set(layers, merged)
+  const diagnostics: Diagnostic[] = []
+  const heldBack: HeldBack[] = []
+  for (const { members } of merged) for (const { conflicts } of members) append(diagnostics, conflicts)
   const held = sentToAnother(scope, merged, pool)
-  if (held) {
-    found.heldBack.push(held)
-    return []
-  }
-  const prunes = prunesOf(configuration, scope, layers, merged, diagnostics, pool.spend)
-  judge.look({ scope, layers, sections: merged, prunes })
-  return merged.map(({ family, source, members }) => {
+  if (held) return { sections: [], diagnostics, heldBack: [held] }
+  const pruned = prunesOf(configuration, scope, layers, merged, pool.spend)
+  append(diagnostics, pruned.diagnostics)
+  judge.look({ scope, layers, sections: merged, prunes: pruned.prunes })
+  const sections = merged.map(({ family, source, members }) => {
     pool.spend('addresses', members.length, () => source)
     const section = formatAddress(scope, family.name, '')
     // Within a section the names decide, which are shorter than the addresses.
     const named = members.map((merged) => {
       const { name } = merged
       const address = name === '' ? section : `${section}/${name}`
-      return { name, member: finishMember(work, scope, family, merged, address) }
+      const finished = finishMember(work, scope, family, merged, address)
+      append(diagnostics, finished.diagnostics)
+      for (const each of finished.heldBack) heldBack.push({ address, ...each })
+      return { name, member: { ...finished.member, address } }
     })
     named.sort((left, right) => byText(left.name, right.name))
     const desired = named.map(({ member }) => member)
-    return { scope, family: family.name, members: desired, prune: prunes.get(family.name) ?? [], source }
+    return { scope, family: family.name, members: desired, prune: pruned.prunes.get(family.name) ?? [], source }
   })
+  return { sections, diagnostics, heldBack }
 }
 
 function mergeAll({ families, merger }: Work, layers: readonly Layer[]): readonly MergedSection[] {

@@ -100,25 +100,26 @@ export function repositoryLists(body: Layer['body'], families: readonly Family[]
   return lists
 }
 
+interface OwnerScopes {
+  readonly scopes: readonly ScopeLayers[]
+  readonly diagnostics: readonly Diagnostic[]
+  readonly heldBack: readonly HeldBack[]
+}
+
 /**
  * The owner's scopes: itself where a layer speaks of it, and each repository that a key names or a set matches, with the
  * environments in it that are named there. A named repository that the pool lacks is reported and left out; so is one whose
  * name is not its own any more.
  */
-export function scopesOf(
-  layers: readonly Layer[],
-  pool: Pool,
-  diagnostics: Diagnostic[],
-  heldBack: HeldBack[] = [],
-): readonly ScopeLayers[] {
+export function scopesOf(layers: readonly Layer[], pool: Pool): OwnerScopes {
   const scopes: ScopeLayers[] = []
   append(scopes, ownScopes(layers))
 
   const keyed = keyedLayers(layers, pool)
   const { byName } = keyed
   const sets = sortLayers(layers).filter(({ match }) => match !== undefined)
-  append(diagnostics, keyed.diagnostics, setWarnings(sets, pool))
-  append(heldBack, keyed.heldBack, setHolds(sets, pool))
+  const diagnostics = [...keyed.diagnostics, ...setWarnings(sets, pool)]
+  const heldBack = [...keyed.heldBack, ...setHolds(sets, pool)]
   const reached = reachedBy(sets, pool)
   const divide = dividing()
   for (const { name } of pool.candidates) {
@@ -140,7 +141,7 @@ export function scopesOf(
       diagnostics.push({ ...missingRepository(`${pool.owner}/${name}`, pool, source), address })
     }
   }
-  return scopes
+  return { scopes, diagnostics, heldBack }
 }
 
 /** The owner's own scope. Which enterprise it is in, any of its layers may tell. */

@@ -68,7 +68,9 @@ export async function walkFolder(
   const complain = (path: string, message: string): void => void problems.push({ path, message })
 
   async function walk(at: string, below: string, folders: readonly string[]): Promise<void> {
-    for (const entry of await entriesOf(at, complain)) {
+    const { entries, problem } = await entriesOf(at)
+    if (problem !== undefined) complain(at, problem)
+    for (const entry of entries) {
       budget.left -= 1
       if (budget.left < 0) return
       const path = join(at, entry.name)
@@ -147,22 +149,18 @@ async function lookThrough(hidden: readonly Hidden[]): Promise<readonly string[]
       if (isNamedSo(way.path)) found.push(way.path)
       continue
     }
-    for (const entry of await entriesOf(way.path, () => undefined)) {
+    for (const entry of (await entriesOf(way.path)).entries) {
       ways.push({ path: join(way.path, entry.name), isFolder: entry.isDirectory() })
     }
   }
   return found
 }
 
-async function entriesOf(
-  folder: string,
-  complain: (path: string, message: string) => void,
-): Promise<readonly Dirent[]> {
+async function entriesOf(folder: string): Promise<{ readonly entries: readonly Dirent[]; readonly problem?: string }> {
   try {
-    return await readdir(folder, { withFileTypes: true })
+    return { entries: await readdir(folder, { withFileTypes: true }) }
   } catch (error) {
-    complain(folder, `cannot be read (${whyUnreadable(error)})`)
-    return []
+    return { entries: [], problem: `cannot be read (${whyUnreadable(error)})` }
   }
 }
 
