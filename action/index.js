@@ -16019,6 +16019,114 @@ var init_endpoint_table = __esmMin((() => {
 			"dotcom"
 		],
 		"endpoints": {
+			"DELETE /enterprises/{enterprise}/actions/runner-groups/{runner_group_id}": {
+				"products": [
+					"ghes-2.22",
+					"ghae",
+					"ghes-3.4",
+					"ghes-3.5",
+					"ghes-3.6",
+					"ghes-3.7",
+					"ghes-3.8",
+					"ghes-3.9",
+					"ghes-3.10",
+					"ghes-3.11",
+					"ghes-3.12",
+					"ghes-3.13",
+					"ghes-3.14",
+					"ghes-3.15",
+					"ghes-3.16",
+					"ghes-3.17",
+					"ghes-3.18",
+					"ghes-3.19",
+					"ghec"
+				],
+				"documentation": "https://docs.github.com/enterprise-cloud@latest/rest/actions/self-hosted-runner-groups#delete-a-self-hosted-runner-group-from-an-enterprise",
+				"permission": {
+					"classic": "manage_runners:enterprise",
+					"app": null
+				},
+				"withoutApps": [
+					"ghes-2.22",
+					"ghae",
+					"ghes-3.4",
+					"ghes-3.5",
+					"ghes-3.6",
+					"ghes-3.7",
+					"ghes-3.8",
+					"ghes-3.9",
+					"ghes-3.10",
+					"ghes-3.11",
+					"ghes-3.12",
+					"ghes-3.13",
+					"ghes-3.14",
+					"ghes-3.15",
+					"ghes-3.16",
+					"ghes-3.17",
+					"ghes-3.18",
+					"ghes-3.19",
+					"ghec"
+				],
+				"list": false,
+				"envelope": null,
+				"perPage": null,
+				"previews": [],
+				"request": [],
+				"response": []
+			},
+			"DELETE /enterprises/{enterprise}/actions/runner-groups/{runner_group_id}/organizations/{org_id}": {
+				"products": [
+					"ghes-2.22",
+					"ghes-3.4",
+					"ghes-3.5",
+					"ghes-3.6",
+					"ghes-3.7",
+					"ghes-3.8",
+					"ghes-3.9",
+					"ghes-3.10",
+					"ghes-3.11",
+					"ghes-3.12",
+					"ghes-3.13",
+					"ghes-3.14",
+					"ghes-3.15",
+					"ghes-3.16",
+					"ghes-3.17",
+					"ghes-3.18",
+					"ghes-3.19",
+					"ghec"
+				],
+				"documentation": "https://docs.github.com/enterprise-cloud@latest/rest/actions/self-hosted-runner-groups#remove-organization-access-to-a-self-hosted-runner-group-in-an-enterprise",
+				"permission": {
+					"classic": "manage_runners:enterprise",
+					"app": null
+				},
+				"withoutApps": [
+					"ghes-2.22",
+					"ghes-3.4",
+					"ghes-3.5",
+					"ghes-3.6",
+					"ghes-3.7",
+					"ghes-3.8",
+					"ghes-3.9",
+					"ghes-3.10",
+					"ghes-3.11",
+					"ghes-3.12",
+					"ghes-3.13",
+					"ghes-3.14",
+					"ghes-3.15",
+					"ghes-3.16",
+					"ghes-3.17",
+					"ghes-3.18",
+					"ghes-3.19",
+					"ghec"
+				],
+				"list": false,
+				"envelope": null,
+				"perPage": null,
+				"previews": [],
+				"request": [],
+				"response": []
+			},
 			"DELETE /orgs/{org}/actions/permissions/repositories/{repository_id}": {
 				"products": [
 					"ghae",
@@ -16471,6 +16579,77 @@ var init_endpoint_table = __esmMin((() => {
 					"fields": ["content", "commit"]
 				}]
 			},
+			"DELETE /repos/{owner}/{repo}/environments/{environment_name}": {
+				"products": [
+					"ghae",
+					"ghes-3.4",
+					"ghes-3.5",
+					"ghes-3.6",
+					"ghes-3.7",
+					"ghes-3.8",
+					"ghes-3.9",
+					"ghes-3.10",
+					"ghes-3.11",
+					"ghes-3.12",
+					"ghes-3.13",
+					"ghes-3.14",
+					"ghes-3.15",
+					"ghes-3.16",
+					"ghes-3.17",
+					"ghes-3.18",
+					"ghes-3.19",
+					"ghec",
+					"dotcom"
+				],
+				"documentation": "https://docs.github.com/rest/deployments/environments#delete-an-environment",
+				"permission": {
+					"classic": "repo",
+					"app": {
+						"level": "repository",
+						"name": "administration",
+						"access": "write"
+					}
+				},
+				"withoutApps": [],
+				"list": false,
+				"envelope": null,
+				"perPage": null,
+				"previews": [],
+				"request": [],
+				"response": []
+			},
+			"DELETE /repos/{owner}/{repo}/environments/{environment_name}/secrets/{secret_name}": {
+				"products": [
+					"ghes-3.10",
+					"ghes-3.11",
+					"ghes-3.12",
+					"ghes-3.13",
+					"ghes-3.14",
+					"ghes-3.15",
+					"ghes-3.16",
+					"ghes-3.17",
+					"ghes-3.18",
+					"ghes-3.19",
+					"ghec",
+					"dotcom"
+				],
+				"documentation": "https://docs.github.com/rest/actions/secrets#delete-an-environment-secret",
+				"permission": {
+					"classic": "repo",
+					"app": {
+						"level": "repository",
+						"name": "environments",
+						"access": "write"
+					}
+				},
+				"withoutApps": [],
+				"list": false,
+				"envelope": null,
+				"perPage": null,
+				"previews": [],
+				"request": [],
+				"response": []
+			},
 			"DELETE /repos/{owner}/{repo}/vulnerability-alerts": {
 				"products": [
 					"ghes-2.22",
@@ -16505,6 +16684,32 @@ var init_endpoint_table = __esmMin((() => {
 					"products": ["ghes-2.22"],
 					"names": ["dorian"]
 				}],
+				"request": [],
+				"response": []
+			},
+			"DELETE /repositories/{repository_id}/environments/{environment_name}/secrets/{secret_name}": {
+				"products": [
+					"ghes-3.4",
+					"ghes-3.5",
+					"ghes-3.6",
+					"ghes-3.7",
+					"ghes-3.8",
+					"ghes-3.9"
+				],
+				"documentation": "https://docs.github.com/enterprise-server@3.9/rest/actions/secrets#delete-an-environment-secret",
+				"permission": {
+					"classic": "repo",
+					"app": {
+						"level": "repository",
+						"name": "secrets",
+						"access": "write"
+					}
+				},
+				"withoutApps": [],
+				"list": false,
+				"envelope": null,
+				"perPage": null,
+				"previews": [],
 				"request": [],
 				"response": []
 			},
@@ -16643,6 +16848,348 @@ var init_endpoint_table = __esmMin((() => {
 						]
 					}
 				]
+			},
+			"GET /enterprises/{enterprise}/actions/runner-groups": {
+				"products": [
+					"ghes-2.22",
+					"ghae",
+					"ghes-3.4",
+					"ghes-3.5",
+					"ghes-3.6",
+					"ghes-3.7",
+					"ghes-3.8",
+					"ghes-3.9",
+					"ghes-3.10",
+					"ghes-3.11",
+					"ghes-3.12",
+					"ghes-3.13",
+					"ghes-3.14",
+					"ghes-3.15",
+					"ghes-3.16",
+					"ghes-3.17",
+					"ghes-3.18",
+					"ghes-3.19",
+					"ghec"
+				],
+				"documentation": "https://docs.github.com/enterprise-cloud@latest/rest/actions/self-hosted-runner-groups#list-self-hosted-runner-groups-for-an-enterprise",
+				"permission": {
+					"classic": "manage_runners:enterprise",
+					"app": null
+				},
+				"withoutApps": [
+					"ghes-2.22",
+					"ghae",
+					"ghes-3.4",
+					"ghes-3.5",
+					"ghes-3.6",
+					"ghes-3.7",
+					"ghes-3.8",
+					"ghes-3.9",
+					"ghes-3.10",
+					"ghes-3.11",
+					"ghes-3.12",
+					"ghes-3.13",
+					"ghes-3.14",
+					"ghes-3.15",
+					"ghes-3.16",
+					"ghes-3.17",
+					"ghes-3.18",
+					"ghes-3.19",
+					"ghec"
+				],
+				"list": true,
+				"envelope": "runner_groups",
+				"perPage": 100,
+				"previews": [],
+				"request": [],
+				"response": [
+					{
+						"products": ["ghes-2.22"],
+						"fields": [
+							"id",
+							"name",
+							"visibility",
+							"default",
+							"selected_organizations_url",
+							"runners_url"
+						]
+					},
+					{
+						"products": ["ghae", "ghes-3.4"],
+						"fields": [
+							"id",
+							"name",
+							"visibility",
+							"default",
+							"selected_organizations_url",
+							"runners_url",
+							"allows_public_repositories"
+						]
+					},
+					{
+						"products": [
+							"ghes-3.5",
+							"ghes-3.6",
+							"ghes-3.7",
+							"ghes-3.8",
+							"ghes-3.9",
+							"ghes-3.10",
+							"ghes-3.11",
+							"ghes-3.12",
+							"ghes-3.13",
+							"ghes-3.14",
+							"ghes-3.15",
+							"ghes-3.16",
+							"ghes-3.17",
+							"ghes-3.18",
+							"ghes-3.19"
+						],
+						"fields": [
+							"id",
+							"name",
+							"visibility",
+							"default",
+							"selected_organizations_url",
+							"runners_url",
+							"allows_public_repositories",
+							"workflow_restrictions_read_only",
+							"restricted_to_workflows",
+							"selected_workflows"
+						]
+					},
+					{
+						"products": ["ghec"],
+						"fields": [
+							"id",
+							"name",
+							"visibility",
+							"default",
+							"selected_organizations_url",
+							"runners_url",
+							"hosted_runners_url",
+							"network_configuration_id",
+							"allows_public_repositories",
+							"workflow_restrictions_read_only",
+							"restricted_to_workflows",
+							"selected_workflows"
+						]
+					}
+				]
+			},
+			"GET /enterprises/{enterprise}/actions/runner-groups/{runner_group_id}": {
+				"products": [
+					"ghes-2.22",
+					"ghae",
+					"ghes-3.4",
+					"ghes-3.5",
+					"ghes-3.6",
+					"ghes-3.7",
+					"ghes-3.8",
+					"ghes-3.9",
+					"ghes-3.10",
+					"ghes-3.11",
+					"ghes-3.12",
+					"ghes-3.13",
+					"ghes-3.14",
+					"ghes-3.15",
+					"ghes-3.16",
+					"ghes-3.17",
+					"ghes-3.18",
+					"ghes-3.19",
+					"ghec"
+				],
+				"documentation": "https://docs.github.com/enterprise-cloud@latest/rest/actions/self-hosted-runner-groups#get-a-self-hosted-runner-group-for-an-enterprise",
+				"permission": {
+					"classic": "manage_runners:enterprise",
+					"app": null
+				},
+				"withoutApps": [
+					"ghes-2.22",
+					"ghae",
+					"ghes-3.4",
+					"ghes-3.5",
+					"ghes-3.6",
+					"ghes-3.7",
+					"ghes-3.8",
+					"ghes-3.9",
+					"ghes-3.10",
+					"ghes-3.11",
+					"ghes-3.12",
+					"ghes-3.13",
+					"ghes-3.14",
+					"ghes-3.15",
+					"ghes-3.16",
+					"ghes-3.17",
+					"ghes-3.18",
+					"ghes-3.19",
+					"ghec"
+				],
+				"list": false,
+				"envelope": null,
+				"perPage": null,
+				"previews": [],
+				"request": [],
+				"response": [
+					{
+						"products": ["ghes-2.22"],
+						"fields": [
+							"id",
+							"name",
+							"visibility",
+							"default",
+							"selected_organizations_url",
+							"runners_url"
+						]
+					},
+					{
+						"products": ["ghae", "ghes-3.4"],
+						"fields": [
+							"id",
+							"name",
+							"visibility",
+							"default",
+							"selected_organizations_url",
+							"runners_url",
+							"allows_public_repositories"
+						]
+					},
+					{
+						"products": [
+							"ghes-3.5",
+							"ghes-3.6",
+							"ghes-3.7",
+							"ghes-3.8",
+							"ghes-3.9",
+							"ghes-3.10",
+							"ghes-3.11",
+							"ghes-3.12",
+							"ghes-3.13",
+							"ghes-3.14",
+							"ghes-3.15",
+							"ghes-3.16",
+							"ghes-3.17",
+							"ghes-3.18",
+							"ghes-3.19"
+						],
+						"fields": [
+							"id",
+							"name",
+							"visibility",
+							"default",
+							"selected_organizations_url",
+							"runners_url",
+							"allows_public_repositories",
+							"workflow_restrictions_read_only",
+							"restricted_to_workflows",
+							"selected_workflows"
+						]
+					},
+					{
+						"products": ["ghec"],
+						"fields": [
+							"id",
+							"name",
+							"visibility",
+							"default",
+							"selected_organizations_url",
+							"runners_url",
+							"hosted_runners_url",
+							"network_configuration_id",
+							"allows_public_repositories",
+							"workflow_restrictions_read_only",
+							"restricted_to_workflows",
+							"selected_workflows"
+						]
+					}
+				]
+			},
+			"GET /enterprises/{enterprise}/actions/runner-groups/{runner_group_id}/organizations": {
+				"products": [
+					"ghes-2.22",
+					"ghes-3.4",
+					"ghes-3.5",
+					"ghes-3.6",
+					"ghes-3.7",
+					"ghes-3.8",
+					"ghes-3.9",
+					"ghes-3.10",
+					"ghes-3.11",
+					"ghes-3.12",
+					"ghes-3.13",
+					"ghes-3.14",
+					"ghes-3.15",
+					"ghes-3.16",
+					"ghes-3.17",
+					"ghes-3.18",
+					"ghes-3.19",
+					"ghec"
+				],
+				"documentation": "https://docs.github.com/enterprise-cloud@latest/rest/actions/self-hosted-runner-groups#list-organization-access-to-a-self-hosted-runner-group-in-an-enterprise",
+				"permission": {
+					"classic": "manage_runners:enterprise",
+					"app": null
+				},
+				"withoutApps": [
+					"ghes-2.22",
+					"ghes-3.4",
+					"ghes-3.5",
+					"ghes-3.6",
+					"ghes-3.7",
+					"ghes-3.8",
+					"ghes-3.9",
+					"ghes-3.10",
+					"ghes-3.11",
+					"ghes-3.12",
+					"ghes-3.13",
+					"ghes-3.14",
+					"ghes-3.15",
+					"ghes-3.16",
+					"ghes-3.17",
+					"ghes-3.18",
+					"ghes-3.19",
+					"ghec"
+				],
+				"list": true,
+				"envelope": "organizations",
+				"perPage": 100,
+				"previews": [],
+				"request": [],
+				"response": [{
+					"products": [
+						"ghes-2.22",
+						"ghes-3.4",
+						"ghes-3.5",
+						"ghes-3.6",
+						"ghes-3.7",
+						"ghes-3.8",
+						"ghes-3.9",
+						"ghes-3.10",
+						"ghes-3.11",
+						"ghes-3.12",
+						"ghes-3.13",
+						"ghes-3.14",
+						"ghes-3.15",
+						"ghes-3.16",
+						"ghes-3.17",
+						"ghes-3.18",
+						"ghes-3.19",
+						"ghec"
+					],
+					"fields": [
+						"login",
+						"id",
+						"node_id",
+						"url",
+						"repos_url",
+						"events_url",
+						"hooks_url",
+						"issues_url",
+						"members_url",
+						"public_members_url",
+						"avatar_url",
+						"description"
+					]
+				}]
 			},
 			"GET /meta": {
 				"products": [
@@ -16787,6 +17334,79 @@ var init_endpoint_table = __esmMin((() => {
 						]
 					}
 				]
+			},
+			"GET /organizations": {
+				"products": [
+					"ghes-2.22",
+					"ghae",
+					"ghes-3.4",
+					"ghes-3.5",
+					"ghes-3.6",
+					"ghes-3.7",
+					"ghes-3.8",
+					"ghes-3.9",
+					"ghes-3.10",
+					"ghes-3.11",
+					"ghes-3.12",
+					"ghes-3.13",
+					"ghes-3.14",
+					"ghes-3.15",
+					"ghes-3.16",
+					"ghes-3.17",
+					"ghes-3.18",
+					"ghes-3.19",
+					"ghec",
+					"dotcom"
+				],
+				"documentation": "https://docs.github.com/rest/orgs/orgs#list-organizations",
+				"permission": {
+					"classic": null,
+					"app": null
+				},
+				"withoutApps": [],
+				"list": true,
+				"envelope": null,
+				"perPage": 100,
+				"previews": [],
+				"request": [],
+				"response": [{
+					"products": [
+						"ghes-2.22",
+						"ghae",
+						"ghes-3.4",
+						"ghes-3.5",
+						"ghes-3.6",
+						"ghes-3.7",
+						"ghes-3.8",
+						"ghes-3.9",
+						"ghes-3.10",
+						"ghes-3.11",
+						"ghes-3.12",
+						"ghes-3.13",
+						"ghes-3.14",
+						"ghes-3.15",
+						"ghes-3.16",
+						"ghes-3.17",
+						"ghes-3.18",
+						"ghes-3.19",
+						"ghec",
+						"dotcom"
+					],
+					"fields": [
+						"login",
+						"id",
+						"node_id",
+						"url",
+						"repos_url",
+						"events_url",
+						"hooks_url",
+						"issues_url",
+						"members_url",
+						"public_members_url",
+						"avatar_url",
+						"description"
+					]
+				}]
 			},
 			"GET /orgs/{org}": {
 				"products": [
@@ -23880,6 +24500,309 @@ var init_endpoint_table = __esmMin((() => {
 					]
 				}]
 			},
+			"GET /repos/{owner}/{repo}/environments": {
+				"products": [
+					"ghae",
+					"ghes-3.4",
+					"ghes-3.5",
+					"ghes-3.6",
+					"ghes-3.7",
+					"ghes-3.8",
+					"ghes-3.9",
+					"ghes-3.10",
+					"ghes-3.11",
+					"ghes-3.12",
+					"ghes-3.13",
+					"ghes-3.14",
+					"ghes-3.15",
+					"ghes-3.16",
+					"ghes-3.17",
+					"ghes-3.18",
+					"ghes-3.19",
+					"ghec",
+					"dotcom"
+				],
+				"documentation": "https://docs.github.com/rest/deployments/environments#list-environments",
+				"permission": {
+					"classic": "repo",
+					"app": {
+						"level": "repository",
+						"name": "actions",
+						"access": "read"
+					}
+				},
+				"withoutApps": [],
+				"list": true,
+				"envelope": "environments",
+				"perPage": 100,
+				"previews": [],
+				"request": [],
+				"response": [{
+					"products": [
+						"ghae",
+						"ghes-3.4",
+						"ghes-3.5",
+						"ghes-3.6",
+						"ghes-3.7",
+						"ghes-3.8",
+						"ghes-3.9",
+						"ghes-3.10",
+						"ghes-3.11",
+						"ghes-3.12",
+						"ghes-3.13",
+						"ghes-3.14",
+						"ghes-3.15",
+						"ghes-3.16",
+						"ghes-3.17",
+						"ghes-3.18",
+						"ghes-3.19",
+						"ghec",
+						"dotcom"
+					],
+					"fields": [
+						"id",
+						"node_id",
+						"name",
+						"url",
+						"html_url",
+						"created_at",
+						"updated_at",
+						"protection_rules",
+						"deployment_branch_policy"
+					]
+				}]
+			},
+			"GET /repos/{owner}/{repo}/environments/{environment_name}": {
+				"products": [
+					"ghae",
+					"ghes-3.4",
+					"ghes-3.5",
+					"ghes-3.6",
+					"ghes-3.7",
+					"ghes-3.8",
+					"ghes-3.9",
+					"ghes-3.10",
+					"ghes-3.11",
+					"ghes-3.12",
+					"ghes-3.13",
+					"ghes-3.14",
+					"ghes-3.15",
+					"ghes-3.16",
+					"ghes-3.17",
+					"ghes-3.18",
+					"ghes-3.19",
+					"ghec",
+					"dotcom"
+				],
+				"documentation": "https://docs.github.com/rest/deployments/environments#get-an-environment",
+				"permission": {
+					"classic": "repo",
+					"app": {
+						"level": "repository",
+						"name": "actions",
+						"access": "read"
+					}
+				},
+				"withoutApps": [],
+				"list": false,
+				"envelope": null,
+				"perPage": null,
+				"previews": [],
+				"request": [],
+				"response": [{
+					"products": [
+						"ghae",
+						"ghes-3.4",
+						"ghes-3.5",
+						"ghes-3.6",
+						"ghes-3.7",
+						"ghes-3.8",
+						"ghes-3.9",
+						"ghes-3.10",
+						"ghes-3.11",
+						"ghes-3.12",
+						"ghes-3.13",
+						"ghes-3.14",
+						"ghes-3.15",
+						"ghes-3.16",
+						"ghes-3.17",
+						"ghes-3.18",
+						"ghes-3.19",
+						"ghec",
+						"dotcom"
+					],
+					"fields": [
+						"id",
+						"node_id",
+						"name",
+						"url",
+						"html_url",
+						"created_at",
+						"updated_at",
+						"protection_rules",
+						"deployment_branch_policy"
+					]
+				}]
+			},
+			"GET /repos/{owner}/{repo}/environments/{environment_name}/secrets": {
+				"products": [
+					"ghes-3.10",
+					"ghes-3.11",
+					"ghes-3.12",
+					"ghes-3.13",
+					"ghes-3.14",
+					"ghes-3.15",
+					"ghes-3.16",
+					"ghes-3.17",
+					"ghes-3.18",
+					"ghes-3.19",
+					"ghec",
+					"dotcom"
+				],
+				"documentation": "https://docs.github.com/rest/actions/secrets#list-environment-secrets",
+				"permission": {
+					"classic": "repo",
+					"app": {
+						"level": "repository",
+						"name": "environments",
+						"access": "read"
+					}
+				},
+				"withoutApps": [],
+				"list": true,
+				"envelope": "secrets",
+				"perPage": 100,
+				"previews": [],
+				"request": [],
+				"response": [{
+					"products": [
+						"ghes-3.10",
+						"ghes-3.11",
+						"ghes-3.12",
+						"ghes-3.13",
+						"ghes-3.14",
+						"ghes-3.15",
+						"ghes-3.16",
+						"ghes-3.17",
+						"ghes-3.18",
+						"ghes-3.19",
+						"ghec",
+						"dotcom"
+					],
+					"fields": [
+						"name",
+						"created_at",
+						"updated_at"
+					]
+				}]
+			},
+			"GET /repos/{owner}/{repo}/environments/{environment_name}/secrets/public-key": {
+				"products": [
+					"ghes-3.10",
+					"ghes-3.11",
+					"ghes-3.12",
+					"ghes-3.13",
+					"ghes-3.14",
+					"ghes-3.15",
+					"ghes-3.16",
+					"ghes-3.17",
+					"ghes-3.18",
+					"ghes-3.19",
+					"ghec",
+					"dotcom"
+				],
+				"documentation": "https://docs.github.com/rest/actions/secrets#get-an-environment-public-key",
+				"permission": {
+					"classic": "repo",
+					"app": {
+						"level": "repository",
+						"name": "environments",
+						"access": "read"
+					}
+				},
+				"withoutApps": [],
+				"list": false,
+				"envelope": null,
+				"perPage": null,
+				"previews": [],
+				"request": [],
+				"response": [{
+					"products": [
+						"ghes-3.10",
+						"ghes-3.11",
+						"ghes-3.12",
+						"ghes-3.13",
+						"ghes-3.14",
+						"ghes-3.15",
+						"ghes-3.16",
+						"ghes-3.17",
+						"ghes-3.18",
+						"ghes-3.19",
+						"ghec",
+						"dotcom"
+					],
+					"fields": [
+						"key_id",
+						"key",
+						"id",
+						"url",
+						"title",
+						"created_at"
+					]
+				}]
+			},
+			"GET /repos/{owner}/{repo}/environments/{environment_name}/secrets/{secret_name}": {
+				"products": [
+					"ghes-3.10",
+					"ghes-3.11",
+					"ghes-3.12",
+					"ghes-3.13",
+					"ghes-3.14",
+					"ghes-3.15",
+					"ghes-3.16",
+					"ghes-3.17",
+					"ghes-3.18",
+					"ghes-3.19",
+					"ghec",
+					"dotcom"
+				],
+				"documentation": "https://docs.github.com/rest/actions/secrets#get-an-environment-secret",
+				"permission": {
+					"classic": "repo",
+					"app": {
+						"level": "repository",
+						"name": "environments",
+						"access": "read"
+					}
+				},
+				"withoutApps": [],
+				"list": false,
+				"envelope": null,
+				"perPage": null,
+				"previews": [],
+				"request": [],
+				"response": [{
+					"products": [
+						"ghes-3.10",
+						"ghes-3.11",
+						"ghes-3.12",
+						"ghes-3.13",
+						"ghes-3.14",
+						"ghes-3.15",
+						"ghes-3.16",
+						"ghes-3.17",
+						"ghes-3.18",
+						"ghes-3.19",
+						"ghec",
+						"dotcom"
+					],
+					"fields": [
+						"name",
+						"created_at",
+						"updated_at"
+					]
+				}]
+			},
 			"GET /repos/{owner}/{repo}/git/blobs/{file_sha}": {
 				"products": [
 					"ghes-2.22",
@@ -25165,6 +26088,129 @@ var init_endpoint_table = __esmMin((() => {
 				"request": [],
 				"response": []
 			},
+			"GET /repositories/{repository_id}/environments/{environment_name}/secrets": {
+				"products": [
+					"ghes-3.4",
+					"ghes-3.5",
+					"ghes-3.6",
+					"ghes-3.7",
+					"ghes-3.8",
+					"ghes-3.9"
+				],
+				"documentation": "https://docs.github.com/enterprise-server@3.9/rest/actions/secrets#list-environment-secrets",
+				"permission": {
+					"classic": "repo",
+					"app": {
+						"level": "repository",
+						"name": "secrets",
+						"access": "read"
+					}
+				},
+				"withoutApps": [],
+				"list": true,
+				"envelope": "secrets",
+				"perPage": 100,
+				"previews": [],
+				"request": [],
+				"response": [{
+					"products": [
+						"ghes-3.4",
+						"ghes-3.5",
+						"ghes-3.6",
+						"ghes-3.7",
+						"ghes-3.8",
+						"ghes-3.9"
+					],
+					"fields": [
+						"name",
+						"created_at",
+						"updated_at"
+					]
+				}]
+			},
+			"GET /repositories/{repository_id}/environments/{environment_name}/secrets/public-key": {
+				"products": [
+					"ghes-3.4",
+					"ghes-3.5",
+					"ghes-3.6",
+					"ghes-3.7",
+					"ghes-3.8",
+					"ghes-3.9"
+				],
+				"documentation": "https://docs.github.com/enterprise-server@3.9/rest/actions/secrets#get-an-environment-public-key",
+				"permission": {
+					"classic": "repo",
+					"app": {
+						"level": "repository",
+						"name": "secrets",
+						"access": "read"
+					}
+				},
+				"withoutApps": [],
+				"list": false,
+				"envelope": null,
+				"perPage": null,
+				"previews": [],
+				"request": [],
+				"response": [{
+					"products": [
+						"ghes-3.4",
+						"ghes-3.5",
+						"ghes-3.6",
+						"ghes-3.7",
+						"ghes-3.8",
+						"ghes-3.9"
+					],
+					"fields": [
+						"key_id",
+						"key",
+						"id",
+						"url",
+						"title",
+						"created_at"
+					]
+				}]
+			},
+			"GET /repositories/{repository_id}/environments/{environment_name}/secrets/{secret_name}": {
+				"products": [
+					"ghes-3.4",
+					"ghes-3.5",
+					"ghes-3.6",
+					"ghes-3.7",
+					"ghes-3.8",
+					"ghes-3.9"
+				],
+				"documentation": "https://docs.github.com/enterprise-server@3.9/rest/actions/secrets#get-an-environment-secret",
+				"permission": {
+					"classic": "repo",
+					"app": {
+						"level": "repository",
+						"name": "secrets",
+						"access": "read"
+					}
+				},
+				"withoutApps": [],
+				"list": false,
+				"envelope": null,
+				"perPage": null,
+				"previews": [],
+				"request": [],
+				"response": [{
+					"products": [
+						"ghes-3.4",
+						"ghes-3.5",
+						"ghes-3.6",
+						"ghes-3.7",
+						"ghes-3.8",
+						"ghes-3.9"
+					],
+					"fields": [
+						"name",
+						"created_at",
+						"updated_at"
+					]
+				}]
+			},
 			"GET /user": {
 				"products": [
 					"ghes-2.22",
@@ -25825,6 +26871,190 @@ var init_endpoint_table = __esmMin((() => {
 							"suspended_by",
 							"suspended_at",
 							"contact_email"
+						]
+					}
+				]
+			},
+			"PATCH /enterprises/{enterprise}/actions/runner-groups/{runner_group_id}": {
+				"products": [
+					"ghes-2.22",
+					"ghae",
+					"ghes-3.4",
+					"ghes-3.5",
+					"ghes-3.6",
+					"ghes-3.7",
+					"ghes-3.8",
+					"ghes-3.9",
+					"ghes-3.10",
+					"ghes-3.11",
+					"ghes-3.12",
+					"ghes-3.13",
+					"ghes-3.14",
+					"ghes-3.15",
+					"ghes-3.16",
+					"ghes-3.17",
+					"ghes-3.18",
+					"ghes-3.19",
+					"ghec"
+				],
+				"documentation": "https://docs.github.com/enterprise-cloud@latest/rest/actions/self-hosted-runner-groups#update-a-self-hosted-runner-group-for-an-enterprise",
+				"permission": {
+					"classic": "manage_runners:enterprise",
+					"app": null
+				},
+				"withoutApps": [
+					"ghes-2.22",
+					"ghae",
+					"ghes-3.4",
+					"ghes-3.5",
+					"ghes-3.6",
+					"ghes-3.7",
+					"ghes-3.8",
+					"ghes-3.9",
+					"ghes-3.10",
+					"ghes-3.11",
+					"ghes-3.12",
+					"ghes-3.13",
+					"ghes-3.14",
+					"ghes-3.15",
+					"ghes-3.16",
+					"ghes-3.17",
+					"ghes-3.18",
+					"ghes-3.19",
+					"ghec"
+				],
+				"list": false,
+				"envelope": null,
+				"perPage": null,
+				"previews": [],
+				"request": [
+					{
+						"products": ["ghes-2.22"],
+						"fields": {
+							"name": null,
+							"visibility": ["selected", "all"]
+						},
+						"required": []
+					},
+					{
+						"products": ["ghae", "ghes-3.4"],
+						"fields": {
+							"name": null,
+							"visibility": ["selected", "all"],
+							"allows_public_repositories": null
+						},
+						"required": []
+					},
+					{
+						"products": [
+							"ghes-3.5",
+							"ghes-3.6",
+							"ghes-3.7",
+							"ghes-3.8",
+							"ghes-3.9",
+							"ghes-3.10",
+							"ghes-3.11",
+							"ghes-3.12",
+							"ghes-3.13",
+							"ghes-3.14",
+							"ghes-3.15",
+							"ghes-3.16",
+							"ghes-3.17",
+							"ghes-3.18",
+							"ghes-3.19"
+						],
+						"fields": {
+							"name": null,
+							"visibility": ["selected", "all"],
+							"allows_public_repositories": null,
+							"restricted_to_workflows": null,
+							"selected_workflows": null
+						},
+						"required": []
+					},
+					{
+						"products": ["ghec"],
+						"fields": {
+							"name": null,
+							"visibility": ["selected", "all"],
+							"allows_public_repositories": null,
+							"restricted_to_workflows": null,
+							"selected_workflows": null,
+							"network_configuration_id": null
+						},
+						"required": []
+					}
+				],
+				"response": [
+					{
+						"products": ["ghes-2.22"],
+						"fields": [
+							"id",
+							"name",
+							"visibility",
+							"default",
+							"selected_organizations_url",
+							"runners_url"
+						]
+					},
+					{
+						"products": ["ghae", "ghes-3.4"],
+						"fields": [
+							"id",
+							"name",
+							"visibility",
+							"default",
+							"selected_organizations_url",
+							"runners_url",
+							"allows_public_repositories"
+						]
+					},
+					{
+						"products": [
+							"ghes-3.5",
+							"ghes-3.6",
+							"ghes-3.7",
+							"ghes-3.8",
+							"ghes-3.9",
+							"ghes-3.10",
+							"ghes-3.11",
+							"ghes-3.12",
+							"ghes-3.13",
+							"ghes-3.14",
+							"ghes-3.15",
+							"ghes-3.16",
+							"ghes-3.17",
+							"ghes-3.18",
+							"ghes-3.19"
+						],
+						"fields": [
+							"id",
+							"name",
+							"visibility",
+							"default",
+							"selected_organizations_url",
+							"runners_url",
+							"allows_public_repositories",
+							"workflow_restrictions_read_only",
+							"restricted_to_workflows",
+							"selected_workflows"
+						]
+					},
+					{
+						"products": ["ghec"],
+						"fields": [
+							"id",
+							"name",
+							"visibility",
+							"default",
+							"selected_organizations_url",
+							"runners_url",
+							"hosted_runners_url",
+							"network_configuration_id",
+							"allows_public_repositories",
+							"workflow_restrictions_read_only",
+							"restricted_to_workflows",
+							"selected_workflows"
 						]
 					}
 				]
@@ -27942,6 +29172,198 @@ var init_endpoint_table = __esmMin((() => {
 						"single_file_paths"
 					]
 				}]
+			},
+			"POST /enterprises/{enterprise}/actions/runner-groups": {
+				"products": [
+					"ghes-2.22",
+					"ghae",
+					"ghes-3.4",
+					"ghes-3.5",
+					"ghes-3.6",
+					"ghes-3.7",
+					"ghes-3.8",
+					"ghes-3.9",
+					"ghes-3.10",
+					"ghes-3.11",
+					"ghes-3.12",
+					"ghes-3.13",
+					"ghes-3.14",
+					"ghes-3.15",
+					"ghes-3.16",
+					"ghes-3.17",
+					"ghes-3.18",
+					"ghes-3.19",
+					"ghec"
+				],
+				"documentation": "https://docs.github.com/enterprise-cloud@latest/rest/actions/self-hosted-runner-groups#create-a-self-hosted-runner-group-for-an-enterprise",
+				"permission": {
+					"classic": "manage_runners:enterprise",
+					"app": null
+				},
+				"withoutApps": [
+					"ghes-2.22",
+					"ghae",
+					"ghes-3.4",
+					"ghes-3.5",
+					"ghes-3.6",
+					"ghes-3.7",
+					"ghes-3.8",
+					"ghes-3.9",
+					"ghes-3.10",
+					"ghes-3.11",
+					"ghes-3.12",
+					"ghes-3.13",
+					"ghes-3.14",
+					"ghes-3.15",
+					"ghes-3.16",
+					"ghes-3.17",
+					"ghes-3.18",
+					"ghes-3.19",
+					"ghec"
+				],
+				"list": false,
+				"envelope": null,
+				"perPage": null,
+				"previews": [],
+				"request": [
+					{
+						"products": ["ghes-2.22"],
+						"fields": {
+							"name": null,
+							"visibility": ["selected", "all"],
+							"selected_organization_ids": null,
+							"runners": null
+						},
+						"required": ["name"]
+					},
+					{
+						"products": ["ghae", "ghes-3.4"],
+						"fields": {
+							"name": null,
+							"visibility": ["selected", "all"],
+							"selected_organization_ids": null,
+							"runners": null,
+							"allows_public_repositories": null
+						},
+						"required": ["name"]
+					},
+					{
+						"products": [
+							"ghes-3.5",
+							"ghes-3.6",
+							"ghes-3.7",
+							"ghes-3.8",
+							"ghes-3.9",
+							"ghes-3.10",
+							"ghes-3.11",
+							"ghes-3.12",
+							"ghes-3.13",
+							"ghes-3.14",
+							"ghes-3.15",
+							"ghes-3.16",
+							"ghes-3.17",
+							"ghes-3.18",
+							"ghes-3.19"
+						],
+						"fields": {
+							"name": null,
+							"visibility": ["selected", "all"],
+							"selected_organization_ids": null,
+							"runners": null,
+							"allows_public_repositories": null,
+							"restricted_to_workflows": null,
+							"selected_workflows": null
+						},
+						"required": ["name"]
+					},
+					{
+						"products": ["ghec"],
+						"fields": {
+							"name": null,
+							"visibility": ["selected", "all"],
+							"selected_organization_ids": null,
+							"runners": null,
+							"allows_public_repositories": null,
+							"restricted_to_workflows": null,
+							"selected_workflows": null,
+							"network_configuration_id": null
+						},
+						"required": ["name"]
+					}
+				],
+				"response": [
+					{
+						"products": ["ghes-2.22"],
+						"fields": [
+							"id",
+							"name",
+							"visibility",
+							"default",
+							"selected_organizations_url",
+							"runners_url"
+						]
+					},
+					{
+						"products": ["ghae", "ghes-3.4"],
+						"fields": [
+							"id",
+							"name",
+							"visibility",
+							"default",
+							"selected_organizations_url",
+							"runners_url",
+							"allows_public_repositories"
+						]
+					},
+					{
+						"products": [
+							"ghes-3.5",
+							"ghes-3.6",
+							"ghes-3.7",
+							"ghes-3.8",
+							"ghes-3.9",
+							"ghes-3.10",
+							"ghes-3.11",
+							"ghes-3.12",
+							"ghes-3.13",
+							"ghes-3.14",
+							"ghes-3.15",
+							"ghes-3.16",
+							"ghes-3.17",
+							"ghes-3.18",
+							"ghes-3.19"
+						],
+						"fields": [
+							"id",
+							"name",
+							"visibility",
+							"default",
+							"selected_organizations_url",
+							"runners_url",
+							"allows_public_repositories",
+							"workflow_restrictions_read_only",
+							"restricted_to_workflows",
+							"selected_workflows"
+						]
+					},
+					{
+						"products": ["ghec"],
+						"fields": [
+							"id",
+							"name",
+							"visibility",
+							"default",
+							"selected_organizations_url",
+							"runners_url",
+							"hosted_runners_url",
+							"network_configuration_id",
+							"allows_public_repositories",
+							"workflow_restrictions_read_only",
+							"restricted_to_workflows",
+							"selected_workflows"
+						]
+					}
+				]
 			},
 			"POST /orgs/{org}/actions/runner-groups": {
 				"products": [
@@ -31148,6 +32570,135 @@ var init_endpoint_table = __esmMin((() => {
 					}
 				]
 			},
+			"PUT /enterprises/{enterprise}/actions/runner-groups/{runner_group_id}/organizations": {
+				"products": [
+					"ghes-2.22",
+					"ghes-3.4",
+					"ghes-3.5",
+					"ghes-3.6",
+					"ghes-3.7",
+					"ghes-3.8",
+					"ghes-3.9",
+					"ghes-3.10",
+					"ghes-3.11",
+					"ghes-3.12",
+					"ghes-3.13",
+					"ghes-3.14",
+					"ghes-3.15",
+					"ghes-3.16",
+					"ghes-3.17",
+					"ghes-3.18",
+					"ghes-3.19",
+					"ghec"
+				],
+				"documentation": "https://docs.github.com/enterprise-cloud@latest/rest/actions/self-hosted-runner-groups#set-organization-access-for-a-self-hosted-runner-group-in-an-enterprise",
+				"permission": {
+					"classic": "manage_runners:enterprise",
+					"app": null
+				},
+				"withoutApps": [
+					"ghes-2.22",
+					"ghes-3.4",
+					"ghes-3.5",
+					"ghes-3.6",
+					"ghes-3.7",
+					"ghes-3.8",
+					"ghes-3.9",
+					"ghes-3.10",
+					"ghes-3.11",
+					"ghes-3.12",
+					"ghes-3.13",
+					"ghes-3.14",
+					"ghes-3.15",
+					"ghes-3.16",
+					"ghes-3.17",
+					"ghes-3.18",
+					"ghes-3.19",
+					"ghec"
+				],
+				"list": false,
+				"envelope": null,
+				"perPage": null,
+				"previews": [],
+				"request": [{
+					"products": [
+						"ghes-2.22",
+						"ghes-3.4",
+						"ghes-3.5",
+						"ghes-3.6",
+						"ghes-3.7",
+						"ghes-3.8",
+						"ghes-3.9",
+						"ghes-3.10",
+						"ghes-3.11",
+						"ghes-3.12",
+						"ghes-3.13",
+						"ghes-3.14",
+						"ghes-3.15",
+						"ghes-3.16",
+						"ghes-3.17",
+						"ghes-3.18",
+						"ghes-3.19",
+						"ghec"
+					],
+					"fields": { "selected_organization_ids": null },
+					"required": ["selected_organization_ids"]
+				}],
+				"response": []
+			},
+			"PUT /enterprises/{enterprise}/actions/runner-groups/{runner_group_id}/organizations/{org_id}": {
+				"products": [
+					"ghes-2.22",
+					"ghes-3.4",
+					"ghes-3.5",
+					"ghes-3.6",
+					"ghes-3.7",
+					"ghes-3.8",
+					"ghes-3.9",
+					"ghes-3.10",
+					"ghes-3.11",
+					"ghes-3.12",
+					"ghes-3.13",
+					"ghes-3.14",
+					"ghes-3.15",
+					"ghes-3.16",
+					"ghes-3.17",
+					"ghes-3.18",
+					"ghes-3.19",
+					"ghec"
+				],
+				"documentation": "https://docs.github.com/enterprise-cloud@latest/rest/actions/self-hosted-runner-groups#add-organization-access-to-a-self-hosted-runner-group-in-an-enterprise",
+				"permission": {
+					"classic": "manage_runners:enterprise",
+					"app": null
+				},
+				"withoutApps": [
+					"ghes-2.22",
+					"ghes-3.4",
+					"ghes-3.5",
+					"ghes-3.6",
+					"ghes-3.7",
+					"ghes-3.8",
+					"ghes-3.9",
+					"ghes-3.10",
+					"ghes-3.11",
+					"ghes-3.12",
+					"ghes-3.13",
+					"ghes-3.14",
+					"ghes-3.15",
+					"ghes-3.16",
+					"ghes-3.17",
+					"ghes-3.18",
+					"ghes-3.19",
+					"ghec"
+				],
+				"list": false,
+				"envelope": null,
+				"perPage": null,
+				"previews": [],
+				"request": [],
+				"response": []
+			},
 			"PUT /orgs/{org}/actions/permissions": {
 				"products": [
 					"ghae",
@@ -32191,6 +33742,184 @@ var init_endpoint_table = __esmMin((() => {
 					"fields": ["content", "commit"]
 				}]
 			},
+			"PUT /repos/{owner}/{repo}/environments/{environment_name}": {
+				"products": [
+					"ghae",
+					"ghes-3.4",
+					"ghes-3.5",
+					"ghes-3.6",
+					"ghes-3.7",
+					"ghes-3.8",
+					"ghes-3.9",
+					"ghes-3.10",
+					"ghes-3.11",
+					"ghes-3.12",
+					"ghes-3.13",
+					"ghes-3.14",
+					"ghes-3.15",
+					"ghes-3.16",
+					"ghes-3.17",
+					"ghes-3.18",
+					"ghes-3.19",
+					"ghec",
+					"dotcom"
+				],
+				"documentation": "https://docs.github.com/rest/deployments/environments#create-or-update-an-environment",
+				"permission": {
+					"classic": "repo",
+					"app": {
+						"level": "repository",
+						"name": "administration",
+						"access": "write"
+					}
+				},
+				"withoutApps": [],
+				"list": false,
+				"envelope": null,
+				"perPage": null,
+				"previews": [],
+				"request": [{
+					"products": [
+						"ghae",
+						"ghes-3.4",
+						"ghes-3.5",
+						"ghes-3.6",
+						"ghes-3.7",
+						"ghes-3.8",
+						"ghes-3.9",
+						"ghes-3.10"
+					],
+					"fields": {
+						"wait_timer": null,
+						"reviewers": null,
+						"deployment_branch_policy": null
+					},
+					"required": []
+				}, {
+					"products": [
+						"ghes-3.11",
+						"ghes-3.12",
+						"ghes-3.13",
+						"ghes-3.14",
+						"ghes-3.15",
+						"ghes-3.16",
+						"ghes-3.17",
+						"ghes-3.18",
+						"ghes-3.19",
+						"ghec",
+						"dotcom"
+					],
+					"fields": {
+						"wait_timer": null,
+						"prevent_self_review": null,
+						"reviewers": null,
+						"deployment_branch_policy": null
+					},
+					"required": []
+				}],
+				"response": [{
+					"products": [
+						"ghae",
+						"ghes-3.4",
+						"ghes-3.5",
+						"ghes-3.6",
+						"ghes-3.7",
+						"ghes-3.8",
+						"ghes-3.9",
+						"ghes-3.10",
+						"ghes-3.11",
+						"ghes-3.12",
+						"ghes-3.13",
+						"ghes-3.14",
+						"ghes-3.15",
+						"ghes-3.16",
+						"ghes-3.17",
+						"ghes-3.18",
+						"ghes-3.19",
+						"ghec",
+						"dotcom"
+					],
+					"fields": [
+						"id",
+						"node_id",
+						"name",
+						"url",
+						"html_url",
+						"created_at",
+						"updated_at",
+						"protection_rules",
+						"deployment_branch_policy"
+					]
+				}]
+			},
+			"PUT /repos/{owner}/{repo}/environments/{environment_name}/secrets/{secret_name}": {
+				"products": [
+					"ghes-3.10",
+					"ghes-3.11",
+					"ghes-3.12",
+					"ghes-3.13",
+					"ghes-3.14",
+					"ghes-3.15",
+					"ghes-3.16",
+					"ghes-3.17",
+					"ghes-3.18",
+					"ghes-3.19",
+					"ghec",
+					"dotcom"
+				],
+				"documentation": "https://docs.github.com/rest/actions/secrets#create-or-update-an-environment-secret",
+				"permission": {
+					"classic": "repo",
+					"app": {
+						"level": "repository",
+						"name": "environments",
+						"access": "write"
+					}
+				},
+				"withoutApps": [],
+				"list": false,
+				"envelope": null,
+				"perPage": null,
+				"previews": [],
+				"request": [{
+					"products": [
+						"ghes-3.10",
+						"ghes-3.11",
+						"ghes-3.12",
+						"ghes-3.13",
+						"ghes-3.14",
+						"ghes-3.15",
+						"ghes-3.16",
+						"ghes-3.17",
+						"ghes-3.18",
+						"ghes-3.19",
+						"ghec",
+						"dotcom"
+					],
+					"fields": {
+						"encrypted_value": null,
+						"key_id": null
+					},
+					"required": ["encrypted_value", "key_id"]
+				}],
+				"response": [{
+					"products": [
+						"ghes-3.10",
+						"ghes-3.11",
+						"ghes-3.12",
+						"ghes-3.13",
+						"ghes-3.14",
+						"ghes-3.15",
+						"ghes-3.16",
+						"ghes-3.17",
+						"ghes-3.18",
+						"ghes-3.19",
+						"ghec",
+						"dotcom"
+					],
+					"fields": []
+				}]
+			},
 			"PUT /repos/{owner}/{repo}/topics": {
 				"products": [
 					"ghes-2.22",
@@ -32319,6 +34048,56 @@ var init_endpoint_table = __esmMin((() => {
 				}],
 				"request": [],
 				"response": []
+			},
+			"PUT /repositories/{repository_id}/environments/{environment_name}/secrets/{secret_name}": {
+				"products": [
+					"ghes-3.4",
+					"ghes-3.5",
+					"ghes-3.6",
+					"ghes-3.7",
+					"ghes-3.8",
+					"ghes-3.9"
+				],
+				"documentation": "https://docs.github.com/enterprise-server@3.9/rest/actions/secrets#create-or-update-an-environment-secret",
+				"permission": {
+					"classic": "repo",
+					"app": {
+						"level": "repository",
+						"name": "secrets",
+						"access": "write"
+					}
+				},
+				"withoutApps": [],
+				"list": false,
+				"envelope": null,
+				"perPage": null,
+				"previews": [],
+				"request": [{
+					"products": [
+						"ghes-3.4",
+						"ghes-3.5",
+						"ghes-3.6",
+						"ghes-3.7",
+						"ghes-3.8",
+						"ghes-3.9"
+					],
+					"fields": {
+						"encrypted_value": null,
+						"key_id": null
+					},
+					"required": ["encrypted_value", "key_id"]
+				}],
+				"response": [{
+					"products": [
+						"ghes-3.4",
+						"ghes-3.5",
+						"ghes-3.6",
+						"ghes-3.7",
+						"ghes-3.8",
+						"ghes-3.9"
+					],
+					"fields": []
+				}]
 			}
 		}
 	};

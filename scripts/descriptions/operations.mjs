@@ -47,6 +47,7 @@ export const ROUTES = routesOf([
   'GET /meta',
   'GET /user',
   'GET /users/{username}',
+  'GET /organizations',
   'GET /orgs/{org}',
   'GET POST /orgs/{org}/repos',
   'POST /user/repos',
@@ -78,6 +79,20 @@ export const ROUTES = routesOf([
   'PUT DELETE /orgs/{org}/actions/runner-groups/{runner_group_id}/runners/{runner_id}',
   'GET /orgs/{org}/actions/runners',
   'GET DELETE /orgs/{org}/actions/runners/{runner_id}',
+
+  'GET POST /enterprises/{enterprise}/actions/runner-groups',
+  'GET PATCH DELETE /enterprises/{enterprise}/actions/runner-groups/{runner_group_id}',
+  'GET PUT /enterprises/{enterprise}/actions/runner-groups/{runner_group_id}/organizations',
+  'PUT DELETE /enterprises/{enterprise}/actions/runner-groups/{runner_group_id}/organizations/{org_id}',
+
+  'GET /repos/{owner}/{repo}/environments',
+  'GET PUT DELETE /repos/{owner}/{repo}/environments/{environment_name}',
+  'GET /repos/{owner}/{repo}/environments/{environment_name}/secrets',
+  'GET /repos/{owner}/{repo}/environments/{environment_name}/secrets/public-key',
+  'GET PUT DELETE /repos/{owner}/{repo}/environments/{environment_name}/secrets/{secret_name}',
+  'GET /repositories/{repository_id}/environments/{environment_name}/secrets',
+  'GET /repositories/{repository_id}/environments/{environment_name}/secrets/public-key',
+  'GET PUT DELETE /repositories/{repository_id}/environments/{environment_name}/secrets/{secret_name}',
 
   'GET POST /repos/{owner}/{repo}/issues',
   'GET PATCH /repos/{owner}/{repo}/issues/{issue_number}',

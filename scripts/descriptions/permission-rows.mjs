@@ -19,8 +19,9 @@ const ENVIRONMENTS = `${REPO}/environments`
 const ENVIRONMENT = `${ENVIRONMENTS}/{environment_name}`
 
 const GROUPS = [
-  [null, null, ['/meta', '/rate_limit', '/user', '/users/{username}', '/users/{username}/installation']],
+  [null, null, ['/meta', '/organizations', '/rate_limit', '/user', '/users/{username}']],
   [null, null, ['/app', '/app/installations/{installation_id}/access_tokens', '/orgs/{org}/installation']],
+  [null, null, ['/users/{username}/installation']],
 
   ['admin:enterprise', null, [`${ENTERPRISE}/cache/**`, `${ENTERPRISE}/oidc/**`, `${ENTERPRISE}/permissions/**`]],
   ['manage_runners:enterprise', null, [`${ENTERPRISE}/runner-groups/**`, `${ENTERPRISE}/runners/**`]],
