@@ -1,5 +1,4 @@
-import { repositoryNamed } from '../world/store.ts'
-import type { Call, Route } from './call.ts'
+import { type Call, isInRepository, type Route, repositoryIn } from './call.ts'
 import { Refusal } from './errors.ts'
 
 const REPOSITORY = '/repos/{owner}/{repo}'
@@ -12,12 +11,11 @@ export const READ_ONLY = 'Repository was archived so is read-only.'
  * (https://docs.github.com/repositories/archiving-a-github-repository/archiving-repositories).
  * @throws Refusal 403
  */
-export function refuseArchived({ world, params, body }: Call, { method, template }: Route): void {
-  const { owner, repo } = params
-  if (method === 'GET' || !template.startsWith(REPOSITORY) || owner === undefined || repo === undefined) return
-  if (!repositoryNamed(world, owner, repo)?.archived) return
+export function refuseArchived(call: Call, route: Route): void {
+  const { method, template } = route
+  if (method === 'GET' || !isInRepository(route) || !repositoryIn(call)?.archived) return
   const isWhole = template === REPOSITORY
-  if (isWhole && (method === 'DELETE' || (method === 'PATCH' && isUnarchived(body)))) return
+  if (isWhole && (method === 'DELETE' || (method === 'PATCH' && isUnarchived(call.body)))) return
   throw new Refusal(403, READ_ONLY)
 }
 

@@ -1,7 +1,7 @@
-import { hasSince, type Product } from '../world/products.ts'
-import { type Repository, repositoryNamed } from '../world/store.ts'
+import { hasSince } from '../world/products.ts'
+import type { Repository, World } from '../world/store.ts'
 import { type Access, grants, type Token } from '../world/token.ts'
-import type { Call, Route } from './call.ts'
+import { type Call, isInRepository, type Route, repositoryIn } from './call.ts'
 import { notFound, Refusal } from './errors.ts'
 import { undecodable } from './json-web-token.ts'
 import { hasScope, permissionsOn, sees } from './visibility.ts'
@@ -9,7 +9,7 @@ import { hasScope, permissionsOn, sees } from './visibility.ts'
 /** The permissions that every caller has on a public repository. */
 const OPEN = ['metadata', 'contents', 'issues', 'pull_requests', 'checks', 'actions']
 
-const OWNER_SCOPES = 'admin:org, delete_repo, repo, workflow'
+const OWNER_SCOPES = ['admin:org', 'delete_repo', 'repo', 'workflow']
 
 /** @throws Refusal 401, 403 or 404 when the token may not make the call, or may not know that its target exists. */
 export function authorize(call: Call, route: Route): void {
@@ -24,6 +24,7 @@ export function authorize(call: Call, route: Route): void {
   if (route.template === '/graphql') return
   const isMachine = token.kind === 'workflow' || token.kind === 'installation'
   if (route.asker === 'person' && isMachine) throw inaccessible(token)
+  if (route.asker === 'classic token' && (isMachine || token.kind === 'fine-grained')) throw inaccessible(token)
   const repository = repositoryIn(call)
   if (repository && !sees(token, repository)) throw notFound()
   if (token.kind === 'classic') refuseScopes(token.scopes, route, repository)
@@ -34,7 +35,11 @@ export function authorize(call: Call, route: Route): void {
  * The headers about the token, and about the permissions that the route takes
  * (https://docs.github.com/rest/using-the-rest-api/troubleshooting-the-rest-api).
  */
-export function tokenHeaders(product: Product, token: Token, route: Route | undefined): Record<string, string> {
+export function tokenHeaders(
+  { product, enterprises }: World,
+  token: Token,
+  route: Route | undefined,
+): Record<string, string> {
   switch (token.kind) {
     case 'anonymous':
     case 'app':
@@ -42,7 +47,7 @@ export function tokenHeaders(product: Product, token: Token, route: Route | unde
     case 'owner':
     case 'classic':
       return {
-        'X-OAuth-Scopes': token.kind === 'owner' ? OWNER_SCOPES : token.scopes.toSorted().join(', '),
+        'X-OAuth-Scopes': scopesOf(token, enterprises.size > 0 ? 'of an enterprise' : 'of all else'),
         'X-Accepted-OAuth-Scopes': (route && scopeOf(route)) ?? '',
       }
     case 'reader':
@@ -55,9 +60,15 @@ export function tokenHeaders(product: Product, token: Token, route: Route | unde
   }
 }
 
+/** As the header lists them. Only the token of an enterprise's owner has the scope that administers one. */
+function scopesOf(token: Token & { kind: 'owner' | 'classic' }, owner: 'of an enterprise' | 'of all else'): string {
+  if (token.kind === 'classic') return token.scopes.toSorted().join(', ')
+  return [...(owner === 'of an enterprise' ? ['admin:enterprise'] : []), ...OWNER_SCOPES].join(', ')
+}
+
 /** The scope that a classic token needs; undefined when the route takes any. */
 export function scopeOf(route: Route): string | undefined {
-  return route.scope ?? (route.template.startsWith('/repos/{owner}/{repo}') ? 'repo' : undefined)
+  return route.scope ?? (isInRepository(route) ? 'repo' : undefined)
 }
 
 function refuseScopes(scopes: readonly string[], route: Route, repository: Repository | undefined): void {
@@ -105,11 +116,6 @@ function alternatives(permission: string): { name: string; access: Access }[][] 
 function inaccessible(token: Token): Refusal {
   const isPersonal = token.kind === 'reader' || token.kind === 'fine-grained'
   return new Refusal(403, `Resource not accessible by ${isPersonal ? 'personal access token' : 'integration'}`)
-}
-
-function repositoryIn({ world, params }: Call): Repository | undefined {
-  const { owner, repo } = params
-  return owner === undefined || repo === undefined ? undefined : repositoryNamed(world, owner, repo)
 }
 
 function ownerIn({ world, params }: Call): unknown {

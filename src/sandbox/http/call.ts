@@ -1,6 +1,7 @@
-import type { Organization } from '../world/owners.ts'
+import { enterpriseNamed } from '../world/enterprises.ts'
+import type { Enterprise, Organization } from '../world/owners.ts'
 import type { Product, Release } from '../world/products.ts'
-import { type Repository, repositoryNamed, type World } from '../world/store.ts'
+import { type Environment, type Repository, repositoryNamed, type World } from '../world/store.ts'
 import type { Token } from '../world/token.ts'
 import { type Body, fieldsOf } from './body.ts'
 import { notFound } from './errors.ts'
@@ -40,6 +41,8 @@ export interface Route {
   readonly template: string
   /** The GHES release that brought it; left out when all described releases have it. */
   readonly since?: Release
+  /** The last GHES release that has it; the cloud does not have it any more, either. */
+  readonly until?: Release
   /** The first and the last described release that lack it again. */
   readonly except?: readonly [Release, Release]
   /**
@@ -49,8 +52,13 @@ export interface Route {
   readonly permission?: string
   /** The scope that classic tokens need; left out it is `repo` below a repository, and none elsewhere. */
   readonly scope?: string
-  /** The only permitted callers: an App with its JSON web token, or a person. All when left out. */
-  readonly asker?: 'app' | 'person'
+  /** The kinds of product that lack it in all releases. */
+  readonly notOn?: readonly Product['kind'][]
+  /**
+   * The only permitted callers: an App with its JSON web token, a person, or a person with a classic token: what enterprises
+   * have takes no other (`enabledForGitHubApps: false` in GitHub's descriptions). All when left out.
+   */
+  readonly asker?: 'app' | 'person' | 'classic token'
   readonly handle: (call: Call) => Answer
 }
 
@@ -74,6 +82,13 @@ export function idParam(call: Call, name: string): number {
   return Number(value)
 }
 
+/** @throws Refusal 404 when the enterprise in the path does not exist. */
+export function enterpriseOf(call: Call): Enterprise {
+  const enterprise = enterpriseNamed(call.world, param(call, 'enterprise'))
+  if (!enterprise) throw notFound()
+  return enterprise
+}
+
 /** @throws Refusal 404 when the organization in the path does not exist. */
 export function organizationOf(call: Call): Organization {
   const owner = call.world.owners.get(param(call, 'org').toLowerCase())
@@ -83,9 +98,31 @@ export function organizationOf(call: Call): Organization {
 
 /** @throws Refusal 404 when the repository in the path does not exist. */
 export function repositoryOf(call: Call): Repository {
-  const repository = repositoryNamed(call.world, param(call, 'owner'), param(call, 'repo'))
+  const repository = repositoryIn(call)
   if (!repository) throw notFound()
   return repository
+}
+
+/** The paths below which everything is a repository's. */
+const REPOSITORY = ['/repos/{owner}/{repo}', '/repositories/{repository_id}']
+
+/** Whether the route is about a repository, or something in it. */
+export function isInRepository({ template }: Pick<Route, 'template'>): boolean {
+  return REPOSITORY.some((root) => template.startsWith(root))
+}
+
+/** The repository that a path below one is in: by its names, or by its id. Undefined when there is none. */
+export function repositoryIn({ world, params }: Pick<Call, 'world' | 'params'>): Repository | undefined {
+  const { owner, repo, org, repository_id: id } = params
+  if (owner !== undefined && repo !== undefined) return repositoryNamed(world, owner, repo)
+  return org === undefined && id !== undefined ? world.repositories.get(Number(id)) : undefined
+}
+
+/** @throws Refusal 404 when the environment in the path does not exist, or its repository. */
+export function environmentOf(call: Call, repository: Repository): Environment {
+  const environment = repository.environments.get(param(call, 'environment_name').toLowerCase())
+  if (!environment) throw notFound()
+  return environment
 }
 
 /** The repository of this organization whose id is in the path. @throws Refusal 404 when the token sees none. */

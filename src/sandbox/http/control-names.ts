@@ -1,4 +1,4 @@
-import { moveRepository, renameOwner } from '../world/move.ts'
+import { moveRepository, renameOwner, replaceOwner } from '../world/move.ts'
 import { loginProblem, repositoryNameProblem } from '../world/names.ts'
 import type { Owner } from '../world/owners.ts'
 import { repositoryNamed, type World } from '../world/store.ts'
@@ -37,7 +37,7 @@ export function setAccount(world: World, body: Body): void {
   if (login !== undefined && (world.owners.get(login.toLowerCase()) ?? owner) !== owner) {
     throw new Refusal(422, `${login} exists already.`)
   }
-  if (id !== undefined) owner.id = Number(id)
+  if (id !== undefined) replaceOwner(world, owner, Number(id))
   if (login !== undefined) renameOwner(world, owner, login)
 }
 

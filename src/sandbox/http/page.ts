@@ -31,6 +31,20 @@ export function pageOf<Item>(call: Call, items: readonly Item[]): Page<Item> {
   }
 }
 
+/**
+ * Cuts out the items after the id in the query, for lists that are paged by ids instead of numbers. There is always a next
+ * page of a full one, which may be empty.
+ */
+export function pageSince<Item extends { readonly id: number }>(call: Call, items: readonly Item[]): Page<Item> {
+  const size = Math.min(positive(call.query.per_page) ?? DEFAULT_SIZE, LARGEST_SIZE)
+  const since = positive(call.query.since) ?? 0
+  const page = items.filter(({ id }) => id > since).slice(0, size)
+  const last = page.at(-1)
+  if (last === undefined || page.length < size) return { items: page, headers: {} }
+  const query = new URLSearchParams({ ...call.query, since: String(last.id) })
+  return { items: page, headers: { Link: `<${call.base}${call.path}?${query}>; rel="next"` } }
+}
+
 /** The envelope of most lists: `total_count` counts all pages. */
 export function listAnswer<Item>(
   call: Call,

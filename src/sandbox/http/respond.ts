@@ -27,7 +27,9 @@ export interface ApiRequest {
 export function routeOf(routes: RouteIndex, world: World, request: ApiRequest): Match | undefined {
   const segments = request.path === undefined ? undefined : segmentsOf(request.path)
   if (!segments) return undefined
-  return findRoute(routes, world.product, request.method, byName(world, segments))
+  // Some releases document paths by the id of a repository; all others take ids for names there.
+  const find = (path: readonly string[]): Match | undefined => findRoute(routes, world.product, request.method, path)
+  return find(segments) ?? find(byName(world, segments))
 }
 
 /** Answers one API request, and changes the world as it asks. */
@@ -42,7 +44,7 @@ export function respond(world: World, request: ApiRequest, match: Match | undefi
     if (!(error instanceof Refusal)) throw error
     answer = refusalAnswer(error, world.product)
   }
-  return { ...answer, headers: { ...tokenHeaders(world.product, token, match?.route), ...answer.headers } }
+  return { ...answer, headers: { ...tokenHeaders(world, token, match?.route), ...answer.headers } }
 }
 
 function served(world: World, request: ApiRequest, match: Match | undefined, now: Date, token: Token): Answer {

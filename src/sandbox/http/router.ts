@@ -1,4 +1,4 @@
-import { hasSince, isWithin, type Product } from '../world/products.ts'
+import { hasSince, isUntil, isWithin, type Product } from '../world/products.ts'
 import type { Route } from './call.ts'
 
 /** A route that fits a request, and the parameters in its path. */
@@ -44,7 +44,8 @@ export function findRoute(
   return undefined
 }
 
-function isServed({ since, except }: Route, product: Product): boolean {
+function isServed({ since, until, except, notOn }: Route, product: Product): boolean {
+  if (notOn?.includes(product.kind) || (until && !isUntil(product, until))) return false
   return (since === undefined || hasSince(product, since)) && (except === undefined || !isWithin(product, except))
 }
 

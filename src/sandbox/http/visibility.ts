@@ -6,6 +6,8 @@ const HELD_BY: Readonly<Record<string, readonly string[]>> = {
   public_repo: ['repo'],
   'write:org': ['admin:org'],
   'read:org': ['admin:org', 'write:org'],
+  'manage_runners:enterprise': ['admin:enterprise'],
+  'read:enterprise': ['admin:enterprise'],
 }
 
 /** Whether a classic token has the scope, by itself or within a wider one. */

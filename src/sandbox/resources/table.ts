@@ -4,6 +4,8 @@ import type { Parts } from '../world/part.ts'
 import { accounts } from './accounts/accounts.ts'
 import { apps } from './apps/apps.ts'
 import { checkRuns } from './check-runs/check-runs.ts'
+import { enterpriseRunnerGroups } from './enterprise-runner-groups/routes.ts'
+import { environments } from './environments/environments.ts'
 import { git } from './git/git.ts'
 import { graphql } from './graphql/graphql.ts'
 import { issues } from './issues/issues.ts'
@@ -15,6 +17,7 @@ import { repositories } from './repositories/repositories.ts'
 import { repositorySettings } from './repositories/seed-settings.ts'
 import type { Resource } from './resource.ts'
 import { runners } from './runners/runners.ts'
+import { environmentSecrets } from './secrets/environment-secrets.ts'
 import { organizationSecrets } from './secrets/organization-secrets.ts'
 import { repositorySecrets } from './secrets/repository-secrets.ts'
 import { topics } from './topics.ts'
@@ -34,6 +37,9 @@ const RESOURCES: readonly Resource[] = [
   organizationSecrets,
   repositorySecrets,
   runners,
+  enterpriseRunnerGroups,
+  environments,
+  environmentSecrets,
   git,
   workflowRuns,
   apps,
@@ -44,9 +50,11 @@ const RESOURCES: readonly Resource[] = [
 ]
 
 export const PARTS: Parts = {
+  enterprise: RESOURCES.flatMap(({ enterprise }) => enterprise ?? []),
   organization: RESOURCES.flatMap(({ organization }) => organization ?? []),
   details: RESOURCES.flatMap(({ details }) => details ?? []),
   repository: RESOURCES.flatMap(({ repository }) => repository ?? []),
+  environment: RESOURCES.flatMap(({ environment }) => environment ?? []),
 }
 
 export const CONTROLS: Readonly<Record<string, Control>> = Object.assign(

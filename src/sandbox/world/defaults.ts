@@ -11,6 +11,7 @@ export function newOrganization(id: number, login: string, plan: string): Organi
     id,
     login,
     plan,
+    enterprise: undefined,
     kept: new Map(),
   }
 }
@@ -28,6 +29,7 @@ export function newRepository(given: {
     ...given,
     archived: false,
     fork: false,
+    environments: new Map(),
     updatedAt: given.createdAt,
     kept: new Map(),
   }

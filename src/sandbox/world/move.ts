@@ -1,5 +1,5 @@
 import type { Owner } from './owners.ts'
-import { forgetRepository } from './slot.ts'
+import { forgetMember } from './slot.ts'
 import { addRepository, nameKey, type Repository, repositoriesOf, type World } from './store.ts'
 
 /** Renames a repository; the former name redirects to it. */
@@ -41,6 +41,15 @@ export function renameOwner(world: World, owner: Owner, login: string): void {
   }
 }
 
+/** Gives an account's name and all its things to another one. No list of an enterprise names that one. */
+export function replaceOwner({ product }: World, owner: Owner, id: number): void {
+  if (owner.type === 'Organization' && owner.enterprise) {
+    forgetMember(owner.enterprise, owner.id)
+    if (product.kind !== 'ghes') owner.enterprise = undefined
+  }
+  owner.id = id
+}
+
 /** Deletes a repository, and takes it from every list that names it. */
 export function removeRepository(world: World, repository: Repository): void {
   world.repositories.delete(repository.id)
@@ -51,5 +60,5 @@ export function removeRepository(world: World, repository: Repository): void {
 
 function leaveLists(repository: Repository): void {
   if (repository.owner.type !== 'Organization') return
-  forgetRepository(repository.owner, repository.id)
+  forgetMember(repository.owner, repository.id)
 }

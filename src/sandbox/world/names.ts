@@ -9,6 +9,14 @@ export function loginProblem(login: string): string | undefined {
 }
 
 /**
+ * The problem of an enterprise's slug, which GitHub makes of its name; undefined for a valid one
+ * (https://docs.github.com/admin/managing-your-enterprise-account/creating-an-enterprise-account).
+ */
+export function slugProblem(slug: string): string | undefined {
+  return /^[A-Za-z\d][A-Za-z\d-]{0,59}$/.test(slug) ? undefined : 'slug is invalid'
+}
+
+/**
  * The problem of a secret's name, which is in upper case; undefined for a valid one
  * (https://docs.github.com/actions/reference/security/secrets).
  */

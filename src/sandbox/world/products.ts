@@ -59,6 +59,11 @@ export function hasSince(product: Product, release: Release): boolean {
   return product.described === undefined || compareReleases(product.described, release) >= 0
 }
 
+/** Whether the product is described as this release, or an earlier one. The cloud is none. */
+export function isUntil({ described }: Product, release: Release): boolean {
+  return described !== undefined && compareReleases(described, release) <= 0
+}
+
 /** Whether the product is described as one of these releases, or one between them. The cloud is none. */
 export function isWithin({ described }: Product, [first, last]: readonly [Release, Release]): boolean {
   return described !== undefined && compareReleases(described, first) >= 0 && compareReleases(described, last) <= 0

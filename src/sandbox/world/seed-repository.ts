@@ -2,6 +2,7 @@ import { BEGINNING, newRepository } from './defaults.ts'
 import { repositoryNameProblem } from './names.ts'
 import type { Owner } from './owners.ts'
 import { keysOf, type Parts } from './part.ts'
+import { ENVIRONMENTS_KEY } from './seed-environments.ts'
 import type { Ids } from './seed-ids.ts'
 import { type Entry, flagAt, idAt, momentAt, SeedError, textAt, textsAt, wordAt } from './seed-reader.ts'
 import {
@@ -15,7 +16,7 @@ import {
 
 export function repositoryKeys({ details, repository }: Parts): string[] {
   const facts = ['archived', 'fork', 'former_names', 'created_at', 'updated_at']
-  return ['id', 'visibility', 'description', ...keysOf(details), ...facts, ...keysOf(repository)]
+  return ['id', 'visibility', 'description', ...keysOf(details), ...facts, ...keysOf(repository), ENVIRONMENTS_KEY]
 }
 
 /**

@@ -5,13 +5,25 @@ import type { Organization, Owner, User } from './owners.ts'
 import { keysOf, type Part, type Parts } from './part.ts'
 import { defaultPlan, parseProduct } from './products.ts'
 import { addSeedApps } from './seed-apps.ts'
+import { addSeedEnterprises, enterprisesIn, fillSeedEnterprises, organizationsWith } from './seed-enterprises.ts'
+import { addSeedEnvironments } from './seed-environments.ts'
 import { type Ids, idsFrom } from './seed-ids.ts'
 import { type Entry, entry, flagAt, idAt, inner, join, named, SeedError, textAt } from './seed-reader.ts'
 import { addSeedRepository, repositoryKeys } from './seed-repository.ts'
 import { addSeedTokens } from './seed-tokens.ts'
 import type { World } from './store.ts'
 
-const TOP_KEYS = ['version', 'product', 'organizations', 'repositories', 'apps', 'tokens', 'limits', 'unsealed_values']
+const TOP_KEYS = [
+  'version',
+  'product',
+  'enterprises',
+  'organizations',
+  'repositories',
+  'apps',
+  'tokens',
+  'limits',
+  'unsealed_values',
+]
 const LIMITS_KEYS = ['rules', 'used', 'refused', 'sent_while_told_to_wait']
 const FIRST_REPOSITORY = 1001
 const FIRST_ACTIVITY = 3001
@@ -54,10 +66,13 @@ export function seedLimits(seed: unknown): { readonly rules: 'github' | undefine
 export function createWorld(seed: unknown, productName: string, parts: Parts): World {
   const product = parseProduct(productName)
   const top = entry(seed, '', TOP_KEYS)
-  const organizations = named(top, 'organizations', organizationKeys(parts.organization))
+  const keys = organizationKeys(parts.organization)
+  const enterprises = enterprisesIn(top, parts, keys)
+  const organizations = organizationsWith(named(top, 'organizations', keys), enterprises)
   const world: World = {
     product,
     owners: new Map(),
+    enterprises: new Map(),
     repositories: new Map(),
     names: new Map(),
     redirects: new Map(),
@@ -68,6 +83,7 @@ export function createWorld(seed: unknown, productName: string, parts: Parts): W
     unsealedValues: flagAt(top, 'unsealed_values') ?? false,
     lastRepositoryId: 0,
     lastActivityId: 0,
+    lastEnvironmentId: 0,
   }
   const organizationIds = idsFrom(FIRST_ORGANIZATION, organizations.values())
   const seeded = [...organizations].map(([login, given]) => {
@@ -76,10 +92,12 @@ export function createWorld(seed: unknown, productName: string, parts: Parts): W
     addOwner(world, organization, given.path)
     return { organization, given }
   })
+  addSeedEnterprises(world, enterprises)
   const activityIds = addRepositories(world, top, organizations, parts)
   for (const { organization, given } of seeded) {
     for (const part of parts.organization) part.seed(organization, given, world, activityIds)
   }
+  fillSeedEnterprises(world, enterprises, parts, activityIds)
   addSeedApps(world, top)
   addSeedTokens(world, top)
   const users = [...world.owners.values()].filter((owner) => owner.type === 'User')
@@ -122,6 +140,7 @@ function addRepositories(world: World, top: Entry, organizations: Map<string, En
   for (const { repository, given } of seeded) {
     for (const part of parts) part.seed(repository, given, world, activityIds)
   }
+  addSeedEnvironments(world, seeded, given, activityIds)
   return activityIds
 }
 

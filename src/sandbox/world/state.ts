@@ -1,6 +1,8 @@
 import type { Organization } from './owners.ts'
 import { byName, type Part, type Parts } from './part.ts'
 import { dumpApp } from './seed-apps.ts'
+import { dumpEnterprises } from './seed-enterprises.ts'
+import { dumpEnvironments } from './seed-environments.ts'
 import { dumpToken } from './seed-tokens.ts'
 import { type Repository, repositoriesOf, type World } from './store.ts'
 
@@ -22,6 +24,7 @@ export function dumpWorld(world: World, parts: Parts): object {
   return {
     product: world.product.name,
     ...(world.unsealedValues ? { unsealed_values: true } : {}),
+    ...dumpEnterprises(world, parts),
     organizations,
     ...(Object.keys(repositories).length > 0 ? { repositories } : {}),
     ...(apps.length > 0 ? { apps: Object.fromEntries(apps) } : {}),
@@ -55,6 +58,7 @@ function dumpRepository(world: World, parts: Parts, repository: Repository): obj
     created_at: repository.createdAt,
     updated_at: repository.updatedAt,
     ...dumpParts(parts.repository, repository, world),
+    ...dumpEnvironments(world, repository, parts),
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Owner, User } from './owners.ts'
+import type { Enterprise, Owner, User } from './owners.ts'
 import type { Product } from './products.ts'
 import type { Holder } from './slot.ts'
 import type { App, InstallationToken, Token } from './token.ts'
@@ -8,6 +8,8 @@ export interface World {
   readonly product: Product
   /** By login in lower case: GitHub compares owners without case. */
   readonly owners: Map<string, Owner>
+  /** By slug in lower case. */
+  readonly enterprises: Map<string, Enterprise>
   /** By id. */
   readonly repositories: Map<number, Repository>
   /** From `owner/name` in lower case to the id of the repository that has this name now. */
@@ -28,6 +30,8 @@ export interface World {
   lastRepositoryId: number
   /** The same for issues, comments and check runs, which share one row. */
   lastActivityId: number
+  /** The same for environments. */
+  lastEnvironmentId: number
 }
 
 export interface Repository extends Holder {
@@ -38,6 +42,17 @@ export interface Repository extends Holder {
   visibility: RepositoryVisibility
   archived: boolean
   readonly fork: boolean
+  /** By name in lower case: GitHub compares environments without case. */
+  readonly environments: Map<string, Environment>
+  readonly createdAt: string
+  updatedAt: string
+}
+
+/** An environment of a repository (https://docs.github.com/actions/reference/deployments-and-environments). */
+export interface Environment extends Holder {
+  readonly id: number
+  /** As it was given. */
+  readonly name: string
   readonly createdAt: string
   updatedAt: string
 }

@@ -179,6 +179,70 @@ it.each(SERVED_PRODUCTS)('%s answers what repositories are made of as GitHub des
   expect(await statuses(sandbox, STEPS, PREVIEWS)).toEqual(lines)
 })
 
+const ENTERPRISE_SEED = {
+  enterprises: {
+    'acme-inc': {
+      organizations: { acme: {}, beta: {} },
+      runner_groups: { gpu: { id: 7, visibility: 'selected', organizations: ['acme'] } },
+    },
+  },
+  organizations: {
+    acme: {
+      id: 11,
+      repositories: { web: { id: 101, environments: { prod: { secrets: { TOKEN: { value: 'old' } } } } } },
+    },
+    beta: { id: 12 },
+  },
+}
+
+const GROUPS = '/enterprises/acme-inc/actions/runner-groups'
+const ENTERPRISE_STEPS: readonly Step[] = [
+  ['GET', '/organizations', 200],
+  ['GET', GROUPS, 200, undefined, ['dotcom']],
+  ['POST', GROUPS, 201, { name: 'new', visibility: 'selected', selected_organization_ids: [12] }, ['dotcom']],
+  ['GET', `${GROUPS}/7`, 200, undefined, ['dotcom']],
+  ['PATCH', `${GROUPS}/7`, 200, { name: 'GPU', visibility: 'selected' }, ['dotcom']],
+  ['GET', `${GROUPS}/7/organizations`, 200, undefined, ['dotcom']],
+  ['PUT', `${GROUPS}/7/organizations`, 204, { selected_organization_ids: [12] }, ['dotcom']],
+  ['PUT', `${GROUPS}/7/organizations/11`, 204, undefined, ['dotcom']],
+  ['DELETE', `${GROUPS}/7/organizations/11`, 204, undefined, ['dotcom']],
+  ['DELETE', `${GROUPS}/7`, 204, undefined, ['dotcom']],
+]
+
+const OLD = ['ghes-2.22']
+const PROD = '/repos/acme/web/environments/prod'
+const ENVIRONMENT_STEPS: readonly Step[] = [
+  ['GET', '/repos/acme/web/environments', 200, undefined, OLD],
+  ['PUT', '/repos/acme/web/environments/eu%2Fwest', 200, { wait_timer: 30 }, OLD],
+  ['PUT', PROD, 200, { deployment_branch_policy: { protected_branches: true, custom_branch_policies: false } }, OLD],
+  ['PUT', PROD, 422, { wait_timer: 43_201 }, OLD],
+  ['GET', PROD, 200, undefined, OLD],
+  ['DELETE', '/repos/acme/web/environments/eu%2Fwest', 204, undefined, OLD],
+]
+
+it.each(SERVED_PRODUCTS)('%s answers about enterprises and environments as GitHub describes it', async (product) => {
+  const sandbox = await withSandbox({ seed: ENTERPRISE_SEED, product })
+  const steps = [...ENTERPRISE_STEPS, ...ENVIRONMENT_STEPS]
+  const lines = steps.map(([method, path, status, , lackedBy = []]) => {
+    return `${method} ${path}: ${lackedBy.includes(product) ? 404 : status}`
+  })
+  expect(await statuses(sandbox, steps)).toEqual(lines)
+  if (OLD.includes(product)) return
+  const isById = /^ghes-3[.][4-9]$/.test(product)
+  const secrets = isById ? '/repositories/101/environments/prod/secrets' : `${PROD}/secrets`
+  const body = await sealed(sandbox, secrets, 'new')
+  const secretSteps: readonly Step[] = [
+    ['GET', secrets, 200],
+    ['GET', `${secrets}/token`, 200],
+    ['PUT', `${secrets}/NEW`, 201, body],
+    ['PUT', `${secrets}/NEW`, 204, body],
+    ['DELETE', `${secrets}/TOKEN`, 204],
+    // Both paths where the names are the documented ones: GitHub takes the id of a repository for its names.
+    ['GET', isById ? `${PROD}/secrets` : '/repositories/101/environments/prod/secrets', isById ? 404 : 200],
+  ]
+  expect(await statuses(sandbox, secretSteps)).toEqual(expected(secretSteps))
+})
+
 async function statuses(
   sandbox: TestSandbox,
   steps: readonly Step[],

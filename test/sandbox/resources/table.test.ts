@@ -8,8 +8,22 @@ function twice(names: readonly string[]): string[] {
 
 test('no two resources read the same key of a seed', () => {
   const own = ['id', 'plan', 'repositories']
+  const enterprise = PARTS.enterprise.flatMap(({ keys }) => keys)
+  expect(twice(['id', 'name', 'organizations', ...enterprise])).toEqual([])
+  const environment = PARTS.environment.flatMap(({ keys }) => keys)
+  expect(twice(['id', 'created_at', 'updated_at', ...environment])).toEqual([])
   expect(twice([...own, ...PARTS.organization.flatMap(({ keys }) => keys)])).toEqual([])
-  const facts = ['id', 'visibility', 'description', 'archived', 'fork', 'former_names', 'created_at', 'updated_at']
+  const facts = [
+    'id',
+    'visibility',
+    'description',
+    'archived',
+    'fork',
+    'former_names',
+    'created_at',
+    'updated_at',
+    'environments',
+  ]
   const keys = [...PARTS.details, ...PARTS.repository].flatMap((part) => part.keys)
   expect(twice([...facts, ...keys])).toEqual([])
 })

@@ -4,6 +4,14 @@ import { sealed, withSandbox } from '../../support/sandbox.ts'
 
 const FULL = `
 product: ghes-3.19
+enterprises:
+  Acme-Inc:
+    id: 5
+    name: Acme Inc.
+    organizations: { acme: {} }
+    runner_groups:
+      shared: { id: 3, visibility: selected, organizations: [ACME], allows_public_repositories: true }
+      fallback: { default: true }
 organizations:
   acme:
     id: 77
@@ -35,6 +43,9 @@ organizations:
         description: The site.
         former_names: [homepage]
         secrets: { token: { value: old } }
+        environments:
+          Prod: { id: 8, wait_timer: 30, secrets: { db_url: { value: postgres } } }
+          eu/west: { deployment_branch_policy: { protected_branches: false, custom_branch_policies: true } }
         permissions: { enabled: false, allowed_actions: selected, sha_pinning_required: true, selected_actions: *actions }
       api: {}
 repositories:

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { forgetRepository, type Holder, slot } from '../../../src/sandbox/world/slot.ts'
+import { forgetMember, type Holder, slot } from '../../../src/sandbox/world/slot.ts'
 
 const listOf = slot<Holder, Set<number>>(
   () => new Set(),
@@ -27,6 +27,6 @@ test('a repository that leaves is taken out of every list of its organization, a
   const [one, other] = [holder(), holder()]
   for (const each of [one, other]) for (const id of [7, 8]) listOf(each).add(id)
   nameOf(one)
-  forgetRepository(one, 7)
+  forgetMember(one, 7)
   expect([[...listOf(one)], [...listOf(other)]]).toEqual([[8], [7, 8]])
 })

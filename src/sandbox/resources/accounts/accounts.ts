@@ -1,15 +1,18 @@
 import { type Answer, type Call, ok, organizationOf, param } from '../../http/call.ts'
 import { notFound } from '../../http/errors.ts'
+import { pageSince } from '../../http/page.ts'
+import { organizationsIn } from '../../world/enterprises.ts'
 import { hasSince, installedVersion } from '../../world/products.ts'
 import type { Resource } from '../resource.ts'
-import { fullOrganization, privateUser, publicUser } from './present-owner.ts'
+import { fullOrganization, privateUser, publicUser, simpleOrganization } from './present-owner.ts'
 
-/** The routes that identify server and account: `/meta`, `/user`, `/users/{username}`, `/orgs/{org}`. */
+/** The routes that identify server and account: `/meta`, `/user`, `/users/{username}`, `/organizations`, `/orgs/{org}`. */
 export const accounts: Resource = {
   routes: [
     { method: 'GET', template: '/meta', handle: getMeta },
     { method: 'GET', template: '/user', asker: 'person', handle: (call) => ok(privateUser(call, call.world.viewer)) },
     { method: 'GET', template: '/users/{username}', handle: getUser },
+    { method: 'GET', template: '/organizations', handle: listOrganizations },
     { method: 'GET', template: '/orgs/{org}', handle: (call) => ok(fullOrganization(call, organizationOf(call))) },
   ],
 }
@@ -22,6 +25,12 @@ function getMeta(call: Call): Answer {
     ...(hasSince(call.product, [3, 4]) ? { packages: [] } : {}),
     ...(version === undefined ? { hooks: [], web: [], api: [], git: [], actions: [] } : { installed_version: version }),
   })
+}
+
+/** Those of the whole server, in the order that they were created in (https://docs.github.com/rest/orgs/orgs#list-organizations). */
+function listOrganizations(call: Call): Answer {
+  const { items, headers } = pageSince(call, organizationsIn(call.world))
+  return { status: 200, body: items.map((each) => simpleOrganization(call, each)), headers }
 }
 
 /** An organization is found here too, as `type: Organization`. */

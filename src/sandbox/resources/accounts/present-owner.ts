@@ -70,11 +70,9 @@ export function privateUser(call: Call, user: User): object {
   }
 }
 
-/** An organization as its owners see it (`organization-full`). */
-export function fullOrganization(call: Call, organization: Organization): object {
+/** The short form of an organization in lists (`organization-simple`). */
+export function simpleOrganization(call: Call, organization: Organization): object {
   const url = `${call.base}/orgs/${organization.login}`
-  const repositories = repositoriesOf(call.world, organization)
-  const isPublic = repositories.filter((each) => each.visibility === 'public').length
   return {
     login: organization.login,
     id: organization.id,
@@ -88,6 +86,15 @@ export function fullOrganization(call: Call, organization: Organization): object
     public_members_url: `${url}/public_members{/member}`,
     avatar_url: `${webOrigin(call)}/avatars/u/${organization.id}`,
     description: null,
+  }
+}
+
+/** An organization as its owners see it (`organization-full`). */
+export function fullOrganization(call: Call, organization: Organization): object {
+  const repositories = repositoriesOf(call.world, organization)
+  const isPublic = repositories.filter((each) => each.visibility === 'public').length
+  return {
+    ...simpleOrganization(call, organization),
     name: organization.login,
     is_verified: false,
     has_organization_projects: true,

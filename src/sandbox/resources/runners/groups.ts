@@ -1,4 +1,4 @@
-import { type Body, choice, flag, integers, required, text, texts } from '../../http/body.ts'
+import { choice, integers, required, text } from '../../http/body.ts'
 import { type Answer, bodyOf, type Call, idParam, NO_CONTENT, ok, organizationOf, type Route } from '../../http/call.ts'
 import { notFound, Refusal, unprocessable } from '../../http/errors.ts'
 import { listAnswer } from '../../http/page.ts'
@@ -6,6 +6,7 @@ import type { Organization } from '../../world/owners.ts'
 import { hasDefaultGroupAlone, hasSince } from '../../world/products.ts'
 import { repositoryNamed } from '../../world/store.ts'
 import { ACCESS_VISIBILITIES, memberIds } from '../members.ts'
+import { type GroupSettings, settingsIn } from './group-settings.ts'
 import { presentGroup } from './present-runner.ts'
 import { defaultGroup, fleetOf, type RunnerGroup } from './state.ts'
 
@@ -105,26 +106,6 @@ function deleteGroup(call: Call): Answer {
     if (runner.groupId === group.id) runner.groupId = defaultGroup(organization).id
   }
   return NO_CONTENT
-}
-
-interface GroupSettings {
-  allowsPublicRepositories?: boolean
-  restrictedToWorkflows?: boolean
-  selectedWorkflows?: readonly string[]
-}
-
-/** The settings that a request brings and that the product takes: public repositories from 3.4, workflows from 3.5. */
-function settingsIn(call: Call, body: Body): GroupSettings {
-  const settings: GroupSettings = {}
-  if (!hasSince(call.product, [3, 4])) return settings
-  const isPublic = flag(body, 'allows_public_repositories')
-  if (isPublic !== undefined) settings.allowsPublicRepositories = isPublic
-  if (!hasSince(call.product, [3, 5])) return settings
-  const restricted = flag(body, 'restricted_to_workflows')
-  if (restricted !== undefined) settings.restrictedToWorkflows = restricted
-  const workflows = texts(body, 'selected_workflows')
-  if (workflows !== undefined) settings.selectedWorkflows = workflows
-  return settings
 }
 
 function changes(group: RunnerGroup, settings: GroupSettings): boolean {

@@ -3,9 +3,9 @@ import sodium from 'libsodium-wrappers'
 import { fieldsOf, text } from '../../http/body.ts'
 import { Refusal } from '../../http/errors.ts'
 import { type Holder, slot } from '../../world/slot.ts'
-import { repositoryNamed, type World } from '../../world/store.ts'
+import { type Repository, repositoryNamed, type World } from '../../world/store.ts'
 
-/** The X25519 key pair of one organization or repository, and the id that GitHub gives its public half. */
+/** The X25519 key pair of one organization, repository or environment, and the id that GitHub gives its public half. */
 export interface KeyPair {
   /** Digits, but a string in every answer and request. */
   readonly id: string
@@ -17,7 +17,7 @@ export interface KeyPair {
 /** Empty until the key is first asked for. */
 const pairsOf = slot<Holder, { pair?: KeyPair }>(() => ({}))
 
-/** The key pair of an organization or repository. `sodium.ready` must have been awaited. */
+/** The key pair of an organization, repository or environment. `sodium.ready` must have been awaited. */
 export function keysOf(holder: Holder): KeyPair {
   const pairs = pairsOf(holder)
   pairs.pair ??= createKeys()
@@ -32,7 +32,7 @@ export function rotateKeys(world: World, body: unknown): void {
   if (owner !== undefined && name !== undefined) {
     const repository = repositoryNamed(world, owner, name)
     if (!repository) throw new Refusal(404, `There is no repository ${owner}/${name}.`)
-    dropKeys(repository)
+    dropKeysIn(repository)
     return
   }
   const only = owner === undefined ? undefined : world.owners.get(owner.toLowerCase())
@@ -41,8 +41,13 @@ export function rotateKeys(world: World, body: unknown): void {
     if (each.type === 'Organization' && (only ?? each) === each) dropKeys(each)
   }
   for (const repository of world.repositories.values()) {
-    if ((only ?? repository.owner) === repository.owner) dropKeys(repository)
+    if ((only ?? repository.owner) === repository.owner) dropKeysIn(repository)
   }
+}
+
+/** Those of a repository and of its environments. */
+function dropKeysIn(repository: Repository): void {
+  for (const holder of [repository, ...repository.environments.values()]) dropKeys(holder)
 }
 
 function dropKeys(holder: Holder): void {

@@ -1,0 +1,173 @@
+import { choice, integers, required, text } from '../../http/body.ts'
+import { type Answer, bodyOf, type Call, enterpriseOf, idParam, NO_CONTENT, ok } from '../../http/call.ts'
+import { noSelection, notFound, Refusal, unprocessable } from '../../http/errors.ts'
+import { listAnswer } from '../../http/page.ts'
+import { organizationsOf } from '../../world/enterprises.ts'
+import type { Enterprise, Organization } from '../../world/owners.ts'
+import { hasSince } from '../../world/products.ts'
+import { simpleOrganization } from '../accounts/present-owner.ts'
+import type { Resource } from '../resource.ts'
+import { settingsIn } from '../runners/group-settings.ts'
+import { dump, type EnterpriseGroup, GROUP_VISIBILITIES, groupsOf, seed } from './state.ts'
+
+const TEMPLATE = '/enterprises/{enterprise}/actions/runner-groups'
+const GROUP = `${TEMPLATE}/{runner_group_id}`
+const ORGANIZATIONS = `${GROUP}/organizations`
+const TOKEN = { asker: 'classic token', scope: 'manage_runners:enterprise', notOn: ['dotcom'] } as const
+
+/**
+ * The runner groups of an enterprise (https://docs.github.com/enterprise-cloud@latest/rest/actions/self-hosted-runner-groups).
+ * Its runners, and the groups that organizations inherit from it, are not there yet.
+ */
+export const enterpriseRunnerGroups: Resource = {
+  routes: [
+    { ...TOKEN, method: 'GET', template: TEMPLATE, handle: listGroups },
+    { ...TOKEN, method: 'POST', template: TEMPLATE, handle: createGroup },
+    { ...TOKEN, method: 'GET', template: GROUP, handle: (call) => ok(present(call, groupIn(call))) },
+    { ...TOKEN, method: 'PATCH', template: GROUP, handle: updateGroup },
+    { ...TOKEN, method: 'DELETE', template: GROUP, handle: deleteGroup },
+    { ...TOKEN, method: 'GET', template: ORGANIZATIONS, handle: listOrganizations },
+    { ...TOKEN, method: 'PUT', template: ORGANIZATIONS, handle: setOrganizations },
+    { ...TOKEN, method: 'PUT', template: `${ORGANIZATIONS}/{org_id}`, handle: addOrganization },
+    { ...TOKEN, method: 'DELETE', template: `${ORGANIZATIONS}/{org_id}`, handle: removeOrganization },
+  ],
+  enterprise: { keys: ['runner_groups'], seed, dump },
+}
+
+/** The filter by organization came with 3.6; before, the parameter is ignored. */
+function listGroups(call: Call): Answer {
+  const enterprise = enterpriseOf(call)
+  const login = hasSince(call.product, [3, 6]) ? call.query.visible_to_organization : undefined
+  const visible = login === undefined ? undefined : organizationNamed(call, enterprise, login)
+  const groups = [...groupsOf(enterprise).groups.values()].filter(
+    ({ visibility, organizations }) => !visible || visibility === 'all' || organizations.has(visible.id),
+  )
+  return listAnswer(call, 'runner_groups', groups, (group) => present(call, group))
+}
+
+function createGroup(call: Call): Answer {
+  const enterprise = enterpriseOf(call)
+  const body = bodyOf(call)
+  const name = required(text(body, 'name'), 'name')
+  refuseName(enterprise, name)
+  const visibility = choice(body, 'visibility', GROUP_VISIBILITIES) ?? 'all'
+  const ids = integers(body, 'selected_organization_ids') ?? []
+  const organizations = memberIds(call, enterprise, visibility === 'selected' ? ids : [])
+  const fleet = groupsOf(enterprise)
+  fleet.lastGroupId += 1
+  const group: EnterpriseGroup = {
+    ...{ id: fleet.lastGroupId, name, visibility, organizations, default: false },
+    ...{ allowsPublicRepositories: false, restrictedToWorkflows: false, selectedWorkflows: [] },
+    ...settingsIn(call, body),
+  }
+  fleet.groups.set(group.id, group)
+  return { status: 201, body: present(call, group) }
+}
+
+/** Leaves the list of organizations as it is, and so each field that is not sent. */
+function updateGroup(call: Call): Answer {
+  const enterprise = enterpriseOf(call)
+  const group = groupIn(call)
+  const body = bodyOf(call)
+  const name = text(body, 'name') ?? group.name
+  const visibility = choice(body, 'visibility', GROUP_VISIBILITIES) ?? group.visibility
+  const settings = settingsIn(call, body)
+  if (name !== group.name) refuseName(enterprise, name)
+  Object.assign(group, { name, visibility, ...settings })
+  return ok(present(call, group))
+}
+
+function deleteGroup(call: Call): Answer {
+  const group = groupIn(call)
+  if (group.default) throw unprocessable('The default runner group cannot be deleted.')
+  groupsOf(enterpriseOf(call)).groups.delete(group.id)
+  return NO_CONTENT
+}
+
+/** A group that is not open to selected organizations has no list. */
+function listOrganizations(call: Call): Answer {
+  const { visibility, organizations } = groupIn(call)
+  const all = organizationsOf(call.world, enterpriseOf(call))
+  const listed = visibility === 'selected' ? all.filter(({ id }) => organizations.has(id)) : []
+  return listAnswer(call, 'organizations', listed, (each) => simpleOrganization(call, each))
+}
+
+/** Takes the list under every visibility; it counts once that is `selected`. */
+function setOrganizations(call: Call): Answer {
+  const ids = required(integers(bodyOf(call), 'selected_organization_ids'), 'selected_organization_ids')
+  groupIn(call).organizations = memberIds(call, enterpriseOf(call), ids)
+  return NO_CONTENT
+}
+
+function addOrganization(call: Call): Answer {
+  selectedGroup(call).organizations.add(memberOrganization(call).id)
+  return NO_CONTENT
+}
+
+function removeOrganization(call: Call): Answer {
+  selectedGroup(call).organizations.delete(memberOrganization(call).id)
+  return NO_CONTENT
+}
+
+/** "The runner group must have `visibility` set to `selected`." The status code is documented for secrets only. */
+function selectedGroup(call: Call): EnterpriseGroup {
+  const group = groupIn(call)
+  if (group.visibility !== 'selected') throw noSelection('The visibility of the runner group is not set to selected')
+  return group
+}
+
+function memberOrganization(call: Call): Organization {
+  const id = idParam(call, 'org_id')
+  const organization = organizationsOf(call.world, enterpriseOf(call)).find((each) => each.id === id)
+  if (!organization) throw notFound()
+  return organization
+}
+
+function organizationNamed(call: Call, enterprise: Enterprise, login: string): Organization {
+  const owner = call.world.owners.get(login.toLowerCase())
+  if (owner?.type !== 'Organization' || owner.enterprise !== enterprise) throw notFound()
+  return owner
+}
+
+/** @throws Refusal 422, with nothing changed, when one of the ids is no organization of the enterprise. */
+function memberIds(call: Call, enterprise: Enterprise, ids: readonly number[]): Set<number> {
+  const own = new Set(organizationsOf(call.world, enterprise).map(({ id }) => id))
+  for (const id of ids) {
+    if (!own.has(id)) throw unprocessable(`The organization ${id} does not belong to ${enterprise.slug}.`)
+  }
+  return new Set(ids)
+}
+
+function refuseName(enterprise: Enterprise, name: string): void {
+  if (name.trim() === '') throw unprocessable('The name of a runner group cannot be blank.')
+  for (const group of groupsOf(enterprise).groups.values()) {
+    if (group.name === name) throw new Refusal(409, `A runner group named "${name}" already exists.`)
+  }
+}
+
+function groupIn(call: Call): EnterpriseGroup {
+  const group = groupsOf(enterpriseOf(call)).groups.get(idParam(call, 'runner_group_id'))
+  if (!group) throw notFound()
+  return group
+}
+
+/** As `runner-groups-enterprise`: fields from the release on that GitHub's descriptions have them. */
+function present(call: Call, group: EnterpriseGroup): object {
+  const url = `${call.base}/enterprises/${enterpriseOf(call).slug}/actions/runner-groups/${group.id}`
+  return {
+    id: group.id,
+    name: group.name,
+    visibility: group.visibility,
+    default: group.default,
+    ...(group.visibility === 'selected' ? { selected_organizations_url: `${url}/organizations` } : {}),
+    runners_url: `${url}/runners`,
+    ...(hasSince(call.product, [3, 4]) ? { allows_public_repositories: group.allowsPublicRepositories } : {}),
+    ...(hasSince(call.product, [3, 5])
+      ? {
+          workflow_restrictions_read_only: false,
+          restricted_to_workflows: group.restrictedToWorkflows,
+          selected_workflows: group.selectedWorkflows,
+        }
+      : {}),
+  }
+}

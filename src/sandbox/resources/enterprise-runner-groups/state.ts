@@ -1,0 +1,101 @@
+import { organizationsIn, organizationsOf } from '../../world/enterprises.ts'
+import type { Enterprise } from '../../world/owners.ts'
+import { byName } from '../../world/part.ts'
+import { idsFrom } from '../../world/seed-ids.ts'
+import { type Entry, flagAt, idAt, join, named, SeedError, textsAt, wordAt } from '../../world/seed-reader.ts'
+import { slot } from '../../world/slot.ts'
+import type { World } from '../../world/store.ts'
+
+/** An enterprise's groups have no visibility `private`, which an organization's have. */
+export const GROUP_VISIBILITIES = ['all', 'selected'] as const
+
+export interface EnterpriseGroup {
+  readonly id: number
+  name: string
+  visibility: (typeof GROUP_VISIBILITIES)[number]
+  /** Ids. Kept, unused, while `visibility` is not `selected`. */
+  organizations: Set<number>
+  allowsPublicRepositories: boolean
+  restrictedToWorkflows: boolean
+  selectedWorkflows: readonly string[]
+  readonly default: boolean
+}
+
+const KEYS = [
+  'id',
+  'visibility',
+  'organizations',
+  'allows_public_repositories',
+  'restricted_to_workflows',
+  'selected_workflows',
+  'default',
+]
+
+/** The runner groups of an enterprise, by id. Empty at first, without even the default group: seeding adds it. */
+export const groupsOf = slot<Enterprise, { readonly groups: Map<number, EnterpriseGroup>; lastGroupId: number }>(
+  () => ({ groups: new Map(), lastGroupId: 0 }),
+  ({ groups }, organizationId) => {
+    for (const { organizations } of groups.values()) organizations.delete(organizationId)
+  },
+)
+
+/** The default group is the one marked so, else the one called Default, else one that is added. @throws SeedError */
+export function seed(enterprise: Enterprise, given: Entry, world: World): void {
+  const entries = named(given, 'runner_groups', KEYS)
+  const marked = [...entries].filter(([, one]) => flagAt(one, 'default') === true)
+  const [first, second] = marked
+  if (second) throw new SeedError(second[1].path, `cannot be a second default group beside "${first?.[0]}".`)
+  const defaultName = first?.[0] ?? 'Default'
+  const ids = idsFrom(1, entries.values())
+  const all = entries.has(defaultName) ? [...entries] : [[defaultName, emptyAt(given)] as const, ...entries]
+  const fleet = groupsOf(enterprise)
+  for (const [name, one] of all) {
+    const id = ids(idAt(one, 'id'))
+    fleet.lastGroupId = Math.max(fleet.lastGroupId, id)
+    fleet.groups.set(id, {
+      id,
+      name,
+      visibility: wordAt(one, 'visibility', GROUP_VISIBILITIES) ?? 'all',
+      organizations: idsAt(world, enterprise, one),
+      allowsPublicRepositories: flagAt(one, 'allows_public_repositories') ?? false,
+      restrictedToWorkflows: flagAt(one, 'restricted_to_workflows') ?? false,
+      selectedWorkflows: textsAt(one, 'selected_workflows') ?? [],
+      default: name === defaultName,
+    })
+  }
+}
+
+/** The same in the seed's shape. */
+export function dump(enterprise: Enterprise, world: World): object {
+  return {
+    runner_groups: byName(groupsOf(enterprise).groups.values(), (group) => ({
+      id: group.id,
+      visibility: group.visibility,
+      ...dumpIds(world, group),
+      ...(group.default ? { default: true } : {}),
+      allows_public_repositories: group.allowsPublicRepositories,
+      restricted_to_workflows: group.restrictedToWorkflows,
+      selected_workflows: group.selectedWorkflows,
+    })),
+  }
+}
+
+function emptyAt({ path }: Entry): Entry {
+  return { path: join(path, 'runner_groups'), fields: {} }
+}
+
+function idsAt(world: World, enterprise: Enterprise, given: Entry): Set<number> {
+  const own = new Map(organizationsOf(world, enterprise).map(({ login, id }) => [login.toLowerCase(), id]))
+  const ids = (textsAt(given, 'organizations') ?? []).map((login) => {
+    const id = own.get(login.toLowerCase())
+    if (id !== undefined) return id
+    throw new SeedError(join(given.path, 'organizations'), `names "${login}", which ${enterprise.slug} does not have.`)
+  })
+  return new Set(ids)
+}
+
+/** A list that is not in use is shown where it is not empty: GitHub keeps it. */
+function dumpIds(world: World, { visibility, organizations }: EnterpriseGroup): { organizations?: string[] } {
+  const logins = organizationsIn(world).flatMap(({ id, login }) => (organizations.has(id) ? [login] : []))
+  return visibility === 'selected' || logins.length > 0 ? { organizations: logins } : {}
+}
