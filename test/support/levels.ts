@@ -70,12 +70,15 @@ export const LEVEL_FAMILIES: readonly Family[] = [
 export const CHECKS: Checks = { validate: (() => true) as unknown as Checks['validate'], maps: [] }
 
 /** The problems of files, or the configuration that they make. */
-export function load(files: Readonly<Record<string, string>>): {
+export function load(
+  files: Readonly<Record<string, string>>,
+  families = LEVEL_FAMILIES,
+): {
   readonly configuration: Configuration | undefined
   readonly problems: readonly string[]
 } {
   const texts = Object.entries(files).map(([name, text]) => textFile(name, text))
-  const { configuration, problems } = assemble(texts, [], LEVEL_FAMILIES, CHECKS)
+  const { configuration, problems } = assemble(texts, [], families, CHECKS)
   return { configuration, problems: problems.map(formatDiagnostic) }
 }
 
@@ -152,9 +155,9 @@ export function listedBy(owner: string): Repositories {
 const PRODUCT = { has: () => true, accepts: () => true, returns: () => true }
 
 /** What `readSections` takes beside the sections. */
-export function readingOf(get: Get): Omit<ReadInput, 'sections'> {
+export function readingOf(get: Get, families = LEVEL_FAMILIES): Omit<ReadInput, 'sections'> {
   const rest = { productName: 'ghec', plan: undefined, repositories: REPOSITORIES, extent: 'asked' } as const
-  return { families: LEVEL_FAMILIES, get, product: PRODUCT, ...rest }
+  return { families, get, product: PRODUCT, ...rest }
 }
 
 interface Made {
@@ -165,12 +168,14 @@ interface Made {
 }
 
 /** The plan of a configuration, for all of its owners, against a world. */
-export async function planOf(configuration: Configuration, get: Get): Promise<Made> {
+export async function planOf(configuration: Configuration, get: Get, families = LEVEL_FAMILIES): Promise<Made> {
   const owners = configuration.owners.map(({ name }) => {
-    return { name, ...resolveOwner(configuration, name, listedBy(name), LEVEL_FAMILIES) }
+    return { name, ...resolveOwner(configuration, name, listedBy(name), families) }
   })
   const readings = await Promise.all(
-    owners.map(({ name, sections }) => readSections({ sections, ...readingOf(get), repositories: listedBy(name) })),
+    owners.map(({ name, sections }) =>
+      readSections({ sections, ...readingOf(get, families), repositories: listedBy(name) }),
+    ),
   )
   const notRead = readings.flatMap((reading) => reading.notRead)
   const diagnostics = [...owners, ...readings].flatMap((each) => each.diagnostics)
@@ -190,7 +195,7 @@ export async function planOf(configuration: Configuration, get: Get): Promise<Ma
           rotates: () => false,
         },
       })),
-    families: LEVEL_FAMILIES,
+    families,
     notRead,
     diagnostics,
     heldBack: [],
@@ -210,15 +215,15 @@ export async function planOf(configuration: Configuration, get: Get): Promise<Ma
 }
 
 /** Applies a plan to the world that a client writes. */
-export function apply(planned: Planned, client: Client) {
+export function apply(planned: Planned, client: Client, families = LEVEL_FAMILIES) {
   const nothing = async (): Promise<void> => undefined
   const notes = { begin: nothing, undo: nothing, complete: nothing, touched: nothing, forget: nothing }
   return applyPlan({
     planned,
-    families: LEVEL_FAMILIES,
+    families,
     client: () => client,
     notes: { ...notes, guard: () => undefined, rememberIds: nothing, follow: nothing },
     names: { renames: [], ids: {} },
-    sealer: { seal: () => Promise.reject(new Error('nothing is sealed')) },
+    sealer: { seal: async () => ({ encrypted_value: 'sealed', key_id: 'a key' }) },
   })
 }

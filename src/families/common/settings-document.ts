@@ -1,0 +1,73 @@
+import type { Edit, Get, Known, Send } from '../../core/family.ts'
+import type { Field } from '../../core/field.ts'
+import type { Document, Json } from '../../core/json.ts'
+import { placed } from '../../core/place-params.ts'
+import { hasSome, type Paths, routesBelow } from '../../core/routes.ts'
+import type { Scope } from '../../core/scope.ts'
+import { carryingSend, pick } from './carried.ts'
+
+/** One document of GitHub's, with a GET and a PUT or PATCH at the same path. */
+export interface SettingsDocument {
+  /** Of several that do the same on different products, the newest first. */
+  readonly path: Paths
+  /** The fields in it, where these are not all of the family's. */
+  readonly fields?: readonly string[]
+  /** PATCH keeps the fields that a request leaves out; PUT, the default, gets all of them. */
+  readonly method?: 'PUT' | 'PATCH'
+  /** Further fields of the answer, such as a limit: `check` finds them in the live side's `ref`. */
+  readonly facts?: readonly string[]
+}
+
+/** A document with its routes. */
+export type Routed = ReturnType<typeof documentOf>
+
+/** @param all the fields of the family */
+export function documentOf(
+  { path, fields, method = 'PUT', facts = [] }: SettingsDocument,
+  all: Readonly<Record<string, Pick<Field, 'list'>>>,
+) {
+  const holds = fields ?? Object.keys(all)
+  const lists = holds.filter((field) => all[field]?.list !== undefined)
+  return { get: routesBelow('GET', path), put: routesBelow(method, path), method, holds, lists, facts } as const
+}
+
+/** The document as GitHub has it; nothing where the product lacks it, or no file mentions a field of it. */
+export async function readDocument(
+  { get: routes, holds, lists, facts }: Routed,
+  scope: Scope,
+  get: Get,
+  known: Known,
+): Promise<{ readonly spec: Document; readonly ref: Document }> {
+  if (!hasSome(known.product, routes) || !holds.some((field) => known.mentions(field))) return { spec: {}, ref: {} }
+  const { route, params } = placed(routes, scope, known)
+  const answer = await get.one<Document>(route, params)
+  const sorted = lists.flatMap((field) => (Array.isArray(answer[field]) ? [[field, inOrder(answer[field])]] : []))
+  return {
+    spec: { ...pick(answer, holds), ...Object.fromEntries(sorted) } as Document,
+    ref: pick(answer, facts) as Document,
+  }
+}
+
+function inOrder(list: readonly Json[]): Json {
+  return [...new Set(list)].sort()
+}
+
+/** The request that changes the document; none where none of its fields differs. */
+export function writeDocument({ get, put, method, holds }: Routed, edit: Edit<Document, Document>): Send<Document>[] {
+  const { scope, after = {}, changed, given, known } = edit
+  const { route, params } = placed(put, scope, known)
+  const taken = holds.filter((field) => known.product.accepts(route, field))
+  const fields = taken.filter((field) => changed.has(field))
+  if (fields.length === 0) return []
+  const sent = method === 'PATCH' ? fields : taken
+  return [
+    carryingSend<Document, Document>({
+      route,
+      get: placed(get, scope, known).route,
+      fields,
+      params: () => params,
+      carried: sent.filter((field) => !given.has(field) && after[field] !== undefined),
+      body: (now) => ({ ...pick(after, sent), ...now }),
+    }),
+  ]
+}
