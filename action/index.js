@@ -1,7 +1,7 @@
 import { createRequire } from "node:module";
 import { appendFile, lstat, mkdir, open, readFile, readdir, realpath, rename, rm, stat, utimes, writeFile } from "node:fs/promises";
 import { basename, dirname, extname, isAbsolute, join, posix, relative, resolve, sep, win32 } from "node:path";
-import { constants } from "node:fs";
+import { closeSync, constants, openSync, readSync, statSync } from "node:fs";
 import { setTimeout as setTimeout$1 } from "node:timers/promises";
 import { createHash, createPrivateKey, randomUUID, subtle } from "node:crypto";
 import { promisify } from "node:util";
@@ -10099,6 +10099,12 @@ var init_limits = __esmMin((() => {
 			of: "places speak for organizations (organization_sets × organizations)",
 			help: "narrow the `match` of the sets"
 		},
+		/** The largest organizations that write each repository out have half of it. Those that sets reach are not counted. */
+		entries: {
+			most: 2e4,
+			of: "repositories have an entry of their own",
+			help: "let `repository_sets` say what many repositories have, or split the configuration"
+		},
 		/** 10,000 repositories that 20 sets reach come to a fifth of it. */
 		reached: {
 			most: 1e6,
@@ -10939,17 +10945,22 @@ function reachesBelow(glob, start) {
 	for (const letter of `/${start.toLowerCase()}`) places = withSkips(tokens, advance(tokens, places, letter));
 	return [...places].some((place) => place < tokens.length);
 }
-/** Whether an address glob can match any address that has these parts. */
-function meetsParts(glob, parts) {
+/** Follows the parts of an address through an address glob: parts that many addresses begin with are tried once. */
+function meetParts(glob) {
 	const tokens = tokenize$1(encoded(glob).toLowerCase());
-	let places = withSkips(tokens, [0]);
-	for (const part of parts) {
-		places = withSkips(tokens, advance(tokens, places, "/"));
-		if (part === ANY_NAME) places = afterAnyName(tokens, places);
-		else for (const letter of part) places = withSkips(tokens, advance(tokens, places, letter));
-		if (places.size === 0) return false;
-	}
-	return places.has(tokens.length);
+	const met = (here) => ({
+		isWhole: here.has(tokens.length),
+		after(part) {
+			let places = withSkips(tokens, advance(tokens, here, "/"));
+			if (part === ANY_NAME) places = afterAnyName(tokens, places);
+			else for (const letter of part) {
+				if (places.size === 0) return void 0;
+				places = withSkips(tokens, advance(tokens, places, letter));
+			}
+			return places.size === 0 ? void 0 : met(places);
+		}
+	});
+	return met(withSkips(tokens, [0]));
 }
 /** The places after one letter or more of a name that can be any. */
 function afterAnyName(tokens, from) {
@@ -11081,13 +11092,16 @@ var init_holds_configuration = __esmMin((() => {
 }));
 
 // src/config/text-file.ts
-/** The text of a regular file of at most 16 MiB. */
-async function readText$2(path) {
+/**
+* The text of a regular file of at most 16 MiB. It is read at once: for ten thousand small files the ways to another
+* thread and back would take longer than all reading.
+*/
+function readText$2(path) {
 	try {
-		const found = await stat(path);
+		const found = statSync(path);
 		if (!found.isFile()) return unfit(found.isDirectory() ? "is a folder" : "is not a regular file");
 		if (found.size > MAX_BYTES$3) return unfit(`is larger than ${MAX_BYTES$3 / 1024 / 1024} MiB`);
-		return await readWhole(path, found.size);
+		return readWhole(path, found.size);
 	} catch (error) {
 		if (error instanceof TypeError && !("code" in error && error.code === "ERR_INVALID_ARG_VALUE")) return unfit("is not UTF-8 text");
 		return {
@@ -11096,18 +11110,18 @@ async function readText$2(path) {
 		};
 	}
 }
-async function readWhole(path, size) {
-	const file = await open(path);
+function readWhole(path, size) {
+	const file = openSync(path, "r");
 	try {
 		const bytes = Buffer.alloc(size + 1);
-		const { bytesRead } = await file.read(bytes, 0, size + 1, 0);
+		const bytesRead = readSync(file, bytes, 0, size + 1, 0);
 		if (bytesRead > size) return {
 			problem: "changed while it was read",
 			kind: "unreadable"
 		};
 		return { text: new TextDecoder("utf-8", { fatal: true }).decode(bytes.subarray(0, bytesRead)) };
 	} finally {
-		await file.close();
+		closeSync(file);
 	}
 }
 function unfit(problem) {
@@ -11156,7 +11170,7 @@ async function walkFolder(folder, { within, enters = () => true, takes = () => t
 			} else if (entry.isDirectory()) {
 				if (enters(name)) await walk(path, name, [...folders, real]);
 			} else if (entry.isSymbolicLink()) await follow(path, name, folders);
-			else if (isNamedSo(entry.name) && takes(name)) await take({
+			else if (isNamedSo(entry.name) && takes(name)) take({
 				path,
 				real,
 				folders
@@ -11168,17 +11182,17 @@ async function walkFolder(folder, { within, enters = () => true, takes = () => t
 		if (target?.isFolder) {
 			if (!(isBelow$1(root, target.real) && !target.real.slice(root.length).split(sep).some(isHidden)) && enters(name)) links.push(path);
 		} else if (isNamedSo(path) && takes(name)) {
-			if (target !== void 0 && isBelow$1(within, target.real)) await take({
+			if (target !== void 0 && isBelow$1(within, target.real)) take({
 				path,
 				real: target.real,
 				folders
 			});
-			else if (YAML.test(path) || target !== void 0 && await judge$2(path) === "configuration") complain(path, target === void 0 ? "is a link that leads nowhere" : "is a link that leaves the folder");
+			else if (YAML.test(path) || target !== void 0 && judge$2(path) === "configuration") complain(path, target === void 0 ? "is a link that leads nowhere" : "is a link that leaves the folder");
 			else passedOver.push(path);
 		}
 	}
-	async function take(file) {
-		const found = YAML.test(file.path) ? "configuration" : await judge$2(file.path);
+	function take(file) {
+		const found = YAML.test(file.path) ? "configuration" : judge$2(file.path);
 		if (found === "configuration") files.push(file);
 		else if (found === "other") passedOver.push(file.path);
 		else complain(file.path, found.problem);
@@ -11197,8 +11211,8 @@ async function walkFolder(folder, { within, enters = () => true, takes = () => t
 * The kind of a JSON file. One that is too large or not text is no configuration; of an unreadable one the kind is
 * unknown.
 */
-async function judge$2(path) {
-	const read = await readText$2(path);
+function judge$2(path) {
+	const read = readText$2(path);
 	if ("text" in read) return holdsConfiguration(read.text) ? "configuration" : "other";
 	return read.kind === "unreadable" ? { problem: read.problem } : "other";
 }
@@ -11864,7 +11878,8 @@ var init_name_matcher = __esmMin((() => {
 */
 function ownersOf(parts, spend) {
 	const owners = /* @__PURE__ */ new Map();
-	for (const { owner, level: by, file, path } of parts) {
+	for (const { owner, level: by, repository, file, path } of parts) {
+		if (repository !== void 0 && isOutermost({ level: by })) spend("entries", 1, () => file.place(path));
 		if (owner === void 0) continue;
 		const name = owner.toLowerCase();
 		const known = owners.get(name);
@@ -12379,19 +12394,21 @@ function layersOfOwner(configuration, owner) {
 /** Every repository that the configuration writes out for this owner, folded: as a key or in a list. */
 function namedRepositories(layers, owner, families, negations = "without negations") {
 	const named = /* @__PURE__ */ new Set();
+	const listsIn = repositoryLists(families);
 	for (const { repository, match, body } of layers) {
 		if (repository !== void 0) named.add(repository);
 		if (match !== void 0) for (const name of writtenNames([match], owner, negations)) named.add(name);
-		for (const { entries } of repositoryLists(body, families)) for (const name of writtenNames(entries, owner, negations)) named.add(name);
+		for (const { entries } of listsIn(body)) for (const name of writtenNames(entries, owner, negations)) named.add(name);
 	}
 	return named;
 }
 /** Every repository that the configuration writes out to leave it out, folded: by a negation, or in a `remove_` list. */
 function excludedRepositories(layers, owner, families) {
+	const listsIn = repositoryLists(families);
 	const lists = layers.flatMap(({ match, body }) => [...match === void 0 ? [] : [{
 		entries: [match],
 		taken: false
-	}], ...repositoryLists(body, families).map(({ path, entries }) => ({
+	}], ...listsIn(body).map(({ path, entries }) => ({
 		entries,
 		taken: isRemoved(path)
 	}))]);
@@ -12405,31 +12422,38 @@ function excludedRepositories(layers, owner, families) {
 function isRemoved(path) {
 	return path.at(-1)?.startsWith("remove_") ?? false;
 }
-/** All lists of repositories in a body, the `add_` and `remove_` ones too. */
-function repositoryLists(body, families) {
-	const lists = [];
-	for (const family of families) {
-		const section = Object.hasOwn(body, family.name) ? body[family.name] : void 0;
-		if (!isDocument(section)) continue;
-		const fields = Object.keys(family.fields).filter((path) => listsOwned(family.fields[path] ?? {}));
-		if (fields.length === 0) continue;
-		const documents = family.shape === "settings" ? [[[], section]] : Object.entries(section).map(([name, member]) => [[name], member]);
-		for (const path of fields) {
-			const keys = Object.values(leafKeys(path));
-			for (const [member, document] of documents) for (const key of keys) {
-				const entries = isDocument(document) ? getPath(document, key) : void 0;
-				if (Array.isArray(entries)) lists.push({
-					path: [
-						family.name,
-						...member,
-						...key.split(".")
-					],
-					entries
-				});
-			}
+/** Finds all lists of repositories in a body, the `add_` and `remove_` ones too. The keys are made once for all bodies. */
+function repositoryLists(families) {
+	const known = families.flatMap(({ name, shape, fields }) => {
+		return Object.keys(fields).filter((path) => listsOwned(fields[path] ?? {})).map((path) => ({
+			name,
+			shape,
+			keys: Object.values(leafKeys(path))
+		}));
+	});
+	return (body) => {
+		const lists = [];
+		for (const { name, shape, keys } of known) {
+			const section = Object.hasOwn(body, name) ? body[name] : void 0;
+			if (!isDocument(section)) continue;
+			const look = (document, member) => {
+				for (const key of keys) {
+					const entries = isDocument(document) ? getPath(document, key) : void 0;
+					if (Array.isArray(entries)) lists.push({
+						path: [
+							name,
+							...member,
+							...key.split(".")
+						],
+						entries
+					});
+				}
+			};
+			if (shape === "settings") look(section, []);
+			else for (const member in section) look(section[member] ?? null, [member]);
 		}
-	}
-	return lists;
+		return lists;
+	};
 }
 /**
 * The owner's scopes: itself where a layer speaks of it, and each repository that a key names or a set matches, with the
@@ -12564,7 +12588,7 @@ function resolveList(configuration, member, path, kind, pool) {
 		const entries = Array.isArray(given.value) ? given.value : [];
 		return knownOf(pool, "list", entries, () => {
 			if (kind === "names") return {
-				...NOTHING$4,
+				...NOTHING$3,
 				names: sorted$4(entries.filter(isText$2))
 			};
 			return resolveRepositories(configuration, given, entries, pool);
@@ -12768,7 +12792,7 @@ function isText$2(entry) {
 function sorted$4(names) {
 	return [...new Set(names)].sort(byText);
 }
-var NOTHING$4, UNTOUCHED;
+var NOTHING$3, UNTOUCHED;
 var init_resolve_list = __esmMin((() => {
 	init_address();
 	init_append();
@@ -12780,7 +12804,7 @@ var init_resolve_list = __esmMin((() => {
 	init_scopes();
 	init_select();
 	init_vain_entries();
-	NOTHING$4 = {
+	NOTHING$3 = {
 		names: [],
 		matched: [],
 		undecided: [],
@@ -13071,10 +13095,10 @@ function vainOrganizationSets(parts, owners, spend) {
 * guards, gives or lets in nothing.
 */
 function strangeOwners(files, owners) {
-	const names = new Set(owners.map(({ name }) => name));
-	const nearest = nearestAmong(() => [...names]);
+	const nearest = nearestAmong(() => owners.map(({ name }) => name));
+	const isKnown = knownAmong(owners);
 	return files.flatMap((file) => ownersWritten(file).flatMap(({ owner, text, path }) => {
-		if (isKnown(owner, [...names])) return [];
+		if (isKnown(owner)) return [];
 		return [{
 			severity: "warning",
 			message: `\`${text}\` is about ${owner}, and no file of the configuration names it${nearest(owner)}`,
@@ -13101,9 +13125,10 @@ function vainAccepts({ accept, acceptPlace }, { owner, byName, names, seen, near
 /** The same for the globs of a flag, or the names in `--accept`. */
 function strangeOwnersIn(flag, globs, owners) {
 	const names = owners.map(({ name }) => name);
+	const isKnown = knownAmong(owners);
 	return globs.flatMap((glob) => {
 		const owner = flag === "--accept" ? ownerOfAccept(glob) : ownerOfGlob(glob);
-		if (owner === void 0 || isKnown(owner, names)) return [];
+		if (owner === void 0 || isKnown(owner)) return [];
 		return [{
 			severity: "warning",
 			message: `${flag} ${glob} is about ${owner}, and no file of the configuration names it${didYouMean(owner, names)}`
@@ -13149,9 +13174,11 @@ function ownerOfAccept(text) {
 	return /^[^/=]*/.exec(text)?.[0] ?? "";
 }
 /** Globs about an enterprise count as known until the configuration names one: they guard it from then on. */
-function isKnown(owner, names) {
+function knownAmong(owners) {
+	const names = new Set(owners.map(({ name }) => name));
 	const isAccount = (name) => !name.includes("/");
-	return names.includes(owner.toLowerCase()) || !isAccount(owner) && names.every(isAccount);
+	const hasNoEnterprise = [...names].every(isAccount);
+	return (owner) => names.has(owner.toLowerCase()) || hasNoEnterprise && !isAccount(owner);
 }
 /** The owner that an address glob writes out. */
 function ownerOfGlob(glob) {
@@ -13200,7 +13227,8 @@ function listingNeeds(configuration, owner, families) {
 */
 function organizationsListed(configuration, owner, families) {
 	const layers = layersOfOwner(configuration, owner);
-	if (!layers.some(({ body }) => repositoryLists(body, families).length > 0)) return [];
+	const listsIn = repositoryLists(families);
+	if (!layers.some(({ body }) => listsIn(body).length > 0)) return [];
 	const names = [...configuration.owners.filter(({ by }) => LADDER[by].lists === "repositories").map(({ name }) => name), ...namedRepositories(layers, owner, families)];
 	return [...new Set(names)].sort(byText);
 }
@@ -13413,9 +13441,10 @@ function explain(configuration, address, families, repositories) {
 	const family = families.find(({ name }) => name === parsed?.family);
 	if (parsed === void 0 || family === void 0) return [`${address} is not an address; one is orgs/OWNER/FAMILY/NAME or repos/OWNER/NAME/FAMILY/NAME`];
 	const { scope } = parsed;
-	const layers = layersOfOwner(configuration, ownerOf(scope));
-	const named = new Set(namedRepositories(layers, ownerOf(scope), families));
 	const repository = repositoryIn(scope);
+	const all = layersOfOwner(configuration, ownerOf(scope));
+	const layers = repositories === void 0 ? all.filter((layer) => mayConcern(layer, repository?.repo)) : all;
+	const named = new Set(repositories === void 0 ? [] : namedRepositories(layers, ownerOf(scope), families));
 	if (repository !== void 0) named.add(repository.repo);
 	const { scopes } = scopesOf(layers, poolOf(ownerOf(scope), repositories, named));
 	const found = scopes.find((each) => sameScope(each.scope, scope));
@@ -13425,6 +13454,9 @@ function explain(configuration, address, families, repositories) {
 	for (const { rank, source } of undecided.filter(({ body }) => Object.hasOwn(body, family.name))) lines.push(`the ${rankName(rank)} at ${formatSource(source)} may apply too: only GitHub can tell`);
 	if (lines.length > 0) return lines;
 	return [`${address} is not in the configuration: octoform leaves it alone${nearIn(configuration, address, scope, families)}`];
+}
+function mayConcern({ repository, match }, repo) {
+	return repository === void 0 ? match === void 0 || repo !== void 0 : repository === repo;
 }
 /** An address of the configuration, or an owner that it names, which may be meant. */
 function nearIn(configuration, address, scope, families) {
@@ -13524,16 +13556,15 @@ function rootOf(level) {
 }
 /** Whether a glob can match the address of a family at some scope. */
 function matchesSome(glob, families) {
-	return LEVELS$1.some((level) => families.some((family) => matchesAt(glob, level, family, families)));
+	const beginning = meetParts(glob);
+	return LEVELS$1.some((level) => {
+		const scope = SCOPES[level].reduce((met, part) => met?.after(part), beginning);
+		return scope !== void 0 && families.some((family) => existsAt(family, level, families) && meets(scope, family));
+	});
 }
-function matchesAt(glob, level, family, families) {
-	if (!existsAt(family, level, families)) return false;
-	const below = family.shape === "members" ? [ANY_NAME] : [];
-	return meetsParts(glob, [
-		...SCOPES[level],
-		family.name,
-		...below
-	]);
+function meets(scope, { name, shape }) {
+	const met = scope.after(name);
+	return (shape === "members" ? met?.after(ANY_NAME) : met)?.isWhole ?? false;
 }
 /** Of a scope at which nothing is managed yet it is not known which families it has: any name of one may be right. */
 function existsAt(family, level, families) {
@@ -49012,6 +49043,7 @@ function nameOf$1(path) {
 }
 /** The path of the secret's `value` at or above a path. */
 function valueAbove(path, maps) {
+	if (!path.includes("value")) return void 0;
 	const found = maps.find((map) => map.path.at(-1) === "value" && fits(map.path, path));
 	return found === void 0 ? void 0 : path.slice(0, found.path.length);
 }
@@ -49020,7 +49052,7 @@ function find(pointer, file) {
 	const path = [];
 	let data = file.value;
 	for (const escaped of pointer.split("/").slice(1)) {
-		const step = escaped.replaceAll("~1", "/").replaceAll("~0", "~");
+		const step = escaped.includes("~") ? escaped.replaceAll("~1", "/").replaceAll("~0", "~") : escaped;
 		if (Array.isArray(data)) {
 			path.push(Number(step));
 			data = data[Number(step)];
@@ -55974,6 +56006,10 @@ function startLexemes() {
 		lines: MAX_LINES
 	};
 }
+/** Whether a text passed the limits, so that no other is read. */
+function isSpent$1({ weight, lines }) {
+	return weight < 0 || lines < 0;
+}
 /** By the memory that a word or sign takes until it is a value. */
 function weightOf(lexeme) {
 	switch (lexeme[0]) {
@@ -56010,12 +56046,18 @@ function readTokens(text, lexemes = startLexemes()) {
 		}
 	});
 	lexemes.lines -= countLines(text);
-	if (lexemes.lines < 0) return stop(TOO_MUCH);
+	if (isSpent$1(lexemes)) return stop(TOO_MUCH);
+	let isOpen = false;
 	for (const lexeme of new import_dist$9.Lexer().lex(text)) {
 		for (const token of parser.next(lexeme)) tokens.push(token);
 		lexemes.weight -= weightOf(lexeme);
+		if (lexeme === ":") isOpen = true;
+		else if (isOpen && !/^[ \t#]/.test(lexeme)) {
+			if (/^\r?\n$/.test(lexeme)) lexemes.weight -= OPENED;
+			isOpen = false;
+		}
 		if (parser.stack.length > 64) return stop(`nested deeper than ${64} levels`);
-		if (lexemes.weight < 0) return stop(TOO_MUCH);
+		if (isSpent$1(lexemes)) return stop(TOO_MUCH);
 	}
 	for (const token of parser.end()) tokens.push(token);
 	return {
@@ -56024,7 +56066,7 @@ function readTokens(text, lexemes = startLexemes()) {
 		stopped: void 0
 	};
 }
-var import_dist$9, MAX_DEPTH, MAX_WEIGHT, MAX_LINES, TOO_MUCH, SIGNS, ALIAS, QUOTED_PER_UNIT;
+var import_dist$9, MAX_DEPTH, MAX_WEIGHT, MAX_LINES, TOO_MUCH, SIGNS, ALIAS, OPENED, QUOTED_PER_UNIT;
 var init_tokens = __esmMin((() => {
 	import_dist$9 = require_dist$1();
 	MAX_DEPTH = 64;
@@ -56039,6 +56081,7 @@ var init_tokens = __esmMin((() => {
 		"---": 10
 	};
 	ALIAS = 6;
+	OPENED = 4;
 	QUOTED_PER_UNIT = 6;
 }));
 
@@ -56501,6 +56544,13 @@ function startReading(cwd) {
 			text
 		}];
 	});
+	const refuse = (name) => {
+		if (!isFull) reported.push({
+			severity: "error",
+			message: `${name}: ${TOO_MANY}`
+		});
+		isFull = true;
+	};
 	const reading = {
 		cwd,
 		add(file, absolute) {
@@ -56521,19 +56571,17 @@ function startReading(cwd) {
 				message: `${named(path)}: ${message}`
 			});
 		},
-		async read() {
+		read() {
 			const fresh = [...found.values()].filter(({ real }) => !texts.has(real));
+			const beyond = fresh[MAX_FILES - texts.size];
+			if (beyond !== void 0) refuse(beyond.name);
 			for (const { path, real, name } of fresh) {
-				if (bytes > MAX_BYTES$2 || texts.size >= MAX_FILES) {
-					if (!isFull) reported.push({
-						severity: "error",
-						message: `${name}: ${TOO_MANY}`
-					});
-					isFull = true;
+				if (bytes > MAX_BYTES$2) refuse(name);
+				if (isFull) {
 					texts.set(real, void 0);
 					continue;
 				}
-				const read = await readText$2(path);
+				const read = readText$2(path);
 				if ("text" in read) bytes += read.text.length;
 				if ("problem" in read) reported.push({
 					severity: "error",
@@ -56541,7 +56589,7 @@ function startReading(cwd) {
 				});
 				texts.set(real, "text" in read ? read.text : void 0);
 			}
-			return textFiles(fresh);
+			return isFull ? [] : textFiles(fresh);
 		},
 		parse({ name, text }) {
 			if (!text.includes("include")) return void 0;
@@ -56553,7 +56601,7 @@ function startReading(cwd) {
 		end() {
 			for (const { path } of found.values()) passedOver.delete(path);
 			return {
-				files: textFiles(found.values()).sort((left, right) => byText(left.name, right.name)),
+				files: (isFull ? [] : textFiles(found.values())).sort((left, right) => byText(left.name, right.name)),
 				parsed,
 				lexemes,
 				problems: reported.filter(({ severity }) => severity === "error"),
@@ -56573,7 +56621,7 @@ var init_reading = __esmMin((() => {
 	init_text_file();
 	init_tokens();
 	MAX_BYTES$2 = 33554432;
-	MAX_FILES = 12e3;
+	MAX_FILES = 11e3;
 	TOO_MANY = `the files before it are ${MAX_FILES.toLocaleString("en")}, or larger than ${MAX_BYTES$2 / 1024 / 1024} MiB together: name fewer, or split the configuration`;
 }));
 
@@ -56586,13 +56634,13 @@ async function readFiles(paths, cwd) {
 	const reading = startReading(cwd);
 	const budget = { left: MAX_ENTRIES };
 	for (const given of [...paths].sort(byText)) await addNamed(reading, given, budget);
-	for (const file of await reading.read()) {
+	for (const file of reading.read()) {
 		const yaml = reading.parse(file);
 		const entries = yaml === void 0 ? [] : includeEntries(yaml);
 		const home = entries.length === 0 ? void 0 : await homeOf(file);
 		for (const entry of entries) if (home !== void 0) await addIncluded(reading, entry, home, budget);
 	}
-	for (const file of await reading.read()) {
+	for (const file of reading.read()) {
 		const yaml = reading.parse(file);
 		if (yaml === void 0 || !isDocument(yaml.value) || yaml.value.include === void 0) continue;
 		reading.report({
@@ -57055,10 +57103,15 @@ function partsOf(file) {
 	const take = (level, body, path, given) => {
 		const { below, structure } = INSIDE$2.get(level);
 		parts.push({
-			...NOTHING$3,
-			...given,
 			level,
+			rank: given.rank,
 			file,
+			owner: given.owner,
+			enterprise: given.enterprise,
+			organizations: given.organizations,
+			repository: given.repository,
+			environment: given.environment,
+			match: given.match,
 			order: parts.length,
 			body: without$2(body, structure),
 			path
@@ -57134,18 +57187,10 @@ function listAt$1(parent, key) {
 	if (!Array.isArray(list)) return [];
 	return list.flatMap((inner, index) => isDocument(inner) ? [[index, inner]] : []);
 }
-var NOTHING$3, TOP, INSIDE$2, RANK_OF, NAMED$1;
+var TOP, INSIDE$2, RANK_OF, NAMED$1;
 var init_parts = __esmMin((() => {
 	init_json$2();
 	init_scope();
-	NOTHING$3 = {
-		owner: void 0,
-		enterprise: void 0,
-		organizations: void 0,
-		repository: void 0,
-		environment: void 0,
-		match: void 0
-	};
 	TOP = [...LEVELS$2.slice(1), ...LEVELS$2.slice(0, 1)].filter((level) => LADDER[level].rooted);
 	INSIDE$2 = new Map(LEVELS$2.map((level) => {
 		const below = LEVELS$2.filter((each) => LADDER[each].above === level);
@@ -57586,18 +57631,26 @@ var init_member_rules = __esmMin((() => {
 // src/config/rules.ts
 /**
 * Checks rules that a schema cannot express: rules about names, and those that join several keys. None of them needs
-* GitHub.
+* GitHub. What the families bring to them is made once for all files.
 */
-function checkRules(file, parts, families) {
-	const problems = [];
-	for (const { message, path } of ruleProblems(file, parts, families)) if (!file.isFaulty(path)) problems.push({
-		severity: "error",
-		message,
-		source: file.place(path)
-	});
-	return problems;
+function createRules(families) {
+	const rules = {
+		families,
+		members: families.map(memberRules),
+		below: levelsBelow(families)
+	};
+	return (file, parts) => {
+		const problems = [];
+		for (const { message, path } of ruleProblems(file, parts, rules)) if (!file.isFaulty(path)) problems.push({
+			severity: "error",
+			message,
+			source: file.place(path)
+		});
+		return problems;
+	};
 }
-function* ruleProblems(file, parts, families) {
+function* ruleProblems(file, parts, rules) {
+	const { families, members, below } = rules;
 	yield* checkGithub(file);
 	for (const key of ["protect", "never_public"]) yield* checkGlobs$1(file, key, families);
 	yield* checkAccept(file);
@@ -57616,12 +57669,11 @@ function* ruleProblems(file, parts, families) {
 		};
 	}
 	const checked = /* @__PURE__ */ new Set();
-	const rules = families.map(memberRules);
 	for (const part of parts) {
 		if (part.match !== void 0 && LADDER[part.level].rooted) yield* checkSelector(part.match, [...part.path, "match"]);
 		if (part.rank === "organization_set") yield* checkSelector(part.organizations ?? {}, [...part.path, "match"], "organization");
-		yield* checkBelow(part, families);
-		yield* memberProblems(part, rules, checked);
+		for (const level of below.get(part.level) ?? []) yield* checkScopeNames(part.file, [...part.path, LADDER[level].key], level);
+		yield* memberProblems(part, members, checked);
 		yield* checkPrune(part, families);
 	}
 }
@@ -57698,13 +57750,12 @@ function* checkScopeNames(file, path, level) {
 		};
 	}
 }
-/** The names of scopes below a part. Those that a family lists as its members, the rules of members check. */
-function* checkBelow(part, families) {
-	for (const level of LEVELS$2) {
-		const { above, key } = LADDER[level];
-		const isListed = families.some(({ name, scopes }) => name === key && scopes[part.level] !== void 0);
-		if (above === part.level && !isListed) yield* checkScopeNames(part.file, [...part.path, key], level);
-	}
+/** The names of scopes that a family lists as its members, the rules of members check. */
+function levelsBelow(families) {
+	return new Map(LEVELS$2.map((outer) => {
+		const isListed = (key) => families.some(({ name, scopes }) => name === key && scopes[outer] !== void 0);
+		return [outer, LEVELS$2.filter((level) => LADDER[level].above === outer && !isListed(LADDER[level].key))];
+	}));
 }
 function foldCase(name) {
 	return name.toLowerCase();
@@ -57841,14 +57892,16 @@ function configurationOf(texts, unread, families, { validate, maps }, parsed = /
 	const problems = [...unread];
 	const files = [];
 	const parts = [];
+	const checkRules = createRules(families);
 	for (const { name, text } of texts) {
+		if (isSpent$1(lexemes)) break;
 		const { file, problems: syntax } = parsed.get(name) ?? parseYaml(text, name, lexemes);
 		append(problems, syntax);
 		if (file === void 0) continue;
 		files.push(file);
 		const found = partsOf(file);
 		append(parts, found);
-		append(problems, checkFile(file, validate, maps), checkRules(file, found, families));
+		append(problems, checkFile(file, validate, maps), checkRules(file, found));
 	}
 	const sealed = sealedValues(parts, families);
 	append(problems, checkVersion(files), checkOnce(files), checkGoverned(files), sealed.problems);
@@ -100010,6 +100063,7 @@ function formerNames(configuration, owner, names, families) {
 		});
 	};
 	const layers = layersOfOwner(configuration, owner);
+	const listsIn = repositoryLists(families);
 	const keys = new Set(layers.flatMap(({ repository }) => repository ?? []));
 	for (const layer of layers) {
 		const { file, path, body, source } = layer;
@@ -100018,7 +100072,7 @@ function formerNames(configuration, owner, names, families) {
 		const fact = repository === void 0 ? void 0 : names.fact(repository);
 		if (repository !== void 0 && fact?.kind === "renamed" && !keys.has(fact.to)) look(repository, source);
 		for (const { below, text } of textsOf(match?.name)) look(text, at("match", "name", ...below));
-		for (const { path: list, entries } of repositoryLists(body, families)) for (const [index, entry] of entries.entries()) {
+		for (const { path: list, entries } of listsIn(body)) for (const [index, entry] of entries.entries()) {
 			if (typeof entry === "string") look(entry, at(...list, index));
 			if (!isDocument(entry)) continue;
 			for (const { below, text } of textsOf(entry.name)) look(text, at(...list, index, "name", ...below));

@@ -159,6 +159,7 @@ function nameOf(path: Path): string {
 
 /** The path of the secret's `value` at or above a path. */
 function valueAbove(path: Path, maps: readonly KnownMap[]): Path | undefined {
+  if (!path.includes('value')) return undefined
   const found = maps.find((map) => map.path.at(-1) === 'value' && fits(map.path, path))
   return found === undefined ? undefined : path.slice(0, found.path.length)
 }
@@ -168,7 +169,7 @@ function find(pointer: string, file: YamlFile): { readonly path: Path; readonly 
   const path: (string | number)[] = []
   let data: unknown = file.value
   for (const escaped of pointer.split('/').slice(1)) {
-    const step = escaped.replaceAll('~1', '/').replaceAll('~0', '~')
+    const step = escaped.includes('~') ? escaped.replaceAll('~1', '/').replaceAll('~0', '~') : escaped
     if (Array.isArray(data)) {
       path.push(Number(step))
       data = data[Number(step)]

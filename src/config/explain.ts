@@ -30,9 +30,11 @@ export function explain(
     return [`${address} is not an address; one is orgs/OWNER/FAMILY/NAME or repos/OWNER/NAME/FAMILY/NAME`]
   }
   const { scope } = parsed
-  const layers = layersOfOwner(configuration, ownerOf(scope))
-  const named = new Set(namedRepositories(layers, ownerOf(scope), families))
   const repository = repositoryIn(scope)
+  const all = layersOfOwner(configuration, ownerOf(scope))
+  // Which name another repository has now, only a listing tells; without it the others change nothing here.
+  const layers = repositories === undefined ? all.filter((layer) => mayConcern(layer, repository?.repo)) : all
+  const named = new Set(repositories === undefined ? [] : namedRepositories(layers, ownerOf(scope), families))
   if (repository !== undefined) named.add(repository.repo)
   const { scopes } = scopesOf(layers, poolOf(ownerOf(scope), repositories, named))
   const found = scopes.find((each) => sameScope(each.scope, scope))
@@ -52,6 +54,10 @@ export function explain(
   return [
     `${address} is not in the configuration: octoform leaves it alone${nearIn(configuration, address, scope, families)}`,
   ]
+}
+
+function mayConcern({ repository, match }: Layer, repo: string | undefined): boolean {
+  return repository === undefined ? match === undefined || repo !== undefined : repository === repo
 }
 
 /** An address of the configuration, or an owner that it names, which may be meant. */

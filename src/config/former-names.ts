@@ -29,6 +29,7 @@ export function formerNames(
     if (written !== undefined && fact?.kind === 'renamed') found.push({ source, written, to: fact.to })
   }
   const layers = layersOfOwner(configuration, owner)
+  const listsIn = repositoryLists(families)
   const keys = new Set(layers.flatMap(({ repository }) => repository ?? []))
   for (const layer of layers) {
     const { file, path, body, source } = layer
@@ -38,7 +39,7 @@ export function formerNames(
     // Beside a key with the present name this one must be merged by a person.
     if (repository !== undefined && fact?.kind === 'renamed' && !keys.has(fact.to)) look(repository, source)
     for (const { below, text } of textsOf(match?.name)) look(text, at('match', 'name', ...below))
-    for (const { path: list, entries } of repositoryLists(body, families)) {
+    for (const { path: list, entries } of listsIn(body)) {
       for (const [index, entry] of entries.entries()) {
         if (typeof entry === 'string') look(entry, at(...list, index))
         if (!isDocument(entry)) continue

@@ -72,11 +72,11 @@ export function vainOrganizationSets(
  * guards, gives or lets in nothing.
  */
 export function strangeOwners(files: readonly YamlFile[], owners: readonly DeclaredOwner[]): readonly Diagnostic[] {
-  const names = new Set(owners.map(({ name }) => name))
-  const nearest = nearestAmong(() => [...names])
+  const nearest = nearestAmong(() => owners.map(({ name }) => name))
+  const isKnown = knownAmong(owners)
   return files.flatMap((file) =>
     ownersWritten(file).flatMap(({ owner, text, path }): Diagnostic[] => {
-      if (isKnown(owner, [...names])) return []
+      if (isKnown(owner)) return []
       const message = `\`${text}\` is about ${owner}, and no file of the configuration names it${nearest(owner)}`
       return [{ severity: 'warning', message, source: file.place(path) }]
     }),
@@ -108,9 +108,10 @@ export function strangeOwnersIn(
   owners: readonly DeclaredOwner[],
 ): readonly Diagnostic[] {
   const names = owners.map(({ name }) => name)
+  const isKnown = knownAmong(owners)
   return globs.flatMap((glob): Diagnostic[] => {
     const owner = flag === '--accept' ? ownerOfAccept(glob) : ownerOfGlob(glob)
-    if (owner === undefined || isKnown(owner, names)) return []
+    if (owner === undefined || isKnown(owner)) return []
     const message = `${flag} ${glob} is about ${owner}, and no file of the configuration names it${didYouMean(owner, names)}`
     return [{ severity: 'warning', message }]
   })
@@ -149,9 +150,11 @@ function ownerOfAccept(text: string): string {
 }
 
 /** Globs about an enterprise count as known until the configuration names one: they guard it from then on. */
-function isKnown(owner: string, names: readonly string[]): boolean {
+function knownAmong(owners: readonly DeclaredOwner[]): (owner: string) => boolean {
+  const names = new Set(owners.map(({ name }) => name))
   const isAccount = (name: string): boolean => !name.includes('/')
-  return names.includes(owner.toLowerCase()) || (!isAccount(owner) && names.every(isAccount))
+  const hasNoEnterprise = [...names].every(isAccount)
+  return (owner) => names.has(owner.toLowerCase()) || (hasNoEnterprise && !isAccount(owner))
 }
 
 /** The owner that an address glob writes out. */

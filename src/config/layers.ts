@@ -13,7 +13,8 @@ import { knownOf, poolOf } from './pool.ts'
  */
 export function ownersOf(parts: readonly Part[], spend: Spend): readonly DeclaredOwner[] {
   const owners = new Map<string, DeclaredOwner>()
-  for (const { owner, level: by, file, path } of parts) {
+  for (const { owner, level: by, repository, file, path } of parts) {
+    if (repository !== undefined && isOutermost({ level: by })) spend('entries', 1, () => file.place(path))
     if (owner === undefined) continue
     const name = owner.toLowerCase()
     const known = owners.get(name)

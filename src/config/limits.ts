@@ -14,6 +14,12 @@ const LIMITS = {
     of: 'places speak for organizations (organization_sets × organizations)',
     help: 'narrow the `match` of the sets',
   },
+  /** The largest organizations that write each repository out have half of it. Those that sets reach are not counted. */
+  entries: {
+    most: 20_000,
+    of: 'repositories have an entry of their own',
+    help: 'let `repository_sets` say what many repositories have, or split the configuration',
+  },
   /** 10,000 repositories that 20 sets reach come to a fifth of it. */
   reached: {
     most: 1_000_000,

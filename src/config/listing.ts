@@ -39,7 +39,8 @@ function organizationsListed(
   families: readonly Family[],
 ): readonly string[] {
   const layers = layersOfOwner(configuration, owner)
-  if (!layers.some(({ body }) => repositoryLists(body, families).length > 0)) return []
+  const listsIn = repositoryLists(families)
+  if (!layers.some(({ body }) => listsIn(body).length > 0)) return []
   const declared = configuration.owners.filter(({ by }) => LADDER[by].lists === 'repositories')
   const names = [...declared.map(({ name }) => name), ...namedRepositories(layers, owner, families)]
   return [...new Set(names)].sort(byText)

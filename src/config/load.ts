@@ -19,10 +19,10 @@ import { type ParsedYaml, parseYaml, type YamlFile } from './parse.ts'
 import { type Part, partsOf } from './parts.ts'
 import { firstProblems, sortProblems } from './problems.ts'
 import type { FilesRead } from './reading.ts'
-import { checkRules } from './rules.ts'
+import { createRules } from './rules.ts'
 import { sealedValues } from './sealed-values.ts'
 import type { TextFile } from './text-file.ts'
-import { type Lexemes, startLexemes } from './tokens.ts'
+import { isSpent, type Lexemes, startLexemes } from './tokens.ts'
 
 /** Keys that govern the whole run, and so may be in one file only. */
 const ONCE = ['github', 'ledger', 'guards', 'files', 'approvals', 'accept']
@@ -79,14 +79,17 @@ export function configurationOf(
   const problems = [...unread]
   const files: YamlFile[] = []
   const parts: Part[] = []
+  const checkRules = createRules(families)
   for (const { name, text } of texts) {
+    // The file in which the limit was passed has said so.
+    if (isSpent(lexemes)) break
     const { file, problems: syntax } = parsed.get(name) ?? parseYaml(text, name, lexemes)
     append(problems, syntax)
     if (file === undefined) continue
     files.push(file)
     const found = partsOf(file)
     append(parts, found)
-    append(problems, checkFile(file, validate, maps), checkRules(file, found, families))
+    append(problems, checkFile(file, validate, maps), checkRules(file, found))
   }
   const sealed = sealedValues(parts, families)
   append(problems, checkVersion(files), checkOnce(files), checkGoverned(files), sealed.problems)

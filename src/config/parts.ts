@@ -33,11 +33,17 @@ export function partsOf(file: YamlFile): readonly Part[] {
   const parts: Part[] = []
   const take = (level: ScopeType, body: Document, path: Path, given: Inherited): void => {
     const { below, structure } = INSIDE.get(level) as Inside
+    // Written out, it takes a tenth of the time that spreading takes, and there are some hundred thousand.
     parts.push({
-      ...NOTHING,
-      ...given,
       level,
+      rank: given.rank,
       file,
+      owner: given.owner,
+      enterprise: given.enterprise,
+      organizations: given.organizations,
+      repository: given.repository,
+      environment: given.environment,
+      match: given.match,
       order: parts.length,
       body: without(body, structure),
       path,
@@ -61,15 +67,6 @@ export function partsOf(file: YamlFile): readonly Part[] {
   }
   return parts
 }
-
-const NOTHING = {
-  owner: undefined,
-  enterprise: undefined,
-  organizations: undefined,
-  repository: undefined,
-  environment: undefined,
-  match: undefined,
-} as const
 
 /** The levels that have a key at the top, those that few configurations have last. */
 const TOP = [...LEVELS.slice(1), ...LEVELS.slice(0, 1)].filter((level) => LADDER[level].rooted)

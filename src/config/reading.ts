@@ -9,8 +9,8 @@ import type { FoundFile, Walked } from './walk-folder.ts'
 /** The limit of all files together; the limit of their tokens (tokens.ts) is far lower. */
 const MAX_BYTES = 32 * 1024 * 1024
 
-/** 10,000 repositories may have a file each. */
-const MAX_FILES = 12_000
+/** 10,000 repositories may have a file each, beside some of the organization. */
+const MAX_FILES = 11_000
 
 const TOO_MANY =
   `the files before it are ${MAX_FILES.toLocaleString('en')}, or larger than ${MAX_BYTES / 1024 / 1024} MiB together: ` +
@@ -39,7 +39,7 @@ export interface Reading {
   add(file: FoundFile, absolute: boolean): void
   addWalked(walked: Walked, absolute: boolean): void
   /** Reads the files that were added since the last time, and returns them. */
-  read(): Promise<readonly TextFile[]>
+  read(): readonly TextFile[]
   /** A file that may hold `include`; undefined for any other, and for one that cannot be parsed. */
   parse(file: TextFile): YamlFile | undefined
   report(diagnostic: Diagnostic): void
@@ -63,6 +63,11 @@ export function startReading(cwd: string): Reading {
       return text === undefined ? [] : [{ ...file, text }]
     })
 
+  const refuse = (name: string): void => {
+    if (!isFull) reported.push({ severity: 'error', message: `${name}: ${TOO_MANY}` })
+    isFull = true
+  }
+
   const reading: Reading = {
     cwd,
     add(file, absolute) {
@@ -80,21 +85,22 @@ export function startReading(cwd: string): Reading {
         reported.push({ severity: 'error', message: `${named(path)}: ${message}` })
       }
     },
-    async read() {
+    read() {
       const fresh = [...found.values()].filter(({ real }) => !texts.has(real))
+      const beyond = fresh[MAX_FILES - texts.size]
+      if (beyond !== undefined) refuse(beyond.name)
       for (const { path, real, name } of fresh) {
-        if (bytes > MAX_BYTES || texts.size >= MAX_FILES) {
-          if (!isFull) reported.push({ severity: 'error', message: `${name}: ${TOO_MANY}` })
-          isFull = true
+        if (bytes > MAX_BYTES) refuse(name)
+        if (isFull) {
           texts.set(real, undefined)
           continue
         }
-        const read = await readText(path)
+        const read = readText(path)
         if ('text' in read) bytes += read.text.length
         if ('problem' in read) reported.push({ severity: 'error', message: `${name}: ${read.problem}` })
         texts.set(real, 'text' in read ? read.text : undefined)
       }
-      return textFiles(fresh)
+      return isFull ? [] : textFiles(fresh)
     },
     parse({ name, text }) {
       if (!text.includes('include')) return undefined
@@ -106,7 +112,8 @@ export function startReading(cwd: string): Reading {
     end() {
       for (const { path } of found.values()) passedOver.delete(path)
       return {
-        files: textFiles(found.values()).sort((left, right) => byText(left.name, right.name)),
+        // Beyond the limit none is understood: that would take as long as all else.
+        files: (isFull ? [] : textFiles(found.values())).sort((left, right) => byText(left.name, right.name)),
         parsed,
         lexemes,
         problems: reported.filter(({ severity }) => severity === 'error'),

@@ -11,7 +11,7 @@ import { checkGrants } from './grant-rules.ts'
 import { checkIncludes } from './include-entries.ts'
 import { checkLedger } from './ledger-place.ts'
 import { checkSelector } from './list-rules.ts'
-import { memberProblems, memberRules } from './member-rules.ts'
+import { type MemberRules, memberProblems, memberRules } from './member-rules.ts'
 import type { Path, YamlFile } from './parse.ts'
 import type { Part } from './parts.ts'
 import { checkPrune } from './prune-rules.ts'
@@ -20,17 +20,30 @@ const PRODUCT = /^(dotcom|ghec|ghae|ghes-\d{1,4}\.\d{1,4})$/
 
 /**
  * Checks rules that a schema cannot express: rules about names, and those that join several keys. None of them needs
- * GitHub.
+ * GitHub. What the families bring to them is made once for all files.
  */
-export function checkRules(file: YamlFile, parts: readonly Part[], families: readonly Family[]): readonly Diagnostic[] {
-  const problems: Diagnostic[] = []
-  for (const { message, path } of ruleProblems(file, parts, families)) {
-    if (!file.isFaulty(path)) problems.push({ severity: 'error', message, source: file.place(path) })
+export function createRules(
+  families: readonly Family[],
+): (file: YamlFile, parts: readonly Part[]) => readonly Diagnostic[] {
+  const rules: Rules = { families, members: families.map(memberRules), below: levelsBelow(families) }
+  return (file, parts) => {
+    const problems: Diagnostic[] = []
+    for (const { message, path } of ruleProblems(file, parts, rules)) {
+      if (!file.isFaulty(path)) problems.push({ severity: 'error', message, source: file.place(path) })
+    }
+    return problems
   }
-  return problems
 }
 
-function* ruleProblems(file: YamlFile, parts: readonly Part[], families: readonly Family[]): Iterable<RuleProblem> {
+interface Rules {
+  readonly families: readonly Family[]
+  readonly members: readonly MemberRules[]
+  /** The levels inside each whose names no family lists as its members. */
+  readonly below: ReadonlyMap<ScopeType, readonly ScopeType[]>
+}
+
+function* ruleProblems(file: YamlFile, parts: readonly Part[], rules: Rules): Iterable<RuleProblem> {
+  const { families, members, below } = rules
   yield* checkGithub(file)
   for (const key of ['protect', 'never_public']) yield* checkGlobs(file, key, families)
   yield* checkAccept(file)
@@ -50,14 +63,15 @@ function* ruleProblems(file: YamlFile, parts: readonly Part[], families: readonl
       yield { message: `\`${shownName(key)}\` is not a repository: ${fault}`, path: ['repositories', key] }
   }
   const checked = new Set<object>()
-  const rules = families.map(memberRules)
   for (const part of parts) {
     if (part.match !== undefined && LADDER[part.level].rooted) yield* checkSelector(part.match, [...part.path, 'match'])
     if (part.rank === 'organization_set') {
       yield* checkSelector(part.organizations ?? {}, [...part.path, 'match'], 'organization')
     }
-    yield* checkBelow(part, families)
-    yield* memberProblems(part, rules, checked)
+    for (const level of below.get(part.level) ?? []) {
+      yield* checkScopeNames(part.file, [...part.path, LADDER[level].key], level)
+    }
+    yield* memberProblems(part, members, checked)
     yield* checkPrune(part, families)
   }
 }
@@ -136,13 +150,15 @@ function* checkScopeNames(file: YamlFile, path: Path, level: ScopeType): Iterabl
   }
 }
 
-/** The names of scopes below a part. Those that a family lists as its members, the rules of members check. */
-function* checkBelow(part: Part, families: readonly Family[]): Iterable<RuleProblem> {
-  for (const level of LEVELS) {
-    const { above, key } = LADDER[level]
-    const isListed = families.some(({ name, scopes }) => name === key && scopes[part.level] !== undefined)
-    if (above === part.level && !isListed) yield* checkScopeNames(part.file, [...part.path, key], level)
-  }
+/** The names of scopes that a family lists as its members, the rules of members check. */
+function levelsBelow(families: readonly Family[]): Rules['below'] {
+  return new Map(
+    LEVELS.map((outer) => {
+      const isListed = (key: string): boolean =>
+        families.some(({ name, scopes }) => name === key && scopes[outer] !== undefined)
+      return [outer, LEVELS.filter((level) => LADDER[level].above === outer && !isListed(LADDER[level].key))]
+    }),
+  )
 }
 
 const FAULTS: Readonly<Record<ScopeType, (name: string) => Fault>> = {

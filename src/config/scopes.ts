@@ -37,10 +37,11 @@ export function namedRepositories(
   negations: 'with negations' | 'without negations' = 'without negations',
 ): ReadonlySet<string> {
   const named = new Set<string>()
+  const listsIn = repositoryLists(families)
   for (const { repository, match, body } of layers) {
     if (repository !== undefined) named.add(repository)
     if (match !== undefined) for (const name of writtenNames([match], owner, negations)) named.add(name)
-    for (const { entries } of repositoryLists(body, families)) {
+    for (const { entries } of listsIn(body)) {
       for (const name of writtenNames(entries, owner, negations)) named.add(name)
     }
   }
@@ -53,9 +54,10 @@ export function excludedRepositories(
   owner: string,
   families: readonly Family[],
 ): ReadonlySet<string> {
+  const listsIn = repositoryLists(families)
   const lists = layers.flatMap(({ match, body }) => [
     ...(match === undefined ? [] : [{ entries: [match], taken: false }]),
-    ...repositoryLists(body, families).map(({ path, entries }) => ({ entries, taken: isRemoved(path) })),
+    ...listsIn(body).map(({ path, entries }) => ({ entries, taken: isRemoved(path) })),
   ])
   return new Set(
     lists.flatMap(({ entries, taken }) => {
@@ -77,27 +79,28 @@ interface RepositoryList {
   readonly entries: readonly Json[]
 }
 
-/** All lists of repositories in a body, the `add_` and `remove_` ones too. */
-export function repositoryLists(body: Layer['body'], families: readonly Family[]): readonly RepositoryList[] {
-  const lists: RepositoryList[] = []
-  for (const family of families) {
-    const section = Object.hasOwn(body, family.name) ? body[family.name] : undefined
-    if (!isDocument(section)) continue
-    const fields = Object.keys(family.fields).filter((path) => listsOwned(family.fields[path] ?? {}))
-    if (fields.length === 0) continue
-    const documents: readonly (readonly [readonly string[], Json])[] =
-      family.shape === 'settings' ? [[[], section]] : Object.entries(section).map(([name, member]) => [[name], member])
-    for (const path of fields) {
-      const keys = Object.values(leafKeys(path))
-      for (const [member, document] of documents) {
+/** Finds all lists of repositories in a body, the `add_` and `remove_` ones too. The keys are made once for all bodies. */
+export function repositoryLists(families: readonly Family[]): (body: Layer['body']) => readonly RepositoryList[] {
+  const known = families.flatMap(({ name, shape, fields }) => {
+    const paths = Object.keys(fields).filter((path) => listsOwned(fields[path] ?? {}))
+    return paths.map((path) => ({ name, shape, keys: Object.values(leafKeys(path)) }))
+  })
+  return (body) => {
+    const lists: RepositoryList[] = []
+    for (const { name, shape, keys } of known) {
+      const section = Object.hasOwn(body, name) ? body[name] : undefined
+      if (!isDocument(section)) continue
+      const look = (document: Json, member: readonly string[]): void => {
         for (const key of keys) {
           const entries = isDocument(document) ? getPath(document, key) : undefined
-          if (Array.isArray(entries)) lists.push({ path: [family.name, ...member, ...key.split('.')], entries })
+          if (Array.isArray(entries)) lists.push({ path: [name, ...member, ...key.split('.')], entries })
         }
       }
+      if (shape === 'settings') look(section, [])
+      else for (const member in section) look(section[member] ?? null, [member])
     }
+    return lists
   }
-  return lists
 }
 
 interface OwnerScopes {

@@ -26,9 +26,17 @@ export function startLexemes(): Lexemes {
   return { weight: MAX_WEIGHT, lines: MAX_LINES }
 }
 
+/** Whether a text passed the limits, so that no other is read. */
+export function isSpent({ weight, lines }: Lexemes): boolean {
+  return weight < 0 || lines < 0
+}
+
 /** Signs that begin something of which the parser keeps more than of a word. */
 const SIGNS: Readonly<Record<string, number>> = { '[': 4, '{': 4, ',': 4, '-': 4, '---': 10 }
 const ALIAS = 6
+
+/** The end of a line behind a colon: a map, a list or nothing follows, which takes as much as a bracket. */
+const OPENED = 4
 
 /** Of text in double quotes the parser keeps each character by itself. */
 const QUOTED_PER_UNIT = 6
@@ -77,12 +85,18 @@ export function readTokens(text: string, lexemes: Lexemes = startLexemes()): Tok
   const tokens: CST.Token[] = []
   const stop = (why: string): Tokens => ({ tokens: [], lines, stopped: { at: parser.offset, why } })
   lexemes.lines -= countLines(text)
-  if (lexemes.lines < 0) return stop(TOO_MUCH)
+  if (isSpent(lexemes)) return stop(TOO_MUCH)
+  let isOpen = false
   for (const lexeme of new Lexer().lex(text)) {
     for (const token of parser.next(lexeme)) tokens.push(token)
     lexemes.weight -= weightOf(lexeme)
+    if (lexeme === ':') isOpen = true
+    else if (isOpen && !/^[ \t#]/.test(lexeme)) {
+      if (/^\r?\n$/.test(lexeme)) lexemes.weight -= OPENED
+      isOpen = false
+    }
     if (parser.stack.length > MAX_DEPTH) return stop(`nested deeper than ${MAX_DEPTH} levels`)
-    if (lexemes.weight < 0) return stop(TOO_MUCH)
+    if (isSpent(lexemes)) return stop(TOO_MUCH)
   }
   for (const token of parser.end()) tokens.push(token)
   return { tokens, lines, stopped: undefined }

@@ -81,7 +81,7 @@ export async function walkFolder(
       } else if (entry.isDirectory()) {
         if (enters(name)) await walk(path, name, [...folders, real])
       } else if (entry.isSymbolicLink()) await follow(path, name, folders)
-      else if (isNamedSo(entry.name) && takes(name)) await take({ path, real, folders })
+      else if (isNamedSo(entry.name) && takes(name)) take({ path, real, folders })
     }
   }
 
@@ -92,15 +92,15 @@ export async function walkFolder(
       const isWalked = isBelow(root, target.real) && !target.real.slice(root.length).split(sep).some(isHidden)
       if (!isWalked && enters(name)) links.push(path)
     } else if (isNamedSo(path) && takes(name)) {
-      if (target !== undefined && isBelow(within, target.real)) await take({ path, real: target.real, folders })
-      else if (YAML.test(path) || (target !== undefined && (await judge(path)) === 'configuration')) {
+      if (target !== undefined && isBelow(within, target.real)) take({ path, real: target.real, folders })
+      else if (YAML.test(path) || (target !== undefined && judge(path) === 'configuration')) {
         complain(path, target === undefined ? 'is a link that leads nowhere' : 'is a link that leaves the folder')
       } else passedOver.push(path)
     }
   }
 
-  async function take(file: FoundFile): Promise<void> {
-    const found = YAML.test(file.path) ? 'configuration' : await judge(file.path)
+  function take(file: FoundFile): void {
+    const found = YAML.test(file.path) ? 'configuration' : judge(file.path)
     if (found === 'configuration') files.push(file)
     else if (found === 'other') passedOver.push(file.path)
     else complain(file.path, found.problem)
@@ -125,8 +125,8 @@ export async function walkFolder(
  * The kind of a JSON file. One that is too large or not text is no configuration; of an unreadable one the kind is
  * unknown.
  */
-async function judge(path: string): Promise<'configuration' | 'other' | { readonly problem: string }> {
-  const read = await readText(path)
+function judge(path: string): 'configuration' | 'other' | { readonly problem: string } {
+  const read = readText(path)
   if ('text' in read) return holdsConfiguration(read.text) ? 'configuration' : 'other'
   return read.kind === 'unreadable' ? { problem: read.problem } : 'other'
 }

@@ -1,6 +1,6 @@
 import { distance } from 'fastest-levenshtein'
 import type { Family } from './family.ts'
-import { ANY_NAME, isGlob, meetsParts, type Part } from './glob.ts'
+import { ANY_NAME, isGlob, type Met, meetParts, type Part } from './glob.ts'
 import { LADDER, levelWords, type ScopeType, LEVELS as WIDE_FIRST } from './scope.ts'
 import { isSimilar } from './similar.ts'
 
@@ -75,13 +75,16 @@ function rootOf(level: ScopeType): string {
 
 /** Whether a glob can match the address of a family at some scope. */
 function matchesSome(glob: string, families: readonly Family[]): boolean {
-  return LEVELS.some((level) => families.some((family) => matchesAt(glob, level, family, families)))
+  const beginning = meetParts(glob)
+  return LEVELS.some((level) => {
+    const scope = SCOPES[level].reduce<Met | undefined>((met, part) => met?.after(part), beginning)
+    return scope !== undefined && families.some((family) => existsAt(family, level, families) && meets(scope, family))
+  })
 }
 
-function matchesAt(glob: string, level: ScopeType, family: Family, families: readonly Family[]): boolean {
-  if (!existsAt(family, level, families)) return false
-  const below: readonly Part[] = family.shape === 'members' ? [ANY_NAME] : []
-  return meetsParts(glob, [...SCOPES[level], family.name, ...below])
+function meets(scope: Met, { name, shape }: Family): boolean {
+  const met = scope.after(name)
+  return (shape === 'members' ? met?.after(ANY_NAME) : met)?.isWhole ?? false
 }
 
 /** Of a scope at which nothing is managed yet it is not known which families it has: any name of one may be right. */

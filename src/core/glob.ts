@@ -103,17 +103,32 @@ export const ANY_NAME = Symbol('any name')
 /** One part of an address, between slashes: a word, or any name. */
 export type Part = string | typeof ANY_NAME
 
-/** Whether an address glob can match any address that has these parts. */
-export function meetsParts(glob: string, parts: readonly Part[]): boolean {
+/** Where in an address glob some parts of an address can end. */
+export interface Met {
+  /** Behind one more part; undefined where no address goes on so. */
+  after(part: Part): Met | undefined
+  /** Whether the whole glob can match the parts so far. */
+  readonly isWhole: boolean
+}
+
+/** Follows the parts of an address through an address glob: parts that many addresses begin with are tried once. */
+export function meetParts(glob: string): Met {
   const tokens = tokenize(encoded(glob).toLowerCase())
-  let places = withSkips(tokens, [0])
-  for (const part of parts) {
-    places = withSkips(tokens, advance(tokens, places, '/'))
-    if (part === ANY_NAME) places = afterAnyName(tokens, places)
-    else for (const letter of part) places = withSkips(tokens, advance(tokens, places, letter))
-    if (places.size === 0) return false
-  }
-  return places.has(tokens.length)
+  const met = (here: ReadonlySet<number>): Met => ({
+    isWhole: here.has(tokens.length),
+    after(part) {
+      let places = withSkips(tokens, advance(tokens, here, '/'))
+      if (part === ANY_NAME) places = afterAnyName(tokens, places)
+      else {
+        for (const letter of part) {
+          if (places.size === 0) return undefined
+          places = withSkips(tokens, advance(tokens, places, letter))
+        }
+      }
+      return places.size === 0 ? undefined : met(places)
+    },
+  })
+  return met(withSkips(tokens, [0]))
 }
 
 /** The places after one letter or more of a name that can be any. */

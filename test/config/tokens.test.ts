@@ -26,6 +26,11 @@ describe('what a text weighs', () => {
     ['- b', 7],
     ['- - b', 12],
     ['b\n---', 13],
+    ['\n', 5],
+    ['# c\n', 6],
+    [' \n  b: 1', 12],
+    ['\r\n  b:\r\n    c: 1', 21],
+    ['b\n', 3],
   ])('%j: %i', (text, weight) => {
     expect(weightOf(`a: ${text}`) - alone).toBe(weight)
   })

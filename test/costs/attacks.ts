@@ -202,6 +202,14 @@ export const ATTACKS: Readonly<Record<string, Attack>> = {
     ),
     args: ['validate', '--config', 'f'],
   },
+  '11,000 files': {
+    files: many(
+      11_000,
+      (file) => `f/${file}.yaml`,
+      (file) => `version: 1\n${acme(`    repositories: { r${file}: { permissions: { enabled: true } } }\n`)}`,
+    ),
+    args: ['validate', '--config', 'f'],
+  },
   '12 files of 15 MB each': {
     files: many(
       12,
@@ -258,10 +266,25 @@ export const ATTACKS: Readonly<Record<string, Attack>> = {
       `x-a:\n${times(42_000, (index) => `  a${index}:\n    b:\n      c:\n        d: 1\n`)}${acme('    secrets: {}\n')}`,
     ),
   },
+  '28,000 maps, four in one another': {
+    files: only(
+      `x-a:\n${times(28_000, (index) => `  a${index}:\n    b:\n      c:\n        d: 1\n`)}${acme('    secrets: {}\n')}`,
+    ),
+  },
+  '100,000 keys without a value': {
+    files: only(`x-a:\n${times(100_000, (index) => `  a${index}:\n`)}${acme('    secrets: {}\n')}`),
+  },
   '30,000 repositories held against the list of their organization': {
     files: only(
       acme(
         `    permissions: { enabled_repositories: selected, repositories: ["*"] }\n${repositories(30_000, '{ permissions: { enabled: true } }')}`,
+      ),
+    ),
+  },
+  '20,000 repositories held against the list of their organization': {
+    files: only(
+      acme(
+        `    permissions: { enabled_repositories: selected, repositories: ["*"] }\n${repositories(20_000, '{ permissions: { enabled: true } }')}`,
       ),
     ),
   },
@@ -275,6 +298,9 @@ export const ATTACKS: Readonly<Record<string, Attack>> = {
   '15 MB of line ends': { files: only(`${'\n'.repeat(15_000_000)}${acme('    secrets: {}\n')}`) },
   '200,000 organizations': {
     files: only(`organizations:\n${times(200_000, (index) => `  o${index}: {}\n`)}`),
+  },
+  '2,000 organizations': {
+    files: only(`organizations:\n${times(2000, (index) => `  o${index}: { secrets: { S: {} } }\n`)}`),
   },
   '20,000 organizations': {
     files: only(`organizations:\n${times(20_000, (index) => `  o${index}: { secrets: { S: {} } }\n`)}`),
@@ -440,6 +466,19 @@ export const QUICK: Readonly<Record<string, Refused>> = {
   'more owners than a run could read': {
     files: only(`organizations:\n${times(2001, (index) => `  o${index}: { secrets: { S: {} } }\n`)}`),
     says: /octoform\.yaml:\d+:3: error: with this, more than 2,000 owners are named: split the configuration/,
+  },
+  'repositories with an entry of their own': {
+    files: only(acme(repositories(20_001, '{}'))),
+    says: /octoform\.yaml:20005:7: error: with this, more than 20,000 repositories have an entry of their own: let `repository_sets`/,
+  },
+  files: {
+    files: many(
+      11_001,
+      (file) => `f/${file}.yaml`,
+      () => '',
+    ),
+    args: ['validate', '--config', 'f'],
+    says: /f\/9999\.yaml: the files before it are 11,000, or larger than 32 MiB together: name fewer/,
   },
   'organization sets × organizations': {
     files: only(
