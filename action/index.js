@@ -3171,6 +3171,3453 @@ var init_exit_codes = __esmMin((() => {
 	};
 }));
 
+// src/core/github-names.ts
+/**
+* Why no repository can be called so.
+* https://docs.github.com/repositories/creating-and-managing-repositories/repository-limits#repository-name
+*/
+function repositoryFault(name, form = "name") {
+	if (/^\s|\s$/.test(name)) return BLANK;
+	if (/^~?all$/i.test(name) && name.startsWith("~")) return "write \"*\" for all repositories";
+	if (name.includes("/")) return "write it without its owner";
+	if (/^\.{1,2}$/.test(name)) return "a name of dots alone is a folder";
+	if (/.\.git$/i.test(name)) return `GitHub takes \`.git\` off a name, write \`${shownName$1(name.slice(0, -4))}\``;
+	if (/\.(git|wiki)$/i.test(name)) return "GitHub keeps this ending to itself";
+	if (!(form === "name" ? /^[\w.-]+$/ : /^[\w.*?-]+$/).test(name)) return "it holds letters, digits, `.`, `-` and `_` only";
+	return tooLong$1(name, 100);
+}
+/**
+* The reason why no organization and no account can have this name. Accounts that a company manages have a `_`, and old
+* ones may end in `-`.
+* https://docs.github.com/admin/managing-iam/iam-configuration-reference/username-considerations-for-external-authentication
+*/
+function ownerFault(name, form = "name") {
+	if (/^\s|\s$/.test(name)) return BLANK;
+	if (/^-/.test(name) || !(form === "name" ? /^[\w-]+$/ : /^[\w*?-]+$/).test(name)) return "it holds letters, digits, `-` and `_` only, and begins with no `-`";
+	return tooLong$1(name, 39);
+}
+/**
+* Why no repository can have the topic.
+* https://docs.github.com/repositories/managing-your-repositorys-settings-and-features/customizing-your-repository/classifying-your-repository-with-topics
+*/
+function topicFault(topic) {
+	if (/^\s|\s$/.test(topic)) return BLANK;
+	if (/[*?]/.test(topic)) return "a topic is written out, and not a glob";
+	if (!/^[a-z\d-]+$/i.test(topic)) return "it holds letters, digits and `-` only";
+	return tooLong$1(topic, 50);
+}
+/** Why nothing can be called so where GitHub takes almost any text, up to a length. */
+function textFault(name, most) {
+	return /^[ \t\r\n]|[ \t\r\n]$/.test(name) ? BLANK : tooLong$1(name, most);
+}
+/** A name as a message shows it: long ones are cut. */
+function shownName$1(name) {
+	return name.length > 60 ? `${name.slice(0, 59)}…` : name;
+}
+/** A glob may have stars that match nothing. */
+function tooLong$1(name, most) {
+	const { length } = name.replace(/\*/g, "");
+	return length > most ? `it has ${length} characters, and GitHub takes ${most}` : void 0;
+}
+var BLANK;
+var init_github_names = __esmMin((() => {
+	BLANK = "take away the blank at its start or end";
+}));
+
+// src/families/common/list-entries.ts
+init_esm();
+init_exit_codes();
+init_github_names();
+/** https://docs.github.com/organizations/managing-organization-settings/disabling-or-limiting-github-actions-for-your-organization */
+const MOST_PATTERNS = 1e3;
+/** The forms of owner, repository, path and ref in a pattern; a filter pattern knows `*`, `?`, `+` and `[ ]`. */
+const OWNER$1 = /^[\w*?+[\]-]+$/;
+const REPOSITORY$4 = /^[\w.*?+[\]-]+$/;
+/**
+* Explains why a pattern can match no action and no reusable workflow. `!` in front of it blocks its matches
+* (https://github.blog/changelog/2025-08-15-github-actions-policy-now-supports-blocking-and-sha-pinning-actions).
+*/
+function patternFault(entry) {
+	const fault = faultOfPattern(entry.startsWith("!") ? entry.slice(1) : entry);
+	return fault === void 0 ? void 0 : `\`${shownName$1(entry)}\` is not a pattern of actions: ${fault}`;
+}
+function faultOfPattern(pattern) {
+	if (pattern.includes(",")) return "it holds a comma, write each pattern as an entry of its own";
+	if (/[\r\n]/.test(pattern)) return "it holds a line end, write each pattern as an entry of its own";
+	if (pattern === "") return "it is empty";
+	if (/[\s\p{Cc}]/u.test(pattern)) return "it holds a blank or a control character";
+	if (pattern.startsWith("docker://")) return "GitHub matches none to images of docker";
+	if (pattern.includes("://")) return "it is a URL, write owner/repo@ref";
+	if (pattern.startsWith(".")) return "actions of the same repository are always allowed";
+	const at = pattern.indexOf("@");
+	const [name, ref] = at === -1 ? [pattern, void 0] : [pattern.slice(0, at), pattern.slice(at + 1)];
+	if (ref === "") return "after `@` comes a tag, a branch, a commit or `*`";
+	const [owner = "", repository, ...path] = name.split("/");
+	if (repository === void 0 && !name.includes("*")) return "it names no repository, write owner/repo@ref or owner/*";
+	if (!OWNER$1.test(owner) || repository !== void 0 && !REPOSITORY$4.test(repository) || path.includes("")) return "write owner/repo@ref, owner/repo/path@ref or owner/*";
+}
+/** Why a text names no workflow that a runner group can be restricted to. */
+function workflowFault(entry) {
+	const [, owner = "", repository = "", ref = ""] = WORKFLOW.exec(entry) ?? [];
+	return ownerFault(owner) === void 0 && repositoryFault(repository) === void 0 && !SECOND.test(ref) ? void 0 : `\`${shownName$1(entry)}\` is not a workflow: write owner/repo/.github/workflows/file.yml@ref`;
+}
+const WORKFLOW = /^([^/\s]+)\/([^/\s]+)\/\.github\/workflows\/[^@/\s]+\.ya?ml@(\S+)$/;
+/** Of two in one entry, the second one. */
+const SECOND = /,.*\/\.github\/workflows\//;
+/** The reason why no runner can have this name (https://github.com/actions/runner/pull/1710 gives the length). */
+function runnerFault(entry) {
+	const fault = textFault(entry, 64);
+	return fault === void 0 ? void 0 : `\`${shownName$1(entry)}\` cannot be the name of a runner: ${fault}`;
+}
+/** The reason why no runner group can have this name. GitHub documents no rule but that it is not empty. */
+function groupFault(name) {
+	return name.trim() === "" ? "the name of a runner group must not be blank" : void 0;
+}
+
+// src/core/json.ts
+/** The value at a dotted path such as `selected_actions.patterns_allowed`; undefined where any step is missing. */
+function getPath(document, path) {
+	if (!path.includes(".")) return within$1(document, path);
+	let value;
+	let at = document;
+	for (const step of path.split(".")) {
+		value = within$1(at, step);
+		at = value;
+	}
+	return value;
+}
+function within$1(value, step) {
+	if (value === null || typeof value !== "object" || Array.isArray(value)) return void 0;
+	return Object.hasOwn(value, step) ? value[step] : void 0;
+}
+/** A copy of the document with the value at the dotted path set, or taken out when it is undefined. */
+function withPath(document, path, value) {
+	if (!path.includes(".")) {
+		if (value !== void 0) return {
+			...document,
+			[path]: value
+		};
+		const { [path]: _, ...others } = document;
+		return others;
+	}
+	const [step = "", ...rest] = path.split(".");
+	const copy = { ...document };
+	const inner = copy[step];
+	const nested = withPath(isDocument(inner) ? inner : {}, rest.join("."), value);
+	if (Object.keys(nested).length === 0) delete copy[step];
+	else copy[step] = nested;
+	return copy;
+}
+function isDocument(value) {
+	return value !== null && typeof value === "object" && !Array.isArray(value);
+}
+/** Deep equality of plain JSON; the order of keys does not matter, the order of arrays does. */
+function sameJson(left, right) {
+	if (left === right) return true;
+	if (Array.isArray(left) && Array.isArray(right)) return left.length === right.length && left.every((item, index) => sameJson(item, right[index]));
+	if (!isDocument(left) || !isDocument(right)) return false;
+	const keys = Object.keys(left);
+	if (keys.length !== Object.keys(right).length) return false;
+	return keys.every((key) => Object.hasOwn(right, key) && sameJson(left[key], right[key]));
+}
+var init_json$2 = __esmMin((() => {}));
+
+// src/core/routes.ts
+/** The alternatives, the newest first. */
+function alternativesOf$1(routes) {
+	return typeof routes === "string" ? [routes] : routes;
+}
+/** The newest of the alternatives that the product has; the newest of all where it has none. */
+function pickRoute(routes, product) {
+	const all = alternativesOf$1(routes);
+	return all.find((route) => product.has(route)) ?? all[0];
+}
+/** Whether the product has one of the alternatives. */
+function hasSome(product, routes) {
+	return alternativesOf$1(routes).some((route) => product.has(route));
+}
+/** The route, or the alternatives, of a method below these paths. */
+function routesBelow(method, paths, below = "") {
+	if (typeof paths === "string") return `${method} ${paths}${below}`;
+	const [newest, ...older] = paths;
+	return [`${method} ${newest}${below}`, ...older.map((path) => `${method} ${path}${below}`)];
+}
+var init_routes = __esmMin((() => {}));
+
+// src/core/leaves.ts
+/** The dotted paths of a family's fields that exist in a scope. */
+function leavesOf(family, scope) {
+	return Object.keys(family.fields).filter((path) => fieldAt(family, path).written[scope] !== void 0);
+}
+function fieldAt(family, path) {
+	const field = family.fields[path];
+	if (!field) throw new Error(`bug: ${family.name} has no field ${path}`);
+	return field;
+}
+/** The path of the field that holds a secret's source, if the family has one. */
+function secretLeaf(family) {
+	return Object.keys(family.fields).find((path) => family.fields[path]?.secret);
+}
+/** The route that writes a field in a scope, the newest where products differ: it tells which fields go in one request. */
+function routeOf(family, path, scope) {
+	const route = fieldAt(family, path).written[scope]?.route;
+	return route && alternativesOf$1(route)[0];
+}
+/** The fields that a member of the configuration mentions, lists by `add_` and `remove_` included. */
+function mentionedLeaves(family, scope, member) {
+	return leavesOf(family, scope).filter((path) => isMentioned(member, path));
+}
+/** Whether a member of the configuration mentions a field. */
+function isMentioned({ spec, edits }, path) {
+	return getPath(spec, path) !== void 0 || edits[path] !== void 0;
+}
+/** Only the given leaves of a document. */
+function pickLeaves(document, paths) {
+	let picked = {};
+	for (const path of paths) picked = withPath(picked, path, getPath(document, path));
+	return picked;
+}
+/** The document with the desired leaves laid over it. */
+function overlay(live, spec, edits, paths) {
+	let result = live;
+	for (const path of paths) {
+		const edit = edits[path];
+		const given = getPath(spec, path);
+		if (given !== void 0) result = withPath(result, path, given);
+		else if (edit) result = withPath(result, path, edited(getPath(live, path), edit));
+	}
+	return result;
+}
+/** A list that is not there stays so where nothing is added: an empty one would differ from it for ever. */
+function edited(live, edit) {
+	const members = /* @__PURE__ */ new Set([...Array.isArray(live) ? live : [], ...edit.add]);
+	for (const name of edit.remove) members.delete(name);
+	return live === void 0 && members.size === 0 ? void 0 : [...members].sort();
+}
+/** Whether the product's API takes the field in this scope. */
+function supportsLeaf(family, path, scope, product) {
+	const written = fieldAt(family, path).written[scope];
+	if (!written || !hasSome(product, written.route)) return false;
+	return product.accepts(pickRoute(written.route, product), written.as ?? lastOf(path));
+}
+/** The default name of a field in the body. */
+function lastOf(path) {
+	return path.split(".").at(-1);
+}
+/** Why {@link supportsLeaf} does not hold: which product lacks the field, and which have it. */
+function whyUnsupported(family, path, scope, product) {
+	const written = fieldAt(family, path).written[scope];
+	const others = written && product.elsewhere?.(pickRoute(written.route, product), written.as ?? lastOf(path));
+	return `${product.name ?? "this product"} does not have it${others === void 0 ? "" : `; ${others}`}`;
+}
+var init_leaves = __esmMin((() => {
+	init_json$2();
+	init_routes();
+}));
+
+// src/families/common/selected-list.ts
+init_leaves();
+const WORDS$2 = {
+	repositories: {
+		as: "selected_repository_ids",
+		item: "repository_id"
+	},
+	organizations: {
+		as: "selected_organization_ids",
+		item: "org_id"
+	}
+};
+/**
+* The list below the path of what it is of.
+* @example
+* const LIST = selectedList('/orgs/{org}/actions/secrets/{secret_name}')
+* LIST.add // PUT /orgs/{org}/actions/secrets/{secret_name}/repositories/{repository_id}
+*/
+function selectedList(path, field = "repositories") {
+	const words = WORDS$2[field];
+	const all = `${path}/${field}`;
+	const one = `${all}/{${words.item}}`;
+	return {
+		field,
+		...words,
+		read: `GET ${all}`,
+		replace: `PUT ${all}`,
+		add: `PUT ${one}`,
+		remove: `DELETE ${one}`
+	};
+}
+/** Reads the list, or nothing of it where that is of no use: it is not in force, or nothing asks for it. */
+async function readList({ field, read }, params, get, isRead) {
+	const listed = isRead ? await get.list(read, params) : [];
+	const ids = Object.fromEntries(listed.map(({ id, name, login = "" }) => [(name ?? login).toLowerCase(), id]));
+	const [spec, ref] = [isRead ? { [field]: Object.keys(ids).sort() } : {}, { [field]: ids }];
+	return {
+		spec,
+		ref
+	};
+}
+/** The ids to send for names; every name was resolved against the listing or came from the live list itself. */
+function idsOf$2(names, known, live = {}) {
+	return names.map((name) => {
+		const id = known.repositories.byName.get(name)?.id ?? (Object.hasOwn(live, name) ? live[name] : void 0);
+		if (id === void 0) throw new Error(`bug: the repository ${name} has no id`);
+		return id;
+	});
+}
+/** The request that replaces the list. */
+function replaceSend({ field, as, replace }, params, ids) {
+	return {
+		route: replace,
+		fields: [field],
+		params,
+		body: () => ({ [as]: ids() })
+	};
+}
+/**
+* The requests that change the list: one that replaces it, or one for each item where several owners share the list, so
+* that additions of others meanwhile are kept.
+*/
+function listSends(list, edit, params) {
+	const { field, item } = list;
+	if (!edit.changed.has(field)) return [];
+	const [before, after] = [edit.before?.[field] ?? [], edit.after?.[field] ?? []];
+	const idsNow = (names) => idsOf$2(names, edit.known, edit.ref?.[field]);
+	if (!edit.shared.has(field)) return [replaceSend(list, params, () => idsNow(after))];
+	const each = (route, name) => ({
+		route,
+		fields: [field],
+		params: (ref) => ({
+			...params(ref),
+			[item]: idsNow([name])[0] ?? 0
+		})
+	});
+	const [removed, added] = [without$5(before, after), without$5(after, before)];
+	return [...removed.map((name) => each(list.remove, name)), ...added.map((name) => each(list.add, name))];
+}
+/** The same requests with their directions: those that take access away go before those that give it. */
+function directedSends(list, edit, params, { wasOpen, opening = { phase: "widen" } }) {
+	const added = without$5(edit.after?.[list.field] ?? [], edit.before?.[list.field] ?? []);
+	return listSends(list, edit, params).map((send) => {
+		const narrows = wasOpen || send.route === list.remove || send.route === list.replace && added.length === 0;
+		return {
+			...send,
+			...narrows ? { phase: "narrow" } : opening
+		};
+	});
+}
+/** The names that are not among the others. */
+function without$5(names, others) {
+	const taken = new Set(others);
+	return names.filter((name) => !taken.has(name));
+}
+
+// src/families/common/selected-access.ts
+/** The switch `visibility` of what an organization shares with its repositories, from narrow to wide. */
+const VISIBILITIES = [
+	"selected",
+	"private",
+	"all"
+];
+/**
+* The fields that say who may use something: a switch, and the list that is in force while the switch says `selected`.
+* @param width the values of the switch, from narrow to wide
+*/
+function accessFields(mode, width, levels) {
+	const given = Object.entries(levels);
+	if (given.length === 0) return {};
+	const lists = new Set(given.map(([, { list }]) => list.field));
+	const written = Object.fromEntries(given.map(([level, { route }]) => [level, { route }]));
+	const writtenIn = (field) => Object.fromEntries(given.filter(([, { list }]) => list.field === field).map(([level, { list }]) => [level, {
+		route: list.replace,
+		as: list.as
+	}]));
+	const fields = [...lists].map((list) => [list, {
+		list,
+		mode: {
+			field: mode,
+			is: "selected"
+		},
+		wider: "more",
+		written: writtenIn(list)
+	}]);
+	return {
+		[mode]: {
+			wider: width,
+			written
+		},
+		...Object.fromEntries(fields)
+	};
+}
+/** The known ids of names; the name of a repository that is not listed reaches nothing. */
+function reached(names, known) {
+	return (names ?? []).flatMap((name) => known.repositories.byName.get(name)?.id ?? []);
+}
+/** Ids of those that may use something, by its switch and its list. Without a switch these are all. */
+function reachOf(mode, names, known) {
+	if (mode === "none") return [];
+	if (mode === "selected") return reached(names, known);
+	const isIn = ({ visibility }) => mode !== "private" || visibility !== "public";
+	return known.repositories.all.filter(isIn).map(({ id }) => id);
+}
+/** The contradiction of a list beside a switch that does not bring it into force. */
+function checkSelected(wanted, mode, list) {
+	const given = wanted.spec[mode];
+	if (!isMentioned(wanted, list) || given === void 0 || given === "selected") return [];
+	return [{
+		severity: "error",
+		field: list,
+		message: `${list} needs ${mode}: selected, but it is ${given}`
+	}];
+}
+/**
+* Switch and list for a request that takes them only together with the rest, and reads a missing one as GitHub's default:
+* both are sent. Those that the YAML leaves out are read again just before.
+* @param get reads the member alone, with its `visibility`
+*/
+function wholeAccess(list, get, edit) {
+	const { before, after, given } = edit;
+	const carriesSwitch = before !== void 0 && !given.has("visibility");
+	const carriesList = before?.visibility === "selected" && after?.visibility === "selected" && !given.has(list.field);
+	const reads = [...carriesSwitch ? [get] : [], ...carriesList ? [list.read] : []];
+	return {
+		reads,
+		body(reread) {
+			const visibility = (carriesSwitch ? reread[0]?.visibility : void 0) ?? after?.visibility;
+			if (visibility !== "selected") return { visibility };
+			const listed = carriesList ? reread[reads.length - 1] : void 0;
+			if (after?.visibility !== "selected") throw new Error("its visibility was changed just now");
+			return {
+				visibility,
+				[list.as]: selectedIds(edit, listed)
+			};
+		}
+	};
+}
+/** The list as the YAML gives it; where it gives no exact one, GitHub's present list with its additions and removals. */
+function selectedIds({ before, after, known, ref }, now) {
+	const [had, has] = [before?.repositories ?? [], after?.repositories ?? []];
+	const ids = (names) => idsOf$2(names, known, ref?.repositories);
+	if (!now) return ids(has);
+	const added = ids(without$5(has, had));
+	const removed = new Set(ids(without$5(had, has)));
+	return [.../* @__PURE__ */ new Set([...now.map(({ id }) => id), ...added])].filter((id) => !removed.has(id));
+}
+
+// src/core/scope.ts
+/** The level's entry in the ladder. */
+function levelOf$1(type) {
+	return LADDER[type];
+}
+/** One of a level, in a sentence: `an organization`. */
+function levelWords(type) {
+	return `${/^[aeiou]/.test(type) ? "an" : "a"} ${type}`;
+}
+/** The names of a scope from the left, one for each of its level's `params`. */
+function namesOf$3(scope) {
+	const named = scope;
+	return levelOf$1(scope.type).params.map((param) => named[param] ?? "");
+}
+/** The scope of a level that has these names, one for each of its `params`; they are folded. */
+function scopeNamed(type, names) {
+	const scope = { type };
+	for (const [index, param] of levelOf$1(type).params.entries()) scope[param] = (names[index] ?? "").toLowerCase();
+	return scope;
+}
+/** The path parameters of a scope, by GitHub's names. */
+function scopeParams(scope) {
+	const names = namesOf$3(scope);
+	return Object.fromEntries(levelOf$1(scope.type).params.map((param, index) => [param, names[index] ?? ""]));
+}
+/**
+* The account that owns a scope, by which credentials and layers are kept: the name of an organization or a person. An
+* enterprise owns itself, and may have the name of an organization: its address is used instead.
+*/
+function ownerOf(scope) {
+	return ownerNamed(scope.type, namesOf$3(scope)[0] ?? "");
+}
+/** The same of a level and the first of its names. */
+function ownerNamed(type, name) {
+	const { above, address } = LADDER[type];
+	return above === void 0 ? `${address}/${name}` : name;
+}
+/** The scope of a level that an owner has under these further names. */
+function scopeOwned(type, owner, below = []) {
+	return scopeNamed(type, [owner.slice(owner.lastIndexOf("/") + 1), ...below]);
+}
+/** The same scope, where it is an organization, in the enterprise that owns it. */
+function withEnterprise(scope, owner) {
+	if (scope.type !== "organization") return scope;
+	const { enterprise } = scopeOwned("enterprise", owner);
+	return {
+		...scope,
+		enterprise
+	};
+}
+/** The scope one level up that may hold a policy for this one; undefined at the top, and where it is not known. */
+function scopeAbove(scope) {
+	switch (scope.type) {
+		case "enterprise": return;
+		case "organization": return scope.enterprise === void 0 ? void 0 : scopeNamed("enterprise", [scope.enterprise]);
+		default: return scopeNamed(LADDER[scope.type].above, namesOf$3(scope));
+	}
+}
+/** The repository that a scope is, or is in; undefined for a wider scope. */
+function repositoryIn(scope) {
+	return at$3(scope, "repository");
+}
+/** The scope of a level that a scope is, or is in; undefined for a wider scope. */
+function at$3(scope, type) {
+	if (scope.type === type) return scope;
+	const { params } = levelOf$1(type);
+	return LEVELS$3.indexOf(scope.type) >= LEVELS$3.indexOf(type) && params.every((param) => param in scope) ? scopeNamed(type, namesOf$3(scope)) : void 0;
+}
+var LADDER, LEVELS$3;
+var init_scope = __esmMin((() => {
+	LADDER = {
+		enterprise: {
+			above: void 0,
+			address: "enterprises",
+			rooted: true,
+			params: ["enterprise"],
+			key: "enterprises",
+			sets: void 0,
+			owns: true,
+			lists: "organizations"
+		},
+		organization: {
+			above: "enterprise",
+			address: "orgs",
+			rooted: true,
+			params: ["org"],
+			key: "organizations",
+			sets: "organization_sets",
+			owns: true,
+			lists: "repositories"
+		},
+		repository: {
+			above: "organization",
+			address: "repos",
+			rooted: true,
+			params: ["owner", "repo"],
+			key: "repositories",
+			sets: "repository_sets",
+			owns: false,
+			lists: void 0
+		},
+		environment: {
+			above: "repository",
+			address: "environments",
+			rooted: false,
+			params: [
+				"owner",
+				"repo",
+				"environment_name"
+			],
+			key: "environments",
+			sets: void 0,
+			owns: false,
+			lists: void 0
+		}
+	};
+	LEVELS$3 = Object.keys(LADDER);
+}));
+
+// src/families/common/carried.ts
+init_scope();
+/** Those of the fields that a document has. */
+function pick(from, fields) {
+	const entries = fields.flatMap((field) => from?.[field] === void 0 ? [] : [[field, from[field]]]);
+	return Object.fromEntries(entries);
+}
+/** The request: what it carries is read again just before it is sent. */
+function carryingSend({ get, carried, body, ...send }) {
+	return {
+		...send,
+		body: (_, [now] = []) => body(pick(now, carried)),
+		...carried.length > 0 ? { rereads: [{
+			route: get,
+			params: send.params
+		}] } : {}
+	};
+}
+
+// src/families/permissions/document.ts
+/** The fields that GitHub takes in one request. */
+const SWITCHES = [
+	"enabled_repositories",
+	"enabled",
+	"allowed_actions",
+	"sha_pinning_required"
+];
+/** The fields of the list of actions. */
+const ACTIONS$2 = [
+	"github_owned_allowed",
+	"verified_allowed",
+	"patterns_allowed"
+];
+
+// src/families/permissions/requests.ts
+function policyRoutes$1(path) {
+	const actions = `${path}/selected-actions`;
+	return {
+		get: `GET ${path}`,
+		put: `PUT ${path}`,
+		getActions: `GET ${actions}`,
+		putActions: `PUT ${actions}`
+	};
+}
+const ROUTES$1 = {
+	organization: policyRoutes$1("/orgs/{org}/actions/permissions"),
+	repository: policyRoutes$1("/repos/{owner}/{repo}/actions/permissions")
+};
+/** The list of an organization's repositories that may use Actions. */
+const ENABLED = selectedList("/orgs/{org}/actions/permissions");
+const FROM_STRICT = [
+	"local_only",
+	"selected",
+	"all"
+];
+/** The stricter of both; an unknown one is not compared. */
+function stricter(left, right) {
+	return FROM_STRICT.find((allowed) => allowed === left || allowed === right);
+}
+/** The policy that both sides admit, switches and list of actions. */
+function policyOfBoth(before, after) {
+	const allowed = stricter(before.allowed_actions, after.allowed_actions);
+	const pinned = before.sha_pinning_required === true || after.sha_pinning_required === true;
+	const [had, has] = [before.selected_actions, after.selected_actions];
+	const actions = had && has ? actionsOfBoth(had, has) : has;
+	return {
+		...allowed === void 0 ? {} : { allowed_actions: allowed },
+		...after.sha_pinning_required === void 0 ? {} : { sha_pinning_required: pinned },
+		...actions ? { selected_actions: actions } : {}
+	};
+}
+/** A pattern with `!` blocks: the result has the blocks of both. */
+function actionsOfBoth(had, has) {
+	const patterns = [...had.patterns_allowed ?? [], ...has.patterns_allowed ?? []];
+	const inBoth = (pattern) => had.patterns_allowed?.includes(pattern) === true && has.patterns_allowed?.includes(pattern) === true;
+	const kept = patterns.filter((pattern) => pattern.startsWith("!") || inBoth(pattern));
+	const both = (field) => has[field] === void 0 ? {} : { [field]: had[field] === true && has[field] === true };
+	return {
+		...both("github_owned_allowed"),
+		...both("verified_allowed"),
+		patterns_allowed: [...new Set(kept)].sort()
+	};
+}
+/**
+* GitHub takes the switches only together. Those that the YAML leaves out are read again just before; values of
+* `between` that differ from the final ones are temporary.
+*/
+function putSwitches(edit, between = {}) {
+	const { scope, after, changed, known } = edit;
+	const { get, put: route } = ROUTES$1[scope.type];
+	const fields = SWITCHES.filter((field) => known.product.accepts(route, field));
+	const now = {
+		...pick(after, fields),
+		...pick(between, fields)
+	};
+	const isTemporary = (field) => between[field] !== void 0 && changed.has(field);
+	return carryingSend({
+		route,
+		get,
+		fields: fields.filter((field) => changed.has(field) && now[field] === after?.[field]),
+		params: () => scopeParams(scope),
+		carried: fields.filter((field) => !edit.given.has(field) && after?.[field] !== void 0),
+		body(fresh) {
+			const open = fields.filter((field) => !isTemporary(field));
+			const switches = {
+				...now,
+				...pick(fresh, open)
+			};
+			return (switches.enabled === false || switches.enabled_repositories === "none") && between.allowed_actions === void 0 ? {
+				...switches,
+				allowed_actions: void 0
+			} : switches;
+		}
+	});
+}
+/** Whether the list of actions is to be written. */
+function writesActions({ after, changed }) {
+	return after?.selected_actions !== void 0 && [...changed].some((field) => field.startsWith("selected_actions."));
+}
+/** @param between the temporary list, where it differs from the final one */
+function putActions$2(edit, between) {
+	const { scope, after, changed, known } = edit;
+	const { putActions: route } = ROUTES$1[scope.type];
+	const entries = Object.entries(between ?? after?.selected_actions ?? {}).filter(([field]) => known.product.accepts(route, field));
+	return {
+		route,
+		fields: between ? [] : [...changed].filter((field) => field.startsWith("selected_actions.")),
+		params: () => scopeParams(scope),
+		body: () => Object.fromEntries(entries)
+	};
+}
+
+// src/families/permissions/fields.ts
+const { organization: organization$2, repository: repository$1 } = ROUTES$1;
+/** At both levels. */
+const SWITCH = {
+	organization: { route: organization$2.put },
+	repository: { route: repository$1.put }
+};
+const ACTIONS$1 = {
+	mode: {
+		field: "allowed_actions",
+		is: "selected"
+	},
+	written: {
+		organization: { route: organization$2.putActions },
+		repository: { route: repository$1.putActions }
+	}
+};
+const fields = {
+	...accessFields("enabled_repositories", [
+		"none",
+		"selected",
+		"all"
+	], { organization: {
+		route: organization$2.put,
+		list: ENABLED
+	} }),
+	enabled: {
+		wider: (_, after) => after !== false,
+		written: { repository: { route: repository$1.put } }
+	},
+	allowed_actions: {
+		wider: [
+			"local_only",
+			"selected",
+			"all"
+		],
+		written: SWITCH
+	},
+	sha_pinning_required: {
+		wider: (_, after) => after !== true,
+		written: SWITCH
+	},
+	"selected_actions.github_owned_allowed": {
+		...ACTIONS$1,
+		wider: [false, true]
+	},
+	"selected_actions.verified_allowed": {
+		...ACTIONS$1,
+		wider: [false, true]
+	},
+	"selected_actions.patterns_allowed": {
+		...ACTIONS$1,
+		list: "names",
+		entryFault: patternFault,
+		most: MOST_PATTERNS,
+		wider: widerPatterns
+	}
+};
+/** A pattern with `!` blocks: one more of these is narrower, one less wider. */
+function widerPatterns(before, after) {
+	const had = new Set(before);
+	const has = new Set(after);
+	const allowed = [...has].some((pattern) => !pattern.startsWith("!") && !had.has(pattern));
+	const unblocked = [...had].some((pattern) => pattern.startsWith("!") && !has.has(pattern));
+	return allowed || unblocked;
+}
+
+// src/core/append.ts
+/**
+* Adds items at the end of a list, however many they are. Spread into `push`, each would be an argument of the call, and more
+* than some 120,000 arguments overflow the stack.
+*/
+function append(list, ...more) {
+	for (const items of more) for (const item of items) list.push(item);
+}
+var init_append = __esmMin((() => {}));
+
+// src/core/in-sorted.ts
+init_append();
+/** Whether a list holds a text: one that is sorted by code units, as names in lists are, and may be long and asked often. */
+function isInSorted(sorted, text) {
+	if (sorted === void 0) return false;
+	let [from, to] = [0, sorted.length];
+	while (from < to) {
+		const middle = from + to >> 1;
+		if (sorted[middle] < text) from = middle + 1;
+		else to = middle;
+	}
+	return sorted[from] === text;
+}
+
+// src/families/permissions/policy.ts
+const STRICTNESS = [
+	"local_only",
+	"selected",
+	"all"
+];
+/** Whether one lets more actions run than the other. */
+function isLooser(allowed, limit) {
+	return STRICTNESS.indexOf(allowed) > STRICTNESS.indexOf(limit);
+}
+/** Compares an organization; its settings of actions wait while Actions is off. */
+function alignOrganization(wanted, live) {
+	return live ? compared(wanted, live.spec) : {
+		wanted,
+		live: void 0,
+		findings: []
+	};
+}
+/**
+* GitHub shows the effective policy of a repository, which may be its organization's and not its own setting. Where
+* this run changes that policy, the repository is compared with the future effective one: values that the new policy
+* dictates are there already, and those that the old one hid are unknown, so that they are written even where they seem
+* to be right.
+*/
+function alignRepository(wanted, live, known, { repo }) {
+	const change = policyChange(known, repo);
+	if (!live || !change) return alignOrganization(wanted, live);
+	const asked = joins(change, repo) ? switchedOn(wanted) : wanted;
+	const held = underPolicy(asked, live.spec, change, repo);
+	return mayBeSwitchedOn(change, repo) ? {
+		wanted: asked,
+		live: held,
+		findings: []
+	} : compared(asked, held);
+}
+function compared(wanted, held) {
+	return staysOff(wanted, held) ? {
+		...withoutActions(wanted),
+		live: held
+	} : {
+		wanted,
+		live: held,
+		findings: []
+	};
+}
+/**
+* The allowed actions can be written only once GitHub has enabled the repository with the list, so the switch is sent
+* with them.
+*/
+function switchedOn(wanted) {
+	const { spec } = wanted;
+	if (spec.enabled !== void 0 || spec.allowed_actions === void 0) return wanted;
+	return {
+		...wanted,
+		spec: {
+			...spec,
+			enabled: true
+		}
+	};
+}
+function staysOff({ spec }, live) {
+	if (spec.enabled === false) return true;
+	if (spec.enabled !== void 0 || spec.enabled_repositories !== void 0) return false;
+	return live.enabled === false || live.enabled_repositories === "none";
+}
+/** From `none` or a list without it to `all`: its own switch will come into force, and its state is unknown. */
+function mayBeSwitchedOn({ now, then }, repo) {
+	return then.enabled_repositories === "all" && enables(now, repo) === false;
+}
+/**
+* Whether the organization goes from none to all, and the YAML does not say whether the repository is to be on: its own
+* switch shows only then. The organization begins with local actions alone, so that the repository's prohibitions are
+* written next.
+*/
+function showsLater({ now, then }, isGiven) {
+	return !isGiven && now.enabled_repositories === "none" && then.enabled_repositories === "all";
+}
+/**
+* GitHub keeps no allowed actions while Actions is off: such settings, which one file gives to many repositories, wait,
+* with a message.
+*/
+function withoutActions(wanted) {
+	const { allowed_actions: allowed, selected_actions: actions, ...spec } = wanted.spec;
+	const edits = Object.entries(wanted.edits).filter(([field]) => !field.startsWith("selected_actions."));
+	const lists = edits.length < Object.keys(wanted.edits).length;
+	const [field] = Object.keys(actions ?? {}).map((name) => `selected_actions.${name}`);
+	const findings = [...allowed === void 0 ? [] : ["allowed_actions"], ...field === void 0 && !lists ? [] : [field ?? "selected_actions.patterns_allowed"]].map((path) => {
+		return {
+			severity: "warning",
+			field: path,
+			message: `${path.split(".")[0]} waits until Actions is switched on here: GitHub keeps none while it is off`
+		};
+	});
+	return {
+		wanted: {
+			...wanted,
+			spec,
+			edits: Object.fromEntries(edits)
+		},
+		findings
+	};
+}
+/**
+* The organization's fields that may forbid a repository's wish: its policy, and its list where the repository is to be
+* enabled.
+*/
+function boundBy({ spec, edits }) {
+	if (spec.enabled_repositories !== void 0 || spec.repositories !== void 0) return [];
+	const asksOn = spec.enabled === true;
+	const actions = spec.allowed_actions !== void 0 || spec.selected_actions !== void 0 || Object.keys(edits).length > 0;
+	if (!asksOn && !actions && spec.sha_pinning_required !== false) return [];
+	const which = [
+		"selected_actions.github_owned_allowed",
+		"allowed_actions",
+		"sha_pinning_required"
+	];
+	return asksOn ? [
+		...which,
+		"enabled_repositories",
+		"repositories"
+	] : which;
+}
+/** The organization's policy after this run, as far as it is known. */
+function policyAbove(known) {
+	const above = known.live("permissions", "above")?.[0]?.spec;
+	const desired = known.desired("permissions", "above")?.[0];
+	return {
+		...above,
+		...desired && desiredPolicy(desired)
+	};
+}
+/** The organization's desired policy, with the modes that its lists imply. */
+function desiredPolicy({ spec, edits }) {
+	const lists = spec.repositories !== void 0 || (edits.repositories?.add.length ?? 0) > 0;
+	const actions = spec.selected_actions !== void 0 || edits["selected_actions.patterns_allowed"] !== void 0;
+	return {
+		...lists ? { enabled_repositories: "selected" } : {},
+		...actions ? { allowed_actions: "selected" } : {},
+		...spec
+	};
+}
+/**
+* The organization's policy now and after this run; undefined where either is not known. An edited list is given only
+* as far as it concerns one repository: all of it, for each of ten thousand, would take longer than all other work.
+*/
+function policyChange(known, repo) {
+	const now = known.live("permissions", "above")?.[0]?.spec;
+	const desired = known.desired("permissions", "above")?.[0];
+	if (!now || !desired) return void 0;
+	const edit = desired.edits.repositories;
+	const list = (isInSorted(edit?.add, repo) || isInSorted(now.repositories, repo)) && !isInSorted(edit?.remove, repo) ? [repo] : [];
+	return {
+		now,
+		then: {
+			...now,
+			...edit ? { repositories: list } : {},
+			...desiredPolicy(desired)
+		}
+	};
+}
+function underPolicy(wanted, seen, change, repo) {
+	const enabled = enabledUnder(wanted, seen, change, repo);
+	const allowed = enabled === false ? void 0 : allowedUnder(wanted, seen, change);
+	const pinning = pinningUnder(wanted, seen, change);
+	const ownList = change.now.allowed_actions !== "selected" || change.then.allowed_actions === "selected";
+	return {
+		...enabled === void 0 ? {} : { enabled },
+		...allowed === void 0 ? {} : { allowed_actions: allowed },
+		...pinning === void 0 ? {} : { sha_pinning_required: pinning },
+		...seen.selected_actions && allowed === "selected" && ownList ? { selected_actions: seen.selected_actions } : {}
+	};
+}
+function enabledUnder({ spec, edits }, seen, { now, then }, repo) {
+	const after = enables(then, repo);
+	if (after === false) return false;
+	if (after === void 0 || enables(now, repo) !== false) return seen.enabled;
+	if (mayBeSwitchedOn({
+		now,
+		then
+	}, repo)) return spec.enabled === false ? void 0 : seen.enabled;
+	const actions = spec.allowed_actions !== void 0 || spec.selected_actions !== void 0;
+	return spec.enabled === true && !actions && Object.keys(edits).length === 0 ? true : seen.enabled;
+}
+/** Whether the repository is not enabled now, and the list that will hold then names it. */
+function joins({ now, then }, repo) {
+	return then.enabled_repositories === "selected" && enables(then, repo) === true && enables(now, repo) === false;
+}
+function allowedUnder({ spec }, seen, { now, then }) {
+	const [own, before, limit] = [
+		seen.allowed_actions,
+		now.allowed_actions,
+		then.allowed_actions
+	];
+	if (own === void 0 || limit === void 0) return own;
+	if (isLooser(own, limit)) return limit;
+	return own === before && isLooser(limit, before) && spec.allowed_actions === own ? void 0 : own;
+}
+function pinningUnder({ spec }, seen, { now, then }) {
+	if (seen.sha_pinning_required === void 0) return void 0;
+	if (then.sha_pinning_required === true) return true;
+	return now.sha_pinning_required === true && spec.sha_pinning_required === true ? void 0 : seen.sha_pinning_required;
+}
+/** Whether a policy lets a repository run workflows; undefined where its list was not read. */
+function enables(policy, repo) {
+	if (policy.enabled_repositories === "selected") return policy.repositories && isInSorted(policy.repositories, repo);
+	return policy.enabled_repositories === void 0 ? void 0 : policy.enabled_repositories !== "none";
+}
+
+// src/families/permissions/check.ts
+const ORGANIZATION$1 = {
+	main: "enabled_repositories",
+	off: "enabled_repositories is none",
+	routes: ROUTES$1.organization
+};
+const REPOSITORY$3 = {
+	main: "enabled",
+	off: "enabled is false",
+	routes: ROUTES$1.repository
+};
+/** Contradictions within itself. */
+function checkOrganization(wanted, live, known) {
+	return [...checkActions(wanted, live, known, ORGANIZATION$1), ...checkSelected(wanted, "enabled_repositories", "repositories")];
+}
+/** Contradictions within itself, or with the organization above. */
+function checkRepository(wanted, live, known, { repo }) {
+	const findings = isWrittenLater(wanted, known, repo) ? [] : checkActions(wanted, live, known, REPOSITORY$3);
+	const against = checkAgainstOrganization(wanted, known, repo);
+	const refused = against.some(({ field }) => field === "enabled");
+	return [...findings.filter(({ field }) => !refused || field !== "enabled"), ...against];
+}
+function error(field, message) {
+	return {
+		severity: "error",
+		field,
+		message
+	};
+}
+function hold(field, message, help) {
+	return {
+		severity: "held back",
+		field,
+		message,
+		help
+	};
+}
+/** Whether Actions will be on; undefined where that is unknown (offline, without a setting). */
+function becomesOn(wanted, live) {
+	const enabled = wanted.spec.enabled ?? live?.spec.enabled;
+	const repositories = wanted.spec.enabled_repositories ?? live?.spec.enabled_repositories;
+	if (enabled === void 0 && repositories === void 0) return void 0;
+	return enabled ?? repositories !== "none";
+}
+function checkActions(wanted, live, known, level) {
+	const { spec } = wanted;
+	const on = becomesOn(wanted, live);
+	if (on === false) return checkOff(wanted, level);
+	const findings = [];
+	const wasOff = live !== void 0 && becomesOn({
+		...wanted,
+		spec: {}
+	}, live) === false;
+	if (on === true && wasOff && spec.allowed_actions === void 0) findings.push(hold(level.main, "switching Actions on needs allowed_actions: GitHub has no value to keep while it is off", "Write allowed_actions."));
+	append(findings, checkCarried(wanted, live, level));
+	const actions = selectedActionsGiven(wanted);
+	if (actions === void 0) return findings;
+	if (spec.allowed_actions !== void 0 && spec.allowed_actions !== "selected") findings.push(error(actions, `selected_actions needs allowed_actions: selected, but it is ${spec.allowed_actions}`));
+	const missing = live?.spec.allowed_actions === "selected" && live.spec.selected_actions === void 0 && spec.allowed_actions !== "all" ? missingActions(wanted, known, level) : [];
+	if (missing.length > 0) {
+		const message = `selected_actions needs ${missing.join(" and ")} too: what GitHub kept of an earlier list cannot be seen`;
+		findings.push(hold("selected_actions", message, `Write ${missing.join(" and ")} in selected_actions.`));
+	}
+	return findings;
+}
+/**
+* A policy without a list can be written as soon as the organization has switched Actions on, in either state of the
+* repository's own switch.
+*/
+function isWrittenLater({ spec, edits }, known, repo) {
+	const change = policyChange(known, repo);
+	const isPlain = spec.allowed_actions === "local_only" && spec.selected_actions === void 0;
+	return change !== void 0 && showsLater(change, spec.enabled !== void 0) && isPlain && Object.keys(edits).length === 0;
+}
+/** Where nothing says that Actions is off, it is off on GitHub alone. */
+function checkOff(wanted, { off }) {
+	const { spec } = wanted;
+	const because = `has no effect while ${off}: GitHub keeps none while Actions is off`;
+	const isSaid = spec.enabled !== void 0 || spec.enabled_repositories !== void 0;
+	const refused = (field, message) => {
+		if (!isSaid) return hold(field, message, "Switch Actions on in the YAML.");
+		return {
+			severity: spec.enabled === false ? "warning" : "error",
+			field,
+			message
+		};
+	};
+	const actions = selectedActionsGiven(wanted);
+	return [...spec.allowed_actions === void 0 ? [] : [refused("allowed_actions", `allowed_actions ${because}`)], ...actions === void 0 ? [] : [refused(actions, `selected_actions ${because}`)]];
+}
+function missingActions(wanted, known, { routes }) {
+	return ACTIONS$2.filter((field) => {
+		return !(wanted.spec.selected_actions?.[field] !== void 0 || wanted.edits[`selected_actions.${field}`]) && known.product.accepts(routes.putActions, field);
+	});
+}
+/**
+* GitHub takes the switches only together: those that the YAML leaves out are sent with their present values, which
+* must be known.
+*/
+function checkCarried(wanted, live, { main }) {
+	if (!live || becomesOn({
+		...wanted,
+		spec: {}
+	}, live) === false) return [];
+	const differs = [
+		main,
+		"allowed_actions",
+		"sha_pinning_required"
+	].find((field) => wanted.spec[field] !== void 0 && wanted.spec[field] !== live.spec[field]);
+	if (differs === void 0 || becomesOn(wanted, live) === false) return [];
+	return [main, "allowed_actions"].filter((field) => wanted.spec[field] === void 0 && live.spec[field] === void 0).map((field) => {
+		const message = `changing ${differs} needs ${field} too: GitHub's answer does not tell what it is now`;
+		return hold(differs, message, `Write ${field}.`);
+	});
+}
+/** The first field of selected_actions that the YAML gives. */
+function selectedActionsGiven(wanted) {
+	const [given] = Object.keys(wanted.spec.selected_actions ?? {});
+	if (given !== void 0) return `selected_actions.${given}`;
+	return Object.keys(wanted.edits).find((field) => field.startsWith("selected_actions."));
+}
+/** A wish against the organization's YAML is an error; a wish against a policy that is only on GitHub is held back. */
+function checkAgainstOrganization(wanted, known, repo) {
+	const above = known.live("permissions", "above")?.[0]?.spec;
+	const desired = known.desired("permissions", "above")?.[0];
+	const policy = policyAbove(known);
+	const desiredFields = desired ? desiredPolicy(desired) : {};
+	const against = (by, field, message, help) => desiredFields[by] === void 0 ? hold(field, message, help) : error(field, message);
+	const findings = [];
+	const asksOn = wanted.spec.enabled === true;
+	const enabling = "Let the organization's enabled_repositories enable it first.";
+	if (asksOn && policy.enabled_repositories === "none") findings.push(against("enabled_repositories", "enabled", "the organization enables Actions for no repository, so enabled: true is refused", enabling));
+	if (asksOn && policy.enabled_repositories === "selected" && !listed$1(above, desired, repo)) {
+		const message = "enabled: true is refused: the organization's list of repositories lacks it";
+		const isTaken = isInSorted(desired?.edits.repositories?.remove, repo);
+		const help = `Put ${repo} on the organization's list of repositories.`;
+		const found = isTaken ? error("enabled", message) : against("repositories", "enabled", message, help);
+		findings.push(found.severity === "held back" ? found : {
+			...found,
+			onNames: true
+		});
+	}
+	if (wanted.spec.enabled === false && above && becomesListed(above, desired, repo)) findings.push(error("enabled", "joining the organization's list of repositories enables it, and enabled: false disables it"));
+	const loosening = "Change the organization's policy first, or write what it allows.";
+	const allowed = wanted.spec.allowed_actions;
+	const limit = policy.allowed_actions;
+	if (allowed !== void 0 && limit !== void 0 && isLooser(allowed, limit)) {
+		const message = `allowed_actions: ${allowed} is looser than the organization's ${limit}`;
+		findings.push(against("allowed_actions", "allowed_actions", message, loosening));
+	}
+	if (wanted.spec.sha_pinning_required === false && policy.sha_pinning_required === true) findings.push(against("sha_pinning_required", "sha_pinning_required", "sha_pinning_required: false is looser than the organization's, which requires it", loosening));
+	const actions = selectedActionsGiven(wanted);
+	if (actions !== void 0 && limit === "selected") {
+		const message = "the organization's allowed_actions is selected: its list holds here and cannot be overridden";
+		const isDesired = desiredFields.allowed_actions !== void 0;
+		findings.push(isDesired ? error(actions, message) : hold("selected_actions", message, "Change the organization's selected_actions, or take those of the repository out."));
+	}
+	if (allowed === "local_only" && limit === "selected") findings.push({
+		severity: "warning",
+		field: "allowed_actions",
+		message: "GitHub may refuse allowed_actions: local_only while the organization's is selected"
+	});
+	return findings;
+}
+/** Whether this run's configuration puts the repository on the organization's list, where it is not now. */
+function becomesListed(above, desired, repo) {
+	const named = desired?.spec.repositories ?? desired?.edits.repositories?.add ?? [];
+	if (!isInSorted(named, repo)) return false;
+	return above.enabled_repositories !== "selected" || !isInSorted(above.repositories, repo);
+}
+/** Whether the organization's list will hold the repository; true where that is unknown. */
+function listed$1(above, desired, repo) {
+	if (isInSorted(desired?.undecided?.repositories, repo)) return true;
+	if (desired?.spec.repositories !== void 0) return isInSorted(desired.spec.repositories, repo);
+	const edit = desired?.edits.repositories;
+	if (isInSorted(edit?.remove, repo)) return false;
+	if (isInSorted(edit?.add, repo)) return true;
+	return above?.repositories === void 0 || isInSorted(above.repositories, repo);
+}
+
+// src/families/permissions/read.ts
+/**
+* The policy in GitHub's answer about the switches, with the list of actions where it is asked for: GitHub answers 409
+* for that unless `allowed_actions` says `selected`.
+*/
+async function readPolicy(answer, { getActions }, params, get, known) {
+	const off = answer.enabled === false || answer.enabled_repositories === "none";
+	const isListed = answer.allowed_actions === "selected" && !off;
+	const isAsked = ACTIONS$2.some((field) => known.mentions(`selected_actions.${field}`));
+	const switches = pick({
+		...answer,
+		...off ? { allowed_actions: void 0 } : {}
+	}, SWITCHES);
+	if (!isListed || !isAsked) return switches;
+	const actions = await get.one(getActions, params);
+	const patterns = [...new Set(actions.patterns_allowed ?? [])].sort();
+	const own = {
+		...pick(actions, ["github_owned_allowed", "verified_allowed"]),
+		patterns_allowed: patterns
+	};
+	return {
+		...switches,
+		selected_actions: own
+	};
+}
+
+// src/families/permissions/write-organization.ts
+init_scope();
+/**
+* The requests that change an organization's policy. GitHub takes the switches, the list of actions and the list of
+* repositories apart, and each list only while its switch says `selected`, which brings the kept list into force. So
+* everything narrows first, then repositories come and go, then everything widens; a policy that is switched on begins
+* with local actions alone and, where it gets a list of actions, with no repository.
+*/
+function writeOrganization(edit) {
+	const { before, after, changed } = edit;
+	if (!before || !after || changed.size === 0) return [];
+	const becomesOff = after.enabled_repositories === "none";
+	const wasOff = before.enabled_repositories === "none";
+	if (becomesOff) return [{
+		...putSwitches(edit),
+		phase: "narrow"
+	}];
+	return sendsOf(edit, before, wasOff ? switchOn(edit, before, after) : change(edit, before, after));
+}
+/** From none: no repository may run anything yet. */
+function switchOn(edit, before, after) {
+	const { sha_pinning_required: pinned } = policyOfBoth(before, after);
+	const closed = {
+		enabled_repositories: "selected",
+		allowed_actions: "local_only",
+		...pinning(pinned)
+	};
+	const params = () => scopeParams(edit.scope);
+	const repositories = listSends(ENABLED, edit, params).map((send) => ({
+		...send,
+		phase: "widen"
+	}));
+	if (writesActions(edit)) return [
+		widenTo(closed),
+		lists([{
+			...replaceSend(ENABLED, params, () => []),
+			fields: [],
+			phase: "widen"
+		}]),
+		widenTo({
+			...closed,
+			allowed_actions: "selected"
+		}),
+		lists([{
+			...putActions$2(edit),
+			phase: "widen"
+		}]),
+		...after.enabled_repositories === "all" ? [] : [widenTo({
+			...after,
+			enabled_repositories: "selected"
+		})],
+		lists(repositories),
+		...toAll(after)
+	];
+	if (after.enabled_repositories === "all") return toAll(after);
+	return [
+		widenTo(closed),
+		lists(repositories),
+		widenTo(after)
+	];
+}
+/**
+* `all` brings each repository's own setting into force, which is unseen so far: it is written before more than local
+* actions run.
+*/
+function toAll(after) {
+	if (after.enabled_repositories !== "all" || after.allowed_actions === "local_only") return [widenTo(after)];
+	return [widenTo({
+		...after,
+		allowed_actions: "local_only"
+	}), {
+		...widenTo(after),
+		opens: true
+	}];
+}
+/** From one policy to another while repositories run workflows. */
+function change(edit, before, after) {
+	const both = policyOfBoth(before, after);
+	const { allowed_actions: allowed, sha_pinning_required: pinned } = both;
+	const mode = [before.enabled_repositories, after.enabled_repositories].includes("selected") ? "selected" : after.enabled_repositories;
+	const narrow = {
+		...mode === void 0 ? {} : { enabled_repositories: mode },
+		...allowed === void 0 ? {} : { allowed_actions: allowed },
+		...pinning(pinned)
+	};
+	const early = earlyActions(edit, both);
+	const late = writesActions(edit) && (early.length === 0 || early[0]?.fields.length === 0);
+	const direct = before.allowed_actions === after.allowed_actions && early.length === 0 && !moves(before, after, edit);
+	const wasOpen = before.enabled_repositories === "all";
+	const actionsLast = direct ? putActions$2(edit) : {
+		...putActions$2(edit),
+		phase: "widen"
+	};
+	return [
+		{
+			to: "switches",
+			switches: narrow,
+			phase: "narrow"
+		},
+		lists(early),
+		lists(directedSends(ENABLED, edit, () => scopeParams(edit.scope), { wasOpen })),
+		...late && allowed === "local_only" ? [widenTo({
+			...narrow,
+			allowed_actions: "selected"
+		})] : [],
+		lists(late ? [actionsLast] : []),
+		widenTo(after)
+	];
+}
+/**
+* The list of actions as far as it narrows. In force only since now, it takes the place of `all`; where repositories
+* come meanwhile and it both narrows and widens, it becomes for now the list that both sides admit.
+*/
+function earlyActions(edit, both) {
+	const { before = {}, after = {} } = edit;
+	if (!writesActions(edit)) return [];
+	if (before.allowed_actions === "all") return [{
+		...putActions$2(edit),
+		phase: "narrow"
+	}];
+	if (before.allowed_actions !== after.allowed_actions || !moves(before, after, edit)) return [];
+	if (sameActions(both, before)) return [];
+	return [{
+		...putActions$2(edit, sameActions(both, after) ? void 0 : both.selected_actions),
+		phase: "narrow"
+	}];
+}
+/** Whether repositories come or go. */
+function moves(before, after, { changed }) {
+	return changed.has("repositories") || before.enabled_repositories !== after.enabled_repositories;
+}
+function sameActions({ selected_actions: left }, { selected_actions: right }) {
+	const textOf = (actions) => JSON.stringify(Object.entries(actions ?? {}).sort(([first], [second]) => first < second ? -1 : 1));
+	return textOf(left) === textOf(right);
+}
+function pinning(pinned) {
+	return pinned === void 0 ? {} : { sha_pinning_required: pinned };
+}
+function widenTo(switches) {
+	return {
+		to: "switches",
+		switches,
+		phase: "widen"
+	};
+}
+function lists(sends) {
+	return {
+		to: "lists",
+		sends
+	};
+}
+/** The requests in order, without those that change nothing and those that the next one makes needless. */
+function sendsOf(edit, before, moves) {
+	const steps = moves.filter((move) => move.to === "switches" || move.sends.length > 0);
+	const needed = [];
+	let now = before;
+	for (const [index, move] of steps.entries()) {
+		if (move.to === "switches") {
+			const next = steps[index + 1];
+			const isPassed = next?.to === "switches" && !next.opens && !sameSwitches(move.switches, next.switches, edit);
+			if (sameSwitches(now, move.switches, edit) || isPassed) continue;
+			now = {
+				...now,
+				...move.switches
+			};
+		}
+		needed.push(move);
+	}
+	return needed.flatMap((move, index) => {
+		if (move.to === "lists") return move.sends;
+		const send = putSwitches(edit, move.switches);
+		const earlier = needed.slice(0, index).flatMap((other) => other.to === "switches" ? [other.switches] : []);
+		const later = needed.slice(index + 1).flatMap((other) => other.to === "switches" ? [other.switches] : []);
+		const fields = send.fields.filter((field) => isSetBy(field, edit, earlier, later));
+		return [{
+			...send,
+			fields,
+			...move.opens ? { opens: true } : { phase: move.phase }
+		}];
+	});
+}
+/** Whether this request gives a switch its final value, which it neither had before nor loses again. */
+function isSetBy(field, { after }, earlier, later) {
+	const isFinal = (switches) => switches[field] === after?.[field];
+	const last = earlier.at(-1);
+	return later.every(isFinal) && (last === void 0 || !isFinal(last));
+}
+function sameSwitches(now, next, { changed }) {
+	return [
+		"enabled_repositories",
+		"allowed_actions",
+		"sha_pinning_required"
+	].every((field) => next[field] === void 0 || !changed.has(field) || now[field] === next[field]);
+}
+
+// src/families/permissions/organization.ts
+init_scope();
+const { get: GET$2, put: put$2, getActions: getActions$1, putActions: putActions$1 } = ROUTES$1.organization;
+/** The policy of an organization, and the list of its repositories that may use Actions. */
+const organization$1 = {
+	presence: GET$2,
+	reads: [
+		GET$2,
+		ENABLED.read,
+		getActions$1
+	],
+	writes: [
+		put$2,
+		ENABLED.replace,
+		ENABLED.add,
+		ENABLED.remove,
+		putActions$1
+	],
+	async read(scope, get, known) {
+		const params = scopeParams(scope);
+		const answer = await get.one(GET$2, params);
+		const isRead = (known.mentions("repositories") || known.mentions("enabled_repositories")) && answer.enabled_repositories === "selected";
+		const { spec, ref } = await readList(ENABLED, params, get, isRead);
+		return [{
+			key: "",
+			spec: {
+				...await readPolicy(answer, ROUTES$1.organization, params, get, known),
+				...spec
+			},
+			ref
+		}];
+	},
+	align: alignOrganization,
+	check: checkOrganization,
+	reach: (spec, known) => reachOf(spec.enabled_repositories, spec.repositories, known),
+	write: writeOrganization
+};
+
+// src/families/permissions/write-repository.ts
+/**
+* The requests that change a repository's policy. GitHub takes its list of actions only while `allowed_actions` says
+* `selected`, which brings the kept list into force: pinning is loosened only after it. Where the organization is about
+* to admit more, and the repository's own setting is unseen, that is narrowed first.
+*/
+function writeRepository(edit) {
+	const { before, after, changed } = edit;
+	if (!before || !after || changed.size === 0) return [];
+	const change = policyChange(edit.known, edit.scope.repo);
+	if (change && showsLater(change, edit.given.has("enabled"))) return switchesChange(edit) ? [{
+		...putSwitches(edit),
+		phase: "widen",
+		closesFirst: true
+	}] : [];
+	if (after.enabled === false) return switchesChange(edit) ? closing([{
+		...putSwitches(edit),
+		phase: "narrow"
+	}], edit, change) : [];
+	const first = change ? narrowFirst(edit, change) : void 0;
+	const sends = own(edit, before, after, change);
+	return closing([...first ? [first] : [], ...change ? withOrganization(sends, after, change) : sends], edit, change);
+}
+/** From none to all the organization begins with local actions, below which GitHub refuses to admit more. */
+function withOrganization(sends, after, { now, then }) {
+	if (!(now.enabled_repositories === "none" && then.enabled_repositories === "all") || then.allowed_actions === "local_only" || after.allowed_actions === "local_only") return sends;
+	return sends.map((send) => send.phase === "narrow" ? send : {
+		...send,
+		opens: true
+	});
+}
+/**
+* Narrowing requests of the repository must be sent before its organization brings the repository's own setting into
+* force.
+*/
+function closing(sends, { scope }, change) {
+	if (!change || !opens(change, scope.repo)) return sends;
+	return sends.map((send) => send.phase === "narrow" ? {
+		...send,
+		closesFirst: true
+	} : send);
+}
+/** Whether the organization stops hiding a setting of the repository itself. */
+function opens({ now, then }, repo) {
+	const [limit, next] = [now.allowed_actions, then.allowed_actions];
+	const admits = limit !== void 0 && next !== void 0 && isLooser(next, limit);
+	const unpins = now.sha_pinning_required === true && then.sha_pinning_required !== true;
+	return admits || unpins || enables(now, repo) === false && enables(then, repo) !== false;
+}
+function own(edit, before, after, change) {
+	const phase = phaseOf(edit, before, after, change);
+	if (!writesActions(edit)) return switchesChange(edit) ? [{
+		...putSwitches(edit),
+		phase
+	}] : [];
+	const { sha_pinning_required: pinned } = policyOfBoth(before, after);
+	const loosens = pinned !== after.sha_pinning_required;
+	const begins = pinned === void 0 ? {} : { sha_pinning_required: pinned };
+	const isListed = before.enabled === true && before.allowed_actions === "selected";
+	const ends = change?.now.allowed_actions === "selected" && change.then.allowed_actions !== "selected";
+	const actions = isListed && !ends ? putActions$2(edit) : {
+		...putActions$2(edit),
+		phase: ends ? "widen" : phase
+	};
+	const turns = switchesChange(edit) && (!isListed || pinned !== before.sha_pinning_required || !loosens);
+	const fields = (send) => {
+		return loosens ? {
+			...send,
+			fields: send.fields.filter((field) => field !== "sha_pinning_required")
+		} : send;
+	};
+	const loosening = putSwitches(edit);
+	return [
+		...turns ? [{
+			...fields(putSwitches(edit, begins)),
+			phase
+		}] : [],
+		actions,
+		...loosens ? [{
+			...loosening,
+			fields: turns ? ["sha_pinning_required"] : loosening.fields,
+			phase: "widen"
+		}] : []
+	];
+}
+function switchesChange({ changed }) {
+	return changed.has("enabled") || changed.has("allowed_actions") || changed.has("sha_pinning_required");
+}
+/** An unknown setting of the repository may be any; requests that narrow it go before the organization opens. */
+function phaseOf({ changed, given }, before, after, change) {
+	if (changed.has("enabled")) return "widen";
+	const [was, is] = [before.allowed_actions, after.allowed_actions];
+	if (changed.has("sha_pinning_required") && after.sha_pinning_required !== true) return "widen";
+	if (!changed.has("allowed_actions")) return "narrow";
+	if (was !== void 0) return is !== void 0 && isLooser(is, was) ? "widen" : "narrow";
+	const limit = change?.now.allowed_actions;
+	return is !== void 0 && limit !== void 0 && !isLooser(is, limit) && !(is !== limit && limit === "selected") && given.has("allowed_actions") ? "narrow" : "widen";
+}
+/**
+* The request that closes a repository before its organization admits more. Whether GitHub takes it while Actions is off
+* there, or below a list of the organization, is not documented: refused, the change goes on as if it had not been sent.
+*/
+function narrowFirst(edit, { now, then }) {
+	const { scope, after, given } = edit;
+	if (!after || !switchesChange(edit)) return void 0;
+	const desired = given.has("allowed_actions") ? after.allowed_actions : void 0;
+	const pinned = given.has("sha_pinning_required") && after.sha_pinning_required === true;
+	if ((desired === void 0 || desired === "all") && !pinned) return void 0;
+	const pinning = pinned ? { sha_pinning_required: true } : {};
+	const isOff = enables(now, scope.repo) === false;
+	if (isOff && enables(then, scope.repo) !== false) {
+		if (!given.has("enabled")) return void 0;
+		const allowed = desired === "selected" ? "local_only" : desired;
+		const closed = {
+			enabled: false,
+			...allowed === void 0 ? {} : { allowed_actions: allowed },
+			...pinning
+		};
+		return {
+			...putSwitches(edit, closed),
+			fields: [],
+			phase: "narrow",
+			mayBeRefused: true
+		};
+	}
+	if (isOff || edit.before === void 0 || edit.before.enabled === false) return void 0;
+	const seen = edit.before.allowed_actions;
+	const limit = now.allowed_actions;
+	const opens = limit !== void 0 && then.allowed_actions !== void 0 && isLooser(then.allowed_actions, limit);
+	const hidesAllowed = desired !== void 0 && opens && (seen === void 0 || seen === limit);
+	const hidesPinning = pinned && now.sha_pinning_required === true && then.sha_pinning_required !== true;
+	if (phaseOf(edit, edit.before, after, {
+		now,
+		then
+	}) === "narrow" || !(hidesAllowed || hidesPinning)) return void 0;
+	const allowed = hidesAllowed ? stricter(desired, limit) : limit;
+	const kept = policyOfBoth(edit.before, after).sha_pinning_required;
+	const shut = {
+		...allowed === void 0 ? {} : { allowed_actions: allowed },
+		...kept === void 0 ? {} : { sha_pinning_required: kept }
+	};
+	return {
+		...putSwitches(edit, shut),
+		fields: [],
+		phase: "narrow",
+		mayBeRefused: true
+	};
+}
+
+// src/families/permissions/repository.ts
+init_scope();
+const { get: GET$1, put: put$1, getActions, putActions } = ROUTES$1.repository;
+/** The policy of a repository, below that of its organization. */
+const repository = {
+	presence: GET$1,
+	reads: [GET$1, getActions],
+	writes: [put$1, putActions],
+	async read(scope, get, known) {
+		const params = scopeParams(scope);
+		const answer = await get.one(GET$1, params);
+		return [{
+			key: "",
+			spec: await readPolicy(answer, ROUTES$1.repository, params, get, known),
+			ref: { repositories: {} }
+		}];
+	},
+	align: alignRepository,
+	check: checkRepository,
+	reach: (spec, known, { repo }) => spec.enabled === false ? [] : reached([repo], known),
+	dictated: (field, known) => field === "allowed_actions" && policyAbove(known).allowed_actions === "selected",
+	write: writeRepository
+};
+
+// src/families/permissions/index.ts
+/** https://docs.github.com/rest/actions/permissions */
+const permissions = {
+	name: "permissions",
+	shape: "settings",
+	fields,
+	fold: () => "",
+	needs: [{
+		family: "permissions",
+		from: "above"
+	}],
+	listed: ({ repositories }) => repositories,
+	vital: true,
+	boundBy,
+	scopes: {
+		organization: organization$1,
+		repository
+	}
+};
+
+// src/families/runner-groups/routes.ts
+/** The routes of the runner groups of one level, below `…/actions`. */
+function groupRoutes(actions) {
+	const groups = `${actions}/runner-groups`;
+	const group = `${groups}/{runner_group_id}`;
+	const runner = `${group}/runners/{runner_id}`;
+	return {
+		list: `GET ${groups}`,
+		create: `POST ${groups}`,
+		get: `GET ${group}`,
+		update: `PATCH ${group}`,
+		remove: `DELETE ${group}`,
+		selected: selectedList(group),
+		runners: `GET ${group}/runners`,
+		putRunners: `PUT ${group}/runners`,
+		addRunner: `PUT ${runner}`,
+		removeRunner: `DELETE ${runner}`,
+		allRunners: `GET ${actions}/runners`
+	};
+}
+const ROUTES = groupRoutes("/orgs/{org}/actions");
+
+// src/families/runner-groups/access.ts
+/** The most repositories that are named of those that may use a runner. */
+const NAMED$4 = 3;
+/** Ids of the repositories that may use a group with these settings. */
+function reachGroup(spec, known) {
+	const ids = reachOf(spec.visibility, spec.repositories, known);
+	if (letsPublicIn$1(spec, known)) return ids;
+	return ids.filter((id) => known.repositories.byId.get(id)?.visibility !== "public");
+}
+/** A group without the switch is a future one: closed, where GitHub can close it. */
+function letsPublicIn$1(spec, known) {
+	if (spec.visibility === "private") return false;
+	return spec.allows_public_repositories ?? !known.product.accepts(ROUTES.update, "allows_public_repositories");
+}
+/** Whether a runner that moves from one group into the other gives a repository access; true where that is unknown. */
+function isWiderThan(to, from, known) {
+	if (!to || isUnread$1(to)) return true;
+	const gaining = reachGroup(to, known);
+	if (gaining.length === 0 && to.visibility === "selected") return false;
+	if (!from || opensMore(to, from, known)) return true;
+	const had = new Set(reachGroup(from, known));
+	return gaining.some((id) => !had.has(id)) || admitsMore(to, from);
+}
+/**
+* Whether a runner that moves from one group into the other gives a public repository access, as far as that is known.
+*/
+function isOpened(to, from, known) {
+	if (!to || isUnread$1(to)) return !to || letsPublicIn$1(to, known);
+	const had = new Set(from && !isUnread$1(from) ? reachGroup(from, known) : []);
+	return reachGroup(to, known).some((id) => !had.has(id) && known.repositories.byId.get(id)?.visibility === "public");
+}
+/** Whether a switch is open to more repositories, even if none of the present ones is affected. */
+function opensMore(to, from, known) {
+	if (to.visibility === "selected") return false;
+	return from.visibility === "selected" || letsPublicIn$1(to, known) && !letsPublicIn$1(from, known);
+}
+function admitsMore(to, from) {
+	if (from.restricted_to_workflows !== true) return false;
+	const had = new Set(from.selected_workflows);
+	return to.restricted_to_workflows !== true || (to.selected_workflows ?? []).some((workflow) => !had.has(workflow));
+}
+/**
+* Describes the repositories that may use the runners of a group, as the end of a sentence about one or more of them.
+*/
+function whoMayUse(group, known, them) {
+	if (group === void 0) return `and who may use ${them} there is not known`;
+	if (isUnread$1(group)) return `where repositories may use ${them} whose list was not read`;
+	const limits = group.restricted_to_workflows === true ? ", from the workflows that it lists" : "";
+	if (group.visibility !== "selected") return `where all repositories${letsPublicIn$1(group, known) ? ", public ones too," : " but public ones"} may use ${them}${limits}`;
+	const names = reachGroup(group, known).flatMap((id) => known.repositories.byId.get(id)?.name ?? []);
+	if (names.length === 0) return `where no repository may use ${them}`;
+	const more = names.length > NAMED$4 ? ` and ${names.length - NAMED$4} more` : "";
+	return `where ${names.sort().slice(0, NAMED$4).join(", ")}${more} may use ${them}${limits}`;
+}
+function isUnread$1(group) {
+	return group.visibility === "selected" && group.repositories === void 0;
+}
+
+// src/families/runner-groups/moves.ts
+init_leaves();
+/** The runners that a group is to hold, by its list or by `add_runners`. */
+function runnersAsked({ spec, edits }) {
+	return [...spec.runners ?? [], ...edits.runners?.add ?? []];
+}
+/** The runners that the configuration puts in any group. */
+function claimedRunners(known) {
+	return new Set(wantedGroups(known).flatMap(runnersAsked));
+}
+/** The runners that change groups by the change of one group: those that it takes up, and those that fall from it. */
+function runnerMoves(edit) {
+	return [...arrivals(edit), ...falls(edit)];
+}
+/** Whether a runner leaves the group, by its own list or because another group takes it up. */
+function leavesAny(edit) {
+	const others = wantedGroups(edit.known).filter(({ key }) => key !== edit.key);
+	const elsewhere = new Set(others.flatMap(runnersAsked));
+	return (edit.ref?.holds ?? edit.before?.runners ?? []).some((name) => elsewhere.has(name)) || fallen(edit).length > 0;
+}
+/** Whether a runner comes to the group; into the default group one may always fall. */
+function takesAny(edit) {
+	return arrivals(edit).length > 0 || defaultGroup(edit.known)?.key === edit.key;
+}
+/** Describes the moves; and that a group's runners fall where they were not read. */
+function moveNotes(edit) {
+	const byText = /* @__PURE__ */ new Map();
+	for (const move of runnerMoves(edit)) {
+		const alike = JSON.stringify({
+			...move,
+			runner: ""
+		});
+		byText.set(alike, [...byText.get(alike) ?? [], move]);
+	}
+	return [...[...byText.values()].map((same) => {
+		return {
+			message: moveText(same, edit),
+			widens: same.some(({ widens }) => widens)
+		};
+	}), ...unreadFall(edit)];
+}
+function arrivals({ action, after, before, changed, key, known }) {
+	if (after === void 0 || !(action === "create" || changed.has("runners"))) return [];
+	return (after.runners ?? []).filter((name) => !(before?.runners ?? []).includes(name)).map((runner) => {
+		const home = homeOf$2(runner, known);
+		return {
+			runner,
+			from: home?.key ?? null,
+			from_default: home?.fixed === "default",
+			from_managed: home !== void 0 && isManaged(home, known),
+			leaves_none: home !== void 0 && isLeftEmpty(home, known),
+			to: key,
+			to_default: false,
+			widens: isWiderThan(after, home?.spec, known),
+			opens: isOpened(after, home?.spec, known)
+		};
+	});
+}
+function falls(edit) {
+	const { known } = edit;
+	const home = defaultGroup(known);
+	const own = liveGroups(known).find(({ key, fixed }) => key === edit.key && fixed === void 0);
+	return fallen(edit).map((runner) => ({
+		runner,
+		from: edit.key,
+		from_default: false,
+		from_managed: true,
+		leaves_none: edit.action !== "delete" && own !== void 0 && isLeftEmpty(own, known),
+		to: home?.key ?? null,
+		to_default: true,
+		widens: isWiderThan(home && settingsAfter(home, known), edit.before, known),
+		opens: isOpened(home && settingsAfter(home, known), edit.before, known)
+	}));
+}
+/** The runners of a group that no group keeps. */
+function fallen(edit) {
+	if (edit.action === "create" || edit.action === "update" && !edit.changed.has("runners")) return [];
+	const kept = /* @__PURE__ */ new Set([...edit.after?.runners ?? [], ...claimedRunners(edit.known)]);
+	return (edit.before?.runners ?? []).filter((name) => !kept.has(name));
+}
+/** The consequence of deleting a group whose runners could not be read. */
+function unreadFall({ action, before, known }) {
+	if (action !== "delete" || before?.runners !== void 0) return [];
+	const home = defaultGroup(known);
+	const settings = home && settingsAfter(home, known);
+	return [{
+		message: `its runners fall to the default group${home ? ` ${home.key}` : ""}, ${whoMayUse(settings, known, "them")}`,
+		widens: isWiderThan(settings, before, known)
+	}];
+}
+function moveText(same, { after, known }) {
+	const [move] = same;
+	const verb = (words) => `${words}${same.length === 1 ? "s" : ""}`;
+	const who = `runner${same.length === 1 ? "" : "s"} ${same.map(({ runner }) => runner).join(", ")}`;
+	const them = same.length === 1 ? "it" : "them";
+	const emptied = move.leaves_none ? `; ${move.from} is left with no runner` : "";
+	if (move.to_default) {
+		const home = defaultGroup(known);
+		const access = whoMayUse(home && settingsAfter(home, known), known, them);
+		return `${who} ${verb("fall")} to the default group${home ? ` ${home.key}` : ""}, ${access}${emptied}`;
+	}
+	return `${who} ${verb("move")} from ${origin(move)} to ${move.to}, ${whoMayUse(after, known, them)}${emptied}`;
+}
+function origin({ from, from_default, from_managed }) {
+	if (from === null) return "a group that GitHub does not tell";
+	const kind = [...from_default ? ["the default group"] : [], ...from_managed ? [] : ["not managed here"]];
+	return kind.length === 0 ? from : `${from} (${kind.join(", ")})`;
+}
+function isManaged({ key, fixed }, known) {
+	const wanted = (known.desired("runner_groups", "here") ?? []).find((group) => group.key === key);
+	if (wanted) return wanted.state !== "unmanaged";
+	return fixed === void 0 && known.concerns(key);
+}
+/** Whether a group that stays is left without a runner. */
+function isLeftEmpty({ key, fixed, ref: { holds } }, known) {
+	const own = (known.desired("runner_groups", "here") ?? []).find((group) => group.key === key);
+	const goes = own ? own.state === "absent" : fixed === void 0 && known.concerns(key);
+	if (holds === void 0 || goes) return false;
+	const elsewhere = new Set(wantedGroups(known).flatMap((group) => group.key === key ? [] : runnersAsked(group)));
+	const removed = new Set(own?.edits.runners?.remove);
+	const kept = own?.state === "present" && own.spec.runners ? own.spec.runners : holds;
+	const added = own?.state === "present" ? own.edits.runners?.add ?? [] : [];
+	return [...kept, ...added].every((name) => elsewhere.has(name) || removed.has(name));
+}
+/** The future settings of the group: they decide the access to runners that fall into it. */
+function settingsAfter(group, known) {
+	const wanted = wantedGroups(known).find(({ key }) => key === group.key);
+	if (!wanted) return group.spec;
+	const fields = [...Object.keys(wanted.spec), ...Object.keys(wanted.edits)];
+	return overlay(group.spec, wanted.spec, wanted.edits, fields);
+}
+function homeOf$2(runner, known) {
+	return liveGroups(known).find(({ ref }) => ref.holds?.includes(runner));
+}
+function defaultGroup(known) {
+	return liveGroups(known).find(({ fixed }) => fixed === "default");
+}
+function liveGroups(known) {
+	return known.live("runner_groups", "here") ?? [];
+}
+function wantedGroups(known) {
+	return (known.desired("runner_groups", "here") ?? []).filter(({ state }) => state === "present");
+}
+
+// src/core/address.ts
+/** The path of a scope, such as `orgs/acme` or `repos/acme/web/environments/prod`; names are percent-encoded. */
+function formatScope(scope) {
+	const { address, above, rooted, params } = LADDER[scope.type];
+	const named = scope;
+	if (!rooted) return `${formatScope(scopeNamed(above, namesOf$3(scope)))}/${address}/${encodeName(namesOf$3(scope).at(-1) ?? "")}`;
+	let path = address;
+	for (const param of params) path += `/${encodeName(named[param] ?? "")}`;
+	return path;
+}
+/** The path of a level with these names, which are encoded already, or globs. */
+function pathOf(type, names) {
+	const { address, above, rooted } = LADDER[type];
+	return rooted ? `${address}/${names.join("/")}` : `${pathOf(above, names.slice(0, -1))}/${address}/${names.at(-1)}`;
+}
+/** The text of an address, such as `orgs/acme/secrets/NPM_TOKEN`. It is the plan's key and its sort key. */
+function formatAddress(scope, family, key) {
+	const section = `${formatScope(scope)}/${family}`;
+	return key === "" ? section : `${section}/${encodeName(key)}`;
+}
+/** A name as it stands in an address. Half of a surrogate pair, which is no text, becomes the replacement character. */
+function encodeName(name) {
+	if (PLAIN$1.test(name)) return name;
+	return encodeURIComponent(name.replace(/\p{Surrogate}/gu, "�"));
+}
+function byWord(types) {
+	return new Map(types.map((type) => [LADDER[type].address, type]));
+}
+/** Reads a scope's path and the parts after it; undefined when the text starts with no scope. */
+function parseScope(text) {
+	const [root = "", ...parts] = text.split("/").map(decode$1);
+	const type = ROOTS.get(root);
+	if (type === void 0) return void 0;
+	const count = LADDER[type].params.length;
+	const names = parts.slice(0, count);
+	if (names.length < count || names.includes("")) return void 0;
+	return descend(type, names, parts.slice(count));
+}
+/**
+* The narrowest scope that the parts lead to. The last ones are always a family and its key, even if they equal the
+* word of a level.
+*/
+function descend(type, names, rest) {
+	const [word = "", name = "", ...further] = rest;
+	const below = BELOW.get(type)?.get(word);
+	if (below === void 0 || name === "" || further.length === 0) return {
+		scope: scopeNamed(type, names),
+		rest
+	};
+	return descend(below, [...names, name], further);
+}
+/** Reads the text of an address; undefined when it names no scope and family. The key's case is kept. */
+function parseAddress(text) {
+	const parsed = parseScope(text);
+	if (!parsed) return void 0;
+	const [family, ...key] = parsed.rest;
+	if (!family || key.length > 1) return void 0;
+	return {
+		scope: parsed.scope,
+		family,
+		key: key[0] ?? ""
+	};
+}
+/**
+* The owner at the beginning of an address, a section or a scope, as {@link ownerOf} has it; undefined where there is
+* none.
+*/
+function ownerOfPlace(place) {
+	const [root = "", name = ""] = place.split("/");
+	return ROOTS.has(root) && name !== "" ? ownerWritten(root, name.toLowerCase()) : void 0;
+}
+/** The level that an address begins with; undefined where it begins with none. */
+function rootLevel(address) {
+	return ROOTS.get(address.split("/")[0] ?? "");
+}
+/** The owner whose name follows the first word of an address. */
+function ownerWritten(root, name) {
+	const type = ROOTS.get(root);
+	return type === void 0 ? name : ownerNamed(type, name);
+}
+/** The place of an owner in words of addresses: where it is called an organization, an enterprise, or neither. */
+function ownerPlace({ name, by }) {
+	return pathOf(by, namesOf$3(scopeOwned(by, name)).slice(0, 1));
+}
+/** Sorts by code units, so that the order depends on no locale. */
+function byText(left, right) {
+	if (left === right) return 0;
+	return left < right ? -1 : 1;
+}
+function decode$1(segment) {
+	if (!segment.includes("%")) return segment;
+	try {
+		return decodeURIComponent(segment);
+	} catch {
+		return segment;
+	}
+}
+var PLAIN$1, ROOTS, BELOW;
+var init_address = __esmMin((() => {
+	init_scope();
+	PLAIN$1 = /^[\w.~!*'()-]*$/;
+	ROOTS = byWord(LEVELS$3.filter((type) => LADDER[type].rooted));
+	BELOW = new Map(LEVELS$3.map((above) => [above, byWord(LEVELS$3.filter((type) => !LADDER[type].rooted && LADDER[type].above === above))]));
+}));
+
+// src/core/piece-matcher.ts
+/**
+* Matches a text against a glob whose only wildcard is `*`, which stays within a segment: the pieces between the stars
+* are looked for from left to right. The first place that fits is as good as any later one, so that each letter is
+* passed once.
+* @param glob without `**`, `?` and halves of surrogate pairs
+*/
+function compilePieces(glob) {
+	const segments = glob.split("/").map(segmentOf);
+	const [only] = segments;
+	if (segments.length === 1 && only !== void 0) return (text) => isWithin$1(only, text, 0, text.length) && !text.includes("/");
+	return (text) => {
+		let from = 0;
+		for (const [index, segment] of segments.entries()) {
+			const slash = text.indexOf("/", from);
+			const isLast = index === segments.length - 1;
+			if (isLast !== (slash === -1)) return false;
+			if (!isWithin$1(segment, text, from, isLast ? text.length : slash)) return false;
+			from = slash + 1;
+		}
+		return true;
+	};
+}
+function segmentOf(glob) {
+	const pieces = glob.split("*");
+	const [first = "", ...others] = pieces;
+	const last = others.pop();
+	const inner = others.filter((piece) => piece !== "");
+	return {
+		first,
+		inner,
+		last,
+		longest: inner.reduce((most, piece) => piece.length > most.length ? piece : most, ""),
+		letters: glob.length - pieces.length + 1
+	};
+}
+function isWithin$1({ first, inner, last, longest, letters }, text, from, to) {
+	if (to - from < letters || !text.startsWith(first, from)) return false;
+	if (last === void 0) return to - from === letters;
+	const end = to - last.length;
+	if (!text.startsWith(last, end)) return false;
+	if (inner.length > 1 && longest.length > SHORT$3 && !text.includes(longest, from + first.length)) return false;
+	let at = from + first.length;
+	for (const piece of inner) {
+		const found = piece.length > SHORT$3 ? text.indexOf(piece, at) : findShort(piece, text, at, end);
+		if (found === -1 || found + piece.length > end) return false;
+		at = found + piece.length;
+	}
+	return at <= end;
+}
+function findShort(piece, text, from, end) {
+	const first = piece.charCodeAt(0);
+	for (let at = from; at <= end - piece.length; at++) {
+		if (text.charCodeAt(at) !== first) continue;
+		let letter = 1;
+		while (letter < piece.length && text.charCodeAt(at + letter) === piece.charCodeAt(letter)) letter += 1;
+		if (letter === piece.length) return at;
+	}
+	return -1;
+}
+var SHORT$3;
+var init_piece_matcher = __esmMin((() => {
+	SHORT$3 = 3;
+}));
+
+// src/core/once.ts
+/** Like {@link once} for values by name; the name determines the type of its value. */
+function onceEach() {
+	const made = /* @__PURE__ */ new Map();
+	return (name, make) => {
+		if (!made.has(name)) made.set(name, make());
+		return made.get(name);
+	};
+}
+/** Makes a value at its first use, and keeps it: for values that depend on the shipped code alone. */
+function once$2(make) {
+	let made;
+	return () => {
+		made ??= { value: make() };
+		return made.value;
+	};
+}
+var init_once = __esmMin((() => {}));
+
+// src/core/token-matcher.ts
+/**
+* Matches a text against the tokens of a glob (core/glob.ts) in one pass. A set of places in the glob is kept as bits, so that
+* each letter costs a few operations for every 32 tokens, however many stars there are
+* (Navarro and Raffinot, Flexible Pattern Matching in Strings, chapter 4).
+* @param tokens one letter each, or `*`, `**`, `?`, `/**`; a `/**` is followed by `**`
+*/
+function compileTokens(tokens) {
+	const passes = prefilter(tokens);
+	const automaton = once$2(() => automatonOf(tokens));
+	return (text) => passes(text) && automaton()(text);
+}
+function automatonOf(tokens) {
+	const words = (tokens.length >> 5) + 1;
+	const masks = masksOf(tokens, words);
+	const start = new Uint32Array(words);
+	start[0] = 1;
+	skip(start, masks, words);
+	const last = {
+		word: tokens.length >> 5,
+		bit: 1 << (tokens.length & 31)
+	};
+	const places = new Uint32Array(words);
+	return (text) => {
+		places.set(start);
+		for (const letter of text) if (!advance$1(places, masks, letter, words)) return false;
+		return ((places[last.word] ?? 0) & last.bit) !== 0;
+	};
+}
+function masksOf(tokens, words) {
+	const masks = {
+		takes: /* @__PURE__ */ new Map([[OTHER, new Uint32Array(words)], ["/", new Uint32Array(words)]]),
+		stays: new Uint32Array(words),
+		staysWithin: new Uint32Array(words),
+		stars: new Uint32Array(words),
+		folders: new Uint32Array(words)
+	};
+	const add = (mask, place) => {
+		mask[place >> 5] = (mask[place >> 5] ?? 0) | 1 << (place & 31);
+	};
+	const literals = tokens.filter((token) => !WILD.has(token));
+	for (const letter of literals) if (!masks.takes.has(letter)) masks.takes.set(letter, new Uint32Array(words));
+	for (const [place, token] of tokens.entries()) {
+		if (token === "**") add(masks.stays, place);
+		if (token === "*" || token === "**") add(masks.stars, place);
+		if (token === "*") add(masks.staysWithin, place);
+		if (token === "/**") add(masks.folders, place);
+		for (const [letter, mask] of masks.takes) if (takes(token, letter)) add(mask, place);
+	}
+	return masks;
+}
+function takes(token, letter) {
+	if (token === "?") return letter !== "/";
+	return token === letter || token === "/**" && letter === "/";
+}
+/** @returns whether any place is left */
+function advance$1(places, masks, letter, words) {
+	const taken = masks.takes.get(letter) ?? masks.takes.get(OTHER);
+	const isSlash = letter === "/";
+	let carry = 0;
+	let any = 0;
+	for (let word = 0; word < words; word++) {
+		const at = places[word];
+		const moved = at & taken[word];
+		const stays = masks.stays[word] | (isSlash ? 0 : masks.staysWithin[word]);
+		const next = moved << 1 | carry | at & stays;
+		carry = moved >>> 31;
+		places[word] = next;
+		any |= next;
+	}
+	if (any === 0) return false;
+	skip(places, masks, words);
+	return true;
+}
+/** A star may match nothing, and a `/**` with its `**` too; a `/**` can follow a star, and never the other way. */
+function skip(places, { stars, folders }, words) {
+	let carry = 0;
+	for (let word = 0; word < words; word++) {
+		const moved = places[word] & stars[word];
+		places[word] = places[word] | moved << 1 | carry;
+		carry = moved >>> 31;
+	}
+	carry = 0;
+	for (let word = 0; word < words; word++) {
+		const moved = places[word] & folders[word];
+		places[word] = places[word] | moved << 2 | carry;
+		carry = moved >>> 30;
+	}
+}
+/** The beginning, the end and a middle piece that a text must have: they alone rule out most texts. */
+function prefilter(tokens) {
+	const first = tokens.findIndex((token) => WILD.has(token));
+	if (first < 0) {
+		const whole = tokens.join("");
+		return (text) => text === whole;
+	}
+	const last = tokens.findLastIndex((token) => WILD.has(token));
+	const prefix = tokens.slice(0, first).join("");
+	const suffix = tokens.slice(last + 1).join("");
+	const inner = longestLiteral(tokens.slice(first, last + 1));
+	return (text) => text.startsWith(prefix) && text.endsWith(suffix) && text.includes(inner);
+}
+function longestLiteral(tokens) {
+	let longest = "";
+	let run = "";
+	for (const token of tokens) {
+		run = WILD.has(token) ? "" : run + token;
+		if (run.length > longest.length) longest = run;
+	}
+	return longest;
+}
+var OTHER, WILD;
+var init_token_matcher = __esmMin((() => {
+	init_once();
+	OTHER = "";
+	WILD = /* @__PURE__ */ new Set([
+		"*",
+		"**",
+		"?",
+		"/**"
+	]);
+}));
+
+// src/core/glob.ts
+/**
+* A glob over names or addresses: `*` and `?` stay within a segment, `**` does not; nothing else is special. It follows all
+* ways at once, where a regular expression would try one after the other.
+* @param glob such as `service-*`, or `orgs/acme/**`, which means `orgs/acme` too
+* @param letters `fold` ignores case, as GitHub does for owners, repositories and secrets; `folded` is the same where the
+* texts are in lower case already
+*/
+function compileGlob(glob, letters = "fold") {
+	const fold = letters === "fold" ? (text) => text.toLowerCase() : (text) => text;
+	const folded = letters === "exact" ? glob : glob.toLowerCase();
+	if (!isGlob(folded)) return (text) => fold(text) === folded;
+	if (!NOT_IN_PIECES.test(folded)) {
+		const matches = compilePieces(folded);
+		return letters === "fold" ? (text) => matches(text.toLowerCase()) : matches;
+	}
+	const matches = compileTokens(tokenize$1(folded));
+	return (text) => matches(`/${fold(text)}`);
+}
+/** The most steps that trying a glob once takes: in the order of a tenth of a microsecond each. */
+function globCost(glob) {
+	if (NOT_IN_PIECES.test(glob)) return 30 + 10 * Math.ceil(glob.length / 32);
+	return glob.split("*").length + Math.ceil(glob.length / 64);
+}
+/** A glob over addresses, whose names are percent-encoded: a name that is written plain means the same. */
+function compileAddressGlob(glob) {
+	return compileGlob(encoded(glob));
+}
+/**
+* Matches an address where any of the globs does; nothing where there are none. Globs with another beginning are not
+* tried.
+* @param tried called with the cost of the globs that were tried for one address
+*/
+function matchAny(globs, tried = () => void 0) {
+	const byStart = /* @__PURE__ */ new Map();
+	for (const glob of globs) {
+		const start = plainStart(encoded(glob).toLowerCase());
+		const there = byStart.get(start) ?? {
+			matchers: [],
+			cost: 0
+		};
+		there.matchers.push(compileAddressGlob(glob));
+		there.cost += globCost(glob);
+		byStart.set(start, there);
+	}
+	const matches = (text, start) => {
+		const there = byStart.get(start);
+		if (there === void 0) return false;
+		tried(there.cost);
+		return there.matchers.some((each) => each(text));
+	};
+	return (text) => {
+		if (byStart.size === 0) return false;
+		const folded = text.toLowerCase();
+		if (matches(text, "")) return true;
+		for (let at = folded.indexOf("/"); at !== -1; at = folded.indexOf("/", at + 1)) if (at > 0 && matches(text, folded.slice(0, at))) return true;
+		return matches(text, folded);
+	};
+}
+/** The whole segments before the first that is more than itself. */
+function plainStart(glob) {
+	const wild = glob.search(/[*?]/);
+	return wild === -1 ? glob : glob.slice(0, Math.max(glob.lastIndexOf("/", wild), 0));
+}
+/**
+* Whether every address that a glob of one scope and family can match is matched by the outer glob too. Where that
+* cannot be seen from the two texts, it is not.
+* @param inner such as `orgs/acme/secrets/PAY_*`; a `**` means one segment, because below a family there is only one
+*/
+function coversGlob(outer, inner) {
+	const tokens = tokenize$1(encoded(outer).toLowerCase());
+	let places = withSkips(tokens, [0]);
+	for (const letter of `/${encoded(inner).toLowerCase().replace(/\*+/g, "*")}`) places = withSkips(tokens, isGlob(letter) ? cover(tokens, places, letter) : advance(tokens, places, letter));
+	return places.has(tokens.length);
+}
+/** Whether an address glob can match anything that begins so, such as `repos/acme/`. */
+function reachesBelow(glob, start) {
+	const tokens = tokenize$1(encoded(glob).toLowerCase());
+	let places = withSkips(tokens, [0]);
+	for (const letter of `/${start.toLowerCase()}`) places = withSkips(tokens, advance(tokens, places, letter));
+	return [...places].some((place) => place < tokens.length);
+}
+/** Follows the parts of an address through an address glob: parts that many addresses begin with are tried once. */
+function meetParts(glob) {
+	const tokens = tokenize$1(encoded(glob).toLowerCase());
+	const met = (here) => ({
+		isWhole: here.has(tokens.length),
+		after(part) {
+			let places = withSkips(tokens, advance(tokens, here, "/"));
+			if (part === ANY_NAME) places = afterAnyName(tokens, places);
+			else for (const letter of part) {
+				if (places.size === 0) return void 0;
+				places = withSkips(tokens, advance(tokens, places, letter));
+			}
+			return places.size === 0 ? void 0 : met(places);
+		}
+	});
+	return met(withSkips(tokens, [0]));
+}
+/** The places after one letter or more of a name that can be any. */
+function afterAnyName(tokens, from) {
+	const found = /* @__PURE__ */ new Set();
+	let front = [...from];
+	while (front.length > 0) {
+		front = [...withSkips(tokens, front.flatMap((place) => {
+			const token = tokens[place];
+			if (token === void 0 || token === "/" || token === "/**") return [];
+			return token === "*" || token === "**" ? [place, place + 1] : [place + 1];
+		}))].filter((place) => !found.has(place));
+		for (const place of front) found.add(place);
+	}
+	return found;
+}
+/** Whether a text is a glob rather than a name. */
+function isGlob(text) {
+	return /[*?]/.test(text);
+}
+function encoded(glob) {
+	return glob.replace(/[^\w/%*?.!~'()-]+|%(?![\da-f]{2})/gi, encodeName);
+}
+/** A slash before the whole lets `**` at the beginning be one like any other. */
+function tokenize$1(glob) {
+	return [...`/${glob}`.replace(/(?:\/\*\*+){2,}(?=\/|$)/g, "/**").matchAll(TOKENS$2)].flatMap(([token]) => {
+		if (!token.endsWith("**")) return [token];
+		return token.startsWith("/") ? ["/**", "**"] : ["**"];
+	});
+}
+/** The places with those that follow because a star may stand for nothing. */
+function withSkips(tokens, from) {
+	const places = new Set(from);
+	for (const place of places) {
+		const token = tokens[place];
+		if (token === "*" || token === "**") places.add(place + 1);
+		if (token === "/**") places.add(place + 2);
+	}
+	return places;
+}
+function advance(tokens, places, letter) {
+	const next = [];
+	for (const place of places) {
+		const token = tokens[place];
+		if (token === "**" || token === "*" && letter !== "/") next.push(place);
+		else if (token === letter || token === "?" && letter !== "/" || token === "/**" && letter === "/") next.push(place + 1);
+	}
+	return next;
+}
+/** The places after a wildcard of another glob: only a star covers all texts of a star. */
+function cover(tokens, places, wildcard) {
+	return [...places].flatMap((place) => {
+		const token = tokens[place];
+		if (token === "*" || token === "**") return [place];
+		return token === "?" && wildcard === "?" ? [place + 1] : [];
+	});
+}
+var TOKENS$2, NOT_IN_PIECES, ANY_NAME;
+var init_glob = __esmMin((() => {
+	init_address();
+	init_piece_matcher();
+	init_token_matcher();
+	TOKENS$2 = /\/\*\*+(?=\/|$)|\*\*+|./gsu;
+	NOT_IN_PIECES = /\*\*|\?|\p{Surrogate}/u;
+	ANY_NAME = Symbol("any name");
+}));
+
+// node_modules/fastest-levenshtein/mod.js
+var require_fastest_levenshtein = /* @__PURE__ */ __commonJSMin(((exports) => {
+	exports.__esModule = true;
+	exports.distance = exports.closest = void 0;
+	var peq = /* @__PURE__ */ new Uint32Array(65536);
+	var myers_32 = function(a, b) {
+		var n = a.length;
+		var m = b.length;
+		var lst = 1 << n - 1;
+		var pv = -1;
+		var mv = 0;
+		var sc = n;
+		var i = n;
+		while (i--) peq[a.charCodeAt(i)] |= 1 << i;
+		for (i = 0; i < m; i++) {
+			var eq = peq[b.charCodeAt(i)];
+			var xv = eq | mv;
+			eq |= (eq & pv) + pv ^ pv;
+			mv |= ~(eq | pv);
+			pv &= eq;
+			if (mv & lst) sc++;
+			if (pv & lst) sc--;
+			mv = mv << 1 | 1;
+			pv = pv << 1 | ~(xv | mv);
+			mv &= xv;
+		}
+		i = n;
+		while (i--) peq[a.charCodeAt(i)] = 0;
+		return sc;
+	};
+	var myers_x = function(b, a) {
+		var n = a.length;
+		var m = b.length;
+		var mhc = [];
+		var phc = [];
+		var hsize = Math.ceil(n / 32);
+		var vsize = Math.ceil(m / 32);
+		for (var i = 0; i < hsize; i++) {
+			phc[i] = -1;
+			mhc[i] = 0;
+		}
+		var j = 0;
+		for (; j < vsize - 1; j++) {
+			var mv_1 = 0;
+			var pv_1 = -1;
+			var start_1 = j * 32;
+			var vlen_1 = Math.min(32, m) + start_1;
+			for (var k = start_1; k < vlen_1; k++) peq[b.charCodeAt(k)] |= 1 << k;
+			for (var i = 0; i < n; i++) {
+				var eq = peq[a.charCodeAt(i)];
+				var pb = phc[i / 32 | 0] >>> i & 1;
+				var mb = mhc[i / 32 | 0] >>> i & 1;
+				var xv = eq | mv_1;
+				var xh = ((eq | mb) & pv_1) + pv_1 ^ pv_1 | eq | mb;
+				var ph = mv_1 | ~(xh | pv_1);
+				var mh = pv_1 & xh;
+				if (ph >>> 31 ^ pb) phc[i / 32 | 0] ^= 1 << i;
+				if (mh >>> 31 ^ mb) mhc[i / 32 | 0] ^= 1 << i;
+				ph = ph << 1 | pb;
+				mh = mh << 1 | mb;
+				pv_1 = mh | ~(xv | ph);
+				mv_1 = ph & xv;
+			}
+			for (var k = start_1; k < vlen_1; k++) peq[b.charCodeAt(k)] = 0;
+		}
+		var mv = 0;
+		var pv = -1;
+		var start = j * 32;
+		var vlen = Math.min(32, m - start) + start;
+		for (var k = start; k < vlen; k++) peq[b.charCodeAt(k)] |= 1 << k;
+		var score = m;
+		for (var i = 0; i < n; i++) {
+			var eq = peq[a.charCodeAt(i)];
+			var pb = phc[i / 32 | 0] >>> i & 1;
+			var mb = mhc[i / 32 | 0] >>> i & 1;
+			var xv = eq | mv;
+			var xh = ((eq | mb) & pv) + pv ^ pv | eq | mb;
+			var ph = mv | ~(xh | pv);
+			var mh = pv & xh;
+			score += ph >>> m - 1 & 1;
+			score -= mh >>> m - 1 & 1;
+			if (ph >>> 31 ^ pb) phc[i / 32 | 0] ^= 1 << i;
+			if (mh >>> 31 ^ mb) mhc[i / 32 | 0] ^= 1 << i;
+			ph = ph << 1 | pb;
+			mh = mh << 1 | mb;
+			pv = mh | ~(xv | ph);
+			mv = ph & xv;
+		}
+		for (var k = start; k < vlen; k++) peq[b.charCodeAt(k)] = 0;
+		return score;
+	};
+	var distance = function(a, b) {
+		if (a.length < b.length) {
+			var tmp = b;
+			b = a;
+			a = tmp;
+		}
+		if (b.length === 0) return a.length;
+		if (a.length <= 32) return myers_32(a, b);
+		return myers_x(a, b);
+	};
+	exports.distance = distance;
+	var closest = function(str, arr) {
+		var min_distance = Infinity;
+		var min_index = 0;
+		for (var i = 0; i < arr.length; i++) {
+			var dist = distance(str, arr[i]);
+			if (dist < min_distance) {
+				min_distance = dist;
+				min_index = i;
+			}
+		}
+		return arr[min_index];
+	};
+	exports.closest = closest;
+}));
+
+// src/core/similar.ts
+/**
+* At most three letters off, and never more than half of the word; or two letters in the wrong order.
+* @param letters how many of the word count for the half
+*/
+function isSimilar(word, other, letters = word.length) {
+	return (0, import_fastest_levenshtein$4.distance)(word, other) <= Math.min(3, Math.floor(letters / 2)) || isSwapped(word, other);
+}
+function isSwapped(word, other) {
+	if (word.length !== other.length) return false;
+	const [first = 0, second = 0, ...more] = [...word].flatMap((letter, place) => letter === other[place] ? [] : [place]);
+	return second === first + 1 && more.length === 0 && word[first] === other[second] && word[second] === other[first];
+}
+/** The known word that is spelt most like a word, the first of several; undefined where none is similar. */
+function similarTo(word, known, letters) {
+	const best = nearestTo(word, known);
+	return best !== void 0 && isSimilar(word.toLowerCase(), best.toLowerCase(), letters) ? best : void 0;
+}
+/** The nearest of the known words, at any distance, without case; undefined where there is none. */
+function nearestTo(word, known) {
+	if (known.length === 0) return void 0;
+	const folded = known.map((each) => each.toLowerCase());
+	return known[folded.indexOf((0, import_fastest_levenshtein$4.closest)(word.toLowerCase(), folded))];
+}
+/** `; did you mean …?` where something there is spelt much like it. */
+function didYouMean(word, known) {
+	const near = similarTo(word, known);
+	return near === void 0 ? "" : `; did you mean \`${near}\`?`;
+}
+var import_fastest_levenshtein$4;
+var init_similar = __esmMin((() => {
+	import_fastest_levenshtein$4 = require_fastest_levenshtein();
+}));
+
+// src/families/runner-groups/check.ts
+init_glob();
+init_leaves();
+init_similar();
+/**
+* Aligns both sides. Where a group can be closed to public repositories, `private` and `all` without these are equal (a
+* group set to `private` may read back as `all`); a runner that is not registered cannot be put anywhere now.
+*/
+function alignRunnerGroup(wanted, live, known) {
+	const { wanted: present, findings } = withoutMissingRunners(wanted, known);
+	const spec = live && withEmptyWorkflows(present.spec, live.spec);
+	if (!spec || !known.product.accepts(ROUTES.update, "allows_public_repositories")) return {
+		wanted: present,
+		live: spec,
+		findings
+	};
+	return {
+		wanted: present,
+		live: sameText(present.spec, spec),
+		findings
+	};
+}
+/** A group that is not restricted to workflows has no list to show, which equals `[]`. */
+function withEmptyWorkflows(wanted, live) {
+	return wanted.selected_workflows?.length === 0 && live.selected_workflows === void 0 ? {
+		...live,
+		selected_workflows: []
+	} : live;
+}
+function sameText(wanted, live) {
+	const closed = live.allows_public_repositories === false;
+	if (wanted.visibility === "private" && live.visibility === "all" && closed) return {
+		...live,
+		visibility: "private"
+	};
+	if (wanted.visibility === "all" && live.visibility === "private") {
+		if (wanted.allows_public_repositories === false || wanted.allows_public_repositories === void 0) return {
+			...live,
+			visibility: "all",
+			allows_public_repositories: false
+		};
+	}
+	return live;
+}
+function withoutMissingRunners(wanted, known) {
+	const registered = (known.live("runner_groups", "here")?.[0]?.ref)?.runners;
+	if (!registered) return {
+		wanted,
+		findings: []
+	};
+	const asked = runnersAsked(wanted);
+	const here = (name) => Object.hasOwn(registered, name);
+	const missing = asked.filter((name) => !here(name));
+	if (missing.length === 0) return {
+		wanted,
+		findings: []
+	};
+	const { runners: edit, ...edits } = wanted.edits;
+	return {
+		wanted: {
+			...wanted,
+			spec: wanted.spec.runners ? {
+				...wanted.spec,
+				runners: wanted.spec.runners.filter(here)
+			} : wanted.spec,
+			edits: edit ? {
+				...edits,
+				runners: {
+					...edit,
+					add: edit.add.filter(here)
+				}
+			} : edits
+		},
+		findings: missing.map((name) => {
+			return {
+				severity: "warning",
+				field: "runners",
+				entry: name,
+				message: `no runner is registered as ${name}: it is left out until there is one${isGlob(name) ? ", and runners are written one by one" : ""}${didYouMean(name.replace(/[*?]/g, ""), Object.keys(registered))}`
+			};
+		})
+	};
+}
+/** Contradictions within itself, with another group or with GitHub's state. */
+function checkRunnerGroup(wanted, live, known) {
+	if (live?.fixed === "inherited") return [{
+		severity: "held back",
+		message: `${wanted.key} is inherited from the enterprise and managed there`,
+		help: `Take ${wanted.key} out of the YAML, or have the enterprise change it.`
+	}];
+	const own = [
+		...checkAccess(wanted, live),
+		...checkWorkflows(wanted),
+		...checkRunners(wanted, live, known)
+	];
+	return own.some(({ field }) => field === void 0) ? own : [...checkPlan(wanted, live, known), ...own];
+}
+/**
+* An organization on the plan Free has the default group alone; Team may have others
+* (https://docs.github.com/actions/hosting-your-own-runners/managing-self-hosted-runners/managing-access-to-self-hosted-runners-using-groups).
+*/
+function checkPlan({ key }, live, known) {
+	if (live || known.plan !== "free") return [];
+	return [{
+		severity: "held back",
+		message: `the organization is on GitHub's plan Free, which has no runner group beside the default one`,
+		help: `Upgrade to GitHub Team, or take ${key} out of the YAML.`
+	}];
+}
+function checkAccess(wanted, live) {
+	const findings = [...checkSelected(wanted, "visibility", "repositories")];
+	const given = wanted.spec.visibility;
+	const visibility = given ?? live?.spec.visibility;
+	const letsIn = wanted.spec.allows_public_repositories === true;
+	const isSo = wanted.spec.visibility === void 0 && live?.spec.allows_public_repositories === true;
+	if (visibility === "private" && letsIn && !isSo) {
+		const message = "visibility: private shuts public repositories out, allows_public_repositories: true lets them in";
+		const help = "Write visibility: all, or take allows_public_repositories out.";
+		const about = {
+			field: "allows_public_repositories",
+			message
+		};
+		findings.push(given === void 0 ? {
+			severity: "held back",
+			...about,
+			help
+		} : {
+			severity: "error",
+			...about
+		});
+	}
+	return findings;
+}
+function checkWorkflows(wanted) {
+	if (!isMentioned(wanted, "selected_workflows")) return [];
+	const findings = [];
+	const restricted = wanted.spec.restricted_to_workflows;
+	const listed = [...wanted.spec.selected_workflows ?? [], ...wanted.edits.selected_workflows?.add ?? []];
+	if (restricted === false && listed.length > 0) findings.push({
+		severity: "error",
+		field: "selected_workflows",
+		message: "selected_workflows needs restricted_to_workflows: true; GitHub ignores it otherwise"
+	});
+	return findings;
+}
+function checkRunners(wanted, live, known) {
+	const findings = [];
+	if (live?.fixed === "default" && isMentioned(wanted, "runners")) {
+		const message = `${wanted.key} is the default group: it holds every runner that no other group lists`;
+		findings.push({
+			severity: "held back",
+			field: "runners",
+			message,
+			help: "Take runners out: name the other runners in the groups that are to hold them."
+		});
+	}
+	const groups = known.live("runner_groups", "here");
+	if (groups && !live && wanted.key.toLowerCase() === "default") {
+		const home = groups.find((group) => group.fixed === "default");
+		if (home) {
+			const message = `the default group is named ${home.key} here: write ${home.key} for ${wanted.key}`;
+			findings.push({
+				severity: "held back",
+				message,
+				help: `Write ${home.key} in the YAML.`
+			});
+		}
+	}
+	return [...findings, ...checkShared(wanted, known)];
+}
+/** Reports each runner that other groups list too, once, at the group whose name comes first. */
+function checkShared(wanted, known) {
+	const listed = known.once?.("groups by runner", () => groupsByRunner(known)) ?? groupsByRunner(known);
+	return [...new Set(runnersAsked(wanted))].flatMap((name) => {
+		const { first = wanted.key, groups = [] } = listed.get(name) ?? {};
+		if (first < wanted.key) return [];
+		const others = groups.filter((key) => key !== wanted.key);
+		if (others.length === 0) return [];
+		const more = others.length > MOST_GROUPS ? ` and ${others.length - MOST_GROUPS} more` : "";
+		return [{
+			severity: "error",
+			field: "runners",
+			entry: name,
+			message: `${name} is listed in ${others.slice(0, MOST_GROUPS).join(" and ")}${more} too, and a runner is in exactly one group`
+		}];
+	});
+}
+const MOST_GROUPS = 3;
+/** The groups that list each runner. */
+function groupsByRunner(known) {
+	const listings = /* @__PURE__ */ new Map();
+	for (const { key, state, spec, edits } of known.desired("runner_groups", "here") ?? []) {
+		if (state !== "present") continue;
+		for (const name of new Set(runnersAsked({
+			spec,
+			edits
+		}))) {
+			const there = listings.get(name);
+			if (there === void 0) listings.set(name, {
+				first: key,
+				groups: [key]
+			});
+			else {
+				there.groups.push(key);
+				if (key < there.first) there.first = key;
+			}
+		}
+	}
+	return listings;
+}
+
+// src/families/runner-groups/read-runners.ts
+init_scope();
+/**
+* The runners, where the configuration mentions any or deletes a group: those of it fall to the default group. From
+* GHES 3.8 a runner names its group, so that one list serves all groups; else each group's own list is read.
+*/
+async function readRunners(scope, groups, get, known) {
+	const mentioned = known.mentions("runners");
+	const wanted = known.desired("runner_groups", "here") ?? [];
+	const goes = (group) => wanted.some(({ key, state }) => key === group.name && state === "absent");
+	if (!mentioned && !groups.some(goes)) return void 0;
+	const readAll = () => get.list(ROUTES.allRunners, scopeParams(scope));
+	if (known.product.returns(ROUTES.allRunners, "runner_group_id")) {
+		const all = await readAll();
+		const inGroup = (id) => all.filter((runner) => runner.runner_group_id === id);
+		if (all.every((runner) => typeof runner.runner_group_id === "number")) return {
+			ids: idsByName(all),
+			byGroup: new Map(groups.map(({ id }) => [id, namesOf$2(inGroup(id))]))
+		};
+	}
+	const readOf = async (asked) => {
+		return Promise.all(asked.map(async ({ id }) => {
+			return [id, await get.list(ROUTES.runners, {
+				...scopeParams(scope),
+				runner_group_id: id
+			})];
+		}));
+	};
+	const concerned = groups.filter((group) => !group.inherited && !group.default && known.concerns(group.name)).filter((group) => mentioned || goes(group));
+	const lists = await readOf(concerned);
+	const found = new Set(lists.flatMap(([, list]) => list).map(({ name }) => name));
+	const missing = wanted.flatMap(runnersAsked).filter((name) => !found.has(name));
+	if (missing.length === 0) return runnersOf(lists);
+	const all = await readAll();
+	const registered = new Set(all.map(({ name }) => name));
+	const isElsewhere = missing.some((name) => registered.has(name));
+	const others = groups.filter((group) => !group.inherited && !concerned.includes(group));
+	return {
+		...runnersOf([...lists, ...isElsewhere ? await readOf(others) : []]),
+		ids: idsByName(all)
+	};
+}
+/** The groups that a runner leaves for another one or falls to: their access is compared. */
+function touchedByMoves(groups, { byGroup }, known) {
+	const wanted = (known.desired("runner_groups", "here") ?? []).filter(({ state }) => state === "present");
+	const homes = new Map(wanted.flatMap((group) => runnersAsked(group).map((name) => [name, group.key])));
+	const touched = /* @__PURE__ */ new Set();
+	for (const group of groups) {
+		const held = byGroup.get(group.id) ?? [];
+		if (held.some((name) => homes.has(name) && homes.get(name) !== group.name)) touched.add(group.id);
+		const own = wanted.find(({ key }) => key === group.name);
+		const stays = own ? runnersKept(own, held) : known.concerns(group.name) ? [] : held;
+		const home = !group.default && held.some((name) => !homes.has(name) && !stays.includes(name)) ? groups.find((each) => each.default && !each.inherited) : void 0;
+		if (home) touched.add(home.id);
+	}
+	return touched;
+}
+function runnersKept({ spec, edits }, held) {
+	return (spec.runners ?? held).filter((name) => !edits.runners?.remove.includes(name));
+}
+function runnersOf(lists) {
+	return {
+		ids: idsByName(lists.flatMap(([, list]) => list)),
+		byGroup: new Map(lists.map(([id, list]) => [id, namesOf$2(list)]))
+	};
+}
+function idsByName(runners) {
+	return Object.fromEntries(runners.map(({ name, id }) => [name, id]));
+}
+function namesOf$2(runners) {
+	return runners.map(({ name }) => name).sort();
+}
+
+// src/families/runner-groups/meet.ts
+const PATCHED$1 = [
+	"visibility",
+	"allows_public_repositories",
+	"restricted_to_workflows",
+	"selected_workflows"
+];
+const WIDTH$2 = [
+	"selected",
+	"private",
+	"all"
+];
+/** The change of switches, field by field. Every user of a group through the meet may use it through both. */
+function turnOf(before, after) {
+	const meet = meetOf(before, after);
+	return {
+		narrows: differs(meet, before),
+		widens: differs(after, meet),
+		meet
+	};
+}
+function meetOf(before, after) {
+	const visibility = WIDTH$2.find((width) => width === before.visibility || width === after.visibility);
+	const open = letsPublicIn(before) && letsPublicIn(after);
+	const isKnown = before.allows_public_repositories !== void 0 || after.allows_public_repositories !== void 0;
+	return {
+		...visibility === void 0 ? {} : { visibility },
+		...isKnown ? { allows_public_repositories: open } : {},
+		...workflowsOfBoth(before, after)
+	};
+}
+/** `private` shuts public repositories out, in either position of its other switch. */
+function letsPublicIn({ visibility, allows_public_repositories: open }) {
+	return visibility !== "private" && open !== false;
+}
+function workflowsOfBoth(before, after) {
+	const [first, second] = [before, after].filter((group) => group.restricted_to_workflows === true);
+	if (first === void 0) return (before.restricted_to_workflows ?? after.restricted_to_workflows) === void 0 ? {} : { restricted_to_workflows: false };
+	const listed = first.selected_workflows ?? [];
+	return {
+		restricted_to_workflows: true,
+		selected_workflows: [...second === void 0 ? listed : listed.filter((each) => second.selected_workflows?.includes(each))].sort()
+	};
+}
+/** Whether the switches of two groups admit different users; lists that are not in force are not compared. */
+function differs(left, right) {
+	if (left.visibility !== right.visibility || letsPublicIn(left) !== letsPublicIn(right)) return true;
+	if (left.restricted_to_workflows === true !== (right.restricted_to_workflows === true)) return true;
+	if (left.restricted_to_workflows !== true) return false;
+	return [...left.selected_workflows ?? []].sort().join("\n") !== [...right.selected_workflows ?? []].sort().join("\n");
+}
+
+// src/families/runner-groups/update.ts
+init_append();
+/**
+* The requests that change the access to a group. GitHub takes the switches in one request and the list in another:
+* where both change, or runners leave for other groups and others come, the group passes through the meet of both
+* sides, so that in between no repository may use it, or a runner of it, that may neither before nor after. A runner
+* that leaves has left before its old group opens, and one that comes finds its new group narrowed.
+*/
+function writeAccess(edit, params) {
+	const { before, after, changed } = edit;
+	if (!before || !after) return [];
+	const turn = turnOf(before, after);
+	const leaves = leavesAny(edit);
+	const opening = leaves ? { opens: true } : { phase: "widen" };
+	const lists = changed.has("repositories");
+	const swaps = leaves && takesAny(edit);
+	const switches = PATCHED$1.filter((field) => changed.has(field));
+	const splits = turn.narrows && turn.widens && (lists || swaps);
+	const narrowed = splits ? switches.filter((field) => isThere$3(turn, after, field)) : switches;
+	const requests = [];
+	const closed = {};
+	if (splits) requests.push({
+		...patchSend(edit, params, narrowed, turn.meet, closed),
+		phase: "narrow"
+	});
+	else if (turn.narrows && !turn.widens) requests.push({
+		...patchSend(edit, params, switches),
+		phase: "narrow"
+	});
+	append(requests, listRequests(edit, params, {
+		opening,
+		swaps
+	}));
+	const rest = splits ? switches.filter((field) => !narrowed.includes(field)) : switches;
+	if (switches.length > 0 && (splits || turn.widens || !turn.narrows)) requests.push({
+		...patchSend(edit, params, rest, void 0, closed),
+		...opening
+	});
+	return requests;
+}
+function isThere$3({ meet }, after, field) {
+	return JSON.stringify(meet[field]) === JSON.stringify(after[field]);
+}
+/**
+* Where the switch to `selected` goes before the list, the repositories on GitHub's kept list had access until then.
+*/
+function listRequests(edit, params, { opening, swaps }) {
+	const { before, after, shared, known, ref } = edit;
+	const wasOpen = before?.visibility !== "selected";
+	const sends = directedSends(ROUTES.selected, edit, params, {
+		wasOpen,
+		opening
+	});
+	const [had, has] = [before?.repositories ?? [], after?.repositories ?? []];
+	const kept = had.filter((name) => has.includes(name));
+	const gives = kept.length < has.length;
+	const takes = kept.length < had.length;
+	if (sends.length === 0 || !swaps || wasOpen || shared.has("repositories") || !gives || !takes) return sends;
+	return [{
+		...replaceSend(ROUTES.selected, params, () => idsOf$2(kept, known, ref?.repositories)),
+		fields: [],
+		phase: "narrow"
+	}, ...sends];
+}
+/**
+* GitHub's PATCH gives the booleans a default of false, so that leaving one out may reset it: all known fields are
+* sent, and those that the YAML leaves out are read again just before.
+* https://docs.github.com/rest/actions/self-hosted-runner-groups#update-a-self-hosted-runner-group-for-an-organization
+* @param between the temporary values of the changed fields, where they differ from the final ones
+* @param closed carries fields that the first of two requests found open and closes meanwhile, for the second
+*/
+function patchSend(edit, params, fields, between, closed = {}) {
+	const shut = edit.after?.visibility === "private" && edit.changed.has("visibility") ? { allows_public_repositories: false } : {};
+	return carryingSend({
+		route: ROUTES.update,
+		get: ROUTES.get,
+		fields: fields.filter((field) => edit.changed.has(field)),
+		params,
+		carried: edit.before === void 0 ? [] : PATCHED$1.filter((field) => !edit.given.has(field)),
+		body(found) {
+			if (between) Object.assign(closed, pick(found, ["allows_public_repositories"]));
+			const fresh = between ? found : {
+				...found,
+				...closed
+			};
+			const aimed = {
+				...pick(edit.after, PATCHED$1),
+				...withEdits(edit, fresh),
+				...shut
+			};
+			const body = between ? {
+				...aimed,
+				...still(between, fresh)
+			} : aimed;
+			return {
+				name: edit.key,
+				...accepted(edit, ROUTES.update, body)
+			};
+		}
+	});
+}
+/** The temporary values, without entries that were taken away meanwhile. */
+function still(between, fresh) {
+	const { selected_workflows: workflows, ...switches } = between;
+	const { selected_workflows: now } = fresh;
+	if (!workflows) return switches;
+	return {
+		...switches,
+		selected_workflows: now ? workflows.filter((each) => now.includes(each)) : workflows
+	};
+}
+/** GitHub's present list with the YAML's additions and removals, where the YAML gives no exact one. */
+function withEdits(edit, now) {
+	if (!edit.changed.has("selected_workflows") || now.selected_workflows === void 0) return now;
+	const before = edit.before?.selected_workflows ?? [];
+	const after = edit.after?.selected_workflows ?? [];
+	const kept = now.selected_workflows.filter((workflow) => after.includes(workflow) || !before.includes(workflow));
+	return {
+		...now,
+		selected_workflows: [.../* @__PURE__ */ new Set([...kept, ...after])].sort()
+	};
+}
+function accepted(edit, route, spec) {
+	return Object.fromEntries(Object.entries(spec).filter(([field]) => edit.known.product.accepts(route, field)));
+}
+
+// src/families/runner-groups/write.ts
+init_scope();
+/** The requests that make a change of a runner group. */
+function writeRunnerGroup(edit) {
+	const params = (ref) => {
+		if (!ref) throw new Error(`bug: the runner group ${edit.key} has no id`);
+		return {
+			...scopeParams(edit.scope),
+			runner_group_id: ref.id
+		};
+	};
+	if (edit.action === "delete") return [{
+		route: ROUTES.remove,
+		fields: [],
+		params,
+		last: true
+	}];
+	if (edit.action === "create") return createClosed(edit, params);
+	const access = writeAccess(edit, params);
+	const opens = access.filter((send) => send.opens);
+	return [
+		...access.filter((send) => !send.opens),
+		...runners(edit, params),
+		...opens
+	];
+}
+/** A group is created without any access; its access is written only afterwards, its runners last. */
+function createClosed(edit, params) {
+	const { after, known } = edit;
+	const begin = {
+		name: edit.key,
+		visibility: "selected",
+		selected_repository_ids: [],
+		runners: [],
+		...accepted(edit, ROUTES.create, { allows_public_repositories: false }),
+		...accepted(edit, ROUTES.create, pick(after, ["restricted_to_workflows", "selected_workflows"]))
+	};
+	const open = after?.visibility !== "selected" || after.allows_public_repositories === true ? [patchSend(edit, params, ["visibility", "allows_public_repositories"])] : [];
+	const list = after?.visibility === "selected" && (after.repositories ?? []).length > 0 ? [replaceSend(ROUTES.selected, params, () => idsOf$2(after.repositories ?? [], known))] : [];
+	const ids = runnerIds(edit, after?.runners ?? []);
+	const move = ids.length > 0 ? [putRunners$1(params, ids)] : [];
+	const next = [
+		...open,
+		...list,
+		...move
+	];
+	const later = new Set(next.flatMap(({ fields }) => fields));
+	return [{
+		route: ROUTES.create,
+		fields: [...edit.changed].filter((field) => !later.has(field)),
+		params: () => scopeParams(edit.scope),
+		body: () => begin,
+		learn: (answer) => ({
+			id: learntId(answer),
+			repositories: {},
+			runners: {}
+		})
+	}, ...next.map((send) => ({
+		...send,
+		needsPrevious: true
+	}))];
+}
+function learntId(answer) {
+	const id = answer?.id;
+	if (typeof id !== "number") throw new Error("GitHub gave no id for the runner group that it created");
+	return id;
+}
+/**
+* A runner that changes groups joins the new one first, and only then leaves the old one: in between it would fall to
+* the default group, which may be open to more. A shared list is never replaced: that would take back runners that
+* another group has taken up.
+*/
+function runners(edit, params) {
+	if (!edit.changed.has("runners")) return [];
+	const after = edit.after?.runners ?? [];
+	const before = edit.before?.runners ?? [];
+	const takes = runnerIds(edit, after.filter((name) => !before.includes(name))).map((id) => {
+		return {
+			route: ROUTES.addRunner,
+			fields: ["runners"],
+			params: (ref) => ({
+				...params(ref),
+				runner_id: id
+			})
+		};
+	});
+	const removed = before.filter((name) => !after.includes(name));
+	if (removed.length === 0) return takes;
+	if (!edit.shared.has("runners")) return [...takes, {
+		...putRunners$1(params, runnerIds(edit, after)),
+		last: true
+	}];
+	const leaves = runnerIds(edit, removed.filter((name) => !claimedRunners(edit.known).has(name)));
+	return [...takes, ...leaves.map((id) => {
+		return {
+			route: ROUTES.removeRunner,
+			fields: ["runners"],
+			params: (ref) => ({
+				...params(ref),
+				runner_id: id
+			}),
+			last: true
+		};
+	})];
+}
+function putRunners$1(params, ids) {
+	return {
+		route: ROUTES.putRunners,
+		fields: ["runners"],
+		params,
+		body: () => ({ runners: ids })
+	};
+}
+/** Every live group's ref has the ids of all runners that a group holds or is to hold; the default group is always there. */
+function runnerIds(edit, names) {
+	const ids = ((edit.known.live("runner_groups", "here") ?? [])[0]?.ref)?.runners ?? {};
+	return names.flatMap((name) => Object.hasOwn(ids, name) ? ids[name] ?? [] : []);
+}
+
+// src/families/runner-groups/organization.ts
+init_scope();
+const { list: list$1, create: create$3, get: GET, update: update$2, remove: remove$1, selected, ...ofRunners } = ROUTES;
+const { runners: groupRunners, allRunners, putRunners, addRunner, removeRunner } = ofRunners;
+/** The runner groups of an organization, and those that its enterprise shares with it. */
+const organization = {
+	presence: list$1,
+	reads: [
+		list$1,
+		GET,
+		selected.read,
+		groupRunners,
+		allRunners
+	],
+	writes: [
+		...[
+			create$3,
+			update$2,
+			remove$1
+		],
+		...[
+			selected.replace,
+			selected.add,
+			selected.remove
+		],
+		...[
+			putRunners,
+			addRunner,
+			removeRunner
+		]
+	],
+	required: ["visibility"],
+	async read(scope, get, known) {
+		const groups = await get.list(list$1, scopeParams(scope));
+		const runners = await readRunners(scope, groups, get, known);
+		const touched = runners ? touchedByMoves(groups, runners, known) : /* @__PURE__ */ new Set();
+		const isListed = (group) => known.concerns(group.name) || touched.has(group.id);
+		return Promise.all(groups.map((group) => readGroup(scope, {
+			group,
+			isListed: isListed(group)
+		}, runners, get)));
+	},
+	align: alignRunnerGroup,
+	check: checkRunnerGroup,
+	reach: reachGroup,
+	write: writeRunnerGroup
+};
+async function readGroup(scope, { group, isListed }, runners, get) {
+	const isRead = group.visibility === "selected" && !group.inherited && isListed;
+	const params = {
+		...scopeParams(scope),
+		runner_group_id: group.id
+	};
+	const listed = await readList(selected, params, get, isRead);
+	const holds = runners?.byGroup.get(group.id);
+	const members = group.default ? void 0 : holds;
+	const spec = {
+		visibility: group.visibility,
+		...listed.spec,
+		...members ? { runners: members } : {},
+		...pick(group, ["allows_public_repositories", "restricted_to_workflows"]),
+		...group.restricted_to_workflows ? { selected_workflows: [...group.selected_workflows ?? []].sort() } : {}
+	};
+	const ref = {
+		id: group.id,
+		...listed.ref,
+		runners: runners?.ids ?? {},
+		...holds ? { holds } : {}
+	};
+	return {
+		key: group.name,
+		spec,
+		ref,
+		...fixedBy(group)
+	};
+}
+/** Only a group that GitHub shows as neither default nor inherited may ever be deleted. */
+function fixedBy(group) {
+	if (group.inherited !== false) return { fixed: "inherited" };
+	return group.default === false ? {} : { fixed: "default" };
+}
+
+// src/families/runner-groups/index.ts
+const PATCHED = { organization: { route: ROUTES.update } };
+/** https://docs.github.com/rest/actions/self-hosted-runner-groups */
+const runnerGroups = {
+	name: "runner_groups",
+	shape: "members",
+	fields: {
+		...accessFields("visibility", VISIBILITIES, { organization: {
+			route: ROUTES.update,
+			list: ROUTES.selected
+		} }),
+		runners: {
+			list: "names",
+			entryFault: runnerFault,
+			wider: "more",
+			written: { organization: { route: ROUTES.putRunners } }
+		},
+		allows_public_repositories: {
+			wider: [false, true],
+			written: PATCHED
+		},
+		restricted_to_workflows: {
+			wider: [true, false],
+			written: PATCHED
+		},
+		selected_workflows: {
+			list: "names",
+			entryFault: workflowFault,
+			mode: {
+				field: "restricted_to_workflows",
+				is: true
+			},
+			wider: "more",
+			written: PATCHED
+		}
+	},
+	fold: (key) => key,
+	listed: ({ repositories }) => repositories,
+	nameFault: groupFault,
+	beginning: {
+		visibility: "selected",
+		repositories: [],
+		runners: [],
+		allows_public_repositories: false
+	},
+	hosts: ({ runners }) => runners,
+	workflows: (spec) => spec.restricted_to_workflows === true ? spec.selected_workflows ?? [] : "all",
+	moves: runnerMoves,
+	consequences: moveNotes,
+	scopes: { organization }
+};
+
+// src/core/place-params.ts
+init_routes();
+init_scope();
+/**
+* The alternative that the product has. GitHub's older routes of environments go by the id of the repository:
+* `/repositories/{repository_id}/environments/{environment_name}/secrets`.
+* @throws where that id is not known
+*/
+function placed(routes, scope, { product, repositories }) {
+	const route = pickRoute(routes, product);
+	const repository = repositoryIn(scope);
+	if (repository === void 0 || !route.includes(" /repositories/{repository_id}/")) return {
+		route,
+		params: scopeParams(scope)
+	};
+	const id = repositories.byName.get(repository.repo)?.id;
+	if (id === void 0) throw new Error(`bug: the repository ${repository.repo} has no id`);
+	const { owner: _, repo: __, ...below } = scopeParams(scope);
+	return {
+		route,
+		params: {
+			repository_id: id,
+			...below
+		}
+	};
+}
+
+// src/families/common/secret.ts
+init_routes();
+/** The routes that secrets have at every level. */
+function secretRoutes(path) {
+	const [list, key] = [routesBelow("GET", path), routesBelow("GET", path, "/public-key")];
+	const one = (method) => routesBelow(method, path, "/{secret_name}");
+	return {
+		list,
+		key,
+		get: one("GET"),
+		put: one("PUT"),
+		remove: one("DELETE")
+	};
+}
+
+// src/families/common/secrets-alone.ts
+init_routes();
+/** The secrets of a repository or an environment: a value, without a choice of who may use it. */
+function secretsAlone({ path, most }) {
+	const { list, key, get, put, remove } = secretRoutes(path);
+	return {
+		value: {
+			route: put,
+			as: "encrypted_value",
+			publicKey: key,
+			single: get
+		},
+		entry: {
+			presence: list,
+			reads: [list],
+			writes: [
+				key,
+				get,
+				put,
+				remove
+			],
+			...most === void 0 ? {} : { most },
+			async read(scope, ask, known) {
+				const { route, params } = placed(list, scope, known);
+				return (await ask.list(route, params)).map(({ name, updated_at }) => {
+					return {
+						key: name.toUpperCase(),
+						spec: {},
+						ref: { repositories: {} },
+						updated_at
+					};
+				});
+			},
+			write({ action, scope, key: name, known }) {
+				const { route, params } = placed(action === "delete" ? remove : put, scope, known);
+				const send = {
+					route,
+					params: () => ({
+						...params,
+						secret_name: name
+					})
+				};
+				if (action === "delete") return [{
+					...send,
+					fields: []
+				}];
+				return [{
+					...send,
+					fields: ["value"],
+					seals: { publicKey: pickRoute(key, known.product) }
+				}];
+			}
+		}
+	};
+}
+
+// src/families/common/secrets-shared.ts
+init_scope();
+/** The secrets of an organization, which say which of its repositories may use them. */
+function secretsShared({ path, most }) {
+	const routes = routesOf(path);
+	const { list, key, get, put, remove, selected } = routes;
+	return {
+		value: {
+			route: put,
+			as: "encrypted_value",
+			publicKey: key,
+			single: get
+		},
+		access: {
+			route: put,
+			list: selected
+		},
+		entry: {
+			presence: list,
+			reads: [
+				list,
+				selected.read,
+				get
+			],
+			writes: [
+				key,
+				put,
+				selected.replace,
+				selected.add,
+				selected.remove,
+				remove
+			],
+			...most === void 0 ? {} : { most },
+			required: ["visibility"],
+			async read(scope, ask, known) {
+				const listed = await ask.list(list, scopeParams(scope));
+				return Promise.all(listed.map((secret) => readOne(secret, selected, scope, ask, known)));
+			},
+			check,
+			reach: ({ visibility, repositories }, known) => reachOf(visibility, repositories, known),
+			write(edit) {
+				const params = () => ({
+					...scopeParams(edit.scope),
+					secret_name: edit.key
+				});
+				if (edit.action === "delete") return [{
+					route: remove,
+					fields: [],
+					params
+				}];
+				return edit.putsValue ? [putWhole(edit, routes, params)] : listSends(selected, edit, params);
+			}
+		}
+	};
+}
+function routesOf(path) {
+	const one = `${path}/{secret_name}`;
+	return {
+		list: `GET ${path}`,
+		key: `GET ${path}/public-key`,
+		get: `GET ${one}`,
+		put: `PUT ${one}`,
+		remove: `DELETE ${one}`,
+		selected: selectedList(one)
+	};
+}
+/** The list is read only where this run may change the secret. */
+async function readOne({ name, visibility: given, updated_at }, list, scope, get, known) {
+	const key = name.toUpperCase();
+	const isRead = given === "selected" && known.concerns(key);
+	const { spec, ref } = await readList(list, {
+		...scopeParams(scope),
+		secret_name: name
+	}, get, isRead);
+	return {
+		key,
+		spec: {
+			...given ? { visibility: given } : {},
+			...spec
+		},
+		ref,
+		updated_at
+	};
+}
+/** GitHub takes a value and `visibility` only together. */
+function putWhole(edit, { get, put, key, selected }, params) {
+	const { reads, body } = wholeAccess(selected, get, edit);
+	const rereads = reads.map((route) => ({
+		route,
+		params
+	}));
+	return {
+		route: put,
+		fields: [
+			"visibility",
+			"repositories",
+			"value"
+		].filter((field) => edit.changed.has(field) || field === "value"),
+		params,
+		body: (_, reread = []) => body(reread),
+		seals: { publicKey: key },
+		...rereads.length > 0 ? { rereads } : {}
+	};
+}
+function check(wanted, live) {
+	if (live && !(wanted.spec.visibility ?? live.spec.visibility)) return [{
+		severity: "held back",
+		message: "visibility must be given: GitHub does not tell it, and takes a value only together with it",
+		help: `Write visibility for ${wanted.key}.`
+	}];
+	return checkSelected(wanted, "visibility", "repositories");
+}
+
+// src/families/common/secrets-of.ts
+/**
+* A family of secrets. All of GitHub's have the same routes below the path of their list: `/public-key`, `/{secret_name}`,
+* and at organizations `/{secret_name}/repositories`.
+* @example
+* export const dependabotSecrets = secretsOf('dependabot_secrets', {
+*   organization: { path: '/orgs/{org}/dependabot/secrets' },
+*   repository: { path: '/repos/{owner}/{repo}/dependabot/secrets' },
+* })
+*/
+function secretsOf(name, levels) {
+	const { organization, repository, environment } = levels;
+	const made = {
+		...organization ? { organization: secretsShared(organization) } : {},
+		...repository ? { repository: secretsAlone(repository) } : {},
+		...environment ? { environment: secretsAlone(environment) } : {}
+	};
+	const each = (part) => Object.fromEntries(Object.entries(made).flatMap(([level, { [part]: own }]) => own ? [[level, own]] : []));
+	return {
+		name,
+		shape: "members",
+		fields: {
+			...accessFields("visibility", VISIBILITIES, each("access")),
+			value: {
+				secret: true,
+				wider: "never",
+				written: each("value")
+			}
+		},
+		fold: (key) => key.toUpperCase(),
+		listed: ({ repositories }) => repositories,
+		scopes: each("entry")
+	};
+}
+
+// src/families/secrets/index.ts
+/** https://docs.github.com/rest/actions/secrets */
+const secrets = secretsOf("secrets", {
+	organization: {
+		path: "/orgs/{org}/actions/secrets",
+		most: 1e3
+	},
+	repository: {
+		path: "/repos/{owner}/{repo}/actions/secrets",
+		most: 100
+	}
+});
+
+// src/families/index.ts
+/** Every family, in reading order. The engine, the configuration and the tests take them from here. */
+const families = [
+	permissions,
+	secrets,
+	runnerGroups
+];
+
 // node_modules/yocto-queue/index.js
 var Node, Queue;
 var init_yocto_queue = __esmMin((() => {
@@ -3492,59 +6939,6 @@ var init_errors = __esmMin((() => {
 	};
 }));
 
-// src/core/github-names.ts
-/**
-* Why no repository can be called so.
-* https://docs.github.com/repositories/creating-and-managing-repositories/repository-limits#repository-name
-*/
-function repositoryFault(name, form = "name") {
-	if (/^\s|\s$/.test(name)) return BLANK;
-	if (/^~?all$/i.test(name) && name.startsWith("~")) return "write \"*\" for all repositories";
-	if (name.includes("/")) return "write it without its owner";
-	if (/^\.{1,2}$/.test(name)) return "a name of dots alone is a folder";
-	if (/.\.git$/i.test(name)) return `GitHub takes \`.git\` off a name, write \`${shownName$1(name.slice(0, -4))}\``;
-	if (/\.(git|wiki)$/i.test(name)) return "GitHub keeps this ending to itself";
-	if (!(form === "name" ? /^[\w.-]+$/ : /^[\w.*?-]+$/).test(name)) return "it holds letters, digits, `.`, `-` and `_` only";
-	return tooLong$1(name, 100);
-}
-/**
-* The reason why no organization and no account can have this name. Accounts that a company manages have a `_`, and old
-* ones may end in `-`.
-* https://docs.github.com/admin/managing-iam/iam-configuration-reference/username-considerations-for-external-authentication
-*/
-function ownerFault(name, form = "name") {
-	if (/^\s|\s$/.test(name)) return BLANK;
-	if (/^-/.test(name) || !(form === "name" ? /^[\w-]+$/ : /^[\w*?-]+$/).test(name)) return "it holds letters, digits, `-` and `_` only, and begins with no `-`";
-	return tooLong$1(name, 39);
-}
-/**
-* Why no repository can have the topic.
-* https://docs.github.com/repositories/managing-your-repositorys-settings-and-features/customizing-your-repository/classifying-your-repository-with-topics
-*/
-function topicFault(topic) {
-	if (/^\s|\s$/.test(topic)) return BLANK;
-	if (/[*?]/.test(topic)) return "a topic is written out, and not a glob";
-	if (!/^[a-z\d-]+$/i.test(topic)) return "it holds letters, digits and `-` only";
-	return tooLong$1(topic, 50);
-}
-/** Why nothing can be called so where GitHub takes almost any text, up to a length. */
-function textFault(name, most) {
-	return /^[ \t\r\n]|[ \t\r\n]$/.test(name) ? BLANK : tooLong$1(name, most);
-}
-/** A name as a message shows it: long ones are cut. */
-function shownName$1(name) {
-	return name.length > 60 ? `${name.slice(0, 59)}…` : name;
-}
-/** A glob may have stars that match nothing. */
-function tooLong$1(name, most) {
-	const { length } = name.replace(/\*/g, "");
-	return length > most ? `it has ${length} characters, and GitHub takes ${most}` : void 0;
-}
-var BLANK;
-var init_github_names = __esmMin((() => {
-	BLANK = "take away the blank at its start or end";
-}));
-
 // src/core/repository-name.ts
 /** Whether a text is written as `owner/name`, of names that GitHub takes for both. */
 function isRepositoryName(text) {
@@ -3752,7 +7146,7 @@ var init_credentials = __esmMin((() => {
 function lackingOf(held, needed) {
 	const lacking = Object.entries(needed).filter(([name, access]) => {
 		const has = Object.hasOwn(held, name) ? held[name] : void 0;
-		return has === void 0 || LEVELS$3.indexOf(has) < LEVELS$3.indexOf(access);
+		return has === void 0 || LEVELS$2.indexOf(has) < LEVELS$2.indexOf(access);
 	});
 	return Object.fromEntries(lacking.sort(([one], [other]) => one < other ? -1 : 1));
 }
@@ -3761,7 +7155,7 @@ function joinPermissions(one, other) {
 	const joined = { ...one };
 	for (const [name, access] of Object.entries(other)) {
 		const has = Object.hasOwn(joined, name) ? joined[name] : void 0;
-		if (has === void 0 || LEVELS$3.indexOf(has) < LEVELS$3.indexOf(access)) joined[name] = access;
+		if (has === void 0 || LEVELS$2.indexOf(has) < LEVELS$2.indexOf(access)) joined[name] = access;
 	}
 	return joined;
 }
@@ -3772,16 +7166,16 @@ function formatPermissions(permissions) {
 /** The permissions in an answer of GitHub's; a level that is not known counts for nothing. */
 function permissionsIn(value) {
 	if (typeof value !== "object" || value === null) return {};
-	const known = Object.entries(value).filter((entry) => LEVELS$3.includes(entry[1]));
+	const known = Object.entries(value).filter((entry) => LEVELS$2.includes(entry[1]));
 	return Object.fromEntries(known);
 }
 /** A permission's name in GitHub's API, from that of its documentation, which has `secrets` at more than one level. */
 function apiName({ level, name }) {
 	return PREFIXED.includes(level) && !UNPREFIXED.includes(name) ? `${level}_${name}` : name;
 }
-var LEVELS$3, UNPREFIXED, PREFIXED;
-var init_permissions$1 = __esmMin((() => {
-	LEVELS$3 = [
+var LEVELS$2, UNPREFIXED, PREFIXED;
+var init_permissions = __esmMin((() => {
+	LEVELS$2 = [
 		"read",
 		"write",
 		"admin"
@@ -3856,7 +7250,7 @@ function singleSignOn({ headers, from }) {
 function workflowToken(denied) {
 	const { said, from } = denied;
 	if (from === "OCTOFORM_TOKEN" || from === "OCTOFORM_APP_ID" || !/not accessible by integration/i.test(said)) return void 0;
-	const ways = alternativesOf$1(denied);
+	const ways = alternativesOf(denied);
 	const key = jobPermissions(ways);
 	if (key !== void 0) return {
 		reason: `The token from ${from} seems to be that of a workflow, and lacks the permission ${permissionText(ways)}`,
@@ -3885,7 +7279,7 @@ function classicToken({ headers, from, base }) {
 function namedPermission(denied) {
 	const { headers, from } = denied;
 	if ((headers["x-accepted-github-permissions"] ?? "").trim() === "") return void 0;
-	const ways = alternativesOf$1(denied);
+	const ways = alternativesOf(denied);
 	if (ways.length === 0) return void 0;
 	return {
 		reason: `This needs the permission ${permissionText(ways)}, which the token from ${from} may lack`,
@@ -3901,7 +7295,7 @@ function granting(from, key) {
 * Sets of permissions of which one is enough: `a=write,b=read; c=read` of `X-Accepted-GitHub-Permissions`, else those
 * of the documentation.
 */
-function alternativesOf$1({ headers, needed }) {
+function alternativesOf({ headers, needed }) {
 	const said = (headers["x-accepted-github-permissions"] ?? "").split(";").map((all) => all.split(",").filter((one) => one.trim() !== "")).filter((all) => all.length > 0).map((all) => all.map((one) => {
 		const [name = "", access = ""] = one.trim().split("=");
 		return {
@@ -3948,7 +7342,7 @@ function power(scope) {
 var OF_JOBS;
 var init_missing_permission = __esmMin((() => {
 	init_credentials();
-	init_permissions$1();
+	init_permissions();
 	init_scopes$1();
 	OF_JOBS = [
 		"actions",
@@ -4359,7 +7753,7 @@ var init_clean_json = __esmMin((() => {
 // src/render/printable.ts
 /** A text that stays on its line and shows all that is in it, for terminals and logs. */
 function printable(text) {
-	return text.replace(UNSEEN$1, (character) => SHORT$3[character] ?? `\\u{${character.codePointAt(0)?.toString(16)}}`).replace(LEGACY_COMMAND, "#\\u{23}");
+	return text.replace(UNSEEN$1, (character) => SHORT$2[character] ?? `\\u{${character.codePointAt(0)?.toString(16)}}`).replace(LEGACY_COMMAND, "#\\u{23}");
 }
 /** A line that a job's runner does not read as a workflow command: those start with `::`, blanks before it aside. */
 function withoutCommand(line) {
@@ -4382,11 +7776,11 @@ function escapeUnits(character) {
 	for (let index = 0; index < character.length; index += 1) escaped += `\\u${character.charCodeAt(index).toString(16).padStart(4, "0")}`;
 	return escaped;
 }
-var UNSEEN$1, LEGACY_COMMAND, SHORT$3;
+var UNSEEN$1, LEGACY_COMMAND, SHORT$2;
 var init_printable = __esmMin((() => {
 	UNSEEN$1 = /[\p{C}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800]|(?! )\p{Zs}/gu;
 	LEGACY_COMMAND = /##(?=\[)/g;
-	SHORT$3 = {
+	SHORT$2 = {
 		"\n": "\\n",
 		"\r": "\\r",
 		"	": "\\t"
@@ -6556,7 +9950,7 @@ function tt(e) {
 	var n = S(a, e);
 	return M(t), n;
 }
-function at$3(e, t, a) {
+function at$2(e, t, a) {
 	var _ = [];
 	Y(a), e = O(_, e, "input");
 	var n, s = 0 | r._crypto_ipcrypt_ndx_outputbytes();
@@ -8371,7 +11765,7 @@ var init_libsodium_wrappers = __esmMin((() => {
 				et,
 				rt,
 				tt,
-				at$3,
+				at$2,
 				_t,
 				nt,
 				st,
@@ -8923,14 +12317,14 @@ var init_keys = __esmMin((() => {
 /** The readings of a text in which something is escaped, one level and two; none where nothing is. */
 function decodings(text, escapes) {
 	const readings = [...escapes].map((way) => READINGS[way]);
-	const each = (of) => readings.flatMap((reading) => decode$1(of, reading) ?? []);
+	const each = (of) => readings.flatMap((reading) => decode(of, reading) ?? []);
 	const once = each({
 		text,
 		placeOf: (at) => at
 	});
 	return [...once, ...once.flatMap(each)];
 }
-function decode$1(of, { escapes, letterOf }) {
+function decode(of, { escapes, letterOf }) {
 	const stretches = [];
 	let text = "";
 	let copied = 0;
@@ -8979,25 +12373,25 @@ function stretchAt(stretches, at) {
 }
 function ofHtml([, decimal, hex, name = ""]) {
 	const code = decimal === void 0 ? Number.parseInt(hex ?? "", 16) : Number(decimal);
-	return Number.isNaN(code) ? NAMED$4[name.toLowerCase()] ?? "" : ofCode(code);
+	return Number.isNaN(code) ? NAMED$3[name.toLowerCase()] ?? "" : ofCode(code);
 }
 function ofJson([, hex, braced, letter = ""]) {
 	if (braced !== void 0) return ofCode(Number.parseInt(braced, 16));
-	return hex === void 0 ? SHORT$2[letter] ?? letter : String.fromCharCode(Number.parseInt(hex, 16));
+	return hex === void 0 ? SHORT$1[letter] ?? letter : String.fromCharCode(Number.parseInt(hex, 16));
 }
 function ofCode(code) {
 	return code > 1114111 ? "�" : String.fromCodePoint(code);
 }
-var NAMED$4, SHORT$2, READINGS;
+var NAMED$3, SHORT$1, READINGS;
 var init_decoded = __esmMin((() => {
-	NAMED$4 = {
+	NAMED$3 = {
 		lt: "<",
 		gt: ">",
 		amp: "&",
 		quot: "\"",
 		apos: "'"
 	};
-	SHORT$2 = {
+	SHORT$1 = {
 		b: "\b",
 		f: "\f",
 		n: "\n",
@@ -9190,7 +12584,7 @@ function credentialScrubber(env) {
 	const add = (text) => {
 		if (text.length >= SHORTEST$1) scrubber.add(text);
 	};
-	for (const name of [...TOKENS$2, APP_KEY_VARIABLE]) add(env[name]?.trim() ?? "");
+	for (const name of [...TOKENS$1, APP_KEY_VARIABLE]) add(env[name]?.trim() ?? "");
 	const pem = appKeyText(env);
 	if (pem !== void 0) add(pem);
 	return scrubber.scrub;
@@ -9209,12 +12603,12 @@ function ledgerKeyScrubber(env) {
 	}
 	return scrubber.scrub;
 }
-var TOKENS$2, LEDGER_KEYS, SHORTEST$1;
+var TOKENS$1, LEDGER_KEYS, SHORTEST$1;
 var init_own_credentials = __esmMin((() => {
 	init_app_key();
 	init_keys();
 	init_scrub$1();
-	TOKENS$2 = [
+	TOKENS$1 = [
 		"OCTOFORM_TOKEN",
 		"OCTOFORM_ENTERPRISE_TOKEN",
 		"GITHUB_TOKEN",
@@ -9225,8 +12619,6 @@ var init_own_credentials = __esmMin((() => {
 }));
 
 // src/run/io.ts
-init_esm();
-init_exit_codes();
 init_pace();
 init_clean_json();
 init_printable();
@@ -9245,6 +12637,7 @@ function withHiding(world) {
 	const stderr = (text) => world.stderr(inert(printableLines(clean(text))));
 	return {
 		...world,
+		registry: world.registry ?? { families },
 		pace: openPace({
 			clock: world.clock,
 			tell: (line) => stderr(`${line}\n`)
@@ -9515,16 +12908,6 @@ function parseDuration(text) {
 	return ms <= MOST_MS ? ms : void 0;
 }
 
-// src/core/append.ts
-/**
-* Adds items at the end of a list, however many they are. Spread into `push`, each would be an argument of the call, and more
-* than some 120,000 arguments overflow the stack.
-*/
-function append(list, ...more) {
-	for (const items of more) for (const item of items) list.push(item);
-}
-var init_append = __esmMin((() => {}));
-
 // src/commands/repeated.ts
 init_append();
 /** Collects a repeated flag: it takes the one word behind it, so that the next stays a word of its own. */
@@ -9532,7 +12915,7 @@ function repeated$1(word, before) {
 	return gathered(before, [word]);
 }
 /** The same for words that hold no comma, such as names: `--owner acme,other`. */
-function listed$1(word, before) {
+function listed(word, before) {
 	return gathered(before, word.split(",").map((each) => each.trim()));
 }
 /** A comma ends a glob only where an address, or a source, begins behind it: a name may hold one that is written plain. */
@@ -9578,17 +12961,17 @@ function withServer(command) {
 }
 /** The flags of commands that send requests, and whose only guard is the origin of the configuration. */
 function withGate(command) {
-	return withServer(command).option("--allow <what>", "fork: run although a pull request from elsewhere started this", listed$1);
+	return withServer(command).option("--allow <what>", "fork: run although a pull request from elsewhere started this", listed);
 }
 function withRun(command) {
-	return withServer(withConfig(command)).option("--owner <name>", `limit the run to this owner${AGAIN}`, listed$1).option("--target <glob>", `limit the run to these addresses${AGAIN}`, listedGlobs).option("--rotate <what>", `send the values of these secrets again: an address glob, or a source such as env:NAME${AGAIN}`, listedGlobs).option("--protect <glob>", `delete none of these addresses${AGAIN}`, listedGlobs).option("--allow <what>", "go past guards: deletions=N, revocations=N, runner_moves=N, public, protected, self, incomplete, fork", listed$1).option("--values <dir>", "the folder that file values are relative to");
+	return withServer(withConfig(command)).option("--owner <name>", `limit the run to this owner${AGAIN}`, listed).option("--target <glob>", `limit the run to these addresses${AGAIN}`, listedGlobs).option("--rotate <what>", `send the values of these secrets again: an address glob, or a source such as env:NAME${AGAIN}`, listedGlobs).option("--protect <glob>", `delete none of these addresses${AGAIN}`, listedGlobs).option("--allow <what>", "go past guards: deletions=N, revocations=N, runner_moves=N, public, protected, self, incomplete, fork", listed).option("--values <dir>", "the folder that file values are relative to");
 }
 /** The flags that `plan` and `drift` share: both print a plan, and report it on GitHub. */
 function withPlan(command) {
 	return withRun(command).option("--html-file <file>", "save the report as one HTML page, which names no more than a comment would").addOption(showPrivate()).addOption(planFormat());
 }
 function acceptIds() {
-	return new Option("--accept <name=id>", "let in the id that a name has now: acme/web=777, or acme=55").argParser(listed$1);
+	return new Option("--accept <name=id>", "let in the id that a name has now: acme/web=777, or acme=55").argParser(listed);
 }
 function showPrivate() {
 	return new Option("--show-private", "name what is private on GitHub too, whoever may read it");
@@ -9613,230 +12996,6 @@ function integer(least, most = HIGHEST_PORT) {
 		throw new InvalidArgumentError(`It must be a whole number from ${least} to ${most}.`);
 	};
 }
-
-// src/core/scope.ts
-/** The level's entry in the ladder. */
-function levelOf$1(type) {
-	return LADDER[type];
-}
-/** One of a level, in a sentence: `an organization`. */
-function levelWords(type) {
-	return `${/^[aeiou]/.test(type) ? "an" : "a"} ${type}`;
-}
-/** The names of a scope from the left, one for each of its level's `params`. */
-function namesOf$3(scope) {
-	const named = scope;
-	return levelOf$1(scope.type).params.map((param) => named[param] ?? "");
-}
-/** The scope of a level that has these names, one for each of its `params`; they are folded. */
-function scopeNamed(type, names) {
-	const scope = { type };
-	for (const [index, param] of levelOf$1(type).params.entries()) scope[param] = (names[index] ?? "").toLowerCase();
-	return scope;
-}
-/** The path parameters of a scope, by GitHub's names. */
-function scopeParams(scope) {
-	const names = namesOf$3(scope);
-	return Object.fromEntries(levelOf$1(scope.type).params.map((param, index) => [param, names[index] ?? ""]));
-}
-/**
-* The account that owns a scope, by which credentials and layers are kept: the name of an organization or a person. An
-* enterprise owns itself, and may have the name of an organization: its address is used instead.
-*/
-function ownerOf(scope) {
-	return ownerNamed(scope.type, namesOf$3(scope)[0] ?? "");
-}
-/** The same of a level and the first of its names. */
-function ownerNamed(type, name) {
-	const { above, address } = LADDER[type];
-	return above === void 0 ? `${address}/${name}` : name;
-}
-/** The scope of a level that an owner has under these further names. */
-function scopeOwned(type, owner, below = []) {
-	return scopeNamed(type, [owner.slice(owner.lastIndexOf("/") + 1), ...below]);
-}
-/** The same scope, where it is an organization, in the enterprise that owns it. */
-function withEnterprise(scope, owner) {
-	if (scope.type !== "organization") return scope;
-	const { enterprise } = scopeOwned("enterprise", owner);
-	return {
-		...scope,
-		enterprise
-	};
-}
-/** The scope one level up that may hold a policy for this one; undefined at the top, and where it is not known. */
-function scopeAbove(scope) {
-	switch (scope.type) {
-		case "enterprise": return;
-		case "organization": return scope.enterprise === void 0 ? void 0 : scopeNamed("enterprise", [scope.enterprise]);
-		default: return scopeNamed(LADDER[scope.type].above, namesOf$3(scope));
-	}
-}
-/** The repository that a scope is, or is in; undefined for a wider scope. */
-function repositoryIn(scope) {
-	return at$2(scope, "repository");
-}
-/** The scope of a level that a scope is, or is in; undefined for a wider scope. */
-function at$2(scope, type) {
-	if (scope.type === type) return scope;
-	const { params } = levelOf$1(type);
-	return LEVELS$2.indexOf(scope.type) >= LEVELS$2.indexOf(type) && params.every((param) => param in scope) ? scopeNamed(type, namesOf$3(scope)) : void 0;
-}
-var LADDER, LEVELS$2;
-var init_scope = __esmMin((() => {
-	LADDER = {
-		enterprise: {
-			above: void 0,
-			address: "enterprises",
-			rooted: true,
-			params: ["enterprise"],
-			key: "enterprises",
-			sets: void 0,
-			owns: true,
-			lists: "organizations"
-		},
-		organization: {
-			above: "enterprise",
-			address: "orgs",
-			rooted: true,
-			params: ["org"],
-			key: "organizations",
-			sets: "organization_sets",
-			owns: true,
-			lists: "repositories"
-		},
-		repository: {
-			above: "organization",
-			address: "repos",
-			rooted: true,
-			params: ["owner", "repo"],
-			key: "repositories",
-			sets: "repository_sets",
-			owns: false,
-			lists: void 0
-		},
-		environment: {
-			above: "repository",
-			address: "environments",
-			rooted: false,
-			params: [
-				"owner",
-				"repo",
-				"environment_name"
-			],
-			key: "environments",
-			sets: void 0,
-			owns: false,
-			lists: void 0
-		}
-	};
-	LEVELS$2 = Object.keys(LADDER);
-}));
-
-// src/core/address.ts
-/** The path of a scope, such as `orgs/acme` or `repos/acme/web/environments/prod`; names are percent-encoded. */
-function formatScope(scope) {
-	const { address, above, rooted, params } = LADDER[scope.type];
-	const named = scope;
-	if (!rooted) return `${formatScope(scopeNamed(above, namesOf$3(scope)))}/${address}/${encodeName(namesOf$3(scope).at(-1) ?? "")}`;
-	let path = address;
-	for (const param of params) path += `/${encodeName(named[param] ?? "")}`;
-	return path;
-}
-/** The path of a level with these names, which are encoded already, or globs. */
-function pathOf(type, names) {
-	const { address, above, rooted } = LADDER[type];
-	return rooted ? `${address}/${names.join("/")}` : `${pathOf(above, names.slice(0, -1))}/${address}/${names.at(-1)}`;
-}
-/** The text of an address, such as `orgs/acme/secrets/NPM_TOKEN`. It is the plan's key and its sort key. */
-function formatAddress(scope, family, key) {
-	const section = `${formatScope(scope)}/${family}`;
-	return key === "" ? section : `${section}/${encodeName(key)}`;
-}
-/** A name as it stands in an address. Half of a surrogate pair, which is no text, becomes the replacement character. */
-function encodeName(name) {
-	if (PLAIN$1.test(name)) return name;
-	return encodeURIComponent(name.replace(/\p{Surrogate}/gu, "�"));
-}
-function byWord(types) {
-	return new Map(types.map((type) => [LADDER[type].address, type]));
-}
-/** Reads a scope's path and the parts after it; undefined when the text starts with no scope. */
-function parseScope(text) {
-	const [root = "", ...parts] = text.split("/").map(decode);
-	const type = ROOTS.get(root);
-	if (type === void 0) return void 0;
-	const count = LADDER[type].params.length;
-	const names = parts.slice(0, count);
-	if (names.length < count || names.includes("")) return void 0;
-	return descend(type, names, parts.slice(count));
-}
-/**
-* The narrowest scope that the parts lead to. The last ones are always a family and its key, even if they equal the
-* word of a level.
-*/
-function descend(type, names, rest) {
-	const [word = "", name = "", ...further] = rest;
-	const below = BELOW.get(type)?.get(word);
-	if (below === void 0 || name === "" || further.length === 0) return {
-		scope: scopeNamed(type, names),
-		rest
-	};
-	return descend(below, [...names, name], further);
-}
-/** Reads the text of an address; undefined when it names no scope and family. The key's case is kept. */
-function parseAddress(text) {
-	const parsed = parseScope(text);
-	if (!parsed) return void 0;
-	const [family, ...key] = parsed.rest;
-	if (!family || key.length > 1) return void 0;
-	return {
-		scope: parsed.scope,
-		family,
-		key: key[0] ?? ""
-	};
-}
-/**
-* The owner at the beginning of an address, a section or a scope, as {@link ownerOf} has it; undefined where there is
-* none.
-*/
-function ownerOfPlace(place) {
-	const [root = "", name = ""] = place.split("/");
-	return ROOTS.has(root) && name !== "" ? ownerWritten(root, name.toLowerCase()) : void 0;
-}
-/** The level that an address begins with; undefined where it begins with none. */
-function rootLevel(address) {
-	return ROOTS.get(address.split("/")[0] ?? "");
-}
-/** The owner whose name follows the first word of an address. */
-function ownerWritten(root, name) {
-	const type = ROOTS.get(root);
-	return type === void 0 ? name : ownerNamed(type, name);
-}
-/** The place of an owner in words of addresses: where it is called an organization, an enterprise, or neither. */
-function ownerPlace({ name, by }) {
-	return pathOf(by, namesOf$3(scopeOwned(by, name)).slice(0, 1));
-}
-/** Sorts by code units, so that the order depends on no locale. */
-function byText(left, right) {
-	if (left === right) return 0;
-	return left < right ? -1 : 1;
-}
-function decode(segment) {
-	if (!segment.includes("%")) return segment;
-	try {
-		return decodeURIComponent(segment);
-	} catch {
-		return segment;
-	}
-}
-var PLAIN$1, ROOTS, BELOW;
-var init_address = __esmMin((() => {
-	init_scope();
-	PLAIN$1 = /^[\w.~!*'()-]*$/;
-	ROOTS = byWord(LEVELS$2.filter((type) => LADDER[type].rooted));
-	BELOW = new Map(LEVELS$2.map((above) => [above, byWord(LEVELS$2.filter((type) => !LADDER[type].rooted && LADDER[type].above === above))]));
-}));
 
 // src/core/diagnostic.ts
 /** `file:line:col`, as compilers print it and editors open it. */
@@ -9865,205 +13024,6 @@ function leafKeys(path) {
 	};
 }
 var init_leaf_keys = __esmMin((() => {}));
-
-// node_modules/fastest-levenshtein/mod.js
-var require_fastest_levenshtein = /* @__PURE__ */ __commonJSMin(((exports) => {
-	exports.__esModule = true;
-	exports.distance = exports.closest = void 0;
-	var peq = /* @__PURE__ */ new Uint32Array(65536);
-	var myers_32 = function(a, b) {
-		var n = a.length;
-		var m = b.length;
-		var lst = 1 << n - 1;
-		var pv = -1;
-		var mv = 0;
-		var sc = n;
-		var i = n;
-		while (i--) peq[a.charCodeAt(i)] |= 1 << i;
-		for (i = 0; i < m; i++) {
-			var eq = peq[b.charCodeAt(i)];
-			var xv = eq | mv;
-			eq |= (eq & pv) + pv ^ pv;
-			mv |= ~(eq | pv);
-			pv &= eq;
-			if (mv & lst) sc++;
-			if (pv & lst) sc--;
-			mv = mv << 1 | 1;
-			pv = pv << 1 | ~(xv | mv);
-			mv &= xv;
-		}
-		i = n;
-		while (i--) peq[a.charCodeAt(i)] = 0;
-		return sc;
-	};
-	var myers_x = function(b, a) {
-		var n = a.length;
-		var m = b.length;
-		var mhc = [];
-		var phc = [];
-		var hsize = Math.ceil(n / 32);
-		var vsize = Math.ceil(m / 32);
-		for (var i = 0; i < hsize; i++) {
-			phc[i] = -1;
-			mhc[i] = 0;
-		}
-		var j = 0;
-		for (; j < vsize - 1; j++) {
-			var mv_1 = 0;
-			var pv_1 = -1;
-			var start_1 = j * 32;
-			var vlen_1 = Math.min(32, m) + start_1;
-			for (var k = start_1; k < vlen_1; k++) peq[b.charCodeAt(k)] |= 1 << k;
-			for (var i = 0; i < n; i++) {
-				var eq = peq[a.charCodeAt(i)];
-				var pb = phc[i / 32 | 0] >>> i & 1;
-				var mb = mhc[i / 32 | 0] >>> i & 1;
-				var xv = eq | mv_1;
-				var xh = ((eq | mb) & pv_1) + pv_1 ^ pv_1 | eq | mb;
-				var ph = mv_1 | ~(xh | pv_1);
-				var mh = pv_1 & xh;
-				if (ph >>> 31 ^ pb) phc[i / 32 | 0] ^= 1 << i;
-				if (mh >>> 31 ^ mb) mhc[i / 32 | 0] ^= 1 << i;
-				ph = ph << 1 | pb;
-				mh = mh << 1 | mb;
-				pv_1 = mh | ~(xv | ph);
-				mv_1 = ph & xv;
-			}
-			for (var k = start_1; k < vlen_1; k++) peq[b.charCodeAt(k)] = 0;
-		}
-		var mv = 0;
-		var pv = -1;
-		var start = j * 32;
-		var vlen = Math.min(32, m - start) + start;
-		for (var k = start; k < vlen; k++) peq[b.charCodeAt(k)] |= 1 << k;
-		var score = m;
-		for (var i = 0; i < n; i++) {
-			var eq = peq[a.charCodeAt(i)];
-			var pb = phc[i / 32 | 0] >>> i & 1;
-			var mb = mhc[i / 32 | 0] >>> i & 1;
-			var xv = eq | mv;
-			var xh = ((eq | mb) & pv) + pv ^ pv | eq | mb;
-			var ph = mv | ~(xh | pv);
-			var mh = pv & xh;
-			score += ph >>> m - 1 & 1;
-			score -= mh >>> m - 1 & 1;
-			if (ph >>> 31 ^ pb) phc[i / 32 | 0] ^= 1 << i;
-			if (mh >>> 31 ^ mb) mhc[i / 32 | 0] ^= 1 << i;
-			ph = ph << 1 | pb;
-			mh = mh << 1 | mb;
-			pv = mh | ~(xv | ph);
-			mv = ph & xv;
-		}
-		for (var k = start; k < vlen; k++) peq[b.charCodeAt(k)] = 0;
-		return score;
-	};
-	var distance = function(a, b) {
-		if (a.length < b.length) {
-			var tmp = b;
-			b = a;
-			a = tmp;
-		}
-		if (b.length === 0) return a.length;
-		if (a.length <= 32) return myers_32(a, b);
-		return myers_x(a, b);
-	};
-	exports.distance = distance;
-	var closest = function(str, arr) {
-		var min_distance = Infinity;
-		var min_index = 0;
-		for (var i = 0; i < arr.length; i++) {
-			var dist = distance(str, arr[i]);
-			if (dist < min_distance) {
-				min_distance = dist;
-				min_index = i;
-			}
-		}
-		return arr[min_index];
-	};
-	exports.closest = closest;
-}));
-
-// src/core/similar.ts
-/**
-* At most three letters off, and never more than half of the word; or two letters in the wrong order.
-* @param letters how many of the word count for the half
-*/
-function isSimilar(word, other, letters = word.length) {
-	return (0, import_fastest_levenshtein$4.distance)(word, other) <= Math.min(3, Math.floor(letters / 2)) || isSwapped(word, other);
-}
-function isSwapped(word, other) {
-	if (word.length !== other.length) return false;
-	const [first = 0, second = 0, ...more] = [...word].flatMap((letter, place) => letter === other[place] ? [] : [place]);
-	return second === first + 1 && more.length === 0 && word[first] === other[second] && word[second] === other[first];
-}
-/** The known word that is spelt most like a word, the first of several; undefined where none is similar. */
-function similarTo(word, known, letters) {
-	const best = nearestTo(word, known);
-	return best !== void 0 && isSimilar(word.toLowerCase(), best.toLowerCase(), letters) ? best : void 0;
-}
-/** The nearest of the known words, at any distance, without case; undefined where there is none. */
-function nearestTo(word, known) {
-	if (known.length === 0) return void 0;
-	const folded = known.map((each) => each.toLowerCase());
-	return known[folded.indexOf((0, import_fastest_levenshtein$4.closest)(word.toLowerCase(), folded))];
-}
-/** `; did you mean …?` where something there is spelt much like it. */
-function didYouMean(word, known) {
-	const near = similarTo(word, known);
-	return near === void 0 ? "" : `; did you mean \`${near}\`?`;
-}
-var import_fastest_levenshtein$4;
-var init_similar = __esmMin((() => {
-	import_fastest_levenshtein$4 = require_fastest_levenshtein();
-}));
-
-// src/core/json.ts
-/** The value at a dotted path such as `selected_actions.patterns_allowed`; undefined where any step is missing. */
-function getPath(document, path) {
-	if (!path.includes(".")) return within$1(document, path);
-	let value;
-	let at = document;
-	for (const step of path.split(".")) {
-		value = within$1(at, step);
-		at = value;
-	}
-	return value;
-}
-function within$1(value, step) {
-	if (value === null || typeof value !== "object" || Array.isArray(value)) return void 0;
-	return Object.hasOwn(value, step) ? value[step] : void 0;
-}
-/** A copy of the document with the value at the dotted path set, or taken out when it is undefined. */
-function withPath(document, path, value) {
-	if (!path.includes(".")) {
-		if (value !== void 0) return {
-			...document,
-			[path]: value
-		};
-		const { [path]: _, ...others } = document;
-		return others;
-	}
-	const [step = "", ...rest] = path.split(".");
-	const copy = { ...document };
-	const inner = copy[step];
-	const nested = withPath(isDocument(inner) ? inner : {}, rest.join("."), value);
-	if (Object.keys(nested).length === 0) delete copy[step];
-	else copy[step] = nested;
-	return copy;
-}
-function isDocument(value) {
-	return value !== null && typeof value === "object" && !Array.isArray(value);
-}
-/** Deep equality of plain JSON; the order of keys does not matter, the order of arrays does. */
-function sameJson(left, right) {
-	if (left === right) return true;
-	if (Array.isArray(left) && Array.isArray(right)) return left.length === right.length && left.every((item, index) => sameJson(item, right[index]));
-	if (!isDocument(left) || !isDocument(right)) return false;
-	const keys = Object.keys(left);
-	if (keys.length !== Object.keys(right).length) return false;
-	return keys.every((key) => Object.hasOwn(right, key) && sameJson(left[key], right[key]));
-}
-var init_json$2 = __esmMin((() => {}));
 
 // src/config/limits.ts
 /** Begins at nothing. */
@@ -10383,25 +13343,6 @@ var init_merge = __esmMin((() => {
 	NONE$4 = Object.freeze([]);
 }));
 
-// src/core/once.ts
-/** Like {@link once} for values by name; the name determines the type of its value. */
-function onceEach() {
-	const made = /* @__PURE__ */ new Map();
-	return (name, make) => {
-		if (!made.has(name)) made.set(name, make());
-		return made.get(name);
-	};
-}
-/** Makes a value at its first use, and keeps it: for values that depend on the shipped code alone. */
-function once$2(make) {
-	let made;
-	return () => {
-		made ??= { value: make() };
-		return made.value;
-	};
-}
-var init_once = __esmMin((() => {}));
-
 // src/config/nearest.ts
 /**
 * Suggests one of the known names, which are computed only then; for a glob that ends in `*`, also one with a similar
@@ -10534,99 +13475,6 @@ var init_pool = __esmMin((() => {
 	];
 }));
 
-// src/core/routes.ts
-/** The alternatives, the newest first. */
-function alternativesOf(routes) {
-	return typeof routes === "string" ? [routes] : routes;
-}
-/** The newest of the alternatives that the product has; the newest of all where it has none. */
-function pickRoute(routes, product) {
-	const all = alternativesOf(routes);
-	return all.find((route) => product.has(route)) ?? all[0];
-}
-/** Whether the product has one of the alternatives. */
-function hasSome(product, routes) {
-	return alternativesOf(routes).some((route) => product.has(route));
-}
-/** The route, or the alternatives, of a method below these paths. */
-function routesBelow(method, paths, below = "") {
-	if (typeof paths === "string") return `${method} ${paths}${below}`;
-	const [newest, ...older] = paths;
-	return [`${method} ${newest}${below}`, ...older.map((path) => `${method} ${path}${below}`)];
-}
-var init_routes$1 = __esmMin((() => {}));
-
-// src/core/leaves.ts
-/** The dotted paths of a family's fields that exist in a scope. */
-function leavesOf(family, scope) {
-	return Object.keys(family.fields).filter((path) => fieldAt(family, path).written[scope] !== void 0);
-}
-function fieldAt(family, path) {
-	const field = family.fields[path];
-	if (!field) throw new Error(`bug: ${family.name} has no field ${path}`);
-	return field;
-}
-/** The path of the field that holds a secret's source, if the family has one. */
-function secretLeaf(family) {
-	return Object.keys(family.fields).find((path) => family.fields[path]?.secret);
-}
-/** The route that writes a field in a scope, the newest where products differ: it tells which fields go in one request. */
-function routeOf(family, path, scope) {
-	const route = fieldAt(family, path).written[scope]?.route;
-	return route && alternativesOf(route)[0];
-}
-/** The fields that a member of the configuration mentions, lists by `add_` and `remove_` included. */
-function mentionedLeaves(family, scope, member) {
-	return leavesOf(family, scope).filter((path) => isMentioned(member, path));
-}
-/** Whether a member of the configuration mentions a field. */
-function isMentioned({ spec, edits }, path) {
-	return getPath(spec, path) !== void 0 || edits[path] !== void 0;
-}
-/** Only the given leaves of a document. */
-function pickLeaves(document, paths) {
-	let picked = {};
-	for (const path of paths) picked = withPath(picked, path, getPath(document, path));
-	return picked;
-}
-/** The document with the desired leaves laid over it. */
-function overlay(live, spec, edits, paths) {
-	let result = live;
-	for (const path of paths) {
-		const edit = edits[path];
-		const given = getPath(spec, path);
-		if (given !== void 0) result = withPath(result, path, given);
-		else if (edit) result = withPath(result, path, edited(getPath(live, path), edit));
-	}
-	return result;
-}
-/** A list that is not there stays so where nothing is added: an empty one would differ from it for ever. */
-function edited(live, edit) {
-	const members = /* @__PURE__ */ new Set([...Array.isArray(live) ? live : [], ...edit.add]);
-	for (const name of edit.remove) members.delete(name);
-	return live === void 0 && members.size === 0 ? void 0 : [...members].sort();
-}
-/** Whether the product's API takes the field in this scope. */
-function supportsLeaf(family, path, scope, product) {
-	const written = fieldAt(family, path).written[scope];
-	if (!written || !hasSome(product, written.route)) return false;
-	return product.accepts(pickRoute(written.route, product), written.as ?? lastOf(path));
-}
-/** The default name of a field in the body. */
-function lastOf(path) {
-	return path.split(".").at(-1);
-}
-/** Why {@link supportsLeaf} does not hold: which product lacks the field, and which have it. */
-function whyUnsupported(family, path, scope, product) {
-	const written = fieldAt(family, path).written[scope];
-	const others = written && product.elsewhere?.(pickRoute(written.route, product), written.as ?? lastOf(path));
-	return `${product.name ?? "this product"} does not have it${others === void 0 ? "" : `; ${others}`}`;
-}
-var init_leaves = __esmMin((() => {
-	init_json$2();
-	init_routes$1();
-}));
-
 // src/config/disallowed-problems.ts
 /** One error for each place: a set can declare thousands of addresses at one. */
 function disallowedProblems(disallowed, grants, allowance) {
@@ -10673,358 +13521,6 @@ var init_disallowed_problems = __esmMin((() => {
 		prune: "prune",
 		value: "take"
 	};
-}));
-
-// src/core/piece-matcher.ts
-/**
-* Matches a text against a glob whose only wildcard is `*`, which stays within a segment: the pieces between the stars
-* are looked for from left to right. The first place that fits is as good as any later one, so that each letter is
-* passed once.
-* @param glob without `**`, `?` and halves of surrogate pairs
-*/
-function compilePieces(glob) {
-	const segments = glob.split("/").map(segmentOf);
-	const [only] = segments;
-	if (segments.length === 1 && only !== void 0) return (text) => isWithin$1(only, text, 0, text.length) && !text.includes("/");
-	return (text) => {
-		let from = 0;
-		for (const [index, segment] of segments.entries()) {
-			const slash = text.indexOf("/", from);
-			const isLast = index === segments.length - 1;
-			if (isLast !== (slash === -1)) return false;
-			if (!isWithin$1(segment, text, from, isLast ? text.length : slash)) return false;
-			from = slash + 1;
-		}
-		return true;
-	};
-}
-function segmentOf(glob) {
-	const pieces = glob.split("*");
-	const [first = "", ...others] = pieces;
-	const last = others.pop();
-	const inner = others.filter((piece) => piece !== "");
-	return {
-		first,
-		inner,
-		last,
-		longest: inner.reduce((most, piece) => piece.length > most.length ? piece : most, ""),
-		letters: glob.length - pieces.length + 1
-	};
-}
-function isWithin$1({ first, inner, last, longest, letters }, text, from, to) {
-	if (to - from < letters || !text.startsWith(first, from)) return false;
-	if (last === void 0) return to - from === letters;
-	const end = to - last.length;
-	if (!text.startsWith(last, end)) return false;
-	if (inner.length > 1 && longest.length > SHORT$1 && !text.includes(longest, from + first.length)) return false;
-	let at = from + first.length;
-	for (const piece of inner) {
-		const found = piece.length > SHORT$1 ? text.indexOf(piece, at) : findShort(piece, text, at, end);
-		if (found === -1 || found + piece.length > end) return false;
-		at = found + piece.length;
-	}
-	return at <= end;
-}
-function findShort(piece, text, from, end) {
-	const first = piece.charCodeAt(0);
-	for (let at = from; at <= end - piece.length; at++) {
-		if (text.charCodeAt(at) !== first) continue;
-		let letter = 1;
-		while (letter < piece.length && text.charCodeAt(at + letter) === piece.charCodeAt(letter)) letter += 1;
-		if (letter === piece.length) return at;
-	}
-	return -1;
-}
-var SHORT$1;
-var init_piece_matcher = __esmMin((() => {
-	SHORT$1 = 3;
-}));
-
-// src/core/token-matcher.ts
-/**
-* Matches a text against the tokens of a glob (core/glob.ts) in one pass. A set of places in the glob is kept as bits, so that
-* each letter costs a few operations for every 32 tokens, however many stars there are
-* (Navarro and Raffinot, Flexible Pattern Matching in Strings, chapter 4).
-* @param tokens one letter each, or `*`, `**`, `?`, `/**`; a `/**` is followed by `**`
-*/
-function compileTokens(tokens) {
-	const passes = prefilter(tokens);
-	const automaton = once$2(() => automatonOf(tokens));
-	return (text) => passes(text) && automaton()(text);
-}
-function automatonOf(tokens) {
-	const words = (tokens.length >> 5) + 1;
-	const masks = masksOf(tokens, words);
-	const start = new Uint32Array(words);
-	start[0] = 1;
-	skip(start, masks, words);
-	const last = {
-		word: tokens.length >> 5,
-		bit: 1 << (tokens.length & 31)
-	};
-	const places = new Uint32Array(words);
-	return (text) => {
-		places.set(start);
-		for (const letter of text) if (!advance$1(places, masks, letter, words)) return false;
-		return ((places[last.word] ?? 0) & last.bit) !== 0;
-	};
-}
-function masksOf(tokens, words) {
-	const masks = {
-		takes: /* @__PURE__ */ new Map([[OTHER, new Uint32Array(words)], ["/", new Uint32Array(words)]]),
-		stays: new Uint32Array(words),
-		staysWithin: new Uint32Array(words),
-		stars: new Uint32Array(words),
-		folders: new Uint32Array(words)
-	};
-	const add = (mask, place) => {
-		mask[place >> 5] = (mask[place >> 5] ?? 0) | 1 << (place & 31);
-	};
-	const literals = tokens.filter((token) => !WILD.has(token));
-	for (const letter of literals) if (!masks.takes.has(letter)) masks.takes.set(letter, new Uint32Array(words));
-	for (const [place, token] of tokens.entries()) {
-		if (token === "**") add(masks.stays, place);
-		if (token === "*" || token === "**") add(masks.stars, place);
-		if (token === "*") add(masks.staysWithin, place);
-		if (token === "/**") add(masks.folders, place);
-		for (const [letter, mask] of masks.takes) if (takes(token, letter)) add(mask, place);
-	}
-	return masks;
-}
-function takes(token, letter) {
-	if (token === "?") return letter !== "/";
-	return token === letter || token === "/**" && letter === "/";
-}
-/** @returns whether any place is left */
-function advance$1(places, masks, letter, words) {
-	const taken = masks.takes.get(letter) ?? masks.takes.get(OTHER);
-	const isSlash = letter === "/";
-	let carry = 0;
-	let any = 0;
-	for (let word = 0; word < words; word++) {
-		const at = places[word];
-		const moved = at & taken[word];
-		const stays = masks.stays[word] | (isSlash ? 0 : masks.staysWithin[word]);
-		const next = moved << 1 | carry | at & stays;
-		carry = moved >>> 31;
-		places[word] = next;
-		any |= next;
-	}
-	if (any === 0) return false;
-	skip(places, masks, words);
-	return true;
-}
-/** A star may match nothing, and a `/**` with its `**` too; a `/**` can follow a star, and never the other way. */
-function skip(places, { stars, folders }, words) {
-	let carry = 0;
-	for (let word = 0; word < words; word++) {
-		const moved = places[word] & stars[word];
-		places[word] = places[word] | moved << 1 | carry;
-		carry = moved >>> 31;
-	}
-	carry = 0;
-	for (let word = 0; word < words; word++) {
-		const moved = places[word] & folders[word];
-		places[word] = places[word] | moved << 2 | carry;
-		carry = moved >>> 30;
-	}
-}
-/** The beginning, the end and a middle piece that a text must have: they alone rule out most texts. */
-function prefilter(tokens) {
-	const first = tokens.findIndex((token) => WILD.has(token));
-	if (first < 0) {
-		const whole = tokens.join("");
-		return (text) => text === whole;
-	}
-	const last = tokens.findLastIndex((token) => WILD.has(token));
-	const prefix = tokens.slice(0, first).join("");
-	const suffix = tokens.slice(last + 1).join("");
-	const inner = longestLiteral(tokens.slice(first, last + 1));
-	return (text) => text.startsWith(prefix) && text.endsWith(suffix) && text.includes(inner);
-}
-function longestLiteral(tokens) {
-	let longest = "";
-	let run = "";
-	for (const token of tokens) {
-		run = WILD.has(token) ? "" : run + token;
-		if (run.length > longest.length) longest = run;
-	}
-	return longest;
-}
-var OTHER, WILD;
-var init_token_matcher = __esmMin((() => {
-	init_once();
-	OTHER = "";
-	WILD = /* @__PURE__ */ new Set([
-		"*",
-		"**",
-		"?",
-		"/**"
-	]);
-}));
-
-// src/core/glob.ts
-/**
-* A glob over names or addresses: `*` and `?` stay within a segment, `**` does not; nothing else is special. It follows all
-* ways at once, where a regular expression would try one after the other.
-* @param glob such as `service-*`, or `orgs/acme/**`, which means `orgs/acme` too
-* @param letters `fold` ignores case, as GitHub does for owners, repositories and secrets; `folded` is the same where the
-* texts are in lower case already
-*/
-function compileGlob(glob, letters = "fold") {
-	const fold = letters === "fold" ? (text) => text.toLowerCase() : (text) => text;
-	const folded = letters === "exact" ? glob : glob.toLowerCase();
-	if (!isGlob(folded)) return (text) => fold(text) === folded;
-	if (!NOT_IN_PIECES.test(folded)) {
-		const matches = compilePieces(folded);
-		return letters === "fold" ? (text) => matches(text.toLowerCase()) : matches;
-	}
-	const matches = compileTokens(tokenize$1(folded));
-	return (text) => matches(`/${fold(text)}`);
-}
-/** The most steps that trying a glob once takes: in the order of a tenth of a microsecond each. */
-function globCost(glob) {
-	if (NOT_IN_PIECES.test(glob)) return 30 + 10 * Math.ceil(glob.length / 32);
-	return glob.split("*").length + Math.ceil(glob.length / 64);
-}
-/** A glob over addresses, whose names are percent-encoded: a name that is written plain means the same. */
-function compileAddressGlob(glob) {
-	return compileGlob(encoded(glob));
-}
-/**
-* Matches an address where any of the globs does; nothing where there are none. Globs with another beginning are not
-* tried.
-* @param tried called with the cost of the globs that were tried for one address
-*/
-function matchAny(globs, tried = () => void 0) {
-	const byStart = /* @__PURE__ */ new Map();
-	for (const glob of globs) {
-		const start = plainStart(encoded(glob).toLowerCase());
-		const there = byStart.get(start) ?? {
-			matchers: [],
-			cost: 0
-		};
-		there.matchers.push(compileAddressGlob(glob));
-		there.cost += globCost(glob);
-		byStart.set(start, there);
-	}
-	const matches = (text, start) => {
-		const there = byStart.get(start);
-		if (there === void 0) return false;
-		tried(there.cost);
-		return there.matchers.some((each) => each(text));
-	};
-	return (text) => {
-		if (byStart.size === 0) return false;
-		const folded = text.toLowerCase();
-		if (matches(text, "")) return true;
-		for (let at = folded.indexOf("/"); at !== -1; at = folded.indexOf("/", at + 1)) if (at > 0 && matches(text, folded.slice(0, at))) return true;
-		return matches(text, folded);
-	};
-}
-/** The whole segments before the first that is more than itself. */
-function plainStart(glob) {
-	const wild = glob.search(/[*?]/);
-	return wild === -1 ? glob : glob.slice(0, Math.max(glob.lastIndexOf("/", wild), 0));
-}
-/**
-* Whether every address that a glob of one scope and family can match is matched by the outer glob too. Where that
-* cannot be seen from the two texts, it is not.
-* @param inner such as `orgs/acme/secrets/PAY_*`; a `**` means one segment, because below a family there is only one
-*/
-function coversGlob(outer, inner) {
-	const tokens = tokenize$1(encoded(outer).toLowerCase());
-	let places = withSkips(tokens, [0]);
-	for (const letter of `/${encoded(inner).toLowerCase().replace(/\*+/g, "*")}`) places = withSkips(tokens, isGlob(letter) ? cover(tokens, places, letter) : advance(tokens, places, letter));
-	return places.has(tokens.length);
-}
-/** Whether an address glob can match anything that begins so, such as `repos/acme/`. */
-function reachesBelow(glob, start) {
-	const tokens = tokenize$1(encoded(glob).toLowerCase());
-	let places = withSkips(tokens, [0]);
-	for (const letter of `/${start.toLowerCase()}`) places = withSkips(tokens, advance(tokens, places, letter));
-	return [...places].some((place) => place < tokens.length);
-}
-/** Follows the parts of an address through an address glob: parts that many addresses begin with are tried once. */
-function meetParts(glob) {
-	const tokens = tokenize$1(encoded(glob).toLowerCase());
-	const met = (here) => ({
-		isWhole: here.has(tokens.length),
-		after(part) {
-			let places = withSkips(tokens, advance(tokens, here, "/"));
-			if (part === ANY_NAME) places = afterAnyName(tokens, places);
-			else for (const letter of part) {
-				if (places.size === 0) return void 0;
-				places = withSkips(tokens, advance(tokens, places, letter));
-			}
-			return places.size === 0 ? void 0 : met(places);
-		}
-	});
-	return met(withSkips(tokens, [0]));
-}
-/** The places after one letter or more of a name that can be any. */
-function afterAnyName(tokens, from) {
-	const found = /* @__PURE__ */ new Set();
-	let front = [...from];
-	while (front.length > 0) {
-		front = [...withSkips(tokens, front.flatMap((place) => {
-			const token = tokens[place];
-			if (token === void 0 || token === "/" || token === "/**") return [];
-			return token === "*" || token === "**" ? [place, place + 1] : [place + 1];
-		}))].filter((place) => !found.has(place));
-		for (const place of front) found.add(place);
-	}
-	return found;
-}
-/** Whether a text is a glob rather than a name. */
-function isGlob(text) {
-	return /[*?]/.test(text);
-}
-function encoded(glob) {
-	return glob.replace(/[^\w/%*?.!~'()-]+|%(?![\da-f]{2})/gi, encodeName);
-}
-/** A slash before the whole lets `**` at the beginning be one like any other. */
-function tokenize$1(glob) {
-	return [...`/${glob}`.replace(/(?:\/\*\*+){2,}(?=\/|$)/g, "/**").matchAll(TOKENS$1)].flatMap(([token]) => {
-		if (!token.endsWith("**")) return [token];
-		return token.startsWith("/") ? ["/**", "**"] : ["**"];
-	});
-}
-/** The places with those that follow because a star may stand for nothing. */
-function withSkips(tokens, from) {
-	const places = new Set(from);
-	for (const place of places) {
-		const token = tokens[place];
-		if (token === "*" || token === "**") places.add(place + 1);
-		if (token === "/**") places.add(place + 2);
-	}
-	return places;
-}
-function advance(tokens, places, letter) {
-	const next = [];
-	for (const place of places) {
-		const token = tokens[place];
-		if (token === "**" || token === "*" && letter !== "/") next.push(place);
-		else if (token === letter || token === "?" && letter !== "/" || token === "/**" && letter === "/") next.push(place + 1);
-	}
-	return next;
-}
-/** The places after a wildcard of another glob: only a star covers all texts of a star. */
-function cover(tokens, places, wildcard) {
-	return [...places].flatMap((place) => {
-		const token = tokens[place];
-		if (token === "*" || token === "**") return [place];
-		return token === "?" && wildcard === "?" ? [place + 1] : [];
-	});
-}
-var TOKENS$1, NOT_IN_PIECES, ANY_NAME;
-var init_glob = __esmMin((() => {
-	init_address();
-	init_piece_matcher();
-	init_token_matcher();
-	TOKENS$1 = /\/\*\*+(?=\/|$)|\*\*+|./gsu;
-	NOT_IN_PIECES = /\*\*|\?|\p{Surrogate}/u;
-	ANY_NAME = Symbol("any name");
 }));
 
 // src/core/unreadable.ts
@@ -13657,7 +16153,7 @@ var init_address_glob = __esmMin((() => {
 	init_glob();
 	init_scope();
 	init_similar();
-	LEVELS$1 = [...LEVELS$2.slice(1), ...LEVELS$2.slice(0, 1)];
+	LEVELS$1 = [...LEVELS$3.slice(1), ...LEVELS$3.slice(0, 1)];
 	SCOPES = Object.fromEntries(LEVELS$1.map((level) => [level, partsOf$2(level)]));
 	LONGEST_SLIP = 200;
 	LONGEST = 4e3;
@@ -13680,7 +16176,7 @@ function isPresent(family, scope, product) {
 	return entry !== void 0 && hasSome(product, entry.presence);
 }
 var init_family_at = __esmMin((() => {
-	init_routes$1();
+	init_routes();
 }));
 
 // src/core/bounds.ts
@@ -13766,7 +16262,7 @@ function holdFormer({ family }, member, plan) {
 	const sent = path !== void 0 && work.change.value !== null ? [path] : [];
 	const fields = (work.change.action === "create" ? [...former.fields] : [...work.change.widens, ...sent]).filter((field) => former.fields.includes(field));
 	if (fields.length === 0) return planned;
-	const rest = work.change.action === "create" ? void 0 : plan(without$5(member, fields));
+	const rest = work.change.action === "create" ? void 0 : plan(without$4(member, fields));
 	const isWhole = rest === void 0 || gives(rest.work, former.fields);
 	const kept = isWhole || rest === void 0 ? { diagnostics: planned.diagnostics } : rest;
 	return {
@@ -13779,7 +16275,7 @@ function gives(work, fields) {
 	const { widens, value, access } = work.change;
 	return value !== null || access.gains.length > 0 || widens.some((field) => fields.includes(field));
 }
-function without$5(member, fields) {
+function without$4(member, fields) {
 	let { spec } = member;
 	for (const field of fields) spec = withPath(spec, field, void 0);
 	const edits = Object.fromEntries(Object.entries(member.edits).filter(([path]) => !fields.includes(path)));
@@ -13817,11 +16313,11 @@ function knowing$1(known, scope, withheld) {
 			const members = known.desired(family, from);
 			const place = from === "here" ? scope : scopeAbove(scope);
 			const held = place && withheld.get(formatAddress(place, family, ""));
-			return held ? members?.flatMap((member) => without$4(member, held.get(member.key))) : members;
+			return held ? members?.flatMap((member) => without$3(member, held.get(member.key))) : members;
 		}
 	};
 }
-function without$4(member, withheld) {
+function without$3(member, withheld) {
 	if (withheld === void 0) return [member];
 	if (withheld === "all") return [];
 	let spec = member.spec;
@@ -13850,7 +16346,7 @@ function indexRepositories(all, complete) {
 		complete: complete === "complete"
 	};
 }
-var init_repository$1 = __esmMin((() => {}));
+var init_repository = __esmMin((() => {}));
 
 // src/core/unseen.ts
 /**
@@ -13885,7 +16381,7 @@ var init_unseen = __esmMin((() => {
 	init_field();
 	init_json$2();
 	init_leaves();
-	init_repository$1();
+	init_repository();
 }));
 
 // src/core/comparable-leaves.ts
@@ -14643,7 +17139,7 @@ function missing(from, inside, repositories, named) {
 	return found.sort((left, right) => OPENNESS[left.visibility] - OPENNESS[right.visibility] || byText(left.repository, right.repository));
 }
 var NO_ACCESS, OPENNESS;
-var init_access$2 = __esmMin((() => {
+var init_access$1 = __esmMin((() => {
 	init_address();
 	NO_ACCESS = {
 		gains: [],
@@ -14929,14 +17425,14 @@ function namedIn(section, member) {
 var import_fast_json_patch;
 var init_make_work = __esmMin((() => {
 	import_fast_json_patch = /* @__PURE__ */ __toESM(require_fast_json_patch(), 1);
-	init_access$2();
+	init_access$1();
 	init_change_ids();
 	init_directions();
 	init_family_at();
 	init_field();
 	init_json$2();
 	init_leaves();
-	init_routes$1();
+	init_routes();
 	init_scope();
 	init_unseen();
 }));
@@ -15163,20 +17659,20 @@ function withoutLeaf(member, leaf) {
 */
 function accessText$1(beyond) {
 	if (beyond.length === 0) return [];
-	const names = beyond.slice(0, NAMED$3).map(({ repository, visibility }) => {
+	const names = beyond.slice(0, NAMED$2).map(({ repository, visibility }) => {
 		return visibility === "public" ? `${repository} (public)` : repository;
 	});
-	const more = beyond.length > NAMED$3 ? ` and ${beyond.length - NAMED$3} more` : "";
+	const more = beyond.length > NAMED$2 ? ` and ${beyond.length - NAMED$2} more` : "";
 	const verb = beyond.length === 1 ? "has" : "have";
 	return [`${names.join(", ")}${more} ${verb} access beyond the YAML`];
 }
-var NAMED$3;
+var NAMED$2;
 var init_held_access = __esmMin((() => {
-	init_access$2();
+	init_access$1();
 	init_family_at();
 	init_json$2();
 	init_leaves();
-	NAMED$3 = 10;
+	NAMED$2 = 10;
 }));
 
 // src/core/held-back.ts
@@ -34349,12 +36845,12 @@ function lacking$1(family, section, product, productName) {
 		source
 	};
 	if (entry !== void 0 && hasSome(product, entry.presence)) return void 0;
-	if (entry?.writes.flatMap(alternativesOf).some((route) => !route.startsWith("GET ") && product.has(route))) return {
+	if (entry?.writes.flatMap(alternativesOf$1).some((route) => !route.startsWith("GET ") && product.has(route))) return {
 		severity: "warning",
 		message: `${address} cannot be read back on ${productName}: nothing is planned there`,
 		source
 	};
-	const others = entry && product.elsewhere?.(alternativesOf(entry.presence)[0]);
+	const others = entry && product.elsewhere?.(alternativesOf$1(entry.presence)[0]);
 	return {
 		severity: "error",
 		message: `${productName} has no ${family.name} at the ${scope.type} level${others === void 0 ? "" : `; ${others}`}`,
@@ -34363,7 +36859,7 @@ function lacking$1(family, section, product, productName) {
 }
 var init_lacking = __esmMin((() => {
 	init_family_at();
-	init_routes$1();
+	init_routes();
 	init_known();
 }));
 
@@ -34432,2650 +36928,10 @@ var init_check_offline = __esmMin((() => {
 	init_bounds();
 	init_family_at();
 	init_plan_section();
-	init_repository$1();
+	init_repository();
 	init_get();
 	init_known();
 	init_lacking();
-}));
-
-// src/families/common/list-entries.ts
-/**
-* Explains why a pattern can match no action and no reusable workflow. `!` in front of it blocks its matches
-* (https://github.blog/changelog/2025-08-15-github-actions-policy-now-supports-blocking-and-sha-pinning-actions).
-*/
-function patternFault(entry) {
-	const fault = faultOfPattern(entry.startsWith("!") ? entry.slice(1) : entry);
-	return fault === void 0 ? void 0 : `\`${shownName$1(entry)}\` is not a pattern of actions: ${fault}`;
-}
-function faultOfPattern(pattern) {
-	if (pattern.includes(",")) return "it holds a comma, write each pattern as an entry of its own";
-	if (/[\r\n]/.test(pattern)) return "it holds a line end, write each pattern as an entry of its own";
-	if (pattern === "") return "it is empty";
-	if (/[\s\p{Cc}]/u.test(pattern)) return "it holds a blank or a control character";
-	if (pattern.startsWith("docker://")) return "GitHub matches none to images of docker";
-	if (pattern.includes("://")) return "it is a URL, write owner/repo@ref";
-	if (pattern.startsWith(".")) return "actions of the same repository are always allowed";
-	const at = pattern.indexOf("@");
-	const [name, ref] = at === -1 ? [pattern, void 0] : [pattern.slice(0, at), pattern.slice(at + 1)];
-	if (ref === "") return "after `@` comes a tag, a branch, a commit or `*`";
-	const [owner = "", repository, ...path] = name.split("/");
-	if (repository === void 0 && !name.includes("*")) return "it names no repository, write owner/repo@ref or owner/*";
-	if (!OWNER$1.test(owner) || repository !== void 0 && !REPOSITORY$4.test(repository) || path.includes("")) return "write owner/repo@ref, owner/repo/path@ref or owner/*";
-}
-/** Why a text names no workflow that a runner group can be restricted to. */
-function workflowFault(entry) {
-	const [, owner = "", repository = "", ref = ""] = WORKFLOW.exec(entry) ?? [];
-	return ownerFault(owner) === void 0 && repositoryFault(repository) === void 0 && !SECOND.test(ref) ? void 0 : `\`${shownName$1(entry)}\` is not a workflow: write owner/repo/.github/workflows/file.yml@ref`;
-}
-/** The reason why no runner can have this name (https://github.com/actions/runner/pull/1710 gives the length). */
-function runnerFault(entry) {
-	const fault = textFault(entry, 64);
-	return fault === void 0 ? void 0 : `\`${shownName$1(entry)}\` cannot be the name of a runner: ${fault}`;
-}
-/** The reason why no runner group can have this name. GitHub documents no rule but that it is not empty. */
-function groupFault(name) {
-	return name.trim() === "" ? "the name of a runner group must not be blank" : void 0;
-}
-var MOST_PATTERNS, OWNER$1, REPOSITORY$4, WORKFLOW, SECOND;
-var init_list_entries = __esmMin((() => {
-	init_github_names();
-	MOST_PATTERNS = 1e3;
-	OWNER$1 = /^[\w*?+[\]-]+$/;
-	REPOSITORY$4 = /^[\w.*?+[\]-]+$/;
-	WORKFLOW = /^([^/\s]+)\/([^/\s]+)\/\.github\/workflows\/[^@/\s]+\.ya?ml@(\S+)$/;
-	SECOND = /,.*\/\.github\/workflows\//;
-}));
-
-// src/families/common/selected-list.ts
-/**
-* The list below the path of what it is of.
-* @example
-* const LIST = selectedList('/orgs/{org}/actions/secrets/{secret_name}')
-* LIST.add // PUT /orgs/{org}/actions/secrets/{secret_name}/repositories/{repository_id}
-*/
-function selectedList(path, field = "repositories") {
-	const words = WORDS$2[field];
-	const all = `${path}/${field}`;
-	const one = `${all}/{${words.item}}`;
-	return {
-		field,
-		...words,
-		read: `GET ${all}`,
-		replace: `PUT ${all}`,
-		add: `PUT ${one}`,
-		remove: `DELETE ${one}`
-	};
-}
-/** Reads the list, or nothing of it where that is of no use: it is not in force, or nothing asks for it. */
-async function readList({ field, read }, params, get, isRead) {
-	const listed = isRead ? await get.list(read, params) : [];
-	const ids = Object.fromEntries(listed.map(({ id, name, login = "" }) => [(name ?? login).toLowerCase(), id]));
-	const [spec, ref] = [isRead ? { [field]: Object.keys(ids).sort() } : {}, { [field]: ids }];
-	return {
-		spec,
-		ref
-	};
-}
-/** The ids to send for names; every name was resolved against the listing or came from the live list itself. */
-function idsOf$2(names, known, live = {}) {
-	return names.map((name) => {
-		const id = known.repositories.byName.get(name)?.id ?? (Object.hasOwn(live, name) ? live[name] : void 0);
-		if (id === void 0) throw new Error(`bug: the repository ${name} has no id`);
-		return id;
-	});
-}
-/** The request that replaces the list. */
-function replaceSend({ field, as, replace }, params, ids) {
-	return {
-		route: replace,
-		fields: [field],
-		params,
-		body: () => ({ [as]: ids() })
-	};
-}
-/**
-* The requests that change the list: one that replaces it, or one for each item where several owners share the list, so
-* that additions of others meanwhile are kept.
-*/
-function listSends(list, edit, params) {
-	const { field, item } = list;
-	if (!edit.changed.has(field)) return [];
-	const [before, after] = [edit.before?.[field] ?? [], edit.after?.[field] ?? []];
-	const idsNow = (names) => idsOf$2(names, edit.known, edit.ref?.[field]);
-	if (!edit.shared.has(field)) return [replaceSend(list, params, () => idsNow(after))];
-	const each = (route, name) => ({
-		route,
-		fields: [field],
-		params: (ref) => ({
-			...params(ref),
-			[item]: idsNow([name])[0] ?? 0
-		})
-	});
-	const [removed, added] = [without$3(before, after), without$3(after, before)];
-	return [...removed.map((name) => each(list.remove, name)), ...added.map((name) => each(list.add, name))];
-}
-/** The same requests with their directions: those that take access away go before those that give it. */
-function directedSends(list, edit, params, { wasOpen, opening = { phase: "widen" } }) {
-	const added = without$3(edit.after?.[list.field] ?? [], edit.before?.[list.field] ?? []);
-	return listSends(list, edit, params).map((send) => {
-		const narrows = wasOpen || send.route === list.remove || send.route === list.replace && added.length === 0;
-		return {
-			...send,
-			...narrows ? { phase: "narrow" } : opening
-		};
-	});
-}
-/** The names that are not among the others. */
-function without$3(names, others) {
-	const taken = new Set(others);
-	return names.filter((name) => !taken.has(name));
-}
-var WORDS$2;
-var init_selected_list = __esmMin((() => {
-	WORDS$2 = {
-		repositories: {
-			as: "selected_repository_ids",
-			item: "repository_id"
-		},
-		organizations: {
-			as: "selected_organization_ids",
-			item: "org_id"
-		}
-	};
-}));
-
-// src/families/common/selected-access.ts
-/**
-* The fields that say who may use something: a switch, and the list that is in force while the switch says `selected`.
-* @param width the values of the switch, from narrow to wide
-*/
-function accessFields(mode, width, levels) {
-	const given = Object.entries(levels);
-	if (given.length === 0) return {};
-	const lists = new Set(given.map(([, { list }]) => list.field));
-	const written = Object.fromEntries(given.map(([level, { route }]) => [level, { route }]));
-	const writtenIn = (field) => Object.fromEntries(given.filter(([, { list }]) => list.field === field).map(([level, { list }]) => [level, {
-		route: list.replace,
-		as: list.as
-	}]));
-	const fields = [...lists].map((list) => [list, {
-		list,
-		mode: {
-			field: mode,
-			is: "selected"
-		},
-		wider: "more",
-		written: writtenIn(list)
-	}]);
-	return {
-		[mode]: {
-			wider: width,
-			written
-		},
-		...Object.fromEntries(fields)
-	};
-}
-/** The known ids of names; the name of a repository that is not listed reaches nothing. */
-function reached(names, known) {
-	return (names ?? []).flatMap((name) => known.repositories.byName.get(name)?.id ?? []);
-}
-/** Ids of those that may use something, by its switch and its list. Without a switch these are all. */
-function reachOf(mode, names, known) {
-	if (mode === "none") return [];
-	if (mode === "selected") return reached(names, known);
-	const isIn = ({ visibility }) => mode !== "private" || visibility !== "public";
-	return known.repositories.all.filter(isIn).map(({ id }) => id);
-}
-/** The contradiction of a list beside a switch that does not bring it into force. */
-function checkSelected(wanted, mode, list) {
-	const given = wanted.spec[mode];
-	if (!isMentioned(wanted, list) || given === void 0 || given === "selected") return [];
-	return [{
-		severity: "error",
-		field: list,
-		message: `${list} needs ${mode}: selected, but it is ${given}`
-	}];
-}
-/**
-* Switch and list for a request that takes them only together with the rest, and reads a missing one as GitHub's default:
-* both are sent. Those that the YAML leaves out are read again just before.
-* @param get reads the member alone, with its `visibility`
-*/
-function wholeAccess(list, get, edit) {
-	const { before, after, given } = edit;
-	const carriesSwitch = before !== void 0 && !given.has("visibility");
-	const carriesList = before?.visibility === "selected" && after?.visibility === "selected" && !given.has(list.field);
-	const reads = [...carriesSwitch ? [get] : [], ...carriesList ? [list.read] : []];
-	return {
-		reads,
-		body(reread) {
-			const visibility = (carriesSwitch ? reread[0]?.visibility : void 0) ?? after?.visibility;
-			if (visibility !== "selected") return { visibility };
-			const listed = carriesList ? reread[reads.length - 1] : void 0;
-			if (after?.visibility !== "selected") throw new Error("its visibility was changed just now");
-			return {
-				visibility,
-				[list.as]: selectedIds(edit, listed)
-			};
-		}
-	};
-}
-/** The list as the YAML gives it; where it gives no exact one, GitHub's present list with its additions and removals. */
-function selectedIds({ before, after, known, ref }, now) {
-	const [had, has] = [before?.repositories ?? [], after?.repositories ?? []];
-	const ids = (names) => idsOf$2(names, known, ref?.repositories);
-	if (!now) return ids(has);
-	const added = ids(without$3(has, had));
-	const removed = new Set(ids(without$3(had, has)));
-	return [.../* @__PURE__ */ new Set([...now.map(({ id }) => id), ...added])].filter((id) => !removed.has(id));
-}
-var VISIBILITIES;
-var init_selected_access = __esmMin((() => {
-	init_leaves();
-	init_selected_list();
-	VISIBILITIES = [
-		"selected",
-		"private",
-		"all"
-	];
-}));
-
-// src/families/common/carried.ts
-/** Those of the fields that a document has. */
-function pick(from, fields) {
-	const entries = fields.flatMap((field) => from?.[field] === void 0 ? [] : [[field, from[field]]]);
-	return Object.fromEntries(entries);
-}
-/** The request: what it carries is read again just before it is sent. */
-function carryingSend({ get, carried, body, ...send }) {
-	return {
-		...send,
-		body: (_, [now] = []) => body(pick(now, carried)),
-		...carried.length > 0 ? { rereads: [{
-			route: get,
-			params: send.params
-		}] } : {}
-	};
-}
-var init_carried = __esmMin((() => {}));
-
-// src/families/permissions/document.ts
-var SWITCHES, ACTIONS$2;
-var init_document = __esmMin((() => {
-	SWITCHES = [
-		"enabled_repositories",
-		"enabled",
-		"allowed_actions",
-		"sha_pinning_required"
-	];
-	ACTIONS$2 = [
-		"github_owned_allowed",
-		"verified_allowed",
-		"patterns_allowed"
-	];
-}));
-
-// src/families/permissions/requests.ts
-function policyRoutes$1(path) {
-	const actions = `${path}/selected-actions`;
-	return {
-		get: `GET ${path}`,
-		put: `PUT ${path}`,
-		getActions: `GET ${actions}`,
-		putActions: `PUT ${actions}`
-	};
-}
-/** The stricter of both; an unknown one is not compared. */
-function stricter(left, right) {
-	return FROM_STRICT.find((allowed) => allowed === left || allowed === right);
-}
-/** The policy that both sides admit, switches and list of actions. */
-function policyOfBoth(before, after) {
-	const allowed = stricter(before.allowed_actions, after.allowed_actions);
-	const pinned = before.sha_pinning_required === true || after.sha_pinning_required === true;
-	const [had, has] = [before.selected_actions, after.selected_actions];
-	const actions = had && has ? actionsOfBoth(had, has) : has;
-	return {
-		...allowed === void 0 ? {} : { allowed_actions: allowed },
-		...after.sha_pinning_required === void 0 ? {} : { sha_pinning_required: pinned },
-		...actions ? { selected_actions: actions } : {}
-	};
-}
-/** A pattern with `!` blocks: the result has the blocks of both. */
-function actionsOfBoth(had, has) {
-	const patterns = [...had.patterns_allowed ?? [], ...has.patterns_allowed ?? []];
-	const inBoth = (pattern) => had.patterns_allowed?.includes(pattern) === true && has.patterns_allowed?.includes(pattern) === true;
-	const kept = patterns.filter((pattern) => pattern.startsWith("!") || inBoth(pattern));
-	const both = (field) => has[field] === void 0 ? {} : { [field]: had[field] === true && has[field] === true };
-	return {
-		...both("github_owned_allowed"),
-		...both("verified_allowed"),
-		patterns_allowed: [...new Set(kept)].sort()
-	};
-}
-/**
-* GitHub takes the switches only together. Those that the YAML leaves out are read again just before; values of
-* `between` that differ from the final ones are temporary.
-*/
-function putSwitches(edit, between = {}) {
-	const { scope, after, changed, known } = edit;
-	const { get, put: route } = ROUTES$1[scope.type];
-	const fields = SWITCHES.filter((field) => known.product.accepts(route, field));
-	const now = {
-		...pick(after, fields),
-		...pick(between, fields)
-	};
-	const isTemporary = (field) => between[field] !== void 0 && changed.has(field);
-	return carryingSend({
-		route,
-		get,
-		fields: fields.filter((field) => changed.has(field) && now[field] === after?.[field]),
-		params: () => scopeParams(scope),
-		carried: fields.filter((field) => !edit.given.has(field) && after?.[field] !== void 0),
-		body(fresh) {
-			const open = fields.filter((field) => !isTemporary(field));
-			const switches = {
-				...now,
-				...pick(fresh, open)
-			};
-			return (switches.enabled === false || switches.enabled_repositories === "none") && between.allowed_actions === void 0 ? {
-				...switches,
-				allowed_actions: void 0
-			} : switches;
-		}
-	});
-}
-/** Whether the list of actions is to be written. */
-function writesActions({ after, changed }) {
-	return after?.selected_actions !== void 0 && [...changed].some((field) => field.startsWith("selected_actions."));
-}
-/** @param between the temporary list, where it differs from the final one */
-function putActions$2(edit, between) {
-	const { scope, after, changed, known } = edit;
-	const { putActions: route } = ROUTES$1[scope.type];
-	const entries = Object.entries(between ?? after?.selected_actions ?? {}).filter(([field]) => known.product.accepts(route, field));
-	return {
-		route,
-		fields: between ? [] : [...changed].filter((field) => field.startsWith("selected_actions.")),
-		params: () => scopeParams(scope),
-		body: () => Object.fromEntries(entries)
-	};
-}
-var ROUTES$1, ENABLED, FROM_STRICT;
-var init_requests = __esmMin((() => {
-	init_scope();
-	init_carried();
-	init_selected_list();
-	init_document();
-	ROUTES$1 = {
-		organization: policyRoutes$1("/orgs/{org}/actions/permissions"),
-		repository: policyRoutes$1("/repos/{owner}/{repo}/actions/permissions")
-	};
-	ENABLED = selectedList("/orgs/{org}/actions/permissions");
-	FROM_STRICT = [
-		"local_only",
-		"selected",
-		"all"
-	];
-}));
-
-// src/families/permissions/fields.ts
-/** A pattern with `!` blocks: one more of these is narrower, one less wider. */
-function widerPatterns(before, after) {
-	const had = new Set(before);
-	const has = new Set(after);
-	const allowed = [...has].some((pattern) => !pattern.startsWith("!") && !had.has(pattern));
-	const unblocked = [...had].some((pattern) => pattern.startsWith("!") && !has.has(pattern));
-	return allowed || unblocked;
-}
-var organization$2, repository$1, SWITCH, ACTIONS$1, fields;
-var init_fields$1 = __esmMin((() => {
-	init_list_entries();
-	init_selected_access();
-	init_requests();
-	({organization: organization$2, repository: repository$1} = ROUTES$1);
-	SWITCH = {
-		organization: { route: organization$2.put },
-		repository: { route: repository$1.put }
-	};
-	ACTIONS$1 = {
-		mode: {
-			field: "allowed_actions",
-			is: "selected"
-		},
-		written: {
-			organization: { route: organization$2.putActions },
-			repository: { route: repository$1.putActions }
-		}
-	};
-	fields = {
-		...accessFields("enabled_repositories", [
-			"none",
-			"selected",
-			"all"
-		], { organization: {
-			route: organization$2.put,
-			list: ENABLED
-		} }),
-		enabled: {
-			wider: (_, after) => after !== false,
-			written: { repository: { route: repository$1.put } }
-		},
-		allowed_actions: {
-			wider: [
-				"local_only",
-				"selected",
-				"all"
-			],
-			written: SWITCH
-		},
-		sha_pinning_required: {
-			wider: (_, after) => after !== true,
-			written: SWITCH
-		},
-		"selected_actions.github_owned_allowed": {
-			...ACTIONS$1,
-			wider: [false, true]
-		},
-		"selected_actions.verified_allowed": {
-			...ACTIONS$1,
-			wider: [false, true]
-		},
-		"selected_actions.patterns_allowed": {
-			...ACTIONS$1,
-			list: "names",
-			entryFault: patternFault,
-			most: MOST_PATTERNS,
-			wider: widerPatterns
-		}
-	};
-}));
-
-// src/core/in-sorted.ts
-/** Whether a list holds a text: one that is sorted by code units, as names in lists are, and may be long and asked often. */
-function isInSorted(sorted, text) {
-	if (sorted === void 0) return false;
-	let [from, to] = [0, sorted.length];
-	while (from < to) {
-		const middle = from + to >> 1;
-		if (sorted[middle] < text) from = middle + 1;
-		else to = middle;
-	}
-	return sorted[from] === text;
-}
-var init_in_sorted = __esmMin((() => {}));
-
-// src/families/permissions/policy.ts
-/** Whether one lets more actions run than the other. */
-function isLooser(allowed, limit) {
-	return STRICTNESS.indexOf(allowed) > STRICTNESS.indexOf(limit);
-}
-/** Compares an organization; its settings of actions wait while Actions is off. */
-function alignOrganization(wanted, live) {
-	return live ? compared(wanted, live.spec) : {
-		wanted,
-		live: void 0,
-		findings: []
-	};
-}
-/**
-* GitHub shows the effective policy of a repository, which may be its organization's and not its own setting. Where
-* this run changes that policy, the repository is compared with the future effective one: values that the new policy
-* dictates are there already, and those that the old one hid are unknown, so that they are written even where they seem
-* to be right.
-*/
-function alignRepository(wanted, live, known, { repo }) {
-	const change = policyChange(known, repo);
-	if (!live || !change) return alignOrganization(wanted, live);
-	const asked = joins(change, repo) ? switchedOn(wanted) : wanted;
-	const held = underPolicy(asked, live.spec, change, repo);
-	return mayBeSwitchedOn(change, repo) ? {
-		wanted: asked,
-		live: held,
-		findings: []
-	} : compared(asked, held);
-}
-function compared(wanted, held) {
-	return staysOff(wanted, held) ? {
-		...withoutActions(wanted),
-		live: held
-	} : {
-		wanted,
-		live: held,
-		findings: []
-	};
-}
-/**
-* The allowed actions can be written only once GitHub has enabled the repository with the list, so the switch is sent
-* with them.
-*/
-function switchedOn(wanted) {
-	const { spec } = wanted;
-	if (spec.enabled !== void 0 || spec.allowed_actions === void 0) return wanted;
-	return {
-		...wanted,
-		spec: {
-			...spec,
-			enabled: true
-		}
-	};
-}
-function staysOff({ spec }, live) {
-	if (spec.enabled === false) return true;
-	if (spec.enabled !== void 0 || spec.enabled_repositories !== void 0) return false;
-	return live.enabled === false || live.enabled_repositories === "none";
-}
-/** From `none` or a list without it to `all`: its own switch will come into force, and its state is unknown. */
-function mayBeSwitchedOn({ now, then }, repo) {
-	return then.enabled_repositories === "all" && enables(now, repo) === false;
-}
-/**
-* Whether the organization goes from none to all, and the YAML does not say whether the repository is to be on: its own
-* switch shows only then. The organization begins with local actions alone, so that the repository's prohibitions are
-* written next.
-*/
-function showsLater({ now, then }, isGiven) {
-	return !isGiven && now.enabled_repositories === "none" && then.enabled_repositories === "all";
-}
-/**
-* GitHub keeps no allowed actions while Actions is off: such settings, which one file gives to many repositories, wait,
-* with a message.
-*/
-function withoutActions(wanted) {
-	const { allowed_actions: allowed, selected_actions: actions, ...spec } = wanted.spec;
-	const edits = Object.entries(wanted.edits).filter(([field]) => !field.startsWith("selected_actions."));
-	const lists = edits.length < Object.keys(wanted.edits).length;
-	const [field] = Object.keys(actions ?? {}).map((name) => `selected_actions.${name}`);
-	const findings = [...allowed === void 0 ? [] : ["allowed_actions"], ...field === void 0 && !lists ? [] : [field ?? "selected_actions.patterns_allowed"]].map((path) => {
-		return {
-			severity: "warning",
-			field: path,
-			message: `${path.split(".")[0]} waits until Actions is switched on here: GitHub keeps none while it is off`
-		};
-	});
-	return {
-		wanted: {
-			...wanted,
-			spec,
-			edits: Object.fromEntries(edits)
-		},
-		findings
-	};
-}
-/**
-* The organization's fields that may forbid a repository's wish: its policy, and its list where the repository is to be
-* enabled.
-*/
-function boundBy({ spec, edits }) {
-	if (spec.enabled_repositories !== void 0 || spec.repositories !== void 0) return [];
-	const asksOn = spec.enabled === true;
-	const actions = spec.allowed_actions !== void 0 || spec.selected_actions !== void 0 || Object.keys(edits).length > 0;
-	if (!asksOn && !actions && spec.sha_pinning_required !== false) return [];
-	const which = [
-		"selected_actions.github_owned_allowed",
-		"allowed_actions",
-		"sha_pinning_required"
-	];
-	return asksOn ? [
-		...which,
-		"enabled_repositories",
-		"repositories"
-	] : which;
-}
-/** The organization's policy after this run, as far as it is known. */
-function policyAbove(known) {
-	const above = known.live("permissions", "above")?.[0]?.spec;
-	const desired = known.desired("permissions", "above")?.[0];
-	return {
-		...above,
-		...desired && desiredPolicy(desired)
-	};
-}
-/** The organization's desired policy, with the modes that its lists imply. */
-function desiredPolicy({ spec, edits }) {
-	const lists = spec.repositories !== void 0 || (edits.repositories?.add.length ?? 0) > 0;
-	const actions = spec.selected_actions !== void 0 || edits["selected_actions.patterns_allowed"] !== void 0;
-	return {
-		...lists ? { enabled_repositories: "selected" } : {},
-		...actions ? { allowed_actions: "selected" } : {},
-		...spec
-	};
-}
-/**
-* The organization's policy now and after this run; undefined where either is not known. An edited list is given only
-* as far as it concerns one repository: all of it, for each of ten thousand, would take longer than all other work.
-*/
-function policyChange(known, repo) {
-	const now = known.live("permissions", "above")?.[0]?.spec;
-	const desired = known.desired("permissions", "above")?.[0];
-	if (!now || !desired) return void 0;
-	const edit = desired.edits.repositories;
-	const list = (isInSorted(edit?.add, repo) || isInSorted(now.repositories, repo)) && !isInSorted(edit?.remove, repo) ? [repo] : [];
-	return {
-		now,
-		then: {
-			...now,
-			...edit ? { repositories: list } : {},
-			...desiredPolicy(desired)
-		}
-	};
-}
-function underPolicy(wanted, seen, change, repo) {
-	const enabled = enabledUnder(wanted, seen, change, repo);
-	const allowed = enabled === false ? void 0 : allowedUnder(wanted, seen, change);
-	const pinning = pinningUnder(wanted, seen, change);
-	const ownList = change.now.allowed_actions !== "selected" || change.then.allowed_actions === "selected";
-	return {
-		...enabled === void 0 ? {} : { enabled },
-		...allowed === void 0 ? {} : { allowed_actions: allowed },
-		...pinning === void 0 ? {} : { sha_pinning_required: pinning },
-		...seen.selected_actions && allowed === "selected" && ownList ? { selected_actions: seen.selected_actions } : {}
-	};
-}
-function enabledUnder({ spec, edits }, seen, { now, then }, repo) {
-	const after = enables(then, repo);
-	if (after === false) return false;
-	if (after === void 0 || enables(now, repo) !== false) return seen.enabled;
-	if (mayBeSwitchedOn({
-		now,
-		then
-	}, repo)) return spec.enabled === false ? void 0 : seen.enabled;
-	const actions = spec.allowed_actions !== void 0 || spec.selected_actions !== void 0;
-	return spec.enabled === true && !actions && Object.keys(edits).length === 0 ? true : seen.enabled;
-}
-/** Whether the repository is not enabled now, and the list that will hold then names it. */
-function joins({ now, then }, repo) {
-	return then.enabled_repositories === "selected" && enables(then, repo) === true && enables(now, repo) === false;
-}
-function allowedUnder({ spec }, seen, { now, then }) {
-	const [own, before, limit] = [
-		seen.allowed_actions,
-		now.allowed_actions,
-		then.allowed_actions
-	];
-	if (own === void 0 || limit === void 0) return own;
-	if (isLooser(own, limit)) return limit;
-	return own === before && isLooser(limit, before) && spec.allowed_actions === own ? void 0 : own;
-}
-function pinningUnder({ spec }, seen, { now, then }) {
-	if (seen.sha_pinning_required === void 0) return void 0;
-	if (then.sha_pinning_required === true) return true;
-	return now.sha_pinning_required === true && spec.sha_pinning_required === true ? void 0 : seen.sha_pinning_required;
-}
-/** Whether a policy lets a repository run workflows; undefined where its list was not read. */
-function enables(policy, repo) {
-	if (policy.enabled_repositories === "selected") return policy.repositories && isInSorted(policy.repositories, repo);
-	return policy.enabled_repositories === void 0 ? void 0 : policy.enabled_repositories !== "none";
-}
-var STRICTNESS;
-var init_policy = __esmMin((() => {
-	init_in_sorted();
-	STRICTNESS = [
-		"local_only",
-		"selected",
-		"all"
-	];
-}));
-
-// src/families/permissions/check.ts
-/** Contradictions within itself. */
-function checkOrganization(wanted, live, known) {
-	return [...checkActions(wanted, live, known, ORGANIZATION$1), ...checkSelected(wanted, "enabled_repositories", "repositories")];
-}
-/** Contradictions within itself, or with the organization above. */
-function checkRepository(wanted, live, known, { repo }) {
-	const findings = isWrittenLater(wanted, known, repo) ? [] : checkActions(wanted, live, known, REPOSITORY$3);
-	const against = checkAgainstOrganization(wanted, known, repo);
-	const refused = against.some(({ field }) => field === "enabled");
-	return [...findings.filter(({ field }) => !refused || field !== "enabled"), ...against];
-}
-function error(field, message) {
-	return {
-		severity: "error",
-		field,
-		message
-	};
-}
-function hold(field, message, help) {
-	return {
-		severity: "held back",
-		field,
-		message,
-		help
-	};
-}
-/** Whether Actions will be on; undefined where that is unknown (offline, without a setting). */
-function becomesOn(wanted, live) {
-	const enabled = wanted.spec.enabled ?? live?.spec.enabled;
-	const repositories = wanted.spec.enabled_repositories ?? live?.spec.enabled_repositories;
-	if (enabled === void 0 && repositories === void 0) return void 0;
-	return enabled ?? repositories !== "none";
-}
-function checkActions(wanted, live, known, level) {
-	const { spec } = wanted;
-	const on = becomesOn(wanted, live);
-	if (on === false) return checkOff(wanted, level);
-	const findings = [];
-	const wasOff = live !== void 0 && becomesOn({
-		...wanted,
-		spec: {}
-	}, live) === false;
-	if (on === true && wasOff && spec.allowed_actions === void 0) findings.push(hold(level.main, "switching Actions on needs allowed_actions: GitHub has no value to keep while it is off", "Write allowed_actions."));
-	append(findings, checkCarried(wanted, live, level));
-	const actions = selectedActionsGiven(wanted);
-	if (actions === void 0) return findings;
-	if (spec.allowed_actions !== void 0 && spec.allowed_actions !== "selected") findings.push(error(actions, `selected_actions needs allowed_actions: selected, but it is ${spec.allowed_actions}`));
-	const missing = live?.spec.allowed_actions === "selected" && live.spec.selected_actions === void 0 && spec.allowed_actions !== "all" ? missingActions(wanted, known, level) : [];
-	if (missing.length > 0) {
-		const message = `selected_actions needs ${missing.join(" and ")} too: what GitHub kept of an earlier list cannot be seen`;
-		findings.push(hold("selected_actions", message, `Write ${missing.join(" and ")} in selected_actions.`));
-	}
-	return findings;
-}
-/**
-* A policy without a list can be written as soon as the organization has switched Actions on, in either state of the
-* repository's own switch.
-*/
-function isWrittenLater({ spec, edits }, known, repo) {
-	const change = policyChange(known, repo);
-	const isPlain = spec.allowed_actions === "local_only" && spec.selected_actions === void 0;
-	return change !== void 0 && showsLater(change, spec.enabled !== void 0) && isPlain && Object.keys(edits).length === 0;
-}
-/** Where nothing says that Actions is off, it is off on GitHub alone. */
-function checkOff(wanted, { off }) {
-	const { spec } = wanted;
-	const because = `has no effect while ${off}: GitHub keeps none while Actions is off`;
-	const isSaid = spec.enabled !== void 0 || spec.enabled_repositories !== void 0;
-	const refused = (field, message) => {
-		if (!isSaid) return hold(field, message, "Switch Actions on in the YAML.");
-		return {
-			severity: spec.enabled === false ? "warning" : "error",
-			field,
-			message
-		};
-	};
-	const actions = selectedActionsGiven(wanted);
-	return [...spec.allowed_actions === void 0 ? [] : [refused("allowed_actions", `allowed_actions ${because}`)], ...actions === void 0 ? [] : [refused(actions, `selected_actions ${because}`)]];
-}
-function missingActions(wanted, known, { routes }) {
-	return ACTIONS$2.filter((field) => {
-		return !(wanted.spec.selected_actions?.[field] !== void 0 || wanted.edits[`selected_actions.${field}`]) && known.product.accepts(routes.putActions, field);
-	});
-}
-/**
-* GitHub takes the switches only together: those that the YAML leaves out are sent with their present values, which
-* must be known.
-*/
-function checkCarried(wanted, live, { main }) {
-	if (!live || becomesOn({
-		...wanted,
-		spec: {}
-	}, live) === false) return [];
-	const differs = [
-		main,
-		"allowed_actions",
-		"sha_pinning_required"
-	].find((field) => wanted.spec[field] !== void 0 && wanted.spec[field] !== live.spec[field]);
-	if (differs === void 0 || becomesOn(wanted, live) === false) return [];
-	return [main, "allowed_actions"].filter((field) => wanted.spec[field] === void 0 && live.spec[field] === void 0).map((field) => {
-		const message = `changing ${differs} needs ${field} too: GitHub's answer does not tell what it is now`;
-		return hold(differs, message, `Write ${field}.`);
-	});
-}
-/** The first field of selected_actions that the YAML gives. */
-function selectedActionsGiven(wanted) {
-	const [given] = Object.keys(wanted.spec.selected_actions ?? {});
-	if (given !== void 0) return `selected_actions.${given}`;
-	return Object.keys(wanted.edits).find((field) => field.startsWith("selected_actions."));
-}
-/** A wish against the organization's YAML is an error; a wish against a policy that is only on GitHub is held back. */
-function checkAgainstOrganization(wanted, known, repo) {
-	const above = known.live("permissions", "above")?.[0]?.spec;
-	const desired = known.desired("permissions", "above")?.[0];
-	const policy = policyAbove(known);
-	const desiredFields = desired ? desiredPolicy(desired) : {};
-	const against = (by, field, message, help) => desiredFields[by] === void 0 ? hold(field, message, help) : error(field, message);
-	const findings = [];
-	const asksOn = wanted.spec.enabled === true;
-	const enabling = "Let the organization's enabled_repositories enable it first.";
-	if (asksOn && policy.enabled_repositories === "none") findings.push(against("enabled_repositories", "enabled", "the organization enables Actions for no repository, so enabled: true is refused", enabling));
-	if (asksOn && policy.enabled_repositories === "selected" && !listed(above, desired, repo)) {
-		const message = "enabled: true is refused: the organization's list of repositories lacks it";
-		const isTaken = isInSorted(desired?.edits.repositories?.remove, repo);
-		const help = `Put ${repo} on the organization's list of repositories.`;
-		const found = isTaken ? error("enabled", message) : against("repositories", "enabled", message, help);
-		findings.push(found.severity === "held back" ? found : {
-			...found,
-			onNames: true
-		});
-	}
-	if (wanted.spec.enabled === false && above && becomesListed(above, desired, repo)) findings.push(error("enabled", "joining the organization's list of repositories enables it, and enabled: false disables it"));
-	const loosening = "Change the organization's policy first, or write what it allows.";
-	const allowed = wanted.spec.allowed_actions;
-	const limit = policy.allowed_actions;
-	if (allowed !== void 0 && limit !== void 0 && isLooser(allowed, limit)) {
-		const message = `allowed_actions: ${allowed} is looser than the organization's ${limit}`;
-		findings.push(against("allowed_actions", "allowed_actions", message, loosening));
-	}
-	if (wanted.spec.sha_pinning_required === false && policy.sha_pinning_required === true) findings.push(against("sha_pinning_required", "sha_pinning_required", "sha_pinning_required: false is looser than the organization's, which requires it", loosening));
-	const actions = selectedActionsGiven(wanted);
-	if (actions !== void 0 && limit === "selected") {
-		const message = "the organization's allowed_actions is selected: its list holds here and cannot be overridden";
-		const isDesired = desiredFields.allowed_actions !== void 0;
-		findings.push(isDesired ? error(actions, message) : hold("selected_actions", message, "Change the organization's selected_actions, or take those of the repository out."));
-	}
-	if (allowed === "local_only" && limit === "selected") findings.push({
-		severity: "warning",
-		field: "allowed_actions",
-		message: "GitHub may refuse allowed_actions: local_only while the organization's is selected"
-	});
-	return findings;
-}
-/** Whether this run's configuration puts the repository on the organization's list, where it is not now. */
-function becomesListed(above, desired, repo) {
-	const named = desired?.spec.repositories ?? desired?.edits.repositories?.add ?? [];
-	if (!isInSorted(named, repo)) return false;
-	return above.enabled_repositories !== "selected" || !isInSorted(above.repositories, repo);
-}
-/** Whether the organization's list will hold the repository; true where that is unknown. */
-function listed(above, desired, repo) {
-	if (isInSorted(desired?.undecided?.repositories, repo)) return true;
-	if (desired?.spec.repositories !== void 0) return isInSorted(desired.spec.repositories, repo);
-	const edit = desired?.edits.repositories;
-	if (isInSorted(edit?.remove, repo)) return false;
-	if (isInSorted(edit?.add, repo)) return true;
-	return above?.repositories === void 0 || isInSorted(above.repositories, repo);
-}
-var ORGANIZATION$1, REPOSITORY$3;
-var init_check$2 = __esmMin((() => {
-	init_append();
-	init_in_sorted();
-	init_selected_access();
-	init_document();
-	init_policy();
-	init_requests();
-	ORGANIZATION$1 = {
-		main: "enabled_repositories",
-		off: "enabled_repositories is none",
-		routes: ROUTES$1.organization
-	};
-	REPOSITORY$3 = {
-		main: "enabled",
-		off: "enabled is false",
-		routes: ROUTES$1.repository
-	};
-}));
-
-// src/families/permissions/read.ts
-/**
-* The policy in GitHub's answer about the switches, with the list of actions where it is asked for: GitHub answers 409
-* for that unless `allowed_actions` says `selected`.
-*/
-async function readPolicy(answer, { getActions }, params, get, known) {
-	const off = answer.enabled === false || answer.enabled_repositories === "none";
-	const isListed = answer.allowed_actions === "selected" && !off;
-	const isAsked = ACTIONS$2.some((field) => known.mentions(`selected_actions.${field}`));
-	const switches = pick({
-		...answer,
-		...off ? { allowed_actions: void 0 } : {}
-	}, SWITCHES);
-	if (!isListed || !isAsked) return switches;
-	const actions = await get.one(getActions, params);
-	const patterns = [...new Set(actions.patterns_allowed ?? [])].sort();
-	const own = {
-		...pick(actions, ["github_owned_allowed", "verified_allowed"]),
-		patterns_allowed: patterns
-	};
-	return {
-		...switches,
-		selected_actions: own
-	};
-}
-var init_read = __esmMin((() => {
-	init_carried();
-	init_document();
-}));
-
-// src/families/permissions/write-organization.ts
-/**
-* The requests that change an organization's policy. GitHub takes the switches, the list of actions and the list of
-* repositories apart, and each list only while its switch says `selected`, which brings the kept list into force. So
-* everything narrows first, then repositories come and go, then everything widens; a policy that is switched on begins
-* with local actions alone and, where it gets a list of actions, with no repository.
-*/
-function writeOrganization(edit) {
-	const { before, after, changed } = edit;
-	if (!before || !after || changed.size === 0) return [];
-	const becomesOff = after.enabled_repositories === "none";
-	const wasOff = before.enabled_repositories === "none";
-	if (becomesOff) return [{
-		...putSwitches(edit),
-		phase: "narrow"
-	}];
-	return sendsOf(edit, before, wasOff ? switchOn(edit, before, after) : change(edit, before, after));
-}
-/** From none: no repository may run anything yet. */
-function switchOn(edit, before, after) {
-	const { sha_pinning_required: pinned } = policyOfBoth(before, after);
-	const closed = {
-		enabled_repositories: "selected",
-		allowed_actions: "local_only",
-		...pinning(pinned)
-	};
-	const params = () => scopeParams(edit.scope);
-	const repositories = listSends(ENABLED, edit, params).map((send) => ({
-		...send,
-		phase: "widen"
-	}));
-	if (writesActions(edit)) return [
-		widenTo(closed),
-		lists([{
-			...replaceSend(ENABLED, params, () => []),
-			fields: [],
-			phase: "widen"
-		}]),
-		widenTo({
-			...closed,
-			allowed_actions: "selected"
-		}),
-		lists([{
-			...putActions$2(edit),
-			phase: "widen"
-		}]),
-		...after.enabled_repositories === "all" ? [] : [widenTo({
-			...after,
-			enabled_repositories: "selected"
-		})],
-		lists(repositories),
-		...toAll(after)
-	];
-	if (after.enabled_repositories === "all") return toAll(after);
-	return [
-		widenTo(closed),
-		lists(repositories),
-		widenTo(after)
-	];
-}
-/**
-* `all` brings each repository's own setting into force, which is unseen so far: it is written before more than local
-* actions run.
-*/
-function toAll(after) {
-	if (after.enabled_repositories !== "all" || after.allowed_actions === "local_only") return [widenTo(after)];
-	return [widenTo({
-		...after,
-		allowed_actions: "local_only"
-	}), {
-		...widenTo(after),
-		opens: true
-	}];
-}
-/** From one policy to another while repositories run workflows. */
-function change(edit, before, after) {
-	const both = policyOfBoth(before, after);
-	const { allowed_actions: allowed, sha_pinning_required: pinned } = both;
-	const mode = [before.enabled_repositories, after.enabled_repositories].includes("selected") ? "selected" : after.enabled_repositories;
-	const narrow = {
-		...mode === void 0 ? {} : { enabled_repositories: mode },
-		...allowed === void 0 ? {} : { allowed_actions: allowed },
-		...pinning(pinned)
-	};
-	const early = earlyActions(edit, both);
-	const late = writesActions(edit) && (early.length === 0 || early[0]?.fields.length === 0);
-	const direct = before.allowed_actions === after.allowed_actions && early.length === 0 && !moves(before, after, edit);
-	const wasOpen = before.enabled_repositories === "all";
-	const actionsLast = direct ? putActions$2(edit) : {
-		...putActions$2(edit),
-		phase: "widen"
-	};
-	return [
-		{
-			to: "switches",
-			switches: narrow,
-			phase: "narrow"
-		},
-		lists(early),
-		lists(directedSends(ENABLED, edit, () => scopeParams(edit.scope), { wasOpen })),
-		...late && allowed === "local_only" ? [widenTo({
-			...narrow,
-			allowed_actions: "selected"
-		})] : [],
-		lists(late ? [actionsLast] : []),
-		widenTo(after)
-	];
-}
-/**
-* The list of actions as far as it narrows. In force only since now, it takes the place of `all`; where repositories
-* come meanwhile and it both narrows and widens, it becomes for now the list that both sides admit.
-*/
-function earlyActions(edit, both) {
-	const { before = {}, after = {} } = edit;
-	if (!writesActions(edit)) return [];
-	if (before.allowed_actions === "all") return [{
-		...putActions$2(edit),
-		phase: "narrow"
-	}];
-	if (before.allowed_actions !== after.allowed_actions || !moves(before, after, edit)) return [];
-	if (sameActions(both, before)) return [];
-	return [{
-		...putActions$2(edit, sameActions(both, after) ? void 0 : both.selected_actions),
-		phase: "narrow"
-	}];
-}
-/** Whether repositories come or go. */
-function moves(before, after, { changed }) {
-	return changed.has("repositories") || before.enabled_repositories !== after.enabled_repositories;
-}
-function sameActions({ selected_actions: left }, { selected_actions: right }) {
-	const textOf = (actions) => JSON.stringify(Object.entries(actions ?? {}).sort(([first], [second]) => first < second ? -1 : 1));
-	return textOf(left) === textOf(right);
-}
-function pinning(pinned) {
-	return pinned === void 0 ? {} : { sha_pinning_required: pinned };
-}
-function widenTo(switches) {
-	return {
-		to: "switches",
-		switches,
-		phase: "widen"
-	};
-}
-function lists(sends) {
-	return {
-		to: "lists",
-		sends
-	};
-}
-/** The requests in order, without those that change nothing and those that the next one makes needless. */
-function sendsOf(edit, before, moves) {
-	const steps = moves.filter((move) => move.to === "switches" || move.sends.length > 0);
-	const needed = [];
-	let now = before;
-	for (const [index, move] of steps.entries()) {
-		if (move.to === "switches") {
-			const next = steps[index + 1];
-			const isPassed = next?.to === "switches" && !next.opens && !sameSwitches(move.switches, next.switches, edit);
-			if (sameSwitches(now, move.switches, edit) || isPassed) continue;
-			now = {
-				...now,
-				...move.switches
-			};
-		}
-		needed.push(move);
-	}
-	return needed.flatMap((move, index) => {
-		if (move.to === "lists") return move.sends;
-		const send = putSwitches(edit, move.switches);
-		const earlier = needed.slice(0, index).flatMap((other) => other.to === "switches" ? [other.switches] : []);
-		const later = needed.slice(index + 1).flatMap((other) => other.to === "switches" ? [other.switches] : []);
-		const fields = send.fields.filter((field) => isSetBy(field, edit, earlier, later));
-		return [{
-			...send,
-			fields,
-			...move.opens ? { opens: true } : { phase: move.phase }
-		}];
-	});
-}
-/** Whether this request gives a switch its final value, which it neither had before nor loses again. */
-function isSetBy(field, { after }, earlier, later) {
-	const isFinal = (switches) => switches[field] === after?.[field];
-	const last = earlier.at(-1);
-	return later.every(isFinal) && (last === void 0 || !isFinal(last));
-}
-function sameSwitches(now, next, { changed }) {
-	return [
-		"enabled_repositories",
-		"allowed_actions",
-		"sha_pinning_required"
-	].every((field) => next[field] === void 0 || !changed.has(field) || now[field] === next[field]);
-}
-var init_write_organization = __esmMin((() => {
-	init_scope();
-	init_selected_list();
-	init_requests();
-}));
-
-// src/families/permissions/organization.ts
-var GET$2, put$2, getActions$1, putActions$1, organization$1;
-var init_organization$1 = __esmMin((() => {
-	init_scope();
-	init_selected_access();
-	init_selected_list();
-	init_check$2();
-	init_policy();
-	init_read();
-	init_requests();
-	init_write_organization();
-	({get: GET$2, put: put$2, getActions: getActions$1, putActions: putActions$1} = ROUTES$1.organization);
-	organization$1 = {
-		presence: GET$2,
-		reads: [
-			GET$2,
-			ENABLED.read,
-			getActions$1
-		],
-		writes: [
-			put$2,
-			ENABLED.replace,
-			ENABLED.add,
-			ENABLED.remove,
-			putActions$1
-		],
-		async read(scope, get, known) {
-			const params = scopeParams(scope);
-			const answer = await get.one(GET$2, params);
-			const isRead = (known.mentions("repositories") || known.mentions("enabled_repositories")) && answer.enabled_repositories === "selected";
-			const { spec, ref } = await readList(ENABLED, params, get, isRead);
-			return [{
-				key: "",
-				spec: {
-					...await readPolicy(answer, ROUTES$1.organization, params, get, known),
-					...spec
-				},
-				ref
-			}];
-		},
-		align: alignOrganization,
-		check: checkOrganization,
-		reach: (spec, known) => reachOf(spec.enabled_repositories, spec.repositories, known),
-		write: writeOrganization
-	};
-}));
-
-// src/families/permissions/write-repository.ts
-/**
-* The requests that change a repository's policy. GitHub takes its list of actions only while `allowed_actions` says
-* `selected`, which brings the kept list into force: pinning is loosened only after it. Where the organization is about
-* to admit more, and the repository's own setting is unseen, that is narrowed first.
-*/
-function writeRepository(edit) {
-	const { before, after, changed } = edit;
-	if (!before || !after || changed.size === 0) return [];
-	const change = policyChange(edit.known, edit.scope.repo);
-	if (change && showsLater(change, edit.given.has("enabled"))) return switchesChange(edit) ? [{
-		...putSwitches(edit),
-		phase: "widen",
-		closesFirst: true
-	}] : [];
-	if (after.enabled === false) return switchesChange(edit) ? closing([{
-		...putSwitches(edit),
-		phase: "narrow"
-	}], edit, change) : [];
-	const first = change ? narrowFirst(edit, change) : void 0;
-	const sends = own(edit, before, after, change);
-	return closing([...first ? [first] : [], ...change ? withOrganization(sends, after, change) : sends], edit, change);
-}
-/** From none to all the organization begins with local actions, below which GitHub refuses to admit more. */
-function withOrganization(sends, after, { now, then }) {
-	if (!(now.enabled_repositories === "none" && then.enabled_repositories === "all") || then.allowed_actions === "local_only" || after.allowed_actions === "local_only") return sends;
-	return sends.map((send) => send.phase === "narrow" ? send : {
-		...send,
-		opens: true
-	});
-}
-/**
-* Narrowing requests of the repository must be sent before its organization brings the repository's own setting into
-* force.
-*/
-function closing(sends, { scope }, change) {
-	if (!change || !opens(change, scope.repo)) return sends;
-	return sends.map((send) => send.phase === "narrow" ? {
-		...send,
-		closesFirst: true
-	} : send);
-}
-/** Whether the organization stops hiding a setting of the repository itself. */
-function opens({ now, then }, repo) {
-	const [limit, next] = [now.allowed_actions, then.allowed_actions];
-	const admits = limit !== void 0 && next !== void 0 && isLooser(next, limit);
-	const unpins = now.sha_pinning_required === true && then.sha_pinning_required !== true;
-	return admits || unpins || enables(now, repo) === false && enables(then, repo) !== false;
-}
-function own(edit, before, after, change) {
-	const phase = phaseOf(edit, before, after, change);
-	if (!writesActions(edit)) return switchesChange(edit) ? [{
-		...putSwitches(edit),
-		phase
-	}] : [];
-	const { sha_pinning_required: pinned } = policyOfBoth(before, after);
-	const loosens = pinned !== after.sha_pinning_required;
-	const begins = pinned === void 0 ? {} : { sha_pinning_required: pinned };
-	const isListed = before.enabled === true && before.allowed_actions === "selected";
-	const ends = change?.now.allowed_actions === "selected" && change.then.allowed_actions !== "selected";
-	const actions = isListed && !ends ? putActions$2(edit) : {
-		...putActions$2(edit),
-		phase: ends ? "widen" : phase
-	};
-	const turns = switchesChange(edit) && (!isListed || pinned !== before.sha_pinning_required || !loosens);
-	const fields = (send) => {
-		return loosens ? {
-			...send,
-			fields: send.fields.filter((field) => field !== "sha_pinning_required")
-		} : send;
-	};
-	const loosening = putSwitches(edit);
-	return [
-		...turns ? [{
-			...fields(putSwitches(edit, begins)),
-			phase
-		}] : [],
-		actions,
-		...loosens ? [{
-			...loosening,
-			fields: turns ? ["sha_pinning_required"] : loosening.fields,
-			phase: "widen"
-		}] : []
-	];
-}
-function switchesChange({ changed }) {
-	return changed.has("enabled") || changed.has("allowed_actions") || changed.has("sha_pinning_required");
-}
-/** An unknown setting of the repository may be any; requests that narrow it go before the organization opens. */
-function phaseOf({ changed, given }, before, after, change) {
-	if (changed.has("enabled")) return "widen";
-	const [was, is] = [before.allowed_actions, after.allowed_actions];
-	if (changed.has("sha_pinning_required") && after.sha_pinning_required !== true) return "widen";
-	if (!changed.has("allowed_actions")) return "narrow";
-	if (was !== void 0) return is !== void 0 && isLooser(is, was) ? "widen" : "narrow";
-	const limit = change?.now.allowed_actions;
-	return is !== void 0 && limit !== void 0 && !isLooser(is, limit) && !(is !== limit && limit === "selected") && given.has("allowed_actions") ? "narrow" : "widen";
-}
-/**
-* The request that closes a repository before its organization admits more. Whether GitHub takes it while Actions is off
-* there, or below a list of the organization, is not documented: refused, the change goes on as if it had not been sent.
-*/
-function narrowFirst(edit, { now, then }) {
-	const { scope, after, given } = edit;
-	if (!after || !switchesChange(edit)) return void 0;
-	const desired = given.has("allowed_actions") ? after.allowed_actions : void 0;
-	const pinned = given.has("sha_pinning_required") && after.sha_pinning_required === true;
-	if ((desired === void 0 || desired === "all") && !pinned) return void 0;
-	const pinning = pinned ? { sha_pinning_required: true } : {};
-	const isOff = enables(now, scope.repo) === false;
-	if (isOff && enables(then, scope.repo) !== false) {
-		if (!given.has("enabled")) return void 0;
-		const allowed = desired === "selected" ? "local_only" : desired;
-		const closed = {
-			enabled: false,
-			...allowed === void 0 ? {} : { allowed_actions: allowed },
-			...pinning
-		};
-		return {
-			...putSwitches(edit, closed),
-			fields: [],
-			phase: "narrow",
-			mayBeRefused: true
-		};
-	}
-	if (isOff || edit.before === void 0 || edit.before.enabled === false) return void 0;
-	const seen = edit.before.allowed_actions;
-	const limit = now.allowed_actions;
-	const opens = limit !== void 0 && then.allowed_actions !== void 0 && isLooser(then.allowed_actions, limit);
-	const hidesAllowed = desired !== void 0 && opens && (seen === void 0 || seen === limit);
-	const hidesPinning = pinned && now.sha_pinning_required === true && then.sha_pinning_required !== true;
-	if (phaseOf(edit, edit.before, after, {
-		now,
-		then
-	}) === "narrow" || !(hidesAllowed || hidesPinning)) return void 0;
-	const allowed = hidesAllowed ? stricter(desired, limit) : limit;
-	const kept = policyOfBoth(edit.before, after).sha_pinning_required;
-	const shut = {
-		...allowed === void 0 ? {} : { allowed_actions: allowed },
-		...kept === void 0 ? {} : { sha_pinning_required: kept }
-	};
-	return {
-		...putSwitches(edit, shut),
-		fields: [],
-		phase: "narrow",
-		mayBeRefused: true
-	};
-}
-var init_write_repository = __esmMin((() => {
-	init_policy();
-	init_requests();
-}));
-
-// src/families/permissions/repository.ts
-var GET$1, put$1, getActions, putActions, repository;
-var init_repository = __esmMin((() => {
-	init_scope();
-	init_selected_access();
-	init_check$2();
-	init_policy();
-	init_read();
-	init_requests();
-	init_write_repository();
-	({get: GET$1, put: put$1, getActions, putActions} = ROUTES$1.repository);
-	repository = {
-		presence: GET$1,
-		reads: [GET$1, getActions],
-		writes: [put$1, putActions],
-		async read(scope, get, known) {
-			const params = scopeParams(scope);
-			const answer = await get.one(GET$1, params);
-			return [{
-				key: "",
-				spec: await readPolicy(answer, ROUTES$1.repository, params, get, known),
-				ref: { repositories: {} }
-			}];
-		},
-		align: alignRepository,
-		check: checkRepository,
-		reach: (spec, known, { repo }) => spec.enabled === false ? [] : reached([repo], known),
-		dictated: (field, known) => field === "allowed_actions" && policyAbove(known).allowed_actions === "selected",
-		write: writeRepository
-	};
-}));
-
-// src/families/permissions/index.ts
-var permissions;
-var init_permissions = __esmMin((() => {
-	init_fields$1();
-	init_organization$1();
-	init_policy();
-	init_repository();
-	permissions = {
-		name: "permissions",
-		shape: "settings",
-		fields,
-		fold: () => "",
-		needs: [{
-			family: "permissions",
-			from: "above"
-		}],
-		listed: ({ repositories }) => repositories,
-		vital: true,
-		boundBy,
-		scopes: {
-			organization: organization$1,
-			repository
-		}
-	};
-}));
-
-// src/families/runner-groups/routes.ts
-/** The routes of the runner groups of one level, below `…/actions`. */
-function groupRoutes(actions) {
-	const groups = `${actions}/runner-groups`;
-	const group = `${groups}/{runner_group_id}`;
-	const runner = `${group}/runners/{runner_id}`;
-	return {
-		list: `GET ${groups}`,
-		create: `POST ${groups}`,
-		get: `GET ${group}`,
-		update: `PATCH ${group}`,
-		remove: `DELETE ${group}`,
-		selected: selectedList(group),
-		runners: `GET ${group}/runners`,
-		putRunners: `PUT ${group}/runners`,
-		addRunner: `PUT ${runner}`,
-		removeRunner: `DELETE ${runner}`,
-		allRunners: `GET ${actions}/runners`
-	};
-}
-var ROUTES;
-var init_routes = __esmMin((() => {
-	init_selected_list();
-	ROUTES = groupRoutes("/orgs/{org}/actions");
-}));
-
-// src/families/runner-groups/access.ts
-/** Ids of the repositories that may use a group with these settings. */
-function reachGroup(spec, known) {
-	const ids = reachOf(spec.visibility, spec.repositories, known);
-	if (letsPublicIn$1(spec, known)) return ids;
-	return ids.filter((id) => known.repositories.byId.get(id)?.visibility !== "public");
-}
-/** A group without the switch is a future one: closed, where GitHub can close it. */
-function letsPublicIn$1(spec, known) {
-	if (spec.visibility === "private") return false;
-	return spec.allows_public_repositories ?? !known.product.accepts(ROUTES.update, "allows_public_repositories");
-}
-/** Whether a runner that moves from one group into the other gives a repository access; true where that is unknown. */
-function isWiderThan(to, from, known) {
-	if (!to || isUnread$1(to)) return true;
-	const gaining = reachGroup(to, known);
-	if (gaining.length === 0 && to.visibility === "selected") return false;
-	if (!from || opensMore(to, from, known)) return true;
-	const had = new Set(reachGroup(from, known));
-	return gaining.some((id) => !had.has(id)) || admitsMore(to, from);
-}
-/**
-* Whether a runner that moves from one group into the other gives a public repository access, as far as that is known.
-*/
-function isOpened(to, from, known) {
-	if (!to || isUnread$1(to)) return !to || letsPublicIn$1(to, known);
-	const had = new Set(from && !isUnread$1(from) ? reachGroup(from, known) : []);
-	return reachGroup(to, known).some((id) => !had.has(id) && known.repositories.byId.get(id)?.visibility === "public");
-}
-/** Whether a switch is open to more repositories, even if none of the present ones is affected. */
-function opensMore(to, from, known) {
-	if (to.visibility === "selected") return false;
-	return from.visibility === "selected" || letsPublicIn$1(to, known) && !letsPublicIn$1(from, known);
-}
-function admitsMore(to, from) {
-	if (from.restricted_to_workflows !== true) return false;
-	const had = new Set(from.selected_workflows);
-	return to.restricted_to_workflows !== true || (to.selected_workflows ?? []).some((workflow) => !had.has(workflow));
-}
-/**
-* Describes the repositories that may use the runners of a group, as the end of a sentence about one or more of them.
-*/
-function whoMayUse(group, known, them) {
-	if (group === void 0) return `and who may use ${them} there is not known`;
-	if (isUnread$1(group)) return `where repositories may use ${them} whose list was not read`;
-	const limits = group.restricted_to_workflows === true ? ", from the workflows that it lists" : "";
-	if (group.visibility !== "selected") return `where all repositories${letsPublicIn$1(group, known) ? ", public ones too," : " but public ones"} may use ${them}${limits}`;
-	const names = reachGroup(group, known).flatMap((id) => known.repositories.byId.get(id)?.name ?? []);
-	if (names.length === 0) return `where no repository may use ${them}`;
-	const more = names.length > NAMED$2 ? ` and ${names.length - NAMED$2} more` : "";
-	return `where ${names.sort().slice(0, NAMED$2).join(", ")}${more} may use ${them}${limits}`;
-}
-function isUnread$1(group) {
-	return group.visibility === "selected" && group.repositories === void 0;
-}
-var NAMED$2;
-var init_access$1 = __esmMin((() => {
-	init_selected_access();
-	init_routes();
-	NAMED$2 = 3;
-}));
-
-// src/families/runner-groups/moves.ts
-/** The runners that a group is to hold, by its list or by `add_runners`. */
-function runnersAsked({ spec, edits }) {
-	return [...spec.runners ?? [], ...edits.runners?.add ?? []];
-}
-/** The runners that the configuration puts in any group. */
-function claimedRunners(known) {
-	return new Set(wantedGroups(known).flatMap(runnersAsked));
-}
-/** The runners that change groups by the change of one group: those that it takes up, and those that fall from it. */
-function runnerMoves(edit) {
-	return [...arrivals(edit), ...falls(edit)];
-}
-/** Whether a runner leaves the group, by its own list or because another group takes it up. */
-function leavesAny(edit) {
-	const others = wantedGroups(edit.known).filter(({ key }) => key !== edit.key);
-	const elsewhere = new Set(others.flatMap(runnersAsked));
-	return (edit.ref?.holds ?? edit.before?.runners ?? []).some((name) => elsewhere.has(name)) || fallen(edit).length > 0;
-}
-/** Whether a runner comes to the group; into the default group one may always fall. */
-function takesAny(edit) {
-	return arrivals(edit).length > 0 || defaultGroup(edit.known)?.key === edit.key;
-}
-/** Describes the moves; and that a group's runners fall where they were not read. */
-function moveNotes(edit) {
-	const byText = /* @__PURE__ */ new Map();
-	for (const move of runnerMoves(edit)) {
-		const alike = JSON.stringify({
-			...move,
-			runner: ""
-		});
-		byText.set(alike, [...byText.get(alike) ?? [], move]);
-	}
-	return [...[...byText.values()].map((same) => {
-		return {
-			message: moveText(same, edit),
-			widens: same.some(({ widens }) => widens)
-		};
-	}), ...unreadFall(edit)];
-}
-function arrivals({ action, after, before, changed, key, known }) {
-	if (after === void 0 || !(action === "create" || changed.has("runners"))) return [];
-	return (after.runners ?? []).filter((name) => !(before?.runners ?? []).includes(name)).map((runner) => {
-		const home = homeOf$2(runner, known);
-		return {
-			runner,
-			from: home?.key ?? null,
-			from_default: home?.fixed === "default",
-			from_managed: home !== void 0 && isManaged(home, known),
-			leaves_none: home !== void 0 && isLeftEmpty(home, known),
-			to: key,
-			to_default: false,
-			widens: isWiderThan(after, home?.spec, known),
-			opens: isOpened(after, home?.spec, known)
-		};
-	});
-}
-function falls(edit) {
-	const { known } = edit;
-	const home = defaultGroup(known);
-	const own = liveGroups(known).find(({ key, fixed }) => key === edit.key && fixed === void 0);
-	return fallen(edit).map((runner) => ({
-		runner,
-		from: edit.key,
-		from_default: false,
-		from_managed: true,
-		leaves_none: edit.action !== "delete" && own !== void 0 && isLeftEmpty(own, known),
-		to: home?.key ?? null,
-		to_default: true,
-		widens: isWiderThan(home && settingsAfter(home, known), edit.before, known),
-		opens: isOpened(home && settingsAfter(home, known), edit.before, known)
-	}));
-}
-/** The runners of a group that no group keeps. */
-function fallen(edit) {
-	if (edit.action === "create" || edit.action === "update" && !edit.changed.has("runners")) return [];
-	const kept = /* @__PURE__ */ new Set([...edit.after?.runners ?? [], ...claimedRunners(edit.known)]);
-	return (edit.before?.runners ?? []).filter((name) => !kept.has(name));
-}
-/** The consequence of deleting a group whose runners could not be read. */
-function unreadFall({ action, before, known }) {
-	if (action !== "delete" || before?.runners !== void 0) return [];
-	const home = defaultGroup(known);
-	const settings = home && settingsAfter(home, known);
-	return [{
-		message: `its runners fall to the default group${home ? ` ${home.key}` : ""}, ${whoMayUse(settings, known, "them")}`,
-		widens: isWiderThan(settings, before, known)
-	}];
-}
-function moveText(same, { after, known }) {
-	const [move] = same;
-	const verb = (words) => `${words}${same.length === 1 ? "s" : ""}`;
-	const who = `runner${same.length === 1 ? "" : "s"} ${same.map(({ runner }) => runner).join(", ")}`;
-	const them = same.length === 1 ? "it" : "them";
-	const emptied = move.leaves_none ? `; ${move.from} is left with no runner` : "";
-	if (move.to_default) {
-		const home = defaultGroup(known);
-		const access = whoMayUse(home && settingsAfter(home, known), known, them);
-		return `${who} ${verb("fall")} to the default group${home ? ` ${home.key}` : ""}, ${access}${emptied}`;
-	}
-	return `${who} ${verb("move")} from ${origin(move)} to ${move.to}, ${whoMayUse(after, known, them)}${emptied}`;
-}
-function origin({ from, from_default, from_managed }) {
-	if (from === null) return "a group that GitHub does not tell";
-	const kind = [...from_default ? ["the default group"] : [], ...from_managed ? [] : ["not managed here"]];
-	return kind.length === 0 ? from : `${from} (${kind.join(", ")})`;
-}
-function isManaged({ key, fixed }, known) {
-	const wanted = (known.desired("runner_groups", "here") ?? []).find((group) => group.key === key);
-	if (wanted) return wanted.state !== "unmanaged";
-	return fixed === void 0 && known.concerns(key);
-}
-/** Whether a group that stays is left without a runner. */
-function isLeftEmpty({ key, fixed, ref: { holds } }, known) {
-	const own = (known.desired("runner_groups", "here") ?? []).find((group) => group.key === key);
-	const goes = own ? own.state === "absent" : fixed === void 0 && known.concerns(key);
-	if (holds === void 0 || goes) return false;
-	const elsewhere = new Set(wantedGroups(known).flatMap((group) => group.key === key ? [] : runnersAsked(group)));
-	const removed = new Set(own?.edits.runners?.remove);
-	const kept = own?.state === "present" && own.spec.runners ? own.spec.runners : holds;
-	const added = own?.state === "present" ? own.edits.runners?.add ?? [] : [];
-	return [...kept, ...added].every((name) => elsewhere.has(name) || removed.has(name));
-}
-/** The future settings of the group: they decide the access to runners that fall into it. */
-function settingsAfter(group, known) {
-	const wanted = wantedGroups(known).find(({ key }) => key === group.key);
-	if (!wanted) return group.spec;
-	const fields = [...Object.keys(wanted.spec), ...Object.keys(wanted.edits)];
-	return overlay(group.spec, wanted.spec, wanted.edits, fields);
-}
-function homeOf$2(runner, known) {
-	return liveGroups(known).find(({ ref }) => ref.holds?.includes(runner));
-}
-function defaultGroup(known) {
-	return liveGroups(known).find(({ fixed }) => fixed === "default");
-}
-function liveGroups(known) {
-	return known.live("runner_groups", "here") ?? [];
-}
-function wantedGroups(known) {
-	return (known.desired("runner_groups", "here") ?? []).filter(({ state }) => state === "present");
-}
-var init_moves = __esmMin((() => {
-	init_leaves();
-	init_access$1();
-}));
-
-// src/families/runner-groups/check.ts
-/**
-* Aligns both sides. Where a group can be closed to public repositories, `private` and `all` without these are equal (a
-* group set to `private` may read back as `all`); a runner that is not registered cannot be put anywhere now.
-*/
-function alignRunnerGroup(wanted, live, known) {
-	const { wanted: present, findings } = withoutMissingRunners(wanted, known);
-	const spec = live && withEmptyWorkflows(present.spec, live.spec);
-	if (!spec || !known.product.accepts(ROUTES.update, "allows_public_repositories")) return {
-		wanted: present,
-		live: spec,
-		findings
-	};
-	return {
-		wanted: present,
-		live: sameText(present.spec, spec),
-		findings
-	};
-}
-/** A group that is not restricted to workflows has no list to show, which equals `[]`. */
-function withEmptyWorkflows(wanted, live) {
-	return wanted.selected_workflows?.length === 0 && live.selected_workflows === void 0 ? {
-		...live,
-		selected_workflows: []
-	} : live;
-}
-function sameText(wanted, live) {
-	const closed = live.allows_public_repositories === false;
-	if (wanted.visibility === "private" && live.visibility === "all" && closed) return {
-		...live,
-		visibility: "private"
-	};
-	if (wanted.visibility === "all" && live.visibility === "private") {
-		if (wanted.allows_public_repositories === false || wanted.allows_public_repositories === void 0) return {
-			...live,
-			visibility: "all",
-			allows_public_repositories: false
-		};
-	}
-	return live;
-}
-function withoutMissingRunners(wanted, known) {
-	const registered = (known.live("runner_groups", "here")?.[0]?.ref)?.runners;
-	if (!registered) return {
-		wanted,
-		findings: []
-	};
-	const asked = runnersAsked(wanted);
-	const here = (name) => Object.hasOwn(registered, name);
-	const missing = asked.filter((name) => !here(name));
-	if (missing.length === 0) return {
-		wanted,
-		findings: []
-	};
-	const { runners: edit, ...edits } = wanted.edits;
-	return {
-		wanted: {
-			...wanted,
-			spec: wanted.spec.runners ? {
-				...wanted.spec,
-				runners: wanted.spec.runners.filter(here)
-			} : wanted.spec,
-			edits: edit ? {
-				...edits,
-				runners: {
-					...edit,
-					add: edit.add.filter(here)
-				}
-			} : edits
-		},
-		findings: missing.map((name) => {
-			return {
-				severity: "warning",
-				field: "runners",
-				entry: name,
-				message: `no runner is registered as ${name}: it is left out until there is one${isGlob(name) ? ", and runners are written one by one" : ""}${didYouMean(name.replace(/[*?]/g, ""), Object.keys(registered))}`
-			};
-		})
-	};
-}
-/** Contradictions within itself, with another group or with GitHub's state. */
-function checkRunnerGroup(wanted, live, known) {
-	if (live?.fixed === "inherited") return [{
-		severity: "held back",
-		message: `${wanted.key} is inherited from the enterprise and managed there`,
-		help: `Take ${wanted.key} out of the YAML, or have the enterprise change it.`
-	}];
-	const own = [
-		...checkAccess(wanted, live),
-		...checkWorkflows(wanted),
-		...checkRunners(wanted, live, known)
-	];
-	return own.some(({ field }) => field === void 0) ? own : [...checkPlan(wanted, live, known), ...own];
-}
-/**
-* An organization on the plan Free has the default group alone; Team may have others
-* (https://docs.github.com/actions/hosting-your-own-runners/managing-self-hosted-runners/managing-access-to-self-hosted-runners-using-groups).
-*/
-function checkPlan({ key }, live, known) {
-	if (live || known.plan !== "free") return [];
-	return [{
-		severity: "held back",
-		message: `the organization is on GitHub's plan Free, which has no runner group beside the default one`,
-		help: `Upgrade to GitHub Team, or take ${key} out of the YAML.`
-	}];
-}
-function checkAccess(wanted, live) {
-	const findings = [...checkSelected(wanted, "visibility", "repositories")];
-	const given = wanted.spec.visibility;
-	const visibility = given ?? live?.spec.visibility;
-	const letsIn = wanted.spec.allows_public_repositories === true;
-	const isSo = wanted.spec.visibility === void 0 && live?.spec.allows_public_repositories === true;
-	if (visibility === "private" && letsIn && !isSo) {
-		const message = "visibility: private shuts public repositories out, allows_public_repositories: true lets them in";
-		const help = "Write visibility: all, or take allows_public_repositories out.";
-		const about = {
-			field: "allows_public_repositories",
-			message
-		};
-		findings.push(given === void 0 ? {
-			severity: "held back",
-			...about,
-			help
-		} : {
-			severity: "error",
-			...about
-		});
-	}
-	return findings;
-}
-function checkWorkflows(wanted) {
-	if (!isMentioned(wanted, "selected_workflows")) return [];
-	const findings = [];
-	const restricted = wanted.spec.restricted_to_workflows;
-	const listed = [...wanted.spec.selected_workflows ?? [], ...wanted.edits.selected_workflows?.add ?? []];
-	if (restricted === false && listed.length > 0) findings.push({
-		severity: "error",
-		field: "selected_workflows",
-		message: "selected_workflows needs restricted_to_workflows: true; GitHub ignores it otherwise"
-	});
-	return findings;
-}
-function checkRunners(wanted, live, known) {
-	const findings = [];
-	if (live?.fixed === "default" && isMentioned(wanted, "runners")) {
-		const message = `${wanted.key} is the default group: it holds every runner that no other group lists`;
-		findings.push({
-			severity: "held back",
-			field: "runners",
-			message,
-			help: "Take runners out: name the other runners in the groups that are to hold them."
-		});
-	}
-	const groups = known.live("runner_groups", "here");
-	if (groups && !live && wanted.key.toLowerCase() === "default") {
-		const home = groups.find((group) => group.fixed === "default");
-		if (home) {
-			const message = `the default group is named ${home.key} here: write ${home.key} for ${wanted.key}`;
-			findings.push({
-				severity: "held back",
-				message,
-				help: `Write ${home.key} in the YAML.`
-			});
-		}
-	}
-	return [...findings, ...checkShared(wanted, known)];
-}
-/** Reports each runner that other groups list too, once, at the group whose name comes first. */
-function checkShared(wanted, known) {
-	const listed = known.once?.("groups by runner", () => groupsByRunner(known)) ?? groupsByRunner(known);
-	return [...new Set(runnersAsked(wanted))].flatMap((name) => {
-		const { first = wanted.key, groups = [] } = listed.get(name) ?? {};
-		if (first < wanted.key) return [];
-		const others = groups.filter((key) => key !== wanted.key);
-		if (others.length === 0) return [];
-		const more = others.length > MOST_GROUPS ? ` and ${others.length - MOST_GROUPS} more` : "";
-		return [{
-			severity: "error",
-			field: "runners",
-			entry: name,
-			message: `${name} is listed in ${others.slice(0, MOST_GROUPS).join(" and ")}${more} too, and a runner is in exactly one group`
-		}];
-	});
-}
-/** The groups that list each runner. */
-function groupsByRunner(known) {
-	const listings = /* @__PURE__ */ new Map();
-	for (const { key, state, spec, edits } of known.desired("runner_groups", "here") ?? []) {
-		if (state !== "present") continue;
-		for (const name of new Set(runnersAsked({
-			spec,
-			edits
-		}))) {
-			const there = listings.get(name);
-			if (there === void 0) listings.set(name, {
-				first: key,
-				groups: [key]
-			});
-			else {
-				there.groups.push(key);
-				if (key < there.first) there.first = key;
-			}
-		}
-	}
-	return listings;
-}
-var MOST_GROUPS;
-var init_check$1 = __esmMin((() => {
-	init_glob();
-	init_leaves();
-	init_similar();
-	init_selected_access();
-	init_moves();
-	init_routes();
-	MOST_GROUPS = 3;
-}));
-
-// src/families/runner-groups/read-runners.ts
-/**
-* The runners, where the configuration mentions any or deletes a group: those of it fall to the default group. From
-* GHES 3.8 a runner names its group, so that one list serves all groups; else each group's own list is read.
-*/
-async function readRunners(scope, groups, get, known) {
-	const mentioned = known.mentions("runners");
-	const wanted = known.desired("runner_groups", "here") ?? [];
-	const goes = (group) => wanted.some(({ key, state }) => key === group.name && state === "absent");
-	if (!mentioned && !groups.some(goes)) return void 0;
-	const readAll = () => get.list(ROUTES.allRunners, scopeParams(scope));
-	if (known.product.returns(ROUTES.allRunners, "runner_group_id")) {
-		const all = await readAll();
-		const inGroup = (id) => all.filter((runner) => runner.runner_group_id === id);
-		if (all.every((runner) => typeof runner.runner_group_id === "number")) return {
-			ids: idsByName(all),
-			byGroup: new Map(groups.map(({ id }) => [id, namesOf$2(inGroup(id))]))
-		};
-	}
-	const readOf = async (asked) => {
-		return Promise.all(asked.map(async ({ id }) => {
-			return [id, await get.list(ROUTES.runners, {
-				...scopeParams(scope),
-				runner_group_id: id
-			})];
-		}));
-	};
-	const concerned = groups.filter((group) => !group.inherited && !group.default && known.concerns(group.name)).filter((group) => mentioned || goes(group));
-	const lists = await readOf(concerned);
-	const found = new Set(lists.flatMap(([, list]) => list).map(({ name }) => name));
-	const missing = wanted.flatMap(runnersAsked).filter((name) => !found.has(name));
-	if (missing.length === 0) return runnersOf(lists);
-	const all = await readAll();
-	const registered = new Set(all.map(({ name }) => name));
-	const isElsewhere = missing.some((name) => registered.has(name));
-	const others = groups.filter((group) => !group.inherited && !concerned.includes(group));
-	return {
-		...runnersOf([...lists, ...isElsewhere ? await readOf(others) : []]),
-		ids: idsByName(all)
-	};
-}
-/** The groups that a runner leaves for another one or falls to: their access is compared. */
-function touchedByMoves(groups, { byGroup }, known) {
-	const wanted = (known.desired("runner_groups", "here") ?? []).filter(({ state }) => state === "present");
-	const homes = new Map(wanted.flatMap((group) => runnersAsked(group).map((name) => [name, group.key])));
-	const touched = /* @__PURE__ */ new Set();
-	for (const group of groups) {
-		const held = byGroup.get(group.id) ?? [];
-		if (held.some((name) => homes.has(name) && homes.get(name) !== group.name)) touched.add(group.id);
-		const own = wanted.find(({ key }) => key === group.name);
-		const stays = own ? runnersKept(own, held) : known.concerns(group.name) ? [] : held;
-		const home = !group.default && held.some((name) => !homes.has(name) && !stays.includes(name)) ? groups.find((each) => each.default && !each.inherited) : void 0;
-		if (home) touched.add(home.id);
-	}
-	return touched;
-}
-function runnersKept({ spec, edits }, held) {
-	return (spec.runners ?? held).filter((name) => !edits.runners?.remove.includes(name));
-}
-function runnersOf(lists) {
-	return {
-		ids: idsByName(lists.flatMap(([, list]) => list)),
-		byGroup: new Map(lists.map(([id, list]) => [id, namesOf$2(list)]))
-	};
-}
-function idsByName(runners) {
-	return Object.fromEntries(runners.map(({ name, id }) => [name, id]));
-}
-function namesOf$2(runners) {
-	return runners.map(({ name }) => name).sort();
-}
-var init_read_runners = __esmMin((() => {
-	init_scope();
-	init_moves();
-	init_routes();
-}));
-
-// src/families/runner-groups/meet.ts
-/** The change of switches, field by field. Every user of a group through the meet may use it through both. */
-function turnOf(before, after) {
-	const meet = meetOf(before, after);
-	return {
-		narrows: differs(meet, before),
-		widens: differs(after, meet),
-		meet
-	};
-}
-function meetOf(before, after) {
-	const visibility = WIDTH$2.find((width) => width === before.visibility || width === after.visibility);
-	const open = letsPublicIn(before) && letsPublicIn(after);
-	const isKnown = before.allows_public_repositories !== void 0 || after.allows_public_repositories !== void 0;
-	return {
-		...visibility === void 0 ? {} : { visibility },
-		...isKnown ? { allows_public_repositories: open } : {},
-		...workflowsOfBoth(before, after)
-	};
-}
-/** `private` shuts public repositories out, in either position of its other switch. */
-function letsPublicIn({ visibility, allows_public_repositories: open }) {
-	return visibility !== "private" && open !== false;
-}
-function workflowsOfBoth(before, after) {
-	const [first, second] = [before, after].filter((group) => group.restricted_to_workflows === true);
-	if (first === void 0) return (before.restricted_to_workflows ?? after.restricted_to_workflows) === void 0 ? {} : { restricted_to_workflows: false };
-	const listed = first.selected_workflows ?? [];
-	return {
-		restricted_to_workflows: true,
-		selected_workflows: [...second === void 0 ? listed : listed.filter((each) => second.selected_workflows?.includes(each))].sort()
-	};
-}
-/** Whether the switches of two groups admit different users; lists that are not in force are not compared. */
-function differs(left, right) {
-	if (left.visibility !== right.visibility || letsPublicIn(left) !== letsPublicIn(right)) return true;
-	if (left.restricted_to_workflows === true !== (right.restricted_to_workflows === true)) return true;
-	if (left.restricted_to_workflows !== true) return false;
-	return [...left.selected_workflows ?? []].sort().join("\n") !== [...right.selected_workflows ?? []].sort().join("\n");
-}
-var PATCHED$1, WIDTH$2;
-var init_meet = __esmMin((() => {
-	PATCHED$1 = [
-		"visibility",
-		"allows_public_repositories",
-		"restricted_to_workflows",
-		"selected_workflows"
-	];
-	WIDTH$2 = [
-		"selected",
-		"private",
-		"all"
-	];
-}));
-
-// src/families/runner-groups/update.ts
-/**
-* The requests that change the access to a group. GitHub takes the switches in one request and the list in another:
-* where both change, or runners leave for other groups and others come, the group passes through the meet of both
-* sides, so that in between no repository may use it, or a runner of it, that may neither before nor after. A runner
-* that leaves has left before its old group opens, and one that comes finds its new group narrowed.
-*/
-function writeAccess(edit, params) {
-	const { before, after, changed } = edit;
-	if (!before || !after) return [];
-	const turn = turnOf(before, after);
-	const leaves = leavesAny(edit);
-	const opening = leaves ? { opens: true } : { phase: "widen" };
-	const lists = changed.has("repositories");
-	const swaps = leaves && takesAny(edit);
-	const switches = PATCHED$1.filter((field) => changed.has(field));
-	const splits = turn.narrows && turn.widens && (lists || swaps);
-	const narrowed = splits ? switches.filter((field) => isThere$3(turn, after, field)) : switches;
-	const requests = [];
-	const closed = {};
-	if (splits) requests.push({
-		...patchSend(edit, params, narrowed, turn.meet, closed),
-		phase: "narrow"
-	});
-	else if (turn.narrows && !turn.widens) requests.push({
-		...patchSend(edit, params, switches),
-		phase: "narrow"
-	});
-	append(requests, listRequests(edit, params, {
-		opening,
-		swaps
-	}));
-	const rest = splits ? switches.filter((field) => !narrowed.includes(field)) : switches;
-	if (switches.length > 0 && (splits || turn.widens || !turn.narrows)) requests.push({
-		...patchSend(edit, params, rest, void 0, closed),
-		...opening
-	});
-	return requests;
-}
-function isThere$3({ meet }, after, field) {
-	return JSON.stringify(meet[field]) === JSON.stringify(after[field]);
-}
-/**
-* Where the switch to `selected` goes before the list, the repositories on GitHub's kept list had access until then.
-*/
-function listRequests(edit, params, { opening, swaps }) {
-	const { before, after, shared, known, ref } = edit;
-	const wasOpen = before?.visibility !== "selected";
-	const sends = directedSends(ROUTES.selected, edit, params, {
-		wasOpen,
-		opening
-	});
-	const [had, has] = [before?.repositories ?? [], after?.repositories ?? []];
-	const kept = had.filter((name) => has.includes(name));
-	const gives = kept.length < has.length;
-	const takes = kept.length < had.length;
-	if (sends.length === 0 || !swaps || wasOpen || shared.has("repositories") || !gives || !takes) return sends;
-	return [{
-		...replaceSend(ROUTES.selected, params, () => idsOf$2(kept, known, ref?.repositories)),
-		fields: [],
-		phase: "narrow"
-	}, ...sends];
-}
-/**
-* GitHub's PATCH gives the booleans a default of false, so that leaving one out may reset it: all known fields are
-* sent, and those that the YAML leaves out are read again just before.
-* https://docs.github.com/rest/actions/self-hosted-runner-groups#update-a-self-hosted-runner-group-for-an-organization
-* @param between the temporary values of the changed fields, where they differ from the final ones
-* @param closed carries fields that the first of two requests found open and closes meanwhile, for the second
-*/
-function patchSend(edit, params, fields, between, closed = {}) {
-	const shut = edit.after?.visibility === "private" && edit.changed.has("visibility") ? { allows_public_repositories: false } : {};
-	return carryingSend({
-		route: ROUTES.update,
-		get: ROUTES.get,
-		fields: fields.filter((field) => edit.changed.has(field)),
-		params,
-		carried: edit.before === void 0 ? [] : PATCHED$1.filter((field) => !edit.given.has(field)),
-		body(found) {
-			if (between) Object.assign(closed, pick(found, ["allows_public_repositories"]));
-			const fresh = between ? found : {
-				...found,
-				...closed
-			};
-			const aimed = {
-				...pick(edit.after, PATCHED$1),
-				...withEdits(edit, fresh),
-				...shut
-			};
-			const body = between ? {
-				...aimed,
-				...still(between, fresh)
-			} : aimed;
-			return {
-				name: edit.key,
-				...accepted(edit, ROUTES.update, body)
-			};
-		}
-	});
-}
-/** The temporary values, without entries that were taken away meanwhile. */
-function still(between, fresh) {
-	const { selected_workflows: workflows, ...switches } = between;
-	const { selected_workflows: now } = fresh;
-	if (!workflows) return switches;
-	return {
-		...switches,
-		selected_workflows: now ? workflows.filter((each) => now.includes(each)) : workflows
-	};
-}
-/** GitHub's present list with the YAML's additions and removals, where the YAML gives no exact one. */
-function withEdits(edit, now) {
-	if (!edit.changed.has("selected_workflows") || now.selected_workflows === void 0) return now;
-	const before = edit.before?.selected_workflows ?? [];
-	const after = edit.after?.selected_workflows ?? [];
-	const kept = now.selected_workflows.filter((workflow) => after.includes(workflow) || !before.includes(workflow));
-	return {
-		...now,
-		selected_workflows: [.../* @__PURE__ */ new Set([...kept, ...after])].sort()
-	};
-}
-function accepted(edit, route, spec) {
-	return Object.fromEntries(Object.entries(spec).filter(([field]) => edit.known.product.accepts(route, field)));
-}
-var init_update = __esmMin((() => {
-	init_append();
-	init_carried();
-	init_selected_list();
-	init_meet();
-	init_moves();
-	init_routes();
-}));
-
-// src/families/runner-groups/write.ts
-/** The requests that make a change of a runner group. */
-function writeRunnerGroup(edit) {
-	const params = (ref) => {
-		if (!ref) throw new Error(`bug: the runner group ${edit.key} has no id`);
-		return {
-			...scopeParams(edit.scope),
-			runner_group_id: ref.id
-		};
-	};
-	if (edit.action === "delete") return [{
-		route: ROUTES.remove,
-		fields: [],
-		params,
-		last: true
-	}];
-	if (edit.action === "create") return createClosed(edit, params);
-	const access = writeAccess(edit, params);
-	const opens = access.filter((send) => send.opens);
-	return [
-		...access.filter((send) => !send.opens),
-		...runners(edit, params),
-		...opens
-	];
-}
-/** A group is created without any access; its access is written only afterwards, its runners last. */
-function createClosed(edit, params) {
-	const { after, known } = edit;
-	const begin = {
-		name: edit.key,
-		visibility: "selected",
-		selected_repository_ids: [],
-		runners: [],
-		...accepted(edit, ROUTES.create, { allows_public_repositories: false }),
-		...accepted(edit, ROUTES.create, pick(after, ["restricted_to_workflows", "selected_workflows"]))
-	};
-	const open = after?.visibility !== "selected" || after.allows_public_repositories === true ? [patchSend(edit, params, ["visibility", "allows_public_repositories"])] : [];
-	const list = after?.visibility === "selected" && (after.repositories ?? []).length > 0 ? [replaceSend(ROUTES.selected, params, () => idsOf$2(after.repositories ?? [], known))] : [];
-	const ids = runnerIds(edit, after?.runners ?? []);
-	const move = ids.length > 0 ? [putRunners$1(params, ids)] : [];
-	const next = [
-		...open,
-		...list,
-		...move
-	];
-	const later = new Set(next.flatMap(({ fields }) => fields));
-	return [{
-		route: ROUTES.create,
-		fields: [...edit.changed].filter((field) => !later.has(field)),
-		params: () => scopeParams(edit.scope),
-		body: () => begin,
-		learn: (answer) => ({
-			id: learntId(answer),
-			repositories: {},
-			runners: {}
-		})
-	}, ...next.map((send) => ({
-		...send,
-		needsPrevious: true
-	}))];
-}
-function learntId(answer) {
-	const id = answer?.id;
-	if (typeof id !== "number") throw new Error("GitHub gave no id for the runner group that it created");
-	return id;
-}
-/**
-* A runner that changes groups joins the new one first, and only then leaves the old one: in between it would fall to
-* the default group, which may be open to more. A shared list is never replaced: that would take back runners that
-* another group has taken up.
-*/
-function runners(edit, params) {
-	if (!edit.changed.has("runners")) return [];
-	const after = edit.after?.runners ?? [];
-	const before = edit.before?.runners ?? [];
-	const takes = runnerIds(edit, after.filter((name) => !before.includes(name))).map((id) => {
-		return {
-			route: ROUTES.addRunner,
-			fields: ["runners"],
-			params: (ref) => ({
-				...params(ref),
-				runner_id: id
-			})
-		};
-	});
-	const removed = before.filter((name) => !after.includes(name));
-	if (removed.length === 0) return takes;
-	if (!edit.shared.has("runners")) return [...takes, {
-		...putRunners$1(params, runnerIds(edit, after)),
-		last: true
-	}];
-	const leaves = runnerIds(edit, removed.filter((name) => !claimedRunners(edit.known).has(name)));
-	return [...takes, ...leaves.map((id) => {
-		return {
-			route: ROUTES.removeRunner,
-			fields: ["runners"],
-			params: (ref) => ({
-				...params(ref),
-				runner_id: id
-			}),
-			last: true
-		};
-	})];
-}
-function putRunners$1(params, ids) {
-	return {
-		route: ROUTES.putRunners,
-		fields: ["runners"],
-		params,
-		body: () => ({ runners: ids })
-	};
-}
-/** Every live group's ref has the ids of all runners that a group holds or is to hold; the default group is always there. */
-function runnerIds(edit, names) {
-	const ids = ((edit.known.live("runner_groups", "here") ?? [])[0]?.ref)?.runners ?? {};
-	return names.flatMap((name) => Object.hasOwn(ids, name) ? ids[name] ?? [] : []);
-}
-var init_write = __esmMin((() => {
-	init_scope();
-	init_carried();
-	init_selected_list();
-	init_moves();
-	init_routes();
-	init_update();
-}));
-
-// src/families/runner-groups/organization.ts
-async function readGroup(scope, { group, isListed }, runners, get) {
-	const isRead = group.visibility === "selected" && !group.inherited && isListed;
-	const params = {
-		...scopeParams(scope),
-		runner_group_id: group.id
-	};
-	const listed = await readList(selected, params, get, isRead);
-	const holds = runners?.byGroup.get(group.id);
-	const members = group.default ? void 0 : holds;
-	const spec = {
-		visibility: group.visibility,
-		...listed.spec,
-		...members ? { runners: members } : {},
-		...pick(group, ["allows_public_repositories", "restricted_to_workflows"]),
-		...group.restricted_to_workflows ? { selected_workflows: [...group.selected_workflows ?? []].sort() } : {}
-	};
-	const ref = {
-		id: group.id,
-		...listed.ref,
-		runners: runners?.ids ?? {},
-		...holds ? { holds } : {}
-	};
-	return {
-		key: group.name,
-		spec,
-		ref,
-		...fixedBy(group)
-	};
-}
-/** Only a group that GitHub shows as neither default nor inherited may ever be deleted. */
-function fixedBy(group) {
-	if (group.inherited !== false) return { fixed: "inherited" };
-	return group.default === false ? {} : { fixed: "default" };
-}
-var list$1, create$3, GET, update$2, remove$1, selected, ofRunners, groupRunners, allRunners, putRunners, addRunner, removeRunner, organization;
-var init_organization = __esmMin((() => {
-	init_scope();
-	init_carried();
-	init_selected_list();
-	init_access$1();
-	init_check$1();
-	init_read_runners();
-	init_routes();
-	init_write();
-	({list: list$1, create: create$3, get: GET, update: update$2, remove: remove$1, selected, ...ofRunners} = ROUTES);
-	({runners: groupRunners, allRunners, putRunners, addRunner, removeRunner} = ofRunners);
-	organization = {
-		presence: list$1,
-		reads: [
-			list$1,
-			GET,
-			selected.read,
-			groupRunners,
-			allRunners
-		],
-		writes: [
-			...[
-				create$3,
-				update$2,
-				remove$1
-			],
-			...[
-				selected.replace,
-				selected.add,
-				selected.remove
-			],
-			...[
-				putRunners,
-				addRunner,
-				removeRunner
-			]
-		],
-		required: ["visibility"],
-		async read(scope, get, known) {
-			const groups = await get.list(list$1, scopeParams(scope));
-			const runners = await readRunners(scope, groups, get, known);
-			const touched = runners ? touchedByMoves(groups, runners, known) : /* @__PURE__ */ new Set();
-			const isListed = (group) => known.concerns(group.name) || touched.has(group.id);
-			return Promise.all(groups.map((group) => readGroup(scope, {
-				group,
-				isListed: isListed(group)
-			}, runners, get)));
-		},
-		align: alignRunnerGroup,
-		check: checkRunnerGroup,
-		reach: reachGroup,
-		write: writeRunnerGroup
-	};
-}));
-
-// src/families/runner-groups/index.ts
-var PATCHED, runnerGroups;
-var init_runner_groups = __esmMin((() => {
-	init_list_entries();
-	init_selected_access();
-	init_moves();
-	init_organization();
-	init_routes();
-	PATCHED = { organization: { route: ROUTES.update } };
-	runnerGroups = {
-		name: "runner_groups",
-		shape: "members",
-		fields: {
-			...accessFields("visibility", VISIBILITIES, { organization: {
-				route: ROUTES.update,
-				list: ROUTES.selected
-			} }),
-			runners: {
-				list: "names",
-				entryFault: runnerFault,
-				wider: "more",
-				written: { organization: { route: ROUTES.putRunners } }
-			},
-			allows_public_repositories: {
-				wider: [false, true],
-				written: PATCHED
-			},
-			restricted_to_workflows: {
-				wider: [true, false],
-				written: PATCHED
-			},
-			selected_workflows: {
-				list: "names",
-				entryFault: workflowFault,
-				mode: {
-					field: "restricted_to_workflows",
-					is: true
-				},
-				wider: "more",
-				written: PATCHED
-			}
-		},
-		fold: (key) => key,
-		listed: ({ repositories }) => repositories,
-		nameFault: groupFault,
-		beginning: {
-			visibility: "selected",
-			repositories: [],
-			runners: [],
-			allows_public_repositories: false
-		},
-		hosts: ({ runners }) => runners,
-		workflows: (spec) => spec.restricted_to_workflows === true ? spec.selected_workflows ?? [] : "all",
-		moves: runnerMoves,
-		consequences: moveNotes,
-		scopes: { organization }
-	};
-}));
-
-// src/core/place-params.ts
-/**
-* The alternative that the product has. GitHub's older routes of environments go by the id of the repository:
-* `/repositories/{repository_id}/environments/{environment_name}/secrets`.
-* @throws where that id is not known
-*/
-function placed(routes, scope, { product, repositories }) {
-	const route = pickRoute(routes, product);
-	const repository = repositoryIn(scope);
-	if (repository === void 0 || !route.includes(" /repositories/{repository_id}/")) return {
-		route,
-		params: scopeParams(scope)
-	};
-	const id = repositories.byName.get(repository.repo)?.id;
-	if (id === void 0) throw new Error(`bug: the repository ${repository.repo} has no id`);
-	const { owner: _, repo: __, ...below } = scopeParams(scope);
-	return {
-		route,
-		params: {
-			repository_id: id,
-			...below
-		}
-	};
-}
-var init_place_params = __esmMin((() => {
-	init_routes$1();
-	init_scope();
-}));
-
-// src/families/common/secret.ts
-/** The routes that secrets have at every level. */
-function secretRoutes(path) {
-	const [list, key] = [routesBelow("GET", path), routesBelow("GET", path, "/public-key")];
-	const one = (method) => routesBelow(method, path, "/{secret_name}");
-	return {
-		list,
-		key,
-		get: one("GET"),
-		put: one("PUT"),
-		remove: one("DELETE")
-	};
-}
-var init_secret = __esmMin((() => {
-	init_routes$1();
-}));
-
-// src/families/common/secrets-alone.ts
-/** The secrets of a repository or an environment: a value, without a choice of who may use it. */
-function secretsAlone({ path, most }) {
-	const { list, key, get, put, remove } = secretRoutes(path);
-	return {
-		value: {
-			route: put,
-			as: "encrypted_value",
-			publicKey: key,
-			single: get
-		},
-		entry: {
-			presence: list,
-			reads: [list],
-			writes: [
-				key,
-				get,
-				put,
-				remove
-			],
-			...most === void 0 ? {} : { most },
-			async read(scope, ask, known) {
-				const { route, params } = placed(list, scope, known);
-				return (await ask.list(route, params)).map(({ name, updated_at }) => {
-					return {
-						key: name.toUpperCase(),
-						spec: {},
-						ref: { repositories: {} },
-						updated_at
-					};
-				});
-			},
-			write({ action, scope, key: name, known }) {
-				const { route, params } = placed(action === "delete" ? remove : put, scope, known);
-				const send = {
-					route,
-					params: () => ({
-						...params,
-						secret_name: name
-					})
-				};
-				if (action === "delete") return [{
-					...send,
-					fields: []
-				}];
-				return [{
-					...send,
-					fields: ["value"],
-					seals: { publicKey: pickRoute(key, known.product) }
-				}];
-			}
-		}
-	};
-}
-var init_secrets_alone = __esmMin((() => {
-	init_place_params();
-	init_routes$1();
-	init_secret();
-}));
-
-// src/families/common/secrets-shared.ts
-/** The secrets of an organization, which say which of its repositories may use them. */
-function secretsShared({ path, most }) {
-	const routes = routesOf(path);
-	const { list, key, get, put, remove, selected } = routes;
-	return {
-		value: {
-			route: put,
-			as: "encrypted_value",
-			publicKey: key,
-			single: get
-		},
-		access: {
-			route: put,
-			list: selected
-		},
-		entry: {
-			presence: list,
-			reads: [
-				list,
-				selected.read,
-				get
-			],
-			writes: [
-				key,
-				put,
-				selected.replace,
-				selected.add,
-				selected.remove,
-				remove
-			],
-			...most === void 0 ? {} : { most },
-			required: ["visibility"],
-			async read(scope, ask, known) {
-				const listed = await ask.list(list, scopeParams(scope));
-				return Promise.all(listed.map((secret) => readOne(secret, selected, scope, ask, known)));
-			},
-			check,
-			reach: ({ visibility, repositories }, known) => reachOf(visibility, repositories, known),
-			write(edit) {
-				const params = () => ({
-					...scopeParams(edit.scope),
-					secret_name: edit.key
-				});
-				if (edit.action === "delete") return [{
-					route: remove,
-					fields: [],
-					params
-				}];
-				return edit.putsValue ? [putWhole(edit, routes, params)] : listSends(selected, edit, params);
-			}
-		}
-	};
-}
-function routesOf(path) {
-	const one = `${path}/{secret_name}`;
-	return {
-		list: `GET ${path}`,
-		key: `GET ${path}/public-key`,
-		get: `GET ${one}`,
-		put: `PUT ${one}`,
-		remove: `DELETE ${one}`,
-		selected: selectedList(one)
-	};
-}
-/** The list is read only where this run may change the secret. */
-async function readOne({ name, visibility: given, updated_at }, list, scope, get, known) {
-	const key = name.toUpperCase();
-	const isRead = given === "selected" && known.concerns(key);
-	const { spec, ref } = await readList(list, {
-		...scopeParams(scope),
-		secret_name: name
-	}, get, isRead);
-	return {
-		key,
-		spec: {
-			...given ? { visibility: given } : {},
-			...spec
-		},
-		ref,
-		updated_at
-	};
-}
-/** GitHub takes a value and `visibility` only together. */
-function putWhole(edit, { get, put, key, selected }, params) {
-	const { reads, body } = wholeAccess(selected, get, edit);
-	const rereads = reads.map((route) => ({
-		route,
-		params
-	}));
-	return {
-		route: put,
-		fields: [
-			"visibility",
-			"repositories",
-			"value"
-		].filter((field) => edit.changed.has(field) || field === "value"),
-		params,
-		body: (_, reread = []) => body(reread),
-		seals: { publicKey: key },
-		...rereads.length > 0 ? { rereads } : {}
-	};
-}
-function check(wanted, live) {
-	if (live && !(wanted.spec.visibility ?? live.spec.visibility)) return [{
-		severity: "held back",
-		message: "visibility must be given: GitHub does not tell it, and takes a value only together with it",
-		help: `Write visibility for ${wanted.key}.`
-	}];
-	return checkSelected(wanted, "visibility", "repositories");
-}
-var init_secrets_shared = __esmMin((() => {
-	init_scope();
-	init_selected_access();
-	init_selected_list();
-}));
-
-// src/families/common/secrets-of.ts
-/**
-* A family of secrets. All of GitHub's have the same routes below the path of their list: `/public-key`, `/{secret_name}`,
-* and at organizations `/{secret_name}/repositories`.
-* @example
-* export const dependabotSecrets = secretsOf('dependabot_secrets', {
-*   organization: { path: '/orgs/{org}/dependabot/secrets' },
-*   repository: { path: '/repos/{owner}/{repo}/dependabot/secrets' },
-* })
-*/
-function secretsOf(name, levels) {
-	const { organization, repository, environment } = levels;
-	const made = {
-		...organization ? { organization: secretsShared(organization) } : {},
-		...repository ? { repository: secretsAlone(repository) } : {},
-		...environment ? { environment: secretsAlone(environment) } : {}
-	};
-	const each = (part) => Object.fromEntries(Object.entries(made).flatMap(([level, { [part]: own }]) => own ? [[level, own]] : []));
-	return {
-		name,
-		shape: "members",
-		fields: {
-			...accessFields("visibility", VISIBILITIES, each("access")),
-			value: {
-				secret: true,
-				wider: "never",
-				written: each("value")
-			}
-		},
-		fold: (key) => key.toUpperCase(),
-		listed: ({ repositories }) => repositories,
-		scopes: each("entry")
-	};
-}
-var init_secrets_of = __esmMin((() => {
-	init_secrets_alone();
-	init_secrets_shared();
-	init_selected_access();
-}));
-
-// src/families/secrets/index.ts
-var secrets;
-var init_secrets = __esmMin((() => {
-	init_secrets_of();
-	secrets = secretsOf("secrets", {
-		organization: {
-			path: "/orgs/{org}/actions/secrets",
-			most: 1e3
-		},
-		repository: {
-			path: "/repos/{owner}/{repo}/actions/secrets",
-			most: 100
-		}
-	});
-}));
-
-// src/families/index.ts
-var families;
-var init_families = __esmMin((() => {
-	init_permissions();
-	init_runner_groups();
-	init_secrets();
-	families = [
-		permissions,
-		secrets,
-		runnerGroups
-	];
 }));
 
 // src/core/kind-of-place.ts
@@ -38555,7 +38411,7 @@ function keepsLedger(env, ledger) {
 function forgottenVersions(env, configuration) {
 	if (keepsLedger(env, configuration.ledger)) return [];
 	const found = /* @__PURE__ */ new Map();
-	for (const { body, file, path } of configuration.layers) for (const { family, name, leaf, value } of valuesIn$1(body, families)) {
+	for (const { body, file, path } of configuration.layers) for (const { family, name, leaf, value } of valuesIn$1(body, configuration.families)) {
 		if (!isDocument(value) || value.version === void 0) continue;
 		const source = configuration.place(file, [
 			...path,
@@ -38576,7 +38432,6 @@ var FORGOTTEN;
 var init_kept_ledger = __esmMin((() => {
 	init_values_in();
 	init_json$2();
-	init_families();
 	FORGOTTEN = "`version` needs a ledger that is kept: on GitHub Actions a file is gone with the job. Write `ledger: { repository: acme/admin, branch: octoform, path: ledger.json }`";
 }));
 
@@ -57191,9 +57046,9 @@ var TOP, INSIDE$2, RANK_OF, NAMED$1;
 var init_parts = __esmMin((() => {
 	init_json$2();
 	init_scope();
-	TOP = [...LEVELS$2.slice(1), ...LEVELS$2.slice(0, 1)].filter((level) => LADDER[level].rooted);
-	INSIDE$2 = new Map(LEVELS$2.map((level) => {
-		const below = LEVELS$2.filter((each) => LADDER[each].above === level);
+	TOP = [...LEVELS$3.slice(1), ...LEVELS$3.slice(0, 1)].filter((level) => LADDER[level].rooted);
+	INSIDE$2 = new Map(LEVELS$3.map((level) => {
+		const below = LEVELS$3.filter((each) => LADDER[each].above === level);
 		const rooted = below.filter((each) => LADDER[each].rooted);
 		return [level, {
 			below,
@@ -57658,7 +57513,7 @@ function* ruleProblems(file, parts, rules) {
 	yield* checkIncludes(file);
 	yield* checkApprovals(file);
 	yield* checkLedger(file);
-	for (const level of LEVELS$2.filter((each) => LADDER[each].owns)) yield* checkScopeNames(file, [LADDER[level].key], level);
+	for (const level of LEVELS$3.filter((each) => LADDER[each].owns)) yield* checkScopeNames(file, [LADDER[level].key], level);
 	yield* checkDuplicateNames(file, ["repositories"], foldCase);
 	for (const key of keysAt(file, ["repositories"])) {
 		const [owner = "", name, ...more] = key.split("/");
@@ -57752,9 +57607,9 @@ function* checkScopeNames(file, path, level) {
 }
 /** The names of scopes that a family lists as its members, the rules of members check. */
 function levelsBelow(families) {
-	return new Map(LEVELS$2.map((outer) => {
+	return new Map(LEVELS$3.map((outer) => {
 		const isListed = (key) => families.some(({ name, scopes }) => name === key && scopes[outer] !== void 0);
-		return [outer, LEVELS$2.filter((level) => LADDER[level].above === outer && !isListed(LADDER[level].key))];
+		return [outer, LEVELS$3.filter((level) => LADDER[level].above === outer && !isListed(LADDER[level].key))];
 	}));
 }
 function foldCase(name) {
@@ -57863,10 +57718,10 @@ var init_sealed_values = __esmMin((() => {
 * Reads and checks a configuration, offline. All problems are reported at once; with any error there is no configuration.
 * @param paths files and folders, relative to `cwd`
 */
-async function loadConfiguration(paths, cwd, families) {
+async function loadConfiguration(paths, cwd, families, checks = SHIPPED_CHECKS) {
 	const read = await readFiles(paths, cwd);
 	const { files, problems, parsed, lexemes } = read;
-	const made = configurationOf(files, problems, families, SHIPPED_CHECKS, parsed, lexemes);
+	const made = configurationOf(files, problems, families, checks, parsed, lexemes);
 	const { configuration } = made;
 	if (configuration === void 0) return {
 		...made,
@@ -57913,6 +57768,7 @@ function configurationOf(texts, unread, families, { validate, maps }, parsed = /
 		const spend = startSpending();
 		const assembled = {
 			...assemble(texts, files, parts, spend),
+			families,
 			sealed: sealed.boxes
 		};
 		const warnings = [
@@ -58113,7 +57969,7 @@ var init_passed_over = __esmMin((() => {
 * @throws ConfigurationError
 */
 async function load(io, paths, owners = "needed") {
-	const { configuration, problems, passedOver } = await loadConfiguration(paths, io.cwd, families);
+	const { configuration, problems, passedOver } = await loadConfiguration(paths, io.cwd, io.registry.families, io.registry.checks);
 	const passedOverLine = passedOverText(passedOver);
 	if (passedOverLine !== void 0) io.stderr?.(`${printable(passedOverLine)}\n`);
 	if (!configuration) throw new ConfigurationError(problems.map((problem) => withWayOn(problem, paths)));
@@ -58163,7 +58019,6 @@ var init_load = __esmMin((() => {
 	init_address();
 	init_diagnostic();
 	init_similar();
-	init_families();
 	init_printable();
 	init_default_config();
 	init_passed_over();
@@ -58354,7 +58209,7 @@ async function misplacedFiles(cwd, configuration, dir) {
 	for (const { body, file, path } of configuration.layers) {
 		if (seen.has(body)) continue;
 		seen.add(body);
-		for (const { family, name, leaf, value } of valuesIn$1(body, families)) {
+		for (const { family, name, leaf, value } of valuesIn$1(body, configuration.families)) {
 			const wanted = isDocument(value) ? value.file : void 0;
 			if (typeof wanted !== "string") continue;
 			const folder = await once$1(folders, file, () => valueFolder(cwd, file, dir));
@@ -58390,7 +58245,6 @@ var init_misplaced_files = __esmMin((() => {
 	init_grants();
 	init_values_in();
 	init_json$2();
-	init_families();
 	init_read_value();
 }));
 
@@ -58571,7 +58425,7 @@ async function openRunValues(io, configuration, { dir, resolve }) {
 	});
 	io.hide((text) => values.scrub(text));
 	if (resolve === "read") io.hide(ledgerKeyScrubber(io.env));
-	for (const request of declaredValues(configuration, families)) {
+	for (const request of declaredValues(configuration, configuration.families)) {
 		const commands = await values.maskCommands(request);
 		io.mask?.(commands);
 	}
@@ -58594,7 +58448,6 @@ var init_run_values = __esmMin((() => {
 	init_near_name();
 	init_setup_error();
 	init_unreadable();
-	init_families();
 	init_values();
 	init_own_credentials();
 }));
@@ -58646,7 +58499,7 @@ function movedBoxes(states, ledger, { sealed }) {
 	return diagnostics;
 }
 /** An error for each value that is at hand and longer than GitHub takes. */
-async function overlongValues(sections, values) {
+async function overlongValues(sections, families, values) {
 	const diagnostics = [];
 	const known = /* @__PURE__ */ new Map();
 	for (const section of sections) {
@@ -58680,7 +58533,6 @@ var init_secret_facts = __esmMin((() => {
 	init_json$2();
 	init_leaves();
 	init_value_text();
-	init_families();
 }));
 
 // src/event/pull-request-of.ts
@@ -62408,7 +62260,7 @@ function installationOf(body, owner) {
 var ORGANIZATION, PERSONAL;
 var init_installation = __esmMin((() => {
 	init_errors();
-	init_permissions$1();
+	init_permissions();
 	ORGANIZATION = "GET /orgs/{org}/installation";
 	PERSONAL = "GET /users/{username}/installation";
 }));
@@ -62520,7 +62372,7 @@ var init_app_credentials = __esmMin((() => {
 	init_credentials();
 	init_errors();
 	init_installation();
-	init_permissions$1();
+	init_permissions();
 	RENEWED_MS = 3e5;
 	EXCHANGE = "POST /app/installations/{installation_id}/access_tokens";
 }));
@@ -62578,7 +62430,7 @@ function permissionOf(route) {
 var OPEN;
 var init_permissions_needed = __esmMin((() => {
 	init_endpoints();
-	init_permissions$1();
+	init_permissions();
 	OPEN = ["GET /orgs/{org}"];
 }));
 
@@ -86373,7 +86225,7 @@ function checkRotatedSources(configuration, words, owners) {
 	const known = [...new Set(declaredValues({
 		...configuration,
 		layers
-	}, families).map(({ source }) => source))];
+	}, configuration.families).map(({ source }) => source))];
 	const unknown = asked.find((source) => !known.includes(source));
 	if (unknown === void 0) return;
 	const nearest = known.length === 0 ? "" : ` The nearest is ${printable((0, import_fastest_levenshtein.closest)(unknown, known))}.`;
@@ -86385,7 +86237,6 @@ var init_rotation = __esmMin((() => {
 	init_declared_values();
 	init_glob();
 	init_setup_error();
-	init_families();
 	init_printable();
 	init_load();
 }));
@@ -86396,7 +86247,7 @@ var init_rotation = __esmMin((() => {
 * would not be held to it.
 * @throws SetupError
 */
-function checkGlobs(flags) {
+function checkGlobs(flags, families) {
 	for (const name of [
 		"target",
 		"rotate",
@@ -86435,7 +86286,6 @@ var init_flags = __esmMin((() => {
 	init_address_glob();
 	init_allowance();
 	init_setup_error();
-	init_families();
 	init_rotation();
 	FLAGS_ALONE = ["incomplete", "fork"];
 }));
@@ -86527,7 +86377,11 @@ async function enter(io, command, context, flags) {
 		branch: flags.branch,
 		defaultBranch: async () => {
 			const repository = context?.repository ?? "";
-			const { github } = flags.config === void 0 ? { github: {} } : await load({ cwd: io.cwd }, flags.config);
+			const quiet = {
+				cwd: io.cwd,
+				registry: io.registry
+			};
+			const { github } = flags.config === void 0 ? { github: {} } : await load(quiet, flags.config);
 			const connection = await connect(io, {
 				parallelism: 1,
 				...flags
@@ -86567,6 +86421,7 @@ async function validateCommand(io, flags) {
 	if (flags.product !== void 0 && !isProduct(flags.product)) throw new SetupError(`--product ${flags.product} is unknown: write dotcom, ghec, or a release such as ghes-3.19.`);
 	const { configuration, problems } = await loaded(io, flags.config);
 	if (!configuration) return report(io, flags, problems, []);
+	const { families } = configuration;
 	if (flags.explain !== void 0) {
 		if (!parseAddress(flags.explain) || isGlob(flags.explain)) throw new SetupError(`${flags.explain} is not an address: write one such as orgs/acme/permissions.`);
 		const why = whyNoAddress(flags.explain, families);
@@ -86590,7 +86445,7 @@ async function validateCommand(io, flags) {
 	const spend = startSpending();
 	for (const { name } of configuration.owners) {
 		const { sections, diagnostics } = resolveOwner(configuration, name, void 0, families, spend);
-		append(found, diagnostics, checkOffline(sections, families, product), await overlongValues(sections, values));
+		append(found, diagnostics, checkOffline(sections, families, product), await overlongValues(sections, families, values));
 	}
 	const skipped = ["what repository_sets, globs and selectors match: that needs GitHub"];
 	if (product === void 0) skipped.unshift("what the product lacks: give --product or github.product");
@@ -86641,7 +86496,6 @@ var init_validate = __esmMin((() => {
 	init_glob();
 	init_setup_error();
 	init_check_offline();
-	init_families();
 	init_endpoints();
 	init_annotations();
 	init_printable();
@@ -90649,7 +90503,7 @@ async function sinceBase(io, flags, run, base) {
 		base: await real(base.folder),
 		own: await real(io.cwd)
 	};
-	const governs = governChanges(base.configuration, run.configuration, families, roots);
+	const governs = governChanges(base.configuration, run.configuration, run.configuration.families, roots);
 	const lost = lostSince(flags, run, base);
 	return {
 		...plan,
@@ -90687,7 +90541,7 @@ function desiredIn(configuration, { owner, desired = [], notRead }) {
 }
 /** By names alone; sets, globs and selectors reach only repositories that the configuration names. */
 function offline(configuration, owner) {
-	return resolveOwner(configuration, owner, void 0, families).sections;
+	return resolveOwner(configuration, owner, void 0, configuration.families).sections;
 }
 async function real(folder) {
 	try {
@@ -90703,7 +90557,6 @@ var init_since_base = __esmMin((() => {
 	init_append();
 	init_former_addresses();
 	init_no_longer_managed();
-	init_families();
 	init_load();
 }));
 
@@ -90976,7 +90829,7 @@ function countingChanges(inTarget, most) {
 }
 /** Sections above come first: their held-back settings must be known before sections below are planned. */
 function fromWideToNarrow(sections) {
-	return LEVELS$2.flatMap((type) => sections.filter(({ section }) => section.scope.type === type));
+	return LEVELS$3.flatMap((type) => sections.filter(({ section }) => section.scope.type === type));
 }
 /** The repositories whose own settings change. */
 function ownRepositories(planned, works) {
@@ -92288,19 +92141,20 @@ var init_ledger$1 = __esmMin((() => {
 // src/run/desired.ts
 /** Resolves the configuration of one owner that has these repositories, as far as the flags let the run go. */
 function desiredOf$1(configuration, owner, repositories, { flags, inTarget, listed, spend }) {
+	const { families } = configuration;
 	const { sections, diagnostics, heldBack } = resolveOwner(configuration, owner, repositories, families, spend);
-	const targeted = targetFilter(flags.target ?? [], sections, (address) => inTarget(address, repositories.names));
+	const targeted = targetFilter(flags.target ?? [], sections, families, (address) => inTarget(address, repositories.names));
 	const vain = listed === "all" ? vainAccepts({ accept: flags.accept ?? [] }, poolOf(owner, repositories, [])) : [];
 	return {
 		sections: sections.filter(targeted),
 		diagnostics: [...diagnostics, ...vain],
 		heldBack,
 		leftOut: sections.filter((section) => !targeted(section)).map(sectionAddress),
-		addresses: addressesIn(sections)
+		addresses: addressesIn(sections, families)
 	};
 }
 /** The addresses of the configuration, with the sources of values that secrets are to have. */
-function addressesIn(sections) {
+function addressesIn(sections, families) {
 	return sections.flatMap(({ family: name, members }) => {
 		const family = families.find((each) => each.name === name);
 		const path = family && secretLeaf(family);
@@ -92317,7 +92171,7 @@ function addressesIn(sections) {
 * With `--target`, a section without an address that the globs name is not read; sections that policies need from above
 * are.
 */
-function targetFilter(globs, sections, matches) {
+function targetFilter(globs, sections, families, matches) {
 	if (globs.length === 0) return () => true;
 	const needed = new Set(families.flatMap(({ needs }) => (needs ?? []).map(({ family }) => family)));
 	const isNamed = ({ prune, members }) => prune.length > 0 || members.some(({ address }) => matches(address));
@@ -92337,7 +92191,6 @@ var init_desired = __esmMin((() => {
 	init_scope();
 	init_value_text();
 	init_known();
-	init_families();
 }));
 
 // src/run/choices.ts
@@ -92413,8 +92266,8 @@ function isUnread(glob, { planned }) {
 /** The addresses that need no GitHub to be known. */
 function writtenOut$1(configuration, owners) {
 	return chosenOwners(configuration, owners).run.flatMap(({ name }) => {
-		const { sections } = resolveOwner(configuration, name, void 0, families);
-		return addressesIn(sections).map(({ address }) => address);
+		const { sections } = resolveOwner(configuration, name, void 0, configuration.families);
+		return addressesIn(sections, configuration.families).map(({ address }) => address);
 	});
 }
 function nearestText(word, known) {
@@ -92427,7 +92280,6 @@ var init_choices = __esmMin((() => {
 	init_glob();
 	init_setup_error();
 	init_similar();
-	init_families();
 	init_printable();
 	init_desired();
 	init_load();
@@ -92484,7 +92336,7 @@ function ledgerFacts(ledger, facts) {
 	};
 }
 /** A warning for each secret of a scope that was read which octoform wrote once and no file names any more. */
-function forgottenSecrets(states, ledger) {
+function forgottenSecrets(states, ledger, { families }) {
 	const read = /* @__PURE__ */ new Map();
 	const scopes = /* @__PURE__ */ new Set();
 	const owners = /* @__PURE__ */ new Set();
@@ -92524,7 +92376,6 @@ var init_ledger_facts = __esmMin((() => {
 	init_leaves();
 	init_scope();
 	init_yaml_path();
-	init_families();
 }));
 
 // src/github/blob-sha.ts
@@ -93170,7 +93021,7 @@ function routesNeeded(configuration, owner, families, purpose) {
 	for (const [family, scope] of mentionsOf(configuration, owner, families)) {
 		const { reads = [], writes = [] } = family.scopes[scope] ?? {};
 		const all = purpose === "plan" ? reads : [...reads, ...writes];
-		for (const route of all.flatMap(alternativesOf)) routes.add(route);
+		for (const route of all.flatMap(alternativesOf$1)) routes.add(route);
 	}
 	return [...routes];
 }
@@ -93181,7 +93032,7 @@ function routesNeeded(configuration, owner, families, purpose) {
 function policyRoutes(configuration, owner, families) {
 	return mentionsOf(configuration, owner, families).flatMap(([family, scope]) => {
 		const { above } = LADDER[scope];
-		return above !== void 0 && family.boundBy ? (family.scopes[above]?.reads ?? []).flatMap(alternativesOf) : [];
+		return above !== void 0 && family.boundBy ? (family.scopes[above]?.reads ?? []).flatMap(alternativesOf$1) : [];
 	});
 }
 /**
@@ -93196,8 +93047,8 @@ function importRoutes(address, families) {
 		...owns ? [] : [REPOSITORY$1],
 		LISTING
 	];
-	const levels = LEVELS$2.filter((level) => level === root || !LADDER[level].rooted && LADDER[level].above === root);
-	const reads = families.flatMap(({ scopes }) => levels.flatMap((level) => (scopes[level]?.reads ?? []).flatMap(alternativesOf)));
+	const levels = LEVELS$3.filter((level) => level === root || !LADDER[level].rooted && LADDER[level].above === root);
+	const reads = families.flatMap(({ scopes }) => levels.flatMap((level) => (scopes[level]?.reads ?? []).flatMap(alternativesOf$1)));
 	return [.../* @__PURE__ */ new Set([...account, ...reads])];
 }
 function listsOrganizations({ owners }, owner) {
@@ -93218,7 +93069,7 @@ var init_needs = __esmMin((() => {
 	init_listing();
 	init_scopes();
 	init_address();
-	init_routes$1();
+	init_routes();
 	init_scope();
 	init_product();
 	LISTING = "GET /orgs/{org}/repos";
@@ -93524,7 +93375,7 @@ async function readOrganizations(get, names) {
 	};
 }
 var init_organizations = __esmMin((() => {
-	init_repository$1();
+	init_repository();
 	init_errors();
 	init_product();
 }));
@@ -93595,7 +93446,7 @@ function repositoryOf(answer) {
 }
 var init_repositories = __esmMin((() => {
 	init_address();
-	init_repository$1();
+	init_repository();
 	init_errors();
 }));
 
@@ -93882,7 +93733,7 @@ async function readSections(input) {
 			else broken.add(address);
 		}
 	};
-	for (const type of LEVELS$2) {
+	for (const type of LEVELS$3) {
 		if (input.policies !== "none") await Promise.all([...needed.values()].filter(({ scope }) => scope.type === type).map(readAbove));
 		for (const rank of inNeedOrder(input.families)) {
 			const sections = input.sections.filter(({ scope, family }) => scope.type === type && rank.some((of) => of.name === family));
@@ -94091,7 +93942,7 @@ async function readOwner(connection, owner, input) {
 	const server = await connection.server(owner.name);
 	const coverage = await connection.visible(owner.name);
 	const client = (product) => connection.reader(credential, server, product);
-	const listing = listingNeeds(input.configuration, owner.name, families);
+	const listing = listingNeeds(input.configuration, owner.name, input.configuration.families);
 	const state = await stateOf$1(owner, {
 		server,
 		listing,
@@ -94116,6 +93967,7 @@ async function readOwner(connection, owner, input) {
 /** Lists what is there, resolves what is desired of it, reads what is live of that: one after the other. */
 async function stateOf$1(owner, reached, input) {
 	const { configuration, inTarget, identities } = input;
+	const { families } = configuration;
 	const { name } = owner;
 	const layers = layersOfOwner(configuration, name);
 	const listing = await listOwner({
@@ -94160,7 +94012,7 @@ function desiredAbove(configuration, sections) {
 		const above = LADDER[scope.type].owns ? scopeAbove(scope) : void 0;
 		return above === void 0 ? [] : [ownerOf(above)];
 	});
-	return [...new Set(owners)].flatMap((owner) => resolveOwner(configuration, owner, void 0, families).sections);
+	return [...new Set(owners)].flatMap((owner) => resolveOwner(configuration, owner, void 0, configuration.families).sections);
 }
 function hasEnterprises({ owners }) {
 	return owners.some(({ by }) => LADDER[by].above === void 0);
@@ -94186,7 +94038,6 @@ var init_read_owners = __esmMin((() => {
 	init_list_owner();
 	init_owner_state();
 	init_read_owner();
-	init_families();
 	init_errors();
 	init_desired();
 	init_progress();
@@ -94200,7 +94051,8 @@ var init_read_owners = __esmMin((() => {
 * @throws ConfigurationError
 */
 function refuseContradictions(configuration, owners) {
-	const product = configuration.github.product;
+	const { families, github } = configuration;
+	const { product } = github;
 	const spend = startSpending();
 	const found = owners.flatMap((owner) => {
 		const { sections, diagnostics } = resolveOwner(configuration, owner, void 0, families, spend);
@@ -94224,7 +94076,6 @@ var init_refuse_contradictions = __esmMin((() => {
 	init_resolve();
 	init_scopes();
 	init_check_offline();
-	init_families();
 	init_load();
 }));
 
@@ -94239,7 +94090,7 @@ async function makeRun(io, flags, options = {
 }) {
 	parseAllow(flags.allow);
 	parseAccept(flags.accept);
-	checkGlobs(flags);
+	checkGlobs(flags, io.registry.families);
 	const configuration = await load(io, flags.config);
 	const forgotten = forgottenVersions(io.env, configuration);
 	if (forgotten.length > 0) throw new ConfigurationError(forgotten);
@@ -94263,8 +94114,8 @@ async function openSession(io, flags, configuration, { purpose, values: resolve,
 		dir: flags.values,
 		resolve: ignored ? "ignored" : "read"
 	});
-	const routes = (owner) => routesNeeded(configuration, owner, families, purpose);
-	const also = (owner) => policyRoutes(configuration, owner, families);
+	const routes = (owner) => routesNeeded(configuration, owner, configuration.families, purpose);
+	const also = (owner) => policyRoutes(configuration, owner, configuration.families);
 	const connection = await connect(io, flags, configuration.github, routes, also);
 	await before?.(connection, configuration);
 	const ledger = await openLedger({
@@ -94349,7 +94200,7 @@ async function planWith(io, flags, { connection, ledger, values }, configuration
 			...strangeOwnersIn("--accept", flags.accept ?? [], configuration.owners),
 			...states.flatMap(({ diagnostics }) => diagnostics),
 			...movedBoxes(states, ledger, configuration),
-			...forgottenSecrets(states, ledger)
+			...forgottenSecrets(states, ledger, configuration)
 		],
 		heldBack: states.flatMap(({ heldBack }) => heldBack),
 		flags: {
@@ -94358,7 +94209,7 @@ async function planWith(io, flags, { connection, ledger, values }, configuration
 			rotate: flags.rotate ?? []
 		},
 		leftOut: [...owners.leftOut, ...states.flatMap(({ leftOut }) => leftOut)],
-		families,
+		families: configuration.families,
 		formerly: (address) => formerly(address, "aliases"),
 		guards: {
 			...guards,
@@ -94388,7 +94239,6 @@ var init_run = __esmMin((() => {
 	init_make_plan();
 	init_scope();
 	init_saved_plan();
-	init_families();
 	init_ledger$1();
 	init_choices();
 	init_connect();
@@ -94423,7 +94273,10 @@ async function planBase(io, flags, run, folder) {
 	};
 	let configuration;
 	try {
-		configuration = await load({ cwd: there.cwd }, pathsThere(io.cwd, flags.config), "if any");
+		configuration = await load({
+			cwd: there.cwd,
+			registry: io.registry
+		}, pathsThere(io.cwd, flags.config), "if any");
 		const owner = ownersOfBoth(run.configuration, configuration, flags);
 		if (owner.length === 0) return {
 			configuration,
@@ -95857,12 +95710,12 @@ function schedule(works, families) {
 	const created = createdIn(works);
 	for (const work of works) {
 		const earliest = LADDER[work.scope.type].rooted ? 0 : created.get(formatScope(work.scope).toLowerCase()) ?? 0;
-		const rank = LEVELS$2.indexOf(work.scope.type) * families.length + (ranks.get(work.family.name) ?? 0);
+		const rank = LEVELS$3.indexOf(work.scope.type) * families.length + (ranks.get(work.family.name) ?? 0);
 		for (const [index] of work.sends.entries()) {
 			const order = orderOf(work, {
 				index,
 				earliest
-			}, rank, LEVELS$2.length * families.length);
+			}, rank, LEVELS$3.length * families.length);
 			const scopes = waves.get(order) ?? /* @__PURE__ */ new Map();
 			waves.set(order, scopes);
 			const scope = formatScope(work.scope);
@@ -96650,7 +96503,7 @@ async function write(io, execution) {
 	const progress = startProgress(io, () => `applying: ${sent.done} of ${sent.total} requests`);
 	const outcome = withoutValues(await applyPlan({
 		planned,
-		families,
+		families: run.configuration.families,
 		client: await writers(run),
 		notes: ledger,
 		names: run.names,
@@ -96754,7 +96607,6 @@ async function writers({ states, connection, planned }) {
 var init_execute = __esmMin((() => {
 	init_scope();
 	init_apply$1();
-	init_families();
 	init_outcome();
 	init_report();
 	init_report_facts$1();
@@ -101070,7 +100922,7 @@ var init_import$1 = __esmMin((() => {
 	init_declarable();
 	init_family_at();
 	init_glob();
-	init_repository$1();
+	init_repository();
 	init_scope();
 	init_setup_error();
 	init_whole_spec();
@@ -101081,7 +100933,7 @@ var init_import$1 = __esmMin((() => {
 		line: 1,
 		col: 1
 	};
-	NESTED = LEVELS$2.filter((level) => !LADDER[level].rooted);
+	NESTED = LEVELS$3.filter((level) => !LADDER[level].rooted);
 }));
 
 // src/init/schema-line.ts
@@ -101227,10 +101079,11 @@ var init_own_repository = __esmMin((() => {
 var import_exports = /* @__PURE__ */ __exportAll({ importCommand: () => importCommand });
 /** Prints live state as YAML that plans to no changes. Reads only. */
 async function importCommand(io, address, flags) {
-	const owner = ownerIn(address);
+	const { families } = io.registry;
+	const owner = ownerIn(address, families);
 	const why = whyNoAddress(address, families);
 	if (why !== void 0 && whyNoAddress(`${address}/**`, families) !== void 0) throw new SetupError(`${address} ${why}`);
-	const chosen = chosenFamilies(flags.only);
+	const chosen = chosenFamilies(flags.only, families);
 	const connection = await connect(io, flags, {}, () => importRoutes(address, chosen));
 	const credential = await connection.credential(owner);
 	const server = await connection.server(owner);
@@ -101259,7 +101112,10 @@ async function importCommand(io, address, flags) {
 		io.stderr(`Nothing on GitHub is named ${address}.\n`);
 		return EXIT.failed;
 	}
-	if (flags.out !== void 0) await save(io, flags.out, address, io.cleaned(yaml));
+	if (flags.out !== void 0) await save(io, flags.out, {
+		address,
+		owner
+	}, io.cleaned(yaml));
 	else {
 		io.stdout(yaml);
 		if (await textOf(resolve(io.cwd, ".octoform/schema.json")) === void 0) io.stderr(`${NO_SCHEMA}\n`);
@@ -101268,7 +101124,7 @@ async function importCommand(io, address, flags) {
 	return notRead.length > 0 ? EXIT.unread : EXIT.ok;
 }
 /** The owner of an address. It is a plain name, because credentials are kept by owner. */
-function ownerIn(address) {
+function ownerIn(address, families) {
 	const [root = "", owner = ""] = address.split("/");
 	const level = rootLevel(address);
 	if (level !== void 0 && families.some(({ scopes }) => scopes[level] !== void 0) && owner !== "" && !/[*?]/.test(owner)) return ownerWritten(root, owner.toLowerCase());
@@ -101276,7 +101132,7 @@ function ownerIn(address) {
 	const hint = meant === void 0 ? "" : ` If it is meant: ${commandLine(["import", meant])}`;
 	throw new SetupError(`${address} is not an address: write orgs/NAME, repos/OWNER/NAME, repos/OWNER/*, or an address below one.${hint}`);
 }
-function chosenFamilies(only) {
+function chosenFamilies(only, families) {
 	if (!only) return families;
 	const unknown = only.filter((name) => !families.some((family) => family.name === name));
 	if (unknown.length === 0) return families.filter(({ name }) => only.includes(name));
@@ -101288,11 +101144,10 @@ function chosenFamilies(only) {
 * Saves the imported YAML. An existing file is a person's, and is never overwritten, unless init wrote it and it is
 * unchanged. The schema that its first line names is put where init puts it.
 */
-async function save(io, folder, address, yaml) {
-	const owner = ownerIn(address);
-	const { owns, key } = LADDER[rootLevel(address) ?? "repository"];
+async function save(io, folder, { address, owner }, yaml) {
+	const { lists, key } = LADDER[rootLevel(address) ?? "repository"];
 	const [name = ""] = owner.split("/").slice(-1);
-	const path = join(folder, owns ? `${name}.yaml` : `${name}.${key}.yaml`);
+	const path = join(folder, lists === "repositories" ? `${name}.yaml` : `${name}.${key}.yaml`);
 	const there = await textOf(resolve(io.cwd, path));
 	const isStarter = there !== void 0 && there.toLowerCase() === ownerFile(owner).toLowerCase();
 	try {
@@ -101320,7 +101175,6 @@ var init_import = __esmMin((() => {
 	init_similar();
 	init_import$1();
 	init_open_owner();
-	init_families();
 	init_schema_line();
 	init_starter();
 	init_configuration();
@@ -101447,7 +101301,7 @@ var init_checkup_app = __esmMin((() => {
 	init_checkup();
 	init_credentials();
 	init_errors();
-	init_permissions$1();
+	init_permissions();
 }));
 
 // src/github/probe.ts
@@ -101709,7 +101563,7 @@ var LISTINGS;
 var init_checkup_token = __esmMin((() => {
 	init_checkup();
 	init_endpoints();
-	init_permissions$1();
+	init_permissions();
 	init_permissions_needed();
 	init_probe();
 	init_scopes$1();
@@ -101751,7 +101605,7 @@ function verdictOf(checkups) {
 	return isEnough(checkups) ? "The credentials are enough, as far as GitHub says." : "It is not known whether the credentials are enough.";
 }
 var init_doctor_report = __esmMin((() => {
-	init_permissions$1();
+	init_permissions();
 }));
 
 // src/commands/doctor.ts
@@ -101778,7 +101632,7 @@ async function doctorCommand(io, flags) {
 	return checkups.some(({ unreachable }) => unreachable.length > 0) ? EXIT.unread : EXIT.ok;
 }
 async function checkOwner(connection, configuration, owner, purposes) {
-	const routes = (purpose) => routesNeeded(configuration, owner, families, purpose);
+	const routes = (purpose) => routesNeeded(configuration, owner, configuration.families, purpose);
 	const needed = neededFor(purposes, routes);
 	const app = await checkApp({
 		owner,
@@ -101835,7 +101689,6 @@ async function checkRepositories(io, connection, ledger, purposes) {
 var init_doctor = __esmMin((() => {
 	init_scopes();
 	init_append();
-	init_families();
 	init_checkup();
 	init_checkup_app();
 	init_checkup_home();
@@ -101882,8 +101735,8 @@ var seal_exports = /* @__PURE__ */ __exportAll({ sealCommand: () => sealCommand 
 * @see https://docs.github.com/en/rest/guides/encrypting-secrets-for-the-rest-api
 */
 async function sealCommand(io, text, flags) {
-	const { scope, routes, address } = secretAt(text);
-	const connection = await connect(io, flags, {}, () => alternativesOf(routes));
+	const { scope, routes, address } = secretAt(text, io.registry.families);
+	const connection = await connect(io, flags, {}, () => alternativesOf$1(routes));
 	const owner = ownerOf(scope);
 	const credential = await connection.credential(owner);
 	const server = await connection.server(owner);
@@ -101908,7 +101761,7 @@ async function sealCommand(io, text, flags) {
 	return EXIT.ok;
 }
 /** @throws SetupError where the text is not the address of a secret */
-function secretAt(text) {
+function secretAt(text, families) {
 	const parsed = parseAddress(text);
 	const family = parsed && families.find(({ name }) => name === parsed.family);
 	const routes = family && publicKeyOf(family, parsed.scope);
@@ -101936,11 +101789,10 @@ var init_seal = __esmMin((() => {
 	init_address();
 	init_address_glob();
 	init_leaves();
-	init_routes$1();
+	init_routes();
 	init_scope();
 	init_setup_error();
 	init_get();
-	init_families();
 	init_printable_yaml();
 	init_connect();
 	init_exit_codes();
@@ -101970,7 +101822,7 @@ var ledger_exports = /* @__PURE__ */ __exportAll({ ledgerAdoptCommand: () => led
 * @param glob of addresses, such as `orgs/acme/secrets/**`
 */
 async function ledgerAdoptCommand(io, glob, flags) {
-	const why = whyNoAddress(glob, families);
+	const why = whyNoAddress(glob, io.registry.families);
 	if (why !== void 0) throw new SetupError(`${glob} ${why}`);
 	const run = await makeRun(io, {
 		...flags,
@@ -102068,7 +101920,6 @@ var init_ledger = __esmMin((() => {
 	init_leaves();
 	init_setup_error();
 	init_value_text();
-	init_families();
 	init_printable();
 	init_ask_yes();
 	init_choices();
@@ -102158,7 +102009,7 @@ function createProgram(io, args, done) {
 	withConfig(program.command("validate").description("check the configuration, offline")).option("--explain <address>", "where each value of an address came from").option("--product <product>", "check what this product lacks: dotcom, ghec, ghes-X.Y").addOption(format()).action(async (flags) => done(await (await Promise.resolve().then(() => (init_validate(), validate_exports))).validateCommand(io, flags)));
 	withPlan(program.command("plan").description("read GitHub and print what apply would do")).option("--out <file>", "save the plan, for apply and show").option("--detailed-exitcode", "exit 2 where there are changes").option("--base <dir>", "a checkout of the commit that the change builds on; what comes anyway is listed apart").option("--comment [pull-request]", "comment on owner/name#N; in GitHub Actions on the pull request of the event").addOption(acceptIds()).action(async (flags) => done(await (await Promise.resolve().then(() => (init_plan(), plan_exports))).planCommand(io, flags)));
 	withRun(program.command("apply").description("plan, show, ask, apply")).argument("[plan]", "a saved plan: apply only what it holds").option("--auto-approve", "apply without asking").addOption(acceptIds()).option("--expect-digest <digest>", "apply only a plan of this digest").option("--expect-pull-request", "apply only the plan that was reviewed in the pull request of this commit").option("--check-app <app>", "slug or id of the App whose check run holds the reviewed digest (default: github-actions)").option("--branch <name>", "the branch to apply in GitHub Actions; else the default branch").option("--lock-timeout <duration>", "how long to wait for another apply, such as 90s; by default 10m for a ledger in a file, else not at all", duration).option("--report <file>", "write what was done, for auditors, as JSON").addOption(showPrivate()).addOption(format()).action(async (path, flags) => done(await (await Promise.resolve().then(() => (init_apply(), apply_exports))).applyCommand(io, path, flags)));
-	withPlan(program.command("drift").description("what plan would change, worded as drift; exit 2 when there is any")).option("--issue <repository>", "open, update and close one issue per organization in owner/name").addOption(new Option("--accept [name=id]", "print the change of the YAML that takes the live state over, as a diff; with acme/web=777, let that id in").preset("").argParser(listed$1)).action(async ({ accept: given, ...flags }) => {
+	withPlan(program.command("drift").description("what plan would change, worded as drift; exit 2 when there is any")).option("--issue <repository>", "open, update and close one issue per organization in owner/name").addOption(new Option("--accept [name=id]", "print the change of the YAML that takes the live state over, as a diff; with acme/web=777, let that id in").preset("").argParser(listed)).action(async ({ accept: given, ...flags }) => {
 		const accept = given ?? [];
 		const drift = {
 			...flags,
@@ -102168,12 +102019,12 @@ function createProgram(io, args, done) {
 		done(await (await Promise.resolve().then(() => (init_drift(), drift_exports))).driftCommand(io, drift));
 	});
 	program.command("show").description("print a saved plan, offline").argument("<plan>").addOption(planFormat()).action(async (path, flags) => done(await (await Promise.resolve().then(() => (init_show(), show_exports))).showCommand(io, path, flags)));
-	withGate(program.command("import").description("print live state as YAML that plans to no changes")).argument("<address>", "orgs/NAME, repos/OWNER/NAME, repos/OWNER/*, or an address below one").option("--only <family>", "only this family; repeat it for several", listed$1).option("--out <dir>", "write OWNER.yaml, or OWNER.repositories.yaml, into this folder").action(async (address, flags) => {
+	withGate(program.command("import").description("print live state as YAML that plans to no changes")).argument("<address>", "orgs/NAME, repos/OWNER/NAME, repos/OWNER/*, or an address below one").option("--only <family>", "only this family; repeat it for several", listed).option("--out <dir>", "write OWNER.yaml, or OWNER.repositories.yaml, into this folder").action(async (address, flags) => {
 		const { importCommand } = await Promise.resolve().then(() => (init_import(), import_exports));
 		done(await throughGateLater(io, "import", flags, () => importCommand(io, address, flags)));
 	});
-	program.command("init").description("write a first configuration with the three workflows").requiredOption("--owner <name>", "the organization to administer; repeat it for several", listed$1).option("--repository <repository>", "owner/name of the repository that holds it; else what git calls origin").option("--branch <name>", "the branch that is applied", "main").action(async (flags) => done(await (await Promise.resolve().then(() => (init_init(), init_exports))).initCommand(io, flags)));
-	withGate(withConfig(program.command("doctor").description("check the credentials against the configuration"))).option("--owner <name>", "only this owner; repeat it for several", listed$1).addOption(new Option("--for <purpose>", "what they are to be enough for").choices(PURPOSES).default("all")).addOption(format()).action(async (flags) => {
+	program.command("init").description("write a first configuration with the three workflows").requiredOption("--owner <name>", "the organization to administer; repeat it for several", listed).option("--repository <repository>", "owner/name of the repository that holds it; else what git calls origin").option("--branch <name>", "the branch that is applied", "main").action(async (flags) => done(await (await Promise.resolve().then(() => (init_init(), init_exports))).initCommand(io, flags)));
+	withGate(withConfig(program.command("doctor").description("check the credentials against the configuration"))).option("--owner <name>", "only this owner; repeat it for several", listed).addOption(new Option("--for <purpose>", "what they are to be enough for").choices(PURPOSES).default("all")).addOption(format()).action(async (flags) => {
 		const { doctorCommand } = await Promise.resolve().then(() => (init_doctor(), doctor_exports));
 		done(await throughGateLater(io, "doctor", flags, () => doctorCommand(io, flags)));
 	});
@@ -102182,7 +102033,7 @@ function createProgram(io, args, done) {
 		done(await throughGateLater(io, "seal", flags, () => sealCommand(io, address, flags)));
 	});
 	const ledger = program.command("ledger").description("the record of which values were written");
-	withGate(withConfig(ledger.command("adopt").description("record existing secrets without writing to them"))).argument("<glob>", "of addresses").option("--owner <name>", "only this owner; repeat it for several", listed$1).option("--values <dir>", "the folder that file values are relative to").option("--auto-approve", "sign entries that have no signature without asking").action(async (glob, flags) => {
+	withGate(withConfig(ledger.command("adopt").description("record existing secrets without writing to them"))).argument("<glob>", "of addresses").option("--owner <name>", "only this owner; repeat it for several", listed).option("--values <dir>", "the folder that file values are relative to").option("--auto-approve", "sign entries that have no signature without asking").action(async (glob, flags) => {
 		const { ledgerAdoptCommand } = await Promise.resolve().then(() => (init_ledger(), ledger_exports));
 		done(await throughGateLater(io, "ledger", flags, () => ledgerAdoptCommand(io, glob, flags)));
 	});

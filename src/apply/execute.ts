@@ -4,7 +4,6 @@ import type { Plan } from '../core/plan.ts'
 import { ownerOf } from '../core/scope.ts'
 import type { Work } from '../core/work.ts'
 import { applyPlan } from '../engine/apply.ts'
-import { families } from '../families/index.ts'
 import type { Client } from '../github/client.ts'
 import { renderOutcome } from '../render/outcome.ts'
 import { renderReport } from '../render/report.ts'
@@ -56,7 +55,7 @@ async function write(io: Io, execution: Execution): Promise<Written> {
   const outcome = withoutValues(
     await applyPlan({
       planned,
-      families,
+      families: run.configuration.families,
       client: await writers(run),
       notes: ledger,
       names: run.names,

@@ -2,7 +2,6 @@ import type { Configuration } from '../config/configuration.ts'
 import { layersOfOwner } from '../config/scopes.ts'
 import { append } from '../core/append.ts'
 import type { Route } from '../core/routes.ts'
-import { families } from '../families/index.ts'
 import { type Checkup, failedCheckup, neededFor, type Purpose } from '../github/checkup.ts'
 import { checkApp } from '../github/checkup-app.ts'
 import { checkHome } from '../github/checkup-home.ts'
@@ -53,7 +52,8 @@ async function checkOwner(
   owner: string,
   purposes: readonly Purpose[],
 ): Promise<Checkup> {
-  const routes = (purpose: Purpose): readonly Route[] => routesNeeded(configuration, owner, families, purpose)
+  const routes = (purpose: Purpose): readonly Route[] =>
+    routesNeeded(configuration, owner, configuration.families, purpose)
   const needed = neededFor(purposes, routes)
   const app = await checkApp({ owner, needs: needed.needs, installation: connection.installation })
   if (app !== undefined) return app

@@ -1,13 +1,13 @@
 import { join, relative, resolve, sep } from 'node:path'
 import { ownerWritten, rootLevel } from '../core/address.ts'
 import { whyNoAddress } from '../core/address-glob.ts'
+import type { Family } from '../core/family.ts'
 import { LADDER } from '../core/scope.ts'
 import { SetupError } from '../core/setup-error.ts'
 import { commandLine } from '../core/shell-word.ts'
 import { didYouMean } from '../core/similar.ts'
 import { importScopes } from '../engine/import.ts'
 import { openOwner } from '../engine/open-owner.ts'
-import { families } from '../families/index.ts'
 import { SCHEMA_FILE, schemaLine } from '../init/schema-line.ts'
 import { ownerFile } from '../init/starter.ts'
 import { renderConfiguration } from '../render/configuration.ts'
@@ -28,13 +28,14 @@ export interface ImportFlags extends Pick<RunFlags, 'apiUrl' | 'insecureHttp' | 
 
 /** Prints live state as YAML that plans to no changes. Reads only. */
 export async function importCommand(io: Io, address: string, flags: ImportFlags): Promise<ExitCode> {
-  const owner = ownerIn(address)
+  const { families } = io.registry
+  const owner = ownerIn(address, families)
   // A scope and a whole family can be imported, too.
   const why = whyNoAddress(address, families)
   if (why !== undefined && whyNoAddress(`${address}/**`, families) !== undefined) {
     throw new SetupError(`${address} ${why}`)
   }
-  const chosen = chosenFamilies(flags.only)
+  const chosen = chosenFamilies(flags.only, families)
   const connection = await connect(io, flags, {}, () => importRoutes(address, chosen))
   const credential = await connection.credential(owner)
   const server = await connection.server(owner)
@@ -56,7 +57,7 @@ export async function importCommand(io: Io, address: string, flags: ImportFlags)
     io.stderr(`Nothing on GitHub is named ${address}.\n`)
     return EXIT.failed
   }
-  if (flags.out !== undefined) await save(io, flags.out, address, io.cleaned(yaml))
+  if (flags.out !== undefined) await save(io, flags.out, { address, owner }, io.cleaned(yaml))
   else {
     io.stdout(yaml)
     if ((await textOf(resolve(io.cwd, SCHEMA_FILE))) === undefined) io.stderr(`${NO_SCHEMA}\n`)
@@ -66,7 +67,7 @@ export async function importCommand(io: Io, address: string, flags: ImportFlags)
 }
 
 /** The owner of an address. It is a plain name, because credentials are kept by owner. */
-function ownerIn(address: string): string {
+function ownerIn(address: string, families: readonly Family[]): string {
   const [root = '', owner = ''] = address.split('/')
   const level = rootLevel(address)
   const isManaged = level !== undefined && families.some(({ scopes }) => scopes[level] !== undefined)
@@ -84,7 +85,7 @@ function ownerIn(address: string): string {
   )
 }
 
-function chosenFamilies(only: readonly string[] | undefined): typeof families {
+function chosenFamilies(only: readonly string[] | undefined, families: readonly Family[]): readonly Family[] {
   if (!only) return families
   const unknown = only.filter((name) => !families.some((family) => family.name === name))
   if (unknown.length === 0) return families.filter(({ name }) => only.includes(name))
@@ -97,12 +98,16 @@ function chosenFamilies(only: readonly string[] | undefined): typeof families {
  * Saves the imported YAML. An existing file is a person's, and is never overwritten, unless init wrote it and it is
  * unchanged. The schema that its first line names is put where init puts it.
  */
-async function save(io: Io, folder: string, address: string, yaml: string): Promise<void> {
-  const owner = ownerIn(address)
-  // No owner has a name with a dot, so that the two are never one file.
-  const { owns, key } = LADDER[rootLevel(address) ?? 'repository']
+async function save(
+  io: Io,
+  folder: string,
+  { address, owner }: { readonly address: string; readonly owner: string },
+  yaml: string,
+): Promise<void> {
+  // No owner has a name with a dot, so that no two are one file: an enterprise may be called as one of its organizations.
+  const { lists, key } = LADDER[rootLevel(address) ?? 'repository']
   const [name = ''] = owner.split('/').slice(-1)
-  const path = join(folder, owns ? `${name}.yaml` : `${name}.${key}.yaml`)
+  const path = join(folder, lists === 'repositories' ? `${name}.yaml` : `${name}.${key}.yaml`)
   const there = await textOf(resolve(io.cwd, path))
   const isStarter = there !== undefined && there.toLowerCase() === ownerFile(owner).toLowerCase()
   try {

@@ -6,7 +6,6 @@ import { compileAddressGlob } from '../core/glob.ts'
 import { secretLeaf } from '../core/leaves.ts'
 import { SetupError } from '../core/setup-error.ts'
 import { type ValueAt, valueAtOf } from '../core/value-text.ts'
-import { families } from '../families/index.ts'
 import { printable } from '../render/printable.ts'
 import { askYes } from '../run/ask-yes.ts'
 import { nearestAddress } from '../run/choices.ts'
@@ -28,7 +27,7 @@ export type LedgerAdoptFlags = Pick<
  * @param glob of addresses, such as `orgs/acme/secrets/**`
  */
 export async function ledgerAdoptCommand(io: Io, glob: string, flags: LedgerAdoptFlags): Promise<ExitCode> {
-  const why = whyNoAddress(glob, families)
+  const why = whyNoAddress(glob, io.registry.families)
   if (why !== undefined) throw new SetupError(`${glob} ${why}`)
   const run = await makeRun(
     io,

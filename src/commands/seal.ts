@@ -7,7 +7,6 @@ import { alternativesOf, pickRoute } from '../core/routes.ts'
 import { ownerOf, type Scope, scopeParams } from '../core/scope.ts'
 import { SetupError } from '../core/setup-error.ts'
 import { supportOf } from '../engine/get.ts'
-import { families } from '../families/index.ts'
 import { printableYaml } from '../render/printable-yaml.ts'
 import { connect } from '../run/connect.ts'
 import { EXIT, type ExitCode } from '../run/exit-codes.ts'
@@ -25,7 +24,7 @@ type SealFlags = Pick<RunFlags, 'apiUrl' | 'insecureHttp' | 'parallelism' | 'max
  * @see https://docs.github.com/en/rest/guides/encrypting-secrets-for-the-rest-api
  */
 export async function sealCommand(io: Io, text: string, flags: SealFlags): Promise<ExitCode> {
-  const { scope, routes, address } = secretAt(text)
+  const { scope, routes, address } = secretAt(text, io.registry.families)
   const connection = await connect(io, flags, {}, () => alternativesOf(routes))
   const owner = ownerOf(scope)
   const credential = await connection.credential(owner)
@@ -49,7 +48,10 @@ export async function sealCommand(io: Io, text: string, flags: SealFlags): Promi
 }
 
 /** @throws SetupError where the text is not the address of a secret */
-function secretAt(text: string): { readonly scope: Scope; readonly routes: Routes; readonly address: string } {
+function secretAt(
+  text: string,
+  families: readonly Family[],
+): { readonly scope: Scope; readonly routes: Routes; readonly address: string } {
   const parsed = parseAddress(text)
   const family = parsed && families.find(({ name }) => name === parsed.family)
   const routes = family && publicKeyOf(family, parsed.scope)

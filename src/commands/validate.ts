@@ -9,7 +9,6 @@ import { type Diagnostic, formatDiagnostic } from '../core/diagnostic.ts'
 import { isGlob } from '../core/glob.ts'
 import { SetupError } from '../core/setup-error.ts'
 import { checkOffline } from '../engine/check-offline.ts'
-import { families } from '../families/index.ts'
 import { isProduct } from '../github/endpoints.ts'
 import { problemAnnotations } from '../render/annotations.ts'
 import { printable, withoutCommand } from '../render/printable.ts'
@@ -42,6 +41,7 @@ export async function validateCommand(io: Io, flags: ValidateFlags): Promise<Exi
   }
   const { configuration, problems } = await loaded(io, flags.config)
   if (!configuration) return report(io, flags, problems, [])
+  const { families } = configuration
   if (flags.explain !== undefined) {
     // A glob names no single address to explain.
     if (!parseAddress(flags.explain) || isGlob(flags.explain)) {
@@ -65,7 +65,12 @@ export async function validateCommand(io: Io, flags: ValidateFlags): Promise<Exi
   const spend = startSpending()
   for (const { name } of configuration.owners) {
     const { sections, diagnostics } = resolveOwner(configuration, name, undefined, families, spend)
-    append(found, diagnostics, checkOffline(sections, families, product), await overlongValues(sections, values))
+    append(
+      found,
+      diagnostics,
+      checkOffline(sections, families, product),
+      await overlongValues(sections, families, values),
+    )
   }
   const skipped = ['what repository_sets, globs and selectors match: that needs GitHub']
   if (product === undefined) skipped.unshift('what the product lacks: give --product or github.product')

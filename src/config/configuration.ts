@@ -1,5 +1,6 @@
 import type { Approvals } from '../core/approval.ts'
 import type { Diagnostic, Source } from '../core/diagnostic.ts'
+import type { Family } from '../core/family.ts'
 import type { Budgets } from '../core/guards.ts'
 import type { Document } from '../core/json.ts'
 import type { ScopeType } from '../core/scope.ts'
@@ -62,6 +63,8 @@ export interface DeclaredOwner {
 
 /** All files together: checked against the schemas, not yet resolved against GitHub's listing. */
 export interface Configuration {
+  /** The families that its keys were read for. */
+  readonly families: readonly Family[]
   readonly files: readonly string[]
   readonly github: { readonly api_url?: string; readonly product?: string; readonly source?: Source }
   /** `.octoform/ledger.json` beside the highest file where the YAML gives none. */

@@ -43,10 +43,11 @@ export async function loadConfiguration(
   paths: readonly string[],
   cwd: string,
   families: readonly Family[],
+  checks: Checks = SHIPPED_CHECKS,
 ): Promise<Loaded> {
   const read = await readFiles(paths, cwd)
   const { files, problems, parsed, lexemes } = read
-  const made = configurationOf(files, problems, families, SHIPPED_CHECKS, parsed, lexemes)
+  const made = configurationOf(files, problems, families, checks, parsed, lexemes)
   const { configuration } = made
   if (configuration === undefined) return { ...made, passedOver: read }
   const warnings = [...read.warnings, ...configuration.warnings]
@@ -97,7 +98,7 @@ export function configurationOf(
   return withinLimits<Omit<Loaded, 'passedOver'>>(
     () => {
       const spend = startSpending()
-      const assembled = { ...assemble(texts, files, parts, spend), sealed: sealed.boxes }
+      const assembled = { ...assemble(texts, files, parts, spend), families, sealed: sealed.boxes }
       const warnings = [
         ...assembled.warnings,
         ...idleOwners(assembled, families),
@@ -162,7 +163,7 @@ function assemble(
   files: readonly YamlFile[],
   parts: readonly Part[],
   spend: Spend,
-): Omit<Configuration, 'sealed'> {
+): Omit<Configuration, 'sealed' | 'families'> {
   const owners = ownersOf(parts, spend)
   const layers = layersOf(parts, owners, spend)
   const byName = new Map(files.map((file) => [file.name, file]))

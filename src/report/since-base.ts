@@ -9,7 +9,6 @@ import { targetMatcher } from '../core/former-addresses.ts'
 import { type NoLongerManaged, noLongerManaged } from '../core/no-longer-managed.ts'
 import type { Plan } from '../core/plan.ts'
 import type { OwnerState } from '../engine/owner-state.ts'
-import { families } from '../families/index.ts'
 import type { BaseRun } from '../run/base-run.ts'
 import type { RunFlags } from '../run/flags.ts'
 import type { Io } from '../run/io.ts'
@@ -29,7 +28,7 @@ export async function sinceBase(
   const { plan } = run.planned
   if (base === undefined) return plan
   const roots = { base: await real(base.folder), own: await real(io.cwd) }
-  const governs = governChanges(base.configuration, run.configuration, families, roots)
+  const governs = governChanges(base.configuration, run.configuration, run.configuration.families, roots)
   const lost = lostSince(flags, run, base)
   return {
     ...plan,
@@ -83,7 +82,7 @@ function desiredIn(
 
 /** By names alone; sets, globs and selectors reach only repositories that the configuration names. */
 function offline(configuration: Configuration, owner: string): readonly DesiredSection[] {
-  return resolveOwner(configuration, owner, undefined, families).sections
+  return resolveOwner(configuration, owner, undefined, configuration.families).sections
 }
 
 async function real(folder: string): Promise<string> {

@@ -30,7 +30,7 @@ export async function planBase(io: Io, flags: RunFlags, run: Run, folder: string
   let configuration: Configuration | undefined
   try {
     // The first pull request builds on a configuration that names no owner yet.
-    configuration = await load({ cwd: there.cwd }, pathsThere(io.cwd, flags.config), 'if any')
+    configuration = await load({ cwd: there.cwd, registry: io.registry }, pathsThere(io.cwd, flags.config), 'if any')
     const owner = ownersOfBoth(run.configuration, configuration, flags)
     if (owner.length === 0) return { configuration, plan: undefined, states: [], folder: there.cwd }
     const { planned, states } = await planWith(there, { ...flags, owner }, run, configuration)

@@ -6,7 +6,6 @@ import type { PlanInput, Planned } from '../core/make-plan.ts'
 import { SetupError } from '../core/setup-error.ts'
 import { nearestTo } from '../core/similar.ts'
 import type { DesiredAddress, OwnerState } from '../engine/owner-state.ts'
-import { families } from '../families/index.ts'
 import { printable } from '../render/printable.ts'
 import { addressesIn } from './desired.ts'
 import type { RunFlags } from './flags.ts'
@@ -118,8 +117,8 @@ function isUnread(glob: string, { planned }: Made): boolean {
 /** The addresses that need no GitHub to be known. */
 function writtenOut(configuration: Configuration, owners: readonly string[] | undefined): readonly string[] {
   return chosenOwners(configuration, owners).run.flatMap(({ name }) => {
-    const { sections } = resolveOwner(configuration, name, undefined, families)
-    return addressesIn(sections).map(({ address }) => address)
+    const { sections } = resolveOwner(configuration, name, undefined, configuration.families)
+    return addressesIn(sections, configuration.families).map(({ address }) => address)
   })
 }
 

@@ -5,6 +5,7 @@ import { poolOf } from '../config/pool.ts'
 import { resolveOwner } from '../config/resolve.ts'
 import { formatScope } from '../core/address.ts'
 import type { DesiredSection } from '../core/desired.ts'
+import type { Family } from '../core/family.ts'
 import type { targetMatcher } from '../core/former-addresses.ts'
 import { secretLeaf } from '../core/leaves.ts'
 import type { Repositories } from '../core/repository.ts'
@@ -13,7 +14,6 @@ import { valueAtOf } from '../core/value-text.ts'
 import { sectionAddress } from '../engine/known.ts'
 import type { DesiredAddress, OwnerDesired } from '../engine/owner-state.ts'
 import type { ListingNeeds } from '../engine/repositories.ts'
-import { families } from '../families/index.ts'
 import type { RunFlags } from './flags.ts'
 
 export interface DesireInput {
@@ -33,20 +33,26 @@ export function desiredOf(
   repositories: Repositories,
   { flags, inTarget, listed, spend }: DesireInput,
 ): OwnerDesired {
+  const { families } = configuration
   const { sections, diagnostics, heldBack } = resolveOwner(configuration, owner, repositories, families, spend)
-  const targeted = targetFilter(flags.target ?? [], sections, (address) => inTarget(address, repositories.names))
+  const targeted = targetFilter(flags.target ?? [], sections, families, (address) =>
+    inTarget(address, repositories.names),
+  )
   const vain = listed === 'all' ? vainAccepts({ accept: flags.accept ?? [] }, poolOf(owner, repositories, [])) : []
   return {
     sections: sections.filter(targeted),
     diagnostics: [...diagnostics, ...vain],
     heldBack,
     leftOut: sections.filter((section) => !targeted(section)).map(sectionAddress),
-    addresses: addressesIn(sections),
+    addresses: addressesIn(sections, families),
   }
 }
 
 /** The addresses of the configuration, with the sources of values that secrets are to have. */
-export function addressesIn(sections: readonly DesiredSection[]): readonly DesiredAddress[] {
+export function addressesIn(
+  sections: readonly DesiredSection[],
+  families: readonly Family[],
+): readonly DesiredAddress[] {
   return sections.flatMap(({ family: name, members }) => {
     const family = families.find((each) => each.name === name)
     const path = family && secretLeaf(family)
@@ -64,6 +70,7 @@ export function addressesIn(sections: readonly DesiredSection[]): readonly Desir
 function targetFilter(
   globs: readonly string[],
   sections: readonly DesiredSection[],
+  families: readonly Family[],
   matches: (address: string) => boolean,
 ): (section: DesiredSection) => boolean {
   if (globs.length === 0) return () => true

@@ -1,8 +1,8 @@
 import { parseAccepted } from '../core/accepted.ts'
 import { whyNoAddress } from '../core/address-glob.ts'
 import { ALLOWANCE_WORDS, type Allowance, parseAllowance } from '../core/allowance.ts'
+import type { Family } from '../core/family.ts'
 import { SetupError } from '../core/setup-error.ts'
-import { families } from '../families/index.ts'
 import { isRotatedSource } from './rotation.ts'
 
 /** The flags that `plan`, `apply` and `drift` share. */
@@ -38,7 +38,7 @@ export interface Allowed extends Allowance {
  * would not be held to it.
  * @throws SetupError
  */
-export function checkGlobs(flags: Pick<RunFlags, 'target' | 'rotate' | 'protect'>): void {
+export function checkGlobs(flags: Pick<RunFlags, 'target' | 'rotate' | 'protect'>, families: readonly Family[]): void {
   for (const name of ['target', 'rotate', 'protect'] as const) {
     for (const glob of flags[name] ?? []) {
       if (name === 'rotate' && isRotatedSource(glob)) continue

@@ -1,6 +1,9 @@
+import type { Checks } from '../config/load.ts'
 import type { Failure } from '../core/failure.ts'
+import type { Family } from '../core/family.ts'
 import type { Outcome } from '../core/outcome.ts'
 import type { Plan } from '../core/plan.ts'
+import { families } from '../families/index.ts'
 import type { AnswerLimits } from '../github/client.ts'
 import type { Clock } from '../github/clock.ts'
 import { openPace, type Pace } from '../github/pace.ts'
@@ -8,6 +11,13 @@ import { cleanJson } from '../render/clean-json.ts'
 import { printableJson, printableLines } from '../render/printable.ts'
 import { withoutWorkflowCommands } from '../render/workflow-commands.ts'
 import { credentialScrubber } from './own-credentials.ts'
+
+/** The families that a command knows, and how files are checked that configure them. */
+export interface Registry {
+  readonly families: readonly Family[]
+  /** The shipped schemas where left out. */
+  readonly checks?: Checks
+}
 
 /** The world around a command: its inputs and its outputs. Results go to `stdout`, everything else to `stderr`. */
 export interface World {
@@ -39,6 +49,8 @@ export interface World {
   stopped(): Promise<void>
   /** The clock that paces requests and times the waits for limits; this machine's where it is left out. */
   readonly clock?: Clock
+  /** Octoform's own families where left out. */
+  readonly registry?: Registry
 }
 
 /** The results of a command. */
@@ -54,6 +66,7 @@ export interface OutputFacts {
 
 /** A world in which nothing that is to be hidden is printed. */
 export interface Io extends World {
+  readonly registry: Registry
   /** From now on everything printed, errors too, goes through `clean` first. */
   hide(clean: (text: string) => string): void
   /** The same value, with nothing in its texts that is to be hidden. */
@@ -79,6 +92,7 @@ export function withHiding(world: World): Io {
   const stderr = (text: string): void => world.stderr(inert(printableLines(clean(text))))
   return {
     ...world,
+    registry: world.registry ?? { families },
     pace: openPace({ clock: world.clock, tell: (line) => stderr(`${line}\n`) }),
     stdout: (text) => world.stdout(isJson(text) ? printableJson(cleanJson(text, clean)) : inert(clean(text))),
     stderr,

@@ -3,7 +3,6 @@ import type { LedgerPlace } from '../config/ledger-place.ts'
 import { valuesIn } from '../config/values-in.ts'
 import type { Diagnostic } from '../core/diagnostic.ts'
 import { isDocument } from '../core/json.ts'
-import { families } from '../families/index.ts'
 
 type Env = Readonly<Record<string, string | undefined>>
 
@@ -17,7 +16,7 @@ export function forgottenVersions(env: Env, configuration: Configuration): reado
   if (keepsLedger(env, configuration.ledger)) return []
   const found = new Map<string, Diagnostic>()
   for (const { body, file, path } of configuration.layers) {
-    for (const { family, name, leaf, value } of valuesIn(body, families)) {
+    for (const { family, name, leaf, value } of valuesIn(body, configuration.families)) {
       if (!isDocument(value) || value.version === undefined) continue
       const source = configuration.place(file, [...path, family.name, name, ...leaf.split('.'), 'version'])
       found.set(JSON.stringify(source), { severity: 'error', message: FORGOTTEN, source })

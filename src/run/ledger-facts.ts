@@ -1,3 +1,4 @@
+import type { Configuration } from '../config/configuration.ts'
 import { formatAddress, formatScope, parseAddress } from '../core/address.ts'
 import type { Diagnostic } from '../core/diagnostic.ts'
 import { compileAddressGlob } from '../core/glob.ts'
@@ -7,7 +8,6 @@ import { LADDER, ownerOf, type Scope } from '../core/scope.ts'
 import type { SecretFacts } from '../core/secret-state.ts'
 import { yamlPath } from '../core/yaml-path.ts'
 import type { OwnerState } from '../engine/owner-state.ts'
-import { families } from '../families/index.ts'
 import type { Ledger } from '../secrets/ledger.ts'
 
 /** The facts about the ledger that a plan prints. */
@@ -31,6 +31,7 @@ type Read = OwnerState['sections'][number]
 export function forgottenSecrets(
   states: readonly OwnerState[],
   ledger: Pick<Ledger, 'addresses'>,
+  { families }: Pick<Configuration, 'families'>,
 ): readonly Diagnostic[] {
   const read = new Map<string, Read>()
   const scopes = new Set<string>()

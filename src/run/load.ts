@@ -4,7 +4,6 @@ import { loadConfiguration } from '../config/load.ts'
 import { ownerPlace } from '../core/address.ts'
 import { type Diagnostic, formatDiagnostic } from '../core/diagnostic.ts'
 import { didYouMean } from '../core/similar.ts'
-import { families } from '../families/index.ts'
 import { printable } from '../render/printable.ts'
 import { isDefaultConfig } from './default-config.ts'
 import type { Io } from './io.ts'
@@ -27,11 +26,16 @@ export class ConfigurationError extends Error {
  * @throws ConfigurationError
  */
 export async function load(
-  io: Pick<Io, 'cwd'> & Partial<Pick<Io, 'stderr'>>,
+  io: Pick<Io, 'cwd' | 'registry'> & Partial<Pick<Io, 'stderr'>>,
   paths: readonly string[],
   owners: 'needed' | 'if any' = 'needed',
 ): Promise<Configuration> {
-  const { configuration, problems, passedOver } = await loadConfiguration(paths, io.cwd, families)
+  const { configuration, problems, passedOver } = await loadConfiguration(
+    paths,
+    io.cwd,
+    io.registry.families,
+    io.registry.checks,
+  )
   const passedOverLine = passedOverText(passedOver)
   if (passedOverLine !== undefined) io.stderr?.(`${printable(passedOverLine)}\n`)
   if (!configuration) throw new ConfigurationError(problems.map((problem) => withWayOn(problem, paths)))

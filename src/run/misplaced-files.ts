@@ -3,7 +3,6 @@ import { allowances } from '../config/grants.ts'
 import { valuesIn } from '../config/values-in.ts'
 import type { Diagnostic } from '../core/diagnostic.ts'
 import { isDocument } from '../core/json.ts'
-import { families } from '../families/index.ts'
 import { linkedFrom, valueFolder } from '../secrets/read-value.ts'
 
 /**
@@ -25,7 +24,7 @@ export async function misplacedFiles(
   for (const { body, file, path } of configuration.layers) {
     if (seen.has(body)) continue
     seen.add(body)
-    for (const { family, name, leaf, value } of valuesIn(body, families)) {
+    for (const { family, name, leaf, value } of valuesIn(body, configuration.families)) {
       const wanted = isDocument(value) ? value.file : undefined
       if (typeof wanted !== 'string') continue
       const folder = await once(folders, file, () => valueFolder(cwd, file, dir))

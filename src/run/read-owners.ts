@@ -13,7 +13,6 @@ import type { Identities } from '../engine/names.ts'
 import { capturedOwner, type OwnerState, unreadOwner } from '../engine/owner-state.ts'
 import { readDesired } from '../engine/read-owner.ts'
 import type { ListingNeeds } from '../engine/repositories.ts'
-import { families } from '../families/index.ts'
 import type { Client } from '../github/client.ts'
 import type { Credential } from '../github/credentials.ts'
 import { GitHubError } from '../github/errors.ts'
@@ -67,7 +66,7 @@ async function readOwner(connection: Connection, owner: Owner, input: ReadInput)
   const server = await connection.server(owner.name)
   const coverage = await connection.visible(owner.name)
   const client = (product: string | undefined): Client => connection.reader(credential, server, product)
-  const listing = listingNeeds(input.configuration, owner.name, families)
+  const listing = listingNeeds(input.configuration, owner.name, input.configuration.families)
   const reached = { server, listing, sees: coverage.sees, client }
   const state = await stateOf(owner, reached, input).catch((error: unknown) => {
     if (!(error instanceof GitHubError)) throw error
@@ -82,6 +81,7 @@ async function readOwner(connection: Connection, owner: Owner, input: ReadInput)
 /** Lists what is there, resolves what is desired of it, reads what is live of that: one after the other. */
 async function stateOf(owner: Owner, reached: Reached, input: ReadInput): Promise<OwnerState> {
   const { configuration, inTarget, identities } = input
+  const { families } = configuration
   const { name } = owner
   const layers = layersOfOwner(configuration, name)
   const listing = await listOwner({
@@ -115,7 +115,9 @@ function desiredAbove(configuration: Configuration, sections: readonly DesiredSe
     const above = LADDER[scope.type].owns ? scopeAbove(scope) : undefined
     return above === undefined ? [] : [ownerOf(above)]
   })
-  return [...new Set(owners)].flatMap((owner) => resolveOwner(configuration, owner, undefined, families).sections)
+  return [...new Set(owners)].flatMap(
+    (owner) => resolveOwner(configuration, owner, undefined, configuration.families).sections,
+  )
 }
 
 function hasEnterprises({ owners }: Configuration): boolean {

@@ -5,7 +5,6 @@ import { resolveOwner } from '../config/resolve.ts'
 import { layersOfOwner } from '../config/scopes.ts'
 import type { DesiredSection } from '../core/desired.ts'
 import { checkOffline } from '../engine/check-offline.ts'
-import { families } from '../families/index.ts'
 import { ConfigurationError } from './load.ts'
 
 /**
@@ -15,7 +14,8 @@ import { ConfigurationError } from './load.ts'
  * @throws ConfigurationError
  */
 export function refuseContradictions(configuration: Configuration, owners: readonly string[]): void {
-  const product = configuration.github.product
+  const { families, github } = configuration
+  const { product } = github
   const spend = startSpending()
   const found = owners.flatMap((owner) => {
     const { sections, diagnostics } = resolveOwner(configuration, owner, undefined, families, spend)

@@ -3,7 +3,6 @@ import type { Configuration } from '../config/configuration.ts'
 import { declaredValues } from '../config/declared-values.ts'
 import { matchAny } from '../core/glob.ts'
 import { SetupError } from '../core/setup-error.ts'
-import { families } from '../families/index.ts'
 import { printable } from '../render/printable.ts'
 import { chosenOwners } from './load.ts'
 
@@ -35,7 +34,9 @@ export function checkRotatedSources(
   if (asked.length === 0) return
   const run = new Set(chosenOwners(configuration, owners).run.map(({ name }) => name))
   const layers = configuration.layers.filter(({ owner }) => run.has(owner))
-  const known = [...new Set(declaredValues({ ...configuration, layers }, families).map(({ source }) => source))]
+  const known = [
+    ...new Set(declaredValues({ ...configuration, layers }, configuration.families).map(({ source }) => source)),
+  ]
   const unknown = asked.find((source) => !known.includes(source))
   if (unknown === undefined) return
   const nearest = known.length === 0 ? '' : ` The nearest is ${printable(closest(unknown, known))}.`

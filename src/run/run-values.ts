@@ -6,7 +6,6 @@ import { allowances } from '../config/grants.ts'
 import { nearName } from '../config/near-name.ts'
 import { SetupError } from '../core/setup-error.ts'
 import { whyUnreadable } from '../core/unreadable.ts'
-import { families } from '../families/index.ts'
 import { openValues, type Values } from '../secrets/values.ts'
 import type { Io } from './io.ts'
 import { ledgerKeyScrubber } from './own-credentials.ts'
@@ -35,7 +34,7 @@ export async function openRunValues(
   io.hide((text) => values.scrub(text))
   if (resolve === 'read') io.hide(ledgerKeyScrubber(io.env))
   // All of them at once: answers of GitHub that are read before a value is due may repeat it.
-  for (const request of declaredValues(configuration, families)) {
+  for (const request of declaredValues(configuration, configuration.families)) {
     const commands = await values.maskCommands(request)
     io.mask?.(commands)
   }

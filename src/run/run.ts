@@ -8,7 +8,6 @@ import { ownerOf } from '../core/scope.ts'
 import type { NameNotes } from '../engine/notes.ts'
 import type { OwnerState } from '../engine/owner-state.ts'
 import { sha256 } from '../engine/saved-plan.ts'
-import { families } from '../families/index.ts'
 import type { Purpose } from '../github/checkup.ts'
 import { type Ledger, openLedger } from '../secrets/ledger.ts'
 import type { Values } from '../secrets/values.ts'
@@ -78,7 +77,7 @@ export async function makeRun(
 ): Promise<Run> {
   parseAllow(flags.allow)
   parseAccept(flags.accept)
-  checkGlobs(flags)
+  checkGlobs(flags, io.registry.families)
   const configuration = await load(io, flags.config)
   const forgotten = forgottenVersions(io.env, configuration)
   if (forgotten.length > 0) throw new ConfigurationError(forgotten)
@@ -104,8 +103,9 @@ async function openSession(
   const ignored = resolve === 'ignored'
   if (ignored) io.stderr(`${IGNORED}\n`)
   const values = await openRunValues(io, configuration, { dir: flags.values, resolve: ignored ? 'ignored' : 'read' })
-  const routes = (owner: string): readonly Route[] => routesNeeded(configuration, owner, families, purpose)
-  const also = (owner: string): readonly Route[] => policyRoutes(configuration, owner, families)
+  const routes = (owner: string): readonly Route[] =>
+    routesNeeded(configuration, owner, configuration.families, purpose)
+  const also = (owner: string): readonly Route[] => policyRoutes(configuration, owner, configuration.families)
   const connection = await connect(io, flags, configuration.github, routes, also)
   await before?.(connection, configuration)
   const ledger = await openLedger({
@@ -171,12 +171,12 @@ export async function planWith(
       ...strangeOwnersIn('--accept', flags.accept ?? [], configuration.owners),
       ...states.flatMap(({ diagnostics }) => diagnostics),
       ...movedBoxes(states, ledger, configuration),
-      ...forgottenSecrets(states, ledger),
+      ...forgottenSecrets(states, ledger, configuration),
     ],
     heldBack: states.flatMap(({ heldBack }) => heldBack),
     flags: { owner: flags.owner ?? [], target: flags.target ?? [], rotate: flags.rotate ?? [] },
     leftOut: [...owners.leftOut, ...states.flatMap(({ leftOut }) => leftOut)],
-    families,
+    families: configuration.families,
     formerly: (address) => formerly(address, 'aliases'),
     guards: { ...guards, formerly: (address) => formerly(address, 'formers') },
     approvals: {

@@ -1,13 +1,13 @@
 import type { Configuration } from '../config/configuration.ts'
 import type { DesiredSection } from '../core/desired.ts'
 import type { Diagnostic } from '../core/diagnostic.ts'
+import type { Family } from '../core/family.ts'
 import { getPath } from '../core/json.ts'
 import { secretLeaf } from '../core/leaves.ts'
 import type { Scope } from '../core/scope.ts'
 import type { SecretFacts } from '../core/secret-state.ts'
 import { parseValueText, valueAtOf } from '../core/value-text.ts'
 import type { OwnerState } from '../engine/owner-state.ts'
-import { families } from '../families/index.ts'
 import type { Ledger } from '../secrets/ledger.ts'
 import type { Values } from '../secrets/values.ts'
 
@@ -59,7 +59,11 @@ export function movedBoxes(
 }
 
 /** An error for each value that is at hand and longer than GitHub takes. */
-export async function overlongValues(sections: readonly DesiredSection[], values: Values): Promise<Diagnostic[]> {
+export async function overlongValues(
+  sections: readonly DesiredSection[],
+  families: readonly Family[],
+  values: Values,
+): Promise<Diagnostic[]> {
   const diagnostics: Diagnostic[] = []
   // A value that a set gives to thousands of repositories is fetched once.
   const known = new Map<string, Map<string, string | undefined>>()

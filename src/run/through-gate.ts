@@ -39,7 +39,8 @@ export async function enter(
     defaultBranch: async () => {
       const repository = context?.repository ?? ''
       // A configuration for another server is reported before the first request.
-      const { github } = flags.config === undefined ? { github: {} } : await load({ cwd: io.cwd }, flags.config)
+      const quiet = { cwd: io.cwd, registry: io.registry }
+      const { github } = flags.config === undefined ? { github: {} } : await load(quiet, flags.config)
       const connection = await connect(io, { parallelism: 1, ...flags }, github)
       return defaultBranch(connection.home({ repository, admits: [] }), repository)
     },
