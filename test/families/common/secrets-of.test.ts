@@ -86,7 +86,7 @@ organizations:
   expect(requests.filter(([request]) => !request.startsWith('GET '))).toEqual([
     ['DELETE /orgs/acme/dependabot/secrets/OLD'],
     ['PUT /orgs/acme/dependabot/secrets/NEW', { visibility: 'selected', selected_repository_ids: [2], ...sealed }],
-    ['PUT /orgs/acme/dependabot/secrets/NPM/repositories', { selected_repository_ids: [1, 2] }],
+    ['PUT /orgs/acme/dependabot/secrets/NPM/repositories', { selected_repository_ids: [2, 1] }],
     ['PUT /repos/acme/web/dependabot/secrets/KEY', sealed],
   ])
 })
