@@ -178,7 +178,8 @@ export interface FamilyAt<S extends ScopeType = ScopeType, Spec extends object =
 
 /**
  * One kind of GitHub resource: data and pure functions. The engine knows families only through this interface, and asks for
- * their entry of a level by {@link at}, which answers undefined where a family has none.
+ * their entry of a level by {@link at}, which answers undefined where a family has none. Settings in documents, and secrets,
+ * are made from a table: by `settingsOf` and `secretsOf` of families/common, whose examples are shorter than this one.
  * @example a whole family of settings, which exists at repositories
  * const GET = 'GET /repos/{owner}/{repo}/actions/permissions'
  * const PUT = 'PUT /repos/{owner}/{repo}/actions/permissions'
