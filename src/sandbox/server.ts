@@ -52,10 +52,10 @@ export interface Sandbox {
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   await sodium.ready
   const seed = typeof options.seed === 'string' ? parseSeed(options.seed) : structuredClone(options.seed)
-  const product = parseProduct(options.product ?? seedProduct(seed) ?? 'ghec')
+  const product = parseProduct(options.product ?? seedProduct(seed, PARTS) ?? 'ghec')
   const rebuild = (): Controls['world'] => createWorld(seed, product.name, PARTS)
   const clock = openClock(options.clock)
-  const seeded = seedLimits(seed)
+  const seeded = seedLimits(seed, PARTS)
   const limited = options.limits ?? seeded.rules
   const limit = (): Controls['limits'] => (limited === undefined ? undefined : openLimits(clock, product, seeded.used))
   const controls: Controls = {

@@ -2,7 +2,7 @@ import type { Route } from '../http/call.ts'
 import type { Control } from '../http/control.ts'
 import type { Enterprise, Organization } from '../world/owners.ts'
 import type { Part } from '../world/part.ts'
-import type { Environment, Repository } from '../world/store.ts'
+import type { Environment, Repository, World } from '../world/store.ts'
 
 /**
  * One resource of GitHub, whole. Its state in an enterprise, organization, repository or environment stands in a
@@ -10,6 +10,8 @@ import type { Environment, Repository } from '../world/store.ts'
  */
 export interface Resource {
   readonly routes: readonly Route[]
+  /** The keys at the top of a seed and of the state, of what is below no owner. */
+  readonly world?: Part<World>
   /** The keys of an enterprise for it in a seed and in the state. */
   readonly enterprise?: Part<Enterprise>
   /** The keys of an organization for it in a seed and in the state. */

@@ -50,6 +50,7 @@ const RESOURCES: readonly Resource[] = [
 ]
 
 export const PARTS: Parts = {
+  world: RESOURCES.flatMap(({ world }) => world ?? []),
   enterprise: RESOURCES.flatMap(({ enterprise }) => enterprise ?? []),
   organization: RESOURCES.flatMap(({ organization }) => organization ?? []),
   details: RESOURCES.flatMap(({ details }) => details ?? []),

@@ -17,6 +17,8 @@ export interface Part<Of> {
 
 /** The parts of every resource, in the order of the state. */
 export interface Parts {
+  /** Those at the top, which may name owners and repositories. */
+  readonly world: readonly Part<World>[]
   readonly enterprise: readonly Part<Enterprise>[]
   readonly organization: readonly Part<Organization>[]
   /** Those that stand beside the description of a repository. */

@@ -4,7 +4,6 @@ import { loginProblem } from './names.ts'
 import type { Organization, Owner, User } from './owners.ts'
 import { keysOf, type Part, type Parts } from './part.ts'
 import { defaultPlan, parseProduct } from './products.ts'
-import { addSeedApps } from './seed-apps.ts'
 import { addSeedEnterprises, enterprisesIn, fillSeedEnterprises, organizationsWith } from './seed-enterprises.ts'
 import { addSeedEnvironments } from './seed-environments.ts'
 import { type Ids, idsFrom } from './seed-ids.ts'
@@ -13,17 +12,6 @@ import { addSeedRepository, repositoryKeys } from './seed-repository.ts'
 import { addSeedTokens } from './seed-tokens.ts'
 import type { World } from './store.ts'
 
-const TOP_KEYS = [
-  'version',
-  'product',
-  'enterprises',
-  'organizations',
-  'repositories',
-  'apps',
-  'tokens',
-  'limits',
-  'unsealed_values',
-]
 const LIMITS_KEYS = ['rules', 'used', 'refused', 'sent_while_told_to_wait']
 const FIRST_REPOSITORY = 1001
 const FIRST_ACTIVITY = 3001
@@ -42,16 +30,19 @@ export function parseSeed(text: string): unknown {
 }
 
 /** The product that a seed names, if any. */
-export function seedProduct(seed: unknown): string | undefined {
-  return textAt(entry(seed, '', TOP_KEYS), 'product')
+export function seedProduct(seed: unknown, parts: Parts): string | undefined {
+  return textAt(topOf(seed, parts), 'product')
 }
 
 /**
  * Whether a seed asks for GitHub's limits: `limits: github`, or the `limits` of a state. `used` requests of the first
  * hour count as sent already by each token.
  */
-export function seedLimits(seed: unknown): { readonly rules: 'github' | undefined; readonly used: number } {
-  const top = entry(seed, '', TOP_KEYS)
+export function seedLimits(
+  seed: unknown,
+  parts: Parts,
+): { readonly rules: 'github' | undefined; readonly used: number } {
+  const top = topOf(seed, parts)
   const isWord = typeof top.fields.limits === 'string'
   const given = isWord ? undefined : inner(top, 'limits', LIMITS_KEYS)
   const rules = given === undefined ? textAt(top, 'limits') : textAt(given, 'rules')
@@ -65,7 +56,7 @@ export function seedLimits(seed: unknown): { readonly rules: 'github' | undefine
  */
 export function createWorld(seed: unknown, productName: string, parts: Parts): World {
   const product = parseProduct(productName)
-  const top = entry(seed, '', TOP_KEYS)
+  const top = topOf(seed, parts)
   const keys = organizationKeys(parts.organization)
   const enterprises = enterprisesIn(top, parts, keys)
   const organizations = organizationsWith(named(top, 'organizations', keys), enterprises)
@@ -98,10 +89,15 @@ export function createWorld(seed: unknown, productName: string, parts: Parts): W
     for (const part of parts.organization) part.seed(organization, given, world, activityIds)
   }
   fillSeedEnterprises(world, enterprises, parts, activityIds)
-  addSeedApps(world, top)
+  for (const part of parts.world) part.seed(world, top, world, activityIds)
   addSeedTokens(world, top)
   const users = [...world.owners.values()].filter((owner) => owner.type === 'User')
   return { ...world, viewer: users[0] ?? world.viewer }
+}
+
+function topOf(seed: unknown, parts: Parts): Entry {
+  const owners = ['version', 'product', 'enterprises', 'organizations', 'repositories']
+  return entry(seed, '', [...owners, ...keysOf(parts.world), 'tokens', 'limits', 'unsealed_values'])
 }
 
 function organizationKeys(parts: readonly Part<Organization>[]): string[] {

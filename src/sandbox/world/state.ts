@@ -1,6 +1,5 @@
 import type { Organization } from './owners.ts'
 import { byName, type Part, type Parts } from './part.ts'
-import { dumpApp } from './seed-apps.ts'
 import { dumpEnterprises } from './seed-enterprises.ts'
 import { dumpEnvironments } from './seed-environments.ts'
 import { dumpToken } from './seed-tokens.ts'
@@ -20,14 +19,13 @@ export function dumpWorld(world: World, parts: Parts): object {
     }
   }
   const tokens = [...world.tokens].map(([credential, token]) => [credential, dumpToken(world, token)])
-  const apps = [...world.apps].map(([slug, app]) => [slug, dumpApp(world, app)])
   return {
     product: world.product.name,
     ...(world.unsealedValues ? { unsealed_values: true } : {}),
     ...dumpEnterprises(world, parts),
     organizations,
     ...(Object.keys(repositories).length > 0 ? { repositories } : {}),
-    ...(apps.length > 0 ? { apps: Object.fromEntries(apps) } : {}),
+    ...dumpParts(parts.world, world, world),
     ...(tokens.length > 0 ? { tokens: Object.fromEntries(tokens) } : {}),
   }
 }

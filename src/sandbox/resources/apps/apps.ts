@@ -16,6 +16,7 @@ import {
 import { listedRepository } from '../repositories/present-repository.ts'
 import type { Resource } from '../resource.ts'
 import { presentApp, presentInstallation } from './present-app.ts'
+import { seededApps } from './seed.ts'
 
 const ASKER = { asker: 'app' } as const
 
@@ -37,6 +38,7 @@ export const apps: Resource = {
       handle: createToken,
     },
   ],
+  world: seededApps,
 }
 
 /** `/users/{username}/installation` finds personal accounts only, `/orgs/{org}/installation` organizations only. */

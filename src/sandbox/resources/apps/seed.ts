@@ -1,9 +1,10 @@
 import { createPublicKey } from 'node:crypto'
-import { type Ids, idsFrom } from './seed-ids.ts'
-import { type Entry, flagAt, idAt, join, named, SeedError, textAt, textsAt } from './seed-reader.ts'
-import { permissionsAt } from './seed-tokens.ts'
-import { repositoriesIn, repositoryNamed, type World } from './store.ts'
-import type { App, Installation, RepositorySelection } from './token.ts'
+import type { Part } from '../../world/part.ts'
+import { type Ids, idsFrom } from '../../world/seed-ids.ts'
+import { type Entry, flagAt, idAt, join, named, SeedError, textAt, textsAt } from '../../world/seed-reader.ts'
+import { permissionsAt } from '../../world/seed-tokens.ts'
+import { repositoriesIn, repositoryNamed, type World } from '../../world/store.ts'
+import type { App, Installation, RepositorySelection } from '../../world/token.ts'
 
 const APP_KEYS = ['id', 'private_key_public', 'token_ttl_seconds', 'installations']
 const INSTALLATION_KEYS = ['id', 'repositories', 'permissions', 'suspended']
@@ -11,8 +12,10 @@ const FIRST_APP = 301
 const FIRST_INSTALLATION = 40001
 const ONE_HOUR = 3600
 
-/** Adds the Apps of a seed. Owners and repositories are there already. @throws SeedError when a field is wrong. */
-export function addSeedApps(world: World, top: Entry): void {
+/** The Apps of a seed, and where they are installed. */
+export const seededApps: Part<World> = { keys: ['apps'], seed, dump }
+
+function seed(world: World, top: Entry): void {
   const apps = named(top, 'apps', APP_KEYS)
   const ids = idsFrom(FIRST_APP, apps.values())
   const all = [...apps.values()].flatMap((given) => [...named(given, 'installations', INSTALLATION_KEYS).values()])
@@ -32,8 +35,12 @@ export function addSeedApps(world: World, top: Entry): void {
   }
 }
 
-/** An App in the seed's shape. */
-export function dumpApp(world: World, app: App): object {
+function dump(world: World): object {
+  const apps = [...world.apps].map(([slug, app]) => [slug, dumpApp(world, app)])
+  return apps.length > 0 ? { apps: Object.fromEntries(apps) } : {}
+}
+
+function dumpApp(world: World, app: App): object {
   const installations = [...app.installations.values()].map(({ owner, id, repositories, permissions, suspended }) => {
     const names = repositories === 'all' ? 'all' : repositoriesIn(world, repositories).map((each) => each.name)
     return [owner.login, { id, repositories: names, permissions, suspended }]
