@@ -52,7 +52,9 @@ function placesOf(
   above: boolean,
 ): Pick<Case, 'product' | 'owner'>[] {
   const personal = scope === 'repository' && !above ? [{ product: 'dotcom', owner: 'personal' as const }] : []
-  return [...products.map((product) => ({ product, owner: 'organization' as const })), ...personal]
+  // On github.com what has an enterprise is ghec.
+  const own = products.filter((product) => scope !== 'enterprise' || product !== 'dotcom')
+  return [...own.map((product) => ({ product, owner: 'organization' as const })), ...personal]
 }
 
 describe('every family has a world in each of its scopes (test/worlds/index.ts)', () => {

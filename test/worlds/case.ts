@@ -1,10 +1,10 @@
-import type { Body, FamilyWorld, Release, ScopeWorld, Since } from './world.ts'
+import type { Body, FamilyWorld, Release, ScopeWorld, Since, WorldScope } from './world.ts'
 import { REPOSITORIES, VALUES } from './world.ts'
 
 /** One family in one scope of one product. */
 export interface Case {
   readonly family: string
-  readonly scope: 'organization' | 'repository'
+  readonly scope: WorldScope
   readonly product: string
   /** The kind of owner of the repository `web`. */
   readonly owner: 'organization' | 'personal'
@@ -15,6 +15,9 @@ export interface Case {
 /** Names of the two owners. */
 export const OWNERS = { organization: 'acme', personal: 'octocat' } as const
 
+/** The enterprise of worlds that are about one, and of the organization `acme` there. */
+export const ENTERPRISE = 'inc'
+
 /** The state of GitHub before. */
 export function seedOf({ scope, owner, product, world }: Case): Body {
   if (owner === 'personal') return { product, repositories: { 'octocat/web': { id: 101, ...world.seed } } }
@@ -24,12 +27,15 @@ export function seedOf({ scope, owner, product, world }: Case): Body {
     return [name, { ...repository, visibility, ...(scope === 'repository' && name === 'web' ? world.seed : {}) }]
   })
   const own = scope === 'organization' ? world.seed : (world.above ?? {})
-  return { product, organizations: { acme: { id: 5001, repositories: Object.fromEntries(entries), ...own } } }
+  const organizations = { acme: { id: 5001, repositories: Object.fromEntries(entries), ...own } }
+  if (scope !== 'enterprise') return { product, organizations }
+  return { product, organizations, enterprises: { [ENTERPRISE]: { organizations: { acme: {} }, ...world.seed } } }
 }
 
 /** A configuration of the scope, as a whole file. */
 export function configurationOf({ scope, owner }: Pick<Case, 'scope' | 'owner'>, body: Body): Body {
   if (owner === 'personal') return { version: 1, repositories: { 'octocat/web': body } }
+  if (scope === 'enterprise') return { version: 1, enterprises: { [ENTERPRISE]: body } }
   const acme = scope === 'organization' ? body : { repositories: { web: body } }
   return { version: 1, organizations: { acme } }
 }

@@ -3,7 +3,7 @@ import { stringify } from 'yaml'
 import type { Plan } from '../../src/core/plan.ts'
 import { type Ran, type Workplace, workplace } from '../support/octoform.ts'
 import { type WatchedSandbox, watchedSandbox } from '../support/watched-sandbox.ts'
-import { type Case, OWNERS, seedOf } from './case.ts'
+import { type Case, ENTERPRISE, OWNERS, seedOf } from './case.ts'
 import { type Body, VALUES } from './world.ts'
 
 export const TOKEN = 'planted-token-of-an-owner-2b9e'
@@ -50,6 +50,7 @@ export async function expectNoChanges(place: Workplace, flags: readonly string[]
 export function importsOf({ owner, scope }: Case): readonly string[] {
   const name = OWNERS[owner]
   if (owner === 'personal') return [`repos/${name}/web`]
+  if (scope === 'enterprise') return [`enterprises/${ENTERPRISE}`]
   return scope === 'organization' ? [`orgs/${name}`, `repos/${name}/*`] : [`repos/${name}/*`, `repos/${name}/web`]
 }
 

@@ -10,9 +10,12 @@ export type Release = readonly [number, number]
  */
 export type Since = Release | readonly string[]
 
+/** The levels that the sandbox's worlds have. */
+export type WorldScope = 'enterprise' | 'organization' | 'repository'
+
 /** The test data of a family's contract in one scope. */
 export interface ScopeWorld {
-  /** The scope's state before, in the seed's shape: of the organization, or of the repository `web`. */
+  /** The scope's state before, in the seed's shape: of the enterprise or organization, or of the repository `web`. */
   readonly seed: Body
   /** The state of the organization above a repository. */
   readonly above?: Body
@@ -27,7 +30,7 @@ export interface FamilyWorld {
   /** The products that have the family (`''`), or a field of it, by dotted path. */
   readonly since: Readonly<Record<string, Since>>
   /** By scope: at least one for each scope that the family has. */
-  readonly scopes: { readonly organization?: readonly ScopeWorld[]; readonly repository?: readonly ScopeWorld[] }
+  readonly scopes: { readonly [S in WorldScope]?: readonly ScopeWorld[] }
 }
 
 /** The repositories of the organization, with their ids: `web` is the one that repository worlds are about. */
