@@ -67,7 +67,7 @@ function mapValues(object, change) {
 }
 
 /** The component schemas that operations and errors need, directly or through one another, by name. */
-function referenced(schemas, operations) {
+export function referenced(schemas, operations) {
   const found = {}
   const waiting = [operations, ERROR]
   while (waiting.length > 0) {

@@ -1,0 +1,2 @@
+/** Something that the person can put right: the command says it without a stack. */
+export class Problem extends Error {}
