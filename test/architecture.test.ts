@@ -305,17 +305,6 @@ test('no list of unknown length becomes the arguments of a call: more than some 
   expect(found.map(({ path }) => path)).toEqual([])
 })
 
-test('diagnostics are returned, never added to an argument', () => {
-  // What happens while a lock is held or a request waits is an event: `lock/` and `github/` report it when it happens.
-  const pure = sources.filter(({ path }) => /^(accept|config|core|families|render)\//.test(path))
-  const adding = pure.flatMap(({ path, text }) => {
-    const parameters = text.match(/^ {2}\w+: (Diagnostic\[\]|\([^)]*message: string[^)]*\) => void),$/gm) ?? []
-    const inline = text.match(/^(export )?(async )?function\*? \w+\([^)]*\w+: Diagnostic\[\][^)]*\)/gm) ?? []
-    return [...parameters, ...inline].filter((found) => !found.includes('readonly')).map((found) => `${path}: ${found}`)
-  })
-  expect(adding).toEqual([])
-})
-
 describe('a comment names its subject', () => {
   const comments = sources.flatMap(({ path, text }) =>
     commentsOf(text).map(({ line, comment }) => `${path}:${line}: ${comment}`),

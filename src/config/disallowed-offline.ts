@@ -26,8 +26,8 @@ export function disallowedOffline(
   const disallowed: Disallowed[] = []
   const opened: Disallowed[] = []
   for (const layer of configuration.layers) {
-    const { file, place } = layer
-    const at = (path: Path): Pick<Disallowed, 'file' | 'source'> => ({ file, source: place(path) })
+    const { file } = layer
+    const at = (path: Path): Pick<Disallowed, 'file' | 'source'> => ({ file, source: configuration.place(file, path) })
     for (const { path, address, values, says, allowed } of statements(layer, families)) {
       const into = says === 'something' ? disallowed : opened
       if (!allowed(allowance(file))) into.push({ ...at(path), kind: 'address', what: address })

@@ -35,12 +35,13 @@ export function judgeOf(configuration: Configuration, spend: Spend): Judge {
   const allowance = allowances(grants, spend)
   const disallowed: Disallowed[] = []
   return {
-    look: (scope) => void append(disallowed, disallowedIn(scope, allowance)),
+    look: (scope) => void append(disallowed, disallowedIn(configuration, scope, allowance)),
     verdict: () => disallowedProblems(disallowed, grants, allowance),
   }
 }
 
 function disallowedIn(
+  configuration: Configuration,
   { scope, layers, sections, prunes }: MergedScope,
   allowance: (file: string) => Allowance,
 ): readonly Disallowed[] {
@@ -56,11 +57,12 @@ function disallowedIn(
   for (const { glob, source } of [...prunes.values()].flat()) {
     if (!allowance(source.file).covers(glob)) disallowed.push({ file: source.file, source, kind: 'prune', what: glob })
   }
-  return [...disallowed, ...suspended(scope, layers, allowance)]
+  return [...disallowed, ...suspended(configuration, scope, layers, allowance)]
 }
 
 /** Finds `prune` of a stronger rank that replaces a weaker one: it needs the permission to prune there. */
 function suspended(
+  configuration: Configuration,
   scope: Scope,
   layers: readonly Layer[],
   allowance: (file: string) => Allowance,
@@ -69,8 +71,8 @@ function suspended(
   const losers = layers.filter((layer) => Array.isArray(layer.body.prune) && !winners.includes(layer))
   return losers.flatMap(({ file: loser, body }) => {
     const globs = Array.isArray(body.prune) ? body.prune.filter((glob) => typeof glob === 'string') : []
-    return winners.flatMap(({ file, path, place }) => {
-      const source = place([...path, 'prune'])
+    return winners.flatMap(({ file, path }) => {
+      const source = configuration.place(file, [...path, 'prune'])
       return globs
         .map((glob) => `${formatScope(scope)}/${glob === '**' ? '*/*' : glob}`)
         .filter((glob) => file !== loser && !allowance(file).covers(glob))

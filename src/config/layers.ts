@@ -47,7 +47,6 @@ export function layersOf(parts: readonly Part[], owners: readonly DeclaredOwner[
         body,
         path,
         source: file.place(path),
-        place: file.place,
       }),
     )
   })

@@ -59,10 +59,11 @@ function resolved(
   const pool = poolOf(owner, repositories, new Set(named), spend)
   const judge = judgeOf(configuration, spend)
   const work: Work = {
+    configuration,
     families,
     pool,
     judge,
-    merger: createMerger(spend),
+    merger: createMerger(configuration, spend),
     merged: new Map(),
     finished: new Map(),
   }
@@ -74,7 +75,7 @@ function resolved(
   const report = (more: readonly Diagnostic[]): void => {
     for (const each of more) diagnostics.add(each)
   }
-  for (const layer of layers) report(vainSet(layer, pool))
+  for (const layer of layers) report(vainSet(layer, pool, configuration.place))
   report(found.diagnostics)
   for (const scope of found.scopes) {
     const resolution = sectionsOf(work, scope)
@@ -103,7 +104,7 @@ function sectionKey({ scope, family }: DesiredSection): string {
 }
 
 function sectionsOf(work: Work, { scope, layers }: ScopeLayers): Resolution {
-  const { pool, judge } = work
+  const { configuration, pool, judge } = work
   const merged = work.merged.get(layers) ?? mergeAll(work, layers)
   if (layers.every(({ match }) => match !== undefined)) work.merged.set(layers, merged)
   const diagnostics: Diagnostic[] = []
@@ -111,7 +112,7 @@ function sectionsOf(work: Work, { scope, layers }: ScopeLayers): Resolution {
   for (const { members } of merged) for (const { conflicts } of members) append(diagnostics, conflicts)
   const held = sentToAnother(scope, merged, pool)
   if (held) return { sections: [], diagnostics, heldBack: [held] }
-  const pruned = prunesOf(scope, layers, merged, pool.spend)
+  const pruned = prunesOf(configuration, scope, layers, merged, pool.spend)
   append(diagnostics, pruned.diagnostics)
   judge.look({ scope, layers, sections: merged, prunes: pruned.prunes })
   const sections = merged.map(({ family, source, members }) => {
