@@ -1,24 +1,14 @@
-import { choice, flag, integers, required } from '../../http/body.ts'
-import {
-  type Answer,
-  bodyOf,
-  type Call,
-  memberRepository,
-  NO_CONTENT,
-  ok,
-  organizationOf,
-  seenBy,
-} from '../../http/call.ts'
-import { conflict, noSelection } from '../../http/errors.ts'
-import { listAnswer } from '../../http/page.ts'
+import { choice, flag, required } from '../../http/body.ts'
+import { type Answer, bodyOf, type Call, NO_CONTENT, ok, organizationOf } from '../../http/call.ts'
+import { conflict } from '../../http/errors.ts'
 import type { Organization } from '../../world/owners.ts'
 import { hasSince } from '../../world/products.ts'
 import { dumpRepositoryIds, repositoryIdsAt } from '../../world/seed-names.ts'
 import { type Entry, inner, wordAt } from '../../world/seed-reader.ts'
-import { type Repository, repositoriesIn, type World } from '../../world/store.ts'
-import { memberIds } from '../members.ts'
+import type { World } from '../../world/store.ts'
 import { listedRepository } from '../repositories/present-repository.ts'
 import type { Resource } from '../resource.ts'
+import { selectedRepositories } from '../selected-repositories.ts'
 import {
   ALLOWED_ACTIONS,
   ALLOWED_ACTIONS_KEYS,
@@ -39,10 +29,19 @@ export const organizationPermissions: Resource = {
   routes: [
     { ...READ, method: 'GET', template: TEMPLATE, handle: getPermissions },
     { ...WRITE, method: 'PUT', template: TEMPLATE, handle: setPermissions },
-    { ...READ, method: 'GET', template: `${TEMPLATE}/repositories`, handle: listEnabled },
-    { ...WRITE, method: 'PUT', template: `${TEMPLATE}/repositories`, handle: setEnabled },
-    { ...WRITE, method: 'PUT', template: `${TEMPLATE}/repositories/{repository_id}`, handle: enable },
-    { ...WRITE, method: 'DELETE', template: `${TEMPLATE}/repositories/{repository_id}`, handle: disable },
+    ...selectedRepositories({
+      template: TEMPLATE,
+      read: READ,
+      write: WRITE,
+      idsOf: (call) => organizationPermissionsOf(organizationOf(call)).repositories,
+      unselected,
+      refuses: ['GET', 'PUT'],
+      present: listedRepository,
+      // A newly listed repository has Actions, even if its own switch was off before.
+      added(repository) {
+        repositoryPermissionsOf(repository).enabled = true
+      },
+    }),
     { ...READ, method: 'GET', template: `${TEMPLATE}/selected-actions`, handle: getSelectedActions },
     { ...WRITE, method: 'PUT', template: `${TEMPLATE}/selected-actions`, handle: setSelectedActions },
   ],
@@ -103,48 +102,11 @@ function setPermissions(call: Call): Answer {
   return NO_CONTENT
 }
 
-function listEnabled(call: Call): Answer {
-  const organization = listingOrganization(call)
-  const repositories = seenBy(call, repositoriesIn(call.world, organizationPermissionsOf(organization).repositories))
-  return listAnswer(call, 'repositories', repositories, (each) => listedRepository(call, each))
-}
-
-function setEnabled(call: Call): Answer {
-  const organization = listingOrganization(call)
-  const ids = required(integers(bodyOf(call), 'selected_repository_ids'), 'selected_repository_ids')
-  const listed = repositoriesIn(call.world, memberIds(call, organization, ids))
-  for (const repository of listed) switchOn(organization, repository)
-  organizationPermissionsOf(organization).repositories = new Set(listed.map((each) => each.id))
-  return NO_CONTENT
-}
-
-function enable(call: Call): Answer {
-  const organization = listingOrganization(call)
-  const repository = memberRepository(call, organization)
-  switchOn(organization, repository)
-  organizationPermissionsOf(organization).repositories.add(repository.id)
-  return NO_CONTENT
-}
-
-function disable(call: Call): Answer {
-  const organization = listingOrganization(call)
-  organizationPermissionsOf(organization).repositories.delete(memberRepository(call, organization).id)
-  return NO_CONTENT
-}
-
-/** A newly listed repository has Actions, even if its own switch was off before. */
-function switchOn(organization: Organization, repository: Repository): void {
-  if (!organizationPermissionsOf(organization).repositories.has(repository.id))
-    repositoryPermissionsOf(repository).enabled = true
-}
-
 /** "`enabled_repositories` must be configured to `selected`", for reading the list as well. */
-function listingOrganization(call: Call): Organization {
-  const organization = organizationOf(call)
-  const { enabledRepositories } = organizationPermissionsOf(organization)
-  if (enabledRepositories === 'all') throw noSelection('Actions are enabled for all repositories')
-  if (enabledRepositories === 'none') throw noSelection('Actions are disabled for all repositories')
-  return organization
+function unselected(call: Call): string | undefined {
+  const { enabledRepositories } = organizationPermissionsOf(organizationOf(call))
+  if (enabledRepositories === 'all') return 'Actions are enabled for all repositories'
+  return enabledRepositories === 'none' ? 'Actions are disabled for all repositories' : undefined
 }
 
 function getSelectedActions(call: Call): Answer {

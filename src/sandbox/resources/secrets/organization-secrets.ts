@@ -1,15 +1,6 @@
 import { type Body, choice, integers, required } from '../../http/body.ts'
-import {
-  type Answer,
-  bodyOf,
-  type Call,
-  memberRepository,
-  NO_CONTENT,
-  ok,
-  organizationOf,
-  seenBy,
-} from '../../http/call.ts'
-import { noSelection, notFound } from '../../http/errors.ts'
+import { type Answer, bodyOf, type Call, NO_CONTENT, ok, organizationOf } from '../../http/call.ts'
+import { notFound } from '../../http/errors.ts'
 import { listAnswer } from '../../http/page.ts'
 import type { Organization } from '../../world/owners.ts'
 import { byName } from '../../world/part.ts'
@@ -17,10 +8,11 @@ import { hasSince } from '../../world/products.ts'
 import { dumpRepositoryIds, repositoryIdsAt } from '../../world/seed-names.ts'
 import { type Entry, named, wordAt } from '../../world/seed-reader.ts'
 import { slot } from '../../world/slot.ts'
-import { repositoriesIn, timestamp, type World } from '../../world/store.ts'
+import { timestamp, type World } from '../../world/store.ts'
 import { ACCESS_VISIBILITIES, type AccessVisibility, memberIds } from '../members.ts'
 import { minimalRepository } from '../repositories/present-repository.ts'
 import type { Resource } from '../resource.ts'
+import { selectedRepositories } from '../selected-repositories.ts'
 import {
   dumpSecret,
   openedValue,
@@ -53,10 +45,18 @@ export const organizationSecrets: Resource = {
     { ...READ, method: 'GET', template: ONE, handle: getSecret },
     { ...WRITE, method: 'PUT', template: ONE, handle: putSecret },
     { ...WRITE, method: 'DELETE', template: ONE, handle: deleteSecret },
-    { ...READ, method: 'GET', template: `${ONE}/repositories`, handle: listRepositories },
-    { ...WRITE, method: 'PUT', template: `${ONE}/repositories`, handle: setRepositories },
-    { ...WRITE, method: 'PUT', template: `${ONE}/repositories/{repository_id}`, handle: addRepository },
-    { ...WRITE, method: 'DELETE', template: `${ONE}/repositories/{repository_id}`, handle: removeRepository },
+    ...selectedRepositories({
+      template: ONE,
+      read: READ,
+      write: WRITE,
+      idsOf: (call) => secretIn(call, organizationOf(call)).repositories,
+      unselected: (call) => unselected(secretIn(call, organizationOf(call))),
+      refuses: ['PUT'],
+      present: minimalRepository,
+      changed(call) {
+        secretIn(call, organizationOf(call)).updatedAt = timestamp(call.now)
+      },
+    }),
   ],
   organization: { keys: ['secrets'], seed, dump },
 }
@@ -163,46 +163,12 @@ function deleteSecret(call: Call): Answer {
   return NO_CONTENT
 }
 
-function listRepositories(call: Call): Answer {
-  const { visibility, repositories } = secretIn(call, organizationOf(call))
-  const listed = visibility === 'selected' ? seenBy(call, repositoriesIn(call.world, repositories)) : []
-  return listAnswer(call, 'repositories', listed, (each) => minimalRepository(call, each))
-}
-
-function setRepositories(call: Call): Answer {
-  const organization = organizationOf(call)
-  const secret = selectedSecret(call, organization)
-  const ids = required(integers(bodyOf(call), 'selected_repository_ids'), 'selected_repository_ids')
-  secret.repositories = memberIds(call, organization, ids)
-  secret.updatedAt = timestamp(call.now)
-  return NO_CONTENT
-}
-
-function addRepository(call: Call): Answer {
-  const organization = organizationOf(call)
-  const secret = selectedSecret(call, organization)
-  secret.repositories.add(memberRepository(call, organization).id)
-  secret.updatedAt = timestamp(call.now)
-  return NO_CONTENT
-}
-
-function removeRepository(call: Call): Answer {
-  const organization = organizationOf(call)
-  const secret = selectedSecret(call, organization)
-  secret.repositories.delete(memberRepository(call, organization).id)
-  secret.updatedAt = timestamp(call.now)
-  return NO_CONTENT
-}
-
 function secretIn(call: Call, organization: Organization): OrganizationSecret {
   const secret = secretsOf(organization).get(secretName(call))
   if (!secret) throw notFound()
   return secret
 }
 
-/** "409: Conflict when visibility type is not set to selected." That it has a text is reported, in which words is not. */
-function selectedSecret(call: Call, organization: Organization): OrganizationSecret {
-  const secret = secretIn(call, organization)
-  if (secret.visibility !== 'selected') throw noSelection('The visibility of the secret is not set to selected')
-  return secret
+function unselected({ visibility }: OrganizationSecret): string | undefined {
+  return visibility === 'selected' ? undefined : 'The visibility of the secret is not set to selected'
 }
