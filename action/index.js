@@ -3417,7 +3417,7 @@ var init_leaves = __esmMin((() => {
 
 // src/families/common/selected-list.ts
 init_leaves();
-const WORDS$2 = {
+const WORDS$3 = {
 	repositories: {
 		as: "selected_repository_ids",
 		item: "repository_id"
@@ -3434,7 +3434,7 @@ const WORDS$2 = {
 * LIST.add // PUT /orgs/{org}/actions/secrets/{secret_name}/repositories/{repository_id}
 */
 function selectedList(path, field = "repositories") {
-	const words = WORDS$2[field];
+	const words = WORDS$3[field];
 	const all = `${path}/${field}`;
 	const one = `${all}/{${words.item}}`;
 	return {
@@ -3447,7 +3447,7 @@ function selectedList(path, field = "repositories") {
 	};
 }
 /** Reads the list, or nothing of it where that is of no use: it is not in force, or nothing asks for it. */
-async function readList({ field, read }, params, get, isRead) {
+async function readList$1({ field, read }, params, get, isRead) {
 	const listed = isRead ? await get.list(read, params) : [];
 	const ids = Object.fromEntries(listed.map(({ id, name, login = "" }) => [(name ?? login).toLowerCase(), id]));
 	const [spec, ref] = [isRead ? { [field]: Object.keys(ids).sort() } : {}, { [field]: ids }];
@@ -4576,7 +4576,7 @@ const organization$1 = {
 		const params = scopeParams(scope);
 		const answer = await get.one(GET$2, params);
 		const isRead = (known.mentions("repositories") || known.mentions("enabled_repositories")) && answer.enabled_repositories === "selected";
-		const { spec, ref } = await readList(ENABLED, params, get, isRead);
+		const { spec, ref } = await readList$1(ENABLED, params, get, isRead);
 		return [{
 			key: "",
 			spec: {
@@ -4628,14 +4628,14 @@ function withOrganization(sends, after, { now, then }) {
 * force.
 */
 function closing(sends, { scope }, change) {
-	if (!change || !opens(change, scope.repo)) return sends;
+	if (!change || !opens$1(change, scope.repo)) return sends;
 	return sends.map((send) => send.phase === "narrow" ? {
 		...send,
 		closesFirst: true
 	} : send);
 }
 /** Whether the organization stops hiding a setting of the repository itself. */
-function opens({ now, then }, repo) {
+function opens$1({ now, then }, repo) {
 	const [limit, next] = [now.allowed_actions, then.allowed_actions];
 	const admits = limit !== void 0 && next !== void 0 && isLooser(next, limit);
 	const unpins = now.sha_pinning_required === true && then.sha_pinning_required !== true;
@@ -6270,7 +6270,7 @@ async function readGroup(scope, { group, isListed }, runners, get) {
 		...scopeParams(scope),
 		runner_group_id: group.id
 	};
-	const listed = await readList(selected, params, get, isRead);
+	const listed = await readList$1(selected, params, get, isRead);
 	const holds = runners?.byGroup.get(group.id);
 	const members = group.default ? void 0 : holds;
 	const spec = {
@@ -6519,7 +6519,7 @@ function routesOf(path) {
 async function readOne({ name, visibility: given, updated_at }, list, scope, get, known) {
 	const key = name.toUpperCase();
 	const isRead = given === "selected" && known.concerns(key);
-	const { spec, ref } = await readList(list, {
+	const { spec, ref } = await readList$1(list, {
 		...scopeParams(scope),
 		secret_name: name
 	}, get, isRead);
@@ -55888,9 +55888,9 @@ function countLines(text) {
 * abort the whole process, which cannot be caught, so nothing deep may ever reach it. The parser used here does not.
 */
 function readTokens(text, lexemes = startLexemes()) {
-	const lines = new import_dist$9.LineCounter();
+	const lines = new import_dist$10.LineCounter();
 	lines.addNewLine(0);
-	const parser = new import_dist$9.Parser(lines.addNewLine);
+	const parser = new import_dist$10.Parser(lines.addNewLine);
 	const tokens = [];
 	const stop = (why) => ({
 		tokens: [],
@@ -55903,7 +55903,7 @@ function readTokens(text, lexemes = startLexemes()) {
 	lexemes.lines -= countLines(text);
 	if (isSpent$1(lexemes)) return stop(TOO_MUCH);
 	let isOpen = false;
-	for (const lexeme of new import_dist$9.Lexer().lex(text)) {
+	for (const lexeme of new import_dist$10.Lexer().lex(text)) {
 		for (const token of parser.next(lexeme)) tokens.push(token);
 		lexemes.weight -= weightOf(lexeme);
 		if (lexeme === ":") isOpen = true;
@@ -55921,9 +55921,9 @@ function readTokens(text, lexemes = startLexemes()) {
 		stopped: void 0
 	};
 }
-var import_dist$9, MAX_DEPTH, MAX_WEIGHT, MAX_LINES, TOO_MUCH, SIGNS, ALIAS, OPENED, QUOTED_PER_UNIT;
+var import_dist$10, MAX_DEPTH, MAX_WEIGHT, MAX_LINES, TOO_MUCH, SIGNS, ALIAS, OPENED, QUOTED_PER_UNIT;
 var init_tokens = __esmMin((() => {
-	import_dist$9 = require_dist$1();
+	import_dist$10 = require_dist$1();
 	MAX_DEPTH = 64;
 	MAX_WEIGHT = 1e6;
 	MAX_LINES = 3e5;
@@ -55938,6 +55938,416 @@ var init_tokens = __esmMin((() => {
 	ALIAS = 6;
 	OPENED = 4;
 	QUOTED_PER_UNIT = 6;
+}));
+
+// src/config/simple-scalars.ts
+/** Reads a scalar on one line. Undefined where it has more to it: several lines, an escape, an anchor, a tag. */
+function readScalar(cursor, surroundings) {
+	const code = cursor.text.charCodeAt(cursor.at);
+	if (code === DOUBLE_QUOTE) return readDoubleQuoted(cursor);
+	if (code === SINGLE_QUOTE) return readSingleQuoted(cursor);
+	return isPlainStart(code) ? readPlain(cursor, surroundings) : void 0;
+}
+/** Reads a key and the `:` behind it. Undefined where another form of key stands here, or none. */
+function readKey(cursor, surroundings) {
+	const key = readScalar(cursor, surroundings);
+	if (key === void 0 || key.text.length > MAX_KEY || !isColon(cursor)) return void 0;
+	if (!key.isQuoted && key.text.startsWith(".")) return void 0;
+	cursor.at += 1;
+	cursor.weight += 1;
+	return key;
+}
+/** Whether a `:` stands here that ends a key. */
+function isColon({ text, at }) {
+	if (text.charCodeAt(at) !== COLON) return false;
+	const next = text.charCodeAt(at + 1);
+	return next === SPACE || next === LINE_END || Number.isNaN(next);
+}
+/** Moves behind spaces. @returns how many */
+function skipSpaces(cursor) {
+	const start = cursor.at;
+	while (cursor.text.charCodeAt(cursor.at) === SPACE) cursor.at += 1;
+	if (cursor.at > start) cursor.weight += 1;
+	return cursor.at - start;
+}
+/** Moves behind a comment and the end of the line, if they stand here. */
+function endsLine$1(cursor) {
+	const code = cursor.text.charCodeAt(cursor.at);
+	if (code === HASH$1) {
+		const end = cursor.text.indexOf("\n", cursor.at);
+		cursor.at = end === -1 ? cursor.text.length : end;
+		cursor.weight += 1;
+	} else if (code !== LINE_END) return false;
+	if (cursor.at === cursor.text.length) return false;
+	cursor.at += 1;
+	cursor.weight += 1;
+	return true;
+}
+/** Letters and digits of ASCII, and `_ . / ~ $ ( +`: what a text without quotes nearly always starts with. */
+function isPlainStart(code) {
+	return code >= 97 && code <= 122 || code >= 65 && code <= 90 || code >= 46 && code <= 57 || code === 95 || code === 126 || code === 36 || code === 40 || code === 43;
+}
+function readPlain(cursor, surroundings) {
+	const { text, at } = cursor;
+	const inFlow = surroundings === "flow";
+	let end = at;
+	for (let index = at; index < text.length; index += 1) {
+		const code = text.charCodeAt(index);
+		if (code === LINE_END) break;
+		if (code === COLON) {
+			const next = text.charCodeAt(index + 1);
+			if (next === SPACE || next === LINE_END || Number.isNaN(next)) break;
+			if (inFlow && isFlowSign(next)) return void 0;
+			end = index + 1;
+		} else if (code === SPACE) {
+			if (text.charCodeAt(index + 1) === HASH$1) break;
+		} else {
+			if (inFlow && isFlowSign(code)) break;
+			end = index + 1;
+		}
+	}
+	cursor.at = end;
+	cursor.weight += 2;
+	return {
+		at,
+		text: text.slice(at, end),
+		isQuoted: false
+	};
+}
+/** `,`, `[`, `]`, `{` or `}`. */
+function isFlowSign(code) {
+	return code === 44 || code === 91 || code === 93 || code === 123 || code === 125;
+}
+function readDoubleQuoted(cursor) {
+	const { text, at } = cursor;
+	for (let index = at + 1; index < text.length; index += 1) {
+		const code = text.charCodeAt(index);
+		if (code === LINE_END || code === BACKSLASH) return void 0;
+		if (code !== DOUBLE_QUOTE) continue;
+		cursor.at = index + 1;
+		cursor.weight += weightOf(text.slice(at, index + 1));
+		return {
+			at,
+			text: text.slice(at + 1, index),
+			isQuoted: true
+		};
+	}
+}
+function readSingleQuoted(cursor) {
+	const { text, at } = cursor;
+	const end = text.indexOf("'", at + 1);
+	if (end === -1 || text.charCodeAt(end + 1) === SINGLE_QUOTE) return void 0;
+	const inner = text.slice(at + 1, end);
+	if (inner.includes("\n")) return void 0;
+	cursor.at = end + 1;
+	cursor.weight += weightOf("'");
+	return {
+		at,
+		text: inner,
+		isQuoted: true
+	};
+}
+/** The value of a scalar by YAML's core schema; undefined for numbers of a rare form. */
+function typed$2({ text, isQuoted }) {
+	if (isQuoted) return text;
+	const word = WORDS$2.get(text);
+	if (word !== void 0) return word;
+	const code = text.charCodeAt(0);
+	if (code !== 43 && code !== 46 && !(code >= 48 && code <= 57)) return text;
+	if (INTEGER.test(text)) return Number(text);
+	return NUMBER.test(text) ? void 0 : text;
+}
+var LINE_END, SPACE, DOUBLE_QUOTE, HASH$1, SINGLE_QUOTE, COLON, BACKSLASH, MAX_KEY, NUMBER, INTEGER, WORDS$2;
+var init_simple_scalars = __esmMin((() => {
+	init_tokens();
+	LINE_END = 10;
+	SPACE = 32;
+	DOUBLE_QUOTE = 34;
+	HASH$1 = 35;
+	SINGLE_QUOTE = 39;
+	COLON = 58;
+	BACKSLASH = 92;
+	MAX_KEY = 1e3;
+	NUMBER = /^(?:[-+]?(?:\.\d+|\d+(?:\.\d*)?)(?:[eE][-+]?\d+)?|0o[0-7]+|0x[\da-fA-F]+|[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN))$/;
+	INTEGER = /^\d{1,15}$/;
+	WORDS$2 = new Map([
+		...[
+			"null",
+			"Null",
+			"NULL",
+			"~"
+		].map((word) => [word, null]),
+		...[
+			"true",
+			"True",
+			"TRUE"
+		].map((word) => [word, true]),
+		...[
+			"false",
+			"False",
+			"FALSE"
+		].map((word) => [word, false])
+	]);
+}));
+
+// src/config/value-tree.ts
+/** The tree of a value that is neither a map nor a list. */
+function leaf(at, value) {
+	return {
+		at,
+		value,
+		size: 1,
+		depth: 0
+	};
+}
+/** The tree of a list. */
+function listTree(at, trees) {
+	let size = 1;
+	let deepest = 0;
+	for (const tree of trees) {
+		size += tree.size;
+		deepest = Math.max(deepest, tree.depth + 1);
+	}
+	return {
+		at,
+		value: trees.map((tree) => tree.value),
+		items: trees,
+		size,
+		depth: deepest
+	};
+}
+/** An entry of a map. A value that is left out has the place of its key. */
+function entryTree(keyAt, tree) {
+	return {
+		keyAt,
+		tree: tree.value === null ? {
+			...tree,
+			at: keyAt
+		} : tree
+	};
+}
+/** The tree of a map. */
+function mapTree(at, entries) {
+	const value = Object.setPrototypeOf({}, null);
+	let size = 1;
+	let deepest = 0;
+	for (const [name, { tree }] of entries) {
+		value[name] = tree.value;
+		size += tree.size;
+		deepest = Math.max(deepest, tree.depth + 1);
+	}
+	return {
+		at,
+		value,
+		entries,
+		size,
+		depth: deepest
+	};
+}
+var init_value_tree = __esmMin((() => {}));
+
+// src/config/simple-flow.ts
+/**
+* Reads a scalar, or a list or map in brackets, which may reach over several lines. Undefined where it has more to it.
+* @param indent the column of the block around it
+*/
+function readFlow(cursor, surroundings, indent, depth) {
+	const sign = cursor.text[cursor.at];
+	if (sign === "{" || sign === "[") {
+		if (depth > 24) return void 0;
+		return (sign === "{" ? readFlowMap : readFlowList)(cursor, surroundings === "block", indent, depth + 1);
+	}
+	const scalar = readScalar(cursor, surroundings);
+	const value = scalar && typed$2(scalar);
+	return scalar === void 0 || value === void 0 ? void 0 : leaf(scalar.at, value);
+}
+function readFlowMap(cursor, isOutermost, indent, depth) {
+	const { at } = cursor;
+	const entries = /* @__PURE__ */ new Map();
+	let more = opens(cursor, isOutermost, indent);
+	while (more && cursor.text[cursor.at] !== "}") {
+		const key = readKey(cursor, "flow");
+		if (key === void 0 || entries.has(key.text) || skipSpaces(cursor) === 0) return void 0;
+		const tree = readFlow(cursor, "flow", indent, depth);
+		if (tree === void 0) return void 0;
+		entries.set(key.text, entryTree(key.at, tree));
+		more = continues(cursor, "}", isOutermost, indent);
+	}
+	return more && closes(cursor) ? mapTree(at, entries) : void 0;
+}
+function readFlowList(cursor, isOutermost, indent, depth) {
+	const { at } = cursor;
+	const items = [];
+	let more = opens(cursor, isOutermost, indent);
+	while (more && cursor.text[cursor.at] !== "]") {
+		const tree = readFlow(cursor, "flow", indent, depth);
+		if (tree === void 0) return void 0;
+		items.push(tree);
+		more = continues(cursor, "]", isOutermost, indent);
+	}
+	return more && closes(cursor) ? listTree(at, items) : void 0;
+}
+function opens(cursor, isOutermost, indent) {
+	cursor.weight += weightOf("[");
+	cursor.at += 1;
+	return skipBlanks(cursor, isOutermost, indent);
+}
+function closes(cursor) {
+	cursor.weight += weightOf("]");
+	cursor.at += 1;
+	return true;
+}
+/** Moves from the end of an entry to the next one, or to the bracket that closes. @returns false where neither follows */
+function continues(cursor, bracket, isOutermost, indent) {
+	if (!skipBlanks(cursor, isOutermost, indent)) return false;
+	const sign = cursor.text[cursor.at];
+	if (sign === bracket) return true;
+	if (sign !== ",") return false;
+	cursor.weight += weightOf(",");
+	cursor.at += 1;
+	return skipBlanks(cursor, isOutermost, indent);
+}
+/**
+* Moves behind spaces, comments and ends of lines.
+* @returns false where a line does not reach deeper than the block around; the outermost bracket may close at its column
+*/
+function skipBlanks(cursor, isOutermost, indent) {
+	let spaces = skipSpaces(cursor);
+	let isFirst = true;
+	for (;;) {
+		const sign = cursor.text[cursor.at];
+		if (sign === "#" && isFirst && spaces === 0) return false;
+		if (sign !== "#" && sign !== "\n") return isFirst || spaces > indent || isOutermost && spaces === indent && (sign === "]" || sign === "}");
+		if (!endsLine$1(cursor)) return false;
+		spaces = skipSpaces(cursor);
+		isFirst = false;
+	}
+}
+var MAX_SIMPLE_DEPTH;
+var init_simple_flow = __esmMin((() => {
+	init_simple_scalars();
+	init_tokens();
+	init_value_tree();
+	MAX_SIMPLE_DEPTH = 24;
+}));
+
+// src/config/simple-yaml.ts
+/**
+* Reads a file of the YAML that nearly every configuration is written in: maps and lists by indentation or in brackets,
+* texts on one line, comments. Gives the tree, the lines and the weight that the parser would give, in a tenth of
+* its time. Undefined for all else, and for all that is wrong: the parser then reads the same text and reports it.
+* @param lexemes how much may still be read; less, once a file was read
+*/
+function readSimpleYaml(text, lexemes) {
+	const count = countLines(text);
+	if (count > lexemes.lines || NEVER_SIMPLE.test(text)) return void 0;
+	const lines = {
+		text,
+		at: 0,
+		weight: 1,
+		indent: 0
+	};
+	toNextLine(lines);
+	if (lines.indent !== 0) return void 0;
+	const tree = readMap(lines, 0, 1);
+	if (tree === void 0 || lines.at < text.length || lines.weight > lexemes.weight) return void 0;
+	lexemes.lines -= count;
+	lexemes.weight -= lines.weight;
+	return {
+		tree,
+		lines: counterOf(text)
+	};
+}
+function counterOf(text) {
+	const counter = new import_dist$9.LineCounter();
+	counter.addNewLine(0);
+	for (let at = text.indexOf("\n"); at !== -1; at = text.indexOf("\n", at + 1)) counter.addNewLine(at + 1);
+	return counter;
+}
+/** Moves from the beginning of a line to the first sign that is no comment. */
+function toNextLine(lines) {
+	for (;;) {
+		const indent = skipSpaces(lines);
+		if (!endsLine$1(lines)) {
+			lines.indent = lines.at < lines.text.length ? indent : -1;
+			return;
+		}
+	}
+}
+/** Moves from the end of a value to the next line. @returns false where more stands on this one */
+function finishLine(lines) {
+	const spaces = skipSpaces(lines);
+	if (lines.text.charCodeAt(lines.at) === HASH && spaces === 0) return false;
+	if (!endsLine$1(lines) && lines.at < lines.text.length) return false;
+	toNextLine(lines);
+	return true;
+}
+/** Whether a `-` stands here that begins an entry. */
+function isDash({ text, at }) {
+	return text.charCodeAt(at) === DASH && text.charCodeAt(at + 1) === 32;
+}
+/** Reads a map in block style, from its first key. */
+function readMap(lines, indent, depth) {
+	if (depth > 24) return void 0;
+	const { at } = lines;
+	const entries = /* @__PURE__ */ new Map();
+	do {
+		const key = readKey(lines, "block");
+		if (key === void 0 || entries.has(key.text)) return void 0;
+		const tree = readValue(lines, indent, depth, key.at);
+		if (tree === void 0 || lines.indent > indent) return void 0;
+		entries.set(key.text, entryTree(key.at, tree));
+	} while (lines.indent === indent && !isDash(lines));
+	return mapTree(at, entries);
+}
+/** Reads what stands behind a key, and moves to the next line. */
+function readValue(lines, indent, depth, keyAt) {
+	skipSpaces(lines);
+	if (endsLine$1(lines) || lines.at === lines.text.length) {
+		toNextLine(lines);
+		if (isDash(lines) && lines.indent >= indent) return readList(lines, lines.indent, depth + 1);
+		return lines.indent > indent ? readMap(lines, lines.indent, depth + 1) : leaf(keyAt, null);
+	}
+	const tree = readFlow(lines, "block", indent, depth);
+	return tree !== void 0 && finishLine(lines) ? tree : void 0;
+}
+/** Reads a list in block style, from its first `-`. */
+function readList(lines, indent, depth) {
+	if (depth > 24) return void 0;
+	const { at } = lines;
+	const items = [];
+	while (lines.indent === indent && isDash(lines)) {
+		const start = lines.at;
+		lines.at += 1;
+		lines.weight += weightOf("-");
+		skipSpaces(lines);
+		const tree = readItem(lines, indent, indent + lines.at - start, depth);
+		if (tree === void 0 || lines.indent > indent) return void 0;
+		items.push(tree);
+	}
+	return listTree(at, items);
+}
+/** Reads an entry of a list, which is a map where a `:` follows its first text, and moves to the next line. */
+function readItem(lines, indent, column, depth) {
+	const { at, weight } = lines;
+	const tree = readFlow(lines, "block", indent, depth);
+	if (tree === void 0) return void 0;
+	if (!isColon(lines)) return finishLine(lines) ? tree : void 0;
+	lines.at = at;
+	lines.weight = weight;
+	lines.indent = column;
+	return readMap(lines, column, depth + 1);
+}
+var import_dist$9, NEVER_SIMPLE, HASH, DASH;
+var init_simple_yaml = __esmMin((() => {
+	import_dist$9 = require_dist$1();
+	init_simple_flow();
+	init_simple_scalars();
+	init_tokens();
+	init_value_tree();
+	NEVER_SIMPLE = /[\t\r\0\uFEFF]|\$\{\{/;
+	HASH = 35;
+	DASH = 45;
 }));
 
 // src/config/syntax.ts
@@ -56115,20 +56525,7 @@ function isKnownTag(tag) {
 	return tag === void 0 || tag === "!" || /^tag:yaml\.org,2002:(?:str|int|float|bool|null|map|seq)$/.test(tag);
 }
 function plantList(items, at, context, depth, secrecy) {
-	const trees = items.map((item) => plant(item, context, depth + 1, secrecy));
-	let size = 1;
-	let deepest = 0;
-	for (const tree of trees) {
-		size += tree.size;
-		deepest = Math.max(deepest, tree.depth + 1);
-	}
-	return {
-		at,
-		value: trees.map((tree) => tree.value),
-		items: trees,
-		size,
-		depth: deepest
-	};
+	return listTree(at, items.map((item) => plant(item, context, depth + 1, secrecy)));
 }
 function plantMap(pairs, at, context, depth, secrecy) {
 	const own = /* @__PURE__ */ new Map();
@@ -56143,31 +56540,10 @@ function plantMap(pairs, at, context, depth, secrecy) {
 		} else if (own.has(name)) context.report(keyAt, secrecy === "hidden" ? "a key stands twice" : `\`${shownKey(name)}\` stands twice in the same map`);
 		else {
 			const tree = plant(value, context, depth + 1, name === "value" ? "hidden" : secrecy);
-			own.set(name, {
-				keyAt,
-				tree: tree.value === null ? {
-					...tree,
-					at: keyAt
-				} : tree
-			});
+			own.set(name, entryTree(keyAt, tree));
 		}
 	}
-	const entries = merged === void 0 || merged.size === 0 ? own : new Map([...merged, ...own]);
-	const value = Object.setPrototypeOf({}, null);
-	let size = 1;
-	let deepest = 0;
-	for (const [name, { tree }] of entries) {
-		value[name] = tree.value;
-		size += tree.size;
-		deepest = Math.max(deepest, tree.depth + 1);
-	}
-	return {
-		at,
-		value,
-		entries,
-		size,
-		depth: deepest
-	};
+	return mapTree(at, merged === void 0 || merged.size === 0 ? own : new Map([...merged, ...own]));
 }
 /** Merges the value of `<<`: a map, or a list of maps of which the earlier wins. */
 function merge$1(source, at, context) {
@@ -56241,20 +56617,13 @@ function plain$1(value) {
 	if (typeof value === "string" || typeof value === "number" || typeof value === "boolean") return value;
 	return null;
 }
-function leaf(at, value) {
-	return {
-		at,
-		value,
-		size: 1,
-		depth: 0
-	};
-}
 var import_dist$8, MAX_ALIASED;
 var init_tree = __esmMin((() => {
 	import_dist$8 = require_dist$1();
 	init_expressions();
 	init_shown_key();
 	init_tokens();
+	init_value_tree();
 	MAX_ALIASED = 1e6;
 }));
 
@@ -56265,6 +56634,17 @@ var init_tree = __esmMin((() => {
 * @returns no file where its structure is unreliable
 */
 function parseYaml(text, name, lexemes = startLexemes()) {
+	const simple = readSimpleYaml(text, lexemes);
+	if (simple !== void 0) {
+		const { tree, lines } = simple;
+		return {
+			file: fileOf(name, tree, (offset) => ({
+				file: name,
+				...lines.linePos(offset)
+			})),
+			problems: []
+		};
+	}
 	const problems = [];
 	const { lines, contents, isSound, ...composed } = compose(text, lexemes);
 	const at = (offset) => ({
@@ -56376,6 +56756,7 @@ var import_dist$7;
 var init_parse = __esmMin((() => {
 	import_dist$7 = require_dist$1();
 	init_expressions();
+	init_simple_yaml();
 	init_syntax();
 	init_tokens();
 	init_tree();

@@ -2,9 +2,11 @@ import { Composer, type LineCounter, type ParsedNode } from 'yaml'
 import type { Diagnostic, Source } from '../core/diagnostic.ts'
 import type { Json } from '../core/json.ts'
 import { withoutExpressions } from './expressions.ts'
+import { readSimpleYaml } from './simple-yaml.ts'
 import { type Fault, syntaxProblems } from './syntax.ts'
 import { type Lexemes, readTokens, startLexemes } from './tokens.ts'
-import { plantTree, type Tree } from './tree.ts'
+import { plantTree } from './tree.ts'
+import type { Tree } from './value-tree.ts'
 
 /** Keys and list indexes from the top of a file. */
 export type Path = readonly (string | number)[]
@@ -35,6 +37,11 @@ export interface ParsedYaml {
  * @returns no file where its structure is unreliable
  */
 export function parseYaml(text: string, name: string, lexemes: Lexemes = startLexemes()): ParsedYaml {
+  const simple = readSimpleYaml(text, lexemes)
+  if (simple !== undefined) {
+    const { tree, lines } = simple
+    return { file: fileOf(name, tree, (offset) => ({ file: name, ...lines.linePos(offset) })), problems: [] }
+  }
   const problems: Diagnostic[] = []
   const { lines, contents, isSound, ...composed } = compose(text, lexemes)
   const at = (offset: number): Source => ({ file: name, ...lines.linePos(offset) })

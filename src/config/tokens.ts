@@ -42,7 +42,7 @@ const OPENED = 4
 const QUOTED_PER_UNIT = 6
 
 /** By the memory that a word or sign takes until it is a value. */
-function weightOf(lexeme: string): number {
+export function weightOf(lexeme: string): number {
   switch (lexeme[0]) {
     case '"':
       return 2 + Math.floor(lexeme.length / QUOTED_PER_UNIT)
@@ -60,7 +60,7 @@ function weightOf(lexeme: string): number {
   }
 }
 
-function countLines(text: string): number {
+export function countLines(text: string): number {
   let lines = 0
   for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) lines += 1
   return lines

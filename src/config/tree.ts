@@ -3,32 +3,10 @@ import type { Json } from '../core/json.ts'
 import { holdsExpression, UNEXPANDED } from './expressions.ts'
 import { shownKey } from './shown-key.ts'
 import { MAX_DEPTH } from './tokens.ts'
+import { entryTree, leaf, listTree, mapTree, type Tree, type TreeEntry } from './value-tree.ts'
 
 /** How much aliases may add: an anchor of a thousand names can be used a thousand times; a bomb cannot go off. */
 const MAX_ALIASED = 1_000_000
-
-/** A value with its places. Aliases share one tree, so the place of a shared value is where it is written. */
-export interface Tree {
-  /** Offset in the text. */
-  readonly at: number
-  readonly value: Json
-  /** Of a map, by key. */
-  readonly entries?: ReadonlyMap<string, TreeEntry>
-  /** Of a list. */
-  readonly items?: readonly Tree[]
-  /** Number of values in it with all aliases expanded, itself included. */
-  readonly size: number
-  readonly depth: number
-  /** Set where a problem here is reported already: its value is unknown, and all other rules skip it. */
-  readonly faulty?: true
-  /** Holds `${{ … }}`, which is reported once it is known to be used. */
-  readonly expression?: true
-}
-
-export interface TreeEntry {
-  readonly keyAt: number
-  readonly tree: Tree
-}
 
 /** Called for each problem; a message has no text from under a key `value`. */
 export type Report = (at: number, message: string) => void
@@ -106,14 +84,10 @@ function isKnownTag(tag: string | undefined): boolean {
 }
 
 function plantList(items: readonly ParsedNode[], at: number, context: Context, depth: number, secrecy: Secrecy): Tree {
-  const trees = items.map((item) => plant(item, context, depth + 1, secrecy))
-  let size = 1
-  let deepest = 0
-  for (const tree of trees) {
-    size += tree.size
-    deepest = Math.max(deepest, tree.depth + 1)
-  }
-  return { at, value: trees.map((tree) => tree.value), items: trees, size, depth: deepest }
+  return listTree(
+    at,
+    items.map((item) => plant(item, context, depth + 1, secrecy)),
+  )
 }
 
 function plantMap(
@@ -141,20 +115,10 @@ function plantMap(
       )
     } else {
       const tree = plant(value, context, depth + 1, name === 'value' ? 'hidden' : secrecy)
-      own.set(name, { keyAt, tree: tree.value === null ? { ...tree, at: keyAt } : tree })
+      own.set(name, entryTree(keyAt, tree))
     }
   }
-  const entries = merged === undefined || merged.size === 0 ? own : new Map([...merged, ...own])
-  // Made without a prototype from the start, a map would take eight times the memory.
-  const value: Record<string, Json> = Object.setPrototypeOf({}, null)
-  let size = 1
-  let deepest = 0
-  for (const [name, { tree }] of entries) {
-    value[name] = tree.value
-    size += tree.size
-    deepest = Math.max(deepest, tree.depth + 1)
-  }
-  return { at, value, entries, size, depth: deepest }
+  return mapTree(at, merged === undefined || merged.size === 0 ? own : new Map([...merged, ...own]))
 }
 
 /** Merges the value of `<<`: a map, or a list of maps of which the earlier wins. */
@@ -233,8 +197,4 @@ function isMergeKey(key: ParsedNode): boolean {
 function plain(value: unknown): Json {
   if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return value
   return null
-}
-
-function leaf(at: number, value: Json): Tree {
-  return { at, value, size: 1, depth: 0 }
 }
