@@ -3640,6 +3640,10 @@ function ownerNamed(type, name) {
 	const { above, address } = LADDER[type];
 	return above === void 0 ? `${address}/${name}` : name;
 }
+/** Whether an owner, as {@link ownerOf} has it, is an enterprise: an account above organizations, with credentials of its own. */
+function isEnterprise(owner) {
+	return owner.startsWith(`${LADDER.enterprise.address}/`);
+}
 /** The scope of a level that an owner has under these further names. */
 function scopeOwned(type, owner, below = []) {
 	return scopeNamed(type, [owner.slice(owner.lastIndexOf("/") + 1), ...below]);
@@ -4154,7 +4158,7 @@ function enables(policy, repo) {
 }
 
 // src/families/permissions/check.ts
-const ORGANIZATION$1 = {
+const ORGANIZATION$2 = {
 	main: "enabled_repositories",
 	off: "enabled_repositories is none",
 	routes: ROUTES$1.organization
@@ -4166,7 +4170,7 @@ const REPOSITORY$3 = {
 };
 /** Contradictions within itself. */
 function checkOrganization(wanted, live, known) {
-	return [...checkActions(wanted, live, known, ORGANIZATION$1), ...checkSelected(wanted, "enabled_repositories", "repositories")];
+	return [...checkActions(wanted, live, known, ORGANIZATION$2), ...checkSelected(wanted, "enabled_repositories", "repositories")];
 }
 /** Contradictions within itself, or with the organization above. */
 function checkRepository(wanted, live, known, { repo }) {
@@ -15706,7 +15710,7 @@ var init_idle = __esmMin((() => {
 */
 function listingNeeds(configuration, owner, families) {
 	const { by } = configuration.owners.find(({ name }) => name === owner) ?? {};
-	if (by !== void 0 && LADDER[by].lists === "organizations") return { names: organizationsListed(configuration, owner, families) };
+	if (by !== void 0 && LADDER[by].lists === "organizations") return organizationsListed(configuration, owner, families);
 	const names = /* @__PURE__ */ new Set();
 	for (const { level, match, repository, path, body } of layersOfOwner(configuration, owner)) {
 		if (match !== void 0) return "all";
@@ -15718,18 +15722,33 @@ function listingNeeds(configuration, owner, families) {
 	return { names: [...names].sort(byText) };
 }
 /**
-* The organizations that lists of an enterprise name or choose from: those that the configuration names, because GitHub's
-* cloud does not list those of an enterprise. None where no list of it does.
+* The organizations that lists of an enterprise name or choose from: those that the configuration names, but not in another
+* enterprise, because GitHub's cloud does not list those of an enterprise. None where no list of it does. `patterns`: lists
+* have globs, for which Enterprise Server lists all that it has.
 */
 function organizationsListed(configuration, owner, families) {
 	const layers = layersOfOwner(configuration, owner);
 	const listsIn = repositoryLists(families);
-	if (!layers.some(({ body }) => listsIn(body).length > 0)) return [];
-	const names = [...configuration.owners.filter(({ by }) => LADDER[by].lists === "repositories").map(({ name }) => name), ...namedRepositories(layers, owner, families)];
-	return [...new Set(names)].sort(byText);
+	const lists = layers.flatMap(({ body }) => listsIn(body));
+	if (lists.length === 0) return { names: [] };
+	const names = [...configuration.owners.filter(({ name, by }) => {
+		return LADDER[by].lists === "repositories" && mayBelong(configuration, name, owner);
+	}).map(({ name }) => name), ...namedRepositories(layers, owner, families)];
+	const isPattern = (entry) => typeof entry === "string" && isGlob(entry);
+	return {
+		names: [...new Set(names)].sort(byText),
+		...lists.some(({ entries }) => entries.some(isPattern)) ? { patterns: true } : {}
+	};
+}
+/** Whether an organization is of this enterprise as far as the configuration says. */
+function mayBelong(configuration, organization, enterprise) {
+	return layersOfOwner(configuration, organization).every((layer) => {
+		return layer.enterprise === void 0 || layer.enterprise === enterprise;
+	});
 }
 var init_listing = __esmMin((() => {
 	init_address();
+	init_glob();
 	init_scope();
 	init_scopes();
 }));
@@ -58444,10 +58463,10 @@ var init_reserved = __esmMin((() => {
 /** Reads a variable. It counts as missing when it holds nothing but line ends; otherwise it is taken as it is. */
 function readVariable(name, env) {
 	const reserved = whyReserved(name);
-	if (reserved !== void 0) return refuse$1(`is refused: ${reserved}`);
+	if (reserved !== void 0) return refuse$2(`is refused: ${reserved}`);
 	const text = Object.hasOwn(env, name) ? env[name] : void 0;
-	if (text === void 0) return refuse$1("is not set; set this environment variable");
-	if (withoutLineEnds(text) === "") return refuse$1("is empty, which counts as missing; set this environment variable");
+	if (text === void 0) return refuse$2("is not set; set this environment variable");
+	if (withoutLineEnds(text) === "") return refuse$2("is empty, which counts as missing; set this environment variable");
 	return limit(text);
 }
 /**
@@ -58462,7 +58481,7 @@ async function readValueFile(path, folder) {
 		const root = await realpath(folder);
 		const real = await realpath(resolve(root, path));
 		const outside = whyOutside(root, real);
-		if (outside !== void 0) return refuse$1(outside);
+		if (outside !== void 0) return refuse$2(outside);
 		const bytes = await readRegular(real);
 		if (!Buffer.isBuffer(bytes)) return bytes;
 		const value = decodeValue(bytes);
@@ -58471,7 +58490,7 @@ async function readValueFile(path, folder) {
 			linked: belowOf(root, real)
 		} : value;
 	} catch (error) {
-		return refuse$1(`cannot be read (${whyUnreadable(error)}); it was looked for at ${wanted}`);
+		return refuse$2(`cannot be read (${whyUnreadable(error)}); it was looked for at ${wanted}`);
 	}
 }
 /**
@@ -58515,12 +58534,12 @@ function placeOf$4(root, real) {
 /** The content of a regular file, or why it is not taken. */
 async function readRegular(real) {
 	const kind = await stat(real);
-	if (kind.isDirectory()) return refuse$1("is a folder; name a file");
-	if (!kind.isFile()) return refuse$1("is not a regular file");
+	if (kind.isDirectory()) return refuse$2("is a folder; name a file");
+	if (!kind.isFile()) return refuse$2("is not a regular file");
 	const file = await open(real, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0));
 	try {
 		const opened = await file.stat();
-		if (!opened.isFile()) return refuse$1("is not a regular file");
+		if (!opened.isFile()) return refuse$2("is not a regular file");
 		if (opened.size > MAX_FILE_BYTES) return tooLong(opened.size);
 		return await file.readFile();
 	} finally {
@@ -58536,10 +58555,10 @@ function decodeValue(bytes) {
 			ignoreBOM: true
 		}).decode(bytes);
 	} catch {
-		return refuse$1("is not UTF-8 text; encode a binary value first, for example in base64");
+		return refuse$2("is not UTF-8 text; encode a binary value first, for example in base64");
 	}
 	const value = withoutLineEnds(text);
-	if (value === "") return refuse$1("is empty, which counts as missing");
+	if (value === "") return refuse$2("is empty, which counts as missing");
 	return limit(value);
 }
 function limit(text) {
@@ -58561,7 +58580,7 @@ function withoutLineEnds(text) {
 	while (end > 0 && (text[end - 1] === "\n" || text[end - 1] === "\r")) end -= 1;
 	return text.slice(0, end);
 }
-function refuse$1(reason) {
+function refuse$2(reason) {
 	return {
 		ok: false,
 		reason
@@ -59838,7 +59857,7 @@ var init_shape = __esmMin((() => {
 }));
 
 // src/github/answer-fields.ts
-var REPOSITORY$2, OWNER, ALLOWED, SELECTED_ACTIONS, ACCESS, ORGANIZATION_SECRET, SECRET, PUBLIC_KEY, RUNNER_GROUP, RUNNER, INSTALLATION, USER, PULL$2, CHECK_RUN, COMMENT, ISSUE, BY_NAME$1, REPOSITORIES, ANSWER_FIELDS;
+var REPOSITORY$2, ORGANIZATION$1, OWNER, ALLOWED, SELECTED_ACTIONS, ACCESS, ORGANIZATION_SECRET, SECRET, PUBLIC_KEY, RUNNER_GROUP, RUNNER, INSTALLATION, USER, PULL$2, CHECK_RUN, COMMENT, ISSUE, BY_NAME$1, REPOSITORIES, ANSWER_FIELDS;
 var init_answer_fields = __esmMin((() => {
 	REPOSITORY$2 = {
 		id: "id",
@@ -59853,6 +59872,10 @@ var init_answer_fields = __esmMin((() => {
 		fork: "boolean",
 		"archived?": "boolean",
 		"topics?": { list: "text" }
+	};
+	ORGANIZATION$1 = {
+		id: "id",
+		login: "login"
 	};
 	OWNER = {
 		id: "id",
@@ -59972,6 +59995,14 @@ var init_answer_fields = __esmMin((() => {
 			"installed_version?": "text"
 		} },
 		"GET /orgs/{org}": { fields: OWNER },
+		"GET /organizations": {
+			items: ORGANIZATION$1,
+			in: null,
+			alone: {
+				by: "login",
+				fold: "case"
+			}
+		},
 		"GET /users/{username}": { fields: OWNER },
 		"GET /orgs/{org}/repos": {
 			items: REPOSITORY$2,
@@ -60641,6 +60672,42 @@ var init_client = __esmMin((() => {
 	NOTHING$2 = () => false;
 	TIMEOUT_MS = 3e4;
 	RETRY_DELAYS_MS$1 = [250, 1e3];
+}));
+
+// src/github/enterprise-token.ts
+/**
+* The credentials of enterprises beside those of all other owners: one token of their own, used for them alone.
+* @param use `ignored` on events that carry a pull request: the token can write, and an author chose what runs
+* @param others opened when an owner that is no enterprise is asked for, where there is a token for enterprises; else at once
+* @throws SetupError where the token cannot be one, or there are no other credentials either
+*/
+function withEnterprises(env, use, others) {
+	const token = use === "ignored" ? void 0 : tokenIn(env, [ENTERPRISE_VARIABLE]);
+	let opened = token === void 0 ? others() : void 0;
+	const rest = () => {
+		opened ??= others();
+		return opened;
+	};
+	return {
+		for: async (owner) => isEnterprise(owner) ? token ?? refuse$1(owner, use) : rest().for(owner),
+		installation: async (owner) => isEnterprise(owner) ? void 0 : rest().installation(owner)
+	};
+}
+function refuse$1(owner, use) {
+	const hint = use === "read" ? HINT : `No run for a pull request reads ${ENTERPRISE_VARIABLE}, which can write.`;
+	throw new GitHubError(`There is no credential for ${owner}.`, {
+		kind: "forbidden",
+		route: "",
+		hint
+	});
+}
+var ENTERPRISE_VARIABLE, HINT;
+var init_enterprise_token = __esmMin((() => {
+	init_scope();
+	init_credentials();
+	init_errors();
+	ENTERPRISE_VARIABLE = "OCTOFORM_ENTERPRISE_TOKEN";
+	HINT = `Set ${ENTERPRISE_VARIABLE} to a classic token of an owner of the enterprise with the scope \`admin:enterprise\` (\`manage_runners:enterprise\` is enough for runner groups): GitHub admits neither Apps nor fine-grained tokens to most of what an enterprise has.`;
 }));
 
 // src/github/home-client.ts
@@ -86469,7 +86536,8 @@ async function connect(io, flags, github, routes, also = () => []) {
 		trace: flags.debug ? (line) => io.stderr(`${line}\n`) : void 0,
 		permission: (route) => endpoint$1(route).permission
 	};
-	const credentials = openCredentials(io.env, {
+	const isForPullRequest = carriesPullRequest(await readRunContext(io.env, (path) => readFile(path, "utf8")));
+	const options = {
 		client: (credential) => createClient({
 			...shared,
 			credential,
@@ -86480,7 +86548,8 @@ async function connect(io, flags, github, routes, also = () => []) {
 		}),
 		now: io.pace.clock.now,
 		needs: (owner) => routes && permissionsNeeded(routes(owner), also(owner))
-	});
+	};
+	const credentials = withEnterprises(io.env, isForPullRequest ? "ignored" : "read", () => openCredentials(io.env, options));
 	const clientOf = (mode, credential, server, product) => createClient({
 		...shared,
 		credential: credential.token,
@@ -86492,10 +86561,12 @@ async function connect(io, flags, github, routes, also = () => []) {
 		lacks: product === void 0 ? void 0 : (route, field) => lacks(product, route, field)
 	});
 	const clock = { aheadMs: 0 };
-	let meta;
+	const metas = /* @__PURE__ */ new Map();
 	const askMeta = (owner) => {
-		if (meta !== void 0) return meta;
-		meta = connection.credential(owner).then(async (credential) => {
+		const key = isEnterprise(owner);
+		const known = metas.get(key);
+		if (known !== void 0) return known;
+		const meta = connection.credential(owner).then(async (credential) => {
 			const answer = await connection.reader(credential).request("GET /meta", {});
 			const time = answerTime(answer.date);
 			if (time !== void 0) clock.aheadMs = time.getTime() - Date.now();
@@ -86503,9 +86574,8 @@ async function connect(io, flags, github, routes, also = () => []) {
 		}).catch((error) => {
 			throw aboutBase(error, api);
 		});
-		meta.catch(() => {
-			meta = void 0;
-		});
+		metas.set(key, meta);
+		meta.catch(() => metas.delete(key));
 		return meta;
 	};
 	const announced = /* @__PURE__ */ new Set();
@@ -86520,6 +86590,7 @@ async function connect(io, flags, github, routes, also = () => []) {
 		installation: credentials.installation,
 		server: async (owner) => serverProduct(await askMeta(owner)),
 		async visible(owner) {
+			if (isEnterprise(owner)) return { sees: "all" };
 			const { headers } = await askMeta(owner);
 			const scopes = headers["x-oauth-scopes"];
 			return visibleRepositories(await connection.credential(owner), {
@@ -86528,6 +86599,7 @@ async function connect(io, flags, github, routes, also = () => []) {
 				base: new URL(api.url)
 			});
 		},
+		enterprises: isForPullRequest ? "after the merge" : "read",
 		now: () => new Date(Date.now() + clock.aheadMs),
 		pause: (ms) => io.pace.clock.sleep(ms, new AbortController().signal),
 		requests: () => counted.requests,
@@ -86561,7 +86633,10 @@ function rememberingReads(connection) {
 }
 var APP_PREVIEWS;
 var init_connect = __esmMin((() => {
+	init_scope();
 	init_setup_error();
+	init_read_context();
+	init_trust();
 	init_base_hint();
 	init_base_url();
 	init_body();
@@ -86569,6 +86644,7 @@ var init_connect = __esmMin((() => {
 	init_client();
 	init_credentials();
 	init_endpoints();
+	init_enterprise_token();
 	init_home_client();
 	init_open_credentials();
 	init_permissions_needed();
@@ -88057,7 +88133,7 @@ function leftText(items) {
 function viewLeftOut(plan) {
 	if (plan.left_out.length === 0) return [];
 	const given = [...flagsOf("--owner", plan.flags.owner), ...flagsOf("--target", plan.flags.target)].join(" ");
-	return [note(`${count(plan.left_out.length, "place")} left out by ${given || "the run's flags"}`, plan.left_out)];
+	return [note(`${count(plan.left_out.length, "place")} left out by ${given || "this run"}`, plan.left_out)];
 }
 function flagsOf(flag, values) {
 	return values.map((value) => shellWords([flag, value]));
@@ -93388,6 +93464,58 @@ var init_name_notes = __esmMin((() => {
 	init_scope();
 }));
 
+// src/engine/organizations.ts
+/** All organizations of a server, which has one enterprise. @throws GitHubError where they could not be listed whole */
+async function listOrganizations(get) {
+	return listingOf((await get.list(SERVER_ORGANIZATIONS, {})).map(organizationOf), []);
+}
+/**
+* The organizations that an enterprise's lists choose from, one by one: no listing tells which ones an enterprise has. They
+* stand where an organization's repositories stand otherwise, so that lists resolve, plan and write alike. One that GitHub
+* does not have is left out; its entry is then reported where it is written.
+*/
+async function readOrganizations(get, names) {
+	const found = [];
+	const notRead = [];
+	await Promise.all(names.map(async (org) => {
+		try {
+			found.push(organizationOf(await get.one(ACCOUNT_ROUTES.organization, { org })));
+		} catch (error) {
+			if (!(error instanceof GitHubError)) throw error;
+			if (error.status !== 404) notRead.push({
+				scope: `orgs/${org}`,
+				reason: error.message
+			});
+		}
+	}));
+	return listingOf(found, notRead);
+}
+function organizationOf({ id, login }) {
+	return {
+		id,
+		name: login.toLowerCase(),
+		visibility: "private",
+		fork: false,
+		archived: false,
+		topics: []
+	};
+}
+function listingOf(found, notRead) {
+	const sorted = found.toSorted((left, right) => left.name < right.name ? -1 : 1);
+	return {
+		repositories: indexRepositories(sorted, "complete"),
+		notRead,
+		redirects: /* @__PURE__ */ new Map()
+	};
+}
+var SERVER_ORGANIZATIONS;
+var init_organizations = __esmMin((() => {
+	init_repository();
+	init_errors();
+	init_product();
+	SERVER_ORGANIZATIONS = "GET /organizations";
+}));
+
 // src/run/needs.ts
 /**
 * Every route that a run may take for one owner, by the families that the configuration mentions there and at which
@@ -93398,7 +93526,10 @@ function routesNeeded(configuration, owner, families, purpose) {
 	const routes = /* @__PURE__ */ new Set(["GET /meta", ...accountRoutes(configuration, owner)]);
 	const listing = listingNeeds(configuration, owner, families);
 	if (listing === "all") routes.add(LISTING);
-	else if (listing.names.length > 0) routes.add(listsOrganizations(configuration, owner) ? ACCOUNT_ROUTES.organization : REPOSITORY$1);
+	else {
+		if (listing.names.length > 0) routes.add(listsOrganizations(configuration, owner) ? ACCOUNT_ROUTES.organization : REPOSITORY$1);
+		if (listing.patterns) routes.add(SERVER_ORGANIZATIONS);
+	}
 	for (const [family, scope] of mentionsOf(configuration, owner, families)) {
 		const { reads = [], writes = [] } = family.scopes[scope] ?? {};
 		const all = purpose === "plan" ? reads : [...reads, ...writes];
@@ -93452,6 +93583,7 @@ var init_needs = __esmMin((() => {
 	init_address();
 	init_routes();
 	init_scope();
+	init_organizations();
 	init_product();
 	LISTING = "GET /orgs/{org}/repos";
 	REPOSITORY$1 = "GET /repos/{owner}/{repo}";
@@ -93720,47 +93852,6 @@ var init_open_owner = __esmMin((() => {
 	init_get();
 }));
 
-// src/engine/organizations.ts
-/**
-* The organizations that an enterprise's lists choose from, one by one: no listing tells which ones an enterprise has. They
-* stand where an organization's repositories stand otherwise, so that lists resolve, plan and write alike. One that GitHub
-* does not have is left out; its entry is then reported where it is written.
-*/
-async function readOrganizations(get, names) {
-	const found = [];
-	const notRead = [];
-	await Promise.all(names.map(async (org) => {
-		try {
-			const { id, login } = await get.one(ACCOUNT_ROUTES.organization, { org });
-			found.push({
-				id,
-				name: login.toLowerCase(),
-				visibility: "private",
-				fork: false,
-				archived: false,
-				topics: []
-			});
-		} catch (error) {
-			if (!(error instanceof GitHubError)) throw error;
-			if (error.status !== 404) notRead.push({
-				scope: `orgs/${org}`,
-				reason: error.message
-			});
-		}
-	}));
-	const sorted = found.sort((left, right) => left.name < right.name ? -1 : 1);
-	return {
-		repositories: indexRepositories(sorted, "complete"),
-		notRead,
-		redirects: /* @__PURE__ */ new Map()
-	};
-}
-var init_organizations = __esmMin((() => {
-	init_repository();
-	init_errors();
-	init_product();
-}));
-
 // src/engine/repositories.ts
 /**
 * The repositories of one owner, by listing where that serves, else one by one.
@@ -93845,7 +93936,7 @@ async function listOwner(input) {
 		door,
 		captured
 	};
-	const read = LADDER[owner.declared].lists === "organizations" && listing !== "all" ? await readOrganizations(door.get, listing.names) : await readRepositories(door.get, owner.name, listing, input.sees);
+	const read = LADDER[owner.declared].lists === "organizations" && listing !== "all" ? await organizationsOf(door, listing, input) : await readRepositories(door.get, owner.name, listing, input.sees);
 	const given = {
 		written: listing === "all" ? input.written : read.redirects.keys(),
 		excluded: input.excluded
@@ -93859,6 +93950,10 @@ async function listOwner(input) {
 		},
 		notRead: read.notRead
 	};
+}
+/** Those that patterns choose from: all of a server; on GitHub's cloud those that the configuration names. */
+function organizationsOf({ get }, { names, patterns }, { server }) {
+	return patterns && server !== "cloud" ? listOrganizations(get) : readOrganizations(get, names);
 }
 function capturedBy({ id }, name, identities) {
 	const record = identities.recorded.get(name);
@@ -93902,6 +93997,13 @@ function capturedOwner(owner, product, heldBack) {
 	return {
 		...nothing(owner, product),
 		heldBack: [heldBack]
+	};
+}
+/** The state of an owner that the run leaves out. */
+function leftOutOwner(owner, place) {
+	return {
+		...nothing(owner, void 0),
+		leftOut: [place]
 	};
 }
 function nothing(owner, product) {
@@ -94300,8 +94402,11 @@ var init_progress = __esmMin((() => {
 /** Gives the desired and the live state of everything that the configuration mentions, owner by owner. */
 async function readOwners(io, connection, owners, input) {
 	const states = [];
+	const resolved = onceEach();
+	const above = (owner) => resolved(owner, () => resolveOwner(input.configuration, owner, void 0, input.configuration.families).sections);
 	const ofRun = {
 		...input,
+		above,
 		spend: startSpending(),
 		inTarget: targetMatcher(input.flags.target ?? [])
 	};
@@ -94318,6 +94423,7 @@ async function readOwners(io, connection, owners, input) {
 	return states;
 }
 async function readOwner(connection, owner, input) {
+	if (isEnterprise(owner.name) && connection.enterprises !== "read") return laterOwner(owner);
 	const credential = await credentialOf(connection, owner);
 	if ("unread" in credential) return credential.unread;
 	const server = await connection.server(owner.name);
@@ -94333,17 +94439,36 @@ async function readOwner(connection, owner, input) {
 		if (!(error instanceof GitHubError)) throw error;
 		return unreadOwner(owner, error);
 	});
+	if (listing !== "all" && listing.patterns && server === "cloud") return withWarning(state, {
+		message: NAMED_ALONE,
+		address: ownerPlace(owner),
+		source: owner.source
+	});
 	if (coverage.sees === "all" || listing !== "all") return state;
-	const warning = {
-		severity: "warning",
+	return withWarning(state, {
 		message: `exact lists and prune of ${owner.name} are held back, and globs match only what is seen: ${coverage.remedy}`,
-		address: `orgs/${owner.name}`,
+		address: ownerPlace(owner),
 		held_back: true
-	};
+	});
+}
+function withWarning(state, warning) {
 	return {
 		...state,
-		diagnostics: [...state.diagnostics, warning]
+		diagnostics: [...state.diagnostics, {
+			severity: "warning",
+			...warning
+		}]
 	};
+}
+/** Offline, it was checked like all others. */
+function laterOwner(owner) {
+	const address = ownerPlace(owner);
+	const message = `${address} is planned after the merge, and nothing of it is compared now: no run for a pull request reads ${ENTERPRISE_VARIABLE}, which can write`;
+	return withWarning(leftOutOwner(owner.name, address), {
+		message,
+		address,
+		source: owner.source
+	});
 }
 /** Lists what is there, resolves what is desired of it, reads what is live of that: one after the other. */
 async function stateOf$1(owner, reached, input) {
@@ -94381,19 +94506,19 @@ async function stateOf$1(owner, reached, input) {
 		owner: name,
 		listing,
 		desired,
-		above: desiredAbove(configuration, desired.sections),
+		above: desiredAbove(input, desired.sections),
 		families,
 		client: reached.client,
 		inRun: (address, { names }) => inTarget(address, names)
 	});
 }
-/** Resolves the enterprise above: its organizations are planned as if its desired state were in force. */
-function desiredAbove(configuration, sections) {
+/** The enterprise above, as desired: its organizations are planned as if that were in force. */
+function desiredAbove({ above: resolved }, sections) {
 	const owners = sections.flatMap(({ scope }) => {
 		const above = LADDER[scope.type].owns ? scopeAbove(scope) : void 0;
 		return above === void 0 ? [] : [ownerOf(above)];
 	});
-	return [...new Set(owners)].flatMap((owner) => resolveOwner(configuration, owner, void 0, configuration.families).sections);
+	return [...new Set(owners)].flatMap(resolved);
 }
 function hasEnterprises({ owners }) {
 	return owners.some(({ by }) => LADDER[by].above === void 0);
@@ -94407,6 +94532,7 @@ async function credentialOf(connection, owner) {
 		return { unread: unreadOwner(owner, error) };
 	}
 }
+var NAMED_ALONE;
 var init_read_owners = __esmMin((() => {
 	init_limits();
 	init_listing();
@@ -94415,13 +94541,16 @@ var init_read_owners = __esmMin((() => {
 	init_scopes();
 	init_address();
 	init_former_addresses();
+	init_once();
 	init_scope();
 	init_list_owner();
 	init_owner_state();
 	init_read_owner();
+	init_enterprise_token();
 	init_errors();
 	init_desired();
 	init_progress();
+	NAMED_ALONE = "globs in lists of organizations match only organizations that the configuration names: GitHub's cloud does not list those of an enterprise";
 }));
 
 // src/run/refuse-contradictions.ts
@@ -101828,7 +101957,8 @@ var init_checkup_home = __esmMin((() => {
 */
 async function checkToken(check) {
 	const { owner, from, needs } = check;
-	const account = await ask(check, check.account, {});
+	const first = check.account ?? check.reads.find((route) => route.startsWith("GET /enterprises/"));
+	const account = first === void 0 ? NOTHING_ASKED : await ask(check, first, {});
 	if (account.kind !== "readable") return failedCheckup({
 		of: owner,
 		from,
@@ -101868,17 +101998,19 @@ async function checkToken(check) {
 }
 function ask(check, route, more) {
 	const [, path = ""] = route.split(" ");
+	const name = check.owner.slice(check.owner.lastIndexOf("/") + 1);
 	const all = {
-		org: check.owner,
-		owner: check.owner,
-		username: check.owner,
+		enterprise: name,
+		org: name,
+		owner: name,
+		username: name,
 		...more
 	};
 	const names = [...path.matchAll(/\{(\w+)\}/g)].map(([, name = ""]) => name);
 	return probe(check.client, route, Object.fromEntries(names.map((name) => [name, all[name] ?? ""])));
 }
 async function tryReads(check) {
-	const asked = check.reads.filter((route) => /^GET \/(orgs\/\{org\}|repos\/\{owner\}\/\{repo\})(\/[^{]*)?$/.test(route)).filter((route) => route !== check.account && has(check.product, route));
+	const asked = check.reads.filter((route) => /^GET \/(orgs\/\{org\}|repos\/\{owner\}\/\{repo\}|enterprises\/\{enterprise\})(\/[^{]*)?$/.test(route)).filter((route) => route !== check.account && has(check.product, route));
 	const [first] = asked.some(isOfRepository) && check.repository === void 0 ? await someRepository(check) : [];
 	const repo = check.repository ?? first;
 	const skipped = repo === void 0 ? asked.filter(isOfRepository) : [];
@@ -101935,12 +102067,13 @@ function unprovenWrites({ needs }) {
 	if (writes.length === 0) return [];
 	return [`whether the token may write; apply needs ${formatPermissions(Object.fromEntries(writes))}`];
 }
-function notesOf({ needs }, held) {
+function notesOf({ needs, account }, held) {
 	const writing = writingScopes(held);
+	if (account === void 0) return [ENTERPRISE_NOTE];
 	if (needs.plan === void 0 || writing.length === 0) return [];
 	return [`The token that plan uses can write (${writing.join(", ")}). Give plan a fine-grained token or a GitHub App that only reads: a classic token cannot be limited to reading.`];
 }
-var LISTINGS;
+var NOTHING_ASKED, LISTINGS, ENTERPRISE_NOTE;
 var init_checkup_token = __esmMin((() => {
 	init_checkup();
 	init_endpoints();
@@ -101948,7 +102081,12 @@ var init_checkup_token = __esmMin((() => {
 	init_permissions_needed();
 	init_probe();
 	init_scopes$1();
+	NOTHING_ASKED = {
+		kind: "readable",
+		answer: void 0
+	};
 	LISTINGS = ["GET /orgs/{org}/repos", "GET /repos/{owner}/{repo}"];
+	ENTERPRISE_NOTE = "Enterprises take a classic token, which can write: on most products neither a GitHub App nor a fine-grained token may act on one. Give it to no job that runs for pull requests; octoform does not read it there.";
 }));
 
 // src/report/doctor-report.ts
@@ -102021,7 +102159,19 @@ async function checkOwner(connection, configuration, owner, purposes) {
 		installation: connection.installation
 	});
 	if (app !== void 0) return app;
-	const credential = await connection.credential(owner);
+	const credential = await connection.credential(owner).catch((error) => {
+		if (error instanceof GitHubError) return error;
+		throw error;
+	});
+	if (credential instanceof GitHubError) {
+		const base = {
+			of: owner,
+			from: ENTERPRISE_VARIABLE,
+			kind: "none",
+			needs: needed.needs
+		};
+		return failedCheckup(base, `access to ${owner}`, credential);
+	}
 	const { from } = credential;
 	try {
 		const server = await connection.server(owner);
@@ -102033,7 +102183,7 @@ async function checkOwner(connection, configuration, owner, purposes) {
 			client: connection.reader(credential, server, server === "cloud" ? void 0 : server),
 			apiUrl: connection.api.url,
 			product: server === "cloud" ? "ghec" : server,
-			account: reads.includes("GET /orgs/{org}") ? "GET /orgs/{org}" : "GET /users/{username}",
+			account: isEnterprise(owner) ? void 0 : accountIn(reads),
 			reads,
 			repository: layersOfOwner(configuration, owner).find(({ repository }) => repository !== void 0)?.repository
 		});
@@ -102047,6 +102197,9 @@ async function checkOwner(connection, configuration, owner, purposes) {
 		};
 		return failedCheckup(base, `access to ${connection.api.url}`, error);
 	}
+}
+function accountIn(reads) {
+	return reads.includes(ACCOUNT_ROUTES.organization) ? ACCOUNT_ROUTES.organization : ACCOUNT_ROUTES.repository;
 }
 /** The repository that the workflow runs in, and that of the ledger. */
 async function checkRepositories(io, connection, ledger, purposes) {
@@ -102070,11 +102223,14 @@ async function checkRepositories(io, connection, ledger, purposes) {
 var init_doctor = __esmMin((() => {
 	init_scopes();
 	init_append();
+	init_scope();
 	init_checkup();
 	init_checkup_app();
 	init_checkup_home();
 	init_checkup_token();
+	init_enterprise_token();
 	init_errors();
+	init_product();
 	init_printable();
 	init_doctor_report();
 	init_connect();

@@ -2,12 +2,15 @@ import type { Configuration } from '../config/configuration.ts'
 import { layersOfOwner } from '../config/scopes.ts'
 import { append } from '../core/append.ts'
 import type { Route } from '../core/routes.ts'
+import { isEnterprise } from '../core/scope.ts'
 import { type Checkup, failedCheckup, neededFor, type Purpose } from '../github/checkup.ts'
 import { checkApp } from '../github/checkup-app.ts'
 import { checkHome } from '../github/checkup-home.ts'
 import { checkToken } from '../github/checkup-token.ts'
 import type { Client } from '../github/client.ts'
+import { ENTERPRISE_VARIABLE } from '../github/enterprise-token.ts'
 import { GitHubError } from '../github/errors.ts'
+import { ACCOUNT_ROUTES } from '../github/product.ts'
 import { printableLines } from '../render/printable.ts'
 import { doctorJson, doctorText } from '../report/doctor-report.ts'
 import { type Connection, connect } from '../run/connect.ts'
@@ -57,7 +60,14 @@ async function checkOwner(
   const needed = neededFor(purposes, routes)
   const app = await checkApp({ owner, needs: needed.needs, installation: connection.installation })
   if (app !== undefined) return app
-  const credential = await connection.credential(owner)
+  const credential = await connection.credential(owner).catch((error: unknown) => {
+    if (error instanceof GitHubError) return error
+    throw error
+  })
+  if (credential instanceof GitHubError) {
+    const base = { of: owner, from: ENTERPRISE_VARIABLE, kind: 'none', needs: needed.needs } as const
+    return failedCheckup(base, `access to ${owner}`, credential)
+  }
   const { from } = credential
   try {
     const server = await connection.server(owner)
@@ -69,7 +79,7 @@ async function checkOwner(
       client: connection.reader(credential, server, server === 'cloud' ? undefined : server),
       apiUrl: connection.api.url,
       product: server === 'cloud' ? 'ghec' : server,
-      account: reads.includes('GET /orgs/{org}') ? 'GET /orgs/{org}' : 'GET /users/{username}',
+      account: isEnterprise(owner) ? undefined : accountIn(reads),
       reads,
       repository: layersOfOwner(configuration, owner).find(({ repository }) => repository !== undefined)?.repository,
     })
@@ -78,6 +88,10 @@ async function checkOwner(
     const base = { of: owner, from, kind: 'token', needs: needed.needs } as const
     return failedCheckup(base, `access to ${connection.api.url}`, error)
   }
+}
+
+function accountIn(reads: readonly Route[]): Route {
+  return reads.includes(ACCOUNT_ROUTES.organization) ? ACCOUNT_ROUTES.organization : ACCOUNT_ROUTES.repository
 }
 
 /** The repository that the workflow runs in, and that of the ledger. */

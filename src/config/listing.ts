@@ -1,5 +1,6 @@
 import { byText } from '../core/address.ts'
 import type { Family } from '../core/family.ts'
+import { isGlob } from '../core/glob.ts'
 import { LADDER } from '../core/scope.ts'
 import type { Configuration } from './configuration.ts'
 import { layersOfOwner, namedRepositories, repositoryLists } from './scopes.ts'
@@ -12,11 +13,10 @@ export function listingNeeds(
   configuration: Configuration,
   owner: string,
   families: readonly Family[],
-): 'all' | { readonly names: readonly string[] } {
+): 'all' | { readonly names: readonly string[]; readonly patterns?: true } {
   const { by } = configuration.owners.find(({ name }) => name === owner) ?? {}
-  if (by !== undefined && LADDER[by].lists === 'organizations') {
-    return { names: organizationsListed(configuration, owner, families) }
-  }
+  if (by !== undefined && LADDER[by].lists === 'organizations')
+    return organizationsListed(configuration, owner, families)
   const names = new Set<string>()
   for (const { level, match, repository, path, body } of layersOfOwner(configuration, owner)) {
     if (match !== undefined) return 'all'
@@ -30,18 +30,33 @@ export function listingNeeds(
 }
 
 /**
- * The organizations that lists of an enterprise name or choose from: those that the configuration names, because GitHub's
- * cloud does not list those of an enterprise. None where no list of it does.
+ * The organizations that lists of an enterprise name or choose from: those that the configuration names, but not in another
+ * enterprise, because GitHub's cloud does not list those of an enterprise. None where no list of it does. `patterns`: lists
+ * have globs, for which Enterprise Server lists all that it has.
  */
 function organizationsListed(
   configuration: Configuration,
   owner: string,
   families: readonly Family[],
-): readonly string[] {
+): { readonly names: readonly string[]; readonly patterns?: true } {
   const layers = layersOfOwner(configuration, owner)
   const listsIn = repositoryLists(families)
-  if (!layers.some(({ body }) => listsIn(body).length > 0)) return []
-  const declared = configuration.owners.filter(({ by }) => LADDER[by].lists === 'repositories')
+  const lists = layers.flatMap(({ body }) => listsIn(body))
+  if (lists.length === 0) return { names: [] }
+  const declared = configuration.owners.filter(({ name, by }) => {
+    return LADDER[by].lists === 'repositories' && mayBelong(configuration, name, owner)
+  })
   const names = [...declared.map(({ name }) => name), ...namedRepositories(layers, owner, families)]
-  return [...new Set(names)].sort(byText)
+  const isPattern = (entry: unknown): boolean => typeof entry === 'string' && isGlob(entry)
+  return {
+    names: [...new Set(names)].sort(byText),
+    ...(lists.some(({ entries }) => entries.some(isPattern)) ? { patterns: true } : {}),
+  }
+}
+
+/** Whether an organization is of this enterprise as far as the configuration says. */
+function mayBelong(configuration: Configuration, organization: string, enterprise: string): boolean {
+  return layersOfOwner(configuration, organization).every((layer) => {
+    return layer.enterprise === undefined || layer.enterprise === enterprise
+  })
 }

@@ -130,6 +130,11 @@ export function ownerNamed(type: ScopeType, name: string): string {
   return above === undefined ? `${address}/${name}` : name
 }
 
+/** Whether an owner, as {@link ownerOf} has it, is an enterprise: an account above organizations, with credentials of its own. */
+export function isEnterprise(owner: string): boolean {
+  return owner.startsWith(`${LADDER.enterprise.address}/`)
+}
+
 /** The scope of a level that an owner has under these further names. */
 export function scopeOwned(type: ScopeType, owner: string, below: readonly string[] = []): Scope {
   return scopeNamed(type, [owner.slice(owner.lastIndexOf('/') + 1), ...below])

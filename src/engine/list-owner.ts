@@ -5,8 +5,8 @@ import { LADDER } from '../core/scope.ts'
 import type { OwnerFacts } from '../github/product.ts'
 import { type Identities, learnNames } from './names.ts'
 import { type OwnerAccess, type OwnerDoor, openOwner } from './open-owner.ts'
-import { readOrganizations } from './organizations.ts'
-import { type ListingNeeds, readRepositories } from './repositories.ts'
+import { listOrganizations, readOrganizations } from './organizations.ts'
+import { type Listing, type ListingNeeds, readRepositories } from './repositories.ts'
 
 /** The listing that the configuration needs of one owner. */
 export interface ListInput extends OwnerAccess {
@@ -46,12 +46,21 @@ export async function listOwner(input: ListInput): Promise<OwnerListing | OwnerC
   if (captured) return { door, captured }
   const read =
     LADDER[owner.declared].lists === 'organizations' && listing !== 'all'
-      ? await readOrganizations(door.get, listing.names)
+      ? await organizationsOf(door, listing, input)
       : await readRepositories(door.get, owner.name, listing, input.sees)
   const written = listing === 'all' ? input.written : read.redirects.keys()
   const given = { written, excluded: input.excluded }
   const names = await learnNames(door.get, owner.name, read.repositories, given, identities, read.redirects)
   return { door, repositories: { ...read.repositories, names }, notRead: read.notRead }
+}
+
+/** Those that patterns choose from: all of a server; on GitHub's cloud those that the configuration names. */
+function organizationsOf(
+  { get }: OwnerDoor,
+  { names, patterns }: Exclude<ListingNeeds, 'all'>,
+  { server }: ListInput,
+): Promise<Listing> {
+  return patterns && server !== 'cloud' ? listOrganizations(get) : readOrganizations(get, names)
 }
 
 function capturedBy({ id }: OwnerFacts, name: string, identities: Identities): CapturedName | undefined {

@@ -1,6 +1,7 @@
 import type { Get } from '../core/family.ts'
 import type { NotRead } from '../core/plan.ts'
 import { indexRepositories, type Repository } from '../core/repository.ts'
+import type { Route } from '../core/routes.ts'
 import { GitHubError } from '../github/errors.ts'
 import { ACCOUNT_ROUTES } from '../github/product.ts'
 import type { Listing } from './repositories.ts'
@@ -8,6 +9,15 @@ import type { Listing } from './repositories.ts'
 interface Answer {
   readonly id: number
   readonly login: string
+}
+
+/** GitHub's cloud lists the organizations of all the world there. */
+export const SERVER_ORGANIZATIONS: Route = 'GET /organizations'
+
+/** All organizations of a server, which has one enterprise. @throws GitHubError where they could not be listed whole */
+export async function listOrganizations(get: Get): Promise<Listing> {
+  const answers = await get.list<Answer>(SERVER_ORGANIZATIONS, {})
+  return listingOf(answers.map(organizationOf), [])
 }
 
 /**
@@ -21,14 +31,21 @@ export async function readOrganizations(get: Get, names: readonly string[]): Pro
   await Promise.all(
     names.map(async (org) => {
       try {
-        const { id, login } = await get.one<Answer>(ACCOUNT_ROUTES.organization, { org })
-        found.push({ id, name: login.toLowerCase(), visibility: 'private', fork: false, archived: false, topics: [] })
+        found.push(organizationOf(await get.one<Answer>(ACCOUNT_ROUTES.organization, { org })))
       } catch (error) {
         if (!(error instanceof GitHubError)) throw error
         if (error.status !== 404) notRead.push({ scope: `orgs/${org}`, reason: error.message })
       }
     }),
   )
-  const sorted = found.sort((left, right) => (left.name < right.name ? -1 : 1))
+  return listingOf(found, notRead)
+}
+
+function organizationOf({ id, login }: Answer): Repository {
+  return { id, name: login.toLowerCase(), visibility: 'private', fork: false, archived: false, topics: [] }
+}
+
+function listingOf(found: readonly Repository[], notRead: readonly NotRead[]): Listing {
+  const sorted = found.toSorted((left, right) => (left.name < right.name ? -1 : 1))
   return { repositories: indexRepositories(sorted, 'complete'), notRead, redirects: new Map() }
 }

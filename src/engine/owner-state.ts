@@ -55,6 +55,11 @@ export function capturedOwner(owner: string, product: string, heldBack: HeldBack
   return { ...nothing(owner, product), heldBack: [heldBack] }
 }
 
+/** The state of an owner that the run leaves out. */
+export function leftOutOwner(owner: string, place: string): OwnerState {
+  return { ...nothing(owner, undefined), leftOut: [place] }
+}
+
 function nothing(owner: string, product: string | undefined): OwnerState {
   const none = { sections: [], notRead: [], diagnostics: [], heldBack: [], leftOut: [], addresses: [] }
   return { owner, product, ...none, desired: undefined, names: undefined }

@@ -5,8 +5,11 @@ import type { NotRead } from '../core/plan.ts'
 import { indexRepositories, type Repositories, type Repository, type RepositoryVisibility } from '../core/repository.ts'
 import { GitHubError } from '../github/errors.ts'
 
-/** The repositories of an owner that a run must know: all of them, or only these names. */
-export type ListingNeeds = 'all' | { readonly names: readonly string[] }
+/**
+ * The repositories (or organizations) of an owner that a run must know: all of them, or only these names. `patterns`: of
+ * organizations all that the server can list, and else these names.
+ */
+export type ListingNeeds = 'all' | { readonly names: readonly string[]; readonly patterns?: true }
 
 export interface Listing {
   readonly repositories: Repositories

@@ -23,6 +23,7 @@ const REPOSITORY: Fields = {
   'archived?': 'boolean',
   'topics?': { list: 'text' },
 }
+const ORGANIZATION: Fields = { id: 'id', login: 'login' }
 const OWNER: Fields = { id: 'id', login: 'login', type: 'words', 'plan?': { fields: { name: 'words' } } }
 const ALLOWED: Type = ['all', 'local_only', 'selected']
 // Some descriptions call fields optional from GHES 3.13 on; earlier ones require them, and every release sends them.
@@ -99,6 +100,7 @@ export const ANSWER_FIELDS: { readonly [route: Route]: AnswerFields } = {
   // The first is not used: every product has it, and it shows that this is GitHub's answer.
   'GET /meta': { fields: { verifiable_password_authentication: 'boolean', 'installed_version?': 'text' } },
   'GET /orgs/{org}': { fields: OWNER },
+  'GET /organizations': { items: ORGANIZATION, in: null, alone: { by: 'login', fold: 'case' } },
   'GET /users/{username}': { fields: OWNER },
   'GET /orgs/{org}/repos': { items: REPOSITORY, in: null, alone: BY_NAME },
   'GET /repos/{owner}/{repo}': { fields: { ...REPOSITORY, default_branch: 'words' } },

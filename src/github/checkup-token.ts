@@ -15,8 +15,8 @@ export interface TokenCheck extends NeededFor {
   readonly apiUrl: string
   /** Routes that it lacks are not requested. */
   readonly product: Product
-  /** The route that reads the owner's account. */
-  readonly account: Route
+  /** The route that reads the owner's account; undefined for an enterprise, which has none. */
+  readonly account: Route | undefined
   /** The routes that plan reads. */
   readonly reads: readonly Route[]
   /** A repository of the owner to try with, where the configuration names one. */
@@ -29,7 +29,8 @@ export interface TokenCheck extends NeededFor {
  */
 export async function checkToken(check: TokenCheck): Promise<Checkup> {
   const { owner, from, needs } = check
-  const account = await ask(check, check.account, {})
+  const first = check.account ?? check.reads.find((route) => route.startsWith('GET /enterprises/'))
+  const account = first === undefined ? NOTHING_ASKED : await ask(check, first, {})
   if (account.kind !== 'readable') {
     return failedCheckup({ of: owner, from, kind: 'token', needs }, `access to ${owner}`, account.error)
   }
@@ -61,16 +62,19 @@ export async function checkToken(check: TokenCheck): Promise<Checkup> {
   }
 }
 
+const NOTHING_ASKED: Probe = { kind: 'readable', answer: undefined }
+
 function ask(check: TokenCheck, route: Route, more: Params): Promise<Probe> {
   const [, path = ''] = route.split(' ')
-  const all: Params = { org: check.owner, owner: check.owner, username: check.owner, ...more }
+  const name = check.owner.slice(check.owner.lastIndexOf('/') + 1)
+  const all: Params = { enterprise: name, org: name, owner: name, username: name, ...more }
   const names = [...path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name)
   return probe(check.client, route, Object.fromEntries(names.map((name) => [name, all[name] ?? ''])))
 }
 
 async function tryReads(check: TokenCheck): Promise<Pick<Checkup, 'missing' | 'unreachable' | 'untold'>> {
   const routes = check.reads.filter((route) =>
-    /^GET \/(orgs\/\{org\}|repos\/\{owner\}\/\{repo\})(\/[^{]*)?$/.test(route),
+    /^GET \/(orgs\/\{org\}|repos\/\{owner\}\/\{repo\}|enterprises\/\{enterprise\})(\/[^{]*)?$/.test(route),
   )
   const asked = routes.filter((route) => route !== check.account && has(check.product, route))
   const [first] = asked.some(isOfRepository) && check.repository === undefined ? await someRepository(check) : []
@@ -138,8 +142,13 @@ function unprovenWrites({ needs }: TokenCheck): string[] {
   return [`whether the token may write; apply needs ${formatPermissions(Object.fromEntries(writes))}`]
 }
 
-function notesOf({ needs }: TokenCheck, held: readonly string[]): string[] {
+const ENTERPRISE_NOTE =
+  'Enterprises take a classic token, which can write: on most products neither a GitHub App nor a fine-grained token may act ' +
+  'on one. Give it to no job that runs for pull requests; octoform does not read it there.'
+
+function notesOf({ needs, account }: TokenCheck, held: readonly string[]): string[] {
   const writing = writingScopes(held)
+  if (account === undefined) return [ENTERPRISE_NOTE]
   if (needs.plan === undefined || writing.length === 0) return []
   return [
     `The token that plan uses can write (${writing.join(', ')}). Give plan a fine-grained token or a GitHub App that only ` +

@@ -24,7 +24,7 @@ export interface Credentials {
   for(owner: string): Promise<Credential>
 }
 
-type Env = Readonly<Record<string, string | undefined>>
+export type Env = Readonly<Record<string, string | undefined>>
 
 /** The variable with the id of a GitHub App: messages name its credential by it. */
 export const APP_VARIABLE = 'OCTOFORM_APP_ID'

@@ -73,7 +73,7 @@ function leftText(items: readonly LeftAlone[]): string {
 export function viewLeftOut(plan: Plan): readonly NoteRow[] {
   if (plan.left_out.length === 0) return []
   const given = [...flagsOf('--owner', plan.flags.owner), ...flagsOf('--target', plan.flags.target)].join(' ')
-  return [note(`${count(plan.left_out.length, 'place')} left out by ${given || "the run's flags"}`, plan.left_out)]
+  return [note(`${count(plan.left_out.length, 'place')} left out by ${given || 'this run'}`, plan.left_out)]
 }
 
 function flagsOf(flag: string, values: readonly string[]): readonly string[] {

@@ -1,7 +1,12 @@
+import { readFile } from 'node:fs/promises'
 import type { Configuration } from '../config/configuration.ts'
 import type { Route } from '../core/routes.ts'
+import { isEnterprise } from '../core/scope.ts'
 import { SetupError } from '../core/setup-error.ts'
+import { readRunContext } from '../event/read-context.ts'
+import { carriesPullRequest } from '../event/trust.ts'
 import type { Answer } from '../github/answer.ts'
+import type { AppOptions } from '../github/app-credentials.ts'
 import { aboutBase } from '../github/base-hint.ts'
 import { type ApiBase, apiBase, contradiction } from '../github/base-url.ts'
 import { BODY_LIMITS } from '../github/body.ts'
@@ -9,6 +14,7 @@ import { bodyRoom, ROOM_BYTES } from '../github/body-room.ts'
 import { type Client, type ClientOptions, createClient } from '../github/client.ts'
 import { APP_VARIABLE, type Credential } from '../github/credentials.ts'
 import { endpoint, lacks, previews } from '../github/endpoints.ts'
+import { withEnterprises } from '../github/enterprise-token.ts'
 import { createHomeClient, homeCredential } from '../github/home-client.ts'
 import type { Installation } from '../github/installation.ts'
 import { openCredentials } from '../github/open-credentials.ts'
@@ -45,6 +51,8 @@ export interface Connection {
    * the machine's.
    */
   now(): Date
+  /** Whether enterprises are read: no run for a pull request has their token. */
+  readonly enterprises: 'read' | 'after the merge'
   /** Waits so many milliseconds, by the clock that limits are waited out by. */
   pause(ms: number): Promise<void>
   /** How many requests were made so far. */
@@ -127,7 +135,8 @@ export async function connect(
     trace: flags.debug ? (line: string) => io.stderr(`${line}\n`) : undefined,
     permission: (route: string) => endpoint(route).permission,
   } satisfies Partial<ClientOptions>
-  const credentials = openCredentials(io.env, {
+  const isForPullRequest = carriesPullRequest(await readRunContext(io.env, (path) => readFile(path, 'utf8')))
+  const options: AppOptions = {
     client: (credential) =>
       createClient({
         ...shared,
@@ -139,7 +148,10 @@ export async function connect(
       }),
     now: io.pace.clock.now,
     needs: (owner) => routes && permissionsNeeded(routes(owner), also(owner)),
-  })
+  }
+  const credentials = withEnterprises(io.env, isForPullRequest ? 'ignored' : 'read', () =>
+    openCredentials(io.env, options),
+  )
   const clientOf = (
     mode: 'read-only' | 'read-write',
     credential: Credential,
@@ -157,22 +169,24 @@ export async function connect(
       lacks: product === undefined ? undefined : (route, field) => lacks(product, route, field),
     })
   const clock = { aheadMs: 0 }
-  let meta: Promise<Answer> | undefined
+  const metas = new Map<boolean, Promise<Answer>>()
+  // The answer names the scopes of the token: enterprises have one of their own.
   const askMeta = (owner: string): Promise<Answer> => {
-    if (meta !== undefined) return meta
+    const key = isEnterprise(owner)
+    const known = metas.get(key)
+    if (known !== undefined) return known
     const asked = connection.credential(owner).then(async (credential) => {
       const answer = await connection.reader(credential).request('GET /meta', {})
       const time = answerTime(answer.date)
       if (time !== undefined) clock.aheadMs = time.getTime() - Date.now()
       return answer
     })
-    meta = asked.catch((error: unknown) => {
+    const meta = asked.catch((error: unknown) => {
       throw aboutBase(error, api)
     })
+    metas.set(key, meta)
     // Another owner's credential, or a moment later, may have it.
-    meta.catch(() => {
-      meta = undefined
-    })
+    meta.catch(() => metas.delete(key))
     return meta
   }
   const announced = new Set<string>()
@@ -187,10 +201,13 @@ export async function connect(
     installation: credentials.installation,
     server: async (owner) => serverProduct(await askMeta(owner)),
     async visible(owner) {
+      // An enterprise has no repositories, and its token tells nothing about that of the others.
+      if (isEnterprise(owner)) return { sees: 'all' }
       const { headers } = await askMeta(owner)
       const scopes = headers['x-oauth-scopes']
       return visibleRepositories(await connection.credential(owner), { owner, scopes, base: new URL(api.url) })
     },
+    enterprises: isForPullRequest ? 'after the merge' : 'read',
     now: () => new Date(Date.now() + clock.aheadMs),
     pause: (ms) => io.pace.clock.sleep(ms, new AbortController().signal),
     requests: () => counted.requests,

@@ -6,6 +6,7 @@ import type { Family } from '../core/family.ts'
 import type { Route } from '../core/routes.ts'
 import { alternativesOf } from '../core/routes.ts'
 import { LADDER, LEVELS, type ScopeType } from '../core/scope.ts'
+import { SERVER_ORGANIZATIONS } from '../engine/organizations.ts'
 import type { Purpose } from '../github/checkup.ts'
 import { ACCOUNT_ROUTES } from '../github/product.ts'
 
@@ -23,8 +24,11 @@ export function routesNeeded(
   const routes = new Set<Route>(['GET /meta', ...accountRoutes(configuration, owner)])
   const listing = listingNeeds(configuration, owner, families)
   if (listing === 'all') routes.add(LISTING)
-  else if (listing.names.length > 0)
-    routes.add(listsOrganizations(configuration, owner) ? ACCOUNT_ROUTES.organization : REPOSITORY)
+  else {
+    if (listing.names.length > 0)
+      routes.add(listsOrganizations(configuration, owner) ? ACCOUNT_ROUTES.organization : REPOSITORY)
+    if (listing.patterns) routes.add(SERVER_ORGANIZATIONS)
+  }
   for (const [family, scope] of mentionsOf(configuration, owner, families)) {
     const { reads = [], writes = [] } = family.scopes[scope] ?? {}
     const all = purpose === 'plan' ? reads : [...reads, ...writes]

@@ -6,15 +6,18 @@ import { resolveOwner } from '../config/resolve.ts'
 import { excludedRepositories, layersOfOwner, namedRepositories } from '../config/scopes.ts'
 import { ownerPlace } from '../core/address.ts'
 import type { DesiredSection } from '../core/desired.ts'
+import type { Diagnostic } from '../core/diagnostic.ts'
 import { targetMatcher } from '../core/former-addresses.ts'
-import { LADDER, ownerOf, scopeAbove } from '../core/scope.ts'
+import { onceEach } from '../core/once.ts'
+import { isEnterprise, LADDER, ownerOf, scopeAbove } from '../core/scope.ts'
 import { listOwner } from '../engine/list-owner.ts'
 import type { Identities } from '../engine/names.ts'
-import { capturedOwner, type OwnerState, unreadOwner } from '../engine/owner-state.ts'
+import { capturedOwner, leftOutOwner, type OwnerState, unreadOwner } from '../engine/owner-state.ts'
 import { readDesired } from '../engine/read-owner.ts'
 import type { ListingNeeds } from '../engine/repositories.ts'
 import type { Client } from '../github/client.ts'
 import type { Credential } from '../github/credentials.ts'
+import { ENTERPRISE_VARIABLE } from '../github/enterprise-token.ts'
 import { GitHubError } from '../github/errors.ts'
 import type { ServerProduct } from '../github/product.ts'
 import type { Connection } from './connect.ts'
@@ -36,6 +39,8 @@ interface Reached {
 interface ReadInput extends Omit<DesireInput, 'listed'> {
   readonly configuration: Configuration
   readonly identities: Identities
+  /** The desired sections of an enterprise, offline; resolved once for all of its organizations. */
+  above(enterprise: string): readonly DesiredSection[]
 }
 
 /** Gives the desired and the live state of everything that the configuration mentions, owner by owner. */
@@ -43,10 +48,13 @@ export async function readOwners(
   io: Io,
   connection: Connection,
   owners: readonly Owner[],
-  input: Omit<ReadInput, 'spend' | 'inTarget'>,
+  input: Omit<ReadInput, 'spend' | 'inTarget' | 'above'>,
 ): Promise<OwnerState[]> {
   const states: OwnerState[] = []
-  const ofRun = { ...input, spend: startSpending(), inTarget: targetMatcher(input.flags.target ?? []) }
+  const resolved = onceEach()
+  const above = (owner: string): readonly DesiredSection[] =>
+    resolved(owner, () => resolveOwner(input.configuration, owner, undefined, input.configuration.families).sections)
+  const ofRun = { ...input, above, spend: startSpending(), inTarget: targetMatcher(input.flags.target ?? []) }
   const current = { owner: '' }
   const progress = startProgress(io, () => `reading ${current.owner}: ${connection.requests()} requests`)
   try {
@@ -61,6 +69,7 @@ export async function readOwners(
 }
 
 async function readOwner(connection: Connection, owner: Owner, input: ReadInput): Promise<OwnerState> {
+  if (isEnterprise(owner.name) && connection.enterprises !== 'read') return laterOwner(owner)
   const credential = await credentialOf(connection, owner)
   if ('unread' in credential) return credential.unread
   const server = await connection.server(owner.name)
@@ -72,11 +81,30 @@ async function readOwner(connection: Connection, owner: Owner, input: ReadInput)
     if (!(error instanceof GitHubError)) throw error
     return unreadOwner(owner, error)
   })
+  if (listing !== 'all' && listing.patterns && server === 'cloud') {
+    return withWarning(state, { message: NAMED_ALONE, address: ownerPlace(owner), source: owner.source })
+  }
   if (coverage.sees === 'all' || listing !== 'all') return state
   const message = `exact lists and prune of ${owner.name} are held back, and globs match only what is seen: ${coverage.remedy}`
-  const warning = { severity: 'warning', message, address: `orgs/${owner.name}`, held_back: true } as const
-  return { ...state, diagnostics: [...state.diagnostics, warning] }
+  return withWarning(state, { message, address: ownerPlace(owner), held_back: true })
 }
+
+function withWarning(state: OwnerState, warning: Omit<Diagnostic, 'severity'>): OwnerState {
+  return { ...state, diagnostics: [...state.diagnostics, { severity: 'warning', ...warning }] }
+}
+
+/** Offline, it was checked like all others. */
+function laterOwner(owner: Owner): OwnerState {
+  const address = ownerPlace(owner)
+  const message =
+    `${address} is planned after the merge, and nothing of it is compared now: ` +
+    `no run for a pull request reads ${ENTERPRISE_VARIABLE}, which can write`
+  return withWarning(leftOutOwner(owner.name, address), { message, address, source: owner.source })
+}
+
+const NAMED_ALONE =
+  'globs in lists of organizations match only organizations that the configuration names: ' +
+  "GitHub's cloud does not list those of an enterprise"
 
 /** Lists what is there, resolves what is desired of it, reads what is live of that: one after the other. */
 async function stateOf(owner: Owner, reached: Reached, input: ReadInput): Promise<OwnerState> {
@@ -102,22 +130,20 @@ async function stateOf(owner: Owner, reached: Reached, input: ReadInput): Promis
     owner: name,
     listing,
     desired,
-    above: desiredAbove(configuration, desired.sections),
+    above: desiredAbove(input, desired.sections),
     families,
     client: reached.client,
     inRun: (address, { names }) => inTarget(address, names),
   })
 }
 
-/** Resolves the enterprise above: its organizations are planned as if its desired state were in force. */
-function desiredAbove(configuration: Configuration, sections: readonly DesiredSection[]): readonly DesiredSection[] {
+/** The enterprise above, as desired: its organizations are planned as if that were in force. */
+function desiredAbove({ above: resolved }: ReadInput, sections: readonly DesiredSection[]): readonly DesiredSection[] {
   const owners = sections.flatMap(({ scope }) => {
     const above = LADDER[scope.type].owns ? scopeAbove(scope) : undefined
     return above === undefined ? [] : [ownerOf(above)]
   })
-  return [...new Set(owners)].flatMap(
-    (owner) => resolveOwner(configuration, owner, undefined, configuration.families).sections,
-  )
+  return [...new Set(owners)].flatMap(resolved)
 }
 
 function hasEnterprises({ owners }: Configuration): boolean {

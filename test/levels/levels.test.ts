@@ -201,7 +201,10 @@ describe('a list of organizations', () => {
     const { configuration } = listOf('organizations: ["*"]')
     const [section] = resolveOwner(configuration, 'enterprises/inc', undefined, LEVEL_FAMILIES).sections
     expect(section?.members[0]?.spec).toEqual({ organizations: ['acme', 'beta'] })
-    expect(listingNeeds(configuration, 'enterprises/inc', LEVEL_FAMILIES)).toEqual({ names: ['acme', 'beta'] })
+    expect(listingNeeds(configuration, 'enterprises/inc', LEVEL_FAMILIES)).toEqual({
+      names: ['acme', 'beta'],
+      patterns: true,
+    })
   })
 
   it.each([
