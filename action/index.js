@@ -6356,8 +6356,6 @@ const runnerGroups = {
 };
 
 // src/core/place-params.ts
-init_routes();
-init_scope();
 /**
 * The alternative that the product has. GitHub's older routes of environments go by the id of the repository:
 * `/repositories/{repository_id}/environments/{environment_name}/secrets`.
@@ -6381,8 +6379,17 @@ function placed(routes, scope, { product, repositories }) {
 		}
 	};
 }
+/** Those of the parameters that a route names: of two routes for one thing, the second goes by the same names and ids. */
+function paramsNamed(route, params) {
+	return Object.fromEntries(Object.entries(params).filter(([name]) => route.includes(`{${name}}`)));
+}
+var init_place_params = __esmMin((() => {
+	init_routes();
+	init_scope();
+}));
 
 // src/families/common/secret.ts
+init_place_params();
 init_routes();
 /** The routes that secrets have at every level. */
 function secretRoutes(path) {
@@ -94362,8 +94369,9 @@ function inListing(scope, repositories) {
 /**
 * The id behind the names in a route's parameters: answers must be about it, even if the names lead elsewhere by then.
 */
-function knownId({ repo }, facts, repositories) {
-	return repo === void 0 ? facts.id ?? void 0 : repositories.byName.get(String(repo))?.id;
+function knownId({ repo, repository_id: id }, facts, repositories) {
+	if (repo !== void 0) return repositories.byName.get(String(repo))?.id;
+	return typeof id === "number" ? id : facts.id ?? void 0;
 }
 function idsOf$1(scope, facts, repositories) {
 	const repo = repositoryIn(scope)?.repo;
@@ -96070,7 +96078,7 @@ function createNotetaker(notes, whenWritten) {
 			if (value) await notes.begin(change.address, value).catch(rethrow);
 		},
 		async note(work, index, answer, failed) {
-			const date = secretLeaf(work.family) === void 0 ? void 0 : await whenWritten(work, answer);
+			const date = secretLeaf(work.family) === void 0 ? void 0 : await whenWritten(work, index, answer);
 			await taken(noteStep(notes, work, index, date).catch(rethrow), failed);
 		},
 		async undone({ change }, failed) {
@@ -96172,8 +96180,8 @@ var init_outcome_of = __esmMin((() => {}));
 /** One for each run, so that no key outlives it. */
 function createValuePutter(sealer) {
 	const keys = /* @__PURE__ */ new Map();
-	const keyOf = (client, work, route, age) => {
-		const params = scopeParams(work.scope);
+	const keyOf = (client, work, sent, route, age) => {
+		const params = paramsNamed(route, sent);
 		const at = JSON.stringify([route, params]);
 		const known = age === "known" ? keys.get(at) : void 0;
 		if (known !== void 0) return known;
@@ -96190,13 +96198,13 @@ function createValuePutter(sealer) {
 			...await body(),
 			...await sealer.seal(value, key)
 		});
-		const key = await keyOf(client, work, seals.publicKey, "known");
+		const key = await keyOf(client, work, params, seals.publicKey, "known");
 		await ready();
 		try {
 			return await sendWith(key);
 		} catch (error) {
 			if (!(error instanceof GitHubError) || error.status !== 422) throw error;
-			const fresh = await keyOf(client, work, seals.publicKey, "fresh");
+			const fresh = await keyOf(client, work, params, seals.publicKey, "fresh");
 			if (fresh.key_id === key.key_id && fresh.key === key.key) throw error;
 			await again();
 			return sendWith(fresh);
@@ -96204,7 +96212,7 @@ function createValuePutter(sealer) {
 	} };
 }
 var init_put_value = __esmMin((() => {
-	init_scope();
+	init_place_params();
 	init_errors();
 	init_expected_of();
 }));
@@ -96542,17 +96550,16 @@ var init_write_guard = __esmMin((() => {
 /**
 * The time at which GitHub processed a write of a secret, ISO 8601: by the answer's `Date`; where that is missing or
 * implausible, by the secret's own `updated_at`, read again. Undefined where that cannot be read either.
+* @param index of the request among those of the change
 */
-async function writtenAt(work, answer, client) {
-	return (answerTime(answer.date) ?? await updatedAt(work, client))?.toISOString();
+async function writtenAt(work, index, answer, client) {
+	return (answerTime(answer.date) ?? await updatedAt(work, index, client))?.toISOString();
 }
-async function updatedAt({ scope, key, single: route }, client) {
-	if (route === void 0) return void 0;
+async function updatedAt({ single: route, sends, ref }, index, client) {
+	const params = sends[index]?.params(ref);
+	if (route === void 0 || params === void 0) return void 0;
 	try {
-		const { body } = await client.request(route, {
-			...scopeParams(scope),
-			secret_name: key
-		});
+		const { body } = await client.request(route, paramsNamed(route, params));
 		const time = Date.parse(String(body?.updated_at ?? ""));
 		return Number.isNaN(time) ? void 0 : new Date(time);
 	} catch {
@@ -96560,7 +96567,7 @@ async function updatedAt({ scope, key, single: route }, client) {
 	}
 }
 var init_written_at = __esmMin((() => {
-	init_scope();
+	init_place_params();
 	init_server_clock();
 }));
 
@@ -96572,7 +96579,7 @@ var init_written_at = __esmMin((() => {
 async function applyPlan(input) {
 	const { planned } = input;
 	const putter = createValuePutter(input.sealer);
-	const notes = createNotetaker(input.notes, (work, answer) => writtenAt(work, answer, input.client(work)));
+	const notes = createNotetaker(input.notes, (work, index, answer) => writtenAt(work, index, answer, input.client(work)));
 	const answers = createAnswerLog();
 	const witness = createWitness();
 	const since = input.since && stillPlanned({

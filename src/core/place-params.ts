@@ -24,3 +24,8 @@ export function placed(routes: Routes, scope: Scope, { product, repositories }: 
   const { owner: _, repo: __, ...below } = scopeParams(scope)
   return { route, params: { repository_id: id, ...below } }
 }
+
+/** Those of the parameters that a route names: of two routes for one thing, the second goes by the same names and ids. */
+export function paramsNamed(route: Route, params: Params): Params {
+  return Object.fromEntries(Object.entries(params).filter(([name]) => route.includes(`{${name}}`)))
+}

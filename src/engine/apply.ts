@@ -42,7 +42,9 @@ export interface ApplyInput extends WriteGuard {
 export async function applyPlan(input: ApplyInput): Promise<Outcome> {
   const { planned } = input
   const putter = createValuePutter(input.sealer)
-  const notes = createNotetaker(input.notes, (work, answer) => writtenAt(work, answer, input.client(work)))
+  const notes = createNotetaker(input.notes, (work, index, answer) =>
+    writtenAt(work, index, answer, input.client(work)),
+  )
   const answers = createAnswerLog()
   const witness = createWitness()
   const since = input.since && stillPlanned({ ...input.since, client: input.client })

@@ -49,7 +49,7 @@ export interface Notetaker {
 /** @param whenWritten when GitHub took a write; see `writtenAt` */
 export function createNotetaker(
   notes: Notes,
-  whenWritten: (work: Work, answer: Answer) => Promise<string | undefined>,
+  whenWritten: (work: Work, index: number, answer: Answer) => Promise<string | undefined>,
 ): Notetaker {
   const gathered: Promise<void>[] = []
   let remembered: Promise<void> = Promise.resolve()
@@ -73,7 +73,7 @@ export function createNotetaker(
       if (value) await notes.begin(change.address, value).catch(rethrow)
     },
     async note(work, index, answer, failed) {
-      const date = secretLeaf(work.family) === undefined ? undefined : await whenWritten(work, answer)
+      const date = secretLeaf(work.family) === undefined ? undefined : await whenWritten(work, index, answer)
       await taken(noteStep(notes, work, index, date).catch(rethrow), failed)
     },
     async undone({ change }, failed) {

@@ -1,6 +1,6 @@
 import type { Params, Send } from '../core/family.ts'
+import { paramsNamed } from '../core/place-params.ts'
 import type { Route } from '../core/routes.ts'
-import { scopeParams } from '../core/scope.ts'
 import type { ValueAt } from '../core/value-text.ts'
 import type { Work } from '../core/work.ts'
 import type { Answer } from '../github/answer.ts'
@@ -36,8 +36,14 @@ export interface PutSteps {
 /** One for each run, so that no key outlives it. */
 export function createValuePutter(sealer: Sealer): ValuePutter {
   const keys = new Map<string, Promise<PublicKey>>()
-  const keyOf = (client: Client, work: Work, route: Route, age: 'known' | 'fresh'): Promise<PublicKey> => {
-    const params = scopeParams(work.scope)
+  const keyOf = (
+    client: Client,
+    work: Work,
+    sent: Params,
+    route: Route,
+    age: 'known' | 'fresh',
+  ): Promise<PublicKey> => {
+    const params = paramsNamed(route, sent)
     const at = JSON.stringify([route, params])
     const known = age === 'known' ? keys.get(at) : undefined
     if (known !== undefined) return known
@@ -54,13 +60,13 @@ export function createValuePutter(sealer: Sealer): ValuePutter {
       const value = work.value
       const sendWith = async (key: PublicKey): Promise<Answer> =>
         client.request(route, params, { ...(await body()), ...(await sealer.seal(value, key)) })
-      const key = await keyOf(client, work, seals.publicKey, 'known')
+      const key = await keyOf(client, work, params, seals.publicKey, 'known')
       await ready()
       try {
         return await sendWith(key)
       } catch (error) {
         if (!(error instanceof GitHubError) || error.status !== 422) throw error
-        const fresh = await keyOf(client, work, seals.publicKey, 'fresh')
+        const fresh = await keyOf(client, work, params, seals.publicKey, 'fresh')
         if (fresh.key_id === key.key_id && fresh.key === key.key) throw error
         await again()
         return sendWith(fresh)

@@ -78,8 +78,13 @@ function inListing(scope: Scope, repositories: Repositories): boolean {
 /**
  * The id behind the names in a route's parameters: answers must be about it, even if the names lead elsewhere by then.
  */
-function knownId({ repo }: Params, facts: OwnerFacts, repositories: Repositories): number | undefined {
-  return repo === undefined ? (facts.id ?? undefined) : repositories.byName.get(String(repo))?.id
+function knownId(
+  { repo, repository_id: id }: Params,
+  facts: OwnerFacts,
+  repositories: Repositories,
+): number | undefined {
+  if (repo !== undefined) return repositories.byName.get(String(repo))?.id
+  return typeof id === 'number' ? id : (facts.id ?? undefined)
 }
 
 function idsOf(scope: Scope, facts: OwnerFacts, repositories: Repositories): ScopeIds {

@@ -1,5 +1,5 @@
 import { formatDiagnostic } from '../../src/core/diagnostic.ts'
-import type { Family, Get, Params } from '../../src/core/family.ts'
+import type { Family, Get, Params, Support } from '../../src/core/family.ts'
 import type { Route } from '../../src/core/routes.ts'
 import type { Client } from '../../src/github/client.ts'
 import { GitHubError } from '../../src/github/errors.ts'
@@ -42,11 +42,16 @@ function answering(answers: Readonly<Record<string, unknown>>) {
 }
 
 /** The reads, plan and writes of a configuration by one family alone: the pure parts and the engine, without a network. */
-export async function planAndApply(family: Family, yaml: string, answers: Readonly<Record<string, unknown>>) {
+export async function planAndApply(
+  family: Family,
+  yaml: string,
+  answers: Readonly<Record<string, unknown>>,
+  product?: Support,
+) {
   const { configuration, problems } = load({ 'octoform.yaml': yaml }, [family])
   if (configuration === undefined) throw new Error(problems.join('\n'))
   const github = answering(answers)
-  const { planned, diagnostics, notRead } = await planOf(configuration, github.get, [family])
+  const { planned, diagnostics, notRead } = await planOf(configuration, github.get, [family], product)
   const reads = github.asked.map(([request]) => request)
   const outcome = await apply(planned, github.client, [family])
   return {

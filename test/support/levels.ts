@@ -2,7 +2,7 @@ import type { Configuration } from '../../src/config/configuration.ts'
 import { configurationOf as assemble, type Checks } from '../../src/config/load.ts'
 import { resolveOwner } from '../../src/config/resolve.ts'
 import { type Diagnostic, formatDiagnostic } from '../../src/core/diagnostic.ts'
-import type { Family, FamilyAt, Get, Known, Live, Params } from '../../src/core/family.ts'
+import type { Family, FamilyAt, Get, Known, Live, Params, Support } from '../../src/core/family.ts'
 import type { Field } from '../../src/core/field.ts'
 import type { Document } from '../../src/core/json.ts'
 import { makePlan, type PlanInput, type Planned } from '../../src/core/make-plan.ts'
@@ -152,12 +152,12 @@ export function listedBy(owner: string): Repositories {
   return ownerNamed('enterprise', owner.split('/').at(-1) ?? '') === owner ? ORGANIZATIONS : REPOSITORIES
 }
 
-const PRODUCT = { has: () => true, accepts: () => true, returns: () => true }
+const PRODUCT: Support = { has: () => true, accepts: () => true, returns: () => true }
 
 /** What `readSections` takes beside the sections. */
-export function readingOf(get: Get, families = LEVEL_FAMILIES): Omit<ReadInput, 'sections'> {
+export function readingOf(get: Get, families = LEVEL_FAMILIES, product = PRODUCT): Omit<ReadInput, 'sections'> {
   const rest = { productName: 'ghec', plan: undefined, repositories: REPOSITORIES, extent: 'asked' } as const
-  return { families, get, product: PRODUCT, ...rest }
+  return { families, get, product, ...rest }
 }
 
 interface Made {
@@ -168,13 +168,18 @@ interface Made {
 }
 
 /** The plan of a configuration, for all of its owners, against a world. */
-export async function planOf(configuration: Configuration, get: Get, families = LEVEL_FAMILIES): Promise<Made> {
+export async function planOf(
+  configuration: Configuration,
+  get: Get,
+  families = LEVEL_FAMILIES,
+  product = PRODUCT,
+): Promise<Made> {
   const owners = configuration.owners.map(({ name }) => {
     return { name, ...resolveOwner(configuration, name, listedBy(name), families) }
   })
   const readings = await Promise.all(
     owners.map(({ name, sections }) =>
-      readSections({ sections, ...readingOf(get, families), repositories: listedBy(name) }),
+      readSections({ sections, ...readingOf(get, families, product), repositories: listedBy(name) }),
     ),
   )
   const notRead = readings.flatMap((reading) => reading.notRead)

@@ -136,28 +136,31 @@ describe('in an environment', () => {
   it.each<[string, string]>([
     ['/repos/', '/repos/acme/web/environments/prod/secrets'],
     ['/repositories/', '/repositories/1/environments/prod/secrets'],
-  ])('where the product has %s, the list is %s', async (start, path) => {
-    const asked: string[] = []
-    const listed = { id: 1, name: 'web', visibility: 'private', fork: false, archived: false, topics: [] } as const
-    const live = await environment.scopes.environment.read(
-      PROD,
+  ])('where the product has %s, list, key, value and time go by %s', async (start, path) => {
+    const { reads, changes, requests } = await planAndApply(
+      environment,
+      `organizations:
+  acme: { repositories: { web: { environments: { prod: { secrets: { DB_URL: { value: { env: V } }, OLD: absent } } } } } }`,
       {
-        one: () => Promise.reject(new Error('a list is asked for')),
-        list: async <T>(route: string, params: object) => {
-          asked.push(route.replace(/\{(\w+)\}/g, (_, name) => String((params as Record<string, unknown>)[name])))
-          return [{ name: 'db_url', updated_at: '2024-01-01T00:00:00Z' }] as object as readonly T[]
-        },
+        [path]: [{ name: 'old', updated_at: '2024-01-01T00:00:00Z' }],
+        [`${path}/public-key`]: { key_id: 'a key', key: 'k' },
+        [`${path}/DB_URL`]: { name: 'DB_URL', updated_at: '2024-01-01T00:00:00Z' },
       },
-      {
-        product: only(start),
-        repositories: { all: [listed], byName: new Map([['web', listed]]), byId: new Map(), complete: true },
-        live: () => undefined,
-        desired: () => undefined,
-        mentions: () => true,
-        concerns: () => true,
-      },
+      only(start),
     )
-    expect(asked).toEqual([`GET ${path}`])
-    expect(live).toMatchObject([{ key: 'DB_URL', updated_at: '2024-01-01T00:00:00Z' }])
+    expect(reads).toEqual([`GET ${path}`])
+    expect(changes).toEqual([
+      'create repos/acme/web/environments/prod/secrets/DB_URL',
+      'delete repos/acme/web/environments/prod/secrets/OLD',
+    ])
+    expect(new Set(requests.map(([request]) => request))).toEqual(
+      new Set([
+        `GET ${path}/public-key`,
+        `PUT ${path}/DB_URL`,
+        `GET ${path}/DB_URL`,
+        `DELETE ${path}/OLD`,
+        `GET ${path}/OLD`,
+      ]),
+    )
   })
 })
