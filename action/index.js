@@ -7780,16 +7780,17 @@ function replaceUnseen(text, replace) {
 }
 /** JSON text with the same characters escaped as JSON escapes them: it parses to the same value. */
 function printableJson(json) {
-	return json.replace(UNSEEN$1, (character) => character === "\n" ? character : escapeUnits(character)).replace(LEGACY_COMMAND, "#\\u0023");
+	return json.replace(UNSEEN_IN_LINES, escapeUnits).replace(LEGACY_COMMAND, "#\\u0023");
 }
 function escapeUnits(character) {
 	let escaped = "";
 	for (let index = 0; index < character.length; index += 1) escaped += `\\u${character.charCodeAt(index).toString(16).padStart(4, "0")}`;
 	return escaped;
 }
-var UNSEEN$1, LEGACY_COMMAND, SHORT$2;
+var UNSEEN$1, UNSEEN_IN_LINES, LEGACY_COMMAND, SHORT$2;
 var init_printable = __esmMin((() => {
 	UNSEEN$1 = /[\p{C}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800]|(?! )\p{Zs}/gu;
+	UNSEEN_IN_LINES = new RegExp(`(?!\\n)(?:${UNSEEN$1.source})`, "gu");
 	LEGACY_COMMAND = /##(?=\[)/g;
 	SHORT$2 = {
 		"\n": "\\n",
@@ -17396,21 +17397,26 @@ function workOf(section, edit, seed, extras) {
 		listed: listedIds(section, edit, extras.member),
 		workflows: workflowsOf(family, edit),
 		single: singleOf(section),
-		isListed: (get) => isListed(section, edit.key, get),
+		isListed: listedAgain(section, edit.key),
 		ledgerHolds: extras.ledgerHolds,
 		...extras.inForce ? { inForce: extras.inForce } : {}
 	};
 }
-/** Reads only the list itself, and no more of its members. */
-async function isListed({ family, scope, known }, key, get) {
-	const bare = {
-		...known,
-		once: (_, work) => work(),
-		desired: () => void 0,
-		mentions: () => false,
-		concerns: () => false
+/**
+* Reads only the list itself, and no more of its members. Apart from where the change is made, so that of a hundred
+* thousand changes only the keys are kept for it.
+*/
+function listedAgain({ family, scope, known }, key) {
+	return async (get) => {
+		const bare = {
+			...known,
+			once: (_, work) => work(),
+			desired: () => void 0,
+			mentions: () => false,
+			concerns: () => false
+		};
+		return (await entryOf$2(family, scope).read(scope, get, bare)).some((member) => member.key === key && member.fixed !== "inherited");
 	};
-	return (await entryOf$2(family, scope).read(scope, get, bare)).some((member) => member.key === key && member.fixed !== "inherited");
 }
 function singleOf({ family, scope, known }) {
 	const path = secretLeaf(family);
@@ -94814,7 +94820,8 @@ async function planBase(io, flags, run, folder) {
 		};
 	} catch (error) {
 		if (!(error instanceof ConfigurationError || error instanceof SetupError)) throw error;
-		io.stderr(`The configuration of the base commit in ${folder} has errors, so nothing is listed apart:\n${error.message}\n`);
+		const why = error instanceof ConfigurationError ? "has errors" : "cannot be planned";
+		io.stderr(`The configuration of the base commit in ${folder} ${why}, so nothing is listed apart:\n${error.message}\n`);
 		return {
 			configuration,
 			plan: void 0,

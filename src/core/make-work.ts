@@ -3,7 +3,7 @@ import { accessBetween, NO_ACCESS } from './access.ts'
 import { idsOfChange } from './change-ids.ts'
 import type { DesiredMember } from './desired.ts'
 import { phasesOf, widenedFields } from './directions.ts'
-import type { Edit, Family, Get, Known } from './family.ts'
+import type { Edit, Family, Known } from './family.ts'
 import { entryOf } from './family-at.ts'
 import { listsOwned } from './field.ts'
 import { getPath } from './json.ts'
@@ -79,23 +79,28 @@ export function workOf(section: SectionFacts, edit: Edit, seed: ChangeSeed, extr
     listed: listedIds(section, edit, extras.member),
     workflows: workflowsOf(family, edit),
     single: singleOf(section),
-    isListed: (get) => isListed(section, edit.key, get),
+    isListed: listedAgain(section, edit.key),
     ledgerHolds: extras.ledgerHolds,
     ...(extras.inForce ? { inForce: extras.inForce } : {}),
   }
 }
 
-/** Reads only the list itself, and no more of its members. */
-async function isListed({ family, scope, known }: SectionFacts, key: string, get: Get): Promise<boolean> {
-  const bare: Known = {
-    ...known,
-    once: (_, work) => work(),
-    desired: () => undefined,
-    mentions: () => false,
-    concerns: () => false,
+/**
+ * Reads only the list itself, and no more of its members. Apart from where the change is made, so that of a hundred
+ * thousand changes only the keys are kept for it.
+ */
+function listedAgain({ family, scope, known }: SectionFacts, key: string): Work['isListed'] {
+  return async (get) => {
+    const bare: Known = {
+      ...known,
+      once: (_, work) => work(),
+      desired: () => undefined,
+      mentions: () => false,
+      concerns: () => false,
+    }
+    const members = await entryOf(family, scope).read(scope, get, bare)
+    return members.some((member) => member.key === key && member.fixed !== 'inherited')
   }
-  const members = await entryOf(family, scope).read(scope, get, bare)
-  return members.some((member) => member.key === key && member.fixed !== 'inherited')
 }
 
 function singleOf({ family, scope, known }: SectionFacts): Work['single'] {

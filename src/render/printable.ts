@@ -5,6 +5,9 @@
  */
 const UNSEEN = /[\p{C}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800]|(?! )\p{Zs}/gu
 
+/** The same without the end of a line, which a large plan in JSON has a million of. */
+const UNSEEN_IN_LINES = new RegExp(`(?!\\n)(?:${UNSEEN.source})`, 'gu')
+
 /** The runner takes `##[command]` anywhere in a line. https://github.com/actions/runner: ActionCommand.cs */
 const LEGACY_COMMAND = /##(?=\[)/g
 
@@ -37,9 +40,7 @@ export function replaceUnseen(text: string, replace: (character: string) => stri
 
 /** JSON text with the same characters escaped as JSON escapes them: it parses to the same value. */
 export function printableJson(json: string): string {
-  return json
-    .replace(UNSEEN, (character) => (character === '\n' ? character : escapeUnits(character)))
-    .replace(LEGACY_COMMAND, '#\\u0023')
+  return json.replace(UNSEEN_IN_LINES, escapeUnits).replace(LEGACY_COMMAND, '#\\u0023')
 }
 
 function escapeUnits(character: string): string {

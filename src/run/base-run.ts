@@ -38,8 +38,10 @@ export async function planBase(io: Io, flags: RunFlags, run: Run, folder: string
   } catch (error) {
     // Such as a product that the server is not: the change may mend it.
     if (!(error instanceof ConfigurationError || error instanceof SetupError)) throw error
+    // Only the former is a fault in its files: the latter may be a limit, or a product that the server is not.
+    const why = error instanceof ConfigurationError ? 'has errors' : 'cannot be planned'
     io.stderr(
-      `The configuration of the base commit in ${folder} has errors, so nothing is listed apart:\n${error.message}\n`,
+      `The configuration of the base commit in ${folder} ${why}, so nothing is listed apart:\n${error.message}\n`,
     )
     return { configuration, plan: undefined, states: [], folder: there.cwd }
   }

@@ -28,6 +28,8 @@ export interface SandboxOptions {
   /** A file that gets one JSON line for each request, before the answer is sent. */
   log?: string
   onExchange?: (exchange: Exchange) => void
+  /** Called as a request arrives; its answer waits for what this returns. */
+  onArrival?: (request: { readonly method: string; readonly path: string }) => Promise<void> | undefined
   /** Whether GitHub's limits hold; wins over the seed's. */
   limits?: 'github'
   /** Milliseconds since 1970; this machine's when left out. `POST /_sandbox/clock` puts it forward. */
@@ -79,6 +81,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     latency: options.latency ?? 0,
     log,
     onExchange: options.onExchange,
+    onArrival: options.onArrival,
   }
   const server = createServer({ keepAliveTimeout: 60_000 }, (request, response) => {
     serve(setup, request, response).catch((error: unknown) => {

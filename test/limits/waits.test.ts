@@ -107,7 +107,8 @@ describe('the hour', () => {
     expect(ran.minutes).toBeGreaterThan(59)
     expect(ran.minutes).toBeLessThan(62)
     expect(seen()).toMatchObject({ sent_while_told_to_wait: 0 })
-    expect(ran.stderr.match(/^reading acme/gm)?.length ?? 0, 'nothing new is not said each second').toBeLessThan(20)
+    const said = ran.stderr.match(/^reading acme.*/gm) ?? []
+    expect(said, 'nothing new is not said each second').toEqual([...new Set(said)])
   })
 })
 

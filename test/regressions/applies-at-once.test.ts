@@ -1,7 +1,5 @@
-import { subscribe, unsubscribe } from 'node:diagnostics_channel'
-import type { IncomingMessage } from 'node:http'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { describe, expect, it, onTestFinished, vi } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { atNight, sampled } from '../support/by-night.ts'
 import { type RunningCli, startCli } from '../support/cli.ts'
 import { actionsEnv, REPOSITORY, TIP } from '../support/github-actions.ts'
@@ -13,6 +11,8 @@ const LEDGER = '/repos/acme/admin/contents/ledger.json'
 const LOCK = `${LEDGER}.lock.json`
 const PUT = { method: 'PUT', route: '/orgs/{org}/actions/secrets/{secret_name}' }
 const MINUTE = 60_000
+/** In milliseconds; processes start slowly on a machine that does much else. */
+const PATIENCE = 60_000
 
 const SHARED = 'ledger: { repository: acme/admin, branch: octoform, path: ledger.json }'
 
@@ -31,8 +31,10 @@ interface World {
   readonly sandbox: WatchedSandbox
   /** Starts an apply in this run of GitHub Actions, or outside of it. */
   apply(run: string | 'outside Actions', flags?: readonly string[]): Promise<RunningCli>
-  /** Lets the n-th secret that is put from now on take so long. */
-  slow(nth: number, ms: number): Promise<void>
+  /** Holds the n-th secret that is put, until the returned function is called. */
+  hold(nth: number): () => void
+  /** An apply that finds nothing left to do, in this process. */
+  again(): Promise<{ readonly code: number; readonly stdout: string }>
   /** The secrets that were put, in order. */
   puts(): readonly string[]
   /** How many were put or are on their way. */
@@ -54,8 +56,15 @@ async function world(ledger = SHARED): Promise<World> {
     files: { main: { 'README.md': 'code' } },
     runs: { 1: { status: 'in_progress' }, 2: { status: 'in_progress' }, 3: { status: 'in_progress' } },
   }
+  let arrived = 0
+  const held = new Map<number, Promise<void>>()
   const sandbox = await watchedSandbox({
     latency: 5,
+    onArrival({ method, path }) {
+      if (method !== 'PUT' || !path.startsWith('/orgs/acme/actions/secrets/')) return undefined
+      arrived += 1
+      return held.get(arrived)
+    },
     seed: {
       product: 'ghec',
       organizations: {
@@ -63,7 +72,8 @@ async function world(ledger = SHARED): Promise<World> {
       },
     },
   })
-  const { folder: cwd } = await workplace(sandbox, { 'octoform.yaml': yaml(ledger) })
+  const place = await workplace(sandbox, { 'octoform.yaml': yaml(ledger) })
+  const { folder: cwd } = place
   const base = {
     GITHUB_API_URL: sandbox.url,
     OCTOFORM_TOKEN: 'token-of-an-owner',
@@ -76,10 +86,9 @@ async function world(ledger = SHARED): Promise<World> {
     const { sha, content } = body as { readonly sha: string; readonly content: string }
     return { sha, text: Buffer.from(content, 'base64').toString() }
   }
-  const arrived = arrivals(sandbox)
   return {
     sandbox,
-    arrived: () => arrived.filter((request) => request.startsWith('PUT /orgs/acme/actions/secrets/')).length,
+    arrived: () => arrived,
     read,
     async apply(run, flags = []) {
       const ofRun =
@@ -88,7 +97,12 @@ async function world(ledger = SHARED): Promise<World> {
           : await actionsEnv({ event: 'push', payload: REPOSITORY, env: { GITHUB_RUN_ID: run } })
       return startCli(['apply', '--auto-approve', ...flags], { cwd, env: { ...base, ...ofRun } })
     },
-    slow: (nth, ms) => sandbox.fault({ ...PUT, nth, delay_ms: ms }),
+    hold(nth) {
+      let release = (): void => undefined
+      held.set(nth, new Promise((resolve) => (release = resolve)))
+      return release
+    },
+    again: () => place.run(['apply', '--auto-approve'], { env: base }),
     puts: () =>
       sandbox.asked
         .filter(({ method, route }) => method === PUT.method && route === PUT.route)
@@ -105,21 +119,6 @@ async function world(ledger = SHARED): Promise<World> {
   }
 }
 
-/**
- * The requests that have reached the sandbox, also before they are answered.
- * https://nodejs.org/api/diagnostics_channel.html#http
- */
-function arrivals({ port }: WatchedSandbox): readonly string[] {
-  const seen: string[] = []
-  const note = (message: unknown): void => {
-    const { request } = message as { readonly request: IncomingMessage }
-    if (request.socket.localPort === port) seen.push(`${request.method} ${request.url}`)
-  }
-  subscribe('http.server.request.start', note)
-  onTestFinished(() => void unsubscribe('http.server.request.start', note))
-  return seen
-}
-
 /** The ledger's entries by the last part of their addresses. */
 async function entries({ read }: World): Promise<Record<string, { readonly written_at?: string }>> {
   const { entries: found } = JSON.parse((await read(LEDGER)).text) as { entries: Record<string, object> }
@@ -128,7 +127,7 @@ async function entries({ read }: World): Promise<Record<string, { readonly writt
 
 /** Everything is as the YAML says, the ledger knows of each value, the lock is free, and nothing is left to do. */
 async function expectFinished(here: World): Promise<void> {
-  const { sandbox, lock, apply } = here
+  const { sandbox, lock, again } = here
   const { organizations } = sandbox.state() as {
     organizations: { acme: { secrets: Record<string, { value: string }>; runner_groups: Record<string, object> } }
   }
@@ -143,7 +142,7 @@ async function expectFinished(here: World): Promise<void> {
     expect(found[name]).toMatchObject({ written_at: expect.any(String), signature: expect.any(String) })
   expect(await lock()).toMatchObject({ state: 'free' })
   const writes = sandbox.writes().length
-  const { code, stdout } = await (await apply('3')).ended
+  const { code, stdout } = await again()
   expect({ code, stdout }).toEqual({ code: 0, stdout: expect.stringMatching(/(^|\n)No changes\.\n/) })
   expect(sandbox.writes()).toHaveLength(writes)
 }
@@ -157,8 +156,18 @@ async function untilArrived(here: World, running: RunningCli, count: number): Pr
 }
 
 async function eventually(check: () => void): Promise<void> {
-  await vi.waitFor(check, { timeout: 20_000, interval: 20 })
+  await vi.waitFor(check, { timeout: PATIENCE, interval: 20 })
 }
+
+/** It looks at the lock once before it plans; later looks are waiting. */
+async function untilWaiting({ sandbox }: World): Promise<void> {
+  const looks = (): number => sandbox.asked.filter(({ path }) => path === LOCK).length
+  const before = looks()
+  await eventually(() => expect(looks()).toBeGreaterThan(before + 2))
+}
+
+/** Until a process has heard a signal, which nothing shows; a longer time is no fault. */
+const HEARD_MS = 500
 
 const HOLDER = (run: string): string =>
   `mona in https://github.example.com/acme/admin/actions/runs/${run}/attempts/1 (attempt 1)`
@@ -166,8 +175,10 @@ const HOLDER = (run: string): string =>
 describe('two applies at once', () => {
   it('the second waits: no write is lost, none doubled', async () => {
     const here = await world()
-    await here.slow(1, 1500)
-    const running = [await here.apply('1', ['--lock-timeout', '60s']), await here.apply('2', ['--lock-timeout', '60s'])]
+    const release = here.hold(1)
+    const running = [await here.apply('1', ['--lock-timeout', '5m']), await here.apply('2', ['--lock-timeout', '5m'])]
+    await eventually(() => expect(running.some((each) => each.said().includes('Waiting for the lock'))).toBe(true))
+    release()
     const ended = await Promise.all(running.map((each) => each.ended))
     expect(
       ended.map(({ code }) => code),
@@ -180,30 +191,32 @@ describe('two applies at once', () => {
     expect(groups).toHaveLength(1)
     expect(here.sandbox.writes().filter((write) => write.startsWith('DELETE'))).toHaveLength(1)
     await expectFinished(here)
-  }, 60_000)
+  }, 180_000)
 
   it('without --lock-timeout the second stops, exit 1, and says who holds the lock', async () => {
     const here = await world()
-    await here.slow(1, 6000)
+    const release = here.hold(1)
     const first = await here.apply('1')
     await untilArrived(here, first, 1)
     const second = await (await here.apply('2')).ended
+    release()
     expect(second).toMatchObject({ code: 1, stderr: expect.stringContaining(`${HOLDER('1')} has held the lock since`) })
     expect(second.stderr).toContain('Nothing was written.')
     expect(await first.ended).toMatchObject({ code: 0 })
     expect(here.puts()).toEqual(NAMES)
     await expectFinished(here)
-  }, 60_000)
+  }, 180_000)
 })
 
 describe('an apply that is killed while it holds the lock, in the middle of its writes', () => {
   /** Killed while its fourth value is on its way, which still arrives. */
   async function killed(here: World, run: string): Promise<void> {
-    await here.slow(4, 600)
+    const release = here.hold(4)
     const dead = await here.apply(run)
     await untilArrived(here, dead, 4)
     dead.kill('SIGKILL')
     expect(await dead.ended).toMatchObject({ code: null })
+    release()
     await eventually(() => expect(here.puts()).toHaveLength(4))
     expect(await here.lock()).toMatchObject({ state: 'held' })
   }
@@ -216,8 +229,8 @@ describe('an apply that is killed while it holds the lock, in the middle of its 
     const refused = await (await here.apply('2')).ended
     expect(refused).toMatchObject({ code: 1, stderr: expect.stringContaining(HOLDER('1')) })
     expect(here.sandbox.writes()).toHaveLength(writes)
-    const waiting = await here.apply('2', ['--lock-timeout', '60s'])
-    await sleep(700)
+    const waiting = await here.apply('2', ['--lock-timeout', '5m'])
+    await untilWaiting(here)
     expect(here.sandbox.writes()).toHaveLength(writes)
     const run = { owner: 'acme', repository: 'admin', id: 1, status: 'completed', conclusion: 'cancelled' }
     expect(await here.sandbox.call('POST', '/_sandbox/runs', run)).toMatchObject({ status: 204 })
@@ -226,7 +239,7 @@ describe('an apply that is killed while it holds the lock, in the middle of its 
     // The results of the first four are unknown; values that were never begun are sent once.
     expect(here.puts().slice(4)).toEqual(NAMES)
     await expectFinished(here)
-  }, 60_000)
+  }, 180_000)
 
   atNight(() => {
     it('and run again, another attempt of the same run takes over', async () => {
@@ -237,7 +250,7 @@ describe('an apply that is killed while it holds the lock, in the middle of its 
       const taken = await (await here.apply('1', [])).ended
       expect(taken, taken.stdout + taken.stderr).toMatchObject({ code: 0 })
       await expectFinished(here)
-    }, 60_000)
+    }, 180_000)
   })
 
   atNight(() => {
@@ -262,17 +275,18 @@ describe('an apply that is killed while it holds the lock, in the middle of its 
       expect(taken, taken.stdout + taken.stderr).toMatchObject({ code: 0 })
       expect(here.puts().slice(4)).toEqual(NAMES)
       await expectFinished(here)
-    }, 60_000)
+    }, 180_000)
   })
 })
 
 describe('an apply whose lock is taken over while it is writing', () => {
   it('sends nothing more, says so, and leaves the lock to the other', async () => {
     const here = await world()
-    await here.slow(3, 600)
+    const release = here.hold(3)
     const robbed = await here.apply('1')
     await untilArrived(here, robbed, 3)
     await here.editLock({ nonce: 'of another run' })
+    release()
     const { code, stdout, stderr } = await robbed.ended
     expect(code).toBe(1)
     // The third was on its way.
@@ -281,7 +295,7 @@ describe('an apply whose lock is taken over while it is writing', () => {
     expect(stderr).toContain('The lock was taken over by another run before this one ended.')
     expect(await here.lock()).toMatchObject({ state: 'held', nonce: 'of another run' })
     expect(Object.values(await entries(here)).every(({ written_at }) => written_at === undefined)).toBe(true)
-  }, 60_000)
+  }, 180_000)
 })
 
 describe('an apply that is asked to end', () => {
@@ -289,10 +303,12 @@ describe('an apply that is asked to end', () => {
     '%s: what was begun is noted, the lock given back, exit 1; the next puts only the rest',
     async (signal) => {
       const here = await world()
-      await here.slow(3, 600)
+      const release = here.hold(3)
       const stopped = await here.apply('1')
       await untilArrived(here, stopped, 3)
       stopped.kill(signal)
+      await sleep(HEARD_MS)
+      release()
       const { code, stdout } = await stopped.ended
       expect(code).toBe(1)
       expect(stdout).toContain('octoform was asked to stop')
@@ -305,42 +321,41 @@ describe('an apply that is asked to end', () => {
       expect([...here.puts()].sort()).toEqual(NAMES)
       await expectFinished(here)
     },
-    60_000,
+    180_000,
   )
 
   it('while it waits for the lock: exit 1, nothing written, and the lock stays with its holder', async () => {
     const here = await world()
-    await here.slow(1, 6000)
+    const release = here.hold(1)
     const first = await here.apply('1')
     await untilArrived(here, first, 1)
     const { nonce } = await here.lock()
-    const second = await here.apply('2', ['--lock-timeout', '60s'])
-    const asked = here.sandbox.asked.filter(({ path }) => path === LOCK).length
-    // It looks once before it plans; later looks are waiting.
-    await eventually(() => {
-      expect(here.sandbox.asked.filter(({ path }) => path === LOCK).length).toBeGreaterThan(asked + 3)
-    })
+    const second = await here.apply('2', ['--lock-timeout', '5m'])
+    await untilWaiting(here)
     second.kill('SIGTERM')
     expect(await second.ended).toMatchObject({
       code: 1,
       stderr: expect.stringContaining('octoform was asked to stop while it waited for the lock. Nothing was written.'),
     })
     expect(await here.lock()).toMatchObject({ nonce })
+    release()
     expect(await first.ended).toMatchObject({ code: 0 })
     expect(here.puts()).toEqual(NAMES)
-  }, 60_000)
+  }, 180_000)
 
   atNight(() => {
     it('with a ledger in a file too', async () => {
       const here = await world('')
-      await here.slow(3, 600)
+      const release = here.hold(3)
       const stopped = await here.apply('outside Actions')
       await untilArrived(here, stopped, 3)
       stopped.kill('SIGTERM')
+      await sleep(HEARD_MS)
+      release()
       expect(await stopped.ended).toMatchObject({ code: 1, stdout: expect.stringContaining('asked to stop') })
       expect(here.puts()).toEqual(['A', 'B', 'C'])
       expect(await (await here.apply('outside Actions')).ended).toMatchObject({ code: 0 })
       expect([...here.puts()].sort()).toEqual(NAMES)
-    }, 60_000)
+    }, 180_000)
   })
 })

@@ -28,6 +28,8 @@ export interface RunningCli {
     readonly stderr: string
   }>
   kill(signal: NodeJS.Signals): void
+  /** What it has printed to stderr so far. */
+  said(): string
 }
 
 /** Starts the built command line in a process of its own, with this environment and no other; it ends with the test. */
@@ -45,6 +47,7 @@ export function startCli(args: readonly string[], { cwd, env }: { cwd: string; e
   return {
     ended: new Promise((done) => child.once('close', (code, signal) => done({ code, signal, stdout, stderr }))),
     kill: (signal) => void child.kill(signal),
+    said: () => stderr,
   }
 }
 

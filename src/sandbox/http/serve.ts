@@ -48,6 +48,9 @@ export interface Setup {
   /** A file descriptor. */
   readonly log: number | undefined
   readonly onExchange: ((exchange: Exchange) => void) | undefined
+  readonly onArrival:
+    | ((request: { readonly method: string; readonly path: string }) => Promise<void> | undefined)
+    | undefined
 }
 
 /** Answers one request, of the API or of the sandbox itself. */
@@ -106,6 +109,7 @@ async function answerTo(
 ): Promise<{ route: string | undefined; answer: Answer | undefined }> {
   const { controls, routes } = setup
   if (setup.latency > 0) await sleep(setup.latency)
+  await setup.onArrival?.({ method: api.method, path: api.path ?? '' })
   const route = routeOf(routes, controls.world, api)?.route.template
   if (turn?.refused) return { route, answer: withHeaders(setup, api, turn, turn.refused) }
   const fault = strike(controls.faults, { method: api.method, path: api.path, route })
