@@ -3415,8 +3415,30 @@ var init_leaves = __esmMin((() => {
 	init_routes();
 }));
 
-// src/families/common/selected-list.ts
+// src/families/common/list-sends.ts
 init_leaves();
+/** The request that replaces the list. */
+function replaceSend({ field, as, replace }, params, ids) {
+	return {
+		route: replace,
+		fields: [field],
+		params,
+		body: () => ({ [as]: ids() })
+	};
+}
+/** The request that adds or removes one item, so that changes of others to the list are kept. */
+function itemSend(list, way, params, id) {
+	return {
+		route: list[way],
+		fields: [list.field],
+		params: (ref) => ({
+			...params(ref),
+			[list.item]: id()
+		})
+	};
+}
+
+// src/families/common/selected-list.ts
 const WORDS$3 = {
 	repositories: {
 		as: "selected_repository_ids",
@@ -3464,35 +3486,18 @@ function idsOf$2(names, known, live = {}) {
 		return id;
 	});
 }
-/** The request that replaces the list. */
-function replaceSend({ field, as, replace }, params, ids) {
-	return {
-		route: replace,
-		fields: [field],
-		params,
-		body: () => ({ [as]: ids() })
-	};
-}
 /**
 * The requests that change the list: one that replaces it, or one for each item where several owners share the list, so
 * that additions of others meanwhile are kept.
 */
 function listSends(list, edit, params) {
-	const { field, item } = list;
+	const { field } = list;
 	if (!edit.changed.has(field)) return [];
 	const [before, after] = [edit.before?.[field] ?? [], edit.after?.[field] ?? []];
 	const idsNow = (names) => idsOf$2(names, edit.known, edit.ref?.[field]);
 	if (!edit.shared.has(field)) return [replaceSend(list, params, () => idsNow(after))];
-	const each = (route, name) => ({
-		route,
-		fields: [field],
-		params: (ref) => ({
-			...params(ref),
-			[item]: idsNow([name])[0] ?? 0
-		})
-	});
-	const [removed, added] = [without$5(before, after), without$5(after, before)];
-	return [...removed.map((name) => each(list.remove, name)), ...added.map((name) => each(list.add, name))];
+	const each = (way, names) => names.map((name) => itemSend(list, way, params, () => idsNow([name])[0] ?? 0));
+	return [...each("remove", without$5(before, after)), ...each("add", without$5(after, before))];
 }
 /** The same requests with their directions: those that take access away go before those that give it. */
 function directedSends(list, edit, params, { wasOpen, opening = { phase: "widen" } }) {
@@ -4803,9 +4808,15 @@ function groupRoutes(actions) {
 		remove: `DELETE ${group}`,
 		selected: selectedList(group),
 		runners: `GET ${group}/runners`,
-		putRunners: `PUT ${group}/runners`,
-		addRunner: `PUT ${runner}`,
-		removeRunner: `DELETE ${runner}`,
+		/** The runners in a group; its list is read by `runners`. */
+		held: {
+			field: "runners",
+			as: "runners",
+			item: "runner_id",
+			replace: `PUT ${group}/runners`,
+			add: `PUT ${runner}`,
+			remove: `DELETE ${runner}`
+		},
 		allRunners: `GET ${actions}/runners`
 	};
 }
@@ -6141,8 +6152,8 @@ function createClosed(edit, params) {
 	};
 	const open = after?.visibility !== "selected" || after.allows_public_repositories === true ? [patchSend(edit, params, ["visibility", "allows_public_repositories"])] : [];
 	const list = after?.visibility === "selected" && (after.repositories ?? []).length > 0 ? [replaceSend(ROUTES.selected, params, () => idsOf$2(after.repositories ?? [], known))] : [];
-	const ids = runnerIds(edit, after?.runners ?? []);
-	const move = ids.length > 0 ? [putRunners$1(params, ids)] : [];
+	const held = after?.runners ?? [];
+	const move = runnerIds(edit, held).length > 0 ? [putRunners(edit, params, held)] : [];
 	const next = [
 		...open,
 		...list,
@@ -6178,42 +6189,21 @@ function runners(edit, params) {
 	if (!edit.changed.has("runners")) return [];
 	const after = edit.after?.runners ?? [];
 	const before = edit.before?.runners ?? [];
-	const takes = runnerIds(edit, after.filter((name) => !before.includes(name))).map((id) => {
-		return {
-			route: ROUTES.addRunner,
-			fields: ["runners"],
-			params: (ref) => ({
-				...params(ref),
-				runner_id: id
-			})
-		};
-	});
+	const added = after.filter((name) => !before.includes(name));
+	const one = (way, names) => runnerIds(edit, names).map((id) => itemSend(ROUTES.held, way, params, () => id));
+	const takes = one("add", added);
 	const removed = before.filter((name) => !after.includes(name));
 	if (removed.length === 0) return takes;
-	if (!edit.shared.has("runners")) return [...takes, {
-		...putRunners$1(params, runnerIds(edit, after)),
+	const claimed = claimedRunners(edit.known);
+	const leaves = edit.shared.has("runners") ? one("remove", removed.filter((name) => !claimed.has(name))) : [putRunners(edit, params, after)];
+	return [...takes, ...leaves.map((send) => ({
+		...send,
 		last: true
-	}];
-	const leaves = runnerIds(edit, removed.filter((name) => !claimedRunners(edit.known).has(name)));
-	return [...takes, ...leaves.map((id) => {
-		return {
-			route: ROUTES.removeRunner,
-			fields: ["runners"],
-			params: (ref) => ({
-				...params(ref),
-				runner_id: id
-			}),
-			last: true
-		};
-	})];
+	}))];
 }
-function putRunners$1(params, ids) {
-	return {
-		route: ROUTES.putRunners,
-		fields: ["runners"],
-		params,
-		body: () => ({ runners: ids })
-	};
+function putRunners(edit, params, names) {
+	const ids = runnerIds(edit, names);
+	return replaceSend(ROUTES.held, params, () => ids);
 }
 /** Every live group's ref has the ids of all runners that a group holds or is to hold; the default group is always there. */
 function runnerIds(edit, names) {
@@ -6223,8 +6213,7 @@ function runnerIds(edit, names) {
 
 // src/families/runner-groups/organization.ts
 init_scope();
-const { list: list$1, create: create$3, get: GET, update: update$2, remove: remove$1, selected, ...ofRunners } = ROUTES;
-const { runners: groupRunners, allRunners, putRunners, addRunner, removeRunner } = ofRunners;
+const { list: list$1, create: create$3, get: GET, update: update$2, remove: remove$1, selected, held } = ROUTES;
 /** The runner groups of an organization, and those that its enterprise shares with it. */
 const organization = {
 	presence: list$1,
@@ -6232,8 +6221,8 @@ const organization = {
 		list$1,
 		GET,
 		selected.read,
-		groupRunners,
-		allRunners
+		ROUTES.runners,
+		ROUTES.allRunners
 	],
 	writes: [
 		...[
@@ -6247,9 +6236,9 @@ const organization = {
 			selected.remove
 		],
 		...[
-			putRunners,
-			addRunner,
-			removeRunner
+			held.replace,
+			held.add,
+			held.remove
 		]
 	],
 	required: ["visibility"],
@@ -6318,7 +6307,7 @@ const runnerGroups = {
 			list: "names",
 			entryFault: runnerFault,
 			wider: "more",
-			written: { organization: { route: ROUTES.putRunners } }
+			written: { organization: { route: ROUTES.held.replace } }
 		},
 		allows_public_repositories: {
 			wider: [false, true],

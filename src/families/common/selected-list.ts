@@ -1,5 +1,6 @@
 import type { Edit, Get, Known, Params, Send } from '../../core/family.ts'
 import type { Route } from '../../core/routes.ts'
+import { itemSend, type ListRoutes, type ParamsOf, replaceSend } from './list-sends.ts'
 
 /** Ids behind the names of a live list, by name: also of those that the owner's listing does not show. */
 export type ListedIds = Readonly<Record<string, number>>
@@ -10,17 +11,9 @@ type ListField = 'repositories' | 'organizations'
  * A list of the repositories (of an enterprise: organizations) that a switch lets in while it says `selected`. GitHub
  * has the same four routes for each of them.
  */
-export interface SelectedList<Field extends ListField = ListField> {
-  /** The YAML's field. */
+export interface SelectedList<Field extends ListField = ListField> extends ListRoutes {
   readonly field: Field
-  /** Its name in the body of `replace`. */
-  readonly as: string
-  /** The path parameter of `add` and `remove`. */
-  readonly item: string
   readonly read: Route
-  readonly replace: Route
-  readonly add: Route
-  readonly remove: Route
 }
 
 const WORDS = {
@@ -49,7 +42,6 @@ type Holding = { readonly [F in ListField]?: readonly string[] }
 /** The ids of the live list, under the name of its field. */
 type HoldingIds = { readonly [F in ListField]?: ListedIds }
 type ListEdit<Ref extends HoldingIds> = Edit<Holding, Ref>
-type ParamsOf<Ref> = (ref: Ref | undefined) => Params
 
 /** A repository or an organization as GitHub's lists hold it. */
 export interface Listed {
@@ -86,15 +78,6 @@ export function idsOf(names: readonly string[], known: Known, live: ListedIds = 
   })
 }
 
-/** The request that replaces the list. */
-export function replaceSend<Ref extends object>(
-  { field, as, replace }: SelectedList,
-  params: ParamsOf<Ref>,
-  ids: () => readonly number[],
-): Send<Ref> {
-  return { route: replace, fields: [field], params, body: () => ({ [as]: ids() }) }
-}
-
 /**
  * The requests that change the list: one that replaces it, or one for each item where several owners share the list, so
  * that additions of others meanwhile are kept.
@@ -104,18 +87,14 @@ export function listSends<Ref extends HoldingIds>(
   edit: ListEdit<Ref>,
   params: ParamsOf<Ref>,
 ): Send<Ref>[] {
-  const { field, item } = list
+  const { field } = list
   if (!edit.changed.has(field)) return []
   const [before, after] = [edit.before?.[field] ?? [], edit.after?.[field] ?? []]
   const idsNow = (names: readonly string[]): number[] => idsOf(names, edit.known, edit.ref?.[field])
   if (!edit.shared.has(field)) return [replaceSend(list, params, () => idsNow(after))]
-  const each = (route: Route, name: string): Send<Ref> => ({
-    route,
-    fields: [field],
-    params: (ref) => ({ ...params(ref), [item]: idsNow([name])[0] ?? 0 }),
-  })
-  const [removed, added] = [without(before, after), without(after, before)]
-  return [...removed.map((name) => each(list.remove, name)), ...added.map((name) => each(list.add, name))]
+  const each = (way: 'add' | 'remove', names: readonly string[]): Send<Ref>[] =>
+    names.map((name) => itemSend(list, way, params, () => idsNow([name])[0] ?? 0))
+  return [...each('remove', without(before, after)), ...each('add', without(after, before))]
 }
 
 /** The way from one list to the other, for {@link directedSends}. */

@@ -1,6 +1,7 @@
 import type { Params } from '../../core/family.ts'
 import { scopeParams } from '../../core/scope.ts'
-import { directedSends, listSends, replaceSend } from '../common/selected-list.ts'
+import { replaceSend } from '../common/list-sends.ts'
+import { directedSends, listSends } from '../common/selected-list.ts'
 import type { Permissions } from './document.ts'
 import {
   type PermissionsEdit as AnyEdit,

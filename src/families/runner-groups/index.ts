@@ -18,7 +18,7 @@ export const runnerGroups = {
       list: 'names',
       entryFault: runnerFault,
       wider: 'more',
-      written: { organization: { route: ROUTES.putRunners } },
+      written: { organization: { route: ROUTES.held.replace } },
     },
     allows_public_repositories: { wider: [false, true], written: PATCHED },
     restricted_to_workflows: { wider: [true, false], written: PATCHED },

@@ -9,17 +9,16 @@ import { type ListedGroup, type Runners, readRunners, touchedByMoves } from './r
 import { ROUTES } from './routes.ts'
 import { writeRunnerGroup } from './write.ts'
 
-const { list, create, get: GET, update, remove, selected, ...ofRunners } = ROUTES
-const { runners: groupRunners, allRunners, putRunners, addRunner, removeRunner } = ofRunners
+const { list, create, get: GET, update, remove, selected, held } = ROUTES
 
 /** The runner groups of an organization, and those that its enterprise shares with it. */
 export const organization: FamilyAt<'organization', RunnerGroup, RunnerGroupRef> = {
   presence: list,
-  reads: [list, GET, selected.read, groupRunners, allRunners],
+  reads: [list, GET, selected.read, ROUTES.runners, ROUTES.allRunners],
   writes: [
     ...[create, update, remove],
     ...[selected.replace, selected.add, selected.remove],
-    ...[putRunners, addRunner, removeRunner],
+    ...[held.replace, held.add, held.remove],
   ],
   required: ['visibility'],
   async read(scope, get, known) {

@@ -13,9 +13,15 @@ function groupRoutes(actions: `/${string}`) {
     remove: `DELETE ${group}`,
     selected: selectedList(group),
     runners: `GET ${group}/runners`,
-    putRunners: `PUT ${group}/runners`,
-    addRunner: `PUT ${runner}`,
-    removeRunner: `DELETE ${runner}`,
+    /** The runners in a group; its list is read by `runners`. */
+    held: {
+      field: 'runners',
+      as: 'runners',
+      item: 'runner_id',
+      replace: `PUT ${group}/runners`,
+      add: `PUT ${runner}`,
+      remove: `DELETE ${runner}`,
+    },
     allRunners: `GET ${actions}/runners`,
   } as const
 }

@@ -1,7 +1,8 @@
 import type { Edit, Params, Send } from '../../core/family.ts'
 import { scopeParams } from '../../core/scope.ts'
 import { pick } from '../common/carried.ts'
-import { idsOf, replaceSend } from '../common/selected-list.ts'
+import { itemSend, replaceSend } from '../common/list-sends.ts'
+import { idsOf } from '../common/selected-list.ts'
 import type { RunnerGroup, RunnerGroupRef } from './document.ts'
 import { claimedRunners } from './moves.ts'
 import { ROUTES } from './routes.ts'
@@ -42,8 +43,8 @@ function createClosed(edit: GroupEdit, params: GroupParams): GroupSend[] {
     after?.visibility === 'selected' && (after.repositories ?? []).length > 0
       ? [replaceSend(ROUTES.selected, params, () => idsOf(after.repositories ?? [], known))]
       : []
-  const ids = runnerIds(edit, after?.runners ?? [])
-  const move = ids.length > 0 ? [putRunners(params, ids)] : []
+  const held = after?.runners ?? []
+  const move = runnerIds(edit, held).length > 0 ? [putRunners(edit, params, held)] : []
   const next = [...open, ...list, ...move]
   const later = new Set(next.flatMap(({ fields }) => fields))
   const create: GroupSend = {
@@ -72,31 +73,24 @@ function runners(edit: GroupEdit, params: GroupParams): GroupSend[] {
   const after = edit.after?.runners ?? []
   const before = edit.before?.runners ?? []
   const added = after.filter((name) => !before.includes(name))
-  const takes = runnerIds(edit, added).map((id): GroupSend => {
-    return { route: ROUTES.addRunner, fields: ['runners'], params: (ref) => ({ ...params(ref), runner_id: id }) }
-  })
+  const one = (way: 'add' | 'remove', names: readonly string[]): GroupSend[] =>
+    runnerIds(edit, names).map((id) => itemSend(ROUTES.held, way, params, () => id))
+  const takes = one('add', added)
   const removed = before.filter((name) => !after.includes(name))
   if (removed.length === 0) return takes
-  if (!edit.shared.has('runners')) return [...takes, { ...putRunners(params, runnerIds(edit, after)), last: true }]
-  const leaves = runnerIds(
-    edit,
-    removed.filter((name) => !claimedRunners(edit.known).has(name)),
-  )
-  return [
-    ...takes,
-    ...leaves.map((id): GroupSend => {
-      return {
-        route: ROUTES.removeRunner,
-        fields: ['runners'],
-        params: (ref) => ({ ...params(ref), runner_id: id }),
-        last: true,
-      }
-    }),
-  ]
+  const claimed = claimedRunners(edit.known)
+  const leaves = edit.shared.has('runners')
+    ? one(
+        'remove',
+        removed.filter((name) => !claimed.has(name)),
+      )
+    : [putRunners(edit, params, after)]
+  return [...takes, ...leaves.map((send) => ({ ...send, last: true as const }))]
 }
 
-function putRunners(params: GroupParams, ids: readonly number[]): GroupSend {
-  return { route: ROUTES.putRunners, fields: ['runners'], params, body: () => ({ runners: ids }) }
+function putRunners(edit: GroupEdit, params: GroupParams, names: readonly string[]): GroupSend {
+  const ids = runnerIds(edit, names)
+  return replaceSend(ROUTES.held, params, () => ids)
 }
 
 /** Every live group's ref has the ids of all runners that a group holds or is to hold; the default group is always there. */
