@@ -3279,10 +3279,10 @@ function groupFault(name) {
 function getPath(document, path) {
 	if (!path.includes(".")) return within$1(document, path);
 	let value;
-	let at = document;
-	for (const step of path.split(".")) {
-		value = within$1(at, step);
-		at = value;
+	for (let from = 0, dot = 0; dot !== -1; from = dot + 1) {
+		dot = path.indexOf(".", from);
+		value = within$1(from === 0 ? document : value, dot === -1 ? path.slice(from) : path.slice(from, dot));
+		if (value === void 0) return void 0;
 	}
 	return value;
 }
@@ -3402,7 +3402,7 @@ function supportsLeaf(family, path, scope, product) {
 }
 /** The default name of a field in the body. */
 function lastOf(path) {
-	return path.split(".").at(-1);
+	return path.slice(path.lastIndexOf(".") + 1);
 }
 /** Why {@link supportsLeaf} does not hold: which product lacks the field, and which have it. */
 function whyUnsupported(family, path, scope, product) {
@@ -14120,7 +14120,7 @@ var init_disallowed = __esmMin((() => {
 * Reports more entries than GitHub takes, where several lists come to so many: X and the `add_X` of all layers. A
 * single list with too many is found when its file is checked.
 */
-function tooMany({ fields, adds }, path, most, { exact, edit }) {
+function tooMany$1({ fields, adds }, path, most, { exact, edit }) {
 	const count = (exact ?? edit?.add ?? []).length;
 	if (most === void 0 || count <= most) return [];
 	const base = fields.get(path)?.given;
@@ -15431,7 +15431,7 @@ function finish({ configuration, pool }, scope, family, merged, address) {
 					help: list.vain.help
 				});
 			}
-			append(diagnostics, list.diagnostics, tooMany(merged, path, field.most, list));
+			append(diagnostics, list.diagnostics, tooMany$1(merged, path, field.most, list));
 			for (const entry of list.taken) heldBack.push({
 				field: path,
 				...entry
@@ -55922,7 +55922,7 @@ function readTokens(text, lexemes = startLexemes()) {
 		}
 	});
 	lexemes.lines -= countLines(text);
-	if (isSpent$1(lexemes)) return stop(TOO_MUCH);
+	if (isSpent$1(lexemes)) return stop(tooMuch$1());
 	let isOpen = false;
 	for (const lexeme of new import_dist$10.Lexer().lex(text)) {
 		for (const token of parser.next(lexeme)) tokens.push(token);
@@ -55933,7 +55933,7 @@ function readTokens(text, lexemes = startLexemes()) {
 			isOpen = false;
 		}
 		if (parser.stack.length > 64) return stop(`nested deeper than ${64} levels`);
-		if (isSpent$1(lexemes)) return stop(TOO_MUCH);
+		if (isSpent$1(lexemes)) return stop(tooMuch$1());
 	}
 	for (const token of parser.end()) tokens.push(token);
 	return {
@@ -55942,13 +55942,13 @@ function readTokens(text, lexemes = startLexemes()) {
 		stopped: void 0
 	};
 }
-var import_dist$10, MAX_DEPTH, MAX_WEIGHT, MAX_LINES, TOO_MUCH, SIGNS, ALIAS, OPENED, QUOTED_PER_UNIT;
+var import_dist$10, MAX_DEPTH, MAX_WEIGHT, MAX_LINES, tooMuch$1, SIGNS, ALIAS, OPENED, QUOTED_PER_UNIT;
 var init_tokens = __esmMin((() => {
 	import_dist$10 = require_dist$1();
 	MAX_DEPTH = 64;
 	MAX_WEIGHT = 1e6;
 	MAX_LINES = 3e5;
-	TOO_MUCH = `with this, the configuration holds more than ${MAX_WEIGHT.toLocaleString("en")} words and signs, or ${MAX_LINES.toLocaleString("en")} lines: let sets say what many repositories have, or split it into several configurations`;
+	tooMuch$1 = () => `with this, the configuration holds more than ${MAX_WEIGHT.toLocaleString("en")} words and signs, or ${MAX_LINES.toLocaleString("en")} lines: let sets say what many repositories have, or split it into several configurations`;
 	SIGNS = {
 		"[": 4,
 		"{": 4,
@@ -56804,7 +56804,7 @@ function startReading(cwd) {
 	const refuse = (name) => {
 		if (!isFull) reported.push({
 			severity: "error",
-			message: `${name}: ${TOO_MANY}`
+			message: `${name}: ${tooMany()}`
 		});
 		isFull = true;
 	};
@@ -56870,7 +56870,7 @@ function startReading(cwd) {
 	};
 	return reading;
 }
-var MAX_BYTES$2, MAX_FILES, TOO_MANY;
+var MAX_BYTES$2, MAX_FILES, tooMany;
 var init_reading = __esmMin((() => {
 	init_address();
 	init_file_names();
@@ -56879,7 +56879,7 @@ var init_reading = __esmMin((() => {
 	init_tokens();
 	MAX_BYTES$2 = 33554432;
 	MAX_FILES = 11e3;
-	TOO_MANY = `the files before it are ${MAX_FILES.toLocaleString("en")}, or larger than ${MAX_BYTES$2 / 1024 / 1024} MiB together: name fewer, or split the configuration`;
+	tooMany = () => `the files before it are ${MAX_FILES.toLocaleString("en")}, or larger than ${MAX_BYTES$2 / 1024 / 1024} MiB together: name fewer, or split the configuration`;
 }));
 
 // src/config/files.ts
@@ -58904,11 +58904,13 @@ function movedBoxes(states, ledger, { sealed }) {
 async function overlongValues(sections, families, values) {
 	const diagnostics = [];
 	const known = /* @__PURE__ */ new Map();
+	const paths = new Map(families.map((family) => [family.name, secretLeaf(family)]));
+	const fine = /* @__PURE__ */ new Set();
 	for (const section of sections) {
-		const family = families.find(({ name }) => name === section.family);
-		const path = family && secretLeaf(family);
+		const path = paths.get(section.family);
 		if (path === void 0) continue;
 		for (const member of section.members) {
+			if (fine.has(member.spec)) continue;
 			const text = getPath(member.spec, path);
 			if (typeof text !== "string") continue;
 			const { file } = member.sources[path] ?? member.source;
@@ -58919,7 +58921,10 @@ async function overlongValues(sections, families, values) {
 				declaredIn: file
 			}));
 			const message = inFile.get(text);
-			if (message === void 0) continue;
+			if (message === void 0) {
+				fine.add(member.spec);
+				continue;
+			}
 			const source = member.sources[path] ?? member.source;
 			diagnostics.push({
 				severity: "error",

@@ -12,7 +12,7 @@ const MAX_BYTES = 32 * 1024 * 1024
 /** 10,000 repositories may have a file each, beside some of the organization. */
 const MAX_FILES = 11_000
 
-const TOO_MANY =
+const tooMany = (): string =>
   `the files before it are ${MAX_FILES.toLocaleString('en')}, or larger than ${MAX_BYTES / 1024 / 1024} MiB together: ` +
   'name fewer, or split the configuration'
 
@@ -64,7 +64,7 @@ export function startReading(cwd: string): Reading {
     })
 
   const refuse = (name: string): void => {
-    if (!isFull) reported.push({ severity: 'error', message: `${name}: ${TOO_MANY}` })
+    if (!isFull) reported.push({ severity: 'error', message: `${name}: ${tooMany()}` })
     isFull = true
   }
 

@@ -8,10 +8,10 @@ export function getPath(document: object, path: string): Json | undefined {
   // Nearly all paths have one step, and are read a hundred thousand times.
   if (!path.includes('.')) return within(document, path)
   let value: Json | undefined
-  let at: unknown = document
-  for (const step of path.split('.')) {
-    value = within(at, step)
-    at = value
+  for (let from = 0, dot = 0; dot !== -1; from = dot + 1) {
+    dot = path.indexOf('.', from)
+    value = within(from === 0 ? document : value, dot === -1 ? path.slice(from) : path.slice(from, dot))
+    if (value === undefined) return undefined
   }
   return value
 }

@@ -86,7 +86,7 @@ export function supportsLeaf(family: Family, path: string, scope: ScopeType, pro
 
 /** The default name of a field in the body. */
 function lastOf(path: string): string {
-  return path.split('.').at(-1) as string
+  return path.slice(path.lastIndexOf('.') + 1)
 }
 
 /** Why {@link supportsLeaf} does not hold: which product lacks the field, and which have it. */

@@ -1,5 +1,5 @@
 import type { Configuration } from '../config/configuration.ts'
-import type { DesiredSection } from '../core/desired.ts'
+import type { DesiredMember, DesiredSection } from '../core/desired.ts'
 import type { Diagnostic } from '../core/diagnostic.ts'
 import type { Family } from '../core/family.ts'
 import { getPath } from '../core/json.ts'
@@ -67,11 +67,14 @@ export async function overlongValues(
   const diagnostics: Diagnostic[] = []
   // A value that a set gives to thousands of repositories is fetched once.
   const known = new Map<string, Map<string, string | undefined>>()
+  const paths = new Map(families.map((family) => [family.name, secretLeaf(family)]))
+  // Members that a set gives share their fields, and the place of these.
+  const fine = new Set<DesiredMember['spec']>()
   for (const section of sections) {
-    const family = families.find(({ name }) => name === section.family)
-    const path = family && secretLeaf(family)
+    const path = paths.get(section.family)
     if (path === undefined) continue
     for (const member of section.members) {
+      if (fine.has(member.spec)) continue
       const text = getPath(member.spec, path)
       if (typeof text !== 'string') continue
       const { file } = member.sources[path] ?? member.source
@@ -79,7 +82,10 @@ export async function overlongValues(
       known.set(file, inFile)
       if (!inFile.has(text)) inFile.set(text, await values.overlong({ ...parseValueText(text), declaredIn: file }))
       const message = inFile.get(text)
-      if (message === undefined) continue
+      if (message === undefined) {
+        fine.add(member.spec)
+        continue
+      }
       const source = member.sources[path] ?? member.source
       diagnostics.push({ severity: 'error', message: `the value ${message}`, source, address: member.address })
     }
