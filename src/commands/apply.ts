@@ -25,11 +25,12 @@ import { runAgain } from '../report/run-again.ts'
 import { checkTip } from '../review/tip.ts'
 import type { ApplyFlags } from '../run/apply-flags.ts'
 import type { Connection } from '../run/connect.ts'
+import { contextOf } from '../run/context-of.ts'
 import { EXIT, type ExitCode, FAILURES, worst } from '../run/exit-codes.ts'
 import type { Io } from '../run/io.ts'
 import type { Refusal } from '../run/refusal.ts'
 import { heldTo, makeRun, type Run } from '../run/run.ts'
-import { contextOf, enter } from '../run/through-gate.ts'
+import { enter } from '../run/through-gate.ts'
 
 /** The parts that are made before planning. */
 interface Before {

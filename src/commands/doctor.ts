@@ -14,13 +14,13 @@ import { ACCOUNT_ROUTES } from '../github/product.ts'
 import { printableLines } from '../render/printable.ts'
 import { doctorJson, doctorText } from '../report/doctor-report.ts'
 import { type Connection, connect } from '../run/connect.ts'
+import { valuesOf } from '../run/context-of.ts'
 import { EXIT, type ExitCode } from '../run/exit-codes.ts'
 import type { RunFlags } from '../run/flags.ts'
 import type { Io } from '../run/io.ts'
 import { chosenOwners, load } from '../run/load.ts'
 import { routesNeeded } from '../run/needs.ts'
 import { openRunValues } from '../run/run-values.ts'
-import { valuesOf } from '../run/through-gate.ts'
 
 export interface DoctorFlags
   extends Pick<RunFlags, 'config' | 'apiUrl' | 'insecureHttp' | 'parallelism' | 'maxWait' | 'debug' | 'owner'> {

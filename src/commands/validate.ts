@@ -15,6 +15,7 @@ import { printable, withoutCommand } from '../render/printable.ts'
 import { renderValidated } from '../render/validated.ts'
 import { checkoutPath } from '../report/checkout-path.ts'
 import { originOf } from '../report/report-facts.ts'
+import { contextOf, valuesOf } from '../run/context-of.ts'
 import { EXIT, type ExitCode } from '../run/exit-codes.ts'
 import type { Io } from '../run/io.ts'
 import { addToSummary } from '../run/job-summary.ts'
@@ -23,7 +24,6 @@ import { ConfigurationError, load } from '../run/load.ts'
 import { misplacedFiles } from '../run/misplaced-files.ts'
 import { openRunValues } from '../run/run-values.ts'
 import { overlongValues } from '../run/secret-facts.ts'
-import { contextOf, valuesOf } from '../run/through-gate.ts'
 
 export interface ValidateFlags {
   readonly config: readonly string[]

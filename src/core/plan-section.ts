@@ -1,7 +1,7 @@
 import { byText, formatAddress, formatScope } from './address.ts'
 import { append } from './append.ts'
 import { withoutRoom } from './bounds.ts'
-import type { DesiredMember, DesiredSection } from './desired.ts'
+import type { DesiredSection } from './desired.ts'
 import type { Diagnostic } from './diagnostic.ts'
 import type { Live } from './family.ts'
 import { compileAddressGlob } from './glob.ts'
@@ -9,12 +9,13 @@ import type { HeldBack } from './held-back.ts'
 import { holdFormer } from './hold-former.ts'
 import { type Document, getPath } from './json.ts'
 import { knowing, type Withheld } from './knowing.ts'
-import { isMentioned, leavesOf, mentionedLeaves, supportsLeaf, whyUnsupported } from './leaves.ts'
+import { leavesOf, mentionedLeaves, supportsLeaf } from './leaves.ts'
 import { isArchived, planArchived } from './plan-archived.ts'
 import { planDelete, planMember } from './plan-member.ts'
 import type { SectionPlan } from './planned-section.ts'
 import { type ReachOf, reachOfSection } from './reach.ts'
 import type { SectionFacts } from './section-facts.ts'
+import { unsupportedFields } from './unsupported-fields.ts'
 import type { Work } from './work.ts'
 
 /**
@@ -131,26 +132,6 @@ function indexLive(live: readonly Live[]): ReadonlyMap<string, Live> {
   const inherited = live.filter(({ fixed }) => fixed === 'inherited')
   const own = live.filter(({ fixed }) => fixed !== 'inherited')
   return new Map([...inherited, ...own].map((member) => [member.key, member]))
-}
-
-/** Tells of each member of a section the fields that the product's API does not take, each with its line. */
-export function unsupportedFields({
-  family,
-  known: { product },
-  scope: { type },
-}: Pick<SectionFacts, 'family' | 'known' | 'scope'>): (member: DesiredMember) => readonly Diagnostic[] {
-  const lacking = leavesOf(family, type).filter((path) => !supportsLeaf(family, path, type, product))
-  return (member) => {
-    if (lacking.length === 0 || member.state !== 'present') return []
-    return lacking
-      .filter((path) => isMentioned(member, path))
-      .map((path) => ({
-        severity: 'error',
-        message: `${family.name}.${path}: ${whyUnsupported(family, path, type, product)}`,
-        source: member.sources[path] ?? member.source,
-        address: member.address,
-      }))
-  }
 }
 
 function planPrune(

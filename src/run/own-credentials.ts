@@ -1,5 +1,5 @@
 import { APP_KEY_VARIABLE, appKeyText } from '../github/app-key.ts'
-import { KEY_VARIABLE, PREVIOUS_KEY_VARIABLE } from '../secrets/keys.ts'
+import { KEY_VARIABLE, PREVIOUS_KEY_VARIABLE } from '../secrets/key-variables.ts'
 import { makeScrubber } from '../secrets/scrub.ts'
 
 /** The variables with a run's own credentials. */

@@ -1,6 +1,6 @@
 import { secretLeaf } from '../core/leaves.ts'
 import { type ValueAt, valueAtOf } from '../core/value-text.ts'
-import { PREVIOUS_KEY_VARIABLE } from '../secrets/keys.ts'
+import { PREVIOUS_KEY_VARIABLE } from '../secrets/key-variables.ts'
 import type { Ledger } from '../secrets/ledger.ts'
 import type { Io } from './io.ts'
 import type { Run } from './run.ts'

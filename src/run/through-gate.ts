@@ -1,10 +1,8 @@
-import { readFile } from 'node:fs/promises'
-import { readRunContext } from '../event/read-context.ts'
 import type { RunContext } from '../event/run-context.ts'
-import { carriesPullRequest } from '../event/trust.ts'
 import { code } from '../render/markdown-text.ts'
 import { defaultBranch } from '../review/default-branch.ts'
 import { connect } from './connect.ts'
+import { contextOf } from './context-of.ts'
 import type { ExitCode } from './exit-codes.ts'
 import { parseAllow, type RunFlags } from './flags.ts'
 import { type Gate, gate } from './gate.ts'
@@ -15,16 +13,6 @@ import { load } from './load.ts'
 type GateFlags = Partial<
   Pick<RunFlags, 'config' | 'allow' | 'apiUrl' | 'insecureHttp' | 'maxWait' | 'debug' | 'branch'>
 >
-
-/** The context of this run from the runner's variables; undefined outside GitHub Actions. */
-export function contextOf(io: Pick<Io, 'env'>): Promise<RunContext | undefined> {
-  return readRunContext(io.env, (path) => readFile(path, 'utf8'))
-}
-
-/** Whether values may be looked for in this run: not on an event that carries a pull request. */
-export async function valuesOf(io: Pick<Io, 'env'>): Promise<'read' | 'ignored'> {
-  return carriesPullRequest(await contextOf(io)) ? 'ignored' : 'read'
-}
 
 /** Decides whether a command may run, before the configuration is read and before any request. See gate.ts. */
 export async function enter(

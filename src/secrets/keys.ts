@@ -1,5 +1,6 @@
 import sodium from 'libsodium-wrappers'
 import { SetupError } from '../core/setup-error.ts'
+import { KEY_VARIABLE } from './key-variables.ts'
 
 /** The keys that are derived from the ledger key. They stay in the closure, so that they cannot be printed. */
 export interface LedgerKeys {
@@ -21,9 +22,6 @@ export type Fields = readonly (string | undefined)[]
 /** libsodium wants exactly 8 bytes; a context of its own for each purpose keeps the derived keys unrelated. */
 const CONTEXT = { id: 'octof-id', fingerprint: 'octof-fp', mac: 'octofmac', signature: 'octofsig' } as const
 const HASH_BYTES = 32
-/** The variables with the ledger key and with the key that it replaces. */
-export const KEY_VARIABLE = 'OCTOFORM_LEDGER_KEY'
-export const PREVIOUS_KEY_VARIABLE = 'OCTOFORM_LEDGER_KEY_PREVIOUS'
 const ID_BYTES = 16
 /** 32 bytes in base64; the last character before `=` has two bits to spare, which must be zero. */
 const KEY = /^[A-Za-z0-9+/]{42}[AEIMQUYcgkosw048]=$/

@@ -1,5 +1,3 @@
-import sodium from 'libsodium-wrappers'
-
 /** GitHub's answer at `…/public-key`; `key_id` is text even where it looks like a number. */
 export interface PublicKey {
   readonly key_id: string
@@ -19,6 +17,8 @@ export interface SealedValue {
  * @throws where the key is not one of X25519; the message names the key
  */
 export async function sealFor(publicKey: PublicKey, value: Uint8Array): Promise<SealedValue> {
+  // Starting it takes as long as checking a small configuration, and few runs seal anything.
+  const { default: sodium } = await import('libsodium-wrappers')
   await sodium.ready
   const key = Buffer.from(typeof publicKey.key === 'string' ? publicKey.key : '', 'base64')
   if (key.length !== sodium.crypto_box_PUBLICKEYBYTES) {
