@@ -3608,6 +3608,27 @@ function selectedIds({ before, after, known, ref }, now) {
 	return [.../* @__PURE__ */ new Set([...now.map(({ id }) => id), ...added])].filter((id) => !removed.has(id));
 }
 
+// src/families/permissions/document.ts
+/** From narrow to wide. */
+const ALLOWED_ACTIONS = [
+	"local_only",
+	"selected",
+	"all"
+];
+/** The fields that GitHub takes in one request. */
+const SWITCHES = [
+	"enabled_repositories",
+	"enabled",
+	"allowed_actions",
+	"sha_pinning_required"
+];
+/** The fields of the list of actions. */
+const ACTIONS$2 = [
+	"github_owned_allowed",
+	"verified_allowed",
+	"patterns_allowed"
+];
+
 // src/core/scope.ts
 /** The level's entry in the ladder. */
 function levelOf$1(type) {
@@ -3750,21 +3771,6 @@ function carryingSend({ get, carried, body, ...send }) {
 	};
 }
 
-// src/families/permissions/document.ts
-/** The fields that GitHub takes in one request. */
-const SWITCHES = [
-	"enabled_repositories",
-	"enabled",
-	"allowed_actions",
-	"sha_pinning_required"
-];
-/** The fields of the list of actions. */
-const ACTIONS$2 = [
-	"github_owned_allowed",
-	"verified_allowed",
-	"patterns_allowed"
-];
-
 // src/families/permissions/requests.ts
 function policyRoutes$1(path) {
 	const actions = `${path}/selected-actions`;
@@ -3781,14 +3787,9 @@ const ROUTES$1 = {
 };
 /** The list of an organization's repositories that may use Actions. */
 const ENABLED = selectedList("/orgs/{org}/actions/permissions");
-const FROM_STRICT = [
-	"local_only",
-	"selected",
-	"all"
-];
 /** The stricter of both; an unknown one is not compared. */
 function stricter(left, right) {
-	return FROM_STRICT.find((allowed) => allowed === left || allowed === right);
+	return ALLOWED_ACTIONS.find((allowed) => allowed === left || allowed === right);
 }
 /** The policy that both sides admit, switches and list of actions. */
 function policyOfBoth(before, after) {
@@ -3894,11 +3895,7 @@ const fields = {
 		written: { repository: { route: repository$1.put } }
 	},
 	allowed_actions: {
-		wider: [
-			"local_only",
-			"selected",
-			"all"
-		],
+		wider: ALLOWED_ACTIONS,
 		written: SWITCH
 	},
 	sha_pinning_required: {
@@ -3930,18 +3927,7 @@ function widerPatterns(before, after) {
 	return allowed || unblocked;
 }
 
-// src/core/append.ts
-/**
-* Adds items at the end of a list, however many they are. Spread into `push`, each would be an argument of the call, and more
-* than some 120,000 arguments overflow the stack.
-*/
-function append(list, ...more) {
-	for (const items of more) for (const item of items) list.push(item);
-}
-var init_append = __esmMin((() => {}));
-
 // src/core/in-sorted.ts
-init_append();
 /** Whether a list holds a text: one that is sorted by code units, as names in lists are, and may be long and asked often. */
 function isInSorted(sorted, text) {
 	if (sorted === void 0) return false;
@@ -3955,15 +3941,83 @@ function isInSorted(sorted, text) {
 }
 
 // src/families/permissions/policy.ts
-const STRICTNESS = [
-	"local_only",
-	"selected",
-	"all"
-];
 /** Whether one lets more actions run than the other. */
 function isLooser(allowed, limit) {
-	return STRICTNESS.indexOf(allowed) > STRICTNESS.indexOf(limit);
+	return ALLOWED_ACTIONS.indexOf(allowed) > ALLOWED_ACTIONS.indexOf(limit);
 }
+/**
+* Whether the organization goes from none to all, and the YAML does not say whether the repository is to be on: its own
+* switch shows only then. The organization begins with local actions alone, so that the repository's prohibitions are
+* written next.
+*/
+function showsLater({ now, then }, isGiven) {
+	return !isGiven && now.enabled_repositories === "none" && then.enabled_repositories === "all";
+}
+/**
+* The organization's fields that may forbid a repository's wish: its policy, and its list where the repository is to be
+* enabled.
+*/
+function boundBy({ spec, edits }) {
+	if (spec.enabled_repositories !== void 0 || spec.repositories !== void 0) return [];
+	const asksOn = spec.enabled === true;
+	const actions = spec.allowed_actions !== void 0 || spec.selected_actions !== void 0 || Object.keys(edits).length > 0;
+	if (!asksOn && !actions && spec.sha_pinning_required !== false) return [];
+	const which = [
+		"selected_actions.github_owned_allowed",
+		"allowed_actions",
+		"sha_pinning_required"
+	];
+	return asksOn ? [
+		...which,
+		"enabled_repositories",
+		"repositories"
+	] : which;
+}
+/** The organization's policy after this run, as far as it is known. */
+function policyAbove(known) {
+	const above = known.live("permissions", "above")?.[0]?.spec;
+	const desired = known.desired("permissions", "above")?.[0];
+	return {
+		...above,
+		...desired && desiredPolicy(desired)
+	};
+}
+/** The organization's desired policy, with the modes that its lists imply. */
+function desiredPolicy({ spec, edits }) {
+	const lists = spec.repositories !== void 0 || (edits.repositories?.add.length ?? 0) > 0;
+	const actions = spec.selected_actions !== void 0 || edits["selected_actions.patterns_allowed"] !== void 0;
+	return {
+		...lists ? { enabled_repositories: "selected" } : {},
+		...actions ? { allowed_actions: "selected" } : {},
+		...spec
+	};
+}
+/**
+* The organization's policy now and after this run; undefined where either is not known. An edited list is given only
+* as far as it concerns one repository: all of it, for each of ten thousand, would take longer than all other work.
+*/
+function policyChange(known, repo) {
+	const now = known.live("permissions", "above")?.[0]?.spec;
+	const desired = known.desired("permissions", "above")?.[0];
+	if (!now || !desired) return void 0;
+	const edit = desired.edits.repositories;
+	const list = (isInSorted(edit?.add, repo) || isInSorted(now.repositories, repo)) && !isInSorted(edit?.remove, repo) ? [repo] : [];
+	return {
+		now,
+		then: {
+			...now,
+			...edit ? { repositories: list } : {},
+			...desiredPolicy(desired)
+		}
+	};
+}
+/** Whether a policy lets a repository run workflows; undefined where its list was not read. */
+function enables(policy, repo) {
+	if (policy.enabled_repositories === "selected") return policy.repositories && isInSorted(policy.repositories, repo);
+	return policy.enabled_repositories === void 0 ? void 0 : policy.enabled_repositories !== "none";
+}
+
+// src/families/permissions/align.ts
 /** Compares an organization; its settings of actions wait while Actions is off. */
 function alignOrganization(wanted, live) {
 	return live ? compared(wanted, live.spec) : {
@@ -4024,14 +4078,6 @@ function mayBeSwitchedOn({ now, then }, repo) {
 	return then.enabled_repositories === "all" && enables(now, repo) === false;
 }
 /**
-* Whether the organization goes from none to all, and the YAML does not say whether the repository is to be on: its own
-* switch shows only then. The organization begins with local actions alone, so that the repository's prohibitions are
-* written next.
-*/
-function showsLater({ now, then }, isGiven) {
-	return !isGiven && now.enabled_repositories === "none" && then.enabled_repositories === "all";
-}
-/**
 * GitHub keeps no allowed actions while Actions is off: such settings, which one file gives to many repositories, wait,
 * with a message.
 */
@@ -4054,64 +4100,6 @@ function withoutActions(wanted) {
 			edits: Object.fromEntries(edits)
 		},
 		findings
-	};
-}
-/**
-* The organization's fields that may forbid a repository's wish: its policy, and its list where the repository is to be
-* enabled.
-*/
-function boundBy({ spec, edits }) {
-	if (spec.enabled_repositories !== void 0 || spec.repositories !== void 0) return [];
-	const asksOn = spec.enabled === true;
-	const actions = spec.allowed_actions !== void 0 || spec.selected_actions !== void 0 || Object.keys(edits).length > 0;
-	if (!asksOn && !actions && spec.sha_pinning_required !== false) return [];
-	const which = [
-		"selected_actions.github_owned_allowed",
-		"allowed_actions",
-		"sha_pinning_required"
-	];
-	return asksOn ? [
-		...which,
-		"enabled_repositories",
-		"repositories"
-	] : which;
-}
-/** The organization's policy after this run, as far as it is known. */
-function policyAbove(known) {
-	const above = known.live("permissions", "above")?.[0]?.spec;
-	const desired = known.desired("permissions", "above")?.[0];
-	return {
-		...above,
-		...desired && desiredPolicy(desired)
-	};
-}
-/** The organization's desired policy, with the modes that its lists imply. */
-function desiredPolicy({ spec, edits }) {
-	const lists = spec.repositories !== void 0 || (edits.repositories?.add.length ?? 0) > 0;
-	const actions = spec.selected_actions !== void 0 || edits["selected_actions.patterns_allowed"] !== void 0;
-	return {
-		...lists ? { enabled_repositories: "selected" } : {},
-		...actions ? { allowed_actions: "selected" } : {},
-		...spec
-	};
-}
-/**
-* The organization's policy now and after this run; undefined where either is not known. An edited list is given only
-* as far as it concerns one repository: all of it, for each of ten thousand, would take longer than all other work.
-*/
-function policyChange(known, repo) {
-	const now = known.live("permissions", "above")?.[0]?.spec;
-	const desired = known.desired("permissions", "above")?.[0];
-	if (!now || !desired) return void 0;
-	const edit = desired.edits.repositories;
-	const list = (isInSorted(edit?.add, repo) || isInSorted(now.repositories, repo)) && !isInSorted(edit?.remove, repo) ? [repo] : [];
-	return {
-		now,
-		then: {
-			...now,
-			...edit ? { repositories: list } : {},
-			...desiredPolicy(desired)
-		}
 	};
 }
 function underPolicy(wanted, seen, change, repo) {
@@ -4156,13 +4144,19 @@ function pinningUnder({ spec }, seen, { now, then }) {
 	if (then.sha_pinning_required === true) return true;
 	return now.sha_pinning_required === true && spec.sha_pinning_required === true ? void 0 : seen.sha_pinning_required;
 }
-/** Whether a policy lets a repository run workflows; undefined where its list was not read. */
-function enables(policy, repo) {
-	if (policy.enabled_repositories === "selected") return policy.repositories && isInSorted(policy.repositories, repo);
-	return policy.enabled_repositories === void 0 ? void 0 : policy.enabled_repositories !== "none";
-}
 
-// src/families/permissions/check.ts
+// src/core/append.ts
+/**
+* Adds items at the end of a list, however many they are. Spread into `push`, each would be an argument of the call, and more
+* than some 120,000 arguments overflow the stack.
+*/
+function append(list, ...more) {
+	for (const items of more) for (const item of items) list.push(item);
+}
+var init_append = __esmMin((() => {}));
+
+// src/families/permissions/check-actions.ts
+init_append();
 const ORGANIZATION$2 = {
 	main: "enabled_repositories",
 	off: "enabled_repositories is none",
@@ -4173,17 +4167,6 @@ const REPOSITORY$3 = {
 	off: "enabled is false",
 	routes: ROUTES$1.repository
 };
-/** Contradictions within itself. */
-function checkOrganization(wanted, live, known) {
-	return [...checkActions(wanted, live, known, ORGANIZATION$2), ...checkSelected(wanted, "enabled_repositories", "repositories")];
-}
-/** Contradictions within itself, or with the organization above. */
-function checkRepository(wanted, live, known, { repo }) {
-	const findings = isWrittenLater(wanted, known, repo) ? [] : checkActions(wanted, live, known, REPOSITORY$3);
-	const against = checkAgainstOrganization(wanted, known, repo);
-	const refused = against.some(({ field }) => field === "enabled");
-	return [...findings.filter(({ field }) => !refused || field !== "enabled"), ...against];
-}
 function error(field, message) {
 	return {
 		severity: "error",
@@ -4206,6 +4189,7 @@ function becomesOn(wanted, live) {
 	if (enabled === void 0 && repositories === void 0) return void 0;
 	return enabled ?? repositories !== "none";
 }
+/** Contradictions of a policy within itself. */
 function checkActions(wanted, live, known, level) {
 	const { spec } = wanted;
 	const on = becomesOn(wanted, live);
@@ -4226,15 +4210,6 @@ function checkActions(wanted, live, known, level) {
 		findings.push(hold("selected_actions", message, `Write ${missing.join(" and ")} in selected_actions.`));
 	}
 	return findings;
-}
-/**
-* A policy without a list can be written as soon as the organization has switched Actions on, in either state of the
-* repository's own switch.
-*/
-function isWrittenLater({ spec, edits }, known, repo) {
-	const change = policyChange(known, repo);
-	const isPlain = spec.allowed_actions === "local_only" && spec.selected_actions === void 0;
-	return change !== void 0 && showsLater(change, spec.enabled !== void 0) && isPlain && Object.keys(edits).length === 0;
 }
 /** Where nothing says that Actions is off, it is off on GitHub alone. */
 function checkOff(wanted, { off }) {
@@ -4282,64 +4257,6 @@ function selectedActionsGiven(wanted) {
 	const [given] = Object.keys(wanted.spec.selected_actions ?? {});
 	if (given !== void 0) return `selected_actions.${given}`;
 	return Object.keys(wanted.edits).find((field) => field.startsWith("selected_actions."));
-}
-/** A wish against the organization's YAML is an error; a wish against a policy that is only on GitHub is held back. */
-function checkAgainstOrganization(wanted, known, repo) {
-	const above = known.live("permissions", "above")?.[0]?.spec;
-	const desired = known.desired("permissions", "above")?.[0];
-	const policy = policyAbove(known);
-	const desiredFields = desired ? desiredPolicy(desired) : {};
-	const against = (by, field, message, help) => desiredFields[by] === void 0 ? hold(field, message, help) : error(field, message);
-	const findings = [];
-	const asksOn = wanted.spec.enabled === true;
-	const enabling = "Let the organization's enabled_repositories enable it first.";
-	if (asksOn && policy.enabled_repositories === "none") findings.push(against("enabled_repositories", "enabled", "the organization enables Actions for no repository, so enabled: true is refused", enabling));
-	if (asksOn && policy.enabled_repositories === "selected" && !listed$1(above, desired, repo)) {
-		const message = "enabled: true is refused: the organization's list of repositories lacks it";
-		const isTaken = isInSorted(desired?.edits.repositories?.remove, repo);
-		const help = `Put ${repo} on the organization's list of repositories.`;
-		const found = isTaken ? error("enabled", message) : against("repositories", "enabled", message, help);
-		findings.push(found.severity === "held back" ? found : {
-			...found,
-			onNames: true
-		});
-	}
-	if (wanted.spec.enabled === false && above && becomesListed(above, desired, repo)) findings.push(error("enabled", "joining the organization's list of repositories enables it, and enabled: false disables it"));
-	const loosening = "Change the organization's policy first, or write what it allows.";
-	const allowed = wanted.spec.allowed_actions;
-	const limit = policy.allowed_actions;
-	if (allowed !== void 0 && limit !== void 0 && isLooser(allowed, limit)) {
-		const message = `allowed_actions: ${allowed} is looser than the organization's ${limit}`;
-		findings.push(against("allowed_actions", "allowed_actions", message, loosening));
-	}
-	if (wanted.spec.sha_pinning_required === false && policy.sha_pinning_required === true) findings.push(against("sha_pinning_required", "sha_pinning_required", "sha_pinning_required: false is looser than the organization's, which requires it", loosening));
-	const actions = selectedActionsGiven(wanted);
-	if (actions !== void 0 && limit === "selected") {
-		const message = "the organization's allowed_actions is selected: its list holds here and cannot be overridden";
-		const isDesired = desiredFields.allowed_actions !== void 0;
-		findings.push(isDesired ? error(actions, message) : hold("selected_actions", message, "Change the organization's selected_actions, or take those of the repository out."));
-	}
-	if (allowed === "local_only" && limit === "selected") findings.push({
-		severity: "warning",
-		field: "allowed_actions",
-		message: "GitHub may refuse allowed_actions: local_only while the organization's is selected"
-	});
-	return findings;
-}
-/** Whether this run's configuration puts the repository on the organization's list, where it is not now. */
-function becomesListed(above, desired, repo) {
-	const named = desired?.spec.repositories ?? desired?.edits.repositories?.add ?? [];
-	if (!isInSorted(named, repo)) return false;
-	return above.enabled_repositories !== "selected" || !isInSorted(above.repositories, repo);
-}
-/** Whether the organization's list will hold the repository; true where that is unknown. */
-function listed$1(above, desired, repo) {
-	if (isInSorted(desired?.undecided?.repositories, repo)) return true;
-	if (desired?.spec.repositories !== void 0) return isInSorted(desired.spec.repositories, repo);
-	const edit = desired?.edits.repositories;
-	if (isInSorted(edit?.remove, repo)) return false;
-	if (isInSorted(edit?.add, repo)) return true;
-	return above?.repositories === void 0 || isInSorted(above.repositories, repo);
 }
 
 // src/families/permissions/read.ts
@@ -4596,10 +4513,86 @@ const organization$1 = {
 		}];
 	},
 	align: alignOrganization,
-	check: checkOrganization,
+	check: (wanted, live, known) => [...checkActions(wanted, live, known, ORGANIZATION$2), ...checkSelected(wanted, "enabled_repositories", "repositories")],
 	reach: (spec, known) => reachOf(spec.enabled_repositories, spec.repositories, known),
 	write: writeOrganization
 };
+
+// src/families/permissions/check-repository.ts
+/** Contradictions within itself, or with the organization above. */
+function checkRepository(wanted, live, known, { repo }) {
+	const findings = isWrittenLater(wanted, known, repo) ? [] : checkActions(wanted, live, known, REPOSITORY$3);
+	const against = checkAgainstOrganization(wanted, known, repo);
+	const refused = against.some(({ field }) => field === "enabled");
+	return [...findings.filter(({ field }) => !refused || field !== "enabled"), ...against];
+}
+/**
+* A policy without a list can be written as soon as the organization has switched Actions on, in either state of the
+* repository's own switch.
+*/
+function isWrittenLater({ spec, edits }, known, repo) {
+	const change = policyChange(known, repo);
+	const isPlain = spec.allowed_actions === "local_only" && spec.selected_actions === void 0;
+	return change !== void 0 && showsLater(change, spec.enabled !== void 0) && isPlain && Object.keys(edits).length === 0;
+}
+/** A wish against the organization's YAML is an error; a wish against a policy that is only on GitHub is held back. */
+function checkAgainstOrganization(wanted, known, repo) {
+	const above = known.live("permissions", "above")?.[0]?.spec;
+	const desired = known.desired("permissions", "above")?.[0];
+	const policy = policyAbove(known);
+	const desiredFields = desired ? desiredPolicy(desired) : {};
+	const against = (by, field, message, help) => desiredFields[by] === void 0 ? hold(field, message, help) : error(field, message);
+	const findings = [];
+	const asksOn = wanted.spec.enabled === true;
+	const enabling = "Let the organization's enabled_repositories enable it first.";
+	if (asksOn && policy.enabled_repositories === "none") findings.push(against("enabled_repositories", "enabled", "the organization enables Actions for no repository, so enabled: true is refused", enabling));
+	if (asksOn && policy.enabled_repositories === "selected" && !listed$1(above, desired, repo)) {
+		const message = "enabled: true is refused: the organization's list of repositories lacks it";
+		const isTaken = isInSorted(desired?.edits.repositories?.remove, repo);
+		const help = `Put ${repo} on the organization's list of repositories.`;
+		const found = isTaken ? error("enabled", message) : against("repositories", "enabled", message, help);
+		findings.push(found.severity === "held back" ? found : {
+			...found,
+			onNames: true
+		});
+	}
+	if (wanted.spec.enabled === false && above && becomesListed(above, desired, repo)) findings.push(error("enabled", "joining the organization's list of repositories enables it, and enabled: false disables it"));
+	const loosening = "Change the organization's policy first, or write what it allows.";
+	const allowed = wanted.spec.allowed_actions;
+	const limit = policy.allowed_actions;
+	if (allowed !== void 0 && limit !== void 0 && isLooser(allowed, limit)) {
+		const message = `allowed_actions: ${allowed} is looser than the organization's ${limit}`;
+		findings.push(against("allowed_actions", "allowed_actions", message, loosening));
+	}
+	if (wanted.spec.sha_pinning_required === false && policy.sha_pinning_required === true) findings.push(against("sha_pinning_required", "sha_pinning_required", "sha_pinning_required: false is looser than the organization's, which requires it", loosening));
+	const actions = selectedActionsGiven(wanted);
+	if (actions !== void 0 && limit === "selected") {
+		const message = "the organization's allowed_actions is selected: its list holds here and cannot be overridden";
+		const isDesired = desiredFields.allowed_actions !== void 0;
+		findings.push(isDesired ? error(actions, message) : hold("selected_actions", message, "Change the organization's selected_actions, or take those of the repository out."));
+	}
+	if (allowed === "local_only" && limit === "selected") findings.push({
+		severity: "warning",
+		field: "allowed_actions",
+		message: "GitHub may refuse allowed_actions: local_only while the organization's is selected"
+	});
+	return findings;
+}
+/** Whether this run's configuration puts the repository on the organization's list, where it is not now. */
+function becomesListed(above, desired, repo) {
+	const named = desired?.spec.repositories ?? desired?.edits.repositories?.add ?? [];
+	if (!isInSorted(named, repo)) return false;
+	return above.enabled_repositories !== "selected" || !isInSorted(above.repositories, repo);
+}
+/** Whether the organization's list will hold the repository; true where that is unknown. */
+function listed$1(above, desired, repo) {
+	if (isInSorted(desired?.undecided?.repositories, repo)) return true;
+	if (desired?.spec.repositories !== void 0) return isInSorted(desired.spec.repositories, repo);
+	const edit = desired?.edits.repositories;
+	if (isInSorted(edit?.remove, repo)) return false;
+	if (isInSorted(edit?.add, repo)) return true;
+	return above?.repositories === void 0 || isInSorted(above.repositories, repo);
+}
 
 // src/families/permissions/write-repository.ts
 /**

@@ -1,6 +1,8 @@
 import type { ListedIds } from '../common/selected-list.ts'
 
-export type AllowedActions = 'local_only' | 'selected' | 'all'
+/** From narrow to wide. */
+export const ALLOWED_ACTIONS = ['local_only', 'selected', 'all'] as const
+export type AllowedActions = (typeof ALLOWED_ACTIONS)[number]
 
 export type SelectedActions = {
   readonly github_owned_allowed?: boolean

@@ -1,6 +1,7 @@
 import type { Field } from '../../core/field.ts'
 import { MOST_PATTERNS, patternFault } from '../common/list-entries.ts'
 import { accessFields } from '../common/selected-access.ts'
+import { ALLOWED_ACTIONS } from './document.ts'
 import { ENABLED, ROUTES } from './requests.ts'
 
 const { organization, repository } = ROUTES
@@ -17,7 +18,7 @@ export const fields: Readonly<Record<string, Field>> = {
   }),
   // Off is never wider, even if GitHub showed the policy above it and its own switch is unknown; so with pinning.
   enabled: { wider: (_, after) => after !== false, written: { repository: { route: repository.put } } },
-  allowed_actions: { wider: ['local_only', 'selected', 'all'], written: SWITCH },
+  allowed_actions: { wider: ALLOWED_ACTIONS, written: SWITCH },
   sha_pinning_required: { wider: (_, after) => after !== true, written: SWITCH },
   'selected_actions.github_owned_allowed': { ...ACTIONS, wider: [false, true] },
   'selected_actions.verified_allowed': { ...ACTIONS, wider: [false, true] },

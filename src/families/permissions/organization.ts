@@ -1,10 +1,10 @@
 import type { FamilyAt } from '../../core/family.ts'
 import { scopeParams } from '../../core/scope.ts'
-import { reachOf } from '../common/selected-access.ts'
+import { checkSelected, reachOf } from '../common/selected-access.ts'
 import { readList } from '../common/selected-list.ts'
-import { checkOrganization } from './check.ts'
+import { alignOrganization } from './align.ts'
+import { checkActions, ORGANIZATION } from './check-actions.ts'
 import type { Permissions, PermissionsRef } from './document.ts'
-import { alignOrganization } from './policy.ts'
 import { readPolicy } from './read.ts'
 import { ENABLED, ROUTES } from './requests.ts'
 import { writeOrganization } from './write-organization.ts'
@@ -25,7 +25,10 @@ export const organization: FamilyAt<'organization', Permissions, PermissionsRef>
     return [{ key: '', spec: { ...(await readPolicy(answer, ROUTES.organization, params, get, known)), ...spec }, ref }]
   },
   align: alignOrganization,
-  check: checkOrganization,
+  check: (wanted, live, known) => [
+    ...checkActions(wanted, live, known, ORGANIZATION),
+    ...checkSelected(wanted, 'enabled_repositories', 'repositories'),
+  ],
   reach: (spec, known) => reachOf(spec.enabled_repositories, spec.repositories, known),
   write: writeOrganization,
 }

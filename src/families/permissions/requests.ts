@@ -3,6 +3,7 @@ import { scopeParams } from '../../core/scope.ts'
 import { carryingSend, pick } from '../common/carried.ts'
 import { selectedList } from '../common/selected-list.ts'
 import {
+  ALLOWED_ACTIONS,
   type AllowedActions,
   type Permissions,
   type PermissionsRef,
@@ -37,14 +38,12 @@ export const ENABLED = selectedList('/orgs/{org}/actions/permissions')
 /** The fields that GitHub takes in one request. */
 export type Switches = Pick<Permissions, (typeof SWITCHES)[number]>
 
-const FROM_STRICT: readonly AllowedActions[] = ['local_only', 'selected', 'all']
-
 /** The stricter of both; an unknown one is not compared. */
 export function stricter(
   left: AllowedActions | undefined,
   right: AllowedActions | undefined,
 ): AllowedActions | undefined {
-  return FROM_STRICT.find((allowed) => allowed === left || allowed === right)
+  return ALLOWED_ACTIONS.find((allowed) => allowed === left || allowed === right)
 }
 
 /** The policy that both sides admit, switches and list of actions. */
