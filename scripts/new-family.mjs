@@ -1,6 +1,7 @@
 // Begins a family: its folder, schema, test, world and slice of the sandbox, and its line in each list that names families.
 // What it writes compiles and passes the checks; `FILL IN` stands where GitHub's documentation must be read.
 import { spawnSync } from 'node:child_process'
+import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { readArguments, USAGE } from './new-family/arguments.mjs'
@@ -28,20 +29,26 @@ function newFamily(args) {
   const model = makeModel(coming, name, findPaths(coming.endpoints, name, asked))
   addFiles(change, model)
   addLines(change, model)
-  moveRoutes(
-    change,
-    coming,
-    model.levels.flatMap(({ routes }) => routes),
-  )
-  change.set(REFERENCE, change.read(REFERENCE))
+  const routes = model.levels.flatMap((level) => level.routes)
+  moveRoutes(change, coming, routes)
+  change.made(REFERENCE)
   change.commit(() => {
     run('format', biome(), ['check', '--write', '--no-errors-on-unmatched', ...change.paths])
     run('the reference', process.execPath, ['scripts/reference.mjs'])
   })
-  const { levels, kind, folder } = model
+  const levels = model.levels.map(({ level }) => level).join(', ')
   console.log(change.paths.map((path) => `  ${path}`).join('\n'))
-  console.log(`Wrote ${name}: ${kind} of ${levels.map(({ level }) => level).join(', ')}. Next: FILL IN in`)
-  console.log(`  grep -rn 'FILL IN' src/families/${folder} src/sandbox/resources/${folder}.ts test/worlds/${folder}.ts`)
+  console.log(`Wrote ${name}: ${model.kind} of ${levels}. What the descriptions do not say:`)
+  console.log(change.paths.flatMap(toFillIn).join('\n'))
+}
+
+/** The places in a file that wait for a person, of the family's own alone. */
+function toFillIn(path) {
+  if (!/^(?:src|test)\//.test(path)) return []
+  const lines = readFileSync(path, 'utf8').split('\n')
+  return lines.flatMap((line, index) =>
+    line.includes('FILL IN') ? [`  ${path}:${index + 1}: ${line.replace(/^\W+/, '')}`] : [],
+  )
 }
 
 function biome() {

@@ -55,7 +55,7 @@ function levelOf(coming, place) {
   const newest = descriptionOf(coming, products.at(-1))
   const writes = kind === 'settings' ? [has(`PUT ${path}`) ?? has(`PATCH ${path}`)] : memberWrites(has, path, item)
   const body = Object.assign({}, ...writes.map((route) => coming.bodies[route]).reverse())
-  const answer = answerOf(newest, get, envelope)
+  const answer = wholeAnswer(coming, get)
   const lists = ['repositories', 'organizations'].filter((list) => has(`PUT ${item}/${list}`) !== undefined)
   const fields = Object.entries(body)
     .filter(([field]) => !NOT_OF_THE_DOCUMENT.includes(field))
@@ -64,7 +64,7 @@ function levelOf(coming, place) {
       const prose = schema.description ?? ''
       return {
         name: field,
-        ...typeOf(newest, schema),
+        ...withWords(typeOf(newest, schema), wordsTaken(coming, writes, field)),
         prose,
         ...(shown ? { shown } : {}),
         since: sinceOf(coming, writes, field),
@@ -96,6 +96,31 @@ function levelOf(coming, place) {
       .filter(({ type, shown }) => shown === undefined || type === 'other' || type === 'ids')
       .map((each) => each.name),
   }
+}
+
+/** The answer of the newest product, its fields with the words of all products. */
+function wholeAnswer(coming, get) {
+  const { products, envelope } = coming.endpoints[get]
+  const all = products.map((product) => answerOf(descriptionOf(coming, product), get, envelope))
+  const newest = all.at(-1)
+  const fields = newest.fields.map((field) => {
+    const same = all.flatMap((answer) => answer.fields.filter(({ name }) => name === field.name))
+    return withWords(
+      field,
+      same.flatMap(({ words }) => words ?? []),
+    )
+  })
+  return { ...newest, fields }
+}
+
+/** The words that one product or another takes. */
+function wordsTaken(coming, writes, field) {
+  return writes.flatMap((route) => coming.endpoints[route].request).flatMap(({ fields }) => fields[field] ?? [])
+}
+
+/** The newest product's words come first. */
+function withWords(field, others) {
+  return field.type === 'words' ? { ...field, words: [...new Set([...field.words, ...others])] } : field
 }
 
 /** The routes of a place: its path, of members what stands below it too. */

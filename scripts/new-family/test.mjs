@@ -13,7 +13,9 @@ const PLACES = {
 /** `test/families/NAME.test.ts`: which direction is wider, and a table from change to requests. */
 export function testText(model) {
   const { name, folder, camel, levels, fields, kind } = model
-  const rows = kind === 'settings' ? levels.flatMap(settingsRows) : levels.flatMap(memberRows)
+  const product = productOf(levels)
+  const rows = levels.flatMap((level) => (kind === 'settings' ? settingsRows(level, product) : memberRows(level)))
+  const place = product === 'ghec' ? '{ family, scope }' : `{ family, scope, product: '${product}' }`
   return `import { describe, expect, it } from 'vitest'
 import type { Document, Json } from '../../src/core/json.ts'
 import { fieldAt } from '../../src/core/leaves.ts'
@@ -38,7 +40,7 @@ describe('changes as requests', () => {
 ${rows.map((row) => `    [${row.join(', ')}],`).join('\n')}
   ])('%s', (_, scope, live, wants, expected) => {
     const asked = { key: ${kind === 'settings' ? "''" : "'ONE'"}, wants, ...(live ? { live } : {}) }
-    expect(requestsAt({ family, scope }, asked)).toEqual(expected)
+    expect(requestsAt(${place}, asked)).toEqual(expected)
   })
 })
 `
@@ -54,20 +56,21 @@ function filled(path, level) {
   return path.replaceAll(/\{(\w+)\}/g, (_, name) => PLACES[level].names[name] ?? 'ONE')
 }
 
-function settingsRows({ level, path, write, fields }) {
+/** The product that the test is about: GHEC, but for what Enterprise Server alone has. */
+function productOf([{ products }]) {
+  return products.includes('ghec') ? 'ghec' : products.at(-1)
+}
+
+/** One field changes: PUT carries the others. */
+function settingsRows({ level, path, write, fields: all }, product) {
+  const fields = all.filter(({ since }) => since.includes(product))
+  const [first] = fields
   const [method] = write.split(' ')
-  return [
-    [
-      `'of the ${level}'`,
-      PLACES[level].scope,
-      documentOf(fields, 0),
-      documentOf(fields.slice(0, 1), 1),
-      `[['${method} ${filled(path, level)}', ${documentOf(
-        fields.map((field, index) => ({ ...field, which: index === 0 ? 1 : 0 })),
-        0,
-      ).replace(valuesOf(fields[0])[0], valuesOf(fields[0])[1])}]]`,
-    ],
-  ]
+  const change = documentOf([first], 1)
+  const carried = fields.map((field) => `${field.name}: ${valuesOf(field)[field === first ? 1 : 0]}`)
+  const body = method === 'PATCH' ? change : `{ ${carried.join(', ')} }`
+  const request = `['${method} ${filled(path, level)}', ${body}]`
+  return [[`'of the ${level}'`, PLACES[level].scope, documentOf(fields, 0), change, `[${request}]`]]
 }
 
 /** Of members: created, changed; with a list, that alone too. */

@@ -2,8 +2,8 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmdirSync, rmSync, wr
 import { dirname } from 'node:path'
 
 /**
- * Files that are written all or not at all. `set` and `change` only note what is to be written; `commit` writes it, and where
- * `finish` then throws, everything is as it was before.
+ * Files that are written all or not at all. `set` only notes what is to be written, and `made` what `finish` will change;
+ * `commit` writes it, and where `finish` then throws, or is interrupted, everything is as it was before.
  */
 export function openChange() {
   const texts = new Map()
@@ -12,11 +12,13 @@ export function openChange() {
     set(path, text) {
       if (!existsSync(path) || readFileSync(path, 'utf8') !== text) texts.set(path, text)
     },
+    made: (path) => void texts.set(path, readFileSync(path, 'utf8')),
     get paths() {
       return [...texts.keys()]
     },
     commit(finish) {
       const before = new Map([...texts.keys()].map((path) => [path, existsSync(path) ? readFileSync(path) : undefined]))
+      for (const signal of SIGNALS) process.on(signal, wait)
       try {
         for (const [path, text] of texts) {
           mkdirSync(dirname(path), { recursive: true })
@@ -29,10 +31,16 @@ export function openChange() {
           else remove(path)
         }
         throw error
+      } finally {
+        for (const signal of SIGNALS) process.off(signal, wait)
       }
     },
   }
 }
+
+/** They end what `finish` runs, and by that `finish`; only then this process may end. */
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP']
+const wait = () => {}
 
 /** A new file, and the folders that it alone was in. */
 function remove(path) {
