@@ -11156,6 +11156,24 @@ function vainAccepts({ accept, acceptPlace }, { owner, byName, names, seen, near
 		}];
 	});
 }
+/**
+* A warning for each line of `accept` in the YAML that an apply has taken note of: the name has its id in the ledger and at
+* GitHub, so that it is let in without the line.
+* @param owner the account's own name, and whether its line is such a one
+*/
+function staleAccepts({ accept, acceptPlace }, owner, names) {
+	return accept.flatMap((text, index) => {
+		const { name = "", id } = parseAccepted(text) ?? {};
+		const [account, repository] = name.split("/");
+		if (account !== owner.name) return [];
+		if (repository === void 0 ? !owner.letIn : !names.letIn.has(repository)) return [];
+		return [{
+			severity: "warning",
+			message: `\`${text}\` is let in: the ledger knows ${name} by the id ${id} now, and the line may be removed`,
+			source: acceptPlace(index)
+		}];
+	});
+}
 /** The same for the globs of a flag, or the names in `--accept`. */
 function strangeOwnersIn(flag, globs, owners) {
 	const names = owners.map(({ name }) => name);
@@ -57469,13 +57487,13 @@ async function readBody(response, limits, room, time) {
 /** Each value but the first of a list or an object comes after a comma. */
 function valuesIn(json) {
 	let count = 0;
-	for (const byte of json) if (byte === COMMA || byte === LIST$3 || byte === OBJECT) count += 1;
+	for (const byte of json) if (byte === COMMA || byte === LIST$4 || byte === OBJECT) count += 1;
 	return count;
 }
 function shownBytes(bytes) {
 	return bytes % 2 ** 20 === 0 ? `${bytes / 2 ** 20} MiB` : `${bytes} bytes`;
 }
-var BODY_LIMITS, SMALL, COMMA, LIST$3, OBJECT;
+var BODY_LIMITS, SMALL, COMMA, LIST$4, OBJECT;
 var init_body = __esmMin((() => {
 	BODY_LIMITS = {
 		answerBytes: 32 * 2 ** 20,
@@ -57483,7 +57501,7 @@ var init_body = __esmMin((() => {
 		values: 1e6
 	};
 	SMALL = 2 ** 20;
-	[COMMA, LIST$3, OBJECT] = [
+	[COMMA, LIST$4, OBJECT] = [
 		44,
 		91,
 		123
@@ -58041,7 +58059,10 @@ var init_answer_fields = __esmMin((() => {
 		},
 		"GET /users/{username}": { fields: OWNER },
 		"GET /orgs/{org}/repos": {
-			items: REPOSITORY$2,
+			items: {
+				...REPOSITORY$2,
+				owner: { fields: { id: "id" } }
+			},
 			in: null,
 			alone: BY_NAME$1
 		},
@@ -58894,14 +58915,14 @@ async function leaveOne(client, request, own) {
 }
 /** All runs of this name on the commit, of every App; the oldest first. */
 async function namedRuns(client, { repository, headSha }) {
-	const { envelope, perPage } = endpoint$1(LIST$2);
+	const { envelope, perPage } = endpoint$1(LIST$3);
 	const asked = {
 		...repositoryParams(repository),
 		ref: headSha,
 		check_name: PLAN_CHECK,
 		filter: "all"
 	};
-	return (await client.paginate(LIST$2, asked, envelope, perPage)).filter(isDocument).flatMap((run) => {
+	return (await client.paginate(LIST$3, asked, envelope, perPage)).filter(isDocument).flatMap((run) => {
 		const { id, name, head_sha: sha, external_id: digest } = run;
 		const app = getPath(run, "app.id");
 		if (typeof id !== "number" || name !== "octoform plan" || sha !== headSha) return [];
@@ -58959,7 +58980,7 @@ function contentOf$1({ digest, title, summary, text, conclusion, detailsUrl }) {
 function isForbidden({ status, kind }) {
 	return kind !== "unavailable" && (status === 401 || status === 403 || status === 404);
 }
-var LIST$2, CREATE$2, UPDATE$2, OUTDATED, GRANT$1;
+var LIST$3, CREATE$2, UPDATE$2, OUTDATED, GRANT$1;
 var init_check_run = __esmMin((() => {
 	init_append();
 	init_json$2();
@@ -58967,7 +58988,7 @@ var init_check_run = __esmMin((() => {
 	init_endpoints();
 	init_errors();
 	init_check_run$1();
-	LIST$2 = "GET /repos/{owner}/{repo}/commits/{ref}/check-runs";
+	LIST$3 = "GET /repos/{owner}/{repo}/commits/{ref}/check-runs";
 	CREATE$2 = "POST /repos/{owner}/{repo}/check-runs";
 	UPDATE$2 = "PATCH /repos/{owner}/{repo}/check-runs/{check_run_id}";
 	OUTDATED = `${PLAN_CHECK} (outdated)`;
@@ -59083,8 +59104,8 @@ var init_written_text = __esmMin((() => {
 * @throws GitHubError
 */
 async function readThreads(client, place, markers) {
-	const { envelope, perPage } = endpoint$1(LIST$1);
-	return (await client.paginate(LIST$1, paramsOf(place), envelope, perPage)).flatMap((item) => foundIn(item, markers)).sort((left, right) => left.id - right.id);
+	const { envelope, perPage } = endpoint$1(LIST$2);
+	return (await client.paginate(LIST$2, paramsOf(place), envelope, perPage)).flatMap((item) => foundIn(item, markers)).sort((left, right) => left.id - right.id);
 }
 /** @returns its author, where GitHub shows it */
 async function create$1(client, place, text) {
@@ -59123,7 +59144,7 @@ function foundIn(item, markers) {
 		item
 	}] : [];
 }
-var LIST$1, CREATE$1, UPDATE$1;
+var LIST$2, CREATE$1, UPDATE$1;
 var init_threads = __esmMin((() => {
 	init_json$2();
 	init_repository_name();
@@ -59131,7 +59152,7 @@ var init_threads = __esmMin((() => {
 	init_marker();
 	init_author();
 	init_written_text();
-	LIST$1 = "GET /repos/{owner}/{repo}/issues/{issue_number}/comments";
+	LIST$2 = "GET /repos/{owner}/{repo}/issues/{issue_number}/comments";
 	CREATE$1 = "POST /repos/{owner}/{repo}/issues/{issue_number}/comments";
 	UPDATE$1 = "PATCH /repos/{owner}/{repo}/issues/comments/{comment_id}";
 }));
@@ -93593,8 +93614,13 @@ function knowNames(sources) {
 				to
 			}];
 		}).sort((left, right) => byText(left.from, right.from)),
-		ids: idsOf(sources, facts)
+		ids: idsOf(sources, facts),
+		letIn: new Set([...sources.accepted].filter(isLetIn).map(([name]) => name))
 	};
+	function isLetIn([name, id]) {
+		const record = recorded.get(name);
+		return record?.authentic === true && record.id === id && repositories.byName.get(name)?.id === id;
+	}
 	function idsOf({ accepted }, known) {
 		const ids = {};
 		for (const [name, fact] of known) {
@@ -93757,19 +93783,35 @@ var init_open_owner = __esmMin((() => {
 
 // src/engine/repositories.ts
 /**
-* The repositories of one owner, by listing where that serves, else one by one.
+* The repositories of one owner, by listing where that serves, else one by one. All that are listed are that account's: its
+* name may have gone to another one since its id was read.
 * @param sees whether the credential is known not to see all of them
 * @throws GitHubError where the listing could not be read whole
 */
 async function readRepositories(get, owner, needs, sees) {
-	if (needs !== "all") return readNamed(get, owner, needs.names);
-	const answers = await get.list("GET /orgs/{org}/repos", { org: owner });
+	if (needs !== "all") return readNamed(get, owner.name, needs.names);
+	const answers = await get.list(LIST$1, { org: owner.name });
+	for (const answer of answers) {
+		const moved = movedTo(answer, owner);
+		if (moved === void 0) continue;
+		const message = `GET /orgs/${owner.name}/repos: moved since it was read: ${moved}.`;
+		throw new GitHubError(message, {
+			kind: "forbidden",
+			route: LIST$1,
+			hint: "Plan again."
+		});
+	}
 	const complete = sees === "all" ? "complete" : "partial";
 	return {
 		repositories: indexRepositories(answers.map(repositoryOf), complete),
 		notRead: [],
 		redirects: /* @__PURE__ */ new Map()
 	};
+}
+/** The account that has a repository, where that is another one than the name was read for. */
+function movedTo({ full_name, owner }, { name, id }) {
+	if (id === null || owner.id === id) return void 0;
+	return `${full_name} belongs to the account with the id ${owner.id}, and ${name} had the id ${id}`;
 }
 async function readNamed(get, owner, names) {
 	const found = /* @__PURE__ */ new Map();
@@ -93819,10 +93861,12 @@ function repositoryOf(answer) {
 		topics: answer.topics ?? []
 	};
 }
+var LIST$1;
 var init_repositories = __esmMin((() => {
 	init_address();
 	init_repository();
 	init_errors();
+	LIST$1 = "GET /orgs/{org}/repos";
 }));
 
 // src/engine/list-owner.ts
@@ -93839,7 +93883,10 @@ async function listOwner(input) {
 		door,
 		captured
 	};
-	const read = LADDER[owner.declared].lists === "organizations" && listing !== "all" ? await organizationsOf(door, listing, input) : await readRepositories(door.get, owner.name, listing, input.sees);
+	const read = LADDER[owner.declared].lists === "organizations" && listing !== "all" ? await organizationsOf(door, listing, input) : await readRepositories(door.get, {
+		name: owner.name,
+		id: door.facts.id
+	}, listing, input.sees);
 	const given = {
 		written: listing === "all" ? input.written : read.redirects.keys(),
 		excluded: input.excluded
@@ -94406,10 +94453,20 @@ async function stateOf$1(owner, reached, input) {
 		...input,
 		listed: reached.listing
 	});
+	const record = identities.recorded.get(name);
+	const { id } = listing.door.facts;
+	const letIn = record?.authentic === true && record.id === id && identities.accepted.get(name) === id;
+	const stale = staleAccepts(configuration, {
+		name,
+		letIn
+	}, listing.repositories.names);
 	return readDesired({
 		owner: name,
 		listing,
-		desired,
+		desired: {
+			...desired,
+			diagnostics: [...desired.diagnostics, ...stale]
+		},
 		above: desiredAbove(input, desired.sections),
 		families,
 		client: reached.client,
@@ -94438,6 +94495,7 @@ async function credentialOf(connection, owner) {
 }
 var NAMED_ALONE;
 var init_read_owners = __esmMin((() => {
+	init_idle();
 	init_limits();
 	init_listing();
 	init_name_messages();
@@ -101401,7 +101459,10 @@ async function outermostScopes({ door, owner, glob }) {
 	const [, , repo = "*"] = glob.split("/");
 	if (!/[*?]/.test(repo)) return [scopeOwned(level, owner, [repo])];
 	if (door.facts.type === "personal") throw new SetupError(`${owner} is a personal account: name one repository of it, such as repos/${owner}/NAME.`);
-	const { repositories } = await readRepositories(door.get, owner, "all", "all");
+	const { repositories } = await readRepositories(door.get, {
+		name: owner,
+		id: door.facts.id
+	}, "all", "all");
 	const matches = compileGlob(repo);
 	return repositories.all.map(({ name }) => name).filter((name) => matches(name)).sort().map((name) => scopeOwned(level, owner, [name]));
 }

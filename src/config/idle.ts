@@ -4,6 +4,7 @@ import { type Diagnostic, formatSource } from '../core/diagnostic.ts'
 import type { Family } from '../core/family.ts'
 import { isGlob } from '../core/glob.ts'
 import { isDocument } from '../core/json.ts'
+import type { KnownNames } from '../core/known-names.ts'
 import { LADDER } from '../core/scope.ts'
 import { didYouMean } from '../core/similar.ts'
 import type { Configuration, DeclaredOwner } from './configuration.ts'
@@ -98,6 +99,26 @@ export function vainAccepts(
     const said = acceptPlace === undefined ? `--accept ${text}` : `\`${text}\``
     const message = `${said} lets nothing in: no repository of ${owner} is named so${nearest.name(name)}`
     return [{ severity: 'warning', message, ...(acceptPlace ? { source: acceptPlace(index) } : {}) }]
+  })
+}
+
+/**
+ * A warning for each line of `accept` in the YAML that an apply has taken note of: the name has its id in the ledger and at
+ * GitHub, so that it is let in without the line.
+ * @param owner the account's own name, and whether its line is such a one
+ */
+export function staleAccepts(
+  { accept, acceptPlace }: Pick<Configuration, 'accept' | 'acceptPlace'>,
+  owner: { readonly name: string; readonly letIn: boolean },
+  names: KnownNames,
+): readonly Diagnostic[] {
+  return accept.flatMap((text, index): Diagnostic[] => {
+    const { name = '', id } = parseAccepted(text) ?? {}
+    const [account, repository] = name.split('/')
+    if (account !== owner.name) return []
+    if (repository === undefined ? !owner.letIn : !names.letIn.has(repository)) return []
+    const message = `\`${text}\` is let in: the ledger knows ${name} by the id ${id} now, and the line may be removed`
+    return [{ severity: 'warning', message, source: acceptPlace(index) }]
   })
 }
 

@@ -43,6 +43,8 @@ export interface KnownNames {
   /** The ledger's moves, all at once, and the ids that it is to keep: by names without their owner. */
   readonly moves: readonly { readonly from: string; readonly to: string }[]
   readonly ids: Readonly<Record<string, number>>
+  /** Names that `accept` gives the id which the ledger knows them by and GitHub has: it lets in nothing any more. */
+  readonly letIn: ReadonlySet<string>
 }
 
 export interface NameSources {
@@ -108,6 +110,12 @@ export function knowNames(sources: NameSources): KnownNames {
     home,
     moves: moves.sort((left, right) => byText(left.from, right.from)),
     ids: idsOf(sources, facts),
+    letIn: new Set([...sources.accepted].filter(isLetIn).map(([name]) => name)),
+  }
+
+  function isLetIn([name, id]: readonly [string, number]): boolean {
+    const record = recorded.get(name)
+    return record?.authentic === true && record.id === id && repositories.byName.get(name)?.id === id
   }
 
   function idsOf({ accepted }: NameSources, known: ReadonlyMap<string, NameFact>): Record<string, number> {

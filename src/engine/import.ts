@@ -114,7 +114,7 @@ async function outermostScopes({ door, owner, glob }: ImportRequest): Promise<Sc
   if (door.facts.type === 'personal') {
     throw new SetupError(`${owner} is a personal account: name one repository of it, such as repos/${owner}/NAME.`)
   }
-  const { repositories } = await readRepositories(door.get, owner, 'all', 'all')
+  const { repositories } = await readRepositories(door.get, { name: owner, id: door.facts.id }, 'all', 'all')
   const matches = compileGlob(repo)
   const names = repositories.all.map(({ name }) => name).filter((name) => matches(name))
   return names.sort().map((name) => scopeOwned(level, owner, [name]))

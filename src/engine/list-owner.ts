@@ -47,7 +47,7 @@ export async function listOwner(input: ListInput): Promise<OwnerListing | OwnerC
   const read =
     LADDER[owner.declared].lists === 'organizations' && listing !== 'all'
       ? await organizationsOf(door, listing, input)
-      : await readRepositories(door.get, owner.name, listing, input.sees)
+      : await readRepositories(door.get, { name: owner.name, id: door.facts.id }, listing, input.sees)
   const written = listing === 'all' ? input.written : read.redirects.keys()
   const given = { written, excluded: input.excluded }
   const names = await learnNames(door.get, owner.name, read.repositories, given, identities, read.redirects)

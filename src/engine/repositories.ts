@@ -3,6 +3,7 @@ import type { Get } from '../core/family.ts'
 import type { Redirected } from '../core/known-names.ts'
 import type { NotRead } from '../core/plan.ts'
 import { indexRepositories, type Repositories, type Repository, type RepositoryVisibility } from '../core/repository.ts'
+import type { Route } from '../core/routes.ts'
 import { GitHubError } from '../github/errors.ts'
 
 /**
@@ -18,6 +19,17 @@ export interface Listing {
   readonly redirects: ReadonlyMap<string, Redirected>
 }
 
+/** An answer of the listing, which shows whose the repository is. */
+interface Listed extends Answer {
+  readonly owner: { readonly id: number }
+}
+
+/** An account as it was read; an enterprise has no id. */
+interface ListedOwner {
+  readonly name: string
+  readonly id: number | null
+}
+
 interface Answer {
   readonly id: number
   readonly name: string
@@ -30,20 +42,35 @@ interface Answer {
 }
 
 /**
- * The repositories of one owner, by listing where that serves, else one by one.
+ * The repositories of one owner, by listing where that serves, else one by one. All that are listed are that account's: its
+ * name may have gone to another one since its id was read.
  * @param sees whether the credential is known not to see all of them
  * @throws GitHubError where the listing could not be read whole
  */
 export async function readRepositories(
   get: Get,
-  owner: string,
+  owner: ListedOwner,
   needs: ListingNeeds,
   sees: 'all' | 'selected',
 ): Promise<Listing> {
-  if (needs !== 'all') return readNamed(get, owner, needs.names)
-  const answers = await get.list<Answer>('GET /orgs/{org}/repos', { org: owner })
+  if (needs !== 'all') return readNamed(get, owner.name, needs.names)
+  const answers = await get.list<Listed>(LIST, { org: owner.name })
+  for (const answer of answers) {
+    const moved = movedTo(answer, owner)
+    if (moved === undefined) continue
+    const message = `GET /orgs/${owner.name}/repos: moved since it was read: ${moved}.`
+    throw new GitHubError(message, { kind: 'forbidden', route: LIST, hint: 'Plan again.' })
+  }
   const complete = sees === 'all' ? 'complete' : 'partial'
   return { repositories: indexRepositories(answers.map(repositoryOf), complete), notRead: [], redirects: new Map() }
+}
+
+const LIST: Route = 'GET /orgs/{org}/repos'
+
+/** The account that has a repository, where that is another one than the name was read for. */
+function movedTo({ full_name, owner }: Listed, { name, id }: ListedOwner): string | undefined {
+  if (id === null || owner.id === id) return undefined
+  return `${full_name} belongs to the account with the id ${owner.id}, and ${name} had the id ${id}`
 }
 
 async function readNamed(get: Get, owner: string, names: readonly string[]): Promise<Listing> {

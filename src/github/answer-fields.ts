@@ -102,7 +102,7 @@ export const ANSWER_FIELDS: { readonly [route: Route]: AnswerFields } = {
   'GET /orgs/{org}': { fields: OWNER },
   'GET /organizations': { items: ORGANIZATION, in: null, alone: { by: 'login', fold: 'case' } },
   'GET /users/{username}': { fields: OWNER },
-  'GET /orgs/{org}/repos': { items: REPOSITORY, in: null, alone: BY_NAME },
+  'GET /orgs/{org}/repos': { items: { ...REPOSITORY, owner: { fields: { id: 'id' } } }, in: null, alone: BY_NAME },
   'GET /repos/{owner}/{repo}': { fields: { ...REPOSITORY, default_branch: 'words' } },
 
   'GET /orgs/{org}/actions/permissions': {

@@ -1,4 +1,5 @@
 import type { Configuration } from '../config/configuration.ts'
+import { staleAccepts } from '../config/idle.ts'
 import { startSpending } from '../config/limits.ts'
 import { listingNeeds } from '../config/listing.ts'
 import { heldOwner } from '../config/name-messages.ts'
@@ -126,10 +127,14 @@ async function stateOf(owner: Owner, reached: Reached, input: ReadInput): Promis
     return capturedOwner(name, listing.door.product, heldBack)
   }
   const desired = desiredOf(configuration, name, listing.repositories, { ...input, listed: reached.listing })
+  const record = identities.recorded.get(name)
+  const { id } = listing.door.facts
+  const letIn = record?.authentic === true && record.id === id && identities.accepted.get(name) === id
+  const stale = staleAccepts(configuration, { name, letIn }, listing.repositories.names)
   return readDesired({
     owner: name,
     listing,
-    desired,
+    desired: { ...desired, diagnostics: [...desired.diagnostics, ...stale] },
     above: desiredAbove(input, desired.sections),
     families,
     client: reached.client,

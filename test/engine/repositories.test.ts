@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { createGet } from '../../src/engine/get.ts'
 import { readRepositories } from '../../src/engine/repositories.ts'
 import { clientFor, rejection } from '../support/client-for.ts'
+import { workplace } from '../support/octoform.ts'
 import { watchedSandbox } from '../support/watched-sandbox.ts'
 
 const SEED = {
@@ -17,11 +18,13 @@ const SEED = {
   },
 }
 
+const ACME = { name: 'acme', id: null }
+
 describe('the repositories of an owner', () => {
   it('by listing, names folded', async () => {
     const sandbox = await watchedSandbox({ seed: SEED })
     const get = createGet(clientFor(sandbox.url, { mode: 'read-only' }))
-    const { repositories, notRead } = await readRepositories(get, 'acme', 'all', 'all')
+    const { repositories, notRead } = await readRepositories(get, ACME, 'all', 'all')
     const rest = { fork: false, archived: false, topics: [] }
     expect([...repositories.all].sort((left, right) => left.id - right.id)).toEqual([
       { ...rest, id: 101, name: 'web', visibility: 'public', topics: ['node'] },
@@ -44,7 +47,7 @@ describe('the repositories of an owner', () => {
     const sandbox = await watchedSandbox({ seed })
     const seen: string[] = []
     const trace = (text: string) => void seen.push(text)
-    const { repositories } = await readRepositories(createGet(clientFor(sandbox.url, { trace })), 'acme', 'all', 'all')
+    const { repositories } = await readRepositories(createGet(clientFor(sandbox.url, { trace })), ACME, 'all', 'all')
     expect(repositories.all.map(({ name }) => name).sort()).toEqual(names.sort())
     expect(seen).toHaveLength(requests)
   })
@@ -55,13 +58,13 @@ describe('the repositories of an owner', () => {
       seed: { organizations: { acme: { repositories: Object.fromEntries(names) } } },
     })
     await sandbox.fault({ route: '/orgs/{org}/repos', nth: 2, times: 9, status: 502, body: { message: 'no' } })
-    const error = await rejection(readRepositories(createGet(clientFor(sandbox.url)), 'acme', 'all', 'all'))
+    const error = await rejection(readRepositories(createGet(clientFor(sandbox.url)), ACME, 'all', 'all'))
     expect(error).toMatchObject({ kind: 'unavailable', status: 502 })
   })
 
   it('a credential that sees only some says so', async () => {
     const sandbox = await watchedSandbox({ seed: SEED })
-    const listing = await readRepositories(createGet(clientFor(sandbox.url)), 'acme', 'all', 'selected')
+    const listing = await readRepositories(createGet(clientFor(sandbox.url)), ACME, 'all', 'selected')
     expect(listing.repositories.complete).toBe(false)
   })
 
@@ -69,7 +72,7 @@ describe('the repositories of an owner', () => {
     const sandbox = await watchedSandbox({ seed: SEED })
     const get = createGet(clientFor(sandbox.url))
     const names = ['web', 'missing', 'service-api']
-    const { repositories, notRead, redirects } = await readRepositories(get, 'acme', { names }, 'all')
+    const { repositories, notRead, redirects } = await readRepositories(get, ACME, { names }, 'all')
     expect(repositories.all.map(({ id, name }) => [id, name]).sort()).toEqual([
       [101, 'web'],
       [104, 'api'],
@@ -81,7 +84,7 @@ describe('the repositories of an owner', () => {
   it('none where none is named, without a request', async () => {
     const seen: string[] = []
     const get = createGet(clientFor('http://127.0.0.1:9', { trace: (text) => void seen.push(text) }))
-    const listing = await readRepositories(get, 'acme', { names: [] }, 'all')
+    const listing = await readRepositories(get, ACME, { names: [] }, 'all')
     expect(listing).toMatchObject({ repositories: { all: [], complete: true }, notRead: [] })
     expect(seen).toEqual([])
   })
@@ -89,11 +92,42 @@ describe('the repositories of an owner', () => {
 
 it('GHES 2.22 shows whether a repository is private, and without its preview nothing more', async () => {
   const sandbox = await watchedSandbox({ seed: SEED, product: 'ghes-2.22' })
-  const { repositories } = await readRepositories(createGet(clientFor(sandbox.url)), 'acme', 'all', 'all')
+  const { repositories } = await readRepositories(createGet(clientFor(sandbox.url)), ACME, 'all', 'all')
   expect(repositories.all.map(({ name, visibility }) => `${name} ${visibility}`).sort()).toEqual([
     'api private',
     'hub private',
     'old-api private',
     'web public',
   ])
+})
+
+describe('of an account whose name another one took since its id was read', () => {
+  const MOVED = /moved since it was read: acme\/web belongs to the account with the id 55, and acme had the id 7/i
+
+  it('a listing is not read', async () => {
+    const sandbox = await watchedSandbox({ seed: { organizations: { acme: { id: 55, repositories: { web: {} } } } } })
+    const get = createGet(clientFor(sandbox.url))
+    const error = await rejection(readRepositories(get, { name: 'acme', id: 7 }, 'all', 'all'))
+    expect(error).toMatchObject({ kind: 'forbidden', message: expect.stringMatching(MOVED) })
+    const own = await readRepositories(get, { name: 'acme', id: 55 }, 'all', 'all')
+    expect(own.repositories.all).toHaveLength(1)
+  })
+
+  it('so that nothing of it is planned, exit 5', async () => {
+    const sandbox = await watchedSandbox({
+      seed: { organizations: { acme: { repositories: { web: {} } }, other: {} } },
+      async onArrival({ path }) {
+        if (path === '/orgs/acme/repos') await sandbox.call('POST', '/_sandbox/accounts', { owner: 'acme', id: 55 })
+      },
+    })
+    const yaml =
+      'version: 1\norganizations:\n  acme: { secrets: {} }\n  other: { permissions: { enabled_repositories: none } }\n'
+    const place = await workplace(sandbox, { 'octoform.yaml': yaml })
+    const { code, stdout } = await place.run(['plan'])
+    expect({ code, stdout }).toMatchObject({
+      code: 5,
+      stdout: expect.stringContaining('moved since it was read: acme/web'),
+    })
+    expect(stdout).toContain('orgs/other/permissions')
+  })
 })
