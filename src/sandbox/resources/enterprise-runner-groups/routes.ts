@@ -1,18 +1,18 @@
 import { choice, integers, required, text } from '../../http/body.ts'
 import { type Answer, bodyOf, type Call, enterpriseOf, idParam, NO_CONTENT, ok } from '../../http/call.ts'
-import { noSelection, notFound, Refusal, unprocessable } from '../../http/errors.ts'
+import { notFound, Refusal, unprocessable } from '../../http/errors.ts'
 import { listAnswer } from '../../http/page.ts'
-import { organizationsOf } from '../../world/enterprises.ts'
 import type { Enterprise, Organization } from '../../world/owners.ts'
 import { hasSince } from '../../world/products.ts'
 import { simpleOrganization } from '../accounts/present-owner.ts'
+import { organizationIds } from '../members.ts'
 import type { Resource } from '../resource.ts'
 import { settingsIn } from '../runners/group-settings.ts'
+import { selectedOrganizations } from '../selected-members.ts'
 import { dump, type EnterpriseGroup, GROUP_VISIBILITIES, groupsOf, seed } from './state.ts'
 
 const TEMPLATE = '/enterprises/{enterprise}/actions/runner-groups'
 const GROUP = `${TEMPLATE}/{runner_group_id}`
-const ORGANIZATIONS = `${GROUP}/organizations`
 const TOKEN = { asker: 'classic token', scope: 'manage_runners:enterprise', notOn: ['dotcom'] } as const
 
 /**
@@ -26,10 +26,15 @@ export const enterpriseRunnerGroups: Resource = {
     { ...TOKEN, method: 'GET', template: GROUP, handle: (call) => ok(present(call, groupIn(call))) },
     { ...TOKEN, method: 'PATCH', template: GROUP, handle: updateGroup },
     { ...TOKEN, method: 'DELETE', template: GROUP, handle: deleteGroup },
-    { ...TOKEN, method: 'GET', template: ORGANIZATIONS, handle: listOrganizations },
-    { ...TOKEN, method: 'PUT', template: ORGANIZATIONS, handle: setOrganizations },
-    { ...TOKEN, method: 'PUT', template: `${ORGANIZATIONS}/{org_id}`, handle: addOrganization },
-    { ...TOKEN, method: 'DELETE', template: `${ORGANIZATIONS}/{org_id}`, handle: removeOrganization },
+    ...selectedOrganizations({
+      template: GROUP,
+      read: TOKEN,
+      write: TOKEN,
+      idsOf: (call) => groupIn(call).organizations,
+      unselected: (call) => unselected(groupIn(call)),
+      refuses: [],
+      present: simpleOrganization,
+    }),
   ],
   enterprise: { keys: ['runner_groups'], seed, dump },
 }
@@ -52,7 +57,7 @@ function createGroup(call: Call): Answer {
   refuseName(enterprise, name)
   const visibility = choice(body, 'visibility', GROUP_VISIBILITIES) ?? 'all'
   const ids = integers(body, 'selected_organization_ids') ?? []
-  const organizations = memberIds(call, enterprise, visibility === 'selected' ? ids : [])
+  const organizations = organizationIds(call, enterprise, visibility === 'selected' ? ids : [])
   const fleet = groupsOf(enterprise)
   fleet.lastGroupId += 1
   const group: EnterpriseGroup = {
@@ -84,58 +89,15 @@ function deleteGroup(call: Call): Answer {
   return NO_CONTENT
 }
 
-/** A group that is not open to selected organizations has no list. */
-function listOrganizations(call: Call): Answer {
-  const { visibility, organizations } = groupIn(call)
-  const all = organizationsOf(call.world, enterpriseOf(call))
-  const listed = visibility === 'selected' ? all.filter(({ id }) => organizations.has(id)) : []
-  return listAnswer(call, 'organizations', listed, (each) => simpleOrganization(call, each))
-}
-
-/** Takes the list under every visibility; it counts once that is `selected`. */
-function setOrganizations(call: Call): Answer {
-  const ids = required(integers(bodyOf(call), 'selected_organization_ids'), 'selected_organization_ids')
-  groupIn(call).organizations = memberIds(call, enterpriseOf(call), ids)
-  return NO_CONTENT
-}
-
-function addOrganization(call: Call): Answer {
-  selectedGroup(call).organizations.add(memberOrganization(call).id)
-  return NO_CONTENT
-}
-
-function removeOrganization(call: Call): Answer {
-  selectedGroup(call).organizations.delete(memberOrganization(call).id)
-  return NO_CONTENT
-}
-
 /** "The runner group must have `visibility` set to `selected`." The status code is documented for secrets only. */
-function selectedGroup(call: Call): EnterpriseGroup {
-  const group = groupIn(call)
-  if (group.visibility !== 'selected') throw noSelection('The visibility of the runner group is not set to selected')
-  return group
-}
-
-function memberOrganization(call: Call): Organization {
-  const id = idParam(call, 'org_id')
-  const organization = organizationsOf(call.world, enterpriseOf(call)).find((each) => each.id === id)
-  if (!organization) throw notFound()
-  return organization
+function unselected({ visibility }: EnterpriseGroup): string | undefined {
+  return visibility === 'selected' ? undefined : 'The visibility of the runner group is not set to selected'
 }
 
 function organizationNamed(call: Call, enterprise: Enterprise, login: string): Organization {
   const owner = call.world.owners.get(login.toLowerCase())
   if (owner?.type !== 'Organization' || owner.enterprise !== enterprise) throw notFound()
   return owner
-}
-
-/** @throws Refusal 422, with nothing changed, when one of the ids is no organization of the enterprise. */
-function memberIds(call: Call, enterprise: Enterprise, ids: readonly number[]): Set<number> {
-  const own = new Set(organizationsOf(call.world, enterprise).map(({ id }) => id))
-  for (const id of ids) {
-    if (!own.has(id)) throw unprocessable(`The organization ${id} does not belong to ${enterprise.slug}.`)
-  }
-  return new Set(ids)
 }
 
 function refuseName(enterprise: Enterprise, name: string): void {

@@ -8,7 +8,7 @@ import { type Entry, inner, wordAt } from '../../world/seed-reader.ts'
 import type { World } from '../../world/store.ts'
 import { listedRepository } from '../repositories/present-repository.ts'
 import type { Resource } from '../resource.ts'
-import { selectedRepositories } from '../selected-repositories.ts'
+import { selectedRepositories } from '../selected-members.ts'
 import {
   ALLOWED_ACTIONS,
   ALLOWED_ACTIONS_KEYS,

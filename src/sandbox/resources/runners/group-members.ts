@@ -3,7 +3,7 @@ import { type Answer, bodyOf, type Call, NO_CONTENT, organizationOf, type Route 
 import { listAnswer } from '../../http/page.ts'
 import { hasSince } from '../../world/products.ts'
 import { listedRepository, minimalRepository } from '../repositories/present-repository.ts'
-import { selectedRepositories } from '../selected-repositories.ts'
+import { selectedRepositories } from '../selected-members.ts'
 import { GROUP_TEMPLATE, groupIn, refuseInherited, runnerIds } from './groups.ts'
 import { presentRunner } from './present-runner.ts'
 import { runnerIn } from './routes.ts'

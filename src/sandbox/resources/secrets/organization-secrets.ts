@@ -12,7 +12,7 @@ import { timestamp, type World } from '../../world/store.ts'
 import { ACCESS_VISIBILITIES, type AccessVisibility, memberIds } from '../members.ts'
 import { minimalRepository } from '../repositories/present-repository.ts'
 import type { Resource } from '../resource.ts'
-import { selectedRepositories } from '../selected-repositories.ts'
+import { selectedRepositories } from '../selected-members.ts'
 import {
   dumpSecret,
   openedValue,
