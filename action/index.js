@@ -3232,7 +3232,7 @@ init_github_names();
 const MOST_PATTERNS = 1e3;
 /** The forms of owner, repository, path and ref in a pattern; a filter pattern knows `*`, `?`, `+` and `[ ]`. */
 const OWNER$1 = /^[\w*?+[\]-]+$/;
-const REPOSITORY$4 = /^[\w.*?+[\]-]+$/;
+const REPOSITORY$5 = /^[\w.*?+[\]-]+$/;
 /**
 * Explains why a pattern can match no action and no reusable workflow. `!` in front of it blocks its matches
 * (https://github.blog/changelog/2025-08-15-github-actions-policy-now-supports-blocking-and-sha-pinning-actions).
@@ -3254,7 +3254,7 @@ function faultOfPattern(pattern) {
 	if (ref === "") return "after `@` comes a tag, a branch, a commit or `*`";
 	const [owner = "", repository, ...path] = name.split("/");
 	if (repository === void 0 && !name.includes("*")) return "it names no repository, write owner/repo@ref or owner/*";
-	if (!OWNER$1.test(owner) || repository !== void 0 && !REPOSITORY$4.test(repository) || path.includes("")) return "write owner/repo@ref, owner/repo/path@ref or owner/*";
+	if (!OWNER$1.test(owner) || repository !== void 0 && !REPOSITORY$5.test(repository) || path.includes("")) return "write owner/repo@ref, owner/repo/path@ref or owner/*";
 }
 /** Why a text names no workflow that a runner group can be restricted to. */
 function workflowFault(entry) {
@@ -4162,7 +4162,7 @@ const ORGANIZATION$2 = {
 	off: "enabled_repositories is none",
 	routes: ROUTES$1.organization
 };
-const REPOSITORY$3 = {
+const REPOSITORY$4 = {
 	main: "enabled",
 	off: "enabled is false",
 	routes: ROUTES$1.repository
@@ -4521,7 +4521,7 @@ const organization$1 = {
 // src/families/permissions/check-repository.ts
 /** Contradictions within itself, or with the organization above. */
 function checkRepository(wanted, live, known, { repo }) {
-	const findings = isWrittenLater(wanted, known, repo) ? [] : checkActions(wanted, live, known, REPOSITORY$3);
+	const findings = isWrittenLater(wanted, known, repo) ? [] : checkActions(wanted, live, known, REPOSITORY$4);
 	const against = checkAgainstOrganization(wanted, known, repo);
 	const refused = against.some(({ field }) => field === "enabled");
 	return [...findings.filter(({ field }) => !refused || field !== "enabled"), ...against];
@@ -6345,20 +6345,26 @@ const runnerGroups = {
 */
 function placed(routes, scope, { product, repositories }) {
 	const route = pickRoute(routes, product);
-	const repository = repositoryIn(scope);
-	if (repository === void 0 || !route.includes(" /repositories/{repository_id}/")) return {
-		route,
-		params: scopeParams(scope)
-	};
-	const id = repositories.byName.get(repository.repo)?.id;
-	if (id === void 0) throw new Error(`bug: the repository ${repository.repo} has no id`);
-	const { owner: _, repo: __, ...below } = scopeParams(scope);
 	return {
 		route,
-		params: {
-			repository_id: id,
-			...below
-		}
+		params: paramsOn(route, scope, repositories.byName.get(repositoryIn(scope)?.repo ?? "")?.id)
+	};
+}
+/** Whether a route goes by the id of the repository that a scope is in. */
+function goesById(route) {
+	return route.includes(" /repositories/{repository_id}/");
+}
+/**
+* The parameters of a scope for a route, by the id of the repository or by its name.
+* @throws where it is the id, and that is not known
+*/
+function paramsOn(route, scope, repositoryId) {
+	if (!goesById(route)) return scopeParams(scope);
+	if (repositoryId === void 0 || repositoryId === null) throw new Error(`bug: ${route} has no id of a repository`);
+	const { owner: _, repo: __, ...below } = scopeParams(scope);
+	return {
+		repository_id: repositoryId,
+		...below
 	};
 }
 /** Those of the parameters that a route names: of two routes for one thing, the second goes by the same names and ids. */
@@ -6446,7 +6452,7 @@ function secretsAlone({ path, most }) {
 init_scope();
 /** The secrets of an organization, which say which of its repositories may use them. */
 function secretsShared({ path, most }) {
-	const routes = routesOf(path);
+	const routes = routesOf$1(path);
 	const { list, key, get, put, remove, selected } = routes;
 	return {
 		value: {
@@ -6497,7 +6503,7 @@ function secretsShared({ path, most }) {
 		}
 	};
 }
-function routesOf(path) {
+function routesOf$1(path) {
 	const one = `${path}/{secret_name}`;
 	return {
 		list: `GET ${path}`,
@@ -57911,9 +57917,9 @@ var init_shape = __esmMin((() => {
 }));
 
 // src/github/answer-fields.ts
-var REPOSITORY$2, ORGANIZATION$1, OWNER, ALLOWED, SELECTED_ACTIONS, ACCESS, ORGANIZATION_SECRET, SECRET, PUBLIC_KEY, RUNNER_GROUP, RUNNER, INSTALLATION, USER, PULL$2, CHECK_RUN, COMMENT, ISSUE, BY_NAME$1, REPOSITORIES, ANSWER_FIELDS;
+var REPOSITORY$3, ORGANIZATION$1, OWNER, ALLOWED, SELECTED_ACTIONS, ACCESS, ORGANIZATION_SECRET, SECRET, PUBLIC_KEY, RUNNER_GROUP, RUNNER, INSTALLATION, USER, PULL$2, CHECK_RUN, COMMENT, ISSUE, BY_NAME$1, REPOSITORIES, ANSWER_FIELDS;
 var init_answer_fields = __esmMin((() => {
-	REPOSITORY$2 = {
+	REPOSITORY$3 = {
 		id: "id",
 		name: "repository name",
 		full_name: "full name",
@@ -58060,14 +58066,14 @@ var init_answer_fields = __esmMin((() => {
 		"GET /users/{username}": { fields: OWNER },
 		"GET /orgs/{org}/repos": {
 			items: {
-				...REPOSITORY$2,
+				...REPOSITORY$3,
 				owner: { fields: { id: "id" } }
 			},
 			in: null,
 			alone: BY_NAME$1
 		},
 		"GET /repos/{owner}/{repo}": { fields: {
-			...REPOSITORY$2,
+			...REPOSITORY$3,
 			default_branch: "words"
 		} },
 		"GET /orgs/{org}/actions/permissions": { fields: {
@@ -93451,7 +93457,7 @@ function routesNeeded(configuration, owner, families, purpose) {
 	const listing = listingNeeds(configuration, owner, families);
 	if (listing === "all") routes.add(LISTING);
 	else {
-		if (listing.names.length > 0) routes.add(listsOrganizations(configuration, owner) ? ACCOUNT_ROUTES.organization : REPOSITORY$1);
+		if (listing.names.length > 0) routes.add(listsOrganizations(configuration, owner) ? ACCOUNT_ROUTES.organization : REPOSITORY$2);
 		if (listing.patterns) routes.add(SERVER_ORGANIZATIONS);
 	}
 	for (const [family, scope] of mentionsOf(configuration, owner, families)) {
@@ -93480,7 +93486,7 @@ function importRoutes(address, families) {
 	const { owns, above } = LADDER[root];
 	const account = above === void 0 ? [] : [
 		ACCOUNT_ROUTES.organization,
-		...owns ? [] : [REPOSITORY$1],
+		...owns ? [] : [REPOSITORY$2],
 		LISTING
 	];
 	const levels = LEVELS$3.filter((level) => level === root || !LADDER[level].rooted && LADDER[level].above === root);
@@ -93500,7 +93506,7 @@ function mentionsOf(configuration, owner, families) {
 	for (const { body, level: scope } of layersOfOwner(configuration, owner)) for (const family of families) if (Object.hasOwn(body, family.name)) found.set(`${scope} ${family.name}`, [family, scope]);
 	return [...found.values()];
 }
-var LISTING, REPOSITORY$1;
+var LISTING, REPOSITORY$2;
 var init_needs = __esmMin((() => {
 	init_listing();
 	init_scopes();
@@ -93510,7 +93516,7 @@ var init_needs = __esmMin((() => {
 	init_organizations();
 	init_product();
 	LISTING = "GET /orgs/{org}/repos";
-	REPOSITORY$1 = "GET /repos/{owner}/{repo}";
+	REPOSITORY$2 = "GET /repos/{owner}/{repo}";
 }));
 
 // src/run/own-run.ts
@@ -101996,7 +102002,7 @@ async function checkHome(check) {
 async function readings(check) {
 	const client = check.client();
 	const where = repositoryParams(check.repository);
-	const seen = failed$1(check, await probe(client, REPOSITORY, where), "metadata: read");
+	const seen = failed$1(check, await probe(client, REPOSITORY$1, where), "metadata: read");
 	if (seen !== void 0) return {
 		missing: [],
 		unreachable: [],
@@ -102042,13 +102048,13 @@ function failed$1({ purposes }, result, what) {
 function writesOf({ branch }) {
 	return `whether it may write. A job that does needs, in its \`permissions:\`, ${branch === void 0 ? "pull-requests: write and checks: write (plan), pull-requests: write, checks: read and actions: read (apply), issues: write (drift)" : "contents: write (apply)"}`;
 }
-var REPOSITORY, BRANCH;
+var REPOSITORY$1, BRANCH;
 var init_checkup_home = __esmMin((() => {
 	init_repository_name();
 	init_setup_error();
 	init_home_client();
 	init_probe();
-	REPOSITORY = "GET /repos/{owner}/{repo}";
+	REPOSITORY$1 = "GET /repos/{owner}/{repo}";
 	BRANCH = "GET /repos/{owner}/{repo}/branches/{branch}";
 }));
 
@@ -102375,13 +102381,14 @@ var seal_exports = /* @__PURE__ */ __exportAll({ sealCommand: () => sealCommand 
 */
 async function sealCommand(io, text, flags) {
 	const { scope, routes, address } = secretAt(text, io.registry.families);
-	const connection = await connect(io, flags, {}, () => alternativesOf$1(routes));
+	const connection = await connect(io, flags, {}, () => routesOf(routes));
 	const owner = ownerOf(scope);
 	const credential = await connection.credential(owner);
 	const server = await connection.server(owner);
 	const client = connection.reader(credential, server);
 	const route = pickRoute(routes, supportOf(server === "cloud" ? "ghec" : server));
-	const { body } = await client.request(route, scopeParams(scope));
+	const id = goesById(route) ? await repositoryId(client, scope) : void 0;
+	const { body } = await client.request(route, paramsOn(route, scope, id));
 	if (!isPublicKey(body)) throw new SetupError(`the answer to ${route} holds no public key`);
 	const given = io.askHidden ? await io.askHidden(`Value for ${address}: `) : await io.stdin();
 	if (given === void 0) {
@@ -102398,6 +102405,18 @@ async function sealCommand(io, text, flags) {
 		encrypted_value
 	} } }));
 	return EXIT.ok;
+}
+function routesOf(routes) {
+	const all = alternativesOf$1(routes);
+	return all.some(goesById) ? [...all, REPOSITORY] : all;
+}
+async function repositoryId(client, scope) {
+	const { owner = "", repo = "" } = repositoryIn(scope) ?? {};
+	const { body } = await client.request(REPOSITORY, {
+		owner,
+		repo
+	});
+	return body?.id;
 }
 /** @throws SetupError where the text is not the address of a secret */
 function secretAt(text, families) {
@@ -102424,10 +102443,12 @@ function isPublicKey(body) {
 	if (typeof body !== "object" || body === null) return false;
 	return "key_id" in body && typeof body.key_id === "string" && "key" in body && typeof body.key === "string";
 }
+var REPOSITORY;
 var init_seal = __esmMin((() => {
 	init_address();
 	init_address_glob();
 	init_leaves();
+	init_place_params();
 	init_routes();
 	init_scope();
 	init_setup_error();
@@ -102436,6 +102457,7 @@ var init_seal = __esmMin((() => {
 	init_connect();
 	init_exit_codes();
 	init_seal_text();
+	REPOSITORY = "GET /repos/{owner}/{repo}";
 }));
 
 // src/run/ask-yes.ts

@@ -2,11 +2,13 @@ import { formatAddress, parseAddress } from '../core/address.ts'
 import { whyNoAddress } from '../core/address-glob.ts'
 import type { Family } from '../core/family.ts'
 import { fieldAt, secretLeaf } from '../core/leaves.ts'
-import type { Routes } from '../core/routes.ts'
+import { goesById, paramsOn } from '../core/place-params.ts'
+import type { Route, Routes } from '../core/routes.ts'
 import { alternativesOf, pickRoute } from '../core/routes.ts'
-import { ownerOf, type Scope, scopeParams } from '../core/scope.ts'
+import { ownerOf, repositoryIn, type Scope } from '../core/scope.ts'
 import { SetupError } from '../core/setup-error.ts'
 import { supportOf } from '../engine/get.ts'
+import type { Client } from '../github/client.ts'
 import { printableYaml } from '../render/printable-yaml.ts'
 import { connect } from '../run/connect.ts'
 import { EXIT, type ExitCode } from '../run/exit-codes.ts'
@@ -25,13 +27,14 @@ type SealFlags = Pick<RunFlags, 'apiUrl' | 'insecureHttp' | 'parallelism' | 'max
  */
 export async function sealCommand(io: Io, text: string, flags: SealFlags): Promise<ExitCode> {
   const { scope, routes, address } = secretAt(text, io.registry.families)
-  const connection = await connect(io, flags, {}, () => alternativesOf(routes))
+  const connection = await connect(io, flags, {}, () => routesOf(routes))
   const owner = ownerOf(scope)
   const credential = await connection.credential(owner)
   const server = await connection.server(owner)
   const client = connection.reader(credential, server)
   const route = pickRoute(routes, supportOf(server === 'cloud' ? 'ghec' : server))
-  const { body } = await client.request(route, scopeParams(scope))
+  const id = goesById(route) ? await repositoryId(client, scope) : undefined
+  const { body } = await client.request(route, paramsOn(route, scope, id))
   if (!isPublicKey(body)) throw new SetupError(`the answer to ${route} holds no public key`)
   const given = io.askHidden ? await io.askHidden(`Value for ${address}: `) : await io.stdin()
   if (given === undefined) {
@@ -46,6 +49,19 @@ export async function sealCommand(io: Io, text: string, flags: SealFlags): Promi
   io.stdout(printableYaml({ value: { sealed: { key_id, encrypted_value } } }))
   return EXIT.ok
 }
+
+function routesOf(routes: Routes): readonly Route[] {
+  const all = alternativesOf(routes)
+  return all.some(goesById) ? [...all, REPOSITORY] : all
+}
+
+async function repositoryId(client: Client, scope: Scope): Promise<number | undefined> {
+  const { owner = '', repo = '' } = repositoryIn(scope) ?? {}
+  const { body } = await client.request(REPOSITORY, { owner, repo })
+  return (body as { readonly id?: number } | undefined)?.id
+}
+
+const REPOSITORY: Route = 'GET /repos/{owner}/{repo}'
 
 /** @throws SetupError where the text is not the address of a secret */
 function secretAt(

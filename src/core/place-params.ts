@@ -15,14 +15,23 @@ export interface Placed {
  */
 export function placed(routes: Routes, scope: Scope, { product, repositories }: Known): Placed {
   const route = pickRoute(routes, product)
-  const repository = repositoryIn(scope)
-  if (repository === undefined || !route.includes(' /repositories/{repository_id}/')) {
-    return { route, params: scopeParams(scope) }
-  }
-  const id = repositories.byName.get(repository.repo)?.id
-  if (id === undefined) throw new Error(`bug: the repository ${repository.repo} has no id`)
+  return { route, params: paramsOn(route, scope, repositories.byName.get(repositoryIn(scope)?.repo ?? '')?.id) }
+}
+
+/** Whether a route goes by the id of the repository that a scope is in. */
+export function goesById(route: Route): boolean {
+  return route.includes(' /repositories/{repository_id}/')
+}
+
+/**
+ * The parameters of a scope for a route, by the id of the repository or by its name.
+ * @throws where it is the id, and that is not known
+ */
+export function paramsOn(route: Route, scope: Scope, repositoryId: number | null | undefined): Params {
+  if (!goesById(route)) return scopeParams(scope)
+  if (repositoryId === undefined || repositoryId === null) throw new Error(`bug: ${route} has no id of a repository`)
   const { owner: _, repo: __, ...below } = scopeParams(scope)
-  return { route, params: { repository_id: id, ...below } }
+  return { repository_id: repositoryId, ...below }
 }
 
 /** Those of the parameters that a route names: of two routes for one thing, the second goes by the same names and ids. */
