@@ -66546,6 +66546,49 @@ var init_ledger$1 = __esmMin((() => {
 	MOST_AHEAD_MS = 3e5;
 }));
 
+// src/engine/created-scope.ts
+/** The section that holds a scope as one of its members, such as the environments of a repository; undefined of a scope that is no member. */
+function holderOf$2(scope) {
+	const { rooted, key } = LADDER[scope.type];
+	const above = rooted ? void 0 : scopeAbove(scope);
+	return above && formatAddress(above, key, "");
+}
+/**
+* The state of a scope that is a member of another one. `created`: the section that holds it was read and lacks it, and this
+* run creates it, so that nothing is in it yet. `missing`: it is not there, and this run does not create it.
+* @param desired and `live` by section address
+* @param inRun whether the run may change an address
+*/
+function stateOfScope(scope, desired, live, inRun) {
+	const holder = holderOf$2(scope);
+	const there = holder === void 0 ? void 0 : live.get(holder);
+	if (holder === void 0 || there === void 0) return "to be read";
+	const isIt = (address) => address.toLowerCase() === formatScope(scope).toLowerCase();
+	if (there.some(({ key }) => isIt(`${holder}/${encodeName(key)}`))) return "to be read";
+	return (desired.get(holder)?.members ?? []).some(({ address, state }) => state === "present" && isIt(address) && inRun(address)) ? "created" : "missing";
+}
+/** Holds back each desired member of a scope that is not there. */
+function heldInMissing({ scope, members }, inRun) {
+	const place = formatScope(scope);
+	return members.filter(({ state, address }) => state === "present" && inRun(address)).map(({ address, source }) => {
+		return {
+			address,
+			field: null,
+			reason: `${place} does not exist, and this run does not create it`,
+			source,
+			help: `Apply ${place} too.`
+		};
+	});
+}
+/** Whether a change creates the scope of another one: its member stands at the path of that scope. */
+function creates({ change }, scope) {
+	return change.action === "create" && change.address.toLowerCase() === formatScope(scope).toLowerCase();
+}
+var init_created_scope = __esmMin((() => {
+	init_address();
+	init_scope();
+}));
+
 // src/run/desired.ts
 /** Resolves the configuration of one owner that has these repositories, as far as the flags let the run go. */
 function desiredOf$1(configuration, owner, repositories, { flags, inTarget, listed, spend }) {
@@ -66584,8 +66627,9 @@ function targetFilter(globs, sections, families, matches) {
 	const needed = new Set(families.flatMap(({ needs }) => (needs ?? []).map(({ family }) => family)));
 	const isNamed = ({ prune, members }) => prune.length > 0 || members.some(({ address }) => matches(address));
 	const above = new Set(sections.filter(isNamed).flatMap(({ scope }) => scopeAbove(scope) ?? []).map(formatScope));
+	const holders = new Set(sections.filter(isNamed).flatMap(({ scope }) => holderOf$2(scope) ?? []));
 	return (section) => {
-		if (isNamed(section)) return true;
+		if (isNamed(section) || holders.has(sectionAddress(section))) return true;
 		const { family, scope } = section;
 		return needed.has(family) && (LADDER[scope.type].owns || above.has(formatScope(scope)));
 	};
@@ -66598,6 +66642,7 @@ var init_desired = __esmMin((() => {
 	init_leaves();
 	init_scope();
 	init_value_text();
+	init_created_scope();
 	init_known();
 }));
 
@@ -94101,34 +94146,6 @@ var init_above = __esmMin((() => {
 	init_known();
 }));
 
-// src/engine/created-scope.ts
-/** The section that holds a scope as one of its members, such as the environments of a repository; undefined of a scope that is no member. */
-function holderOf$2(scope) {
-	const { rooted, key } = LADDER[scope.type];
-	const above = rooted ? void 0 : scopeAbove(scope);
-	return above && formatAddress(above, key, "");
-}
-/**
-* Whether this run creates the scope: the section that holds it was read and lacks it, and the configuration gives it. What
-* is in it then is nothing, and not unreadable.
-* @param desired and `live` by section address
-*/
-function isCreatedHere(scope, desired, live) {
-	const holder = holderOf$2(scope);
-	const there = holder === void 0 ? void 0 : live.get(holder);
-	if (holder === void 0 || there === void 0) return false;
-	const isIt = (address) => address.toLowerCase() === formatScope(scope).toLowerCase();
-	return (desired.get(holder)?.members ?? []).some(({ address, state }) => state === "present" && isIt(address)) && !there.some(({ key }) => isIt(`${holder}/${encodeName(key)}`));
-}
-/** Whether a change creates the scope of another one: its member stands at the path of that scope. */
-function creates({ change }, scope) {
-	return change.action === "create" && change.address.toLowerCase() === formatScope(scope).toLowerCase();
-}
-var init_created_scope = __esmMin((() => {
-	init_address();
-	init_scope();
-}));
-
 // src/engine/read-sections.ts
 /**
 * Reads the settings that the sections mention, from wide to narrow and in the order that families need one another. A
@@ -94191,7 +94208,12 @@ async function readSections(input) {
 				const asked = input.extent === "asked" ? section : void 0;
 				const known = knownFor(findings, section.scope, family.name, asked);
 				try {
-					const members = isCreatedHere(section.scope, desired, live) ? [] : await entryOf$2(family, section.scope).read(section.scope, input.get, known);
+					const state = stateOfScope(section.scope, desired, live, inRun);
+					if (state === "missing") {
+						append(heldBack, heldInMissing(section, inRun));
+						return;
+					}
+					const members = state === "created" ? [] : await entryOf$2(family, section.scope).read(section.scope, input.get, known);
 					live.set(sectionAddress(section), members);
 					const settled = settleNames(section, members, family, known, section.scope);
 					desired.set(sectionAddress(section), settled.section);
@@ -101308,7 +101330,8 @@ async function printAccepted(io, flags, run) {
 	const { files } = await readFiles(flags.config, io.cwd);
 	const { diffs, notTaken } = acceptDrift({
 		files,
-		input: run.input
+		input: run.input,
+		...io.registry.checks && { checks: io.registry.checks }
 	});
 	const printed = diffs.filter(({ file, diff }) => {
 		const why = whyNotAsItIs(io, diff);

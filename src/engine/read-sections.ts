@@ -11,7 +11,7 @@ import { LEVELS, scopeAbove } from '../core/scope.ts'
 import { settleNames } from '../core/settle-names.ts'
 import { GitHubError } from '../github/errors.ts'
 import { type Above, neededAbove, unreadAbove } from './above.ts'
-import { holderOf, isCreatedHere } from './created-scope.ts'
+import { heldInMissing, holderOf, stateOfScope } from './created-scope.ts'
 import { knownFor, sectionAddress } from './known.ts'
 import { lacking } from './lacking.ts'
 
@@ -113,8 +113,13 @@ export async function readSections(input: ReadInput): Promise<Reading> {
           const asked = input.extent === 'asked' ? section : undefined
           const known = knownFor(findings, section.scope, family.name, asked)
           try {
-            const isNew = isCreatedHere(section.scope, desired, live)
-            const members = isNew ? [] : await entryOf(family, section.scope).read(section.scope, input.get, known)
+            const state = stateOfScope(section.scope, desired, live, inRun)
+            if (state === 'missing') {
+              append(heldBack, heldInMissing(section, inRun))
+              return
+            }
+            const members =
+              state === 'created' ? [] : await entryOf(family, section.scope).read(section.scope, input.get, known)
             live.set(sectionAddress(section), members)
             const settled = settleNames(section, members, family, known, section.scope)
             desired.set(sectionAddress(section), settled.section)

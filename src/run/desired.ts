@@ -11,6 +11,7 @@ import { secretLeaf } from '../core/leaves.ts'
 import type { Repositories } from '../core/repository.ts'
 import { LADDER, scopeAbove } from '../core/scope.ts'
 import { valueAtOf } from '../core/value-text.ts'
+import { holderOf } from '../engine/created-scope.ts'
 import { sectionAddress } from '../engine/known.ts'
 import type { DesiredAddress, OwnerDesired } from '../engine/owner-state.ts'
 import type { ListingNeeds } from '../engine/repositories.ts'
@@ -83,8 +84,10 @@ function targetFilter(
       .flatMap(({ scope }) => scopeAbove(scope) ?? [])
       .map(formatScope),
   )
+  // Whether an environment is there decides what can be in it.
+  const holders = new Set(sections.filter(isNamed).flatMap(({ scope }) => holderOf(scope) ?? []))
   return (section) => {
-    if (isNamed(section)) return true
+    if (isNamed(section) || holders.has(sectionAddress(section))) return true
     const { family, scope } = section
     return needed.has(family) && (LADDER[scope.type].owns || above.has(formatScope(scope)))
   }
