@@ -3670,6 +3670,10 @@ function ownerNamed(type, name) {
 function isEnterprise(owner) {
 	return owner.startsWith(`${LADDER.enterprise.address}/`);
 }
+/** One of the things that the access lists of an owner name, in a sentence. */
+function listedWord(owner) {
+	return isEnterprise(owner) ? "organization" : "repository";
+}
 /** The scope of a level that an owner has under these further names. */
 function scopeOwned(type, owner, below = []) {
 	return scopeNamed(type, [owner.slice(owner.lastIndexOf("/") + 1), ...below]);
@@ -10416,10 +10420,12 @@ function whyNot$4(selector, pool, isMatched) {
 	return visibility === void 0 ? "" : `; none is \`${visibility}\``;
 }
 function noRepository({ owner, seen }) {
-	return seen === "all" ? `no repository of ${owner}` : "no repository that these credentials see";
+	const none = `no ${listedWord(owner)}`;
+	return seen === "all" ? `${none} of ${owner}` : `${none} that these credentials see`;
 }
 var init_vain_entries = __esmMin((() => {
 	init_glob();
+	init_scope();
 	init_known_entries();
 	init_name_matcher();
 	init_names_in();
@@ -10529,7 +10535,7 @@ function scopesOf(layers, pool) {
 		if (pool.byName.has(name)) continue;
 		const address = formatScope(scopeOwned("repository", pool.owner, [name]));
 		for (const { source } of lacking.filter(isOutermost)) diagnostics.push({
-			...missingRepository(`${pool.owner}/${name}`, pool, source),
+			...missingListed(name, pool, source),
 			address
 		});
 	}
@@ -10592,11 +10598,14 @@ function vainSet(layer, pool, place) {
 		])
 	}));
 }
-/** The warning about a repository that is written out and not there. */
-function missingRepository(name, pool, source) {
+/** The warning about a repository (or an organization of an enterprise) that is written out and not there. */
+function missingListed(name, pool, source) {
+	const why = pool.seen === "all" ? "does not exist (deleted, renamed or misspelt)" : "cannot be seen with these credentials (or does not exist)";
+	const near = pool.nearest.name(name);
+	const whole = isEnterprise(pool.owner) ? name : `${pool.owner}/${name}`;
 	return {
 		severity: "warning",
-		message: `repository ${name} ${pool.seen === "all" ? "does not exist (deleted, renamed or misspelt)" : "cannot be seen with these credentials (or does not exist)"}; it is skipped${pool.nearest.name(name.slice(name.indexOf("/") + 1))}`,
+		message: `${listedWord(pool.owner)} ${whole} ${why}; it is skipped${near}`,
 		source
 	};
 }
@@ -10662,7 +10671,7 @@ function resolveList(configuration, member, path, kind, pool) {
 		return {
 			...UNTOUCHED,
 			taken,
-			diagnostics: [...diagnostics, unseen(given)],
+			diagnostics: [...diagnostics, unseen(given, pool)],
 			vain: {
 				reason: "",
 				source: given.source
@@ -10722,7 +10731,7 @@ function resolveRepositories(configuration, given, entries, pool) {
 	const place = (index) => {
 		return configuration.place(given.layer.file, [...given.path, index]);
 	};
-	for (const { index, name } of missing) diagnostics.push(missingRepository(`${pool.owner}/${name}`, pool, place(index)));
+	for (const { index, name } of missing) diagnostics.push(missingListed(name, pool, place(index)));
 	for (const [index, entry] of entries.entries()) for (const { path, message } of vainIn(entry, isVain.has(index), pool, at)) {
 		const source = configuration.place(given.layer.file, [
 			...given.path,
@@ -10736,7 +10745,7 @@ function resolveRepositories(configuration, given, entries, pool) {
 		});
 	}
 	for (const { index, entry } of foreign) {
-		const message = `\`${entry}\` is of another owner: a list takes repositories of ${pool.owner} only`;
+		const message = `\`${entry}\` is of another owner: a list takes ${isEnterprise(pool.owner) ? "organizations" : "repositories"} of ${pool.owner} only`;
 		diagnostics.push({
 			severity: "error",
 			message,
@@ -10802,15 +10811,15 @@ function formersOf(frozen) {
 }
 function heldBackBy({ path, source }, { owner }) {
 	return {
-		reason: `\`${path.at(-1)}\` resolves to no repository of ${owner}: an access list is never emptied by that`,
+		reason: `\`${path.at(-1)}\` resolves to no ${listedWord(owner)} of ${owner}: an access list is never emptied by that`,
 		source,
-		help: "Name repositories that are there, or write [] where none is wanted."
+		help: `Name ${isEnterprise(owner) ? "organizations" : "repositories"} that are there, or write [] where none is wanted.`
 	};
 }
-function unseen({ path, source }) {
+function unseen({ path, source }, { owner }) {
 	return {
 		severity: "warning",
-		message: `\`${path.at(-1)}\` resolves to no repository that these credentials see; it is left alone`,
+		message: `\`${path.at(-1)}\` resolves to no ${listedWord(owner)} that these credentials see; it is left alone`,
 		source
 	};
 }
@@ -10818,7 +10827,7 @@ function cameToNothing({ path, source }, pool) {
 	const whose = pool.seen === "all" ? `of ${pool.owner}` : "that these credentials see";
 	return {
 		severity: "warning",
-		message: `\`${path.at(-1)}\` resolves to no repository ${whose}; it is skipped`,
+		message: `\`${path.at(-1)}\` resolves to no ${listedWord(pool.owner)} ${whose}; it is skipped`,
 		source
 	};
 }
@@ -10837,6 +10846,7 @@ var init_resolve_list = __esmMin((() => {
 	init_address();
 	init_append();
 	init_json$2();
+	init_scope();
 	init_contradictions();
 	init_name_messages();
 	init_names_in();
@@ -63144,18 +63154,23 @@ function comparableLeaves(section, member, live, secretPath) {
 		diagnostics
 	};
 }
-function whyHeldBack({ family, known }, member, live, leaf) {
-	if (!listsOwned(fieldAt(family, leaf)) || getPath(member.spec, leaf) === void 0) return void 0;
-	if (!known.repositories.complete) return "the credential does not see every repository of the owner";
-	const unseen = unseenAmong(getPath(live.spec, leaf), known.repositories);
+function whyHeldBack({ family, known, scope }, member, live, leaf) {
+	const field = fieldAt(family, leaf);
+	const { list } = field;
+	if (!listsOwned(field) || getPath(member.spec, leaf) === void 0) return void 0;
+	const word = listedWord(ownerOf(scope));
+	if (!known.repositories.complete) return `the credential does not see every ${word} of the owner`;
+	const ids = list === "organizations" ? family.listed?.(live.ref) ?? {} : {};
+	const unseen = unseenAmong(getPath(live.spec, leaf), known.repositories).filter((name) => !Object.hasOwn(ids, name));
 	if (unseen.length === 0) return void 0;
 	const [first, ...others] = unseen;
-	return `it holds ${others.length === 0 ? first : `${first} and ${others.length} more`}, which the listing of repositories lacks: the credential does not see every repository, or it was renamed or deleted just now`;
+	return `it holds ${others.length === 0 ? first : `${first} and ${others.length} more`}, which the listing of ${list === "organizations" ? "organizations" : "repositories"} lacks: the credential does not see every ${word}, or it was renamed or deleted just now`;
 }
 var init_comparable_leaves = __esmMin((() => {
 	init_field();
 	init_json$2();
 	init_leaves();
+	init_scope();
 	init_unseen();
 }));
 

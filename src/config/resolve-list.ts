@@ -4,13 +4,14 @@ import type { FrozenName, ListEdit } from '../core/desired.ts'
 import type { Diagnostic, Source } from '../core/diagnostic.ts'
 import type { Field } from '../core/field.ts'
 import { isDocument, type Json } from '../core/json.ts'
+import { isEnterprise, listedWord } from '../core/scope.ts'
 import type { Configuration } from './configuration.ts'
 import { contradictions } from './contradictions.ts'
 import type { Given, MergedMember } from './merge.ts'
 import { heldName, renamedWarning } from './name-messages.ts'
 import { belowOwner } from './names-in.ts'
 import { knownOf, type Pool } from './pool.ts'
-import { missingRepository } from './scopes.ts'
+import { missingListed } from './scopes.ts'
 import { selectRepositories } from './select.ts'
 import { type VainEntry, vainGlob, vainNegation, vainSelector } from './vain-entries.ts'
 
@@ -95,7 +96,7 @@ export function resolveList(
     return {
       ...UNTOUCHED,
       taken,
-      diagnostics: [...diagnostics, unseen(given)],
+      diagnostics: [...diagnostics, unseen(given, pool)],
       vain: { reason: '', source: given.source },
     }
   }
@@ -148,8 +149,7 @@ function resolveRepositories(configuration: Configuration, given: Given, entries
   const place = (index: number): Diagnostic['source'] & object => {
     return configuration.place(given.layer.file, [...given.path, index])
   }
-  for (const { index, name } of missing)
-    diagnostics.push(missingRepository(`${pool.owner}/${name}`, pool, place(index)))
+  for (const { index, name } of missing) diagnostics.push(missingListed(name, pool, place(index)))
   for (const [index, entry] of entries.entries()) {
     for (const { path, message } of vainIn(entry, isVain.has(index), pool, at)) {
       const source = configuration.place(given.layer.file, [...given.path, index, ...path])
@@ -157,7 +157,7 @@ function resolveRepositories(configuration: Configuration, given: Given, entries
     }
   }
   for (const { index, entry } of foreign) {
-    const message = `\`${entry}\` is of another owner: a list takes repositories of ${pool.owner} only`
+    const message = `\`${entry}\` is of another owner: a list takes ${isEnterprise(pool.owner) ? 'organizations' : 'repositories'} of ${pool.owner} only`
     diagnostics.push({ severity: 'error', message, source: place(index) })
   }
   const { owner } = pool
@@ -198,12 +198,13 @@ function formersOf(frozen: readonly FrozenName[]): readonly string[] {
 }
 
 function heldBackBy({ path, source }: Given, { owner }: Pool): NonNullable<ResolvedList['vain']> {
-  const reason = `\`${path.at(-1)}\` resolves to no repository of ${owner}: an access list is never emptied by that`
-  return { reason, source, help: 'Name repositories that are there, or write [] where none is wanted.' }
+  const reason = `\`${path.at(-1)}\` resolves to no ${listedWord(owner)} of ${owner}: an access list is never emptied by that`
+  const help = `Name ${isEnterprise(owner) ? 'organizations' : 'repositories'} that are there, or write [] where none is wanted.`
+  return { reason, source, help }
 }
 
-function unseen({ path, source }: Given): Diagnostic {
-  const message = `\`${path.at(-1)}\` resolves to no repository that these credentials see; it is left alone`
+function unseen({ path, source }: Given, { owner }: Pool): Diagnostic {
+  const message = `\`${path.at(-1)}\` resolves to no ${listedWord(owner)} that these credentials see; it is left alone`
   return { severity: 'warning', message, source }
 }
 
@@ -211,7 +212,7 @@ function cameToNothing({ path, source }: Given, pool: Pool): Diagnostic {
   const whose = pool.seen === 'all' ? `of ${pool.owner}` : 'that these credentials see'
   return {
     severity: 'warning',
-    message: `\`${path.at(-1)}\` resolves to no repository ${whose}; it is skipped`,
+    message: `\`${path.at(-1)}\` resolves to no ${listedWord(pool.owner)} ${whose}; it is skipped`,
     source,
   }
 }

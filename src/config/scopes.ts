@@ -6,7 +6,7 @@ import { listsOwned } from '../core/field.ts'
 import type { HeldBack } from '../core/held-back.ts'
 import { getPath, isDocument, type Json } from '../core/json.ts'
 import { leafKeys } from '../core/leaf-keys.ts'
-import { LADDER, type Scope, scopeOwned } from '../core/scope.ts'
+import { isEnterprise, LADDER, listedWord, type Scope, scopeOwned } from '../core/scope.ts'
 import type { Configuration, Layer } from './configuration.ts'
 import { keyedLayers, setHolds, setWarnings } from './keyed-layers.ts'
 import { isOutermost, scopeOfLayer } from './layers.ts'
@@ -141,7 +141,7 @@ export function scopesOf(layers: readonly Layer[], pool: Pool): OwnerScopes {
     if (pool.byName.has(name)) continue
     const address = formatScope(scopeOwned('repository', pool.owner, [name]))
     for (const { source } of lacking.filter(isOutermost)) {
-      diagnostics.push({ ...missingRepository(`${pool.owner}/${name}`, pool, source), address })
+      diagnostics.push({ ...missingListed(name, pool, source), address })
     }
   }
   return { scopes, diagnostics, heldBack }
@@ -197,12 +197,17 @@ export function vainSet(layer: Layer, pool: Pool, place: Configuration['place'])
   }))
 }
 
-/** The warning about a repository that is written out and not there. */
-export function missingRepository(name: string, pool: Pool, source: Diagnostic['source'] & object): Diagnostic {
+/** The warning about a repository (or an organization of an enterprise) that is written out and not there. */
+export function missingListed(name: string, pool: Pool, source: Diagnostic['source'] & object): Diagnostic {
   const why =
     pool.seen === 'all'
       ? 'does not exist (deleted, renamed or misspelt)'
       : 'cannot be seen with these credentials (or does not exist)'
-  const near = pool.nearest.name(name.slice(name.indexOf('/') + 1))
-  return { severity: 'warning', message: `repository ${name} ${why}; it is skipped${near}`, source }
+  const near = pool.nearest.name(name)
+  const whole = isEnterprise(pool.owner) ? name : `${pool.owner}/${name}`
+  return {
+    severity: 'warning',
+    message: `${listedWord(pool.owner)} ${whole} ${why}; it is skipped${near}`,
+    source,
+  }
 }

@@ -1,6 +1,7 @@
 import type { Source } from '../core/diagnostic.ts'
 import { isGlob } from '../core/glob.ts'
 import type { Document, Json } from '../core/json.ts'
+import { listedWord } from '../core/scope.ts'
 import { knownEntries } from './known-entries.ts'
 import { globbed } from './name-matcher.ts'
 import { alternatives } from './names-in.ts'
@@ -81,5 +82,6 @@ function whyNot(selector: Document, pool: Pool, isMatched: (selector: Document) 
 }
 
 function noRepository({ owner, seen }: Pool): string {
-  return seen === 'all' ? `no repository of ${owner}` : 'no repository that these credentials see'
+  const none = `no ${listedWord(owner)}`
+  return seen === 'all' ? `${none} of ${owner}` : `${none} that these credentials see`
 }

@@ -4,6 +4,7 @@ import type { Live } from './family.ts'
 import { listsOwned } from './field.ts'
 import { getPath } from './json.ts'
 import { fieldAt, mentionedLeaves } from './leaves.ts'
+import { listedWord, ownerOf } from './scope.ts'
 import type { SectionFacts } from './section-facts.ts'
 import { unseenAmong } from './unseen.ts'
 
@@ -39,16 +40,22 @@ export function comparableLeaves(
 }
 
 function whyHeldBack(
-  { family, known }: SectionFacts,
+  { family, known, scope }: SectionFacts,
   member: DesiredMember,
   live: Live,
   leaf: string,
 ): string | undefined {
-  if (!listsOwned(fieldAt(family, leaf)) || getPath(member.spec, leaf) === undefined) return undefined
-  if (!known.repositories.complete) return 'the credential does not see every repository of the owner'
-  const unseen = unseenAmong(getPath(live.spec, leaf), known.repositories)
+  const field = fieldAt(family, leaf)
+  const { list } = field
+  if (!listsOwned(field) || getPath(member.spec, leaf) === undefined) return undefined
+  const word = listedWord(ownerOf(scope))
+  if (!known.repositories.complete) return `the credential does not see every ${word} of the owner`
+  // No listing has all organizations of an enterprise: one that the family knows by its id is there, and is another's to name.
+  const ids = list === 'organizations' ? (family.listed?.(live.ref) ?? {}) : {}
+  const unseen = unseenAmong(getPath(live.spec, leaf), known.repositories).filter((name) => !Object.hasOwn(ids, name))
   if (unseen.length === 0) return undefined
   const [first, ...others] = unseen
   const names = others.length === 0 ? first : `${first} and ${others.length} more`
-  return `it holds ${names}, which the listing of repositories lacks: the credential does not see every repository, or it was renamed or deleted just now`
+  const lists = list === 'organizations' ? 'organizations' : 'repositories'
+  return `it holds ${names}, which the listing of ${lists} lacks: the credential does not see every ${word}, or it was renamed or deleted just now`
 }

@@ -135,6 +135,11 @@ export function isEnterprise(owner: string): boolean {
   return owner.startsWith(`${LADDER.enterprise.address}/`)
 }
 
+/** One of the things that the access lists of an owner name, in a sentence. */
+export function listedWord(owner: string): 'organization' | 'repository' {
+  return isEnterprise(owner) ? 'organization' : 'repository'
+}
+
 /** The scope of a level that an owner has under these further names. */
 export function scopeOwned(type: ScopeType, owner: string, below: readonly string[] = []): Scope {
   return scopeNamed(type, [owner.slice(owner.lastIndexOf('/') + 1), ...below])
