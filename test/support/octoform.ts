@@ -5,7 +5,7 @@ import { onTestFinished } from 'vitest'
 import { main } from '../../src/commands/main.ts'
 import type { Plan } from '../../src/core/plan.ts'
 import type { Clock } from '../../src/github/clock.ts'
-import type { OutputFacts, World } from '../../src/run/io.ts'
+import type { OutputFacts, Registry, World } from '../../src/run/io.ts'
 import { printingWorld } from './printing-world.ts'
 import type { TestSandbox } from './sandbox.ts'
 
@@ -48,11 +48,13 @@ export const LEDGER_KEY = Buffer.alloc(32, 'ledger').toString('base64')
  * Makes a workplace that is removed with the test.
  * @param files by name; commands read `octoform.yaml` by default
  * @param env beside the API's URL, a token and a ledger key
+ * @param registry octoform's own families where left out
  */
 export async function workplace(
   sandbox: Pick<TestSandbox, 'url'>,
   files: Readonly<Record<string, string>>,
   env: Readonly<Record<string, string>> = {},
+  registry?: Registry,
 ): Promise<Workplace> {
   const folder = await mkdtemp(join(tmpdir(), 'octoform-test-'))
   onTestFinished(() => rm(folder, { recursive: true, force: true }))
@@ -73,6 +75,7 @@ export async function workplace(
         ask: answer === undefined ? undefined : () => Promise.resolve(answer),
         ...(askHidden && { askHidden }),
         ...(clock && { clock }),
+        ...(registry && { registry }),
         ...(record && { record }),
         // The `sandbox` command, which serves until stopped, ends at once; no other command gets Ctrl-C.
         ...(args[0] === 'sandbox' ? { stopped: () => Promise.resolve() } : {}),
