@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { describe, expect, it, test } from 'vitest'
 import type { Family, Support } from '../../../src/core/family.ts'
 import { leavesOf } from '../../../src/core/leaves.ts'
@@ -44,6 +45,25 @@ it('differs from the family of Actions in its routes alone', () => {
   }
   expect([secrets.scopes.organization.most, dependabot.scopes.organization.most]).toEqual([1000, undefined])
 })
+
+const TABLES = ['src/github/endpoints.json', 'scripts/descriptions/coming.json'].map((file) => {
+  const { endpoints } = JSON.parse(readFileSync(new URL(`../../../${file}`, import.meta.url), 'utf8'))
+  return Object.keys(endpoints)
+})
+
+it.each(['actions', 'dependabot', 'codespaces', 'agents'] as const)(
+  'GitHub has every route of the secrets of %s',
+  (of) => {
+    const made = secretsOf('some_secrets', {
+      organization: { path: `/orgs/{org}/${of}/secrets` },
+      repository: { path: `/repos/{owner}/{repo}/${of}/secrets` },
+    })
+    const entries = [...Object.values(made.scopes), environment.scopes.environment]
+    const routes = entries.flatMap(({ reads, writes }) => [...reads, ...writes]).flatMap(alternativesOf)
+    expect(new Set(routes).size).toBe(9 + 5 + 10)
+    expect(routes.filter((route) => !TABLES.flat().includes(route))).toEqual([])
+  },
+)
 
 const ANSWERS = {
   '/orgs/acme/dependabot/secrets': [

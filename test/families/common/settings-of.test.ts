@@ -145,6 +145,21 @@ describe('several documents at one level', () => {
   })
 })
 
+it('a list in the order that counts stays as it is, one of names is sorted', async () => {
+  const subject = settingsOf('subject', {
+    fields: { include_claim_keys: { wider: () => true }, names: { list: 'names', wider: 'more' } },
+    levels: { organization: { path: '/orgs/{org}/actions/oidc/customization/sub' } },
+  })
+  const path = '/orgs/acme/actions/oidc/customization/sub'
+  const plan = (yaml: string) =>
+    planAndApply(subject, `organizations: { acme: { subject: ${yaml} } }`, {
+      [path]: { include_claim_keys: ['repo', 'context'], names: ['b', 'a', 'b'] },
+    })
+  expect((await plan('{ include_claim_keys: [repo, context], names: [a, b] }')).changes).toEqual([])
+  const { requests } = await plan('{ include_claim_keys: [context, repo], names: [b, a] }')
+  expect(requests).toEqual([[`PUT ${path}`, { include_claim_keys: ['context', 'repo'], names: ['a', 'b'] }]])
+})
+
 describe('what is special at a level', () => {
   interface Retention {
     readonly days?: number
@@ -179,6 +194,29 @@ describe('what is special at a level', () => {
     expect((await plan(90)).requests).toEqual([
       ['PUT /orgs/acme/actions/permissions/artifact-and-log-retention', { days: 90 }],
     ])
+  })
+
+  it.each([
+    [true, ['update orgs/acme/closed']],
+    [false, []],
+  ])('what only some products show is planned where they do: %j', async (isShown, expected) => {
+    const closed = settingsOf('closed', {
+      fields: { days: { wider: 'never' } },
+      levels: {
+        organization: {
+          path: '/orgs/{org}/closed',
+          unreadable: ({ returns }) => (returns('GET /orgs/{org}/closed', 'days') ? undefined : 'it leaves days out'),
+        },
+      },
+    })
+    const { changes, told } = await planAndApply(
+      closed,
+      'organizations: { acme: { closed: { days: 3 } } }',
+      { '/orgs/acme/closed': { days: 1 } },
+      { has: () => true, accepts: () => true, returns: () => isShown },
+    )
+    expect(changes).toEqual(expected)
+    expect(told.join().includes('cannot be read back: it leaves days out')).toBe(!isShown)
   })
 
   it('what GitHub shows nowhere is not planned, and the reason is given', async () => {
