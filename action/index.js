@@ -49490,7 +49490,7 @@ function readTokens(text, lexemes = startLexemes()) {
 		lexemes.weight -= weightOf(lexeme);
 		if (lexeme === ":") isOpen = true;
 		else if (isOpen && !/^[ \t#]/.test(lexeme)) {
-			if (/^\r?\n$/.test(lexeme)) lexemes.weight -= OPENED;
+			if (/^\r?\n$/.test(lexeme)) lexemes.weight -= 4;
 			isOpen = false;
 		}
 		if (parser.stack.length > 64) return stop(`nested deeper than ${64} levels`);
@@ -49885,7 +49885,9 @@ function readMap(lines, indent, depth) {
 /** Reads what stands behind a key, and moves to the next line. */
 function readValue(lines, indent, depth, keyAt) {
 	skipSpaces(lines);
-	if (endsLine$1(lines) || lines.at === lines.text.length) {
+	const isOpen = endsLine$1(lines);
+	if (isOpen || lines.at === lines.text.length) {
+		if (isOpen) lines.weight += 4;
 		toNextLine(lines);
 		if (isDash(lines) && lines.indent >= indent) return readList(lines, lines.indent, depth + 1);
 		return lines.indent > indent ? readMap(lines, lines.indent, depth + 1) : leaf(keyAt, null);

@@ -1,7 +1,7 @@
 import { LineCounter } from 'yaml'
 import { MAX_SIMPLE_DEPTH, readFlow } from './simple-flow.ts'
 import { type Cursor, endsLine, isColon, readKey, skipSpaces } from './simple-scalars.ts'
-import { countLines, type Lexemes, weightOf } from './tokens.ts'
+import { countLines, type Lexemes, OPENED, weightOf } from './tokens.ts'
 import { entryTree, leaf, listTree, mapTree, type Tree, type TreeEntry } from './value-tree.ts'
 
 /** A simple file. */
@@ -92,7 +92,9 @@ function readMap(lines: Lines, indent: number, depth: number): Tree | undefined 
 /** Reads what stands behind a key, and moves to the next line. */
 function readValue(lines: Lines, indent: number, depth: number, keyAt: number): Tree | undefined {
   skipSpaces(lines)
-  if (endsLine(lines) || lines.at === lines.text.length) {
+  const isOpen = endsLine(lines)
+  if (isOpen || lines.at === lines.text.length) {
+    if (isOpen) lines.weight += OPENED
     toNextLine(lines)
     if (isDash(lines) && lines.indent >= indent) return readList(lines, lines.indent, depth + 1)
     return lines.indent > indent ? readMap(lines, lines.indent, depth + 1) : leaf(keyAt, null)

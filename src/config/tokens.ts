@@ -37,7 +37,7 @@ const SIGNS: Readonly<Record<string, number>> = { '[': 4, '{': 4, ',': 4, '-': 4
 const ALIAS = 6
 
 /** The end of a line behind a colon: a map, a list or nothing follows, which takes as much as a bracket. */
-const OPENED = 4
+export const OPENED = 4
 
 /** Of text in double quotes the parser keeps each character by itself. */
 const QUOTED_PER_UNIT = 6
