@@ -4535,9 +4535,9 @@ function checkRepository(wanted, live, known, { repo }) {
 * repository's own switch.
 */
 function isWrittenLater({ spec, edits }, known, repo) {
+	if (!(spec.allowed_actions === "local_only" && spec.selected_actions === void 0) || Object.keys(edits).length > 0) return false;
 	const change = policyChange(known, repo);
-	const isPlain = spec.allowed_actions === "local_only" && spec.selected_actions === void 0;
-	return change !== void 0 && showsLater(change, spec.enabled !== void 0) && isPlain && Object.keys(edits).length === 0;
+	return change !== void 0 && showsLater(change, spec.enabled !== void 0);
 }
 /** A wish against the organization's YAML is an error; a wish against a policy that is only on GitHub is held back. */
 function checkAgainstOrganization(wanted, known, repo) {
@@ -11752,7 +11752,7 @@ function at$2(family, { type }) {
 	return family.scopes[type];
 }
 /** The same where the section has been read or planned, so that the family exists there. @throws a bug where it does not */
-function entryOf$2(family, scope) {
+function entryOf$1(family, scope) {
 	const entry = at$2(family, scope);
 	if (entry === void 0) throw new Error(`bug: ${family.name} has no ${scope.type} level`);
 	return entry;
@@ -30133,9 +30133,14 @@ var init_get = __esmMin((() => {
 * must not rely on a member that the run leaves out: it takes up no runner, for instance.
 */
 function knownFor(findings, scope, family, asked) {
+	const here = once$2(() => formatScope(scope));
+	const above = once$2(() => {
+		const place = scopeAbove(scope);
+		return place && formatScope(place);
+	});
 	const addressOf = (of, from) => {
-		const place = from === "here" ? scope : scopeAbove(scope);
-		return place && formatAddress(place, of, "");
+		const place = from === "here" ? here() : above();
+		return place && `${place}/${of}`;
 	};
 	const globs = (asked?.prune ?? []).map(({ glob }) => compileAddressGlob(glob));
 	const managed = once$2(() => new Set(asked?.members.filter(({ state }) => state !== "unmanaged").map((member) => member.key)));
@@ -50304,23 +50309,22 @@ function compose(text, lexemes) {
 }
 function fileOf(name, root, at) {
 	const find = (path) => {
-		let found = {
-			key: root.at,
-			value: root.at,
-			faulty: root.faulty === true
-		};
+		let key = root.at;
 		let tree = root;
+		let faulty = root.faulty === true;
 		for (const step of path) {
-			const entry = typeof step === "string" ? tree.entries?.get(step) : entryOf$1(tree.items?.[step]);
-			if (entry === void 0) break;
-			found = {
-				key: entry.keyAt,
-				value: entry.tree.at,
-				faulty: found.faulty || entry.tree.faulty === true
-			};
-			tree = entry.tree;
+			const entry = typeof step === "string" ? tree.entries?.get(step) : void 0;
+			const below = typeof step === "string" ? entry?.tree : tree.items?.[step];
+			if (below === void 0) break;
+			key = entry === void 0 ? below.at : entry.keyAt;
+			tree = below;
+			faulty ||= below.faulty === true;
 		}
-		return found;
+		return {
+			key,
+			value: tree.at,
+			faulty
+		};
 	};
 	return {
 		name,
@@ -50328,12 +50332,6 @@ function fileOf(name, root, at) {
 		place: (path) => at(find(path).key),
 		valuePlace: (path) => at(find(path).value),
 		isFaulty: (path) => find(path).faulty
-	};
-}
-function entryOf$1(tree) {
-	return tree === void 0 ? void 0 : {
-		keyAt: tree.at,
-		tree
 	};
 }
 var import_dist$7;
@@ -64060,7 +64058,7 @@ function editOf(section, seed) {
 /** The change as plain data, and the requests that make it. */
 function workOf(section, edit, seed, extras) {
 	const { family, known, scope, ids } = section;
-	const own = entryOf$2(family, scope);
+	const own = entryOf$1(family, scope);
 	const unseen = unseenIn(family, scope.type, edit.before, known.repositories);
 	const repositories = withUnseen(known.repositories, [...unseen, ...section.unlisted ?? []]);
 	const reachOf = (spec) => (spec && own.reach?.(spec, {
@@ -64119,7 +64117,7 @@ function listedAgain({ family, scope, known }, key) {
 			mentions: () => false,
 			concerns: () => false
 		};
-		return (await entryOf$2(family, scope).read(scope, get, bare)).some((member) => member.key === key && member.fixed !== "inherited");
+		return (await entryOf$1(family, scope).read(scope, get, bare)).some((member) => member.key === key && member.fixed !== "inherited");
 	};
 }
 function singleOf({ family, scope, known }) {
@@ -94199,7 +94197,7 @@ async function readSections(input) {
 		const address = sectionAddress(section);
 		if (own.has(address) || lacking$1(above.family, section, product, input.productName)) return;
 		try {
-			live.set(address, await entryOf$2(above.family, above.scope).read(above.scope, input.get, knownFor(findings, above.scope, section.family, section)));
+			live.set(address, await entryOf$1(above.family, above.scope).read(above.scope, input.get, knownFor(findings, above.scope, section.family, section)));
 		} catch (error) {
 			if (!(error instanceof GitHubError)) throw error;
 			if (error.kind === "forbidden") diagnostics.push(unreadAbove(above, error.message));
@@ -94230,7 +94228,7 @@ async function readSections(input) {
 						append(heldBack, heldInMissing(section, inRun));
 						return;
 					}
-					const members = state === "created" ? [] : await entryOf$2(family, section.scope).read(section.scope, input.get, known);
+					const members = state === "created" ? [] : await entryOf$1(family, section.scope).read(section.scope, input.get, known);
 					live.set(sectionAddress(section), members);
 					const settled = settleNames(section, members, family, known, section.scope);
 					desired.set(sectionAddress(section), settled.section);
@@ -96430,7 +96428,7 @@ function stillPlanned(options) {
 			if (options.waitedMs() - reading.waitedMs <= FRESH_MS) return reading;
 			if (readings.get(key) !== last) continue;
 			const { family, scope, known } = section.facts;
-			const next = entryOf$2(family, scope).read(scope, createGet(options.client(work)), known).then((live) => ({
+			const next = entryOf$1(family, scope).read(scope, createGet(options.client(work)), known).then((live) => ({
 				live,
 				waitedMs: options.waitedMs()
 			}));

@@ -94,16 +94,18 @@ function compose(text: string, lexemes: Lexemes): Composed {
 
 function fileOf(name: string, root: Tree, at: (offset: number) => Source): YamlFile {
   const find = (path: Path): { readonly key: number; readonly value: number; readonly faulty: boolean } => {
-    let found = { key: root.at, value: root.at, faulty: root.faulty === true }
-    let tree: Tree | undefined = root
+    let key = root.at
+    let tree = root
+    let faulty = root.faulty === true
     for (const step of path) {
-      const entry: { keyAt: number; tree: Tree } | undefined =
-        typeof step === 'string' ? tree.entries?.get(step) : entryOf(tree.items?.[step])
-      if (entry === undefined) break
-      found = { key: entry.keyAt, value: entry.tree.at, faulty: found.faulty || entry.tree.faulty === true }
-      tree = entry.tree
+      const entry = typeof step === 'string' ? tree.entries?.get(step) : undefined
+      const below: Tree | undefined = typeof step === 'string' ? entry?.tree : tree.items?.[step]
+      if (below === undefined) break
+      key = entry === undefined ? below.at : entry.keyAt
+      tree = below
+      faulty ||= below.faulty === true
     }
-    return found
+    return { key, value: tree.at, faulty }
   }
   return {
     name,
@@ -112,8 +114,4 @@ function fileOf(name: string, root: Tree, at: (offset: number) => Source): YamlF
     valuePlace: (path) => at(find(path).value),
     isFaulty: (path) => find(path).faulty,
   }
-}
-
-function entryOf(tree: Tree | undefined): { keyAt: number; tree: Tree } | undefined {
-  return tree === undefined ? undefined : { keyAt: tree.at, tree }
 }

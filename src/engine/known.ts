@@ -25,9 +25,14 @@ export interface Findings {
  * must not rely on a member that the run leaves out: it takes up no runner, for instance.
  */
 export function knownFor(findings: Findings, scope: Scope, family: string, asked: DesiredSection | undefined): Known {
+  const here = once(() => formatScope(scope))
+  const above = once(() => {
+    const place = scopeAbove(scope)
+    return place && formatScope(place)
+  })
   const addressOf = (of: string, from: Need['from']): string | undefined => {
-    const place = from === 'here' ? scope : scopeAbove(scope)
-    return place && formatAddress(place, of, '')
+    const place = from === 'here' ? here() : above()
+    return place && `${place}/${of}`
   }
   const globs = (asked?.prune ?? []).map(({ glob }) => compileAddressGlob(glob))
   const managed = once(

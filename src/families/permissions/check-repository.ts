@@ -25,11 +25,10 @@ export function checkRepository(
  * repository's own switch.
  */
 function isWrittenLater({ spec, edits }: Wanted<Permissions>, known: Known, repo: string): boolean {
-  const change = policyChange(known, repo)
   const isPlain = spec.allowed_actions === 'local_only' && spec.selected_actions === undefined
-  return (
-    change !== undefined && showsLater(change, spec.enabled !== undefined) && isPlain && Object.keys(edits).length === 0
-  )
+  if (!isPlain || Object.keys(edits).length > 0) return false
+  const change = policyChange(known, repo)
+  return change !== undefined && showsLater(change, spec.enabled !== undefined)
 }
 
 /** A wish against the organization's YAML is an error; a wish against a policy that is only on GitHub is held back. */
