@@ -87,6 +87,16 @@ test('every folder is searched', () => {
   ])
 })
 
+test('src imports no package that only development needs', () => {
+  const { dependencies }: { dependencies: object } = JSON.parse(read('package.json'))
+  const packages = sources.flatMap(({ code }) =>
+    [...code.matchAll(/\b(?:from |import\()'((?:@[^/']+\/)?[^./'][^/']*)/g)].map(([, name = '']) => name),
+  )
+  const foreign = packages.filter((name) => !name.startsWith('node:'))
+  expect(foreign).toContain('undici')
+  expect(foreign.filter((name) => !Object.hasOwn(dependencies, name))).toEqual([])
+})
+
 /** Where a literal equals a family's name and means something else. Each must be found, so that the list never outlives its reasons. */
 const NOT_THE_FAMILY: Readonly<Record<string, string>> = {
   "render/comment.ts: 'secrets'": 'the part of a report about values, of any family that has them',

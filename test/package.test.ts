@@ -15,6 +15,7 @@ test('npm pack gives a package whose octoform runs', () => {
   const [{ filename, files }] = JSON.parse(packed.toString()) as [{ filename: string; files: { path: string }[] }]
   const paths = files.map(({ path }) => path)
   expect(paths).toContain('dist/github/endpoints.json')
+  expect(paths).toContain('dist/shipped/validators.js')
   expect(paths).toContain('schemas/octoform.json')
   expect(paths.filter((path) => /^(src|test|scripts)\//.test(path))).toEqual([])
 
