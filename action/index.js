@@ -3271,7 +3271,7 @@ function runnerFault(entry) {
 }
 /** The reason why no runner group can have this name. GitHub documents no rule but that it is not empty. */
 function groupFault(name) {
-	return name.trim() === "" ? "the name of a runner group must not be blank" : void 0;
+	return name !== "" && name.trim() === "" ? "the name of a runner group must not be blank" : void 0;
 }
 
 // src/core/json.ts
@@ -6565,6 +6565,33 @@ function check(wanted, live) {
 	return checkSelected(wanted, "visibility", "repositories");
 }
 
+// src/core/shown-key.ts
+/**
+* A key as messages show it: up to the first character that no key has. Where the blank after a colon is forgotten, `{
+* value:hunter2 }`, YAML takes all of it for a key, and the value in it must not be printed.
+*/
+function shownKey(key) {
+	const [name = ""] = key.split(/[:=\s]/, 1);
+	return name === key ? key : `${name}…`;
+}
+var init_shown_key = __esmMin((() => {}));
+
+// src/families/common/value-names.ts
+init_shown_key();
+/**
+* How secrets and variables may be called (https://docs.github.com/actions/reference/secrets-reference): gives the reason
+* why one cannot have a name. A key that holds more than a name may hold a value, which no message shows.
+*/
+function valueNameFault(one) {
+	return (name) => {
+		const folded = name.toUpperCase();
+		const shown = `\`${shownKey(name)}\``;
+		if (folded.startsWith("GITHUB_")) return `${shown}: GitHub keeps names that start with GITHUB_ to itself`;
+		if (/^[A-Za-z_]\w*$/.test(folded)) return void 0;
+		return `${shown}: a ${one}'s name ${/^\d/.test(folded) ? "cannot start with a digit" : "holds only letters, digits and `_`"}`;
+	};
+}
+
 // src/families/common/secrets-of.ts
 /**
 * A family of secrets. All of GitHub's have the same routes below the path of their list: `/public-key`, `/{secret_name}`,
@@ -6595,6 +6622,7 @@ function secretsOf(name, levels) {
 			}
 		},
 		fold: (key) => key.toUpperCase(),
+		nameFault: valueNameFault("secret"),
 		listed: ({ repositories }) => repositories,
 		scopes: each("entry")
 	};
@@ -42299,17 +42327,6 @@ var init_approvals_in = __esmMin((() => {
 	init_json$2();
 }));
 
-// src/config/shown-key.ts
-/**
-* A key as messages show it: up to the first character that no key has. Where the blank after a colon is forgotten, `{
-* value:hunter2 }`, YAML takes all of it for a key, and the value in it must not be printed.
-*/
-function shownKey(key) {
-	const [name = ""] = key.split(/[:=\s]/, 1);
-	return name === key ? key : `${name}…`;
-}
-var init_shown_key = __esmMin((() => {}));
-
 // src/config/unknown-key.ts
 /** The message about a key in a wrong place: misspelt, misplaced, or unknown. */
 function describeUnknownKey(key, path, maps) {
@@ -42368,8 +42385,8 @@ function shared(left, right) {
 var import_fastest_levenshtein$1, MOST_KEYS;
 var init_unknown_key = __esmMin((() => {
 	import_fastest_levenshtein$1 = require_fastest_levenshtein();
-	init_similar();
 	init_shown_key();
+	init_similar();
 	MOST_KEYS = 12;
 }));
 
@@ -42510,8 +42527,8 @@ function find(pointer, file) {
 }
 var MOST_HINTS, VALUE, VERSION$4, NOUNS;
 var init_check = __esmMin((() => {
-	init_similar();
 	init_shown_key();
+	init_similar();
 	init_unknown_key();
 	MOST_HINTS = 5e3;
 	VALUE = "`value` takes exactly one of `{ env: NAME }`, `{ file: PATH }` and `{ sealed: { key_id, encrypted_value } }`, as `octoform seal` prints it; a value itself never stands here";
@@ -50209,8 +50226,8 @@ function plain$1(value) {
 var import_dist$8, MAX_ALIASED;
 var init_tree = __esmMin((() => {
 	import_dist$8 = require_dist$1();
-	init_expressions();
 	init_shown_key();
+	init_expressions();
 	init_tokens();
 	init_value_tree();
 	MAX_ALIASED = 1e6;
@@ -51351,39 +51368,14 @@ function* memberProblems(part, rules, checked = /* @__PURE__ */ new Set()) {
 		yield* checkDuplicateNames(part.file, path, (name) => family.fold(name));
 		for (const [name, member] of Object.entries(section)) {
 			const place = [...path, name];
-			if (each.secrets.length > 0) yield* checkSecretName(name, family.fold(name), place);
-			else if (name === "") yield {
-				message: "a name must not be empty",
+			const fault = family.nameFault?.(name) ?? (name === "" ? "a name must not be empty" : void 0);
+			if (fault !== void 0) yield {
+				message: fault,
 				path: place
 			};
-			else yield* checkMemberName(name, family, place);
 			if (isDocument(member)) yield* checkFields(member, place, each, part.owner);
 		}
 	}
-}
-/** https://docs.github.com/en/actions/reference/secrets-reference: how a secret may be called. */
-function* checkSecretName(name, folded, path) {
-	if (/^[A-Za-z_]\w*$/.test(folded) && !folded.startsWith("GITHUB_")) return;
-	const shown = `\`${shownKey(name)}\``;
-	if (folded.startsWith("GITHUB_")) yield {
-		message: `${shown}: GitHub keeps names that start with GITHUB_ to itself`,
-		path
-	};
-	else if (/^\d/.test(folded)) yield {
-		message: `${shown}: a secret's name cannot start with a digit`,
-		path
-	};
-	else yield {
-		message: `${shown}: a secret's name holds only letters, digits and \`_\``,
-		path
-	};
-}
-function* checkMemberName(name, family, path) {
-	const fault = family.nameFault?.(name);
-	if (fault !== void 0) yield {
-		message: fault,
-		path
-	};
 }
 function* checkFields(document, path, { secrets, lists }, owner) {
 	for (const { key, steps } of secrets) yield* checkValue(getPath(document, key), () => [...path, ...steps]);
@@ -51433,7 +51425,6 @@ var init_member_rules = __esmMin((() => {
 	init_value_text();
 	init_duplicate_names();
 	init_list_rules();
-	init_shown_key();
 	init_value_path();
 	RESERVED$1 = [
 		"GITHUB_",

@@ -1,8 +1,8 @@
 import type { Diagnostic } from '../core/diagnostic.ts'
+import { shownKey } from '../core/shown-key.ts'
 import { similarTo } from '../core/similar.ts'
 import type { KnownMap, SchemaError, Validate } from '../shipped/validators.js'
 import type { Path, YamlFile } from './parse.ts'
-import { shownKey } from './shown-key.ts'
 import { describeUnknownKey, fits, mapAt } from './unknown-key.ts'
 
 /**

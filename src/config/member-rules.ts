@@ -7,7 +7,6 @@ import { checkDuplicateNames, type RuleProblem } from './duplicate-names.ts'
 import { checkNames, checkOwnedList } from './list-rules.ts'
 import type { Path } from './parse.ts'
 import type { Part } from './parts.ts'
-import { shownKey } from './shown-key.ts'
 import { pathFault } from './value-path.ts'
 
 /** Variables of the runner and of octoform itself: one of these as a secret's value is a mistake or an attack. */
@@ -66,27 +65,11 @@ export function* memberProblems(
     yield* checkDuplicateNames(part.file, path, (name) => family.fold(name))
     for (const [name, member] of Object.entries(section)) {
       const place = [...path, name]
-      if (each.secrets.length > 0) yield* checkSecretName(name, family.fold(name), place)
-      else if (name === '') yield { message: 'a name must not be empty', path: place }
-      else yield* checkMemberName(name, family, place)
+      const fault = family.nameFault?.(name) ?? (name === '' ? 'a name must not be empty' : undefined)
+      if (fault !== undefined) yield { message: fault, path: place }
       if (isDocument(member)) yield* checkFields(member, place, each, part.owner)
     }
   }
-}
-
-/** https://docs.github.com/en/actions/reference/secrets-reference: how a secret may be called. */
-function* checkSecretName(name: string, folded: string, path: Path): Iterable<RuleProblem> {
-  if (/^[A-Za-z_]\w*$/.test(folded) && !folded.startsWith('GITHUB_')) return
-  const shown = `\`${shownKey(name)}\``
-  if (folded.startsWith('GITHUB_'))
-    yield { message: `${shown}: GitHub keeps names that start with GITHUB_ to itself`, path: path }
-  else if (/^\d/.test(folded)) yield { message: `${shown}: a secret's name cannot start with a digit`, path: path }
-  else yield { message: `${shown}: a secret's name holds only letters, digits and \`_\``, path: path }
-}
-
-function* checkMemberName(name: string, family: Family, path: Path): Iterable<RuleProblem> {
-  const fault = family.nameFault?.(name)
-  if (fault !== undefined) yield { message: fault, path: path }
 }
 
 function* checkFields(

@@ -1,7 +1,7 @@
 import { isAlias, isMap, isScalar, isSeq, type Pair, type ParsedNode, Scalar } from 'yaml'
 import type { Json } from '../core/json.ts'
+import { shownKey } from '../core/shown-key.ts'
 import { holdsExpression, UNEXPANDED } from './expressions.ts'
-import { shownKey } from './shown-key.ts'
 import { MAX_DEPTH } from './tokens.ts'
 import { entryTree, leaf, listTree, mapTree, type Tree, type TreeEntry } from './value-tree.ts'
 

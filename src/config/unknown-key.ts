@@ -1,8 +1,8 @@
 import { distance } from 'fastest-levenshtein'
+import { shownKey } from '../core/shown-key.ts'
 import { similarTo } from '../core/similar.ts'
 import type { KnownMap } from '../shipped/validators.js'
 import type { Path } from './parse.ts'
-import { shownKey } from './shown-key.ts'
 
 /** The most keys in a message: a longer list does not help. */
 const MOST_KEYS = 12

@@ -225,7 +225,7 @@ export interface Family<Spec extends object = object, Ref extends object = objec
   readonly needs?: readonly Need[]
   /** Ids of the repositories that the live member's own lists hold, by name: also of those that the owner's listing lacks. */
   listed?(ref: Ref): Readonly<Record<string, number>>
-  /** Why no member can be called so, as a whole sentence that names it; undefined where one can. The name is not empty. */
+  /** Why no member can be called so, as a whole sentence that names it; undefined where one can. An empty one is refused in any case. */
   nameFault?(name: string): string | undefined
 
   // Few families have these, named with one that does.

@@ -57,5 +57,5 @@ export function runnerFault(entry: string): string | undefined {
 
 /** The reason why no runner group can have this name. GitHub documents no rule but that it is not empty. */
 export function groupFault(name: string): string | undefined {
-  return name.trim() === '' ? 'the name of a runner group must not be blank' : undefined
+  return name !== '' && name.trim() === '' ? 'the name of a runner group must not be blank' : undefined
 }

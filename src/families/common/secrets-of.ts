@@ -3,6 +3,7 @@ import type { Secret, SecretLevel, SecretRef, SecretsAt } from './secret.ts'
 import { secretsAlone } from './secrets-alone.ts'
 import { secretsShared } from './secrets-shared.ts'
 import { accessFields, VISIBILITIES } from './selected-access.ts'
+import { valueNameFault } from './value-names.ts'
 
 interface SecretLevels {
   readonly organization?: SecretsAt<`/${string}`>
@@ -39,6 +40,7 @@ export function secretsOf<Levels extends SecretLevels>(
       value: { secret: true, wider: 'never', written: each('value') },
     },
     fold: (key) => key.toUpperCase(),
+    nameFault: valueNameFault('secret'),
     listed: ({ repositories }) => repositories,
     scopes: each('entry'),
   }
