@@ -50931,6 +50931,43 @@ var init_ledger_place = __esmMin((() => {
 	DEFAULT_PATH = ".octoform/ledger.json";
 }));
 
+// src/config/one-enterprise.ts
+/**
+* An error for each place that puts an organization into another enterprise than an earlier one does: GitHub has it in one,
+* whose policy binds it. Names compare without case. A place for each enterprise is enough.
+*/
+function checkEnterprises(parts) {
+	const known = /* @__PURE__ */ new Map();
+	const told = /* @__PURE__ */ new Set();
+	return parts.flatMap((part) => {
+		const { owner, enterprise: of } = part;
+		if (owner === void 0 || of === void 0 || !isOrganizations(part)) return [];
+		const [organization, enterprise] = [owner.toLowerCase(), of.toLowerCase()];
+		const source = part.file.place(part.path);
+		const first = known.get(organization);
+		if (first === void 0) known.set(organization, {
+			enterprise,
+			source
+		});
+		if (first === void 0 || first.enterprise === enterprise) return [];
+		const both = `${organization} ${enterprise}`;
+		if (told.has(both)) return [];
+		told.add(both);
+		return [{
+			severity: "error",
+			message: `\`${owner}\` is in ${first.enterprise} at ${formatSource(first.source)}: an organization is in one enterprise, so name it under one`,
+			source
+		}];
+	});
+}
+/** Whether the part is an organization's own entry, and no set or repository in it. */
+function isOrganizations({ repository, match }) {
+	return repository === void 0 && match === void 0;
+}
+var init_one_enterprise = __esmMin((() => {
+	init_diagnostic();
+}));
+
 // src/config/parts.ts
 /** All parts of a file, in its order. Takes the well-formed ones; the check against the schemas reports the others. */
 function partsOf(file) {
@@ -51713,7 +51750,7 @@ function configurationOf(texts, unread, families, { validate, maps }, parsed = /
 		append(problems, checkFile(file, validate, maps), checkRules(file, found));
 	}
 	const sealed = sealedValues(parts, families);
-	append(problems, checkVersion(files), checkOnce(files), checkGoverned(files), sealed.problems);
+	append(problems, checkVersion(files), checkOnce(files), checkGoverned(files), checkEnterprises(parts), sealed.problems);
 	if (problems.length > 0) return {
 		configuration: void 0,
 		problems: firstProblems(sortProblems(problems))
@@ -51875,6 +51912,7 @@ var init_load$1 = __esmMin((() => {
 	init_layers();
 	init_ledger_place();
 	init_limits();
+	init_one_enterprise();
 	init_parse();
 	init_parts();
 	init_problems$1();

@@ -15,6 +15,7 @@ import { idleOwners, strangeOwners, vainOrganizationSets } from './idle.ts'
 import { byOwner, layersOf, ownersOf } from './layers.ts'
 import { ledgerPlace, publicKeys } from './ledger-place.ts'
 import { type Spend, startSpending, withinLimits } from './limits.ts'
+import { checkEnterprises } from './one-enterprise.ts'
 import { type ParsedYaml, parseYaml, type YamlFile } from './parse.ts'
 import { type Part, partsOf } from './parts.ts'
 import { firstProblems, sortProblems } from './problems.ts'
@@ -93,7 +94,14 @@ export function configurationOf(
     append(problems, checkFile(file, validate, maps), checkRules(file, found))
   }
   const sealed = sealedValues(parts, families)
-  append(problems, checkVersion(files), checkOnce(files), checkGoverned(files), sealed.problems)
+  append(
+    problems,
+    checkVersion(files),
+    checkOnce(files),
+    checkGoverned(files),
+    checkEnterprises(parts),
+    sealed.problems,
+  )
   if (problems.length > 0) return { configuration: undefined, problems: firstProblems(sortProblems(problems)) }
   return withinLimits<Omit<Loaded, 'passedOver'>>(
     () => {

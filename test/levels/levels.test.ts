@@ -175,6 +175,51 @@ describe('names of scopes', () => {
   })
 })
 
+describe('an organization under two enterprises', () => {
+  const error = (owner: string, first: string) =>
+    `\`${owner}\` is in enterprises/${first}: an organization is in one enterprise, so name it under one`
+
+  it.each<[string, Readonly<Record<string, string>>, readonly string[]]>([
+    [
+      'of one file',
+      { 'a.yaml': 'enterprises: { inc: { organizations: { acme: {} } }, two: { organizations: { acme: {} } } }' },
+      [`a.yaml:2:78: error: ${error('acme', 'inc at a.yaml:2:40')}`],
+    ],
+    [
+      'of two files, in another case',
+      {
+        'a.yaml': 'enterprises: { Inc: { organizations: { Acme: {} } } }',
+        'b.yaml': 'enterprises: { two: { organizations: { ACME: { boxes: {} } } } }',
+      },
+      [`b.yaml:2:40: error: ${error('ACME', 'inc at a.yaml:2:40')}`],
+    ],
+    [
+      'of three',
+      {
+        'a.yaml': 'enterprises: { inc: { organizations: { acme: {} } } }',
+        'b.yaml': 'enterprises: { two: { organizations: { acme: {}, beta: {} } } }',
+        'c.yaml': 'enterprises: { three: { organizations: { acme: { repositories: { web: { boxes: {} } } } } } }',
+      },
+      [
+        `b.yaml:2:40: error: ${error('acme', 'inc at a.yaml:2:40')}`,
+        `c.yaml:2:42: error: ${error('acme', 'inc at a.yaml:2:40')}`,
+      ],
+    ],
+    [
+      'and one, in two files',
+      {
+        'a.yaml': 'enterprises: { inc: { organizations: { acme: {} } } }',
+        'b.yaml': 'enterprises: { INC: { organizations: { Acme: {} } } }\norganizations: { ACME: { boxes: {} } }',
+      },
+      [],
+    ],
+  ])('%s', (_, files, expected) => {
+    const { problems } = load(files)
+    expect(problems).toHaveLength(expected.length)
+    for (const part of expected) expect(problems.join('\n')).toContain(part)
+  })
+})
+
 describe('a list of organizations', () => {
   const listOf = (fields: string, owner = 'enterprises/inc') => {
     const text = `enterprises: { inc: { boxes: { e: { ${fields} } } } }\norganizations: { acme: {}, beta: {} }`
