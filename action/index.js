@@ -3703,9 +3703,9 @@ function repositoryIn(scope) {
 function at$3(scope, type) {
 	if (scope.type === type) return scope;
 	const { params } = levelOf$1(type);
-	return LEVELS$3.indexOf(scope.type) >= LEVELS$3.indexOf(type) && params.every((param) => param in scope) ? scopeNamed(type, namesOf$3(scope)) : void 0;
+	return LEVELS$2.indexOf(scope.type) >= LEVELS$2.indexOf(type) && params.every((param) => param in scope) ? scopeNamed(type, namesOf$3(scope)) : void 0;
 }
-var LADDER, LEVELS$3;
+var LADDER, LEVELS$2, TOP_KEYS;
 var init_scope = __esmMin((() => {
 	LADDER = {
 		enterprise: {
@@ -3753,7 +3753,8 @@ var init_scope = __esmMin((() => {
 			lists: void 0
 		}
 	};
-	LEVELS$3 = Object.keys(LADDER);
+	LEVELS$2 = Object.keys(LADDER);
+	TOP_KEYS = [...[...LEVELS$2.slice(1), ...LEVELS$2.slice(0, 1)].filter((type) => LADDER[type].rooted).map((type) => LADDER[type].key), ...LEVELS$2.flatMap((type) => LADDER[type].owns ? LADDER[type].sets ?? [] : [])];
 }));
 
 // src/families/common/carried.ts
@@ -5122,8 +5123,8 @@ var PLAIN$1, ROOTS, BELOW;
 var init_address = __esmMin((() => {
 	init_scope();
 	PLAIN$1 = /^[\w.~!*'()-]*$/;
-	ROOTS = byWord(LEVELS$3.filter((type) => LADDER[type].rooted));
-	BELOW = new Map(LEVELS$3.map((above) => [above, byWord(LEVELS$3.filter((type) => !LADDER[type].rooted && LADDER[type].above === above))]));
+	ROOTS = byWord(LEVELS$2.filter((type) => LADDER[type].rooted));
+	BELOW = new Map(LEVELS$2.map((above) => [above, byWord(LEVELS$2.filter((type) => !LADDER[type].rooted && LADDER[type].above === above))]));
 }));
 
 // src/core/piece-matcher.ts
@@ -7177,7 +7178,7 @@ var init_credentials = __esmMin((() => {
 function lackingOf(held, needed) {
 	const lacking = Object.entries(needed).filter(([name, access]) => {
 		const has = Object.hasOwn(held, name) ? held[name] : void 0;
-		return has === void 0 || LEVELS$2.indexOf(has) < LEVELS$2.indexOf(access);
+		return has === void 0 || LEVELS$1.indexOf(has) < LEVELS$1.indexOf(access);
 	});
 	return Object.fromEntries(lacking.sort(([one], [other]) => one < other ? -1 : 1));
 }
@@ -7186,7 +7187,7 @@ function joinPermissions(one, other) {
 	const joined = { ...one };
 	for (const [name, access] of Object.entries(other)) {
 		const has = Object.hasOwn(joined, name) ? joined[name] : void 0;
-		if (has === void 0 || LEVELS$2.indexOf(has) < LEVELS$2.indexOf(access)) joined[name] = access;
+		if (has === void 0 || LEVELS$1.indexOf(has) < LEVELS$1.indexOf(access)) joined[name] = access;
 	}
 	return joined;
 }
@@ -7197,16 +7198,16 @@ function formatPermissions(permissions) {
 /** The permissions in an answer of GitHub's; a level that is not known counts for nothing. */
 function permissionsIn(value) {
 	if (typeof value !== "object" || value === null) return {};
-	const known = Object.entries(value).filter((entry) => LEVELS$2.includes(entry[1]));
+	const known = Object.entries(value).filter((entry) => LEVELS$1.includes(entry[1]));
 	return Object.fromEntries(known);
 }
 /** A permission's name in GitHub's API, from that of its documentation, which has `secrets` at more than one level. */
 function apiName({ level, name }) {
 	return PREFIXED.includes(level) && !UNPREFIXED.includes(name) ? `${level}_${name}` : name;
 }
-var LEVELS$2, UNPREFIXED, PREFIXED;
+var LEVELS$1, UNPREFIXED, PREFIXED;
 var init_permissions = __esmMin((() => {
-	LEVELS$2 = [
+	LEVELS$1 = [
 		"read",
 		"write",
 		"admin"
@@ -8328,6 +8329,7 @@ var init_version = __esmMin((() => {
 
 // src/commands/word-kind.ts
 init_version();
+init_scope();
 /** The largest file of a configuration; a larger one can only be a plan. */
 const MAX_BYTES$4 = 16777216;
 /** Decides by the file's content, else by the ending of its name. Never fails: it only serves a hint. */
@@ -8342,13 +8344,6 @@ async function kindOf$3(cwd, word) {
 	if (/\.ya?ml$/i.test(word)) return "a configuration";
 	return /\.json$/i.test(word) ? "a saved plan" : "something else";
 }
-/** The top keys of a configuration; any other JSON may be a plan that is damaged. */
-const DECLARING = [
-	"organizations",
-	"repositories",
-	"organization_sets",
-	"enterprises"
-];
 async function kindOfFile(path, size) {
 	if (size > MAX_BYTES$4) return "a saved plan";
 	const text = await readFile(path, "utf8");
@@ -8356,7 +8351,7 @@ async function kindOfFile(path, size) {
 	try {
 		const top = JSON.parse(text);
 		if ("changes" in top) return "a saved plan";
-		return DECLARING.some((key) => key in top) ? "a configuration" : void 0;
+		return TOP_KEYS.some((key) => key in top) ? "a configuration" : void 0;
 	} catch {
 		return;
 	}
@@ -9155,12 +9150,8 @@ function endOfText(json, from) {
 }
 var KEYS;
 var init_holds_configuration = __esmMin((() => {
-	KEYS = /* @__PURE__ */ new Set([
-		"organizations",
-		"repositories",
-		"organization_sets",
-		"enterprises"
-	]);
+	init_scope();
+	KEYS = new Set(TOP_KEYS);
 }));
 
 // src/config/text-file.ts
@@ -11126,7 +11117,7 @@ var init_accepted = __esmMin((() => {
 * names none.
 */
 function noOwner({ files, place }) {
-	const places = files.flatMap((file) => NAMING.map((key) => ({
+	const places = files.flatMap((file) => TOP_KEYS.map((key) => ({
 		top: place(file, []),
 		at: place(file, [key])
 	})));
@@ -11281,7 +11272,6 @@ function ownerOfGlob(glob) {
 	const [root = "", owner = ""] = glob.split("/");
 	return isGlob(root) || isGlob(owner) || owner === "" ? void 0 : ownerWritten(root.toLowerCase(), owner);
 }
-var NAMING;
 var init_idle = __esmMin((() => {
 	init_accepted();
 	init_address();
@@ -11292,11 +11282,6 @@ var init_idle = __esmMin((() => {
 	init_similar();
 	init_layers();
 	init_nearest();
-	NAMING = [
-		"organizations",
-		"repositories",
-		"organization_sets"
-	];
 }));
 
 // src/config/listing.ts
@@ -11668,7 +11653,7 @@ function rootOf(level) {
 /** Whether a glob can match the address of a family at some scope. */
 function matchesSome(glob, families) {
 	const beginning = meetParts(glob);
-	return LEVELS$1.some((level) => {
+	return LEVELS.some((level) => {
 		const scope = SCOPES[level].reduce((met, part) => met?.after(part), beginning);
 		return scope !== void 0 && families.some((family) => existsAt(family, level, families) && meets(scope, family));
 	});
@@ -11686,14 +11671,14 @@ function namesAt$1(level, families) {
 }
 /** The scope that the parts of a glob begin with; undefined where it is ambiguous. */
 function levelOf(parts) {
-	return LEVELS$1.filter((level) => {
+	return LEVELS.filter((level) => {
 		return SCOPES[level].every((part, place) => typeof part !== "string" || parts[place]?.toLowerCase() === part);
 	}).at(-1);
 }
 function reasonOf$3(glob, families) {
 	const parts = glob.split("/");
 	const [root = ""] = parts;
-	const roots = [...new Set(LEVELS$1.map(rootOf))];
+	const roots = [...new Set(LEVELS.map(rootOf))];
 	if (!isGlob(root) && !roots.includes(root.toLowerCase())) {
 		const [last, ...others] = roots.map((word) => `\`${word}/\``).reverse();
 		return `matches no address: each begins with ${others.reverse().join(", ")} or ${last}`;
@@ -11715,12 +11700,12 @@ function reasonOf$3(glob, families) {
 function nearestGlob(glob, families) {
 	if (glob.length > LONGEST_SLIP) return void 0;
 	const parts = glob.replace(/\/+$/, "").split("/");
-	const words = [.../* @__PURE__ */ new Set([...LEVELS$1.map(rootOf), ...families.map(({ name }) => name)])];
+	const words = [.../* @__PURE__ */ new Set([...LEVELS.map(rootOf), ...families.map(({ name }) => name)])];
 	const changed = parts.flatMap((part, place) => words.filter((word) => isNear(part.toLowerCase(), word)).map((word) => ({
 		parts: parts.with(place, word),
 		cost: (0, import_fastest_levenshtein$2.distance)(part.toLowerCase(), word)
 	})));
-	const moved = isScope(parts) && parts.some((part) => families.some(({ name }) => name === part.toLowerCase())) ? LEVELS$1.map((level) => ({
+	const moved = isScope(parts) && parts.some((part) => families.some(({ name }) => name === part.toLowerCase())) ? LEVELS.map((level) => ({
 		parts: parts.with(0, rootOf(level)),
 		cost: 4
 	})) : [];
@@ -11760,16 +11745,16 @@ function nearestGlob(glob, families) {
 	return candidates.sort((left, right) => left.cost - right.cost).find(({ text }) => text !== glob && isRight(text))?.text;
 }
 function isScope([root = "", , ...below]) {
-	return below.length > 0 && LEVELS$1.some((level) => rootOf(level) === root.toLowerCase());
+	return below.length > 0 && LEVELS.some((level) => rootOf(level) === root.toLowerCase());
 }
-var import_fastest_levenshtein$2, LEVELS$1, SCOPES, LONGEST_SLIP, LONGEST;
+var import_fastest_levenshtein$2, LEVELS, SCOPES, LONGEST_SLIP, LONGEST;
 var init_address_glob = __esmMin((() => {
 	import_fastest_levenshtein$2 = require_fastest_levenshtein();
 	init_glob();
 	init_scope();
 	init_similar();
-	LEVELS$1 = [...LEVELS$3.slice(1), ...LEVELS$3.slice(0, 1)];
-	SCOPES = Object.fromEntries(LEVELS$1.map((level) => [level, partsOf$2(level)]));
+	LEVELS = [...LEVELS$2.slice(1), ...LEVELS$2.slice(0, 1)];
+	SCOPES = Object.fromEntries(LEVELS.map((level) => [level, partsOf$2(level)]));
 	LONGEST_SLIP = 200;
 	LONGEST = 4e3;
 }));
@@ -50941,7 +50926,7 @@ function checkEnterprises(parts) {
 	const told = /* @__PURE__ */ new Set();
 	return parts.flatMap((part) => {
 		const { owner, enterprise: of } = part;
-		if (owner === void 0 || of === void 0 || !isOrganizations(part)) return [];
+		if (owner === void 0 || of === void 0 || !LADDER[part.level].owns) return [];
 		const [organization, enterprise] = [owner.toLowerCase(), of.toLowerCase()];
 		const source = part.file.place(part.path);
 		const first = known.get(organization);
@@ -50960,12 +50945,9 @@ function checkEnterprises(parts) {
 		}];
 	});
 }
-/** Whether the part is an organization's own entry, and no set or repository in it. */
-function isOrganizations({ repository, match }) {
-	return repository === void 0 && match === void 0;
-}
 var init_one_enterprise = __esmMin((() => {
 	init_diagnostic();
+	init_scope();
 }));
 
 // src/config/parts.ts
@@ -51063,9 +51045,9 @@ var TOP, INSIDE$2, RANK_OF, NAMED$2;
 var init_parts = __esmMin((() => {
 	init_json$2();
 	init_scope();
-	TOP = [...LEVELS$3.slice(1), ...LEVELS$3.slice(0, 1)].filter((level) => LADDER[level].rooted);
-	INSIDE$2 = new Map(LEVELS$3.map((level) => {
-		const below = LEVELS$3.filter((each) => LADDER[each].above === level);
+	TOP = [...LEVELS$2.slice(1), ...LEVELS$2.slice(0, 1)].filter((level) => LADDER[level].rooted);
+	INSIDE$2 = new Map(LEVELS$2.map((level) => {
+		const below = LEVELS$2.filter((each) => LADDER[each].above === level);
 		const rooted = below.filter((each) => LADDER[each].rooted);
 		return [level, {
 			below,
@@ -51504,7 +51486,7 @@ function* ruleProblems(file, parts, rules) {
 	yield* checkIncludes(file);
 	yield* checkApprovals(file);
 	yield* checkLedger(file);
-	for (const level of LEVELS$3.filter((each) => LADDER[each].owns)) yield* checkScopeNames(file, [LADDER[level].key], level);
+	for (const level of LEVELS$2.filter((each) => LADDER[each].owns)) yield* checkScopeNames(file, [LADDER[level].key], level);
 	yield* checkDuplicateNames(file, ["repositories"], foldCase);
 	for (const key of keysAt(file, ["repositories"])) {
 		const [owner = "", name, ...more] = key.split("/");
@@ -51598,9 +51580,9 @@ function* checkScopeNames(file, path, level) {
 }
 /** The names of scopes that a family lists as its members, the rules of members check. */
 function levelsBelow(families) {
-	return new Map(LEVELS$3.map((outer) => {
+	return new Map(LEVELS$2.map((outer) => {
 		const isListed = (key) => families.some(({ name, scopes }) => name === key && scopes[outer] !== void 0);
-		return [outer, LEVELS$3.filter((level) => LADDER[level].above === outer && !isListed(LADDER[level].key))];
+		return [outer, LEVELS$2.filter((level) => LADDER[level].above === outer && !isListed(LADDER[level].key))];
 	}));
 }
 function foldCase(name) {
@@ -59414,7 +59396,7 @@ var init_plan_of_owner = __esmMin((() => {
 * @param owner whose repositories go by their bare names; undefined where there are several
 */
 function compactLines(changes, owner) {
-	const shared = owner === void 0 ? void 0 : `repos/${encodeName(owner.toLowerCase())}/`;
+	const shared = owner === void 0 ? void 0 : `${pathOf("repository", [encodeName(owner.toLowerCase())])}/`;
 	const bare = (name) => shared && name.startsWith(shared) ? name.slice(shared.length) : name;
 	const opens = ({ access }) => access.gains.some(({ visibility }) => visibility === "public");
 	return [changes.filter(opens), changes.filter((change) => !opens(change))].flatMap((some) => fold(some, ({ action }) => action)).flatMap(({ subject, items: [first] }) => {
@@ -61226,6 +61208,20 @@ var init_html_row = __esmMin((() => {
 	};
 }));
 
+// src/render/level-patterns.ts
+var LEVEL_PATTERNS;
+var init_level_patterns = __esmMin((() => {
+	init_address();
+	init_scope();
+	LEVEL_PATTERNS = LEVELS$2.map((level) => {
+		const { key, params } = LADDER[level];
+		return {
+			name: key,
+			source: `^${pathOf(level, params.map(() => "[^/]+"))}$`
+		};
+	});
+}));
+
 // src/render/html-filter.ts
 /** The bar that narrows the changes down. It works with the script alone, and is hidden without it. */
 function filterHtml(rows) {
@@ -61246,42 +61242,24 @@ function filterHtml(rows) {
 }
 /** A choice of everything below an owner, where there are several. */
 function ownersHtml(scopes) {
-	const owners = sorted$3(scopes.flatMap((scope) => /^(?:orgs|repos|enterprises)\/([^/]+)/.exec(scope)?.[1] ?? []));
+	const owners = sorted$3(scopes.flatMap((scope) => ownerOfPlace(scope) ?? []));
 	if (owners.length < 2) return NOTHING;
 	return html`<optgroup label="All of one owner">${owners.map((owner) => html`<option value="of ${owner}">${owner}</option>`)}</optgroup>`;
 }
 /** A choice of every scope of one level, where there are several. */
 function levelsHtml(scopes) {
-	const levels = LEVELS.filter(({ is }) => scopes.some((scope) => is.test(scope)));
+	const levels = LEVEL_PATTERNS.filter(({ source }) => scopes.some((scope) => new RegExp(source).test(scope)));
 	if (levels.length < 2) return NOTHING;
 	return html`<optgroup label="One level">${levels.map(({ name }) => html`<option value="all ${name}">all ${name}</option>`)}</optgroup>`;
 }
 function sorted$3(texts) {
 	return [...new Set(texts)].filter((text) => text !== "").sort(byText);
 }
-var LEVELS;
 var init_html_filter = __esmMin((() => {
 	init_address();
 	init_html_escape();
 	init_html_row();
-	LEVELS = [
-		{
-			name: "enterprises",
-			is: /^enterprises\//
-		},
-		{
-			name: "organizations",
-			is: /^orgs\//
-		},
-		{
-			name: "repositories",
-			is: /^repos\/[^/]+\/[^/]+$/
-		},
-		{
-			name: "environments",
-			is: /^repos\/[^/]+\/[^/]+\/environments\//
-		}
-	];
+	init_level_patterns();
 }));
 
 // src/render/html-header.ts
@@ -61731,6 +61709,7 @@ var init_html_matrix = __esmMin((() => {
 // src/render/html-script.ts
 var SCRIPT;
 var init_html_script = __esmMin((() => {
+	init_level_patterns();
 	SCRIPT = `'use strict';
 (() => {
   const all = (selector, within = document) => [...within.querySelectorAll(selector)];
@@ -61738,17 +61717,15 @@ var init_html_script = __esmMin((() => {
   const words = (number) => number.toLocaleString('en-US');
 
   const levels = {
-    enterprises: /^enterprises\\//,
-    organizations: /^orgs\\//,
-    repositories: /^repos\\/[^/]+\\/[^/]+$/,
-    environments: /^repos\\/[^/]+\\/[^/]+\\/environments\\//,
+${LEVEL_PATTERNS.map(({ name, source }) => `    ${name}: new RegExp('${source}'),`).join("\n")}
   };
   const scopeTest = (choice) => {
     const [kind, ...rest] = choice.split(' ');
     const wanted = rest.join(' ');
     if (kind === 'is') return (scope) => scope === wanted;
     if (kind === 'all') return (scope) => levels[wanted].test(scope);
-    if (kind === 'of') return (scope) => scope.split('/')[1] === wanted;
+    // An owner with a slash is the address of an enterprise, which has no scope but its own.
+    if (kind === 'of') return (scope) => scope === wanted || (scope.split('/')[1] === wanted && !levels.enterprises.test(scope));
     return () => true;
   };
 
@@ -65206,7 +65183,7 @@ function countingChanges(inTarget, most) {
 }
 /** Sections above come first: their held-back settings must be known before sections below are planned. */
 function fromWideToNarrow(sections) {
-	return LEVELS$3.flatMap((type) => sections.filter(({ section }) => section.scope.type === type));
+	return LEVELS$2.flatMap((type) => sections.filter(({ section }) => section.scope.type === type));
 }
 /** The repositories whose own settings change. */
 function ownRepositories(planned, works) {
@@ -66099,15 +66076,21 @@ function nameOfNow(name, renames) {
 }
 /** The name above an address: `acme` of an organization's, `acme/web` of a repository's. */
 function placeOf$2(address) {
-	const [, before, name, after] = /^(orgs\/)([^/]+)(\/.*)$/.exec(address) ?? /^(repos\/)([^/]+\/[^/]+)(\/.*)$/.exec(address) ?? [];
+	const [, before, name, after] = PLACES.find((place) => place.test(address))?.exec(address) ?? [];
 	return before === void 0 || name === void 0 || after === void 0 ? void 0 : {
 		before,
 		name,
 		after
 	};
 }
+var PLACES;
 var init_renames = __esmMin((() => {
+	init_scope();
 	init_entry();
+	PLACES = LEVELS$2.filter((level) => LADDER[level].rooted && LADDER[level].above !== void 0).map((level) => {
+		const { address, params } = LADDER[level];
+		return new RegExp(`^(${address}/)(${params.map(() => "[^/]+").join("/")})(/.*)$`);
+	});
 }));
 
 // src/secrets/ledger-names.ts
@@ -93502,7 +93485,7 @@ async function readOrganizations(get, names) {
 		} catch (error) {
 			if (!(error instanceof GitHubError)) throw error;
 			if (error.status !== 404) notRead.push({
-				scope: `orgs/${org}`,
+				scope: pathOf("organization", [org]),
 				reason: error.message
 			});
 		}
@@ -93529,6 +93512,7 @@ function listingOf(found, notRead) {
 }
 var SERVER_ORGANIZATIONS;
 var init_organizations = __esmMin((() => {
+	init_address();
 	init_repository();
 	init_errors();
 	init_product();
@@ -93578,7 +93562,7 @@ function importRoutes(address, families) {
 		...owns ? [] : [REPOSITORY$2],
 		LISTING
 	];
-	const levels = LEVELS$3.filter((level) => level === root || !LADDER[level].rooted && LADDER[level].above === root);
+	const levels = LEVELS$2.filter((level) => level === root || !LADDER[level].rooted && LADDER[level].above === root);
 	const reads = families.flatMap(({ scopes }) => levels.flatMap((level) => (scopes[level]?.reads ?? []).flatMap(alternativesOf$1)));
 	return [.../* @__PURE__ */ new Set([...account, ...reads])];
 }
@@ -94233,7 +94217,7 @@ async function readSections(input) {
 			else broken.add(address);
 		}
 	};
-	for (const type of LEVELS$3) {
+	for (const type of LEVELS$2) {
 		if (input.policies !== "none") await Promise.all([...needed.values()].filter(({ scope }) => scope.type === type).map(readAbove));
 		for (const rank of inNeedOrder(input.families)) {
 			const sections = input.sections.filter(({ scope, family }) => scope.type === type && rank.some((of) => of.name === family));
@@ -96390,12 +96374,12 @@ function schedule(works, families) {
 	const created = createdIn(works);
 	for (const work of works) {
 		const earliest = LADDER[work.scope.type].rooted ? 0 : created.get(formatScope(work.scope).toLowerCase()) ?? 0;
-		const rank = LEVELS$3.indexOf(work.scope.type) * families.length + (ranks.get(work.family.name) ?? 0);
+		const rank = LEVELS$2.indexOf(work.scope.type) * families.length + (ranks.get(work.family.name) ?? 0);
 		for (const [index] of work.sends.entries()) {
 			const order = orderOf(work, {
 				index,
 				earliest
-			}, rank, LEVELS$3.length * families.length);
+			}, rank, LEVELS$2.length * families.length);
 			const scopes = waves.get(order) ?? /* @__PURE__ */ new Map();
 			waves.set(order, scopes);
 			const scope = formatScope(work.scope);
@@ -101618,7 +101602,7 @@ var init_import$1 = __esmMin((() => {
 		line: 1,
 		col: 1
 	};
-	NESTED = LEVELS$3.filter((level) => !LADDER[level].rooted);
+	NESTED = LEVELS$2.filter((level) => !LADDER[level].rooted);
 }));
 
 // src/init/schema-line.ts
@@ -101813,7 +101797,7 @@ function ownerIn(address, families) {
 	const [root = "", owner = ""] = address.split("/");
 	const level = rootLevel(address);
 	if (level !== void 0 && families.some(({ scopes }) => scopes[level] !== void 0) && owner !== "" && !/[*?]/.test(owner)) return ownerWritten(root, owner.toLowerCase());
-	const meant = /^[\w-]+$/.test(address) ? `orgs/${address}` : /^(?!(orgs|repos)\/)[\w-]+\/[\w.*-]+$/.test(address) ? `repos/${address}` : void 0;
+	const meant = /^[\w-]+$/.test(address) ? pathOf("organization", [address]) : level === void 0 && /^[\w-]+\/[\w.*-]+$/.test(address) ? pathOf("repository", [address]) : void 0;
 	const hint = meant === void 0 ? "" : ` If it is meant: ${commandLine(["import", meant])}`;
 	throw new SetupError(`${address} is not an address: write orgs/NAME, repos/OWNER/NAME, repos/OWNER/*, or an address below one.${hint}`);
 }

@@ -11,10 +11,12 @@ const OUTSIDE = /^(?:core\/scope\.ts$|families\/|sandbox\/)/
 const NO_LEVEL: Readonly<Record<string, string>> = {
   "config/list-rules.ts: === 'repository'": 'what an entry of a list names',
   "github/guard.ts: !== 'repos'": 'the path of a request',
+  'init/starter.ts: `orgs/${': 'a folder of files that a person gets',
   "github/product.ts: === 'enterprise'": "the name of a plan of GitHub's cloud",
 }
 
 const words = [...LEVELS, ...LEVELS.map((level) => LADDER[level].address)].join('|')
+const keys = LEVELS.map((level) => LADDER[level].key).join('|')
 const params = [...new Set(LEVELS.flatMap((level) => LADDER[level].params))].join('|')
 const asked = new RegExp(
   [
@@ -24,6 +26,9 @@ const asked = new RegExp(
     `'(?:${params})' in `,
     `startsWith\\('(?:${words})/`,
     'switch \\([\\w.]*scope\\.type\\)',
+    `/\\^\\(?(?:\\?:)?(?:${words})\\b`,
+    `\`(?:${words})/\\$\\{`,
+    `\\['(?:${keys})', '`,
     // Owner, or else repository.
     '\\brepository === undefined && [\\w.]*match === undefined',
     `(?<!\\?)\\? '(?:${words})'`,
@@ -58,6 +63,10 @@ test('what is to be found is found', () => {
     "case 'environment':",
     'part.repository === undefined && part.match === undefined',
     "isOwner ? 'orgs' : 'repos'",
+    '/^(?:orgs|repos)\\//.exec(scope)',
+    '/^repos\\//.test(scope)',
+    '`orgs/$' + '{name}`',
+    "const KEYS = ['organizations', 'repositories']",
   ]
   for (const sample of samples) expect(sample).toMatch(new RegExp(asked.source))
 })

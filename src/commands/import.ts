@@ -1,5 +1,5 @@
 import { join, relative, resolve, sep } from 'node:path'
-import { ownerWritten, rootLevel } from '../core/address.ts'
+import { ownerWritten, pathOf, rootLevel } from '../core/address.ts'
 import { whyNoAddress } from '../core/address-glob.ts'
 import type { Family } from '../core/family.ts'
 import { LADDER } from '../core/scope.ts'
@@ -75,9 +75,9 @@ function ownerIn(address: string, families: readonly Family[]): string {
     return ownerWritten(root, owner.toLowerCase())
   }
   const meant = /^[\w-]+$/.test(address)
-    ? `orgs/${address}`
-    : /^(?!(orgs|repos)\/)[\w-]+\/[\w.*-]+$/.test(address)
-      ? `repos/${address}`
+    ? pathOf('organization', [address])
+    : level === undefined && /^[\w-]+\/[\w.*-]+$/.test(address)
+      ? pathOf('repository', [address])
       : undefined
   const hint = meant === undefined ? '' : ` If it is meant: ${commandLine(['import', meant])}`
   throw new SetupError(

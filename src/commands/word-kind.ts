@@ -1,5 +1,6 @@
 import { readFile, stat } from 'node:fs/promises'
 import { resolve } from 'node:path'
+import { TOP_KEYS } from '../core/scope.ts'
 
 /** The apparent kind of a word that follows no flag. */
 export type WordKind = 'a folder' | 'a configuration' | 'a saved plan' | 'something else'
@@ -22,9 +23,6 @@ export async function kindOf(cwd: string, word: string): Promise<WordKind> {
   return /\.json$/i.test(word) ? 'a saved plan' : 'something else'
 }
 
-/** The top keys of a configuration; any other JSON may be a plan that is damaged. */
-const DECLARING = ['organizations', 'repositories', 'organization_sets', 'enterprises'] as const
-
 async function kindOfFile(path: string, size: number): Promise<WordKind | undefined> {
   if (size > MAX_BYTES) return 'a saved plan'
   const text = await readFile(path, 'utf8')
@@ -32,7 +30,8 @@ async function kindOfFile(path: string, size: number): Promise<WordKind | undefi
   try {
     const top = JSON.parse(text) as object
     if ('changes' in top) return 'a saved plan'
-    return DECLARING.some((key) => key in top) ? 'a configuration' : undefined
+    // Any other JSON may be a plan that is damaged.
+    return TOP_KEYS.some((key) => key in top) ? 'a configuration' : undefined
   } catch {
     return undefined
   }

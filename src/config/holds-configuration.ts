@@ -1,5 +1,7 @@
-/** The top keys of a configuration, which hardly any other JSON file has. */
-const KEYS: ReadonlySet<string> = new Set(['organizations', 'repositories', 'organization_sets', 'enterprises'])
+import { TOP_KEYS } from '../core/scope.ts'
+
+/** Hardly any other JSON file has them. */
+const KEYS: ReadonlySet<string> = new Set(TOP_KEYS)
 
 /**
  * Whether the text of a `.json` in a folder is a configuration: whether one of its keys is at the top level. It need

@@ -5,7 +5,7 @@ import type { Family } from '../core/family.ts'
 import { isGlob } from '../core/glob.ts'
 import { isDocument } from '../core/json.ts'
 import type { KnownNames } from '../core/known-names.ts'
-import { LADDER } from '../core/scope.ts'
+import { LADDER, TOP_KEYS } from '../core/scope.ts'
 import { didYouMean } from '../core/similar.ts'
 import type { Configuration, DeclaredOwner } from './configuration.ts'
 import { isInSets, organizationsMatched } from './layers.ts'
@@ -20,7 +20,7 @@ import type { Pool } from './pool.ts'
  * names none.
  */
 export function noOwner({ files, place }: Pick<Configuration, 'files' | 'place'>): Diagnostic {
-  const places = files.flatMap((file) => NAMING.map((key) => ({ top: place(file, []), at: place(file, [key]) })))
+  const places = files.flatMap((file) => TOP_KEYS.map((key) => ({ top: place(file, []), at: place(file, [key]) })))
   const found = places.find(({ top, at }) => formatSource(at) !== formatSource(top)) ?? places[0]
   const message =
     'the configuration names no organization and no repository, so that nothing is managed: name one under ' +
@@ -28,9 +28,6 @@ export function noOwner({ files, place }: Pick<Configuration, 'files' | 'place'>
     '`octoform import orgs/NAME` prints what is there, and `octoform init --owner NAME` begins a configuration'
   return { severity: 'error', message, ...(found ? { source: found.at } : {}) }
 }
-
-/** Keys that name owners, or speak of them. */
-const NAMING = ['organizations', 'repositories', 'organization_sets'] as const
 
 /** A warning for each owner without any settings, so that all of it is left alone. */
 export function idleOwners(

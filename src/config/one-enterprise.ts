@@ -1,4 +1,5 @@
 import { type Diagnostic, formatSource, type Source } from '../core/diagnostic.ts'
+import { LADDER } from '../core/scope.ts'
 import type { Part } from './parts.ts'
 
 interface Membership {
@@ -16,8 +17,8 @@ export function checkEnterprises(parts: readonly Part[]): readonly Diagnostic[] 
   const told = new Set<string>()
   return parts.flatMap((part): Diagnostic[] => {
     const { owner, enterprise: of } = part
-    // What is in an organization stands in its enterprise, too.
-    if (owner === undefined || of === undefined || !isOrganizations(part)) return []
+    // Settings inside an organization have its enterprise, too.
+    if (owner === undefined || of === undefined || !LADDER[part.level].owns) return []
     const [organization, enterprise] = [owner.toLowerCase(), of.toLowerCase()]
     const source = part.file.place(part.path)
     const first = known.get(organization)
@@ -29,9 +30,4 @@ export function checkEnterprises(parts: readonly Part[]): readonly Diagnostic[] 
     const message = `\`${owner}\` is in ${first.enterprise} at ${formatSource(first.source)}: an organization is in one enterprise, so name it under one`
     return [{ severity: 'error', message, source }]
   })
-}
-
-/** Whether the part is an organization's own entry, and no set or repository in it. */
-function isOrganizations({ repository, match }: Part): boolean {
-  return repository === undefined && match === undefined
 }

@@ -70,6 +70,12 @@ export type ScopeType = keyof typeof LADDER
 /** From wide to narrow. */
 export const LEVELS = Object.keys(LADDER) as readonly ScopeType[]
 
+/** The keys at the top of a configuration that hold scopes: of the levels with addresses of their own, and of sets of owners. */
+export const TOP_KEYS: readonly string[] = [
+  ...[...LEVELS.slice(1), ...LEVELS.slice(0, 1)].filter((type) => LADDER[type].rooted).map((type) => LADDER[type].key),
+  ...LEVELS.flatMap((type) => (LADDER[type].owns ? (LADDER[type].sets ?? []) : [])),
+]
+
 /** A place at one of these levels. Beside `type` the keys are the path parameters of GitHub's documentation. */
 export type ScopeOf<S extends ScopeType> = S extends ScopeType
   ? { readonly type: S } & { readonly [P in (typeof LADDER)[S]['params'][number]]: string } & (S extends 'organization'

@@ -1,3 +1,4 @@
+import { pathOf } from '../core/address.ts'
 import type { Get } from '../core/family.ts'
 import type { NotRead } from '../core/plan.ts'
 import { indexRepositories, type Repository } from '../core/repository.ts'
@@ -34,7 +35,7 @@ export async function readOrganizations(get: Get, names: readonly string[]): Pro
         found.push(organizationOf(await get.one<Answer>(ACCOUNT_ROUTES.organization, { org })))
       } catch (error) {
         if (!(error instanceof GitHubError)) throw error
-        if (error.status !== 404) notRead.push({ scope: `orgs/${org}`, reason: error.message })
+        if (error.status !== 404) notRead.push({ scope: pathOf('organization', [org]), reason: error.message })
       }
     }),
   )

@@ -1,4 +1,4 @@
-import { encodeName } from '../core/address.ts'
+import { encodeName, pathOf } from '../core/address.ts'
 import type { Change } from '../core/plan.ts'
 import { fold } from './fold.ts'
 import { diffSign } from './markdown-rows.ts'
@@ -18,7 +18,7 @@ export interface NamedLine {
  * @param owner whose repositories go by their bare names; undefined where there are several
  */
 export function compactLines(changes: readonly Change[], owner: string | undefined): readonly NamedLine[] {
-  const shared = owner === undefined ? undefined : `repos/${encodeName(owner.toLowerCase())}/`
+  const shared = owner === undefined ? undefined : `${pathOf('repository', [encodeName(owner.toLowerCase())])}/`
   const bare = (name: string): string => (shared && name.startsWith(shared) ? name.slice(shared.length) : name)
   const opens = ({ access }: Change): boolean => access.gains.some(({ visibility }) => visibility === 'public')
   const folded = [changes.filter(opens), changes.filter((change) => !opens(change))].flatMap((some) =>

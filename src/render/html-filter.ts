@@ -1,6 +1,7 @@
-import { byText } from '../core/address.ts'
+import { byText, ownerOfPlace } from '../core/address.ts'
 import { type Html, html, NOTHING } from './html-escape.ts'
 import { ACTIONS, factsOf } from './html-row.ts'
+import { LEVEL_PATTERNS } from './level-patterns.ts'
 import type { ChangeRow, ChangeSymbol } from './row.ts'
 
 /** The bar that narrows the changes down. It works with the script alone, and is hidden without it. */
@@ -29,21 +30,14 @@ export function filterHtml(rows: readonly ChangeRow[]): Html {
 
 /** A choice of everything below an owner, where there are several. */
 function ownersHtml(scopes: readonly string[]): Html {
-  const owners = sorted(scopes.flatMap((scope) => /^(?:orgs|repos|enterprises)\/([^/]+)/.exec(scope)?.[1] ?? []))
+  const owners = sorted(scopes.flatMap((scope) => ownerOfPlace(scope) ?? []))
   if (owners.length < 2) return NOTHING
   return html`<optgroup label="All of one owner">${owners.map((owner) => html`<option value="of ${owner}">${owner}</option>`)}</optgroup>`
 }
 
-const LEVELS = [
-  { name: 'enterprises', is: /^enterprises\// },
-  { name: 'organizations', is: /^orgs\// },
-  { name: 'repositories', is: /^repos\/[^/]+\/[^/]+$/ },
-  { name: 'environments', is: /^repos\/[^/]+\/[^/]+\/environments\// },
-] as const
-
 /** A choice of every scope of one level, where there are several. */
 function levelsHtml(scopes: readonly string[]): Html {
-  const levels = LEVELS.filter(({ is }) => scopes.some((scope) => is.test(scope)))
+  const levels = LEVEL_PATTERNS.filter(({ source }) => scopes.some((scope) => new RegExp(source).test(scope)))
   if (levels.length < 2) return NOTHING
   return html`<optgroup label="One level">${levels.map(({ name }) => html`<option value="all ${name}">all ${name}</option>`)}</optgroup>`
 }

@@ -1,3 +1,5 @@
+import { LEVEL_PATTERNS } from './level-patterns.ts'
+
 /**
  * The script that filters the changes of a page. It takes all its facts from the document, so that it is the same text,
  * with the same hash, in every page.
@@ -9,17 +11,15 @@ export const SCRIPT = `'use strict';
   const words = (number) => number.toLocaleString('en-US');
 
   const levels = {
-    enterprises: /^enterprises\\//,
-    organizations: /^orgs\\//,
-    repositories: /^repos\\/[^/]+\\/[^/]+$/,
-    environments: /^repos\\/[^/]+\\/[^/]+\\/environments\\//,
+${LEVEL_PATTERNS.map(({ name, source }) => `    ${name}: new RegExp('${source}'),`).join('\n')}
   };
   const scopeTest = (choice) => {
     const [kind, ...rest] = choice.split(' ');
     const wanted = rest.join(' ');
     if (kind === 'is') return (scope) => scope === wanted;
     if (kind === 'all') return (scope) => levels[wanted].test(scope);
-    if (kind === 'of') return (scope) => scope.split('/')[1] === wanted;
+    // An owner with a slash is the address of an enterprise, which has no scope but its own.
+    if (kind === 'of') return (scope) => scope === wanted || (scope.split('/')[1] === wanted && !levels.enterprises.test(scope));
     return () => true;
   };
 

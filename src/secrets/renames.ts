@@ -1,3 +1,4 @@
+import { LADDER, LEVELS } from '../core/scope.ts'
 import type { Draft } from './commit.ts'
 import { type EntryOf, entryKey } from './entry.ts'
 import type { LedgerEntry, LedgerId } from './ledger-file.ts'
@@ -73,9 +74,15 @@ function nameOfNow(name: string, renames: readonly Rename[]): string | undefined
   return above && `${above.to}/${repo}`
 }
 
+/** Addresses of the levels whose names have ids behind them: an enterprise is known by its name alone. */
+const PLACES = LEVELS.filter((level) => LADDER[level].rooted && LADDER[level].above !== undefined).map((level) => {
+  const { address, params } = LADDER[level]
+  return new RegExp(`^(${address}/)(${params.map(() => '[^/]+').join('/')})(/.*)$`)
+})
+
 /** The name above an address: `acme` of an organization's, `acme/web` of a repository's. */
 function placeOf(address: string): { before: string; name: string; after: string } | undefined {
-  const found = /^(orgs\/)([^/]+)(\/.*)$/.exec(address) ?? /^(repos\/)([^/]+\/[^/]+)(\/.*)$/.exec(address)
+  const found = PLACES.find((place) => place.test(address))?.exec(address)
   const [, before, name, after] = found ?? []
   return before === undefined || name === undefined || after === undefined ? undefined : { before, name, after }
 }

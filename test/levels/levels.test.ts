@@ -237,6 +237,38 @@ describe('a list of organizations', () => {
     expect(listOf(fields)).toMatchObject({ member: { spec }, messages: [] })
   })
 
+  it.each([
+    ['organizations: [acme, nobody]', 'warning: organization nobody does not exist (deleted, renamed or misspelt)'],
+    ['organizations: [acme, "x*"]', 'warning: `x*` matches no organization of enterprises/inc; it is skipped'],
+    [
+      'organizations: ["*", "!xyz"]',
+      'warning: `!xyz` takes nothing away: it matches no organization of enterprises/inc',
+    ],
+    ['add_organizations: ["x*"]', 'warning: `x*` matches no organization of enterprises/inc; it is skipped'],
+  ])('%s speaks of organizations', (fields, message) => {
+    expect(listOf(fields).messages.join('\n')).toContain(message)
+  })
+
+  it('that comes to nothing is held back, in words of organizations', () => {
+    const text = 'enterprises: { inc: { boxes: { e: { organizations: ["x*"] } } } }\norganizations: { acme: {} }'
+    const { heldBack } = resolveOwner(configured(text), 'enterprises/inc', listedBy('enterprises/inc'), LEVEL_FAMILIES)
+    expect(heldBack.map(({ reason, help }) => `${reason}; ${help}`)).toEqual([
+      '`organizations` resolves to no organization of enterprises/inc: an access list is never emptied by that; ' +
+        'Name organizations that are there, or write [] where none is wanted.',
+    ])
+  })
+
+  it('keeps out organizations that the configuration puts into another enterprise', () => {
+    const text = `enterprises:
+  inc: { organizations: { acme: {} }, boxes: { e: { organizations: ["*"] } } }
+  two: { organizations: { beta: {} }, boxes: {} }
+organizations: { gamma: {} }`
+    expect(listingNeeds(configured(text), 'enterprises/inc', LEVEL_FAMILIES)).toEqual({
+      names: ['acme', 'gamma'],
+      patterns: true,
+    })
+  })
+
   it('takes `add_` and `remove_`', () => {
     const { member } = listOf('add_organizations: [beta], remove_organizations: [acme]')
     expect(member?.edits).toEqual({ organizations: { add: ['beta'], remove: ['acme'] } })
