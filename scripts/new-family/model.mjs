@@ -98,29 +98,39 @@ function levelOf(coming, place) {
   }
 }
 
-/** The answer of the newest product, its fields with the words of all products. */
+/** The answer of the newest product, its fields with the words of all products, and the products that have each. */
 function wholeAnswer(coming, get) {
   const { products, envelope } = coming.endpoints[get]
-  const all = products.map((product) => answerOf(descriptionOf(coming, product), get, envelope))
-  const newest = all.at(-1)
-  const fields = newest.fields.map((field) => {
-    const same = all.flatMap((answer) => answer.fields.filter(({ name }) => name === field.name))
-    return withWords(
-      field,
-      same.flatMap(({ words }) => words ?? []),
+  const all = products.map((product) => ({ product, ...answerOf(descriptionOf(coming, product), get, envelope) }))
+  const { status, fields } = all.at(-1)
+  const answered = fields.map((field) => {
+    const having = all.flatMap(({ product, fields: own }) =>
+      own.filter(({ name }) => name === field.name).map(({ words }) => ({ product, words })),
     )
+    return {
+      ...withWords(
+        field,
+        having.map(({ words }) => words ?? []),
+      ),
+      since: having.map(({ product }) => product),
+    }
   })
-  return { ...newest, fields }
+  return { status, fields: answered }
 }
 
-/** The words that one product or another takes. */
+/** By product, the words that requests take. */
 function wordsTaken(coming, writes, field) {
-  return writes.flatMap((route) => coming.endpoints[route].request).flatMap(({ fields }) => fields[field] ?? [])
+  return writes.flatMap((route) => coming.endpoints[route].request).map(({ fields }) => fields[field] ?? [])
 }
 
-/** The newest product's words come first. */
-function withWords(field, others) {
-  return field.type === 'words' ? { ...field, words: [...new Set([...field.words, ...others])] } : field
+/** All words, first the `common` ones, which every product has. */
+function withWords(field, lists) {
+  if (field.type !== 'words') return field
+  const given = lists.filter((list) => list.length > 0)
+  const all = [...new Set([field.words, ...given].flat())]
+  const isCommon = (word) => given.every((list) => list.includes(word))
+  const common = all.filter(isCommon)
+  return { ...field, common, words: [...common, ...all.filter((word) => !isCommon(word))] }
 }
 
 /** The routes of a place: its path, of members what stands below it too. */

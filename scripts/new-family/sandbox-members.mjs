@@ -45,7 +45,7 @@ ${imported(seedReaders, `${top}/world/seed-reader.ts`)}
 import { slot } from '${top}/world/slot.ts'
 import { ${[...storeTypes(levels), 'timestamp', ...(shared ? ['type World'] : [])].sort(byImport).join(', ')} } from '${top}/world/store.ts'
 import type { Resource } from '${shared ? '..' : '.'}/resource.ts'
-${shared ? "import { ACCESS_KEYS, type Access, accessIn, dumpAccess, listRepositories, moveRepository, seedAccess, setRepositories } from './access.ts'\n" : ''}
+${shared ? "import { minimalRepository } from '../repositories/present-repository.ts'\nimport { selectedRepositories } from '../selected-members.ts'\nimport { ACCESS_KEYS, type Access, accessIn, dumpAccess, seedAccess } from './access.ts'\n" : ''}
 
 ${levels.map((level) => `const ${holderOf(level).path} = '${level.path}'`).join('\n')}
 ${termConstants(levels).join('\n')}
@@ -129,7 +129,19 @@ function remove(call: Call, members: Members): Answer {
   members.delete(one(call, members).name)
   return NO_CONTENT
 }
-${readers.hasWhole ? WHOLE : ''}`
+${shared ? accessText(shared) : ''}${readers.hasWhole ? WHOLE : ''}`
+}
+
+function accessText(level) {
+  const { slot, inCall } = holderOf(level)
+  return `
+/** Those who may use the one that the path names. @throws Refusal 404 */
+function accessOf(call: Call): Access {
+  const { access } = one(call, ${slot}(${inCall}))
+  if (!access) throw notFound()
+  return access
+}
+`
 }
 
 function imported(names, from) {
@@ -183,21 +195,17 @@ function routesOf(level) {
     routeLine(level, level.remove, item, `(call) => remove(call, ${members})`),
   ]
   if (level.list === undefined) return routes
-  const found = `one(call, ${members})`
-  const listed = `\`\${${path}}/{name}/repositories\``
-  const entry = `\`\${${path}}/{name}/repositories/{repository_id}\``
-  const route = (method, tail = '') => `${method} ${level.item}/repositories${tail}`
   return [
     ...routes,
-    routeLine(level, route('GET'), listed, `(call) => listRepositories(call, ${found}.access)`),
-    routeLine(level, route('PUT'), listed, `(call) => setRepositories(call, ${found}.access)`),
-    routeLine(level, route('PUT', '/{repository_id}'), entry, `(call) => moveRepository(call, ${found}.access, 'add')`),
-    routeLine(
-      level,
-      route('DELETE', '/{repository_id}'),
-      entry,
-      `(call) => moveRepository(call, ${found}.access, 'delete')`,
-    ),
+    `    ...selectedRepositories({
+      template: ${item},
+      read: ${path}_READ,
+      write: ${path}_WRITE,
+      idsOf: (call) => accessOf(call).repositories,
+      unselected: (call) => (accessOf(call).visibility === 'selected' ? undefined : 'The visibility is not set to selected'),
+      refuses: ['PUT'],
+      present: minimalRepository,
+    }),`,
   ]
 }
 
@@ -227,21 +235,18 @@ function PRESENT(shared) {
 }
 
 const ACCESS = `import { type Body, choice, integers, required } from '../../http/body.ts'
-import { type Answer, bodyOf, type Call, memberRepository, NO_CONTENT, organizationOf, seenBy } from '../../http/call.ts'
-import { noSelection } from '../../http/errors.ts'
-import { listAnswer } from '../../http/page.ts'
+import type { Call } from '../../http/call.ts'
 import type { Organization } from '../../world/owners.ts'
 import { dumpRepositoryIds, repositoryIdsAt } from '../../world/seed-names.ts'
 import { type Entry, wordAt } from '../../world/seed-reader.ts'
-import { repositoriesIn, type World } from '../../world/store.ts'
+import type { World } from '../../world/store.ts'
 import { ACCESS_VISIBILITIES, type AccessVisibility, memberIds } from '../members.ts'
-import { minimalRepository } from '../repositories/present-repository.ts'
 
 /** Which repositories of the organization may use it. */
 export interface Access {
   readonly visibility: AccessVisibility
   /** Ids. Kept, unused, while \`visibility\` is not \`selected\`. */
-  repositories: Set<number>
+  readonly repositories: Set<number>
 }
 
 export const ACCESS_KEYS = ['visibility', 'repositories']
@@ -264,28 +269,5 @@ export function accessIn(call: Call, organization: Organization, body: Body, now
   const ids = integers(body, 'selected_repository_ids')
   if (ids === undefined) return { visibility, repositories: now?.repositories ?? new Set() }
   return { visibility, repositories: memberIds(call, organization, ids) }
-}
-
-export function listRepositories(call: Call, access: Access | undefined): Answer {
-  const ids = access?.visibility === 'selected' ? access.repositories : new Set<number>()
-  const seen = seenBy(call, repositoriesIn(call.world, ids))
-  return listAnswer(call, 'repositories', seen, (each) => minimalRepository(call, each))
-}
-
-export function setRepositories(call: Call, access: Access | undefined): Answer {
-  const ids = required(integers(bodyOf(call), 'selected_repository_ids'), 'selected_repository_ids')
-  inForce(access).repositories = memberIds(call, organizationOf(call), ids)
-  return NO_CONTENT
-}
-
-export function moveRepository(call: Call, access: Access | undefined, act: 'add' | 'delete'): Answer {
-  inForce(access).repositories[act](memberRepository(call, organizationOf(call)).id)
-  return NO_CONTENT
-}
-
-/** @throws Refusal 409 where the list is not in force. */
-function inForce(access: Access | undefined): Access {
-  if (access?.visibility !== 'selected') throw noSelection('The visibility is not set to selected')
-  return access
 }
 `

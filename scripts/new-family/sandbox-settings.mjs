@@ -1,3 +1,4 @@
+import { cloudsWithout, firstRelease } from './products.mjs'
 import {
   callImports,
   holderOf,
@@ -16,8 +17,11 @@ export function sandboxSettings(model) {
   const own = fields.filter(({ isOwn }) => isOwn)
   const readers = readersOf(own)
   const others = readersOf(fields)
-  const isRequired = ({ name: field }) => levels.every(({ required }) => required.includes(field))
-  const differ = new Set(levels.map((level) => shownOf(level).join(' '))).size > 1
+  const isRequired = ({ name: field }) =>
+    levels.every(({ required }) => required.includes(field)) &&
+    !laterFields(levels).some(({ name: each }) => each === field)
+  const later = laterFields(levels)
+  const differ = new Set(levels.map((level) => shownOf(level).join(' '))).size > 1 || later.length > 0
   const bodyNames = [
     ...readers.body,
     ...(own.some(isRequired) ? ['required'] : []),
@@ -26,7 +30,9 @@ export function sandboxSettings(model) {
   const routes = levels.flatMap((level) => {
     const { slot, inCall, path } = holderOf(level)
     const state = `${slot}(${inCall})`
-    const shown = differ ? `only(${state}, ${JSON.stringify(shownOf(level)).replaceAll('"', "'")})` : `{ ...${state} }`
+    const shown = differ
+      ? `only(call, ${state}, ${JSON.stringify(shownOf(level)).replaceAll('"', "'")})`
+      : `{ ...${state} }`
     return [
       routeLine(level, level.get, path, `(call) => ok(${shown})`),
       routeLine(level, level.write, path, `(call) => change(call, ${state})`),
@@ -39,7 +45,7 @@ ${readers.hasWhole ? "import { invalidRequest } from '../http/errors.ts'\n" : ''
   .filter((line) => line.includes('owners'))
   .join('\n')}
 import type { Part } from '../world/part.ts'
-import { ${[...others.seed, 'inner'].sort(byImport).join(', ')} } from '../world/seed-reader.ts'
+${productImports(later)}import { ${[...others.seed, 'inner'].sort(byImport).join(', ')} } from '../world/seed-reader.ts'
 import { type Holder, slot } from '../world/slot.ts'
 ${typeImports(levels)
   .filter((line) => line.includes('store'))
@@ -92,15 +98,48 @@ ${own.map((field) => `    ${field.name}: ${given(field, isRequired(field))},`).j
   })
   return ${status === 204 ? 'NO_CONTENT' : status === 201 ? '{ status: 201, body: {} }' : 'ok({ ...settings })'}
 }
-${differ ? ONLY : ''}${readers.hasWhole ? WHOLE : ''}`
+${differ ? onlyText(later) : ''}${readers.hasWhole ? WHOLE : ''}`
 }
 
-const ONLY = `
-/** The fields that the level has. */
-function only(settings: Settings, names: readonly (keyof Settings)[]): object {
-  return Object.fromEntries(names.map((name) => [name, settings[name]]))
+function onlyText(later) {
+  const lines = later.map(({ name, has }) => `  ${name}: ${has},`)
+  const table = `
+/** The products that have the fields which not all have. */
+const LATER: { readonly [Name in keyof Settings]?: (product: Product) => boolean } = {
+${lines.join('\n')}
 }
 `
+  const filter = lines.length === 0 ? 'names' : 'names.filter((name) => LATER[name]?.(product) ?? true)'
+  return `${lines.length === 0 ? '' : table}
+/** The fields that the level and the product have. */
+function only(${lines.length === 0 ? '_' : '{ product }'}: Call, settings: Settings, names: readonly (keyof Settings)[]): object {
+  return Object.fromEntries(${filter}.map((name) => [name, settings[name]]))
+}
+`
+}
+
+/** Fields of answers that some products of their level lack, and how the sandbox asks for the others. */
+function laterFields(levels) {
+  const found = levels.flatMap(({ answer, products, fields }) =>
+    answer
+      .filter(({ name, since }) => since.join() !== products.join() && fields.some((field) => field.name === name))
+      .map(({ name, since }) => [name, { name, has: productTest(since) }]),
+  )
+  return [...new Map(found).values()]
+}
+
+function productTest(products) {
+  const release = firstRelease(products)
+  if (release === undefined) return '({ release }) => release === undefined'
+  if (cloudsWithout(products).length === 2) return '({ release }) => release !== undefined'
+  return `(product) => hasSince(product, [${release.join(', ')}])`
+}
+
+function productImports(later) {
+  if (later.length === 0) return ''
+  const asks = later.some(({ has }) => has.includes('hasSince'))
+  return `import { ${asks ? 'hasSince, ' : ''}type Product } from '../world/products.ts'\n`
+}
 
 function level0([level]) {
   return level

@@ -27,7 +27,8 @@ function sinceOf({ products, fields }) {
 }
 
 /** Three values of a field that differ from one to the next. */
-export function valuesOf({ type, words }) {
+export function valuesOf({ type, words: all, common = [] }) {
+  const words = common.length > 1 ? common : all
   switch (type) {
     case 'boolean':
       return ['false', 'true', 'false']

@@ -30,7 +30,11 @@ async function recordedPlace(
   files: Readonly<Record<string, string>>,
   printed: string[],
 ): Promise<Workplace> {
-  const place = await workplace(sandbox, files, { ...VALUES.env, OCTOFORM_TOKEN: TOKEN })
+  const place = await workplace(sandbox, files, {
+    ...VALUES.env,
+    OCTOFORM_TOKEN: TOKEN,
+    OCTOFORM_ENTERPRISE_TOKEN: TOKEN,
+  })
   return {
     ...place,
     async run(args, options) {
