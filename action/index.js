@@ -3639,7 +3639,7 @@ function levelWords(type) {
 	return `${/^[aeiou]/.test(type) ? "an" : "a"} ${type}`;
 }
 /** The names of a scope from the left, one for each of its level's `params`. */
-function namesOf$3(scope) {
+function namesOf$4(scope) {
 	const named = scope;
 	return levelOf$1(scope.type).params.map((param) => named[param] ?? "");
 }
@@ -3651,7 +3651,7 @@ function scopeNamed(type, names) {
 }
 /** The path parameters of a scope, by GitHub's names. */
 function scopeParams(scope) {
-	const names = namesOf$3(scope);
+	const names = namesOf$4(scope);
 	return Object.fromEntries(levelOf$1(scope.type).params.map((param, index) => [param, names[index] ?? ""]));
 }
 /**
@@ -3659,7 +3659,7 @@ function scopeParams(scope) {
 * enterprise owns itself, and may have the name of an organization: its address is used instead.
 */
 function ownerOf(scope) {
-	return ownerNamed(scope.type, namesOf$3(scope)[0] ?? "");
+	return ownerNamed(scope.type, namesOf$4(scope)[0] ?? "");
 }
 /** The same of a level and the first of its names. */
 function ownerNamed(type, name) {
@@ -3692,7 +3692,7 @@ function scopeAbove(scope) {
 	switch (scope.type) {
 		case "enterprise": return;
 		case "organization": return scope.enterprise === void 0 ? void 0 : scopeNamed("enterprise", [scope.enterprise]);
-		default: return scopeNamed(LADDER[scope.type].above, namesOf$3(scope));
+		default: return scopeNamed(LADDER[scope.type].above, namesOf$4(scope));
 	}
 }
 /** The repository that a scope is, or is in; undefined for a wider scope. */
@@ -3703,7 +3703,7 @@ function repositoryIn(scope) {
 function at$3(scope, type) {
 	if (scope.type === type) return scope;
 	const { params } = levelOf$1(type);
-	return LEVELS$2.indexOf(scope.type) >= LEVELS$2.indexOf(type) && params.every((param) => param in scope) ? scopeNamed(type, namesOf$3(scope)) : void 0;
+	return LEVELS$2.indexOf(scope.type) >= LEVELS$2.indexOf(type) && params.every((param) => param in scope) ? scopeNamed(type, namesOf$4(scope)) : void 0;
 }
 var LADDER, LEVELS$2, TOP_KEYS;
 var init_scope = __esmMin((() => {
@@ -5027,7 +5027,7 @@ function wantedGroups(known) {
 function formatScope(scope) {
 	const { address, above, rooted, params } = LADDER[scope.type];
 	const named = scope;
-	if (!rooted) return `${formatScope(scopeNamed(above, namesOf$3(scope)))}/${address}/${encodeName(namesOf$3(scope).at(-1) ?? "")}`;
+	if (!rooted) return `${formatScope(scopeNamed(above, namesOf$4(scope)))}/${address}/${encodeName(namesOf$4(scope).at(-1) ?? "")}`;
 	let path = address;
 	for (const param of params) path += `/${encodeName(named[param] ?? "")}`;
 	return path;
@@ -5104,7 +5104,7 @@ function ownerWritten(root, name) {
 }
 /** The place of an owner in words of addresses: where it is called an organization, an enterprise, or neither. */
 function ownerPlace({ name, by }) {
-	return pathOf(by, namesOf$3(scopeOwned(by, name)).slice(0, 1));
+	return pathOf(by, namesOf$4(scopeOwned(by, name)).slice(0, 1));
 }
 /** Sorts by code units, so that the order depends on no locale. */
 function byText(left, right) {
@@ -5877,7 +5877,7 @@ async function readRunners(scope, groups, get, known) {
 		const inGroup = (id) => all.filter((runner) => runner.runner_group_id === id);
 		if (all.every((runner) => typeof runner.runner_group_id === "number")) return {
 			ids: idsByName(all),
-			byGroup: new Map(groups.map(({ id }) => [id, namesOf$2(inGroup(id))]))
+			byGroup: new Map(groups.map(({ id }) => [id, namesOf$3(inGroup(id))]))
 		};
 	}
 	const readOf = async (asked) => {
@@ -5923,13 +5923,13 @@ function runnersKept({ spec, edits }, held) {
 function runnersOf(lists) {
 	return {
 		ids: idsByName(lists.flatMap(([, list]) => list)),
-		byGroup: new Map(lists.map(([id, list]) => [id, namesOf$2(list)]))
+		byGroup: new Map(lists.map(([id, list]) => [id, namesOf$3(list)]))
 	};
 }
 function idsByName(runners) {
 	return Object.fromEntries(runners.map(({ name, id }) => [name, id]));
 }
-function namesOf$2(runners) {
+function namesOf$3(runners) {
 	return runners.map(({ name }) => name).sort();
 }
 
@@ -11811,17 +11811,19 @@ function overfullSection({ family, scope }, { members }) {
 }
 /**
 * The creates that GitHub has no room for, the last by name. Deletes of the same run make room only for the next one:
-* they come at the end.
+* they come at the end, so that nothing that runs meanwhile lacks both the old one and the new.
+* @param works all changes of the section
 */
 function withoutRoom({ family, scope }, works, live) {
 	const most = at$2(family, scope)?.most;
 	if (most === void 0) return [];
 	const own = live.filter(({ fixed }) => fixed !== "inherited").length;
 	const creates = works.filter(({ change }) => change.action === "create");
+	const deletes = works.filter(({ change }) => change.action === "delete");
 	const reason = `${formatScope(scope)} has ${numeral(own)} ${family.name}, and GitHub takes ${numeral(most)}`;
-	return creates.slice(Math.max(most - own, 0)).map((work) => {
+	return creates.slice(Math.max(most - own, 0)).map((work, index) => {
 		const { address, source } = work.change;
-		const help = `Delete ${family.name} that are not needed any more, and run again.`;
+		const help = index < deletes.length ? `Deleting ${namesOf$2(deletes)} makes room at the end of an apply: run it again after that.` : `Delete ${family.name} that are not needed any more, and run again.`;
 		return {
 			work,
 			held: {
@@ -11834,17 +11836,24 @@ function withoutRoom({ family, scope }, works, live) {
 		};
 	});
 }
+function namesOf$2(works) {
+	const names = works.slice(0, MOST_NAMES).map(({ key }) => key);
+	const others = works.length - names.length;
+	return others === 0 ? names.join(", ") : `${names.join(", ")} and ${numeral(others)} more`;
+}
 function lengthOf(list) {
 	return Array.isArray(list) ? list.length : 0;
 }
 function numeral(count) {
 	return count.toLocaleString("en");
 }
+var MOST_NAMES;
 var init_bounds = __esmMin((() => {
 	init_address();
 	init_family_at();
 	init_json$2();
 	init_leaves();
+	MOST_NAMES = 3;
 }));
 
 // src/core/repository.ts
@@ -64980,13 +64989,13 @@ function planOnce(facts, section, live) {
 		if (planned.secret === "unknown") unknown.push(member.address);
 		if (planned.secret === "not compared") notCompared.push(member.address);
 	}
-	const held = withoutRoom(facts, works, live);
+	const pruned = planPrune(facts, section, live);
+	const held = withoutRoom(facts, [...works, ...pruned.works], live);
 	for (const each of held) {
 		heldBack.push(each.held);
 		withheld.set(each.work.key, "all");
 	}
 	const waiting = new Set(held.map(({ work }) => work));
-	const pruned = planPrune(facts, section, live);
 	const mentioned = new Set(section.members.map(({ key }) => byKey.get(key)));
 	const gone = new Set(pruned.works.map(({ key }) => key));
 	const leftAlone = live.filter((member) => !mentioned.has(member) && (member.fixed || !gone.has(member.key)));
@@ -92766,7 +92775,7 @@ var init_guard_settings = __esmMin((() => {}));
 */
 function yamlPath(scope, hasKey) {
 	const { key, owns, above } = LADDER[scope.type];
-	const names = namesOf$3(scope);
+	const names = namesOf$4(scope);
 	if (owns || above === void 0) return [key, ...names];
 	if (LADDER[above].owns && !hasKey) return [key, names.join("/")];
 	return [
@@ -98499,7 +98508,7 @@ var init_apply = __esmMin((() => {
 /** Recognizes the layers that are entries for one scope alone; they override all others. */
 function isOwnOf(scope) {
 	const owner = ownerOf(scope);
-	const [, repository, environment] = namesOf$3(scope);
+	const [, repository, environment] = namesOf$4(scope);
 	return (layer) => !isSet(layer) && layer.level === scope.type && layer.owner === owner && layer.repository === repository && layer.environment === environment;
 }
 /** Finds the surroundings of addresses; parts that many addresses share are computed once. */
@@ -99268,7 +99277,7 @@ function placeOf(scope, below, at, near) {
 	if (above === void 0) throw new CannotTake("no file has a place for an entry of it");
 	return placeOf(above, [
 		key,
-		namesOf$3(scope).at(-1) ?? "",
+		namesOf$4(scope).at(-1) ?? "",
 		...below
 	], at, near);
 }
@@ -101528,7 +101537,7 @@ function innerScopes({ families, glob }, { read }) {
 	return NESTED.filter((level) => families.some(({ scopes }) => scopes[level] !== void 0)).flatMap((level) => {
 		const { above, key } = LADDER[level];
 		return read.filter(({ section, family }) => section.scope.type === above && family.name === key).flatMap(({ section, live }) => {
-			const scopes = live.map((member) => scopeNamed(level, [...namesOf$3(section.scope), member.key]));
+			const scopes = live.map((member) => scopeNamed(level, [...namesOf$4(section.scope), member.key]));
 			const isBelow = compileAddressGlob(`${glob}/**`);
 			return scopes.filter((scope) => isBelow(formatScope(scope)) || reachesBelow(glob, `${formatScope(scope)}/`));
 		});

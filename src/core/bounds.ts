@@ -46,7 +46,8 @@ export function overfullSection(
 
 /**
  * The creates that GitHub has no room for, the last by name. Deletes of the same run make room only for the next one:
- * they come at the end.
+ * they come at the end, so that nothing that runs meanwhile lacks both the old one and the new.
+ * @param works all changes of the section
  */
 export function withoutRoom(
   { family, scope }: SectionFacts,
@@ -57,12 +58,24 @@ export function withoutRoom(
   if (most === undefined) return []
   const own = live.filter(({ fixed }) => fixed !== 'inherited').length
   const creates = works.filter(({ change }) => change.action === 'create')
+  const deletes = works.filter(({ change }) => change.action === 'delete')
   const reason = `${formatScope(scope)} has ${numeral(own)} ${family.name}, and GitHub takes ${numeral(most)}`
-  return creates.slice(Math.max(most - own, 0)).map((work) => {
+  return creates.slice(Math.max(most - own, 0)).map((work, index) => {
     const { address, source } = work.change
-    const help = `Delete ${family.name} that are not needed any more, and run again.`
+    const help =
+      index < deletes.length
+        ? `Deleting ${namesOf(deletes)} makes room at the end of an apply: run it again after that.`
+        : `Delete ${family.name} that are not needed any more, and run again.`
     return { work, held: { address, field: null, reason, source, help } }
   })
+}
+
+const MOST_NAMES = 3
+
+function namesOf(works: readonly Work[]): string {
+  const names = works.slice(0, MOST_NAMES).map(({ key }) => key)
+  const others = works.length - names.length
+  return others === 0 ? names.join(', ') : `${names.join(', ')} and ${numeral(others)} more`
 }
 
 function lengthOf(list: unknown): number {

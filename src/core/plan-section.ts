@@ -70,13 +70,13 @@ function planOnce(facts: SectionFacts, section: DesiredSection, live: readonly L
     if (planned.secret === 'unknown') unknown.push(member.address)
     if (planned.secret === 'not compared') notCompared.push(member.address)
   }
-  const held = withoutRoom(facts, works, live)
+  const pruned = planPrune(facts, section, live)
+  const held = withoutRoom(facts, [...works, ...pruned.works], live)
   for (const each of held) {
     heldBack.push(each.held)
     withheld.set(each.work.key, 'all')
   }
   const waiting = new Set(held.map(({ work }) => work))
-  const pruned = planPrune(facts, section, live)
   const mentioned = new Set(section.members.map(({ key }) => byKey.get(key)))
   const gone = new Set(pruned.works.map(({ key }) => key))
   const leftAlone = live.filter((member) => !mentioned.has(member) && (member.fixed || !gone.has(member.key)))

@@ -159,6 +159,35 @@ organizations:
     expect(ran, ran.stderr).toMatchObject({ code: 2, stdout: expect.stringContaining('Applied: 1 added') })
     expect((await place.plan()).changes).toEqual([])
   })
+
+  it.each<[string, string, string, readonly string[]]>([
+    ['orgs/acme', 'S0: absent', '', ['Deleting S0 makes room', 'Delete secrets that']],
+    ['orgs/acme', 'S0: absent, S1: absent', '', ['Deleting S0, S1 makes room', 'Deleting S0, S1 makes room']],
+    ['orgs/acme', '', 'prune: ["secrets/S99?"],', ['Deleting S990, S991, S992 and 7 more makes room', 'Deleting S990']],
+    ['repos/acme/full', 'S0: absent', '', ['Deleting S0 makes room']],
+    ['repos/acme/full', '', 'prune: ["secrets/S1*"],', ['Deleting S1, S10, S11 and 8 more makes room']],
+  ])(
+    '%s, { %s } %s: what deletes make room for is told to wait, and comes with the next apply',
+    async (scope, absent, prune, help) => {
+      const sandbox = await watchedSandbox({ seed: SEED })
+      const own = scope.startsWith('orgs')
+      const given = `{ value: { env: V }${own ? ', visibility: all' : ''} }`
+      const secrets = `secrets: { ${absent === '' ? '' : `${absent}, `}X_NEW: ${given}, X_OTHER: ${given} }`
+      const body = `{ ${prune} ${secrets} }`
+      const yaml = `version: 1\nguards: { max_deletions: 10 }\norganizations: { acme: ${own ? body : `{ repositories: { full: ${body} } }`} }\n`
+      const place = await workplace(sandbox, { 'octoform.yaml': yaml }, { V: 'a value' })
+      const { held_back: held } = await place.plan()
+      expect(held.map((each) => each.help)).toEqual(help.map((start) => expect.stringContaining(start)))
+      const first = await place.run(['apply', '--auto-approve', '--allow', 'deletions=11'])
+      expect(first, first.stderr).toMatchObject({ code: 2 })
+      const again = await place.run(['apply', '--auto-approve', '--allow', 'deletions=11'])
+      const rest = help.filter((each) => each.startsWith('Delete ')).length
+      expect(again, again.stderr).toMatchObject({
+        code: rest === 0 ? 0 : 2,
+        stdout: expect.stringContaining(`Applied: ${help.length - rest} added, 0 changed, 0 deleted.`),
+      })
+    },
+  )
 })
 
 it.each([
