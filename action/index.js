@@ -9623,39 +9623,98 @@ var init_prune = __esmMin((() => {
 // src/config/disallowed.ts
 /**
 * Finds declarations that `files` does not permit, once the reach of sets is known: every file with a statement about
-* an address must be allowed that address, also where another file's statement decides.
+* an address must be allowed that address, also where another file's statement decides. A repository that was renamed out
+* of what a file may declare is no fault of the file: what it says of it waits, and everything else goes on.
 */
 function judgeOf(configuration, spend) {
 	const { grants } = configuration;
 	if (grants === void 0) return {
-		look: () => void 0,
+		look: () => ({
+			members: /* @__PURE__ */ new Map(),
+			prunes: /* @__PURE__ */ new Map()
+		}),
 		verdict: () => []
 	};
 	const allowance = allowances(grants, spend);
 	const disallowed = [];
 	return {
-		look: (scope) => void append(disallowed, disallowedIn(configuration, scope, allowance)),
+		look(scope) {
+			const found = disallowedIn(configuration, scope, allowance);
+			append(disallowed, found.disallowed);
+			return found.waiting;
+		},
 		verdict: () => disallowedProblems(disallowed, grants, allowance)
 	};
 }
 function disallowedIn(configuration, { scope, layers, sections, prunes }, allowance) {
 	const disallowed = [];
+	const waiting = {
+		members: /* @__PURE__ */ new Map(),
+		prunes: /* @__PURE__ */ new Map()
+	};
 	for (const { family, members } of sections) for (const { key, mentions } of members) {
 		const what = formatAddress(scope, family.name, key);
-		for (const { layer, source } of mentions) if (!allowance(layer.file).declares(what)) disallowed.push({
-			file: layer.file,
+		for (const { layer, source } of mentions) {
+			const { file, former } = layer;
+			if (allowance(file).declares(what)) continue;
+			const meant = former === void 0 ? void 0 : formerly(scope, former);
+			if (meant !== void 0 && allowance(file).declares(formatAddress(meant, family.name, key))) waiting.members.set(what, heldFor({
+				scope,
+				meant,
+				file,
+				source,
+				address: what
+			}));
+			else disallowed.push({
+				file,
+				source,
+				kind: "address",
+				what
+			});
+		}
+	}
+	for (const prune of [...prunes.values()].flat()) {
+		const { glob, source } = prune;
+		const { file } = source;
+		if (allowance(file).covers(glob)) continue;
+		const former = layers.find((layer) => layer.file === file && layer.former !== void 0)?.former;
+		const meant = former === void 0 ? void 0 : formerly(scope, former);
+		const start = formatScope(scope);
+		if (meant !== void 0 && allowance(file).covers(`${formatScope(meant)}${glob.slice(start.length)}`)) waiting.prunes.set(prune, heldFor({
+			scope,
+			meant,
+			file,
 			source,
-			kind: "address",
-			what
+			address: start
+		}));
+		else disallowed.push({
+			file,
+			source,
+			kind: "prune",
+			what: glob
 		});
 	}
-	for (const { glob, source } of [...prunes.values()].flat()) if (!allowance(source.file).covers(glob)) disallowed.push({
-		file: source.file,
+	append(disallowed, suspended(configuration, scope, layers, allowance));
+	return {
+		disallowed,
+		waiting
+	};
+}
+/** The scope by the name that its repository had. */
+function formerly(scope, former) {
+	return "repo" in scope ? {
+		...scope,
+		repo: former
+	} : scope;
+}
+function heldFor({ scope, meant, file, source, address }) {
+	return {
+		address,
+		field: null,
+		reason: `${formatScope(meant)} is called ${formatScope(scope)} now, which \`files\` does not let ${file} declare`,
 		source,
-		kind: "prune",
-		what: glob
-	});
-	return [...disallowed, ...suspended(configuration, scope, layers, allowance)];
+		help: `Let \`files\` give ${file} ${formatScope(scope)}/** as well, or take it out there.`
+	};
 }
 /** Finds `prune` of a stronger rank that replaces a weaker one: it needs the permission to prune there. */
 function suspended(configuration, scope, layers, allowance) {
@@ -11443,12 +11502,13 @@ function sectionsOf$4(work, { scope, layers }) {
 	};
 	const pruned = prunesOf(configuration, scope, layers, merged, pool.spend);
 	append(diagnostics, pruned.diagnostics);
-	judge.look({
+	const waiting = judge.look({
 		scope,
 		layers,
 		sections: merged,
 		prunes: pruned.prunes
 	});
+	append(heldBack, [...waiting.members.values(), ...waiting.prunes.values()]);
 	return {
 		sections: merged.map(({ family, source, members }) => {
 			pool.spend("addresses", members.length, () => source);
@@ -11462,21 +11522,24 @@ function sectionsOf$4(work, { scope, layers }) {
 					address,
 					...each
 				});
+				const withheld = waiting.members.has(address) ? { withheld: "all" } : {};
 				return {
 					name,
 					member: {
 						...finished.member,
+						...withheld,
 						address
 					}
 				};
 			});
 			named.sort((left, right) => byText(left.name, right.name));
 			const desired = named.map(({ member }) => member);
+			const prune = (pruned.prunes.get(family.name) ?? []).filter((each) => !waiting.prunes.has(each));
 			return {
 				scope,
 				family: family.name,
 				members: desired,
-				prune: pruned.prunes.get(family.name) ?? [],
+				prune,
 				source
 			};
 		}),

@@ -2,6 +2,7 @@ import { formatAddress, formatScope } from '../core/address.ts'
 import { append } from '../core/append.ts'
 import type { Prune } from '../core/desired.ts'
 import type { Diagnostic } from '../core/diagnostic.ts'
+import type { HeldBack } from '../core/held-back.ts'
 import type { Scope } from '../core/scope.ts'
 import type { Configuration, Layer } from './configuration.ts'
 import { type Disallowed, disallowedProblems } from './disallowed-problems.ts'
@@ -19,23 +20,35 @@ interface MergedScope {
   readonly prunes: ReadonlyMap<string, readonly Prune[]>
 }
 
+/** Statements about one scope that wait, because `files` allows its former name alone. */
+export interface Waiting {
+  /** By the address of the member. */
+  readonly members: ReadonlyMap<string, HeldBack>
+  readonly prunes: ReadonlyMap<Prune, HeldBack>
+}
+
 /** Looks at scopes one by one, and returns the denials at the end. */
 export interface Judge {
-  look(scope: MergedScope): void
+  look(scope: MergedScope): Waiting
   verdict(): readonly Diagnostic[]
 }
 
 /**
  * Finds declarations that `files` does not permit, once the reach of sets is known: every file with a statement about
- * an address must be allowed that address, also where another file's statement decides.
+ * an address must be allowed that address, also where another file's statement decides. A repository that was renamed out
+ * of what a file may declare is no fault of the file: what it says of it waits, and everything else goes on.
  */
 export function judgeOf(configuration: Configuration, spend: Spend): Judge {
   const { grants } = configuration
-  if (grants === undefined) return { look: () => undefined, verdict: () => [] }
+  if (grants === undefined) return { look: () => ({ members: new Map(), prunes: new Map() }), verdict: () => [] }
   const allowance = allowances(grants, spend)
   const disallowed: Disallowed[] = []
   return {
-    look: (scope) => void append(disallowed, disallowedIn(configuration, scope, allowance)),
+    look(scope) {
+      const found = disallowedIn(configuration, scope, allowance)
+      append(disallowed, found.disallowed)
+      return found.waiting
+    },
     verdict: () => disallowedProblems(disallowed, grants, allowance),
   }
 }
@@ -44,20 +57,55 @@ function disallowedIn(
   configuration: Configuration,
   { scope, layers, sections, prunes }: MergedScope,
   allowance: (file: string) => Allowance,
-): readonly Disallowed[] {
+): { readonly disallowed: readonly Disallowed[]; readonly waiting: Waiting } {
   const disallowed: Disallowed[] = []
+  const waiting = { members: new Map<string, HeldBack>(), prunes: new Map<Prune, HeldBack>() }
   for (const { family, members } of sections) {
     for (const { key, mentions } of members) {
       const what = formatAddress(scope, family.name, key)
       for (const { layer, source } of mentions) {
-        if (!allowance(layer.file).declares(what)) disallowed.push({ file: layer.file, source, kind: 'address', what })
+        const { file, former } = layer
+        if (allowance(file).declares(what)) continue
+        const meant = former === undefined ? undefined : formerly(scope, former)
+        if (meant !== undefined && allowance(file).declares(formatAddress(meant, family.name, key))) {
+          waiting.members.set(what, heldFor({ scope, meant, file, source, address: what }))
+        } else disallowed.push({ file, source, kind: 'address', what })
       }
     }
   }
-  for (const { glob, source } of [...prunes.values()].flat()) {
-    if (!allowance(source.file).covers(glob)) disallowed.push({ file: source.file, source, kind: 'prune', what: glob })
+  for (const prune of [...prunes.values()].flat()) {
+    const { glob, source } = prune
+    const { file } = source
+    if (allowance(file).covers(glob)) continue
+    const former = layers.find((layer) => layer.file === file && layer.former !== undefined)?.former
+    const meant = former === undefined ? undefined : formerly(scope, former)
+    const start = formatScope(scope)
+    if (meant !== undefined && allowance(file).covers(`${formatScope(meant)}${glob.slice(start.length)}`)) {
+      waiting.prunes.set(prune, heldFor({ scope, meant, file, source, address: start }))
+    } else disallowed.push({ file, source, kind: 'prune', what: glob })
   }
-  return [...disallowed, ...suspended(configuration, scope, layers, allowance)]
+  append(disallowed, suspended(configuration, scope, layers, allowance))
+  return { disallowed, waiting }
+}
+
+/** The scope by the name that its repository had. */
+function formerly(scope: Scope, former: string): Scope {
+  return 'repo' in scope ? { ...scope, repo: former } : scope
+}
+
+function heldFor({
+  scope,
+  meant,
+  file,
+  source,
+  address,
+}: { readonly scope: Scope; readonly meant: Scope; readonly file: string } & Pick<
+  HeldBack,
+  'source' | 'address'
+>): HeldBack {
+  const reason = `${formatScope(meant)} is called ${formatScope(scope)} now, which \`files\` does not let ${file} declare`
+  const help = `Let \`files\` give ${file} ${formatScope(scope)}/** as well, or take it out there.`
+  return { address, field: null, reason, source, help }
 }
 
 /** Finds `prune` of a stronger rank that replaces a weaker one: it needs the permission to prune there. */

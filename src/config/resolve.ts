@@ -114,7 +114,8 @@ function sectionsOf(work: Work, { scope, layers }: ScopeLayers): Resolution {
   if (held) return { sections: [], diagnostics, heldBack: [held] }
   const pruned = prunesOf(configuration, scope, layers, merged, pool.spend)
   append(diagnostics, pruned.diagnostics)
-  judge.look({ scope, layers, sections: merged, prunes: pruned.prunes })
+  const waiting = judge.look({ scope, layers, sections: merged, prunes: pruned.prunes })
+  append(heldBack, [...waiting.members.values(), ...waiting.prunes.values()])
   const sections = merged.map(({ family, source, members }) => {
     pool.spend('addresses', members.length, () => source)
     const section = formatAddress(scope, family.name, '')
@@ -125,11 +126,13 @@ function sectionsOf(work: Work, { scope, layers }: ScopeLayers): Resolution {
       const finished = finishMember(work, scope, family, merged, address)
       append(diagnostics, finished.diagnostics)
       for (const each of finished.heldBack) heldBack.push({ address, ...each })
-      return { name, member: { ...finished.member, address } }
+      const withheld = waiting.members.has(address) ? ({ withheld: 'all' } as const) : {}
+      return { name, member: { ...finished.member, ...withheld, address } }
     })
     named.sort((left, right) => byText(left.name, right.name))
     const desired = named.map(({ member }) => member)
-    return { scope, family: family.name, members: desired, prune: pruned.prunes.get(family.name) ?? [], source }
+    const prune = (pruned.prunes.get(family.name) ?? []).filter((each) => !waiting.prunes.has(each))
+    return { scope, family: family.name, members: desired, prune, source }
   })
   return { sections, diagnostics, heldBack }
 }
