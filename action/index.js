@@ -49611,6 +49611,7 @@ function readScalar(cursor, surroundings) {
 }
 /** Reads a key and the `:` behind it. Undefined where another form of key stands here, or none. */
 function readKey(cursor, surroundings) {
+	if (cursor.weight > cursor.most) return void 0;
 	const key = readScalar(cursor, surroundings);
 	if (key === void 0 || key.text.length > MAX_KEY || !isColon(cursor)) return void 0;
 	if (!key.isQuoted && key.text.startsWith(".")) return void 0;
@@ -49813,6 +49814,7 @@ var init_value_tree = __esmMin((() => {}));
 * @param indent the column of the block around it
 */
 function readFlow(cursor, surroundings, indent, depth) {
+	if (cursor.weight > cursor.most) return void 0;
 	const sign = cursor.text[cursor.at];
 	if (sign === "{" || sign === "[") {
 		if (depth > 24) return void 0;
@@ -49904,6 +49906,7 @@ function readSimpleYaml(text, lexemes) {
 	if (count > lexemes.lines || NEVER_SIMPLE.test(text)) return void 0;
 	const lines = {
 		text,
+		most: lexemes.weight,
 		at: 0,
 		weight: 1,
 		indent: 0
@@ -49911,7 +49914,7 @@ function readSimpleYaml(text, lexemes) {
 	toNextLine(lines);
 	if (lines.indent !== 0) return void 0;
 	const tree = readMap(lines, 0, 1);
-	if (tree === void 0 || lines.at < text.length || lines.weight > lexemes.weight) return void 0;
+	if (tree === void 0 || lines.at < text.length || lines.weight > lines.most) return void 0;
 	lexemes.lines -= count;
 	lexemes.weight -= lines.weight;
 	return {

@@ -10,6 +10,7 @@ export const MAX_SIMPLE_DEPTH = 24
  * @param indent the column of the block around it
  */
 export function readFlow(cursor: Cursor, surroundings: Surroundings, indent: number, depth: number): Tree | undefined {
+  if (cursor.weight > cursor.most) return undefined
   const sign = cursor.text[cursor.at]
   if (sign === '{' || sign === '[') {
     if (depth > MAX_SIMPLE_DEPTH) return undefined

@@ -4,6 +4,8 @@ import { weightOf } from './tokens.ts'
 /** A place in a text that is being read, and the weight of the words and signs before it, as tokens.ts has it. */
 export interface Cursor {
   readonly text: string
+  /** The largest weight: reading gives up beyond it, before more values than that take memory. */
+  readonly most: number
   at: number
   weight: number
 }
@@ -39,6 +41,7 @@ export function readScalar(cursor: Cursor, surroundings: Surroundings): Scalar |
 
 /** Reads a key and the `:` behind it. Undefined where another form of key stands here, or none. */
 export function readKey(cursor: Cursor, surroundings: Surroundings): Scalar | undefined {
+  if (cursor.weight > cursor.most) return undefined
   const key = readScalar(cursor, surroundings)
   if (key === undefined || key.text.length > MAX_KEY || !isColon(cursor)) return undefined
   // The line `...` ends a document.

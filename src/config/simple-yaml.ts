@@ -32,11 +32,11 @@ export function readSimpleYaml(text: string, lexemes: Lexemes): SimpleYaml | und
   const count = countLines(text)
   if (count > lexemes.lines || NEVER_SIMPLE.test(text)) return undefined
   // The parser counts the beginning of a document as a sign.
-  const lines: Lines = { text, at: 0, weight: 1, indent: 0 }
+  const lines: Lines = { text, most: lexemes.weight, at: 0, weight: 1, indent: 0 }
   toNextLine(lines)
   if (lines.indent !== 0) return undefined
   const tree = readMap(lines, 0, 1)
-  if (tree === undefined || lines.at < text.length || lines.weight > lexemes.weight) return undefined
+  if (tree === undefined || lines.at < text.length || lines.weight > lines.most) return undefined
   lexemes.lines -= count
   lexemes.weight -= lines.weight
   return { tree, lines: counterOf(text) }

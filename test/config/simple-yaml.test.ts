@@ -69,6 +69,16 @@ describe('simple YAML', () => {
     }
   })
 
+  it.each([
+    ['a list in brackets', `a: [${'b,'.repeat(2_000_000)}]\n`],
+    ['lists in brackets', `a: [${'[],'.repeat(1_000_000)}]\n`],
+    ['maps in brackets', `a: [${'{b: c},'.repeat(1_000_000)}]\n`],
+  ])('of %s, no more is read than the parser reads', (_, text) => {
+    const started = process.memoryUsage().heapUsed
+    expect(readSimpleYaml(text, { weight: 1000, lines: 10 })).toBeUndefined()
+    expect(process.memoryUsage().heapUsed - started).toBeLessThan(20_000_000)
+  })
+
   it('is never read otherwise than by the parser', { timeout: 60_000 }, () => {
     const piece = fc.constantFrom(
       ...' |  |\n|\n  |# c\n| #|: |:|- |-|,|, |[|]|{|}|"|\'|a|1|~|.|...|a: b\n|  - c\n|[d, e]|{ f: g }|"h"|é|\\|?|!x|&y|*z|%|0x|null'.split(
