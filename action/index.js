@@ -102244,7 +102244,8 @@ function ask(check, route, more) {
 	return probe(check.client, route, Object.fromEntries(names.map((name) => [name, all[name] ?? ""])));
 }
 async function tryReads(check) {
-	const asked = check.reads.filter((route) => /^GET \/(orgs\/\{org\}|repos\/\{owner\}\/\{repo\}|enterprises\/\{enterprise\})(\/[^{]*)?$/.test(route)).filter((route) => route !== check.account && has(check.product, route));
+	const tried = check.account === void 0 ? OF_ENTERPRISES : OF_ACCOUNTS;
+	const asked = check.reads.filter((route) => tried.test(route)).filter((route) => route !== check.account && has(check.product, route));
 	const [first] = asked.some(isOfRepository) && check.repository === void 0 ? await someRepository(check) : [];
 	const repo = check.repository ?? first;
 	const skipped = repo === void 0 ? asked.filter(isOfRepository) : [];
@@ -102307,7 +102308,7 @@ function notesOf({ needs, account }, held) {
 	if (needs.plan === void 0 || writing.length === 0) return [];
 	return [`The token that plan uses can write (${writing.join(", ")}). Give plan a fine-grained token or a GitHub App that only reads: a classic token cannot be limited to reading.`];
 }
-var NOTHING_ASKED, LISTINGS, ENTERPRISE_NOTE;
+var NOTHING_ASKED, OF_ACCOUNTS, OF_ENTERPRISES, LISTINGS, ENTERPRISE_NOTE;
 var init_checkup_token = __esmMin((() => {
 	init_checkup();
 	init_endpoints();
@@ -102319,6 +102320,8 @@ var init_checkup_token = __esmMin((() => {
 		kind: "readable",
 		answer: void 0
 	};
+	OF_ACCOUNTS = /^GET \/(orgs\/\{org\}|repos\/\{owner\}\/\{repo\})(\/[^{]*)?$/;
+	OF_ENTERPRISES = /^GET \/enterprises\/\{enterprise\}(\/[^{]*)?$/;
 	LISTINGS = ["GET /orgs/{org}/repos", "GET /repos/{owner}/{repo}"];
 	ENTERPRISE_NOTE = "Enterprises take a classic token, which can write: on most products neither a GitHub App nor a fine-grained token may act on one. Give it to no job that runs for pull requests; octoform does not read it there.";
 }));

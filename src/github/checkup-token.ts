@@ -72,10 +72,14 @@ function ask(check: TokenCheck, route: Route, more: Params): Promise<Probe> {
   return probe(check.client, route, Object.fromEntries(names.map((name) => [name, all[name] ?? ''])))
 }
 
+/** Routes that need nothing but the names of an owner, or of an owner and one of its repositories. */
+const OF_ACCOUNTS = /^GET \/(orgs\/\{org\}|repos\/\{owner\}\/\{repo\})(\/[^{]*)?$/
+const OF_ENTERPRISES = /^GET \/enterprises\/\{enterprise\}(\/[^{]*)?$/
+
 async function tryReads(check: TokenCheck): Promise<Pick<Checkup, 'missing' | 'unreachable' | 'untold'>> {
-  const routes = check.reads.filter((route) =>
-    /^GET \/(orgs\/\{org\}|repos\/\{owner\}\/\{repo\}|enterprises\/\{enterprise\})(\/[^{]*)?$/.test(route),
-  )
+  // The account of an enterprise is no organization, though one may be called the same.
+  const tried = check.account === undefined ? OF_ENTERPRISES : OF_ACCOUNTS
+  const routes = check.reads.filter((route) => tried.test(route))
   const asked = routes.filter((route) => route !== check.account && has(check.product, route))
   const [first] = asked.some(isOfRepository) && check.repository === undefined ? await someRepository(check) : []
   const repo = check.repository ?? first

@@ -211,6 +211,24 @@ describe('the credential of enterprises', () => {
     expect(sandbox.asked.filter(({ path }) => path.startsWith('/enterprises/'))).toEqual([])
   })
 
+  it.each([
+    [{ scopes: ['manage_runners:enterprise'] }, 0, 'The credentials are enough, as far as GitHub says.'],
+    [{ scopes: ['admin:enterprise'] }, 0, 'Give it to no job that runs for pull requests'],
+    [{ scopes: ['repo'] }, 1, 'lacks the scope manage_runners:enterprise; it has repo'],
+    [{ permissions: { organization_self_hosted_runners: 'write' } }, 1, 'manage_runners:enterprise (classic token)'],
+  ])('is tried by doctor: %j', async (token, code, words) => {
+    const tokens = { 'token-of-the-enterprise': token, 'token-of-an-owner': {} }
+    const sandbox = await watchedSandbox({ seed: { ...SEED, tokens }, product: 'ghec' })
+    const yaml = `version: 1
+enterprises: { acme-inc: { fleets: { old: { visibility: selected, organizations: [acme] } } } }
+`
+    const place = await workplace(sandbox, { 'octoform.yaml': yaml }, TOKENS, LEVEL_REGISTRY)
+    const checked = await place.run(['doctor'])
+    expect(checked.stdout).toContain(words)
+    expect(checked.code).toBe(code)
+    expect(sandbox.asked.filter(({ path }) => path === '/orgs/acme-inc')).toEqual([])
+  })
+
   it('is looked at by doctor: a scope that lacks, and that it can write', async () => {
     const tokens = { 'token-of-the-enterprise': { scopes: ['read:enterprise'] }, 'token-of-an-owner': {} }
     const sandbox = await watchedSandbox({ seed: { ...SEED, tokens }, product: 'ghec' })
