@@ -97496,7 +97496,7 @@ function applyStatus(ending) {
 			sentence ?? ""
 		].join(" ").trim();
 	}
-	if (outcome.changes.length === 0 && plan !== void 0) return viewPlan(plan, "plan").last;
+	if (outcome.changes.length === 0 && plan !== void 0) return lastLine(plan, countChanges(plan.changes), "plan", false);
 	return appliedLine(outcome);
 }
 function isOvertaken({ reasons }) {
@@ -97548,8 +97548,10 @@ function blocksText(blocks) {
 }
 var ALL_OWNERS, SENTENCES, NEXT, OVERTAKEN, DONE, FEW;
 var init_apply_report = __esmMin((() => {
+	init_plan$1();
 	init_counts();
 	init_fit();
+	init_last_line();
 	init_markdown_text();
 	init_marker();
 	init_outcome();

@@ -1,8 +1,9 @@
 import type { Failure } from '../core/failure.ts'
 import type { Outcome } from '../core/outcome.ts'
-import type { Plan } from '../core/plan.ts'
+import { countChanges, type Plan } from '../core/plan.ts'
 import { viewCounts } from './counts.ts'
 import { type Form, type Forms, fitForms, lacking, whole } from './fit.ts'
+import { lastLine } from './last-line.ts'
 import { clip, details, fenced, fencedLine } from './markdown-text.ts'
 import { formatMarker } from './marker.ts'
 import { appliedLine } from './outcome.ts'
@@ -116,7 +117,8 @@ export function applyStatus(ending: ApplyEnding): string {
     const sentence = isOvertaken(ending) ? OVERTAKEN.sentence : SENTENCES[failure]
     return ['Not applied:', `${failure}.`, sentence ?? ''].join(' ').trim()
   }
-  if (outcome.changes.length === 0 && plan !== undefined) return viewPlan(plan, 'plan').last
+  if (outcome.changes.length === 0 && plan !== undefined)
+    return lastLine(plan, countChanges(plan.changes), 'plan', false)
   return appliedLine(outcome)
 }
 
