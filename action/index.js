@@ -51046,7 +51046,7 @@ function partsOf(file) {
 			path
 		});
 		for (const each of below) {
-			for (const [at, inner] of setsIn$1(body, each)) take(each, inner, [...path, ...at], inSet(inner, given));
+			for (const [at, inner] of LADDER[each].owns ? [] : setsIn$1(body, each)) take(each, inner, [...path, ...at], inSet(inner, given));
 			for (const [name, inner] of mapAt(body, LADDER[each].key)) take(each, inner, [
 				...path,
 				LADDER[each].key,

@@ -49,7 +49,9 @@ export function partsOf(file: YamlFile): readonly Part[] {
       path,
     })
     for (const each of below) {
-      for (const [at, inner] of setsIn(body, each)) take(each, inner, [...path, ...at], inSet(inner, given))
+      // Sets of owners stand at the top alone.
+      for (const [at, inner] of LADDER[each].owns ? [] : setsIn(body, each))
+        take(each, inner, [...path, ...at], inSet(inner, given))
       for (const [name, inner] of mapAt(body, LADDER[each].key)) {
         take(each, inner, [...path, LADDER[each].key, name], named(each, name, given))
       }

@@ -79,6 +79,12 @@ describe('a configuration', () => {
     expect([...wished(EVERYWHERE)].sort()).toEqual([...ADDRESSES].sort())
   })
 
+  it('has sets of organizations at the top alone: in an enterprise they say nothing of it', () => {
+    const set = 'organization_sets: [{ match: {}, boxes: { s: { level: low } } }]'
+    expect(wished(`enterprises: { inc: { ${set} } }\norganizations: { acme: {} }`)).toEqual([])
+    expect(wished(`${set}\norganizations: { acme: {} }`)).toEqual(['orgs/acme/boxes/s'])
+  })
+
   it('merges by rank at every level: what stands in the repository overrides what its set gives', () => {
     const configuration = configured(EVERYWHERE)
     const { sections } = resolveOwner(configuration, 'acme', REPOSITORIES, LEVEL_FAMILIES)
