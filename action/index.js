@@ -9702,10 +9702,12 @@ function disallowedIn(configuration, { scope, layers, sections, prunes }, allowa
 }
 /** The scope by the name that its repository had. */
 function formerly(scope, former) {
-	return "repo" in scope ? {
-		...scope,
-		repo: former
-	} : scope;
+	const [owner = "", repository, ...below] = namesOf$4(scope);
+	return repository === void 0 ? scope : scopeNamed(scope.type, [
+		owner,
+		former,
+		...below
+	]);
 }
 function heldFor({ scope, meant, file, source, address }) {
 	return {
@@ -9735,6 +9737,7 @@ function suspended(configuration, scope, layers, allowance) {
 var init_disallowed = __esmMin((() => {
 	init_address();
 	init_append();
+	init_scope();
 	init_disallowed_problems();
 	init_grants();
 	init_prune();

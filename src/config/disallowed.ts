@@ -3,7 +3,7 @@ import { append } from '../core/append.ts'
 import type { Prune } from '../core/desired.ts'
 import type { Diagnostic } from '../core/diagnostic.ts'
 import type { HeldBack } from '../core/held-back.ts'
-import type { Scope } from '../core/scope.ts'
+import { namesOf, type Scope, scopeNamed } from '../core/scope.ts'
 import type { Configuration, Layer } from './configuration.ts'
 import { type Disallowed, disallowedProblems } from './disallowed-problems.ts'
 import { type Allowance, allowances } from './grants.ts'
@@ -90,7 +90,8 @@ function disallowedIn(
 
 /** The scope by the name that its repository had. */
 function formerly(scope: Scope, former: string): Scope {
-  return 'repo' in scope ? { ...scope, repo: former } : scope
+  const [owner = '', repository, ...below] = namesOf(scope)
+  return repository === undefined ? scope : scopeNamed(scope.type, [owner, former, ...below])
 }
 
 function heldFor({

@@ -52,7 +52,7 @@ it('names the permission without which nobody knows whether the holder of the lo
   const sandbox = await watchedSandbox({ seed: seedOf({ branches: {}, files }) })
   const place = await workplace(sandbox, { 'octoform.yaml': YAML }, WORKFLOW)
   const ran = await place.run(APPLY)
-  expect(ran).toMatchObject({ code: 1, stderr: expect.stringContaining('it takes `actions: read` there') })
+  expect(ran).toMatchObject({ code: 1, stderr: expect.stringContaining('it needs `actions: read` there') })
   expect(sandbox.writes()).toEqual([])
 })
 
