@@ -9,6 +9,7 @@ export default defineConfig({
     testTimeout: 60_000,
     // No module of the house has state of its own, so that test files may share what they load.
     isolate: false,
-    maxWorkers: 2,
+    // On two cores: some tests wait for a clock or a process while others compute.
+    maxWorkers: 3,
   },
 })

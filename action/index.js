@@ -49606,16 +49606,16 @@ var init_tokens = __esmMin((() => {
 
 // src/config/simple-scalars.ts
 /** Reads a scalar on one line. Undefined where it has more to it: several lines, an escape, an anchor, a tag. */
-function readScalar(cursor, surroundings) {
+function readScalar(cursor, style) {
 	const code = cursor.text.charCodeAt(cursor.at);
 	if (code === DOUBLE_QUOTE) return readDoubleQuoted(cursor);
 	if (code === SINGLE_QUOTE) return readSingleQuoted(cursor);
-	return isPlainStart(code) ? readPlain(cursor, surroundings) : void 0;
+	return isPlainStart(code) ? readPlain(cursor, style) : void 0;
 }
 /** Reads a key and the `:` behind it. Undefined where another form of key stands here, or none. */
-function readKey(cursor, surroundings) {
+function readKey(cursor, style) {
 	if (cursor.weight > cursor.most) return void 0;
-	const key = readScalar(cursor, surroundings);
+	const key = readScalar(cursor, style);
 	if (key === void 0 || key.text.length > MAX_KEY || !isColon(cursor)) return void 0;
 	if (!key.isQuoted && key.text.startsWith(".")) return void 0;
 	cursor.at += 1;
@@ -49652,9 +49652,9 @@ function endsLine$1(cursor) {
 function isPlainStart(code) {
 	return code >= 97 && code <= 122 || code >= 65 && code <= 90 || code >= 46 && code <= 57 || code === 95 || code === 126 || code === 36 || code === 40 || code === 43;
 }
-function readPlain(cursor, surroundings) {
+function readPlain(cursor, style) {
 	const { text, at } = cursor;
-	const inFlow = surroundings === "flow";
+	const inFlow = style === "flow";
 	let end = at;
 	for (let index = at; index < text.length; index += 1) {
 		const code = text.charCodeAt(index);
@@ -49816,14 +49816,14 @@ var init_value_tree = __esmMin((() => {}));
 * Reads a scalar, or a list or map in brackets, which may reach over several lines. Undefined where it has more to it.
 * @param indent the column of the block around it
 */
-function readFlow(cursor, surroundings, indent, depth) {
+function readFlow(cursor, style, indent, depth) {
 	if (cursor.weight > cursor.most) return void 0;
 	const sign = cursor.text[cursor.at];
 	if (sign === "{" || sign === "[") {
 		if (depth > 24) return void 0;
-		return (sign === "{" ? readFlowMap : readFlowList)(cursor, surroundings === "block", indent, depth + 1);
+		return (sign === "{" ? readFlowMap : readFlowList)(cursor, style === "block", indent, depth + 1);
 	}
-	const scalar = readScalar(cursor, surroundings);
+	const scalar = readScalar(cursor, style);
 	const value = scalar && typed$2(scalar);
 	return scalar === void 0 || value === void 0 ? void 0 : leaf(scalar.at, value);
 }

@@ -1,4 +1,4 @@
-import { type Cursor, endsLine, readKey, readScalar, type Surroundings, skipSpaces, typed } from './simple-scalars.ts'
+import { type Cursor, endsLine, readKey, readScalar, skipSpaces, typed, type YamlStyle } from './simple-scalars.ts'
 import { weightOf } from './tokens.ts'
 import { entryTree, leaf, listTree, mapTree, type Tree, type TreeEntry } from './value-tree.ts'
 
@@ -9,15 +9,15 @@ export const MAX_SIMPLE_DEPTH = 24
  * Reads a scalar, or a list or map in brackets, which may reach over several lines. Undefined where it has more to it.
  * @param indent the column of the block around it
  */
-export function readFlow(cursor: Cursor, surroundings: Surroundings, indent: number, depth: number): Tree | undefined {
+export function readFlow(cursor: Cursor, style: YamlStyle, indent: number, depth: number): Tree | undefined {
   if (cursor.weight > cursor.most) return undefined
   const sign = cursor.text[cursor.at]
   if (sign === '{' || sign === '[') {
     if (depth > MAX_SIMPLE_DEPTH) return undefined
     const read = sign === '{' ? readFlowMap : readFlowList
-    return read(cursor, surroundings === 'block', indent, depth + 1)
+    return read(cursor, style === 'block', indent, depth + 1)
   }
-  const scalar = readScalar(cursor, surroundings)
+  const scalar = readScalar(cursor, style)
   const value = scalar && typed(scalar)
   return scalar === undefined || value === undefined ? undefined : leaf(scalar.at, value)
 }

@@ -29,20 +29,20 @@ const BACKSLASH = 92
 const MAX_KEY = 1000
 
 /** Where a text without quotes stands: in brackets, more signs end it. */
-export type Surroundings = 'block' | 'flow'
+export type YamlStyle = 'block' | 'flow'
 
 /** Reads a scalar on one line. Undefined where it has more to it: several lines, an escape, an anchor, a tag. */
-export function readScalar(cursor: Cursor, surroundings: Surroundings): Scalar | undefined {
+export function readScalar(cursor: Cursor, style: YamlStyle): Scalar | undefined {
   const code = cursor.text.charCodeAt(cursor.at)
   if (code === DOUBLE_QUOTE) return readDoubleQuoted(cursor)
   if (code === SINGLE_QUOTE) return readSingleQuoted(cursor)
-  return isPlainStart(code) ? readPlain(cursor, surroundings) : undefined
+  return isPlainStart(code) ? readPlain(cursor, style) : undefined
 }
 
 /** Reads a key and the `:` behind it. Undefined where another form of key stands here, or none. */
-export function readKey(cursor: Cursor, surroundings: Surroundings): Scalar | undefined {
+export function readKey(cursor: Cursor, style: YamlStyle): Scalar | undefined {
   if (cursor.weight > cursor.most) return undefined
-  const key = readScalar(cursor, surroundings)
+  const key = readScalar(cursor, style)
   if (key === undefined || key.text.length > MAX_KEY || !isColon(cursor)) return undefined
   // The line `...` ends a document.
   if (!key.isQuoted && key.text.startsWith('.')) return undefined
@@ -96,9 +96,9 @@ function isPlainStart(code: number): boolean {
   )
 }
 
-function readPlain(cursor: Cursor, surroundings: Surroundings): Scalar | undefined {
+function readPlain(cursor: Cursor, style: YamlStyle): Scalar | undefined {
   const { text, at } = cursor
-  const inFlow = surroundings === 'flow'
+  const inFlow = style === 'flow'
   let end = at
   for (let index = at; index < text.length; index += 1) {
     const code = text.charCodeAt(index)

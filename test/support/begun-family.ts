@@ -75,7 +75,7 @@ function endpointsIn(folder: string): Readonly<Record<string, { readonly product
 }
 
 /** Types, the family's own test, and these. */
-export function expectGreen(clone: Clone, begun: readonly Begun[], tests: readonly string[]): void {
+export function expectGreen(clone: Clone, begun: readonly Begun[], tests: readonly string[] = []): void {
   expect(clone.node(['node_modules/typescript/bin/tsc', '--noEmit'])).toEqual({ code: 0, stdout: '', stderr: '' })
   expectPassed(clone, [...begun.map(({ name }) => `test/families/${name}.test.ts`), ...tests])
 }
