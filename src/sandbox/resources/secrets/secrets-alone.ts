@@ -1,0 +1,98 @@
+import { required } from '../../http/body.ts'
+import { type Answer, bodyOf, type Call, NO_CONTENT, ok, type Route } from '../../http/call.ts'
+import { notFound } from '../../http/errors.ts'
+import { listAnswer } from '../../http/page.ts'
+import { byName, type Part } from '../../world/part.ts'
+import { named } from '../../world/seed-reader.ts'
+import { type Holder, slot } from '../../world/slot.ts'
+import { timestamp } from '../../world/store.ts'
+import { created } from './organization-secrets.ts'
+import {
+  dumpSecret,
+  openedValue,
+  presentPublicKey,
+  presentSecret,
+  refuseSecretName,
+  refuseTooMany,
+  SECRET_KEYS,
+  type Secret,
+  secretName,
+  seedSecret,
+} from './values.ts'
+
+/** The path of the list, the permission without its access, and the products that have the routes. */
+interface Place {
+  readonly template: string
+  readonly permission: string
+  readonly on?: Partial<Route>
+}
+
+/** GitHub's description: at most so many in a repository, and in an environment. */
+const MOST_SECRETS = 100
+
+/**
+ * Secrets that their holder alone uses: those of a repository, and of an environment
+ * (https://docs.github.com/rest/actions/secrets).
+ * @param holderOf of a request
+ */
+export function secretsAlone<Of extends Holder>(
+  holderOf: (call: Call) => Of,
+  places: readonly Place[],
+): { readonly routes: readonly Route[]; readonly part: Part<Of> } {
+  /** By name in upper case, as GitHub stores it. */
+  const secretsOf = slot<Of, Map<string, Secret>>(() => new Map())
+  const secretIn = (call: Call): Secret => {
+    const secret = secretsOf(holderOf(call)).get(secretName(call))
+    if (!secret) throw notFound()
+    return secret
+  }
+  const listSecrets = (call: Call): Answer => {
+    const secrets = [...secretsOf(holderOf(call)).values()].sort((a, b) => (a.name < b.name ? -1 : 1))
+    return listAnswer(call, 'secrets', secrets, presentSecret)
+  }
+  /** Demands a value: the newer descriptions mark it required, and the older servers did so too. */
+  const putSecret = (call: Call): Answer => {
+    const holder = holderOf(call)
+    const name = secretName(call)
+    refuseSecretName(name)
+    const value = required(openedValue(call, bodyOf(call), holder), 'encrypted_value')
+    const now = timestamp(call.now)
+    const stored = secretsOf(holder).get(name)
+    if (stored) {
+      Object.assign(stored, { value, updatedAt: now })
+      return NO_CONTENT
+    }
+    refuseTooMany(secretsOf(holder), MOST_SECRETS)
+    secretsOf(holder).set(name, { name, value, createdAt: now, updatedAt: now })
+    return created(call)
+  }
+  const deleteSecret = (call: Call): Answer => {
+    const { name } = secretIn(call)
+    secretsOf(holderOf(call)).delete(name)
+    return NO_CONTENT
+  }
+  const routes = places.flatMap(({ template, permission, on = {} }): readonly Route[] => {
+    const read = { ...on, permission: `${permission}=read` }
+    const write = { ...on, permission: `${permission}=write` }
+    const one = `${template}/{secret_name}`
+    const presentKey = (call: Call): Answer => ok(presentPublicKey(holderOf(call)))
+    return [
+      { ...read, method: 'GET', template, handle: listSecrets },
+      { ...read, method: 'GET', template: `${template}/public-key`, handle: presentKey },
+      { ...read, method: 'GET', template: one, handle: (call) => ok(presentSecret(secretIn(call))) },
+      { ...write, method: 'PUT', template: one, handle: putSecret },
+      { ...write, method: 'DELETE', template: one, handle: deleteSecret },
+    ]
+  })
+  const part: Part<Of> = {
+    keys: ['secrets'],
+    seed(holder, given) {
+      for (const [name, one] of named(given, 'secrets', SECRET_KEYS)) {
+        const secret = seedSecret(name, one)
+        secretsOf(holder).set(secret.name, secret)
+      }
+    },
+    dump: (holder) => ({ secrets: byName(secretsOf(holder).values(), dumpSecret) }),
+  }
+  return { routes, part }
+}
