@@ -21,7 +21,7 @@ export const UPLOAD: Pin = {
 
 export const OCTOFORM: Pin = {
   uses: 'octoform/octoform',
-  commit: '52908714f768e805d63dc552d322b42c2ec98ab3',
+  commit: 'db65bf35e1ff05191ad124c5575a665c42cfd135',
   version: 'v0.2.0',
 }
 
