@@ -309,6 +309,26 @@ test('the list of families is nothing but one import and one name for each', () 
   expect(all).toEqual(expect.arrayContaining(families.map(folderOf)))
 })
 
+test('diagnostics are returned, never added to an argument', () => {
+  // What happens while a lock is held or a request waits is an event: `lock/` and `github/` report it when it happens.
+  const pure = sources.filter(({ path }) => /^(accept|config|core|families|render)\//.test(path))
+  const adding = pure.flatMap(({ path, text }) => {
+    const parameters = text.match(/^ {2}\w+: (Diagnostic\[\]|\([^)]*message: string[^)]*\) => void),$/gm) ?? []
+    const inline = text.match(/^(export )?(async )?function\*? \w+\([^)]*\w+: Diagnostic\[\][^)]*\)/gm) ?? []
+    return [...parameters, ...inline].filter((found) => !found.includes('readonly')).map((found) => `${path}: ${found}`)
+  })
+  expect(adding).toEqual([])
+})
+
+test('no type name stands for more than three things', () => {
+  const declared = sources.flatMap(({ text }) => {
+    const names = text.match(/^(?:export )?(?:interface|type) \w+/gm) ?? []
+    return names.map((found) => found.split(' ').at(-1) ?? '')
+  })
+  const often = new Set(declared.filter((name) => declared.filter((each) => each === name).length > 3))
+  expect([...often]).toEqual([])
+})
+
 test('no list of unknown length becomes the arguments of a call: more than some 120,000 overflow the stack', () => {
   const spread = /\.(?:push|unshift)\(\.\.\.(?!\[)|Math\.(?:max|min)\(\.\.\./
   const found = sources.filter(({ path, code }) => !path.startsWith('sandbox/') && spread.test(code))

@@ -33,11 +33,11 @@ export interface Apply {
   readonly saved: SavedPlan | undefined
   readonly path: string
   readonly clock: Clock
-  readonly found: Found
+  readonly found: FoundReview
 }
 
 /** The findings of an apply on its way. */
-interface Found {
+interface FoundReview {
   connection?: Connection
   /** The pull request whose merge it applies. */
   pull?: PullToReport

@@ -13,7 +13,7 @@ import { EXIT, type ExitCode } from '../run/exit-codes.ts'
 import type { RunFlags } from '../run/flags.ts'
 import type { Io } from '../run/io.ts'
 import { makeRun, type Run } from '../run/run.ts'
-import type { Found } from '../secrets/entry-maker.ts'
+import type { FoundValue } from '../secrets/entry-maker.ts'
 
 export type LedgerAdoptFlags = Pick<
   RunFlags,
@@ -45,7 +45,7 @@ export async function ledgerAdoptCommand(io: Io, glob: string, flags: LedgerAdop
   const { cannotSign } = run.ledger
   if (cannotSign !== undefined) throw new SetupError(cannotSign)
   const candidates = candidatesIn(run, glob)
-  const found: Found[] = []
+  const found: FoundValue[] = []
   for (const candidate of candidates) {
     const passed = await whyNot(run, candidate)
     if (passed === undefined) found.push({ ...candidate, updatedAt: candidate.live?.updated_at ?? '' })
@@ -110,13 +110,13 @@ async function whyNot(run: Run, { address, live, value }: Candidate): Promise<st
 }
 
 /** Those with an entry that was written without a key, or stripped of its signature. */
-async function unsignedOf(run: Run, found: readonly Found[]): Promise<readonly Found[]> {
+async function unsignedOf(run: Run, found: readonly FoundValue[]): Promise<readonly FoundValue[]> {
   const kinds = await Promise.all(found.map((each) => run.ledger.adoptable(each)))
   return found.filter((_, index) => kinds[index] === 'unsigned')
 }
 
 /** Explains that later plans will not see a change of the value. */
-async function uncompared(run: Run, { value }: Found): Promise<string> {
+async function uncompared(run: Run, { value }: FoundValue): Promise<string> {
   if (!run.ledger.keyed) return '; without a ledger key, a change at its source will not be seen'
   const at = await run.values.available(value)
   return at.ok ? '' : '; without its value at hand, a change at its source will not be seen until it is written'

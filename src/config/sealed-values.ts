@@ -34,7 +34,7 @@ export function sealedValues(
   return { boxes, problems }
 }
 
-interface Found {
+interface FoundBox {
   readonly part: Part
   readonly path: Path
   /** Distinguishes secrets; has no other use. */
@@ -43,9 +43,9 @@ interface Found {
   readonly source: string
 }
 
-function allBoxes(parts: readonly Part[], families: readonly Family[]): readonly Found[] {
+function allBoxes(parts: readonly Part[], families: readonly Family[]): readonly FoundBox[] {
   return parts.flatMap((part) =>
-    valuesIn(part.body, families).flatMap(({ family, name, leaf, value }): Found[] => {
+    valuesIn(part.body, families).flatMap(({ family, name, leaf, value }): FoundBox[] => {
       const box = sealedBox(value)
       if (box === undefined) return []
       const scope = [part.owner, part.repository, part.environment].map((text) => text?.toLowerCase())

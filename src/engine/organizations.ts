@@ -7,7 +7,7 @@ import { GitHubError } from '../github/errors.ts'
 import { ACCOUNT_ROUTES } from '../github/product.ts'
 import type { Listing } from './repositories.ts'
 
-interface Answer {
+interface OrganizationAnswer {
   readonly id: number
   readonly login: string
 }
@@ -17,7 +17,7 @@ export const SERVER_ORGANIZATIONS: Route = 'GET /organizations'
 
 /** All organizations of a server, which has one enterprise. @throws GitHubError where they could not be listed whole */
 export async function listOrganizations(get: Get): Promise<Listing> {
-  const answers = await get.list<Answer>(SERVER_ORGANIZATIONS, {})
+  const answers = await get.list<OrganizationAnswer>(SERVER_ORGANIZATIONS, {})
   return listingOf(answers.map(organizationOf), [])
 }
 
@@ -32,7 +32,7 @@ export async function readOrganizations(get: Get, names: readonly string[]): Pro
   await Promise.all(
     names.map(async (org) => {
       try {
-        found.push(organizationOf(await get.one<Answer>(ACCOUNT_ROUTES.organization, { org })))
+        found.push(organizationOf(await get.one<OrganizationAnswer>(ACCOUNT_ROUTES.organization, { org })))
       } catch (error) {
         if (!(error instanceof GitHubError)) throw error
         if (error.status !== 404) notRead.push({ scope: pathOf('organization', [org]), reason: error.message })
@@ -42,7 +42,7 @@ export async function readOrganizations(get: Get, names: readonly string[]): Pro
   return listingOf(found, notRead)
 }
 
-function organizationOf({ id, login }: Answer): Repository {
+function organizationOf({ id, login }: OrganizationAnswer): Repository {
   return { id, name: login.toLowerCase(), visibility: 'private', fork: false, archived: false, topics: [] }
 }
 

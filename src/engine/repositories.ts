@@ -20,7 +20,7 @@ export interface Listing {
 }
 
 /** An answer of the listing, which shows whose the repository is. */
-interface Listed extends Answer {
+interface Listed extends RepositoryAnswer {
   readonly owner: { readonly id: number }
 }
 
@@ -30,7 +30,7 @@ interface ListedOwner {
   readonly id: number | null
 }
 
-interface Answer {
+interface RepositoryAnswer {
   readonly id: number
   readonly name: string
   readonly full_name: string
@@ -81,7 +81,7 @@ async function readNamed(get: Get, owner: string, names: readonly string[]): Pro
     names.map(async (repo) => {
       const scope = formatScope({ type: 'repository', owner, repo })
       try {
-        const answer = await get.one<Answer>('GET /repos/{owner}/{repo}', { owner, repo })
+        const answer = await get.one<RepositoryAnswer>('GET /repos/{owner}/{repo}', { owner, repo })
         const full = answer.full_name.toLowerCase()
         if (full !== `${owner}/${repo}`) redirects.set(repo, { id: answer.id, fullName: full })
         if (full.startsWith(`${owner}/`)) found.set(answer.id, repositoryOf(answer))
@@ -97,7 +97,7 @@ async function readNamed(get: Get, owner: string, names: readonly string[]): Pro
 /**
  * Before GHES 3 `visibility` is a preview: without it, `private` is enough for a server without internal repositories.
  */
-function repositoryOf(answer: Answer): Repository {
+function repositoryOf(answer: RepositoryAnswer): Repository {
   return {
     id: answer.id,
     name: answer.name.toLowerCase(),

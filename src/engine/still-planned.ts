@@ -22,7 +22,7 @@ interface Options {
   client(work: Work): Client
 }
 
-interface Reading {
+interface SectionReading {
   readonly live: readonly Live[]
   readonly waitedMs: number
 }
@@ -35,10 +35,10 @@ const FRESH_MS = 10 * 60_000
  * @returns to be called right before each write; `begun` says whether the change has been written in part
  */
 export function stillPlanned(options: Options): (work: Work, begun: boolean) => Promise<void> {
-  const readings = new Map<string, Promise<Reading>>()
+  const readings = new Map<string, Promise<SectionReading>>()
   const planned = new Map(options.sections.map((each) => [keyOf(each.facts), each]))
 
-  async function readingOf(work: Work): Promise<Reading> {
+  async function readingOf(work: Work): Promise<SectionReading> {
     const key = keyOf(work)
     const section = planned.get(key)
     if (!section) throw new Error(`bug: ${work.change.address} is in no section of the plan`)

@@ -5,7 +5,7 @@ import { GitHubError } from '../github/errors.ts'
 import { type Marker, sameThread } from '../render/marker.ts'
 import { printable } from '../render/printable.ts'
 import { type Author, isSameAuthor, isWrittenBy, writerOf } from './author.ts'
-import { create, type Found, type Place, readThreads, rewrite, UPDATE } from './threads.ts'
+import { create, type FoundThread, readThreads, rewrite, type ThreadPlace, UPDATE } from './threads.ts'
 import type { WrittenText } from './written-text.ts'
 
 /** Hides a comment. REST has no such endpoint. https://docs.github.com/graphql/reference/mutations#minimizecomment */
@@ -17,7 +17,7 @@ export interface OwnerComment extends WrittenText {
   readonly marker: Marker
 }
 
-export interface CommentsRequest extends Place {
+export interface CommentsRequest extends ThreadPlace {
   readonly comments: readonly OwnerComment[]
   /**
    * All owners that the configuration names, also those that the run leaves out: comments about others are outdated. The
@@ -44,7 +44,7 @@ export async function publishComments(
   )
   const ours = writer.known ? threads.filter(({ author }) => isWrittenBy(author, writer.login)) : []
   const made: Author[] = []
-  const used = new Set<Found>()
+  const used = new Set<FoundThread>()
   for (const comment of request.comments) {
     const [own] = ours.filter(({ marker }) => sameThread(marker, comment.marker))
     const first = own ?? ours.find((found) => !used.has(found) && isAnybodys(found, request))
@@ -67,12 +67,12 @@ export async function publishComments(
  * A comment about a plan that failed before its owners were known. A run for all owners may take it over, a run for
  * some may not.
  */
-function isAnybodys({ marker }: Found, { comments, owners }: CommentsRequest): boolean {
+function isAnybodys({ marker }: FoundThread, { comments, owners }: CommentsRequest): boolean {
   return marker.owner === '' && comments.length === (owners ?? comments).length
 }
 
 /** Another one of an owner that has its comment, or one of an owner that the configuration does not name any more. */
-function isOutdated(found: Found, request: CommentsRequest): boolean {
+function isOutdated(found: FoundThread, request: CommentsRequest): boolean {
   const { marker } = found
   const { comments, owners } = request
   if (marker.owner === '') return isAnybodys(found, request)
@@ -87,7 +87,7 @@ function isOutdated(found: Found, request: CommentsRequest): boolean {
 async function retire(
   client: Pick<Client, 'request' | 'graphql'>,
   { repository, pullRequest }: CommentsRequest,
-  { id, nodeId, marker }: Found,
+  { id, nodeId, marker }: FoundThread,
 ): Promise<readonly string[]> {
   const body = 'This plan is outdated: a later comment stands for it, or the configuration names its owner no more.\n'
   try {

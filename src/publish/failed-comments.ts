@@ -2,10 +2,10 @@ import { append } from '../core/append.ts'
 import type { Client } from '../github/client.ts'
 import type { Marker } from '../render/marker.ts'
 import { type Author, isSameAuthor, isWrittenBy, writerOf } from './author.ts'
-import { create, type Found, type Place, readThreads, rewrite } from './threads.ts'
+import { create, type FoundThread, readThreads, rewrite, type ThreadPlace } from './threads.ts'
 import type { WrittenText } from './written-text.ts'
 
-export interface FailedComments extends Place {
+export interface FailedComments extends ThreadPlace {
   /** The subject of the comments, without the owner. */
   readonly about: Omit<Marker, 'owner'>
   /** The owners whose run it was, in lower case; undefined where it was a run of all that the configuration names. */
@@ -37,7 +37,7 @@ export async function publishFailedComments(
   // Where GitHub does not show the token's account, the author of the new comment identifies it.
   const known = writer.known
     ? ours
-    : threads.filter(({ author }: Found) => made.some((own) => isSameAuthor(own, author)))
+    : threads.filter(({ author }: FoundThread) => made.some((own) => isSameAuthor(own, author)))
   for (const found of known) await rewrite(client, request, found, text(found.marker.owner))
   return writer.known || threads.length === 0
     ? []

@@ -11,14 +11,14 @@ const CREATE = 'POST /repos/{owner}/{repo}/issues/{issue_number}/comments'
 export const UPDATE = 'PATCH /repos/{owner}/{repo}/issues/comments/{comment_id}'
 
 /** A pull request. */
-export interface Place {
+export interface ThreadPlace {
   /** `owner/name` */
   readonly repository: string
   readonly pullRequest: number
 }
 
 /** A comment that begins with a marker, of any author. */
-export interface Found {
+export interface FoundThread {
   readonly id: number
   readonly nodeId: string
   readonly marker: Marker
@@ -32,9 +32,9 @@ export interface Found {
  */
 export async function readThreads(
   client: Pick<Client, 'paginate'>,
-  place: Place,
+  place: ThreadPlace,
   markers: readonly Marker[],
-): Promise<readonly Found[]> {
+): Promise<readonly FoundThread[]> {
   const { envelope, perPage } = endpoint(LIST)
   const listed = await client.paginate<unknown>(LIST, paramsOf(place), envelope, perPage)
   return listed.flatMap((item) => foundIn(item, markers)).sort((left, right) => left.id - right.id)
@@ -43,7 +43,7 @@ export async function readThreads(
 /** @returns its author, where GitHub shows it */
 export async function create(
   client: Pick<Client, 'request'>,
-  place: Place,
+  place: ThreadPlace,
   text: WrittenText,
 ): Promise<readonly Author[]> {
   const { body } = await sendText(text, (shown) => client.request(CREATE, paramsOf(place), { body: shown }))
@@ -54,8 +54,8 @@ export async function create(
 /** Sends nothing where GitHub has the text already. */
 export async function rewrite(
   client: Pick<Client, 'request'>,
-  { repository }: Pick<Place, 'repository'>,
-  { id, item }: Found,
+  { repository }: Pick<ThreadPlace, 'repository'>,
+  { id, item }: FoundThread,
   text: WrittenText,
 ): Promise<void> {
   if (isSameText(item, text.body)) return
@@ -63,11 +63,11 @@ export async function rewrite(
   await sendText(text, (body) => client.request(UPDATE, where, { body }))
 }
 
-function paramsOf({ repository, pullRequest }: Place) {
+function paramsOf({ repository, pullRequest }: ThreadPlace) {
   return { ...repositoryParams(repository), issue_number: pullRequest }
 }
 
-function foundIn(item: unknown, markers: readonly Marker[]): readonly Found[] {
+function foundIn(item: unknown, markers: readonly Marker[]): readonly FoundThread[] {
   if (!isDocument(item)) return []
   const found = markerOf(item)
   const { id, node_id: nodeId } = item

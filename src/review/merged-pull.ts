@@ -58,14 +58,14 @@ export async function mergedPull(client: Asking, merge: MergeOfRun): Promise<Mer
   }
 }
 
-type Found =
+type FoundPull =
   | { readonly kind: 'one'; readonly pull: MergedPull }
   | { readonly kind: 'several'; readonly numbers: readonly number[] }
   /** `listed`: one that the list has as merged, and that by itself is not. */
   | { readonly kind: 'none'; readonly listed: number | undefined }
 
 /** Looks once: in the list of the commit, then by number at each candidate. A list may be older than the last push. */
-async function look(client: Asking, merge: MergeOfRun): Promise<Found> {
+async function look(client: Asking, merge: MergeOfRun): Promise<FoundPull> {
   const { envelope, perPage } = endpoint(PULLS)
   const where = { ...repositoryParams(merge.context.repository), commit_sha: merge.context.sha }
   const listed = await client.paginate<unknown>(PULLS, where, envelope, perPage)

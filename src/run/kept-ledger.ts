@@ -3,8 +3,7 @@ import type { LedgerPlace } from '../config/ledger-place.ts'
 import { valuesIn } from '../config/values-in.ts'
 import type { Diagnostic } from '../core/diagnostic.ts'
 import { isDocument } from '../core/json.ts'
-
-type Env = Readonly<Record<string, string | undefined>>
+import type { Env } from '../github/credentials.ts'
 
 /** Whether the next run will find this run's ledger: the files of a job on GitHub Actions are lost. */
 export function keepsLedger(env: Env, ledger: LedgerPlace): boolean {

@@ -1,8 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { resolve, sep } from 'node:path'
 import type { OwnRun } from '../core/own-run.ts'
-
-type Env = Readonly<Record<string, string | undefined>>
+import type { Env } from '../github/credentials.ts'
 
 /**
  * The resources that the run itself uses, in GitHub Actions: its repository, its self-hosted runner, and the secrets

@@ -16,7 +16,7 @@ interface Stretch {
 /** The ways in which a text may be written otherwise. */
 export type Escape = 'html' | 'json' | 'percent' | 'break'
 
-interface Reading {
+interface Decoding {
   readonly escapes: RegExp
   letterOf(match: readonly (string | undefined)[]): string
 }
@@ -24,7 +24,7 @@ interface Reading {
 const NAMED: Readonly<Record<string, string>> = { lt: '<', gt: '>', amp: '&', quot: '"', apos: "'" }
 const SHORT: Readonly<Record<string, string>> = { b: '\b', f: '\f', n: '\n', r: '\r', t: '\t' }
 
-const READINGS: Readonly<Record<Escape, Reading>> = {
+const READINGS: Readonly<Record<Escape, Decoding>> = {
   /** `&lt;`, `&#39;` and `&#x27;`: a page that repeats a sent text. */
   html: { escapes: /&(?:#(\d{1,7})|#x([\da-f]{1,6})|(lt|gt|amp|quot|apos));/gi, letterOf: ofHtml },
   /** `\u003c`, `\"` and the like: JSON of a writer that escapes more than JSON must; `\u{a0}` as reports write it. */
@@ -48,7 +48,7 @@ export function decodings(text: string, escapes: Iterable<Escape>): readonly Dec
   return [...once, ...once.flatMap(each)]
 }
 
-function decode(of: Decoded, { escapes, letterOf }: Reading): Decoded | undefined {
+function decode(of: Decoded, { escapes, letterOf }: Decoding): Decoded | undefined {
   const stretches: Stretch[] = []
   let text = ''
   let copied = 0

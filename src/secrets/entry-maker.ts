@@ -12,7 +12,7 @@ export interface Put {
 }
 
 /** A secret that is on GitHub, and of which the ledger knows nothing. */
-export interface Found extends Put {
+export interface FoundValue extends Put {
   /** GitHub's `updated_at`. */
   readonly updatedAt: string
 }
@@ -30,7 +30,7 @@ export interface EntryMaker {
    * @param recorded the source that an entry has already; where it is another one, the value at hand does not belong to
    * it
    */
-  adopted(found: Found, recorded?: string): Promise<LedgerEntry>
+  adopted(found: FoundValue, recorded?: string): Promise<LedgerEntry>
 }
 
 /** Entries of one API host, signed where there is a ledger key. */

@@ -1,7 +1,7 @@
 import type { SecretFacts } from '../core/secret-state.ts'
 import { openCommitter } from './commit.ts'
 import { type EntryOf, entryKey, verifyEntry } from './entry.ts'
-import { entryMaker, type Found, type Put } from './entry-maker.ts'
+import { entryMaker, type FoundValue, type Put } from './entry-maker.ts'
 import { gatherBeginnings, isSameEntry, type Prepared, restore } from './gather.ts'
 import type { LedgerKeys } from './keys.ts'
 import { type LedgerApprovals, ledgerApprovals } from './ledger-approvals.ts'
@@ -36,12 +36,12 @@ export interface Ledger extends LedgerNames, LedgerApprovals, LedgerWhole {
    * whose signature is wrong is not touched.
    * @returns the addresses that were recorded
    */
-  adopt(found: readonly Found[]): Promise<readonly string[]>
+  adopt(found: readonly FoundValue[]): Promise<readonly string[]>
   /**
    * The effect that adopting would have: make an entry, sign one that has no signature, or complete one; undefined for
    * none.
    */
-  adoptable(found: Found): Promise<Adoption | undefined>
+  adoptable(found: FoundValue): Promise<Adoption | undefined>
   /**
    * Sets a check that runs before each save from now on; where it answers no, saving fails. Another run may have taken
    * over, and this run's notes would then be wrong.
@@ -174,7 +174,7 @@ export async function openLedger(options: {
     await committer.later((draft) => draft.entries.delete(entryKey({ host, address })))
   }
 
-  async function adoptable({ address, value }: Found): Promise<Adoption | undefined> {
+  async function adoptable({ address, value }: FoundValue): Promise<Adoption | undefined> {
     const of = { host, address }
     const entry = committer.current().entries.get(entryKey(of))
     if (entry === undefined) return 'new'
@@ -186,7 +186,7 @@ export async function openLedger(options: {
     return (await values.available(value)).ok ? 'without fingerprint' : undefined
   }
 
-  async function adopt(found: readonly Found[]): Promise<readonly string[]> {
+  async function adopt(found: readonly FoundValue[]): Promise<readonly string[]> {
     const made = new Map<string, { readonly former: LedgerEntry | undefined; readonly entry: LedgerEntry }>()
     for (const each of found) {
       const kind = await adoptable(each)

@@ -63,7 +63,7 @@ export function checkSelected(wanted: Wanted, mode: string, list: string): reado
 }
 
 /** A member's access as GitHub shows it. */
-interface Access {
+interface AccessWrites {
   readonly visibility?: string
   readonly repositories?: readonly string[]
 }
@@ -83,7 +83,7 @@ interface WholeAccess {
 export function wholeAccess(
   list: SelectedList,
   get: Route,
-  edit: Edit<Access, { readonly repositories: ListedIds }>,
+  edit: Edit<AccessWrites, { readonly repositories: ListedIds }>,
 ): WholeAccess {
   const { before, after, given } = edit
   const carriesSwitch = before !== undefined && !given.has('visibility')
@@ -93,7 +93,7 @@ export function wholeAccess(
   return {
     reads,
     body(reread) {
-      const now = carriesSwitch ? (reread[0] as Access | undefined)?.visibility : undefined
+      const now = carriesSwitch ? (reread[0] as AccessWrites | undefined)?.visibility : undefined
       const visibility = now ?? after?.visibility
       if (visibility !== 'selected') return { visibility }
       const listed = carriesList ? (reread[reads.length - 1] as readonly Listed[] | undefined) : undefined

@@ -56,14 +56,14 @@ const ORGANIZATIONS: Kind<Organization> = {
   },
 }
 
-type Access = Pick<Route, 'permission' | 'scope' | 'since' | 'asker' | 'notOn'>
+type RouteAccess = Pick<Route, 'permission' | 'scope' | 'since' | 'asker' | 'notOn'>
 
 /** A list of those that may use something, and what its routes do beside the list. */
 interface SelectedMembers<Member> {
   /** The path of what has the list. */
   readonly template: string
-  readonly read: Access
-  readonly write: Access
+  readonly read: RouteAccess
+  readonly write: RouteAccess
   /** The ids in the list of what the path names, changed in place. @throws Refusal 404 when there is no such thing */
   idsOf(call: Call): Set<number>
   /** Why GitHub has no list there now, such as a `visibility` that is not `selected`; undefined where it has. */

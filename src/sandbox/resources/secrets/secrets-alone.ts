@@ -21,7 +21,7 @@ import {
 } from './values.ts'
 
 /** The path of the list, the permission without its access, and the products that have the routes. */
-interface Place {
+interface SecretsPath {
   readonly template: string
   readonly permission: string
   readonly on?: Partial<Route>
@@ -37,7 +37,7 @@ const MOST_SECRETS = 100
  */
 export function secretsAlone<Of extends Holder>(
   holderOf: (call: Call) => Of,
-  places: readonly Place[],
+  places: readonly SecretsPath[],
 ): { readonly routes: readonly Route[]; readonly part: Part<Of> } {
   /** By name in upper case, as GitHub stores it. */
   const secretsOf = slot<Of, Map<string, Secret>>(() => new Map())
