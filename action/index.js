@@ -8727,7 +8727,7 @@ var init_ranks = __esmMin((() => {
 
 // src/config/merge.ts
 /** @param spend counts the merged statements */
-function createMerger(configuration, spend = UNLIMITED) {
+function createMerger(spend = UNLIMITED) {
 	const words = /* @__PURE__ */ new Map();
 	const partsOf = (family) => {
 		const known = words.get(family) ?? wordsFor(family);
@@ -8737,10 +8737,10 @@ function createMerger(configuration, spend = UNLIMITED) {
 	const speeches = /* @__PURE__ */ new Map();
 	const alone = /* @__PURE__ */ new Map();
 	const speechOf = (layer, family) => {
-		if (layer.match === void 0) return speech(configuration, layer, family, partsOf);
+		if (layer.match === void 0) return speech(layer, family, partsOf);
 		const known = speeches.get(layer) ?? /* @__PURE__ */ new Map();
 		speeches.set(layer, known);
-		if (!known.has(family)) known.set(family, speech(configuration, layer, family, partsOf));
+		if (!known.has(family)) known.set(family, speech(layer, family, partsOf));
 		return known.get(family);
 	};
 	const memberOf = (family, said) => {
@@ -8789,14 +8789,14 @@ function wordsFor(family) {
 		}));
 	});
 }
-function speech({ place }, layer, family, partsOf) {
+function speech(layer, family, partsOf) {
 	const value = Object.hasOwn(layer.body, family.name) ? layer.body[family.name] : void 0;
 	if (value === void 0) return void 0;
 	const give = (given, path) => ({
 		value: given,
 		layer,
 		path,
-		source: place(layer.file, path)
+		source: layer.place(path)
 	});
 	const words = partsOf(family);
 	const state = (key, whole) => {
@@ -9562,15 +9562,15 @@ var init_prune_rules = __esmMin((() => {
 * globs of several files in it join. A glob that names a family whose key is not in this scope is an error: it is not
 * declared which members are to stay.
 */
-function prunesOf(configuration, scope, layers, sections, spend) {
+function prunesOf(scope, layers, sections, spend) {
 	const diagnostics = [];
 	const prunes = /* @__PURE__ */ new Map();
 	for (const layer of deciding(layers)) {
 		const globs = Array.isArray(layer.body.prune) ? layer.body.prune : [];
-		spend("prunes", globs.length, () => configuration.place(layer.file, [...layer.path, "prune"]));
+		spend("prunes", globs.length, () => layer.place([...layer.path, "prune"]));
 		for (const [index, glob] of globs.entries()) {
 			if (typeof glob !== "string") continue;
-			const source = configuration.place(layer.file, [
+			const source = layer.place([
 				...layer.path,
 				"prune",
 				index
@@ -9639,14 +9639,14 @@ function judgeOf(configuration, spend) {
 	const disallowed = [];
 	return {
 		look(scope) {
-			const found = disallowedIn(configuration, scope, allowance);
+			const found = disallowedIn(scope, allowance);
 			append(disallowed, found.disallowed);
 			return found.waiting;
 		},
 		verdict: () => disallowedProblems(disallowed, grants, allowance)
 	};
 }
-function disallowedIn(configuration, { scope, layers, sections, prunes }, allowance) {
+function disallowedIn({ scope, layers, sections, prunes }, allowance) {
 	const disallowed = [];
 	const waiting = {
 		members: /* @__PURE__ */ new Map(),
@@ -9694,7 +9694,7 @@ function disallowedIn(configuration, { scope, layers, sections, prunes }, allowa
 			what: glob
 		});
 	}
-	append(disallowed, suspended(configuration, scope, layers, allowance));
+	append(disallowed, suspended(scope, layers, allowance));
 	return {
 		disallowed,
 		waiting
@@ -9719,12 +9719,12 @@ function heldFor({ scope, meant, file, source, address }) {
 	};
 }
 /** Finds `prune` of a stronger rank that replaces a weaker one: it needs the permission to prune there. */
-function suspended(configuration, scope, layers, allowance) {
+function suspended(scope, layers, allowance) {
 	const winners = deciding(layers);
 	return layers.filter((layer) => Array.isArray(layer.body.prune) && !winners.includes(layer)).flatMap(({ file: loser, body }) => {
 		const globs = Array.isArray(body.prune) ? body.prune.filter((glob) => typeof glob === "string") : [];
-		return winners.flatMap(({ file, path }) => {
-			const source = configuration.place(file, [...path, "prune"]);
+		return winners.flatMap(({ file, path, place }) => {
+			const source = place([...path, "prune"]);
 			return globs.map((glob) => `${formatScope(scope)}/${glob === "**" ? "*/*" : glob}`).filter((glob) => file !== loser && !allowance(file).covers(glob)).map((what) => ({
 				file,
 				source,
@@ -9787,14 +9787,14 @@ var init_names_in = __esmMin((() => {}));
 * An error for each name that one `add_` list writes out and a `remove_` list of the same rank too. A name that a glob adds, or
 * that a set adds to many, is an exception from it where it is taken away by name.
 */
-function contradictions(configuration, adds, removes, kind, owner) {
+function contradictions(adds, removes, kind, owner) {
 	const found = [];
 	for (const add of adds) {
 		const added = /* @__PURE__ */ new Map();
-		for (const written of writtenIn(configuration, add, kind, owner)) added.set(written.name, written);
+		for (const written of writtenIn(add, kind, owner)) added.set(written.name, written);
 		for (const remove of removes) {
 			if (add.layer !== remove.layer && !rival(add.layer, remove.layer)) continue;
-			for (const { name, text, source } of writtenIn(configuration, remove, kind, owner)) {
+			for (const { name, text, source } of writtenIn(remove, kind, owner)) {
 				const other = added.get(name);
 				if (other === void 0) continue;
 				const message = `\`${text}\` is taken away here and added at ${formatSource(other.source)}: keep one of them`;
@@ -9808,9 +9808,9 @@ function contradictions(configuration, adds, removes, kind, owner) {
 	}
 	return found;
 }
-function writtenIn(configuration, { value, layer, path }, kind, owner) {
+function writtenIn({ value, layer, path }, kind, owner) {
 	return (Array.isArray(value) ? value : []).flatMap((entry, index) => textsOf$1(entry).flatMap((text) => {
-		const source = configuration.place(layer.file, [...path, index]);
+		const source = layer.place([...path, index]);
 		if (kind === "names") return [{
 			name: text,
 			text,
@@ -10037,7 +10037,8 @@ function layersOf$1(parts, owners, spend) {
 			file: file.name,
 			body,
 			path,
-			source: file.place(path)
+			source: file.place(path),
+			place: file.place
 		}));
 	});
 }
@@ -10666,13 +10667,13 @@ function undecidedSets(layers, owner, repo) {
 	return layers.filter(({ match, source }) => match !== void 0 && mayMatch(match, pool, repo, () => source));
 }
 /** A set that no repository matches, and the names of its `match` that none has. */
-function vainSet(layer, pool, place) {
-	const { match, file, path, source } = layer;
+function vainSet(layer, pool) {
+	const { match, path, source, place } = layer;
 	if (match === void 0 || !isOutermost(layer)) return [];
 	return vainSelector(match, pool, "the set is skipped", () => source).map((vain) => ({
 		severity: "warning",
 		message: vain.path.length === 0 ? `\`match\` ${vain.message}` : vain.message,
-		source: place(file, [
+		source: place([
 			...path,
 			"match",
 			...vain.path
@@ -10713,7 +10714,7 @@ var init_scopes = __esmMin((() => {
 * edit of GitHub's list. A list whose entries all resolve to nothing is held back, so that a misspelt topic never
 * empties an access list; where the credential does not see every repository it is left alone with a warning.
 */
-function resolveList(configuration, member, path, kind, pool) {
+function resolveList(member, path, kind, pool) {
 	const resolve = (given) => {
 		const entries = Array.isArray(given.value) ? given.value : [];
 		return knownOf(pool, "list", entries, () => {
@@ -10721,7 +10722,7 @@ function resolveList(configuration, member, path, kind, pool) {
 				...NOTHING$3,
 				names: sorted$4(entries.filter(isText$2))
 			};
-			return resolveRepositories(configuration, given, entries, pool);
+			return resolveRepositories(given, entries, pool);
 		});
 	};
 	const given = member.fields.get(path)?.given;
@@ -10740,7 +10741,7 @@ function resolveList(configuration, member, path, kind, pool) {
 		...removes
 	].filter((each) => each !== void 0);
 	const diagnostics = lists.flatMap((each) => each.diagnostics);
-	append(diagnostics, contradictions(configuration, member.adds.get(path) ?? [], member.removes.get(path) ?? [], kind, pool.owner));
+	append(diagnostics, contradictions(member.adds.get(path) ?? [], member.removes.get(path) ?? [], kind, pool.owner));
 	const taken = lists.flatMap((each) => each.taken);
 	if (given !== void 0 && base?.vain && adds.every((add) => add.names.length + add.frozen.length === 0)) {
 		if (pool.seen === "all") return {
@@ -10804,17 +10805,17 @@ function resolveList(configuration, member, path, kind, pool) {
 		diagnostics
 	};
 }
-function resolveRepositories(configuration, given, entries, pool) {
+function resolveRepositories(given, entries, pool) {
 	const at = () => given.source;
 	const { names, matched, undecided, missing, vain: vainOnes, foreign, ...former } = selectRepositories(entries, pool, at);
 	const isVain = new Set(vainOnes);
 	const diagnostics = [];
 	const place = (index) => {
-		return configuration.place(given.layer.file, [...given.path, index]);
+		return given.layer.place([...given.path, index]);
 	};
 	for (const { index, name } of missing) diagnostics.push(missingListed(name, pool, place(index)));
 	for (const [index, entry] of entries.entries()) for (const { path, message } of vainIn(entry, isVain.has(index), pool, at)) {
-		const source = configuration.place(given.layer.file, [
+		const source = given.layer.place([
 			...given.path,
 			index,
 			...path
@@ -11036,7 +11037,7 @@ function finishMember(work, scope, family, merged, address) {
 	work.pool.spend("names", finished.names, () => merged.source);
 	return finished;
 }
-function finish({ configuration, pool }, scope, family, merged, address) {
+function finish({ pool }, scope, family, merged, address) {
 	const withheld = [];
 	const heldBack = [];
 	const diagnostics = [];
@@ -11056,7 +11057,7 @@ function finish({ configuration, pool }, scope, family, merged, address) {
 			if (given === void 0) continue;
 			spec = withPath(spec, path, field.secret ? versionedSource(given.value) : given.value);
 		} else {
-			const list = resolveList(configuration, merged, path, field.list, pool);
+			const list = resolveList(merged, path, field.list, pool);
 			if (list.vain !== void 0) {
 				withheld.push(path);
 				if (list.vain.help !== void 0) heldBack.push({
@@ -11073,7 +11074,7 @@ function finish({ configuration, pool }, scope, family, merged, address) {
 			if (list.frozen.length > 0) frozen[path] = list.frozen;
 			if (list.exact !== void 0) spec = withPath(spec, path, list.exact);
 			if (list.edit !== void 0) edits[path] = list.edit;
-			if (field.list === "names") entries[path] = entryPlaces(configuration, merged, path, pool);
+			if (field.list === "names") entries[path] = entryPlaces(merged, path, pool);
 			if (list.matched.length > 0) matched[path] = list.matched;
 			if (list.undecided.length > 0) undecided[path] = list.undecided;
 			names += list.exact?.length ?? 0;
@@ -11108,18 +11109,18 @@ function isEmpty(fields) {
 	return true;
 }
 /** The place of each name in a list and its `add_`. */
-function entryPlaces(configuration, member, path, pool) {
+function entryPlaces(member, path, pool) {
 	const given = member.fields.get(path)?.given;
 	const all = [...given ? [given] : [], ...member.adds.get(path) ?? []];
 	const [first] = all;
-	if (first !== void 0 && all.length === 1 && Array.isArray(first.value)) return knownOf(pool, "places", first.value, () => placesOf(configuration, all));
-	return placesOf(configuration, all);
+	if (first !== void 0 && all.length === 1 && Array.isArray(first.value)) return knownOf(pool, "places", first.value, () => placesOf(all));
+	return placesOf(all);
 }
-function placesOf(configuration, all) {
+function placesOf(all) {
 	const places = /* @__PURE__ */ new Map();
 	for (const each of all) for (const [index, entry] of (Array.isArray(each.value) ? each.value : []).entries()) {
 		if (typeof entry !== "string" || places.has(entry)) continue;
-		places.set(entry, configuration.place(each.layer.file, [...each.path, index]));
+		places.set(entry, each.layer.place([...each.path, index]));
 	}
 	return places;
 }
@@ -11451,11 +11452,10 @@ function resolved(configuration, owner, repositories, families, spend) {
 	const pool = poolOf(owner, repositories, new Set(named), spend);
 	const judge = judgeOf(configuration, spend);
 	const work = {
-		configuration,
 		families,
 		pool,
 		judge,
-		merger: createMerger(configuration, spend),
+		merger: createMerger(spend),
 		merged: /* @__PURE__ */ new Map(),
 		finished: /* @__PURE__ */ new Map()
 	};
@@ -11466,7 +11466,7 @@ function resolved(configuration, owner, repositories, families, spend) {
 	const report = (more) => {
 		for (const each of more) diagnostics.add(each);
 	};
-	for (const layer of layers) report(vainSet(layer, pool, configuration.place));
+	for (const layer of layers) report(vainSet(layer, pool));
 	report(found.diagnostics);
 	for (const scope of found.scopes) {
 		const resolution = sectionsOf$4(work, scope);
@@ -11491,7 +11491,7 @@ function sectionKey({ scope, family }) {
 	return formatAddress(scope, family, "");
 }
 function sectionsOf$4(work, { scope, layers }) {
-	const { configuration, pool, judge } = work;
+	const { pool, judge } = work;
 	const merged = work.merged.get(layers) ?? mergeAll(work, layers);
 	if (layers.every(({ match }) => match !== void 0)) work.merged.set(layers, merged);
 	const diagnostics = [];
@@ -11503,7 +11503,7 @@ function sectionsOf$4(work, { scope, layers }) {
 		diagnostics,
 		heldBack: [held]
 	};
-	const pruned = prunesOf(configuration, scope, layers, merged, pool.spend);
+	const pruned = prunesOf(scope, layers, merged, pool.spend);
 	append(diagnostics, pruned.diagnostics);
 	const waiting = judge.look({
 		scope,
@@ -11611,7 +11611,7 @@ function explain(configuration, address, families, repositories) {
 	const { scopes } = scopesOf(layers, poolOf(ownerOf(scope), repositories, named));
 	const found = scopes.find((each) => sameScope(each.scope, scope));
 	const key = family.shape === "settings" ? "" : family.fold(parsed.key);
-	const lines = (createMerger(configuration).merge(found?.layers ?? [], family)?.members.filter((member) => key === "" || member.key === key) ?? []).flatMap((member) => [`${formatAddress(scope, family.name, member.key)}  from ${formatSource(member.source)}`, ...explainMember(member, family).map((line) => `  ${line}`)]);
+	const lines = (createMerger().merge(found?.layers ?? [], family)?.members.filter((member) => key === "" || member.key === key) ?? []).flatMap((member) => [`${formatAddress(scope, family.name, member.key)}  from ${formatSource(member.source)}`, ...explainMember(member, family).map((line) => `  ${line}`)]);
 	const undecided = repositories === void 0 && repository !== void 0 ? undecidedSets(layers, repository.owner, repository.repo) : [];
 	for (const { rank, source } of undecided.filter(({ body }) => Object.hasOwn(body, family.name))) lines.push(`the ${rankName(rank)} at ${formatSource(source)} may apply too: only GitHub can tell`);
 	if (lines.length > 0) return lines;
@@ -32086,9 +32086,9 @@ function keepsLedger(env, ledger) {
 function forgottenVersions(env, configuration) {
 	if (keepsLedger(env, configuration.ledger)) return [];
 	const found = /* @__PURE__ */ new Map();
-	for (const { body, file, path } of configuration.layers) for (const { family, name, leaf, value } of valuesIn$1(body, configuration.families)) {
+	for (const { body, path, place } of configuration.layers) for (const { family, name, leaf, value } of valuesIn$1(body, configuration.families)) {
 		if (!isDocument(value) || value.version === void 0) continue;
-		const source = configuration.place(file, [
+		const source = place([
 			...path,
 			family.name,
 			name,
@@ -42606,7 +42606,7 @@ var init_check = __esmMin((() => {
 // src/config/disallowed-offline.ts
 /**
 * Reports declarations that `files` does not permit, as far as they are written out: addresses, and sources of values.
-* The reach of sets is known only with GitHub's repositories; see `deniedIn`.
+* The reach of sets is known only with GitHub's repositories; see `disallowedIn`.
 */
 function disallowedOffline(configuration, families, spend) {
 	const { grants } = configuration;
@@ -42615,10 +42615,10 @@ function disallowedOffline(configuration, families, spend) {
 	const disallowed = [];
 	const opened = [];
 	for (const layer of configuration.layers) {
-		const { file } = layer;
+		const { file, place } = layer;
 		const at = (path) => ({
 			file,
-			source: configuration.place(file, path)
+			source: place(path)
 		});
 		for (const { path, address, values, says, allowed } of statements(layer, families)) {
 			const into = says === "something" ? disallowed : opened;
@@ -52258,7 +52258,7 @@ async function misplacedFiles(cwd, configuration, dir) {
 	const links = /* @__PURE__ */ new Map();
 	const found = [];
 	const seen = /* @__PURE__ */ new Set();
-	for (const { body, file, path } of configuration.layers) {
+	for (const { body, file, path, place } of configuration.layers) {
 		if (seen.has(body)) continue;
 		seen.add(body);
 		for (const { family, name, leaf, value } of valuesIn$1(body, configuration.families)) {
@@ -52276,7 +52276,7 @@ async function misplacedFiles(cwd, configuration, dir) {
 			if (message !== void 0) found.push({
 				severity: "error",
 				message,
-				source: configuration.place(file, at)
+				source: place(at)
 			});
 		}
 	}
@@ -98593,7 +98593,7 @@ function addressContexts(configuration, sections) {
 		const families = [...new Set(planned.map(({ facts }) => facts.family))];
 		const layers = layersOfOwner(configuration, owner);
 		const pool = poolOf(owner, first.facts.known.repositories, namedRepositories(layers, owner, families));
-		const merger = createMerger(configuration);
+		const merger = createMerger();
 		const scopes = new Map(scopesOf(layers, pool).scopes.map((each) => [formatScope(each.scope), each]));
 		for (const each of planned) {
 			const { family, scope } = each.facts;
@@ -100662,9 +100662,9 @@ function formerNames(configuration, owner, names, families) {
 	const listsIn = repositoryLists(families);
 	const keys = new Set(layers.flatMap(({ repository }) => repository ?? []));
 	for (const layer of layers) {
-		const { file, path, body, source } = layer;
+		const { path, body, source } = layer;
 		const { repository, match } = isOutermost(layer) ? layer : INSIDE;
-		const at = (...below) => configuration.place(file, [...path, ...below]);
+		const at = (...below) => layer.place([...path, ...below]);
 		const fact = repository === void 0 ? void 0 : names.fact(repository);
 		if (repository !== void 0 && fact?.kind === "renamed" && !keys.has(fact.to)) look(repository, source);
 		for (const { below, text } of textsOf(match?.name)) look(text, at("match", "name", ...below));

@@ -320,6 +320,10 @@ test('diagnostics are returned, never added to an argument', () => {
   expect(adding).toEqual([])
 })
 
+test('a place is asked of the layer that it is in', () => {
+  expect(sources.filter(({ text }) => text.includes('configuration.place(')).map(({ path }) => path)).toEqual([])
+})
+
 test('no type name stands for more than three things', () => {
   const declared = sources.flatMap(({ text }) => {
     const names = text.match(/^(?:export )?(?:interface|type) \w+/gm) ?? []

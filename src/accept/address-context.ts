@@ -51,7 +51,7 @@ export function addressContexts(
     const families = [...new Set(planned.map(({ facts }) => facts.family))]
     const layers = layersOfOwner(configuration, owner)
     const pool = poolOf(owner, first.facts.known.repositories, namedRepositories(layers, owner, families))
-    const merger = createMerger(configuration)
+    const merger = createMerger()
     const scopes = new Map(scopesOf(layers, pool).scopes.map((each) => [formatScope(each.scope), each]))
     for (const each of planned) {
       const { family, scope } = each.facts

@@ -43,6 +43,8 @@ export interface Layer {
   /** The path of `body` in the file's document, so that a place can be found for each key below it. */
   readonly path: readonly (string | number)[]
   readonly source: Source
+  /** The place of a key or value in the layer's file, by its path in the document. */
+  place(path: readonly (string | number)[]): Source
 }
 
 export interface Guards extends Budgets {

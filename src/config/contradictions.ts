@@ -2,7 +2,6 @@ import { type Diagnostic, formatSource, type Source } from '../core/diagnostic.t
 import type { Field } from '../core/field.ts'
 import { isGlob } from '../core/glob.ts'
 import { isDocument, type Json } from '../core/json.ts'
-import type { Configuration } from './configuration.ts'
 import type { Given } from './merge.ts'
 import { alternatives, belowOwner } from './names-in.ts'
 import { rival } from './ranks.ts'
@@ -12,7 +11,6 @@ import { rival } from './ranks.ts'
  * that a set adds to many, is an exception from it where it is taken away by name.
  */
 export function contradictions(
-  configuration: Configuration,
   adds: readonly Given[],
   removes: readonly Given[],
   kind: NonNullable<Field['list']>,
@@ -21,10 +19,10 @@ export function contradictions(
   const found: Diagnostic[] = []
   for (const add of adds) {
     const added = new Map<string, Written>()
-    for (const written of writtenIn(configuration, add, kind, owner)) added.set(written.name, written)
+    for (const written of writtenIn(add, kind, owner)) added.set(written.name, written)
     for (const remove of removes) {
       if (add.layer !== remove.layer && !rival(add.layer, remove.layer)) continue
-      for (const { name, text, source } of writtenIn(configuration, remove, kind, owner)) {
+      for (const { name, text, source } of writtenIn(remove, kind, owner)) {
         const other = added.get(name)
         if (other === undefined) continue
         const message = `\`${text}\` is taken away here and added at ${formatSource(other.source)}: keep one of them`
@@ -43,16 +41,11 @@ interface Written {
   readonly source: Source
 }
 
-function writtenIn(
-  configuration: Configuration,
-  { value, layer, path }: Given,
-  kind: NonNullable<Field['list']>,
-  owner: string,
-): readonly Written[] {
+function writtenIn({ value, layer, path }: Given, kind: NonNullable<Field['list']>, owner: string): readonly Written[] {
   const entries = Array.isArray(value) ? value : []
   return entries.flatMap((entry, index) =>
     textsOf(entry).flatMap((text): Written[] => {
-      const source = configuration.place(layer.file, [...path, index])
+      const source = layer.place([...path, index])
       if (kind === 'names') return [{ name: text, text, source }]
       const name = text.startsWith('!') || isGlob(text) ? undefined : belowOwner(text, owner)
       return name === undefined ? [] : [{ name: name.toLowerCase(), text, source }]

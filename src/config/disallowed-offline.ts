@@ -13,7 +13,7 @@ import { valueSource } from './value-source.ts'
 
 /**
  * Reports declarations that `files` does not permit, as far as they are written out: addresses, and sources of values.
- * The reach of sets is known only with GitHub's repositories; see `deniedIn`.
+ * The reach of sets is known only with GitHub's repositories; see `disallowedIn`.
  */
 export function disallowedOffline(
   configuration: Configuration,
@@ -26,8 +26,8 @@ export function disallowedOffline(
   const disallowed: Disallowed[] = []
   const opened: Disallowed[] = []
   for (const layer of configuration.layers) {
-    const { file } = layer
-    const at = (path: Path): Pick<Disallowed, 'file' | 'source'> => ({ file, source: configuration.place(file, path) })
+    const { file, place } = layer
+    const at = (path: Path): Pick<Disallowed, 'file' | 'source'> => ({ file, source: place(path) })
     for (const { path, address, values, says, allowed } of statements(layer, families)) {
       const into = says === 'something' ? disallowed : opened
       if (!allowed(allowance(file))) into.push({ ...at(path), kind: 'address', what: address })

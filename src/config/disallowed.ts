@@ -27,7 +27,7 @@ export interface Waiting {
   readonly prunes: ReadonlyMap<Prune, HeldBack>
 }
 
-/** Looks at scopes one by one, and returns the denials at the end. */
+/** Looks at scopes one by one, and returns at the end what is not allowed. */
 export interface Judge {
   look(scope: MergedScope): Waiting
   verdict(): readonly Diagnostic[]
@@ -45,7 +45,7 @@ export function judgeOf(configuration: Configuration, spend: Spend): Judge {
   const disallowed: Disallowed[] = []
   return {
     look(scope) {
-      const found = disallowedIn(configuration, scope, allowance)
+      const found = disallowedIn(scope, allowance)
       append(disallowed, found.disallowed)
       return found.waiting
     },
@@ -54,7 +54,6 @@ export function judgeOf(configuration: Configuration, spend: Spend): Judge {
 }
 
 function disallowedIn(
-  configuration: Configuration,
   { scope, layers, sections, prunes }: MergedScope,
   allowance: (file: string) => Allowance,
 ): { readonly disallowed: readonly Disallowed[]; readonly waiting: Waiting } {
@@ -84,7 +83,7 @@ function disallowedIn(
       waiting.prunes.set(prune, heldFor({ scope, meant, file, source, address: start }))
     } else disallowed.push({ file, source, kind: 'prune', what: glob })
   }
-  append(disallowed, suspended(configuration, scope, layers, allowance))
+  append(disallowed, suspended(scope, layers, allowance))
   return { disallowed, waiting }
 }
 
@@ -111,7 +110,6 @@ function heldFor({
 
 /** Finds `prune` of a stronger rank that replaces a weaker one: it needs the permission to prune there. */
 function suspended(
-  configuration: Configuration,
   scope: Scope,
   layers: readonly Layer[],
   allowance: (file: string) => Allowance,
@@ -120,8 +118,8 @@ function suspended(
   const losers = layers.filter((layer) => Array.isArray(layer.body.prune) && !winners.includes(layer))
   return losers.flatMap(({ file: loser, body }) => {
     const globs = Array.isArray(body.prune) ? body.prune.filter((glob) => typeof glob === 'string') : []
-    return winners.flatMap(({ file, path }) => {
-      const source = configuration.place(file, [...path, 'prune'])
+    return winners.flatMap(({ file, path, place }) => {
+      const source = place([...path, 'prune'])
       return globs
         .map((glob) => `${formatScope(scope)}/${glob === '**' ? '*/*' : glob}`)
         .filter((glob) => file !== loser && !allowance(file).covers(glob))

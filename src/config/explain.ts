@@ -39,7 +39,7 @@ export function explain(
   const { scopes } = scopesOf(layers, poolOf(ownerOf(scope), repositories, named))
   const found = scopes.find((each) => sameScope(each.scope, scope))
   const key = family.shape === 'settings' ? '' : family.fold(parsed.key)
-  const section = createMerger(configuration).merge(found?.layers ?? [], family)
+  const section = createMerger().merge(found?.layers ?? [], family)
   const members = section?.members.filter((member) => key === '' || member.key === key) ?? []
   const lines = members.flatMap((member) => [
     `${formatAddress(scope, family.name, member.key)}  from ${formatSource(member.source)}`,

@@ -5,7 +5,6 @@ import type { Family } from '../core/family.ts'
 import type { HeldBack } from '../core/held-back.ts'
 import { type Document, withPath } from '../core/json.ts'
 import { ownerOf, type Scope } from '../core/scope.ts'
-import type { Configuration } from './configuration.ts'
 import type { Given, MergedMember } from './merge.ts'
 import { tooMany } from './merged-bounds.ts'
 import { knownOf, type Pool } from './pool.ts'
@@ -15,7 +14,6 @@ import { versionedSource } from './value-source.ts'
 
 /** The inputs of finishing. */
 export interface Finishing {
-  readonly configuration: Configuration
   readonly pool: Pool
   /** Finished members by their merged form, which is the same in several places for members that only sets mention. */
   readonly finished: Map<MergedMember, Finished>
@@ -47,13 +45,7 @@ export function finishMember(
   return finished
 }
 
-function finish(
-  { configuration, pool }: Finishing,
-  scope: Scope,
-  family: Family,
-  merged: MergedMember,
-  address: string,
-): Finished {
+function finish({ pool }: Finishing, scope: Scope, family: Family, merged: MergedMember, address: string): Finished {
   const withheld: string[] = []
   const heldBack: Omit<HeldBack, 'address'>[] = []
   const diagnostics: Diagnostic[] = []
@@ -73,7 +65,7 @@ function finish(
       if (given === undefined) continue
       spec = withPath(spec, path, field.secret ? versionedSource(given.value) : given.value)
     } else {
-      const list = resolveList(configuration, merged, path, field.list, pool)
+      const list = resolveList(merged, path, field.list, pool)
       if (list.vain !== undefined) {
         withheld.push(path)
         if (list.vain.help !== undefined) heldBack.push({ field: path, ...list.vain, help: list.vain.help })
@@ -83,7 +75,7 @@ function finish(
       if (list.frozen.length > 0) frozen[path] = list.frozen
       if (list.exact !== undefined) spec = withPath(spec, path, list.exact)
       if (list.edit !== undefined) edits[path] = list.edit
-      if (field.list === 'names') entries[path] = entryPlaces(configuration, merged, path, pool)
+      if (field.list === 'names') entries[path] = entryPlaces(merged, path, pool)
       if (list.matched.length > 0) matched[path] = list.matched
       if (list.undecided.length > 0) undecided[path] = list.undecided
       names += list.exact?.length ?? 0
@@ -121,27 +113,22 @@ function isEmpty(fields: object): boolean {
 }
 
 /** The place of each name in a list and its `add_`. */
-function entryPlaces(
-  configuration: Configuration,
-  member: MergedMember,
-  path: string,
-  pool: Pool,
-): ReadonlyMap<string, Source> {
+function entryPlaces(member: MergedMember, path: string, pool: Pool): ReadonlyMap<string, Source> {
   const given = member.fields.get(path)?.given
   const all = [...(given ? [given] : []), ...(member.adds.get(path) ?? [])]
   const [first] = all
   if (first !== undefined && all.length === 1 && Array.isArray(first.value)) {
-    return knownOf(pool, 'places', first.value, () => placesOf(configuration, all))
+    return knownOf(pool, 'places', first.value, () => placesOf(all))
   }
-  return placesOf(configuration, all)
+  return placesOf(all)
 }
 
-function placesOf(configuration: Configuration, all: readonly Given[]): ReadonlyMap<string, Source> {
+function placesOf(all: readonly Given[]): ReadonlyMap<string, Source> {
   const places = new Map<string, Source>()
   for (const each of all) {
     for (const [index, entry] of (Array.isArray(each.value) ? each.value : []).entries()) {
       if (typeof entry !== 'string' || places.has(entry)) continue
-      places.set(entry, configuration.place(each.layer.file, [...each.path, index]))
+      places.set(entry, each.layer.place([...each.path, index]))
     }
   }
   return places

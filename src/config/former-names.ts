@@ -32,9 +32,9 @@ export function formerNames(
   const listsIn = repositoryLists(families)
   const keys = new Set(layers.flatMap(({ repository }) => repository ?? []))
   for (const layer of layers) {
-    const { file, path, body, source } = layer
+    const { path, body, source } = layer
     const { repository, match } = isOutermost(layer) ? layer : INSIDE
-    const at = (...below: readonly (string | number)[]): Source => configuration.place(file, [...path, ...below])
+    const at = (...below: readonly (string | number)[]): Source => layer.place([...path, ...below])
     const fact = repository === undefined ? undefined : names.fact(repository)
     // Beside a key with the present name this one must be merged by a person.
     if (repository !== undefined && fact?.kind === 'renamed' && !keys.has(fact.to)) look(repository, source)

@@ -47,6 +47,7 @@ export function layersOf(parts: readonly Part[], owners: readonly DeclaredOwner[
         body,
         path,
         source: file.place(path),
+        place: file.place,
       }),
     )
   })

@@ -3,7 +3,7 @@ import { type Diagnostic, formatSource, type Source } from '../core/diagnostic.t
 import type { Family } from '../core/family.ts'
 import { type Document, getPath, isDocument, type Json } from '../core/json.ts'
 import { type LeafKeys, leafKeys } from '../core/leaf-keys.ts'
-import type { Configuration, Layer } from './configuration.ts'
+import type { Layer } from './configuration.ts'
 import { type Spend, UNLIMITED } from './limits.ts'
 import type { Path } from './parse.ts'
 import { rival } from './ranks.ts'
@@ -78,7 +78,7 @@ interface Statement {
 }
 
 /** @param spend counts the merged statements */
-export function createMerger(configuration: Pick<Configuration, 'place'>, spend: Spend = UNLIMITED): Merger {
+export function createMerger(spend: Spend = UNLIMITED): Merger {
   const words = new Map<Family, readonly Words[]>()
   const partsOf = (family: Family): readonly Words[] => {
     const known = words.get(family) ?? wordsFor(family)
@@ -89,10 +89,10 @@ export function createMerger(configuration: Pick<Configuration, 'place'>, spend:
   // A member with a single statement is the same everywhere.
   const alone = new Map<Statement, MergedMember>()
   const speechOf = (layer: Layer, family: Family): Speech | undefined => {
-    if (layer.match === undefined) return speech(configuration, layer, family, partsOf)
+    if (layer.match === undefined) return speech(layer, family, partsOf)
     const known = speeches.get(layer) ?? new Map<Family, Speech | undefined>()
     speeches.set(layer, known)
-    if (!known.has(family)) known.set(family, speech(configuration, layer, family, partsOf))
+    if (!known.has(family)) known.set(family, speech(layer, family, partsOf))
     return known.get(family)
   }
   const memberOf = (family: Family, said: Said): MergedMember => {
@@ -151,15 +151,10 @@ function wordsFor(family: Family): readonly Words[] {
   })
 }
 
-function speech(
-  { place }: Pick<Configuration, 'place'>,
-  layer: Layer,
-  family: Family,
-  partsOf: (family: Family) => readonly Words[],
-): Speech | undefined {
+function speech(layer: Layer, family: Family, partsOf: (family: Family) => readonly Words[]): Speech | undefined {
   const value = Object.hasOwn(layer.body, family.name) ? layer.body[family.name] : undefined
   if (value === undefined) return undefined
-  const give = (given: Json, path: Path): Given => ({ value: given, layer, path, source: place(layer.file, path) })
+  const give = (given: Json, path: Path): Given => ({ value: given, layer, path, source: layer.place(path) })
   const words = partsOf(family)
   const state = (key: string, whole: Given): Statement => {
     const asks = stateOf(whole.value)

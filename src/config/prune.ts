@@ -3,7 +3,7 @@ import type { Prune } from '../core/desired.ts'
 import type { Diagnostic } from '../core/diagnostic.ts'
 import { compileGlob, isGlob } from '../core/glob.ts'
 import type { Scope } from '../core/scope.ts'
-import type { Configuration, Layer } from './configuration.ts'
+import type { Layer } from './configuration.ts'
 import type { Spend } from './limits.ts'
 import type { MergedSection } from './merge.ts'
 import { pruneParts } from './prune-rules.ts'
@@ -15,7 +15,6 @@ import { isSet, sortLayers } from './ranks.ts'
  * declared which members are to stay.
  */
 export function prunesOf(
-  configuration: Configuration,
   scope: Scope,
   layers: readonly Layer[],
   sections: readonly MergedSection[],
@@ -25,10 +24,10 @@ export function prunesOf(
   const prunes = new Map<string, Prune[]>()
   for (const layer of deciding(layers)) {
     const globs = Array.isArray(layer.body.prune) ? layer.body.prune : []
-    spend('prunes', globs.length, () => configuration.place(layer.file, [...layer.path, 'prune']))
+    spend('prunes', globs.length, () => layer.place([...layer.path, 'prune']))
     for (const [index, glob] of globs.entries()) {
       if (typeof glob !== 'string') continue
-      const source = configuration.place(layer.file, [...layer.path, 'prune', index])
+      const source = layer.place([...layer.path, 'prune', index])
       const { family, members } = pruneParts(glob)
       const reached = sections.filter(
         (section) => section.family.shape === 'members' && compileGlob(family)(section.family.name),

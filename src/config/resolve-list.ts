@@ -5,7 +5,6 @@ import type { Diagnostic, Source } from '../core/diagnostic.ts'
 import type { Field } from '../core/field.ts'
 import { isDocument, type Json } from '../core/json.ts'
 import { isEnterprise, listedWord } from '../core/scope.ts'
-import type { Configuration } from './configuration.ts'
 import { contradictions } from './contradictions.ts'
 import type { Given, MergedMember } from './merge.ts'
 import { heldName, renamedWarning } from './name-messages.ts'
@@ -66,7 +65,6 @@ interface Names {
  * empties an access list; where the credential does not see every repository it is left alone with a warning.
  */
 export function resolveList(
-  configuration: Configuration,
   member: MergedMember,
   path: string,
   kind: NonNullable<Field['list']>,
@@ -77,7 +75,7 @@ export function resolveList(
     // A message about a list names its own place, for all of its aliases.
     return knownOf(pool, 'list', entries, () => {
       if (kind === 'names') return { ...NOTHING, names: sorted(entries.filter(isText)) }
-      return resolveRepositories(configuration, given, entries, pool)
+      return resolveRepositories(given, entries, pool)
     })
   }
   const given = member.fields.get(path)?.given
@@ -86,10 +84,7 @@ export function resolveList(
   const removes = (member.removes.get(path) ?? []).map((each) => ({ given: each, ...resolve(each) }))
   const lists = [base, ...adds, ...removes].filter((each) => each !== undefined)
   const diagnostics = lists.flatMap((each) => each.diagnostics)
-  append(
-    diagnostics,
-    contradictions(configuration, member.adds.get(path) ?? [], member.removes.get(path) ?? [], kind, pool.owner),
-  )
+  append(diagnostics, contradictions(member.adds.get(path) ?? [], member.removes.get(path) ?? [], kind, pool.owner))
   const taken = lists.flatMap((each) => each.taken)
   if (given !== undefined && base?.vain && adds.every((add) => add.names.length + add.frozen.length === 0)) {
     if (pool.seen === 'all') return { ...UNTOUCHED, taken, diagnostics, vain: heldBackBy(given, pool) }
@@ -133,7 +128,7 @@ export function resolveList(
   }
 }
 
-function resolveRepositories(configuration: Configuration, given: Given, entries: readonly Json[], pool: Pool): Names {
+function resolveRepositories(given: Given, entries: readonly Json[], pool: Pool): Names {
   const at = (): Source => given.source
   const {
     names,
@@ -147,12 +142,12 @@ function resolveRepositories(configuration: Configuration, given: Given, entries
   const isVain = new Set(vainOnes)
   const diagnostics: Diagnostic[] = []
   const place = (index: number): Diagnostic['source'] & object => {
-    return configuration.place(given.layer.file, [...given.path, index])
+    return given.layer.place([...given.path, index])
   }
   for (const { index, name } of missing) diagnostics.push(missingListed(name, pool, place(index)))
   for (const [index, entry] of entries.entries()) {
     for (const { path, message } of vainIn(entry, isVain.has(index), pool, at)) {
-      const source = configuration.place(given.layer.file, [...given.path, index, ...path])
+      const source = given.layer.place([...given.path, index, ...path])
       diagnostics.push({ severity: 'warning', message, source })
     }
   }

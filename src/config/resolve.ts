@@ -59,11 +59,10 @@ function resolved(
   const pool = poolOf(owner, repositories, new Set(named), spend)
   const judge = judgeOf(configuration, spend)
   const work: Work = {
-    configuration,
     families,
     pool,
     judge,
-    merger: createMerger(configuration, spend),
+    merger: createMerger(spend),
     merged: new Map(),
     finished: new Map(),
   }
@@ -75,7 +74,7 @@ function resolved(
   const report = (more: readonly Diagnostic[]): void => {
     for (const each of more) diagnostics.add(each)
   }
-  for (const layer of layers) report(vainSet(layer, pool, configuration.place))
+  for (const layer of layers) report(vainSet(layer, pool))
   report(found.diagnostics)
   for (const scope of found.scopes) {
     const resolution = sectionsOf(work, scope)
@@ -104,7 +103,7 @@ function sectionKey({ scope, family }: DesiredSection): string {
 }
 
 function sectionsOf(work: Work, { scope, layers }: ScopeLayers): Resolution {
-  const { configuration, pool, judge } = work
+  const { pool, judge } = work
   const merged = work.merged.get(layers) ?? mergeAll(work, layers)
   if (layers.every(({ match }) => match !== undefined)) work.merged.set(layers, merged)
   const diagnostics: Diagnostic[] = []
@@ -112,7 +111,7 @@ function sectionsOf(work: Work, { scope, layers }: ScopeLayers): Resolution {
   for (const { members } of merged) for (const { conflicts } of members) append(diagnostics, conflicts)
   const held = sentToAnother(scope, merged, pool)
   if (held) return { sections: [], diagnostics, heldBack: [held] }
-  const pruned = prunesOf(configuration, scope, layers, merged, pool.spend)
+  const pruned = prunesOf(scope, layers, merged, pool.spend)
   append(diagnostics, pruned.diagnostics)
   const waiting = judge.look({ scope, layers, sections: merged, prunes: pruned.prunes })
   append(heldBack, [...waiting.members.values(), ...waiting.prunes.values()])

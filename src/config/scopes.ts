@@ -187,13 +187,13 @@ export function undecidedSets(layers: readonly Layer[], owner: string, repo: str
 }
 
 /** A set that no repository matches, and the names of its `match` that none has. */
-export function vainSet(layer: Layer, pool: Pool, place: Configuration['place']): readonly Diagnostic[] {
-  const { match, file, path, source } = layer
+export function vainSet(layer: Layer, pool: Pool): readonly Diagnostic[] {
+  const { match, path, source, place } = layer
   if (match === undefined || !isOutermost(layer)) return []
   return vainSelector(match, pool, 'the set is skipped', () => source).map((vain) => ({
     severity: 'warning',
     message: vain.path.length === 0 ? `\`match\` ${vain.message}` : vain.message,
-    source: place(file, [...path, 'match', ...vain.path]),
+    source: place([...path, 'match', ...vain.path]),
   }))
 }
 

@@ -14,10 +14,10 @@ export function keepsLedger(env: Env, ledger: LedgerPlace): boolean {
 export function forgottenVersions(env: Env, configuration: Configuration): readonly Diagnostic[] {
   if (keepsLedger(env, configuration.ledger)) return []
   const found = new Map<string, Diagnostic>()
-  for (const { body, file, path } of configuration.layers) {
+  for (const { body, path, place } of configuration.layers) {
     for (const { family, name, leaf, value } of valuesIn(body, configuration.families)) {
       if (!isDocument(value) || value.version === undefined) continue
-      const source = configuration.place(file, [...path, family.name, name, ...leaf.split('.'), 'version'])
+      const source = place([...path, family.name, name, ...leaf.split('.'), 'version'])
       found.set(JSON.stringify(source), { severity: 'error', message: FORGOTTEN, source })
     }
   }

@@ -21,7 +21,7 @@ export async function misplacedFiles(
   const found: Diagnostic[] = []
   // A set has many layers with the same body.
   const seen = new Set<object>()
-  for (const { body, file, path } of configuration.layers) {
+  for (const { body, file, path, place } of configuration.layers) {
     if (seen.has(body)) continue
     seen.add(body)
     for (const { family, name, leaf, value } of valuesIn(body, configuration.families)) {
@@ -31,7 +31,7 @@ export async function misplacedFiles(
       const link = await once(links, JSON.stringify([wanted, folder]), () => linkedFrom(wanted, folder))
       const message = messageOf(link, (to) => allowed?.(file).takes(`file:${to}`) ?? true, file)
       const at = [...path, family.name, name, ...leaf.split('.'), 'file']
-      if (message !== undefined) found.push({ severity: 'error', message, source: configuration.place(file, at) })
+      if (message !== undefined) found.push({ severity: 'error', message, source: place(at) })
     }
   }
   return found
