@@ -21,7 +21,7 @@ export const UPLOAD: Pin = {
 
 export const OCTOFORM: Pin = {
   uses: 'octoform/octoform',
-  commit: 'db65bf35e1ff05191ad124c5575a665c42cfd135',
+  commit: '0d3d771e10dfa7c36867780b1a5a1e18985672b2',
   version: 'v0.2.0',
 }
 
