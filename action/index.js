@@ -92522,12 +92522,13 @@ var require_undici = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 * Node's fetch, going through the proxy that the environment names: `HTTPS_PROXY`, `HTTP_PROXY` (also for https where the
 * first is not set), except to hosts in `NO_PROXY`; lower case counts first. Clear text to this machine is not handed to a
 * proxy on another one. `NODE_EXTRA_CA_CERTS` needs nothing from us: Node reads it as it starts, for proxies too.
+* @param direct used where the environment names no proxy
 * @throws SetupError where a variable holds no proxy's URL
 */
-async function openFetch(env) {
+async function openFetch(env, direct = fetch) {
 	const httpProxy = proxyOf(env, "HTTP_PROXY");
 	const httpsProxy = proxyOf(env, "HTTPS_PROXY");
-	if (httpProxy === void 0 && httpsProxy === void 0) return fetch;
+	if (httpProxy === void 0 && httpsProxy === void 0) return direct;
 	const { EnvHttpProxyAgent } = await Promise.resolve().then(() => /* @__PURE__ */ __toESM(require_undici(), 1));
 	const dispatcher = new EnvHttpProxyAgent({
 		httpProxy: httpProxy?.href ?? "",
@@ -92637,7 +92638,7 @@ async function connect(io, flags, github, routes, also = () => []) {
 	const shared = {
 		baseUrl: api.url,
 		userAgent: `octoform/${VERSION$6}`,
-		fetch: await openFetch(io.env),
+		fetch: await openFetch(io.env, io.fetch),
 		pace: { send: (turn, task) => io.pace.send(turn, () => {
 			counted.requests += 1;
 			return task();

@@ -5,12 +5,16 @@ import { isLoopback } from './origin.ts'
  * Node's fetch, going through the proxy that the environment names: `HTTPS_PROXY`, `HTTP_PROXY` (also for https where the
  * first is not set), except to hosts in `NO_PROXY`; lower case counts first. Clear text to this machine is not handed to a
  * proxy on another one. `NODE_EXTRA_CA_CERTS` needs nothing from us: Node reads it as it starts, for proxies too.
+ * @param direct used where the environment names no proxy
  * @throws SetupError where a variable holds no proxy's URL
  */
-export async function openFetch(env: Readonly<Record<string, string | undefined>>): Promise<typeof fetch> {
+export async function openFetch(
+  env: Readonly<Record<string, string | undefined>>,
+  direct: typeof fetch = fetch,
+): Promise<typeof fetch> {
   const httpProxy = proxyOf(env, 'HTTP_PROXY')
   const httpsProxy = proxyOf(env, 'HTTPS_PROXY')
-  if (httpProxy === undefined && httpsProxy === undefined) return fetch
+  if (httpProxy === undefined && httpsProxy === undefined) return direct
   // Loading it takes a tenth of a second, which few runs need.
   const { EnvHttpProxyAgent } = await import('undici')
   const dispatcher = new EnvHttpProxyAgent({

@@ -119,7 +119,7 @@ export async function connect(
   const shared = {
     baseUrl: api.url,
     userAgent: `octoform/${VERSION}`,
-    fetch: await openFetch(io.env),
+    fetch: await openFetch(io.env, io.fetch),
     pace: {
       send: (turn, task) =>
         io.pace.send(turn, () => {

@@ -47,6 +47,8 @@ export interface World {
   record?(facts: OutputFacts): void
   /** Resolves when the process is asked to end, by SIGINT, SIGTERM or SIGHUP; a second one ends it at once. */
   stopped(): Promise<void>
+  /** The way to the network, used where the environment names no proxy; Node's own where it is left out. */
+  readonly fetch?: typeof fetch
   /** The clock that paces requests and times the waits for limits; this machine's where it is left out. */
   readonly clock?: Clock
   /** Octoform's own families where left out. */

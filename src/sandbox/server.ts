@@ -6,15 +6,16 @@ import { openClock } from './http/clock.ts'
 import { type Controls, stateOf } from './http/control.ts'
 import { openLimits } from './http/limits.ts'
 import { indexRoutes } from './http/router.ts'
-import { type Exchange, type Setup, serve } from './http/serve.ts'
-import { send } from './http/wire.ts'
+import { type Arrival, answered, type Exchange, type Setup, serve } from './http/serve.ts'
+import { type Sent, send, sentForm } from './http/wire.ts'
 import { rotateKeys } from './resources/secrets/keys.ts'
 import { CONTROLS, PARTS, ROUTES } from './resources/table.ts'
 import { parseProduct } from './world/products.ts'
 import { createWorld, parseSeed, seedLimits, seedProduct } from './world/seed.ts'
 import type { World } from './world/store.ts'
 
-export type { Exchange } from './http/serve.ts'
+export type { Arrival, Exchange } from './http/serve.ts'
+export type { Sent } from './http/wire.ts'
 
 export interface SandboxOptions {
   /** The text of a YAML file, or its parsed content. Empty when left out. */
@@ -44,6 +45,8 @@ export interface Sandbox {
   product: string
   /** The same as `GET /_sandbox/state`: the whole world in the seed's shape. */
   state(): object
+  /** Answers a request that comes from this process, without the network; undefined where it would close the connection. */
+  answer(request: Arrival): Promise<Sent | undefined>
   close(): Promise<void>
 }
 
@@ -101,6 +104,10 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     port,
     product: product.name,
     state: () => stateOf(controls),
+    answer: async (request) => {
+      const answer = await answered(setup, request)
+      return answer && sentForm(answer)
+    },
     async close() {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()))
       server.closeAllConnections()

@@ -53,28 +53,42 @@ export interface Setup {
     | undefined
 }
 
-/** Answers one request, of the API or of the sandbox itself. */
+/** A request as it arrives. */
+export interface Arrival {
+  readonly method: string
+  /** Path and query. */
+  readonly target: string
+  /** With names in lower case, `host` among them. */
+  readonly headers: Readonly<Record<string, string>>
+  readonly text: string
+}
+
+/** Answers one request over the network. */
 export async function serve(setup: Setup, request: IncomingMessage, response: ServerResponse): Promise<void> {
   if (isForeign(request)) {
     send(response, { status: 403, body: { message: 'The sandbox answers this machine only, and no web page.' } })
     return
   }
+  const { method = 'GET', url: target = '/' } = request
+  const answer = await answered(setup, { method, target, headers: headersOf(request), text: await bodyText(request) })
+  if (answer) send(response, answer)
+  else request.socket.destroy()
+}
+
+/** The answer to one request, of the API or of the sandbox itself; none where a fault closes the connection. */
+export async function answered(setup: Setup, arrival: Arrival): Promise<Answer | undefined> {
   const started = performance.now()
-  const [path = '/', search = ''] = (request.url ?? '/').split(/\?(.*)/s)
-  const method = request.method ?? 'GET'
-  const text = await bodyText(request)
-  if (path.startsWith('/_sandbox')) {
-    send(response, control(setup.controls, method, path, text))
-    return
-  }
+  const { method, target, headers, text } = arrival
+  const [path = '/', search = ''] = target.split(/\?(.*)/s)
+  if (path.startsWith('/_sandbox')) return control(setup.controls, method, path, text)
   const { prefix } = setup.product
   const api: ApiRequest = {
     method,
     path: pathBelow(prefix, path),
     query: Object.fromEntries(new URLSearchParams(search)),
-    headers: headersOf(request),
+    headers,
     text,
-    base: `http://${request.headers.host}${prefix}`,
+    base: `http://${headers.host}${prefix}`,
   }
   const { controls, routes } = setup
   const route = routeOf(routes, controls.world, api)?.route.template
@@ -83,8 +97,7 @@ export async function serve(setup: Setup, request: IncomingMessage, response: Se
   try {
     const outcome = await answerTo(setup, api, turn)
     record(setup, api, { ...outcome, path: api.path ?? path, ms: performance.now() - started, turn })
-    if (outcome.answer) send(response, outcome.answer)
-    else request.socket.destroy()
+    return outcome.answer
   } finally {
     turn?.leave()
   }

@@ -25,16 +25,29 @@ export async function bodyText(request: IncomingMessage): Promise<string> {
   return Buffer.concat(chunks).toString('utf8')
 }
 
-/** Sends an answer: text that begins with `<` as HTML, anything else as JSON. */
-export function send(response: ServerResponse, answer: Answer): void {
+/** An answer as it goes over the wire. */
+export interface Sent {
+  readonly status: number
+  readonly headers: Readonly<Record<string, string>>
+  readonly text: string
+}
+
+/** The form in which an answer is sent: text that begins with `<` as HTML, anything else as JSON. */
+export function sentForm(answer: Answer): Sent {
   const isHtml = typeof answer.body === 'string' && answer.body.startsWith('<')
   const text =
     answer.text ?? (answer.body === undefined ? '' : isHtml ? String(answer.body) : JSON.stringify(answer.body))
   const type = isHtml ? 'text/html; charset=utf-8' : 'application/json; charset=utf-8'
-  response.writeHead(answer.status, {
+  const headers = {
     ...(text === '' ? {} : { 'Content-Type': type }),
     ...(answer.status === 204 ? {} : { 'Content-Length': String(Buffer.byteLength(text)) }),
     ...answer.headers,
-  })
+  }
+  return { status: answer.status, headers, text }
+}
+
+export function send(response: ServerResponse, answer: Answer): void {
+  const { status, headers, text } = sentForm(answer)
+  response.writeHead(status, headers)
   response.end(text)
 }
