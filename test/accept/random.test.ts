@@ -2,12 +2,12 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { Document, isMap, isSeq, visit } from 'yaml'
 import type { Plan } from '../../src/core/plan.ts'
-import { startSandbox } from '../../src/sandbox/server.ts'
 import { wishesBy } from '../property/desired-worlds.ts'
 import { type Random, randomBy } from '../property/random.ts'
 import { seedBy } from '../property/seed.ts'
 import type { WorldState } from '../property/state.ts'
 import { accepted } from '../support/accepted.ts'
+import { startInProcess } from '../support/in-process.ts'
 import { workplace } from '../support/octoform.ts'
 
 const PRODUCTS = ['ghec', 'dotcom', 'ghes-3.19', 'ghes-3.4']
@@ -45,7 +45,7 @@ function commentsOf(text: string): readonly string[] {
 
 async function checkWorld(random: Random, tally: Tally): Promise<void> {
   const product = random.oneOf(PRODUCTS)
-  const sandbox = await startSandbox({ seed: seedBy(random, product), product })
+  const sandbox = await startInProcess({ seed: seedBy(random, product), product })
   try {
     const { acme } = (sandbox.state() as WorldState).organizations
     const { organization, sets, repositories } = wishesBy(random, product, acme)

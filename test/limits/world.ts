@@ -43,7 +43,14 @@ export async function timedWorld(
   const clock = simulatedClock(countRequests(), from)
   const home = await workplace({ url: '' }, {})
   const log = join(home.folder, 'requests.jsonl')
-  const sandbox = await watchedSandbox({ seed, limits: 'github', clock: clock.now, log, ...options })
+  const sandbox = await watchedSandbox({
+    seed,
+    limits: 'github',
+    clock: clock.now,
+    log,
+    reached: 'by the network',
+    ...options,
+  })
   const place = await workplace(sandbox, { 'octoform.yaml': yaml }, env)
   return {
     sandbox,

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect } from 'vitest'
 import { stringify } from 'yaml'
-import { startSandbox } from '../../src/sandbox/server.ts'
+import { startInProcess } from '../support/in-process.ts'
 import { workplace } from '../support/octoform.ts'
 import { configurationOf } from './check-worlds.ts'
 import { wishesBy } from './desired-worlds.ts'
@@ -41,7 +41,7 @@ async function checkWorld(random: Random, points: number, tally: Tally): Promise
   const product = random.oneOf(PRODUCTS)
   const seed = seedBy(random, product)
   const asked: { readonly method: string; readonly path: string }[] = []
-  const sandbox = await startSandbox({
+  const sandbox = await startInProcess({
     seed,
     product,
     onExchange: ({ method, path }) => void asked.push({ method, path }),

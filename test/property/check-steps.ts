@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { stringify } from 'yaml'
-import { startSandbox } from '../../src/sandbox/server.ts'
+import { startInProcess } from '../support/in-process.ts'
 import { workplace } from '../support/octoform.ts'
 import type { Body } from '../worlds/world.ts'
 import { type Wishes, wishesBy } from './desired-worlds.ts'
@@ -74,7 +74,7 @@ function nthOf(steps: readonly Step[], index: number): Failing {
 
 async function applied(seed: Body, product: string, yaml: string, failing: Failing | undefined): Promise<Applied> {
   const steps: Step[] = []
-  const sandbox = await startSandbox({
+  const sandbox = await startInProcess({
     seed,
     product,
     onExchange({ method, path, status, requestBody }) {
@@ -109,7 +109,7 @@ function verify({ steps, before, printed }: Applied, after: WorldState, may: Rea
 }
 
 async function configurationBy(random: Random, product: string, seed: Body): Promise<string> {
-  const sandbox = await startSandbox({ seed, product })
+  const sandbox = await startInProcess({ seed, product })
   const state = sandbox.state() as WorldState
   await sandbox.close()
   const { organization, sets, repositories }: Wishes = wishesBy(random, product, state.organizations.acme)

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect } from 'vitest'
 import { stringify } from 'yaml'
 import type { Plan } from '../../src/core/plan.ts'
-import { startSandbox } from '../../src/sandbox/server.ts'
+import { startInProcess } from '../support/in-process.ts'
 import { workplace } from '../support/octoform.ts'
 import { exchangeCheck } from '../support/openapi.ts'
 import type { Body } from '../worlds/world.ts'
@@ -43,7 +43,7 @@ async function checkWorld(random: Random, tally: Tally): Promise<void> {
   const seed = seedBy(random, product)
   const check = exchangeCheck()
   const writes: string[] = []
-  const sandbox = await startSandbox({
+  const sandbox = await startInProcess({
     seed,
     product,
     onExchange(exchange) {

@@ -142,7 +142,7 @@ describe('--parallelism', () => {
     const names = Array.from({ length: 12 }, (_, index) => `r${index}`)
     const seed = { organizations: { acme: { repositories: Object.fromEntries(names.map((name) => [name, {}])) } } }
     const busy = { now: 0, most: 0 }
-    const sandbox = await watchedSandbox({ seed, latency: 10 })
+    const sandbox = await watchedSandbox({ seed, latency: 10, reached: 'by the network' })
     const counted = async (input: string | URL | Request, init?: RequestInit): Promise<Response> => {
       busy.now += 1
       busy.most = Math.max(busy.most, busy.now)

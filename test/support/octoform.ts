@@ -6,6 +6,7 @@ import { main } from '../../src/commands/main.ts'
 import type { Plan } from '../../src/core/plan.ts'
 import type { Clock } from '../../src/github/clock.ts'
 import type { OutputFacts, Registry, World } from '../../src/run/io.ts'
+import { fetchInProcess } from './in-process.ts'
 import { printingWorld } from './printing-world.ts'
 import type { TestSandbox } from './sandbox.ts'
 
@@ -71,6 +72,7 @@ export async function workplace(
         env: { ...base, ...more },
         cwd: join(folder, cwd),
         limits,
+        fetch: fetchInProcess,
         stdin: () => Promise.resolve(Buffer.from(stdin)),
         ask: answer === undefined ? undefined : () => Promise.resolve(answer),
         ...(askHidden && { askHidden }),

@@ -1,6 +1,7 @@
 import sodium from 'libsodium-wrappers'
 import { onTestFinished } from 'vitest'
 import { type Sandbox, type SandboxOptions, startSandbox } from '../../src/sandbox/server.ts'
+import { fetchInProcess, startInProcess } from './in-process.ts'
 import { exchangeCheck } from './openapi.ts'
 
 /** An answer of the sandbox; the body parsed where it is JSON, else as text, undefined when there is none. */
@@ -9,6 +10,11 @@ interface Reply {
   /** With names in lower case. */
   readonly headers: Readonly<Record<string, string>>
   readonly body: unknown
+}
+
+export interface TestSandboxOptions extends SandboxOptions {
+  /** In this process where left out, which is the cheaper; see `fetchInProcess`. */
+  readonly reached?: 'by the network'
 }
 
 export interface TestSandbox extends Sandbox {
@@ -29,9 +35,10 @@ export interface TestSandbox extends Sandbox {
  * Starts a sandbox that stops with the test. Each of its answers, and each request of octoform, is held against GitHub's
  * description of the product, and the test fails where one does not fit.
  */
-export async function withSandbox(options: SandboxOptions = {}): Promise<TestSandbox> {
+export async function withSandbox(options: TestSandboxOptions = {}): Promise<TestSandbox> {
   const check = exchangeCheck()
-  const sandbox = await startSandbox({
+  const start = options.reached === 'by the network' ? startSandbox : startInProcess
+  const sandbox = await start({
     ...options,
     onExchange(exchange) {
       check.onExchange(exchange)
@@ -68,7 +75,7 @@ async function send(
   headers: Readonly<Record<string, string>> = {},
 ): Promise<Reply> {
   const base = path.startsWith('/_sandbox') ? sandbox.origin : sandbox.url
-  const response = await fetch(path.startsWith('/') ? base + path : path, {
+  const response = await fetchInProcess(path.startsWith('/') ? base + path : path, {
     method,
     redirect: 'manual',
     headers: {

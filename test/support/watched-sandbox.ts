@@ -1,5 +1,4 @@
-import type { SandboxOptions } from '../../src/sandbox/server.ts'
-import { type TestSandbox, withSandbox } from './sandbox.ts'
+import { type TestSandbox, type TestSandboxOptions, withSandbox } from './sandbox.ts'
 
 /** A request that octoform sent; those of the test itself are not among them. */
 export interface Asked {
@@ -21,7 +20,7 @@ export interface WatchedSandbox extends TestSandbox {
 }
 
 /** A sandbox that keeps octoform's requests. */
-export async function watchedSandbox(options: SandboxOptions = {}): Promise<WatchedSandbox> {
+export async function watchedSandbox(options: TestSandboxOptions = {}): Promise<WatchedSandbox> {
   const asked: Asked[] = []
   const sandbox = await withSandbox({
     ...options,
