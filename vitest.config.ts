@@ -10,6 +10,6 @@ export default defineConfig({
     // No module of the house has state of its own, so that test files may share what they load.
     isolate: false,
     // On two cores: some tests wait for a clock or a process while others compute.
-    maxWorkers: 3,
+    maxWorkers: 4,
   },
 })

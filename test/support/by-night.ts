@@ -5,9 +5,10 @@ const IS_NIGHT = process.env.OCTOFORM_EVERY_CELL === '1'
  * The cells of a large table that a run tries: all at night, by day every so-manieth, so that all tests together stay under
  * five minutes. Every kind of cell must be among those of the day: a table whose neighbours differ in kind is taken whole.
  * @param share one of so many by day
+ * @param from the first of the day: another for each column of a table, so that the columns together try all of its rows
  */
-export function sampled<Cell>(cells: readonly Cell[], share: number): Cell[] {
-  return cells.filter((_, index) => IS_NIGHT || index % share === 0)
+export function sampled<Cell>(cells: readonly Cell[], share: number, from = 0): Cell[] {
+  return cells.filter((_, index) => IS_NIGHT || index % share === from % share)
 }
 
 /** Tests that are declared at night alone. By day something smaller of the same kind stands beside them. */
