@@ -1,4 +1,4 @@
-/** Routes whose answers octoform reads, and the row of each for \`src/github/answer-fields.ts\`. */
+/** Routes whose answers octoform reads, and the row of each for \`src/github/family-answers.ts\`. */
 export function answerRows({ kind, levels }) {
   return levels.flatMap((level) => (kind === 'settings' ? [settingsRow(level)] : memberRows(level)))
 }

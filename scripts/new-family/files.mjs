@@ -34,8 +34,8 @@ export function addLines(change, model) {
   edit('docs/permissions.md', registers.permissionsPage)
   edit('CHANGELOG.md', registers.changelog)
   change.set(
-    'src/github/answer-fields.ts',
-    registers.answerFields(change.read('src/github/answer-fields.ts'), answerRows(model)),
+    'src/github/family-answers.ts',
+    registers.answerFields(change.read('src/github/family-answers.ts'), answerRows(model)),
   )
 }
 

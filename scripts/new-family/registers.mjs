@@ -142,9 +142,9 @@ export function changelog(text, { name, words, levels }) {
   return withLine(text, /## \[Unreleased\]\n[\s\S]*?### Added\n\n/, line, 'CHANGELOG.md')
 }
 
-/** `src/github/answer-fields.ts`: the answers that the family reads, after those of the families before it. */
+/** `src/github/family-answers.ts`: the answers that the family reads, after those of the families before it. */
 export function answerFields(text, rows) {
-  const path = 'src/github/answer-fields.ts'
-  const place = /ANSWER_FIELDS: [\s\S]*?(?=\n {2}'GET \/orgs\/\{org\}\/installation')/
+  const path = 'src/github/family-answers.ts'
+  const place = /FAMILY_ANSWERS: [\s\S]*?(?=\n\}\n$)/
   return withLine(text, place, `\n${rows.join('\n')}\n`, path)
 }

@@ -1,6 +1,7 @@
 import type { Route } from '../core/routes.ts'
 import type { Answer } from './answer.ts'
-import { ANSWER_FIELDS, type AnswerFields } from './answer-fields.ts'
+import { ANSWER_FIELDS } from './answer-fields.ts'
+import type { AnswerFields } from './answer-row.ts'
 import { type Fields, property, type Shaped, shapeOf } from './shape.ts'
 
 /** Whether the answers of a product never have a field. */
