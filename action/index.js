@@ -7754,7 +7754,7 @@ function cleanJson(json, clean) {
 	const objects = [];
 	let key = "";
 	return json.replace(TOKEN, (token, colon) => {
-		if (token === "{") objects.push(BY_NAME$2.has(key));
+		if (token === "{") objects.push(BY_NAME$3.has(key));
 		if (token === "}") objects.pop();
 		if (!token.startsWith("\"")) return token;
 		const text = textOf$6(token.slice(0, token.length - (colon?.length ?? 0)));
@@ -7775,11 +7775,11 @@ function holdsNothing(json, clean) {
 function textOf$6(quoted) {
 	return quoted.includes("\\") ? JSON.parse(quoted) : quoted.slice(1, -1);
 }
-var TOKEN, OWN_KEY, BY_NAME$2;
+var TOKEN, OWN_KEY, BY_NAME$3;
 var init_clean_json = __esmMin((() => {
 	TOKEN = /"(?:[^"\\]|\\.)*"(\s*:)?|[{}]/g;
 	OWN_KEY = /^[a-z][a-z0-9_]*$/i;
-	BY_NAME$2 = /* @__PURE__ */ new Set(["ids"]);
+	BY_NAME$3 = /* @__PURE__ */ new Set(["ids"]);
 }));
 
 // src/render/printable.ts
@@ -58015,33 +58015,9 @@ var init_shape = __esmMin((() => {
 	};
 }));
 
-// src/github/answer-fields.ts
-var REPOSITORY$3, ORGANIZATION$1, OWNER, ALLOWED, SELECTED_ACTIONS, ACCESS, ORGANIZATION_SECRET, SECRET, PUBLIC_KEY, RUNNER_GROUP, RUNNER, INSTALLATION, USER, PULL$2, CHECK_RUN, COMMENT, ISSUE, BY_NAME$1, REPOSITORIES, ANSWER_FIELDS;
-var init_answer_fields = __esmMin((() => {
-	REPOSITORY$3 = {
-		id: "id",
-		name: "repository name",
-		full_name: "full name",
-		private: "boolean",
-		"visibility?": [
-			"public",
-			"private",
-			"internal"
-		],
-		fork: "boolean",
-		"archived?": "boolean",
-		"topics?": { list: "text" }
-	};
-	ORGANIZATION$1 = {
-		id: "id",
-		login: "login"
-	};
-	OWNER = {
-		id: "id",
-		login: "login",
-		type: "words",
-		"plan?": { fields: { name: "words" } }
-	};
+// src/github/family-answers.ts
+var ALLOWED, SELECTED_ACTIONS, ACCESS, ORGANIZATION_SECRET, SECRET, PUBLIC_KEY, RUNNER_GROUP, RUNNER, BY_NAME$2, REPOSITORIES, FAMILY_ANSWERS;
+var init_family_answers = __esmMin((() => {
 	ALLOWED = [
 		"all",
 		"local_only",
@@ -58085,6 +58061,85 @@ var init_answer_fields = __esmMin((() => {
 		name: "words",
 		"runner_group_id|null?": "id"
 	};
+	BY_NAME$2 = {
+		by: "name",
+		fold: "case"
+	};
+	REPOSITORIES = {
+		items: {
+			id: "id",
+			name: "repository name"
+		},
+		in: "repositories",
+		alone: BY_NAME$2
+	};
+	FAMILY_ANSWERS = {
+		"GET /orgs/{org}/actions/permissions": { fields: {
+			enabled_repositories: [
+				"all",
+				"none",
+				"selected"
+			],
+			"allowed_actions?": ALLOWED,
+			"sha_pinning_required?": "boolean"
+		} },
+		"GET /orgs/{org}/actions/permissions/repositories": REPOSITORIES,
+		"GET /orgs/{org}/actions/permissions/selected-actions": { fields: SELECTED_ACTIONS },
+		"GET /repos/{owner}/{repo}/actions/permissions": { fields: {
+			enabled: "boolean",
+			"allowed_actions?": ALLOWED,
+			"sha_pinning_required?": "boolean"
+		} },
+		"GET /repos/{owner}/{repo}/actions/permissions/selected-actions": { fields: SELECTED_ACTIONS },
+		"GET /orgs/{org}/actions/secrets": {
+			items: ORGANIZATION_SECRET,
+			in: "secrets",
+			alone: BY_NAME$2
+		},
+		"GET /orgs/{org}/actions/secrets/{secret_name}": { fields: ORGANIZATION_SECRET },
+		"GET /repos/{owner}/{repo}/actions/secrets/{secret_name}": { fields: SECRET },
+		"GET /orgs/{org}/actions/secrets/{secret_name}/repositories": REPOSITORIES,
+		"GET /orgs/{org}/actions/secrets/public-key": { fields: PUBLIC_KEY },
+		"GET /repos/{owner}/{repo}/actions/secrets": {
+			items: SECRET,
+			in: "secrets",
+			alone: BY_NAME$2
+		},
+		"GET /repos/{owner}/{repo}/actions/secrets/public-key": { fields: PUBLIC_KEY },
+		"GET /orgs/{org}/actions/runner-groups": {
+			items: RUNNER_GROUP,
+			in: "runner_groups",
+			alone: {
+				by: "name",
+				fold: "none",
+				where: "inherited"
+			}
+		},
+		"GET /orgs/{org}/actions/runner-groups/{runner_group_id}": { fields: RUNNER_GROUP },
+		"POST /orgs/{org}/actions/runner-groups": { fields: { id: "id" } },
+		"GET /orgs/{org}/actions/runner-groups/{runner_group_id}/repositories": REPOSITORIES,
+		"GET /orgs/{org}/actions/runner-groups/{runner_group_id}/runners": {
+			items: RUNNER,
+			in: "runners",
+			alone: {
+				by: "name",
+				fold: "none"
+			}
+		},
+		"GET /orgs/{org}/actions/runners": {
+			items: RUNNER,
+			in: "runners",
+			alone: {
+				by: "name",
+				fold: "none"
+			}
+		}
+	};
+}));
+
+// src/github/job-answers.ts
+var INSTALLATION, USER, PULL$2, CHECK_RUN, COMMENT, ISSUE, JOB_ANSWERS;
+var init_job_answers = __esmMin((() => {
 	INSTALLATION = {
 		id: "id",
 		app_slug: "words",
@@ -58136,105 +58191,7 @@ var init_answer_fields = __esmMin((() => {
 		"pull_request|null?": { fields: {} },
 		"user|null": USER
 	};
-	BY_NAME$1 = {
-		by: "name",
-		fold: "case"
-	};
-	REPOSITORIES = {
-		items: {
-			id: "id",
-			name: "repository name"
-		},
-		in: "repositories",
-		alone: BY_NAME$1
-	};
-	ANSWER_FIELDS = {
-		"GET /meta": { fields: {
-			verifiable_password_authentication: "boolean",
-			"installed_version?": "text"
-		} },
-		"GET /orgs/{org}": { fields: OWNER },
-		"GET /organizations": {
-			items: ORGANIZATION$1,
-			in: null,
-			alone: {
-				by: "login",
-				fold: "case"
-			}
-		},
-		"GET /users/{username}": { fields: OWNER },
-		"GET /orgs/{org}/repos": {
-			items: {
-				...REPOSITORY$3,
-				owner: { fields: { id: "id" } }
-			},
-			in: null,
-			alone: BY_NAME$1
-		},
-		"GET /repos/{owner}/{repo}": { fields: {
-			...REPOSITORY$3,
-			default_branch: "words"
-		} },
-		"GET /orgs/{org}/actions/permissions": { fields: {
-			enabled_repositories: [
-				"all",
-				"none",
-				"selected"
-			],
-			"allowed_actions?": ALLOWED,
-			"sha_pinning_required?": "boolean"
-		} },
-		"GET /orgs/{org}/actions/permissions/repositories": REPOSITORIES,
-		"GET /orgs/{org}/actions/permissions/selected-actions": { fields: SELECTED_ACTIONS },
-		"GET /repos/{owner}/{repo}/actions/permissions": { fields: {
-			enabled: "boolean",
-			"allowed_actions?": ALLOWED,
-			"sha_pinning_required?": "boolean"
-		} },
-		"GET /repos/{owner}/{repo}/actions/permissions/selected-actions": { fields: SELECTED_ACTIONS },
-		"GET /orgs/{org}/actions/secrets": {
-			items: ORGANIZATION_SECRET,
-			in: "secrets",
-			alone: BY_NAME$1
-		},
-		"GET /orgs/{org}/actions/secrets/{secret_name}": { fields: ORGANIZATION_SECRET },
-		"GET /repos/{owner}/{repo}/actions/secrets/{secret_name}": { fields: SECRET },
-		"GET /orgs/{org}/actions/secrets/{secret_name}/repositories": REPOSITORIES,
-		"GET /orgs/{org}/actions/secrets/public-key": { fields: PUBLIC_KEY },
-		"GET /repos/{owner}/{repo}/actions/secrets": {
-			items: SECRET,
-			in: "secrets",
-			alone: BY_NAME$1
-		},
-		"GET /repos/{owner}/{repo}/actions/secrets/public-key": { fields: PUBLIC_KEY },
-		"GET /orgs/{org}/actions/runner-groups": {
-			items: RUNNER_GROUP,
-			in: "runner_groups",
-			alone: {
-				by: "name",
-				fold: "none",
-				where: "inherited"
-			}
-		},
-		"GET /orgs/{org}/actions/runner-groups/{runner_group_id}": { fields: RUNNER_GROUP },
-		"POST /orgs/{org}/actions/runner-groups": { fields: { id: "id" } },
-		"GET /orgs/{org}/actions/runner-groups/{runner_group_id}/repositories": REPOSITORIES,
-		"GET /orgs/{org}/actions/runner-groups/{runner_group_id}/runners": {
-			items: RUNNER,
-			in: "runners",
-			alone: {
-				by: "name",
-				fold: "none"
-			}
-		},
-		"GET /orgs/{org}/actions/runners": {
-			items: RUNNER,
-			in: "runners",
-			alone: {
-				by: "name",
-				fold: "none"
-			}
-		},
+	JOB_ANSWERS = {
 		"GET /orgs/{org}/installation": { fields: INSTALLATION },
 		"GET /users/{username}/installation": { fields: INSTALLATION },
 		"POST /app/installations/{installation_id}/access_tokens": { fields: {
@@ -58290,6 +58247,71 @@ var init_answer_fields = __esmMin((() => {
 			in: null
 		},
 		"POST /repos/{owner}/{repo}/issues/{issue_number}/comments": { fields: COMMENT }
+	};
+}));
+
+// src/github/answer-fields.ts
+var REPOSITORY$3, ORGANIZATION$1, OWNER, BY_NAME$1, ANSWER_FIELDS;
+var init_answer_fields = __esmMin((() => {
+	init_family_answers();
+	init_job_answers();
+	REPOSITORY$3 = {
+		id: "id",
+		name: "repository name",
+		full_name: "full name",
+		private: "boolean",
+		"visibility?": [
+			"public",
+			"private",
+			"internal"
+		],
+		fork: "boolean",
+		"archived?": "boolean",
+		"topics?": { list: "text" }
+	};
+	ORGANIZATION$1 = {
+		id: "id",
+		login: "login"
+	};
+	OWNER = {
+		id: "id",
+		login: "login",
+		type: "words",
+		"plan?": { fields: { name: "words" } }
+	};
+	BY_NAME$1 = {
+		by: "name",
+		fold: "case"
+	};
+	ANSWER_FIELDS = {
+		"GET /meta": { fields: {
+			verifiable_password_authentication: "boolean",
+			"installed_version?": "text"
+		} },
+		"GET /orgs/{org}": { fields: OWNER },
+		"GET /organizations": {
+			items: ORGANIZATION$1,
+			in: null,
+			alone: {
+				by: "login",
+				fold: "case"
+			}
+		},
+		"GET /users/{username}": { fields: OWNER },
+		"GET /orgs/{org}/repos": {
+			items: {
+				...REPOSITORY$3,
+				owner: { fields: { id: "id" } }
+			},
+			in: null,
+			alone: BY_NAME$1
+		},
+		"GET /repos/{owner}/{repo}": { fields: {
+			...REPOSITORY$3,
+			default_branch: "words"
+		} },
+		...FAMILY_ANSWERS,
+		...JOB_ANSWERS
 	};
 }));
 

@@ -18,7 +18,7 @@ function withLine(text, place, line, path) {
 export function familiesIndex(text, { folder, camel }) {
   const path = 'src/families/index.ts'
   const imported = withLine(text, /(?:^import .*\n)+/m, `import { ${camel} } from './${folder}/index.ts'\n`, path)
-  return withLine(imported, /families: readonly Family\[\] = \[[^\]]*?(?=,?\s*\])/, `, ${camel}`, path)
+  return withLine(imported, /families: readonly Family\[\] = \[\n(?: {2}.*\n)*/, `  ${camel},\n`, path)
 }
 
 /** `test/worlds/index.ts`: the import, and the world at the end of the map. */

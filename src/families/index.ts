@@ -4,4 +4,9 @@ import { runnerGroups } from './runner-groups/index.ts'
 import { secrets } from './secrets/index.ts'
 
 /** Every family, in reading order. The engine, the configuration and the tests take them from here. */
-export const families: readonly Family[] = [permissions, secrets, runnerGroups]
+export const families: readonly Family[] = [
+  // One a line.
+  permissions,
+  secrets,
+  runnerGroups,
+]

@@ -1,0 +1,73 @@
+import type { AnswerFields, AnswerTable } from './answer-row.ts'
+import type { Fields, Type } from './shape.ts'
+
+const ALLOWED: Type = ['all', 'local_only', 'selected']
+// Some descriptions call fields optional from GHES 3.13 on; earlier ones require them, and every release sends them.
+const SELECTED_ACTIONS: Fields = {
+  github_owned_allowed: 'boolean',
+  'verified_allowed?': 'boolean',
+  patterns_allowed: { list: 'text' },
+}
+const ACCESS: Type = ['all', 'private', 'selected']
+const ORGANIZATION_SECRET: Fields = { name: 'secret name', visibility: ACCESS, updated_at: 'time' }
+const SECRET: Fields = { name: 'secret name', updated_at: 'time' }
+const PUBLIC_KEY: Fields = { key_id: 'words', key: 'public key' }
+const RUNNER_GROUP: Fields = {
+  id: 'id',
+  name: 'words',
+  visibility: ACCESS,
+  default: 'boolean',
+  inherited: 'boolean',
+  allows_public_repositories: 'boolean',
+  'restricted_to_workflows?': 'boolean',
+  'selected_workflows?': { list: 'text' },
+}
+// A runner of no group has null, which the descriptions lack.
+const RUNNER: Fields = { id: 'id', name: 'words', 'runner_group_id|null?': 'id' }
+const BY_NAME = { by: 'name', fold: 'case' } as const
+const REPOSITORIES: AnswerFields = {
+  items: { id: 'id', name: 'repository name' },
+  in: 'repositories',
+  alone: BY_NAME,
+}
+
+/** The answers that families read. */
+export const FAMILY_ANSWERS: AnswerTable = {
+  'GET /orgs/{org}/actions/permissions': {
+    fields: {
+      enabled_repositories: ['all', 'none', 'selected'],
+      'allowed_actions?': ALLOWED,
+      'sha_pinning_required?': 'boolean',
+    },
+  },
+  'GET /orgs/{org}/actions/permissions/repositories': REPOSITORIES,
+  'GET /orgs/{org}/actions/permissions/selected-actions': { fields: SELECTED_ACTIONS },
+  'GET /repos/{owner}/{repo}/actions/permissions': {
+    fields: { enabled: 'boolean', 'allowed_actions?': ALLOWED, 'sha_pinning_required?': 'boolean' },
+  },
+  'GET /repos/{owner}/{repo}/actions/permissions/selected-actions': { fields: SELECTED_ACTIONS },
+
+  'GET /orgs/{org}/actions/secrets': { items: ORGANIZATION_SECRET, in: 'secrets', alone: BY_NAME },
+  'GET /orgs/{org}/actions/secrets/{secret_name}': { fields: ORGANIZATION_SECRET },
+  'GET /repos/{owner}/{repo}/actions/secrets/{secret_name}': { fields: SECRET },
+  'GET /orgs/{org}/actions/secrets/{secret_name}/repositories': REPOSITORIES,
+  'GET /orgs/{org}/actions/secrets/public-key': { fields: PUBLIC_KEY },
+  'GET /repos/{owner}/{repo}/actions/secrets': { items: SECRET, in: 'secrets', alone: BY_NAME },
+  'GET /repos/{owner}/{repo}/actions/secrets/public-key': { fields: PUBLIC_KEY },
+
+  'GET /orgs/{org}/actions/runner-groups': {
+    items: RUNNER_GROUP,
+    in: 'runner_groups',
+    // An enterprise's group may have the name of one of the organization's own.
+    alone: { by: 'name', fold: 'none', where: 'inherited' },
+  },
+  'GET /orgs/{org}/actions/runner-groups/{runner_group_id}': { fields: RUNNER_GROUP },
+  'POST /orgs/{org}/actions/runner-groups': { fields: { id: 'id' } },
+  'GET /orgs/{org}/actions/runner-groups/{runner_group_id}/repositories': REPOSITORIES,
+  'GET /orgs/{org}/actions/runner-groups/{runner_group_id}/runners': {
+    items: RUNNER,
+    in: 'runners',
+    alone: { by: 'name', fold: 'none' },
+  },
+  'GET /orgs/{org}/actions/runners': { items: RUNNER, in: 'runners', alone: { by: 'name', fold: 'none' } },
+}
