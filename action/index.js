@@ -3631,7 +3631,7 @@ const ACTIONS$2 = [
 
 // src/core/scope.ts
 /** The level's entry in the ladder. */
-function levelOf$1(type) {
+function levelOf$2(type) {
 	return LADDER[type];
 }
 /** One of a level, in a sentence: `an organization`. */
@@ -3641,18 +3641,18 @@ function levelWords(type) {
 /** The names of a scope from the left, one for each of its level's `params`. */
 function namesOf$4(scope) {
 	const named = scope;
-	return levelOf$1(scope.type).params.map((param) => named[param] ?? "");
+	return levelOf$2(scope.type).params.map((param) => named[param] ?? "");
 }
 /** The scope of a level that has these names, one for each of its `params`; they are folded. */
 function scopeNamed(type, names) {
 	const scope = { type };
-	for (const [index, param] of levelOf$1(type).params.entries()) scope[param] = (names[index] ?? "").toLowerCase();
+	for (const [index, param] of levelOf$2(type).params.entries()) scope[param] = (names[index] ?? "").toLowerCase();
 	return scope;
 }
 /** The path parameters of a scope, by GitHub's names. */
 function scopeParams(scope) {
 	const names = namesOf$4(scope);
-	return Object.fromEntries(levelOf$1(scope.type).params.map((param, index) => [param, names[index] ?? ""]));
+	return Object.fromEntries(levelOf$2(scope.type).params.map((param, index) => [param, names[index] ?? ""]));
 }
 /**
 * The account that owns a scope, by which credentials and layers are kept: the name of an organization or a person. An
@@ -3702,7 +3702,7 @@ function repositoryIn(scope) {
 /** The scope of a level that a scope is, or is in; undefined for a wider scope. */
 function at$3(scope, type) {
 	if (scope.type === type) return scope;
-	const { params } = levelOf$1(type);
+	const { params } = levelOf$2(type);
 	return LEVELS$2.indexOf(scope.type) >= LEVELS$2.indexOf(type) && params.every((param) => param in scope) ? scopeNamed(type, namesOf$4(scope)) : void 0;
 }
 var LADDER, LEVELS$2, TOP_KEYS;
@@ -6642,12 +6642,160 @@ const secrets = secretsOf("secrets", {
 	}
 });
 
+// src/families/common/settings-document.ts
+init_place_params();
+init_routes();
+/** @param all the fields of the family */
+function documentOf({ path, fields, method = "PUT", facts = [] }, all) {
+	const holds = fields ?? Object.keys(all);
+	const lists = holds.filter((field) => all[field]?.list !== void 0);
+	return {
+		get: routesBelow("GET", path),
+		put: routesBelow(method, path),
+		method,
+		holds,
+		lists,
+		facts
+	};
+}
+/** The document as GitHub has it; nothing where the product lacks it, or no file mentions a field of it. */
+async function readDocument({ get: routes, holds, lists, facts }, scope, get, known) {
+	if (!hasSome(known.product, routes) || !holds.some((field) => known.mentions(field))) return {
+		spec: {},
+		ref: {}
+	};
+	const { route, params } = placed(routes, scope, known);
+	const answer = await get.one(route, params);
+	const sorted = lists.flatMap((field) => Array.isArray(answer[field]) ? [[field, inOrder(answer[field])]] : []);
+	return {
+		spec: {
+			...pick(answer, holds),
+			...Object.fromEntries(sorted)
+		},
+		ref: pick(answer, facts)
+	};
+}
+function inOrder(list) {
+	return [...new Set(list)].sort();
+}
+/** The request that changes the document; none where none of its fields differs. */
+function writeDocument({ get, put, method, holds }, edit) {
+	const { scope, after = {}, changed, given, known } = edit;
+	const { route, params } = placed(put, scope, known);
+	const taken = holds.filter((field) => known.product.accepts(route, field));
+	const fields = taken.filter((field) => changed.has(field));
+	if (fields.length === 0) return [];
+	const sent = method === "PATCH" ? fields : taken;
+	return [carryingSend({
+		route,
+		get: placed(get, scope, known).route,
+		fields,
+		params: () => params,
+		carried: sent.filter((field) => !given.has(field) && after[field] !== void 0),
+		body: (now) => ({
+			...pick(after, sent),
+			...now
+		})
+	})];
+}
+
+// src/families/common/settings-of.ts
+init_routes();
+/**
+* A family of settings that are always there: fields in one document a level, or in a few.
+* @example
+* export const workflowPermissions = settingsOf('workflow_permissions', {
+*   fields: {
+*     default_workflow_permissions: { wider: ['read', 'write'] },
+*     can_approve_pull_request_reviews: { wider: [false, true] },
+*   },
+*   levels: {
+*     organization: { path: '/orgs/{org}/actions/permissions/workflow' },
+*     repository: { path: '/repos/{owner}/{repo}/actions/permissions/workflow' },
+*   },
+* })
+*/
+function settingsOf(name, { fields, levels, ...more }) {
+	const made = Object.entries(levels).map(([level, at]) => ({
+		level,
+		...levelOf$1(at, fields)
+	}));
+	const writtenAt = (field) => {
+		const holding = made.flatMap(({ level, documents }) => documents.map((document) => ({
+			level,
+			...document
+		}))).filter(({ holds }) => holds.includes(field));
+		return Object.fromEntries(holding.map(({ level, put }) => [level, { route: put }]));
+	};
+	const written = Object.entries(fields).map(([field, given]) => [field, {
+		...given,
+		written: writtenAt(field)
+	}]);
+	return {
+		...more,
+		name,
+		shape: "settings",
+		fields: Object.fromEntries(written),
+		fold: () => "",
+		scopes: Object.fromEntries(made.map(({ level, entry }) => [level, entry]))
+	};
+}
+function levelOf$1({ hidden, ...at }, fields) {
+	const { documents: given, ...rest } = "documents" in at ? at : {
+		documents: [at],
+		...at
+	};
+	const documents = given.map((each) => documentOf(each, fields));
+	const gets = hidden === void 0 ? documents.map(({ get }) => get) : [];
+	const puts = documents.map(({ put }) => put);
+	const [first, ...others] = (gets.length > 0 ? gets : puts).flatMap(alternativesOf$1);
+	if (first === void 0) throw new Error("bug: a level without a document");
+	return {
+		documents,
+		entry: {
+			...rest,
+			...hidden === void 0 ? {} : { unreadable: () => hidden },
+			presence: [first, ...others],
+			reads: gets,
+			writes: puts,
+			async read(scope, get, known) {
+				const read = await Promise.all(gets.length === 0 ? [] : documents.map((each) => readDocument(each, scope, get, known)));
+				const all = (part) => Object.assign({}, ...read.map(({ [part]: own }) => own));
+				return [{
+					key: "",
+					spec: all("spec"),
+					ref: all("ref")
+				}];
+			},
+			write: (edit) => documents.flatMap((each) => writeDocument(each, edit))
+		}
+	};
+}
+
+// src/families/workflow-permissions/index.ts
+/**
+* The permissions of the `GITHUB_TOKEN` of a workflow that does not state them.
+* https://docs.github.com/rest/actions/permissions#get-default-workflow-permissions-for-an-organization
+*/
+const workflowPermissions = settingsOf("workflow_permissions", {
+	fields: {
+		default_workflow_permissions: { wider: ["read", "write"] },
+		can_approve_pull_request_reviews: { wider: [false, true] }
+	},
+	levels: {
+		enterprise: { path: "/enterprises/{enterprise}/actions/permissions/workflow" },
+		organization: { path: "/orgs/{org}/actions/permissions/workflow" },
+		repository: { path: "/repos/{owner}/{repo}/actions/permissions/workflow" }
+	}
+});
+
 // src/families/index.ts
 /** Every family, in reading order. The engine, the configuration and the tests take them from here. */
 const families = [
 	permissions,
 	secrets,
-	runnerGroups
+	runnerGroups,
+	workflowPermissions
 ];
 
 // node_modules/yocto-queue/index.js
@@ -12809,6 +12957,70 @@ var init_endpoint_table = __esmMin((() => {
 					}
 				]
 			},
+			"GET /enterprises/{enterprise}/actions/permissions/workflow": {
+				"products": [
+					"ghes-3.6",
+					"ghes-3.7",
+					"ghes-3.8",
+					"ghes-3.9",
+					"ghes-3.10",
+					"ghes-3.11",
+					"ghes-3.12",
+					"ghes-3.13",
+					"ghes-3.14",
+					"ghes-3.15",
+					"ghes-3.16",
+					"ghes-3.17",
+					"ghes-3.18",
+					"ghes-3.19",
+					"ghec"
+				],
+				"documentation": "https://docs.github.com/enterprise-cloud@latest/rest/actions/permissions#get-default-workflow-permissions-for-an-enterprise",
+				"permission": {
+					"classic": "admin:enterprise",
+					"app": null
+				},
+				"withoutApps": [
+					"ghes-3.8",
+					"ghes-3.9",
+					"ghes-3.10",
+					"ghes-3.11",
+					"ghes-3.12",
+					"ghes-3.13",
+					"ghes-3.14",
+					"ghes-3.15",
+					"ghes-3.16",
+					"ghes-3.17",
+					"ghes-3.18",
+					"ghes-3.19",
+					"ghec"
+				],
+				"list": false,
+				"envelope": null,
+				"perPage": null,
+				"previews": [],
+				"request": [],
+				"response": [{
+					"products": [
+						"ghes-3.6",
+						"ghes-3.7",
+						"ghes-3.8",
+						"ghes-3.9",
+						"ghes-3.10",
+						"ghes-3.11",
+						"ghes-3.12",
+						"ghes-3.13",
+						"ghes-3.14",
+						"ghes-3.15",
+						"ghes-3.16",
+						"ghes-3.17",
+						"ghes-3.18",
+						"ghes-3.19",
+						"ghec"
+					],
+					"fields": ["default_workflow_permissions", "can_approve_pull_request_reviews"]
+				}]
+			},
 			"GET /enterprises/{enterprise}/actions/runner-groups": {
 				"products": [
 					"ghes-2.22",
@@ -14947,6 +15159,64 @@ var init_endpoint_table = __esmMin((() => {
 						"ghes-3.12"
 					],
 					"fields": ["github_owned_allowed", "patterns_allowed"]
+				}]
+			},
+			"GET /orgs/{org}/actions/permissions/workflow": {
+				"products": [
+					"ghes-3.5",
+					"ghes-3.6",
+					"ghes-3.7",
+					"ghes-3.8",
+					"ghes-3.9",
+					"ghes-3.10",
+					"ghes-3.11",
+					"ghes-3.12",
+					"ghes-3.13",
+					"ghes-3.14",
+					"ghes-3.15",
+					"ghes-3.16",
+					"ghes-3.17",
+					"ghes-3.18",
+					"ghes-3.19",
+					"ghec",
+					"dotcom"
+				],
+				"documentation": "https://docs.github.com/rest/actions/permissions#get-default-workflow-permissions-for-an-organization",
+				"permission": {
+					"classic": "admin:org",
+					"app": {
+						"level": "organization",
+						"name": "administration",
+						"access": "read"
+					}
+				},
+				"withoutApps": [],
+				"list": false,
+				"envelope": null,
+				"perPage": null,
+				"previews": [],
+				"request": [],
+				"response": [{
+					"products": [
+						"ghes-3.5",
+						"ghes-3.6",
+						"ghes-3.7",
+						"ghes-3.8",
+						"ghes-3.9",
+						"ghes-3.10",
+						"ghes-3.11",
+						"ghes-3.12",
+						"ghes-3.13",
+						"ghes-3.14",
+						"ghes-3.15",
+						"ghes-3.16",
+						"ghes-3.17",
+						"ghes-3.18",
+						"ghes-3.19",
+						"ghec",
+						"dotcom"
+					],
+					"fields": ["default_workflow_permissions", "can_approve_pull_request_reviews"]
 				}]
 			},
 			"GET /orgs/{org}/actions/runner-groups": {
@@ -19213,6 +19483,62 @@ var init_endpoint_table = __esmMin((() => {
 						"ghes-3.12"
 					],
 					"fields": ["github_owned_allowed", "patterns_allowed"]
+				}]
+			},
+			"GET /repos/{owner}/{repo}/actions/permissions/workflow": {
+				"products": [
+					"ghes-3.6",
+					"ghes-3.7",
+					"ghes-3.8",
+					"ghes-3.9",
+					"ghes-3.10",
+					"ghes-3.11",
+					"ghes-3.12",
+					"ghes-3.13",
+					"ghes-3.14",
+					"ghes-3.15",
+					"ghes-3.16",
+					"ghes-3.17",
+					"ghes-3.18",
+					"ghes-3.19",
+					"ghec",
+					"dotcom"
+				],
+				"documentation": "https://docs.github.com/rest/actions/permissions#get-default-workflow-permissions-for-a-repository",
+				"permission": {
+					"classic": "repo",
+					"app": {
+						"level": "repository",
+						"name": "administration",
+						"access": "read"
+					}
+				},
+				"withoutApps": [],
+				"list": false,
+				"envelope": null,
+				"perPage": null,
+				"previews": [],
+				"request": [],
+				"response": [{
+					"products": [
+						"ghes-3.6",
+						"ghes-3.7",
+						"ghes-3.8",
+						"ghes-3.9",
+						"ghes-3.10",
+						"ghes-3.11",
+						"ghes-3.12",
+						"ghes-3.13",
+						"ghes-3.14",
+						"ghes-3.15",
+						"ghes-3.16",
+						"ghes-3.17",
+						"ghes-3.18",
+						"ghes-3.19",
+						"ghec",
+						"dotcom"
+					],
+					"fields": ["default_workflow_permissions", "can_approve_pull_request_reviews"]
 				}]
 			},
 			"GET /repos/{owner}/{repo}/actions/runs/{run_id}": {
@@ -28530,6 +28856,74 @@ var init_endpoint_table = __esmMin((() => {
 					}
 				]
 			},
+			"PUT /enterprises/{enterprise}/actions/permissions/workflow": {
+				"products": [
+					"ghes-3.6",
+					"ghes-3.7",
+					"ghes-3.8",
+					"ghes-3.9",
+					"ghes-3.10",
+					"ghes-3.11",
+					"ghes-3.12",
+					"ghes-3.13",
+					"ghes-3.14",
+					"ghes-3.15",
+					"ghes-3.16",
+					"ghes-3.17",
+					"ghes-3.18",
+					"ghes-3.19",
+					"ghec"
+				],
+				"documentation": "https://docs.github.com/enterprise-cloud@latest/rest/actions/permissions#set-default-workflow-permissions-for-an-enterprise",
+				"permission": {
+					"classic": "admin:enterprise",
+					"app": null
+				},
+				"withoutApps": [
+					"ghes-3.8",
+					"ghes-3.9",
+					"ghes-3.10",
+					"ghes-3.11",
+					"ghes-3.12",
+					"ghes-3.13",
+					"ghes-3.14",
+					"ghes-3.15",
+					"ghes-3.16",
+					"ghes-3.17",
+					"ghes-3.18",
+					"ghes-3.19",
+					"ghec"
+				],
+				"list": false,
+				"envelope": null,
+				"perPage": null,
+				"previews": [],
+				"request": [{
+					"products": [
+						"ghes-3.6",
+						"ghes-3.7",
+						"ghes-3.8",
+						"ghes-3.9",
+						"ghes-3.10",
+						"ghes-3.11",
+						"ghes-3.12",
+						"ghes-3.13",
+						"ghes-3.14",
+						"ghes-3.15",
+						"ghes-3.16",
+						"ghes-3.17",
+						"ghes-3.18",
+						"ghes-3.19",
+						"ghec"
+					],
+					"fields": {
+						"default_workflow_permissions": ["read", "write"],
+						"can_approve_pull_request_reviews": null
+					},
+					"required": []
+				}],
+				"response": []
+			},
 			"PUT /enterprises/{enterprise}/actions/runner-groups/{runner_group_id}/organizations": {
 				"products": [
 					"ghes-2.22",
@@ -28924,6 +29318,68 @@ var init_endpoint_table = __esmMin((() => {
 						"patterns_allowed": null
 					},
 					"required": ["github_owned_allowed", "patterns_allowed"]
+				}],
+				"response": []
+			},
+			"PUT /orgs/{org}/actions/permissions/workflow": {
+				"products": [
+					"ghes-3.5",
+					"ghes-3.6",
+					"ghes-3.7",
+					"ghes-3.8",
+					"ghes-3.9",
+					"ghes-3.10",
+					"ghes-3.11",
+					"ghes-3.12",
+					"ghes-3.13",
+					"ghes-3.14",
+					"ghes-3.15",
+					"ghes-3.16",
+					"ghes-3.17",
+					"ghes-3.18",
+					"ghes-3.19",
+					"ghec",
+					"dotcom"
+				],
+				"documentation": "https://docs.github.com/rest/actions/permissions#set-default-workflow-permissions-for-an-organization",
+				"permission": {
+					"classic": "admin:org",
+					"app": {
+						"level": "organization",
+						"name": "administration",
+						"access": "write"
+					}
+				},
+				"withoutApps": [],
+				"list": false,
+				"envelope": null,
+				"perPage": null,
+				"previews": [],
+				"request": [{
+					"products": [
+						"ghes-3.5",
+						"ghes-3.6",
+						"ghes-3.7",
+						"ghes-3.8",
+						"ghes-3.9",
+						"ghes-3.10",
+						"ghes-3.11",
+						"ghes-3.12",
+						"ghes-3.13",
+						"ghes-3.14",
+						"ghes-3.15",
+						"ghes-3.16",
+						"ghes-3.17",
+						"ghes-3.18",
+						"ghes-3.19",
+						"ghec",
+						"dotcom"
+					],
+					"fields": {
+						"default_workflow_permissions": ["read", "write"],
+						"can_approve_pull_request_reviews": null
+					},
+					"required": []
 				}],
 				"response": []
 			},
@@ -29504,6 +29960,66 @@ var init_endpoint_table = __esmMin((() => {
 						"patterns_allowed": null
 					},
 					"required": ["github_owned_allowed", "patterns_allowed"]
+				}],
+				"response": []
+			},
+			"PUT /repos/{owner}/{repo}/actions/permissions/workflow": {
+				"products": [
+					"ghes-3.6",
+					"ghes-3.7",
+					"ghes-3.8",
+					"ghes-3.9",
+					"ghes-3.10",
+					"ghes-3.11",
+					"ghes-3.12",
+					"ghes-3.13",
+					"ghes-3.14",
+					"ghes-3.15",
+					"ghes-3.16",
+					"ghes-3.17",
+					"ghes-3.18",
+					"ghes-3.19",
+					"ghec",
+					"dotcom"
+				],
+				"documentation": "https://docs.github.com/rest/actions/permissions#set-default-workflow-permissions-for-a-repository",
+				"permission": {
+					"classic": "repo",
+					"app": {
+						"level": "repository",
+						"name": "administration",
+						"access": "write"
+					}
+				},
+				"withoutApps": [],
+				"list": false,
+				"envelope": null,
+				"perPage": null,
+				"previews": [],
+				"request": [{
+					"products": [
+						"ghes-3.6",
+						"ghes-3.7",
+						"ghes-3.8",
+						"ghes-3.9",
+						"ghes-3.10",
+						"ghes-3.11",
+						"ghes-3.12",
+						"ghes-3.13",
+						"ghes-3.14",
+						"ghes-3.15",
+						"ghes-3.16",
+						"ghes-3.17",
+						"ghes-3.18",
+						"ghes-3.19",
+						"ghec",
+						"dotcom"
+					],
+					"fields": {
+						"default_workflow_permissions": ["read", "write"],
+						"can_approve_pull_request_reviews": null
+					},
+					"required": []
 				}],
 				"response": []
 			},
@@ -32274,10 +32790,26 @@ var init_validators = __esmMin((() => {
 				},
 				"enterprises": {
 					"type": "object",
-					"maxProperties": 0
+					"additionalProperties": { "$ref": "#/$defs/enterprise" }
 				}
 			},
 			"$defs": {
+				"enterprise": {
+					"type": "object",
+					"$ref": "#/$defs/enterprise_keys"
+				},
+				"enterprise_keys": {
+					"type": "object",
+					"additionalProperties": false,
+					"properties": {
+						"workflow_permissions": { "$ref": "workflow_permissions.json#/$defs/enterprise" },
+						"prune": { "$ref": "#/$defs/prune" },
+						"organizations": {
+							"type": "object",
+							"additionalProperties": { "$ref": "#/$defs/organization" }
+						}
+					}
+				},
 				"public_key": {
 					"type": "string",
 					"pattern": "^[A-Za-z0-9+/]{42}[AEIMQUYcgkosw048]=$"
@@ -32290,6 +32822,7 @@ var init_validators = __esmMin((() => {
 						"permissions": { "$ref": "permissions.json#/$defs/organization" },
 						"secrets": { "$ref": "secrets.json#/$defs/organization" },
 						"runner_groups": { "$ref": "runner_groups.json#/$defs/organization" },
+						"workflow_permissions": { "$ref": "workflow_permissions.json#/$defs/organization" },
 						"prune": { "$ref": "#/$defs/prune" },
 						"repositories": {
 							"type": "object",
@@ -32308,6 +32841,7 @@ var init_validators = __esmMin((() => {
 						"match": true,
 						"permissions": { "$ref": "permissions.json#/$defs/repository" },
 						"secrets": { "$ref": "secrets.json#/$defs/repository" },
+						"workflow_permissions": { "$ref": "workflow_permissions.json#/$defs/repository" },
 						"prune": { "$ref": "#/$defs/prune" }
 					}
 				},
@@ -34417,7 +34951,149 @@ var init_validators = __esmMin((() => {
 			"dynamicProps": false,
 			"dynamicItems": false
 		};
-		const schema73 = {
+		const schema71 = {
+			"type": ["object", "string"],
+			"if": { "type": "string" },
+			"then": { "$ref": "common.json#/$defs/settings_state" },
+			"additionalProperties": false,
+			"properties": {
+				"default_workflow_permissions": {
+					"type": "string",
+					"enum": ["read", "write"]
+				},
+				"can_approve_pull_request_reviews": { "type": "boolean" }
+			}
+		};
+		function validate58(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+			let vErrors = null;
+			let errors = 0;
+			const evaluated0 = validate58.evaluated;
+			if (evaluated0.dynamicProps) evaluated0.props = void 0;
+			if (evaluated0.dynamicItems) evaluated0.items = void 0;
+			if (!(data && typeof data == "object" && !Array.isArray(data)) && typeof data !== "string") {
+				const err0 = {
+					instancePath,
+					schemaPath: "#/type",
+					keyword: "type",
+					params: { type: schema71.type }
+				};
+				if (vErrors === null) vErrors = [err0];
+				else vErrors.push(err0);
+				errors++;
+			}
+			const _errs1 = errors;
+			let valid0 = true;
+			const _errs2 = errors;
+			if (typeof data !== "string") {
+				const err1 = {};
+				if (vErrors === null) vErrors = [err1];
+				else vErrors.push(err1);
+				errors++;
+			}
+			var _valid0 = _errs2 === errors;
+			errors = _errs1;
+			if (vErrors !== null) {
+				if (_errs1) vErrors.length = _errs1;
+				else vErrors = null;
+			}
+			if (_valid0) {
+				const _errs4 = errors;
+				if (typeof data !== "string") {
+					const err2 = {
+						instancePath,
+						schemaPath: "common.json#/$defs/settings_state/type",
+						keyword: "type",
+						params: { type: "string" }
+					};
+					if (vErrors === null) vErrors = [err2];
+					else vErrors.push(err2);
+					errors++;
+				}
+				if (!(data === "unmanaged")) {
+					const err3 = {
+						instancePath,
+						schemaPath: "common.json#/$defs/settings_state/enum",
+						keyword: "enum",
+						params: { allowedValues: schema39.enum }
+					};
+					if (vErrors === null) vErrors = [err3];
+					else vErrors.push(err3);
+					errors++;
+				}
+				var _valid0 = _errs4 === errors;
+				valid0 = _valid0;
+			}
+			if (!valid0) {
+				const err4 = {
+					instancePath,
+					schemaPath: "#/if",
+					keyword: "if",
+					params: { failingKeyword: "then" }
+				};
+				if (vErrors === null) vErrors = [err4];
+				else vErrors.push(err4);
+				errors++;
+			}
+			if (data && typeof data == "object" && !Array.isArray(data)) {
+				for (const key0 in data) if (!(key0 === "default_workflow_permissions" || key0 === "can_approve_pull_request_reviews")) {
+					const err5 = {
+						instancePath,
+						schemaPath: "#/additionalProperties",
+						keyword: "additionalProperties",
+						params: { additionalProperty: key0 }
+					};
+					if (vErrors === null) vErrors = [err5];
+					else vErrors.push(err5);
+					errors++;
+				}
+				if (data.default_workflow_permissions !== void 0) {
+					let data0 = data.default_workflow_permissions;
+					if (typeof data0 !== "string") {
+						const err6 = {
+							instancePath: instancePath + "/default_workflow_permissions",
+							schemaPath: "#/properties/default_workflow_permissions/type",
+							keyword: "type",
+							params: { type: "string" }
+						};
+						if (vErrors === null) vErrors = [err6];
+						else vErrors.push(err6);
+						errors++;
+					}
+					if (!(data0 === "read" || data0 === "write")) {
+						const err7 = {
+							instancePath: instancePath + "/default_workflow_permissions",
+							schemaPath: "#/properties/default_workflow_permissions/enum",
+							keyword: "enum",
+							params: { allowedValues: schema71.properties.default_workflow_permissions.enum }
+						};
+						if (vErrors === null) vErrors = [err7];
+						else vErrors.push(err7);
+						errors++;
+					}
+				}
+				if (data.can_approve_pull_request_reviews !== void 0) {
+					if (typeof data.can_approve_pull_request_reviews !== "boolean") {
+						const err8 = {
+							instancePath: instancePath + "/can_approve_pull_request_reviews",
+							schemaPath: "#/properties/can_approve_pull_request_reviews/type",
+							keyword: "type",
+							params: { type: "boolean" }
+						};
+						if (vErrors === null) vErrors = [err8];
+						else vErrors.push(err8);
+						errors++;
+					}
+				}
+			}
+			validate58.errors = vErrors;
+			return errors === 0;
+		}
+		validate58.evaluated = {
+			"props": true,
+			"dynamicProps": false,
+			"dynamicItems": false
+		};
+		const schema76 = {
 			"type": ["object", "string"],
 			"if": { "type": "string" },
 			"then": { "$ref": "common.json#/$defs/settings_state" },
@@ -34429,10 +35105,10 @@ var init_validators = __esmMin((() => {
 				"selected_actions": { "$ref": "#/$defs/selected_actions" }
 			}
 		};
-		function validate59(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+		function validate62(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
 			let vErrors = null;
 			let errors = 0;
-			const evaluated0 = validate59.evaluated;
+			const evaluated0 = validate62.evaluated;
 			if (evaluated0.dynamicProps) evaluated0.props = void 0;
 			if (evaluated0.dynamicItems) evaluated0.items = void 0;
 			if (!(data && typeof data == "object" && !Array.isArray(data)) && typeof data !== "string") {
@@ -34440,7 +35116,7 @@ var init_validators = __esmMin((() => {
 					instancePath,
 					schemaPath: "#/type",
 					keyword: "type",
-					params: { type: schema73.type }
+					params: { type: schema76.type }
 				};
 				if (vErrors === null) vErrors = [err0];
 				else vErrors.push(err0);
@@ -34575,25 +35251,25 @@ var init_validators = __esmMin((() => {
 					}
 				}
 			}
-			validate59.errors = vErrors;
+			validate62.errors = vErrors;
 			return errors === 0;
 		}
-		validate59.evaluated = {
+		validate62.evaluated = {
 			"props": true,
 			"dynamicProps": false,
 			"dynamicItems": false
 		};
-		const schema78 = {
+		const schema81 = {
 			"type": ["object", "string"],
 			"if": { "type": "string" },
 			"then": { "$ref": "common.json#/$defs/member_state" },
 			"additionalProperties": false,
 			"properties": { "value": { "$ref": "common.json#/$defs/value" } }
 		};
-		function validate63(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+		function validate66(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
 			let vErrors = null;
 			let errors = 0;
-			const evaluated0 = validate63.evaluated;
+			const evaluated0 = validate66.evaluated;
 			if (evaluated0.dynamicProps) evaluated0.props = void 0;
 			if (evaluated0.dynamicItems) evaluated0.items = void 0;
 			if (!(data && typeof data == "object" && !Array.isArray(data)) && typeof data !== "string") {
@@ -34601,7 +35277,7 @@ var init_validators = __esmMin((() => {
 					instancePath,
 					schemaPath: "#/type",
 					keyword: "type",
-					params: { type: schema78.type }
+					params: { type: schema81.type }
 				};
 				if (vErrors === null) vErrors = [err0];
 				else vErrors.push(err0);
@@ -34995,29 +35671,29 @@ var init_validators = __esmMin((() => {
 					}
 				}
 			}
-			validate63.errors = vErrors;
+			validate66.errors = vErrors;
 			return errors === 0;
 		}
-		validate63.evaluated = {
+		validate66.evaluated = {
 			"props": true,
 			"dynamicProps": false,
 			"dynamicItems": false
 		};
-		function validate62(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+		function validate65(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
 			let vErrors = null;
 			let errors = 0;
-			const evaluated0 = validate62.evaluated;
+			const evaluated0 = validate65.evaluated;
 			if (evaluated0.dynamicProps) evaluated0.props = void 0;
 			if (evaluated0.dynamicItems) evaluated0.items = void 0;
 			if (data && typeof data == "object" && !Array.isArray(data)) {
-				for (const key0 in data) if (!validate63(data[key0], {
+				for (const key0 in data) if (!validate66(data[key0], {
 					instancePath: instancePath + "/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"),
 					parentData: data,
 					parentDataProperty: key0,
 					rootData,
 					dynamicAnchors
 				})) {
-					vErrors = vErrors === null ? validate63.errors : (validate63.errors.forEach((each) => vErrors.push(each)), vErrors);
+					vErrors = vErrors === null ? validate66.errors : (validate66.errors.forEach((each) => vErrors.push(each)), vErrors);
 					errors = vErrors.length;
 				}
 			} else {
@@ -35031,22 +35707,164 @@ var init_validators = __esmMin((() => {
 				else vErrors.push(err0);
 				errors++;
 			}
-			validate62.errors = vErrors;
+			validate65.errors = vErrors;
 			return errors === 0;
 		}
-		validate62.evaluated = {
+		validate65.evaluated = {
 			"props": true,
 			"dynamicProps": false,
 			"dynamicItems": false
 		};
-		function validate58(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+		const schema84 = {
+			"type": ["object", "string"],
+			"if": { "type": "string" },
+			"then": { "$ref": "common.json#/$defs/settings_state" },
+			"additionalProperties": false,
+			"properties": {
+				"default_workflow_permissions": {
+					"type": "string",
+					"enum": ["read", "write"]
+				},
+				"can_approve_pull_request_reviews": { "type": "boolean" }
+			}
+		};
+		function validate69(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
 			let vErrors = null;
 			let errors = 0;
-			const evaluated0 = validate58.evaluated;
+			const evaluated0 = validate69.evaluated;
+			if (evaluated0.dynamicProps) evaluated0.props = void 0;
+			if (evaluated0.dynamicItems) evaluated0.items = void 0;
+			if (!(data && typeof data == "object" && !Array.isArray(data)) && typeof data !== "string") {
+				const err0 = {
+					instancePath,
+					schemaPath: "#/type",
+					keyword: "type",
+					params: { type: schema84.type }
+				};
+				if (vErrors === null) vErrors = [err0];
+				else vErrors.push(err0);
+				errors++;
+			}
+			const _errs1 = errors;
+			let valid0 = true;
+			const _errs2 = errors;
+			if (typeof data !== "string") {
+				const err1 = {};
+				if (vErrors === null) vErrors = [err1];
+				else vErrors.push(err1);
+				errors++;
+			}
+			var _valid0 = _errs2 === errors;
+			errors = _errs1;
+			if (vErrors !== null) {
+				if (_errs1) vErrors.length = _errs1;
+				else vErrors = null;
+			}
+			if (_valid0) {
+				const _errs4 = errors;
+				if (typeof data !== "string") {
+					const err2 = {
+						instancePath,
+						schemaPath: "common.json#/$defs/settings_state/type",
+						keyword: "type",
+						params: { type: "string" }
+					};
+					if (vErrors === null) vErrors = [err2];
+					else vErrors.push(err2);
+					errors++;
+				}
+				if (!(data === "unmanaged")) {
+					const err3 = {
+						instancePath,
+						schemaPath: "common.json#/$defs/settings_state/enum",
+						keyword: "enum",
+						params: { allowedValues: schema39.enum }
+					};
+					if (vErrors === null) vErrors = [err3];
+					else vErrors.push(err3);
+					errors++;
+				}
+				var _valid0 = _errs4 === errors;
+				valid0 = _valid0;
+			}
+			if (!valid0) {
+				const err4 = {
+					instancePath,
+					schemaPath: "#/if",
+					keyword: "if",
+					params: { failingKeyword: "then" }
+				};
+				if (vErrors === null) vErrors = [err4];
+				else vErrors.push(err4);
+				errors++;
+			}
+			if (data && typeof data == "object" && !Array.isArray(data)) {
+				for (const key0 in data) if (!(key0 === "default_workflow_permissions" || key0 === "can_approve_pull_request_reviews")) {
+					const err5 = {
+						instancePath,
+						schemaPath: "#/additionalProperties",
+						keyword: "additionalProperties",
+						params: { additionalProperty: key0 }
+					};
+					if (vErrors === null) vErrors = [err5];
+					else vErrors.push(err5);
+					errors++;
+				}
+				if (data.default_workflow_permissions !== void 0) {
+					let data0 = data.default_workflow_permissions;
+					if (typeof data0 !== "string") {
+						const err6 = {
+							instancePath: instancePath + "/default_workflow_permissions",
+							schemaPath: "#/properties/default_workflow_permissions/type",
+							keyword: "type",
+							params: { type: "string" }
+						};
+						if (vErrors === null) vErrors = [err6];
+						else vErrors.push(err6);
+						errors++;
+					}
+					if (!(data0 === "read" || data0 === "write")) {
+						const err7 = {
+							instancePath: instancePath + "/default_workflow_permissions",
+							schemaPath: "#/properties/default_workflow_permissions/enum",
+							keyword: "enum",
+							params: { allowedValues: schema84.properties.default_workflow_permissions.enum }
+						};
+						if (vErrors === null) vErrors = [err7];
+						else vErrors.push(err7);
+						errors++;
+					}
+				}
+				if (data.can_approve_pull_request_reviews !== void 0) {
+					if (typeof data.can_approve_pull_request_reviews !== "boolean") {
+						const err8 = {
+							instancePath: instancePath + "/can_approve_pull_request_reviews",
+							schemaPath: "#/properties/can_approve_pull_request_reviews/type",
+							keyword: "type",
+							params: { type: "boolean" }
+						};
+						if (vErrors === null) vErrors = [err8];
+						else vErrors.push(err8);
+						errors++;
+					}
+				}
+			}
+			validate69.errors = vErrors;
+			return errors === 0;
+		}
+		validate69.evaluated = {
+			"props": true,
+			"dynamicProps": false,
+			"dynamicItems": false
+		};
+		function validate61(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+			let vErrors = null;
+			let errors = 0;
+			const evaluated0 = validate61.evaluated;
 			if (evaluated0.dynamicProps) evaluated0.props = void 0;
 			if (evaluated0.dynamicItems) evaluated0.items = void 0;
 			if (data && typeof data == "object" && !Array.isArray(data)) {
-				for (const key0 in data) if (!(key0 === "match" || key0 === "permissions" || key0 === "secrets" || key0 === "prune")) {
+				for (const key0 in data) if (!(key0 === "match" || key0 === "permissions" || key0 === "secrets" || key0 === "workflow_permissions" || key0 === "prune")) {
 					const err0 = {
 						instancePath,
 						schemaPath: "#/additionalProperties",
@@ -35058,22 +35876,10 @@ var init_validators = __esmMin((() => {
 					errors++;
 				}
 				if (data.permissions !== void 0) {
-					if (!validate59(data.permissions, {
+					if (!validate62(data.permissions, {
 						instancePath: instancePath + "/permissions",
 						parentData: data,
 						parentDataProperty: "permissions",
-						rootData,
-						dynamicAnchors
-					})) {
-						vErrors = vErrors === null ? validate59.errors : (validate59.errors.forEach((each) => vErrors.push(each)), vErrors);
-						errors = vErrors.length;
-					}
-				}
-				if (data.secrets !== void 0) {
-					if (!validate62(data.secrets, {
-						instancePath: instancePath + "/secrets",
-						parentData: data,
-						parentDataProperty: "secrets",
 						rootData,
 						dynamicAnchors
 					})) {
@@ -35081,14 +35887,38 @@ var init_validators = __esmMin((() => {
 						errors = vErrors.length;
 					}
 				}
+				if (data.secrets !== void 0) {
+					if (!validate65(data.secrets, {
+						instancePath: instancePath + "/secrets",
+						parentData: data,
+						parentDataProperty: "secrets",
+						rootData,
+						dynamicAnchors
+					})) {
+						vErrors = vErrors === null ? validate65.errors : (validate65.errors.forEach((each) => vErrors.push(each)), vErrors);
+						errors = vErrors.length;
+					}
+				}
+				if (data.workflow_permissions !== void 0) {
+					if (!validate69(data.workflow_permissions, {
+						instancePath: instancePath + "/workflow_permissions",
+						parentData: data,
+						parentDataProperty: "workflow_permissions",
+						rootData,
+						dynamicAnchors
+					})) {
+						vErrors = vErrors === null ? validate69.errors : (validate69.errors.forEach((each) => vErrors.push(each)), vErrors);
+						errors = vErrors.length;
+					}
+				}
 				if (data.prune !== void 0) {
-					let data2 = data.prune;
-					if (Array.isArray(data2)) {
-						const len0 = data2.length;
+					let data3 = data.prune;
+					if (Array.isArray(data3)) {
+						const len0 = data3.length;
 						for (let i0 = 0; i0 < len0; i0++) {
-							let data3 = data2[i0];
-							if (typeof data3 === "string") {
-								if (func2(data3) < 1) {
+							let data4 = data3[i0];
+							if (typeof data4 === "string") {
+								if (func2(data4) < 1) {
 									const err1 = {
 										instancePath: instancePath + "/prune/" + i0,
 										schemaPath: "#/$defs/prune/items/minLength",
@@ -35134,28 +35964,28 @@ var init_validators = __esmMin((() => {
 				else vErrors.push(err4);
 				errors++;
 			}
-			validate58.errors = vErrors;
+			validate61.errors = vErrors;
 			return errors === 0;
 		}
-		validate58.evaluated = {
+		validate61.evaluated = {
 			"props": true,
 			"dynamicProps": false,
 			"dynamicItems": false
 		};
-		function validate57(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+		function validate60(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
 			let vErrors = null;
 			let errors = 0;
-			const evaluated0 = validate57.evaluated;
+			const evaluated0 = validate60.evaluated;
 			if (evaluated0.dynamicProps) evaluated0.props = void 0;
 			if (evaluated0.dynamicItems) evaluated0.items = void 0;
-			if (!validate58(data, {
+			if (!validate61(data, {
 				instancePath,
 				parentData,
 				parentDataProperty,
 				rootData,
 				dynamicAnchors
 			})) {
-				vErrors = vErrors === null ? validate58.errors : (validate58.errors.forEach((each) => vErrors.push(each)), vErrors);
+				vErrors = vErrors === null ? validate61.errors : (validate61.errors.forEach((each) => vErrors.push(each)), vErrors);
 				errors = vErrors.length;
 			}
 			if (data && typeof data == "object" && !Array.isArray(data)) {
@@ -35181,18 +36011,18 @@ var init_validators = __esmMin((() => {
 				else vErrors.push(err1);
 				errors++;
 			}
-			validate57.errors = vErrors;
+			validate60.errors = vErrors;
 			return errors === 0;
 		}
-		validate57.evaluated = {
+		validate60.evaluated = {
 			"props": true,
 			"dynamicProps": false,
 			"dynamicItems": false
 		};
-		function validate70(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+		function validate75(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
 			let vErrors = null;
 			let errors = 0;
-			const evaluated0 = validate70.evaluated;
+			const evaluated0 = validate75.evaluated;
 			if (evaluated0.dynamicProps) evaluated0.props = void 0;
 			if (evaluated0.dynamicItems) evaluated0.items = void 0;
 			if (data && typeof data == "object" && !Array.isArray(data)) {
@@ -35484,28 +36314,28 @@ var init_validators = __esmMin((() => {
 				else vErrors.push(err21);
 				errors++;
 			}
-			validate70.errors = vErrors;
+			validate75.errors = vErrors;
 			return errors === 0;
 		}
-		validate70.evaluated = {
+		validate75.evaluated = {
 			"props": true,
 			"dynamicProps": false,
 			"dynamicItems": false
 		};
-		function validate68(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+		function validate73(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
 			let vErrors = null;
 			let errors = 0;
-			const evaluated0 = validate68.evaluated;
+			const evaluated0 = validate73.evaluated;
 			if (evaluated0.dynamicProps) evaluated0.props = void 0;
 			if (evaluated0.dynamicItems) evaluated0.items = void 0;
-			if (!validate58(data, {
+			if (!validate61(data, {
 				instancePath,
 				parentData,
 				parentDataProperty,
 				rootData,
 				dynamicAnchors
 			})) {
-				vErrors = vErrors === null ? validate58.errors : (validate58.errors.forEach((each) => vErrors.push(each)), vErrors);
+				vErrors = vErrors === null ? validate61.errors : (validate61.errors.forEach((each) => vErrors.push(each)), vErrors);
 				errors = vErrors.length;
 			}
 			if (data && typeof data == "object" && !Array.isArray(data)) {
@@ -35521,14 +36351,14 @@ var init_validators = __esmMin((() => {
 					errors++;
 				}
 				if (data.match !== void 0) {
-					if (!validate70(data.match, {
+					if (!validate75(data.match, {
 						instancePath: instancePath + "/match",
 						parentData: data,
 						parentDataProperty: "match",
 						rootData,
 						dynamicAnchors
 					})) {
-						vErrors = vErrors === null ? validate70.errors : (validate70.errors.forEach((each) => vErrors.push(each)), vErrors);
+						vErrors = vErrors === null ? validate75.errors : (validate75.errors.forEach((each) => vErrors.push(each)), vErrors);
 						errors = vErrors.length;
 					}
 				}
@@ -35543,10 +36373,10 @@ var init_validators = __esmMin((() => {
 				else vErrors.push(err1);
 				errors++;
 			}
-			validate68.errors = vErrors;
+			validate73.errors = vErrors;
 			return errors === 0;
 		}
-		validate68.evaluated = {
+		validate73.evaluated = {
 			"props": true,
 			"dynamicProps": false,
 			"dynamicItems": false
@@ -35558,7 +36388,7 @@ var init_validators = __esmMin((() => {
 			if (evaluated0.dynamicProps) evaluated0.props = void 0;
 			if (evaluated0.dynamicItems) evaluated0.items = void 0;
 			if (data && typeof data == "object" && !Array.isArray(data)) {
-				for (const key0 in data) if (!(key0 === "match" || key0 === "permissions" || key0 === "secrets" || key0 === "runner_groups" || key0 === "prune" || key0 === "repositories" || key0 === "repository_sets")) {
+				for (const key0 in data) if (!(key0 === "match" || key0 === "permissions" || key0 === "secrets" || key0 === "runner_groups" || key0 === "workflow_permissions" || key0 === "prune" || key0 === "repositories" || key0 === "repository_sets")) {
 					const err0 = {
 						instancePath,
 						schemaPath: "#/additionalProperties",
@@ -35605,14 +36435,26 @@ var init_validators = __esmMin((() => {
 						errors = vErrors.length;
 					}
 				}
+				if (data.workflow_permissions !== void 0) {
+					if (!validate58(data.workflow_permissions, {
+						instancePath: instancePath + "/workflow_permissions",
+						parentData: data,
+						parentDataProperty: "workflow_permissions",
+						rootData,
+						dynamicAnchors
+					})) {
+						vErrors = vErrors === null ? validate58.errors : (validate58.errors.forEach((each) => vErrors.push(each)), vErrors);
+						errors = vErrors.length;
+					}
+				}
 				if (data.prune !== void 0) {
-					let data3 = data.prune;
-					if (Array.isArray(data3)) {
-						const len0 = data3.length;
+					let data4 = data.prune;
+					if (Array.isArray(data4)) {
+						const len0 = data4.length;
 						for (let i0 = 0; i0 < len0; i0++) {
-							let data4 = data3[i0];
-							if (typeof data4 === "string") {
-								if (func2(data4) < 1) {
+							let data5 = data4[i0];
+							if (typeof data5 === "string") {
+								if (func2(data5) < 1) {
 									const err1 = {
 										instancePath: instancePath + "/prune/" + i0,
 										schemaPath: "#/$defs/prune/items/minLength",
@@ -35648,16 +36490,16 @@ var init_validators = __esmMin((() => {
 					}
 				}
 				if (data.repositories !== void 0) {
-					let data5 = data.repositories;
-					if (data5 && typeof data5 == "object" && !Array.isArray(data5)) {
-						for (const key1 in data5) if (!validate57(data5[key1], {
+					let data6 = data.repositories;
+					if (data6 && typeof data6 == "object" && !Array.isArray(data6)) {
+						for (const key1 in data6) if (!validate60(data6[key1], {
 							instancePath: instancePath + "/repositories/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),
-							parentData: data5,
+							parentData: data6,
 							parentDataProperty: key1,
 							rootData,
 							dynamicAnchors
 						})) {
-							vErrors = vErrors === null ? validate57.errors : (validate57.errors.forEach((each) => vErrors.push(each)), vErrors);
+							vErrors = vErrors === null ? validate60.errors : (validate60.errors.forEach((each) => vErrors.push(each)), vErrors);
 							errors = vErrors.length;
 						}
 					} else {
@@ -35673,17 +36515,17 @@ var init_validators = __esmMin((() => {
 					}
 				}
 				if (data.repository_sets !== void 0) {
-					let data7 = data.repository_sets;
-					if (Array.isArray(data7)) {
-						const len1 = data7.length;
-						for (let i1 = 0; i1 < len1; i1++) if (!validate68(data7[i1], {
+					let data8 = data.repository_sets;
+					if (Array.isArray(data8)) {
+						const len1 = data8.length;
+						for (let i1 = 0; i1 < len1; i1++) if (!validate73(data8[i1], {
 							instancePath: instancePath + "/repository_sets/" + i1,
-							parentData: data7,
+							parentData: data8,
 							parentDataProperty: i1,
 							rootData,
 							dynamicAnchors
 						})) {
-							vErrors = vErrors === null ? validate68.errors : (validate68.errors.forEach((each) => vErrors.push(each)), vErrors);
+							vErrors = vErrors === null ? validate73.errors : (validate73.errors.forEach((each) => vErrors.push(each)), vErrors);
 							errors = vErrors.length;
 						}
 					} else {
@@ -35764,10 +36606,10 @@ var init_validators = __esmMin((() => {
 			"dynamicProps": false,
 			"dynamicItems": false
 		};
-		function validate75(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+		function validate80(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
 			let vErrors = null;
 			let errors = 0;
-			const evaluated0 = validate75.evaluated;
+			const evaluated0 = validate80.evaluated;
 			if (evaluated0.dynamicProps) evaluated0.props = void 0;
 			if (evaluated0.dynamicItems) evaluated0.items = void 0;
 			if (!validate22(data, {
@@ -35896,10 +36738,303 @@ var init_validators = __esmMin((() => {
 				else vErrors.push(err8);
 				errors++;
 			}
-			validate75.errors = vErrors;
+			validate80.errors = vErrors;
 			return errors === 0;
 		}
-		validate75.evaluated = {
+		validate80.evaluated = {
+			"props": true,
+			"dynamicProps": false,
+			"dynamicItems": false
+		};
+		const schema97 = {
+			"type": ["object", "string"],
+			"if": { "type": "string" },
+			"then": { "$ref": "common.json#/$defs/settings_state" },
+			"additionalProperties": false,
+			"properties": {
+				"default_workflow_permissions": {
+					"type": "string",
+					"enum": ["read", "write"]
+				},
+				"can_approve_pull_request_reviews": { "type": "boolean" }
+			}
+		};
+		function validate86(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+			let vErrors = null;
+			let errors = 0;
+			const evaluated0 = validate86.evaluated;
+			if (evaluated0.dynamicProps) evaluated0.props = void 0;
+			if (evaluated0.dynamicItems) evaluated0.items = void 0;
+			if (!(data && typeof data == "object" && !Array.isArray(data)) && typeof data !== "string") {
+				const err0 = {
+					instancePath,
+					schemaPath: "#/type",
+					keyword: "type",
+					params: { type: schema97.type }
+				};
+				if (vErrors === null) vErrors = [err0];
+				else vErrors.push(err0);
+				errors++;
+			}
+			const _errs1 = errors;
+			let valid0 = true;
+			const _errs2 = errors;
+			if (typeof data !== "string") {
+				const err1 = {};
+				if (vErrors === null) vErrors = [err1];
+				else vErrors.push(err1);
+				errors++;
+			}
+			var _valid0 = _errs2 === errors;
+			errors = _errs1;
+			if (vErrors !== null) {
+				if (_errs1) vErrors.length = _errs1;
+				else vErrors = null;
+			}
+			if (_valid0) {
+				const _errs4 = errors;
+				if (typeof data !== "string") {
+					const err2 = {
+						instancePath,
+						schemaPath: "common.json#/$defs/settings_state/type",
+						keyword: "type",
+						params: { type: "string" }
+					};
+					if (vErrors === null) vErrors = [err2];
+					else vErrors.push(err2);
+					errors++;
+				}
+				if (!(data === "unmanaged")) {
+					const err3 = {
+						instancePath,
+						schemaPath: "common.json#/$defs/settings_state/enum",
+						keyword: "enum",
+						params: { allowedValues: schema39.enum }
+					};
+					if (vErrors === null) vErrors = [err3];
+					else vErrors.push(err3);
+					errors++;
+				}
+				var _valid0 = _errs4 === errors;
+				valid0 = _valid0;
+			}
+			if (!valid0) {
+				const err4 = {
+					instancePath,
+					schemaPath: "#/if",
+					keyword: "if",
+					params: { failingKeyword: "then" }
+				};
+				if (vErrors === null) vErrors = [err4];
+				else vErrors.push(err4);
+				errors++;
+			}
+			if (data && typeof data == "object" && !Array.isArray(data)) {
+				for (const key0 in data) if (!(key0 === "default_workflow_permissions" || key0 === "can_approve_pull_request_reviews")) {
+					const err5 = {
+						instancePath,
+						schemaPath: "#/additionalProperties",
+						keyword: "additionalProperties",
+						params: { additionalProperty: key0 }
+					};
+					if (vErrors === null) vErrors = [err5];
+					else vErrors.push(err5);
+					errors++;
+				}
+				if (data.default_workflow_permissions !== void 0) {
+					let data0 = data.default_workflow_permissions;
+					if (typeof data0 !== "string") {
+						const err6 = {
+							instancePath: instancePath + "/default_workflow_permissions",
+							schemaPath: "#/properties/default_workflow_permissions/type",
+							keyword: "type",
+							params: { type: "string" }
+						};
+						if (vErrors === null) vErrors = [err6];
+						else vErrors.push(err6);
+						errors++;
+					}
+					if (!(data0 === "read" || data0 === "write")) {
+						const err7 = {
+							instancePath: instancePath + "/default_workflow_permissions",
+							schemaPath: "#/properties/default_workflow_permissions/enum",
+							keyword: "enum",
+							params: { allowedValues: schema97.properties.default_workflow_permissions.enum }
+						};
+						if (vErrors === null) vErrors = [err7];
+						else vErrors.push(err7);
+						errors++;
+					}
+				}
+				if (data.can_approve_pull_request_reviews !== void 0) {
+					if (typeof data.can_approve_pull_request_reviews !== "boolean") {
+						const err8 = {
+							instancePath: instancePath + "/can_approve_pull_request_reviews",
+							schemaPath: "#/properties/can_approve_pull_request_reviews/type",
+							keyword: "type",
+							params: { type: "boolean" }
+						};
+						if (vErrors === null) vErrors = [err8];
+						else vErrors.push(err8);
+						errors++;
+					}
+				}
+			}
+			validate86.errors = vErrors;
+			return errors === 0;
+		}
+		validate86.evaluated = {
+			"props": true,
+			"dynamicProps": false,
+			"dynamicItems": false
+		};
+		function validate85(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+			let vErrors = null;
+			let errors = 0;
+			const evaluated0 = validate85.evaluated;
+			if (evaluated0.dynamicProps) evaluated0.props = void 0;
+			if (evaluated0.dynamicItems) evaluated0.items = void 0;
+			if (data && typeof data == "object" && !Array.isArray(data)) {
+				for (const key0 in data) if (!(key0 === "workflow_permissions" || key0 === "prune" || key0 === "organizations")) {
+					const err0 = {
+						instancePath,
+						schemaPath: "#/additionalProperties",
+						keyword: "additionalProperties",
+						params: { additionalProperty: key0 }
+					};
+					if (vErrors === null) vErrors = [err0];
+					else vErrors.push(err0);
+					errors++;
+				}
+				if (data.workflow_permissions !== void 0) {
+					if (!validate86(data.workflow_permissions, {
+						instancePath: instancePath + "/workflow_permissions",
+						parentData: data,
+						parentDataProperty: "workflow_permissions",
+						rootData,
+						dynamicAnchors
+					})) {
+						vErrors = vErrors === null ? validate86.errors : (validate86.errors.forEach((each) => vErrors.push(each)), vErrors);
+						errors = vErrors.length;
+					}
+				}
+				if (data.prune !== void 0) {
+					let data1 = data.prune;
+					if (Array.isArray(data1)) {
+						const len0 = data1.length;
+						for (let i0 = 0; i0 < len0; i0++) {
+							let data2 = data1[i0];
+							if (typeof data2 === "string") {
+								if (func2(data2) < 1) {
+									const err1 = {
+										instancePath: instancePath + "/prune/" + i0,
+										schemaPath: "#/$defs/prune/items/minLength",
+										keyword: "minLength",
+										params: { limit: 1 }
+									};
+									if (vErrors === null) vErrors = [err1];
+									else vErrors.push(err1);
+									errors++;
+								}
+							} else {
+								const err2 = {
+									instancePath: instancePath + "/prune/" + i0,
+									schemaPath: "#/$defs/prune/items/type",
+									keyword: "type",
+									params: { type: "string" }
+								};
+								if (vErrors === null) vErrors = [err2];
+								else vErrors.push(err2);
+								errors++;
+							}
+						}
+					} else {
+						const err3 = {
+							instancePath: instancePath + "/prune",
+							schemaPath: "#/$defs/prune/type",
+							keyword: "type",
+							params: { type: "array" }
+						};
+						if (vErrors === null) vErrors = [err3];
+						else vErrors.push(err3);
+						errors++;
+					}
+				}
+				if (data.organizations !== void 0) {
+					let data3 = data.organizations;
+					if (data3 && typeof data3 == "object" && !Array.isArray(data3)) {
+						for (const key1 in data3) if (!validate21(data3[key1], {
+							instancePath: instancePath + "/organizations/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),
+							parentData: data3,
+							parentDataProperty: key1,
+							rootData,
+							dynamicAnchors
+						})) {
+							vErrors = vErrors === null ? validate21.errors : (validate21.errors.forEach((each) => vErrors.push(each)), vErrors);
+							errors = vErrors.length;
+						}
+					} else {
+						const err4 = {
+							instancePath: instancePath + "/organizations",
+							schemaPath: "#/properties/organizations/type",
+							keyword: "type",
+							params: { type: "object" }
+						};
+						if (vErrors === null) vErrors = [err4];
+						else vErrors.push(err4);
+						errors++;
+					}
+				}
+			} else {
+				const err5 = {
+					instancePath,
+					schemaPath: "#/type",
+					keyword: "type",
+					params: { type: "object" }
+				};
+				if (vErrors === null) vErrors = [err5];
+				else vErrors.push(err5);
+				errors++;
+			}
+			validate85.errors = vErrors;
+			return errors === 0;
+		}
+		validate85.evaluated = {
+			"props": true,
+			"dynamicProps": false,
+			"dynamicItems": false
+		};
+		function validate84(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+			let vErrors = null;
+			let errors = 0;
+			const evaluated0 = validate84.evaluated;
+			if (evaluated0.dynamicProps) evaluated0.props = void 0;
+			if (evaluated0.dynamicItems) evaluated0.items = void 0;
+			if (!(data && typeof data == "object" && !Array.isArray(data))) {
+				const err0 = {
+					instancePath,
+					schemaPath: "#/type",
+					keyword: "type",
+					params: { type: "object" }
+				};
+				if (vErrors === null) vErrors = [err0];
+				else vErrors.push(err0);
+				errors++;
+			}
+			if (!validate85(data, {
+				instancePath,
+				parentData,
+				parentDataProperty,
+				rootData,
+				dynamicAnchors
+			})) {
+				vErrors = vErrors === null ? validate85.errors : (validate85.errors.forEach((each) => vErrors.push(each)), vErrors);
+				errors = vErrors.length;
+			}
+			validate84.errors = vErrors;
+			return errors === 0;
+		}
+		validate84.evaluated = {
 			"props": true,
 			"dynamicProps": false,
 			"dynamicItems": false
@@ -36870,14 +38005,14 @@ var init_validators = __esmMin((() => {
 					let data36 = data.organization_sets;
 					if (Array.isArray(data36)) {
 						const len9 = data36.length;
-						for (let i9 = 0; i9 < len9; i9++) if (!validate75(data36[i9], {
+						for (let i9 = 0; i9 < len9; i9++) if (!validate80(data36[i9], {
 							instancePath: instancePath + "/organization_sets/" + i9,
 							parentData: data36,
 							parentDataProperty: i9,
 							rootData,
 							dynamicAnchors
 						})) {
-							vErrors = vErrors === null ? validate75.errors : (validate75.errors.forEach((each) => vErrors.push(each)), vErrors);
+							vErrors = vErrors === null ? validate80.errors : (validate80.errors.forEach((each) => vErrors.push(each)), vErrors);
 							errors = vErrors.length;
 						}
 					} else {
@@ -36895,14 +38030,14 @@ var init_validators = __esmMin((() => {
 				if (data.repositories !== void 0) {
 					let data38 = data.repositories;
 					if (data38 && typeof data38 == "object" && !Array.isArray(data38)) {
-						for (const key8 in data38) if (!validate57(data38[key8], {
+						for (const key8 in data38) if (!validate60(data38[key8], {
 							instancePath: instancePath + "/repositories/" + key8.replace(/~/g, "~0").replace(/\//g, "~1"),
 							parentData: data38,
 							parentDataProperty: key8,
 							rootData,
 							dynamicAnchors
 						})) {
-							vErrors = vErrors === null ? validate57.errors : (validate57.errors.forEach((each) => vErrors.push(each)), vErrors);
+							vErrors = vErrors === null ? validate60.errors : (validate60.errors.forEach((each) => vErrors.push(each)), vErrors);
 							errors = vErrors.length;
 						}
 					} else {
@@ -36920,38 +38055,37 @@ var init_validators = __esmMin((() => {
 				if (data.enterprises !== void 0) {
 					let data40 = data.enterprises;
 					if (data40 && typeof data40 == "object" && !Array.isArray(data40)) {
-						if (Object.keys(data40).length > 0) {
-							const err72 = {
-								instancePath: instancePath + "/enterprises",
-								schemaPath: "#/properties/enterprises/maxProperties",
-								keyword: "maxProperties",
-								params: { limit: 0 }
-							};
-							if (vErrors === null) vErrors = [err72];
-							else vErrors.push(err72);
-							errors++;
+						for (const key9 in data40) if (!validate84(data40[key9], {
+							instancePath: instancePath + "/enterprises/" + key9.replace(/~/g, "~0").replace(/\//g, "~1"),
+							parentData: data40,
+							parentDataProperty: key9,
+							rootData,
+							dynamicAnchors
+						})) {
+							vErrors = vErrors === null ? validate84.errors : (validate84.errors.forEach((each) => vErrors.push(each)), vErrors);
+							errors = vErrors.length;
 						}
 					} else {
-						const err73 = {
+						const err72 = {
 							instancePath: instancePath + "/enterprises",
 							schemaPath: "#/properties/enterprises/type",
 							keyword: "type",
 							params: { type: "object" }
 						};
-						if (vErrors === null) vErrors = [err73];
-						else vErrors.push(err73);
+						if (vErrors === null) vErrors = [err72];
+						else vErrors.push(err72);
 						errors++;
 					}
 				}
 			} else {
-				const err74 = {
+				const err73 = {
 					instancePath,
 					schemaPath: "#/type",
 					keyword: "type",
 					params: { type: "object" }
 				};
-				if (vErrors === null) vErrors = [err74];
-				else vErrors.push(err74);
+				if (vErrors === null) vErrors = [err73];
+				else vErrors.push(err73);
 				errors++;
 			}
 			validate20.errors = vErrors;
@@ -41388,6 +42522,7 @@ var init_validators = __esmMin((() => {
 				"permissions",
 				"secrets",
 				"runner_groups",
+				"workflow_permissions",
 				"prune",
 				"repositories",
 				"repository_sets"
@@ -41641,12 +42776,21 @@ var init_validators = __esmMin((() => {
 			"path": [
 				"organizations",
 				"*",
+				"workflow_permissions"
+			],
+			"keys": ["default_workflow_permissions", "can_approve_pull_request_reviews"]
+		},
+		{
+			"path": [
+				"organizations",
+				"*",
 				"repositories",
 				"*"
 			],
 			"keys": [
 				"permissions",
 				"secrets",
+				"workflow_permissions",
 				"prune"
 			]
 		},
@@ -41727,6 +42871,16 @@ var init_validators = __esmMin((() => {
 			"path": [
 				"organizations",
 				"*",
+				"repositories",
+				"*",
+				"workflow_permissions"
+			],
+			"keys": ["default_workflow_permissions", "can_approve_pull_request_reviews"]
+		},
+		{
+			"path": [
+				"organizations",
+				"*",
 				"repository_sets",
 				"*"
 			],
@@ -41734,6 +42888,7 @@ var init_validators = __esmMin((() => {
 				"match",
 				"permissions",
 				"secrets",
+				"workflow_permissions",
 				"prune"
 			]
 		},
@@ -41827,12 +42982,23 @@ var init_validators = __esmMin((() => {
 			"keys": ["key_id", "encrypted_value"]
 		},
 		{
+			"path": [
+				"organizations",
+				"*",
+				"repository_sets",
+				"*",
+				"workflow_permissions"
+			],
+			"keys": ["default_workflow_permissions", "can_approve_pull_request_reviews"]
+		},
+		{
 			"path": ["organization_sets", "*"],
 			"keys": [
 				"match",
 				"permissions",
 				"secrets",
 				"runner_groups",
+				"workflow_permissions",
 				"prune",
 				"repositories",
 				"repository_sets"
@@ -42094,12 +43260,21 @@ var init_validators = __esmMin((() => {
 			"path": [
 				"organization_sets",
 				"*",
+				"workflow_permissions"
+			],
+			"keys": ["default_workflow_permissions", "can_approve_pull_request_reviews"]
+		},
+		{
+			"path": [
+				"organization_sets",
+				"*",
 				"repositories",
 				"*"
 			],
 			"keys": [
 				"permissions",
 				"secrets",
+				"workflow_permissions",
 				"prune"
 			]
 		},
@@ -42180,6 +43355,16 @@ var init_validators = __esmMin((() => {
 			"path": [
 				"organization_sets",
 				"*",
+				"repositories",
+				"*",
+				"workflow_permissions"
+			],
+			"keys": ["default_workflow_permissions", "can_approve_pull_request_reviews"]
+		},
+		{
+			"path": [
+				"organization_sets",
+				"*",
 				"repository_sets",
 				"*"
 			],
@@ -42187,6 +43372,7 @@ var init_validators = __esmMin((() => {
 				"match",
 				"permissions",
 				"secrets",
+				"workflow_permissions",
 				"prune"
 			]
 		},
@@ -42280,10 +43466,21 @@ var init_validators = __esmMin((() => {
 			"keys": ["key_id", "encrypted_value"]
 		},
 		{
+			"path": [
+				"organization_sets",
+				"*",
+				"repository_sets",
+				"*",
+				"workflow_permissions"
+			],
+			"keys": ["default_workflow_permissions", "can_approve_pull_request_reviews"]
+		},
+		{
 			"path": ["repositories", "*"],
 			"keys": [
 				"permissions",
 				"secrets",
+				"workflow_permissions",
 				"prune"
 			]
 		},
@@ -42349,6 +43546,572 @@ var init_validators = __esmMin((() => {
 				"sealed"
 			],
 			"keys": ["key_id", "encrypted_value"]
+		},
+		{
+			"path": [
+				"repositories",
+				"*",
+				"workflow_permissions"
+			],
+			"keys": ["default_workflow_permissions", "can_approve_pull_request_reviews"]
+		},
+		{
+			"path": ["enterprises", "*"],
+			"keys": [
+				"workflow_permissions",
+				"prune",
+				"organizations"
+			]
+		},
+		{
+			"path": [
+				"enterprises",
+				"*",
+				"workflow_permissions"
+			],
+			"keys": ["default_workflow_permissions", "can_approve_pull_request_reviews"]
+		},
+		{
+			"path": [
+				"enterprises",
+				"*",
+				"organizations",
+				"*"
+			],
+			"keys": [
+				"permissions",
+				"secrets",
+				"runner_groups",
+				"workflow_permissions",
+				"prune",
+				"repositories",
+				"repository_sets"
+			]
+		},
+		{
+			"path": [
+				"enterprises",
+				"*",
+				"organizations",
+				"*",
+				"permissions"
+			],
+			"keys": [
+				"enabled_repositories",
+				"repositories",
+				"add_repositories",
+				"remove_repositories",
+				"allowed_actions",
+				"sha_pinning_required",
+				"selected_actions"
+			]
+		},
+		{
+			"path": [
+				"enterprises",
+				"*",
+				"organizations",
+				"*",
+				"permissions",
+				"repositories",
+				"*"
+			],
+			"keys": [
+				"name",
+				"topic",
+				"visibility",
+				"fork",
+				"archived"
+			]
+		},
+		{
+			"path": [
+				"enterprises",
+				"*",
+				"organizations",
+				"*",
+				"permissions",
+				"add_repositories",
+				"*"
+			],
+			"keys": [
+				"name",
+				"topic",
+				"visibility",
+				"fork",
+				"archived"
+			]
+		},
+		{
+			"path": [
+				"enterprises",
+				"*",
+				"organizations",
+				"*",
+				"permissions",
+				"remove_repositories",
+				"*"
+			],
+			"keys": [
+				"name",
+				"topic",
+				"visibility",
+				"fork",
+				"archived"
+			]
+		},
+		{
+			"path": [
+				"enterprises",
+				"*",
+				"organizations",
+				"*",
+				"permissions",
+				"selected_actions"
+			],
+			"keys": [
+				"github_owned_allowed",
+				"verified_allowed",
+				"patterns_allowed",
+				"add_patterns_allowed",
+				"remove_patterns_allowed"
+			]
+		},
+		{
+			"path": [
+				"enterprises",
+				"*",
+				"organizations",
+				"*",
+				"secrets",
+				"*"
+			],
+			"keys": [
+				"visibility",
+				"repositories",
+				"add_repositories",
+				"remove_repositories",
+				"value"
+			]
+		},
+		{
+			"path": [
+				"enterprises",
+				"*",
+				"organizations",
+				"*",
+				"secrets",
+				"*",
+				"repositories",
+				"*"
+			],
+			"keys": [
+				"name",
+				"topic",
+				"visibility",
+				"fork",
+				"archived"
+			]
+		},
+		{
+			"path": [
+				"enterprises",
+				"*",
+				"organizations",
+				"*",
+				"secrets",
+				"*",
+				"add_repositories",
+				"*"
+			],
+			"keys": [
+				"name",
+				"topic",
+				"visibility",
+				"fork",
+				"archived"
+			]
+		},
+		{
+			"path": [
+				"enterprises",
+				"*",
+				"organizations",
+				"*",
+				"secrets",
+				"*",
+				"remove_repositories",
+				"*"
+			],
+			"keys": [
+				"name",
+				"topic",
+				"visibility",
+				"fork",
+				"archived"
+			]
+		},
+		{
+			"path": [
+				"enterprises",
+				"*",
+				"organizations",
+				"*",
+				"secrets",
+				"*",
+				"value"
+			],
+			"keys": [
+				"env",
+				"version",
+				"file",
+				"sealed"
+			]
+		},
+		{
+			"path": [
+				"enterprises",
+				"*",
+				"organizations",
+				"*",
+				"secrets",
+				"*",
+				"value",
+				"sealed"
+			],
+			"keys": ["key_id", "encrypted_value"]
+		},
+		{
+			"path": [
+				"enterprises",
+				"*",
+				"organizations",
+				"*",
+				"runner_groups",
+				"*"
+			],
+			"keys": [
+				"visibility",
+				"repositories",
+				"add_repositories",
+				"remove_repositories",
+				"runners",
+				"add_runners",
+				"remove_runners",
+				"allows_public_repositories",
+				"restricted_to_workflows",
+				"selected_workflows",
+				"add_selected_workflows",
+				"remove_selected_workflows"
+			]
+		},
+		{
+			"path": [
+				"enterprises",
+				"*",
+				"organizations",
+				"*",
+				"runner_groups",
+				"*",
+				"repositories",
+				"*"
+			],
+			"keys": [
+				"name",
+				"topic",
+				"visibility",
+				"fork",
+				"archived"
+			]
+		},
+		{
+			"path": [
+				"enterprises",
+				"*",
+				"organizations",
+				"*",
+				"runner_groups",
+				"*",
+				"add_repositories",
+				"*"
+			],
+			"keys": [
+				"name",
+				"topic",
+				"visibility",
+				"fork",
+				"archived"
+			]
+		},
+		{
+			"path": [
+				"enterprises",
+				"*",
+				"organizations",
+				"*",
+				"runner_groups",
+				"*",
+				"remove_repositories",
+				"*"
+			],
+			"keys": [
+				"name",
+				"topic",
+				"visibility",
+				"fork",
+				"archived"
+			]
+		},
+		{
+			"path": [
+				"enterprises",
+				"*",
+				"organizations",
+				"*",
+				"workflow_permissions"
+			],
+			"keys": ["default_workflow_permissions", "can_approve_pull_request_reviews"]
+		},
+		{
+			"path": [
+				"enterprises",
+				"*",
+				"organizations",
+				"*",
+				"repositories",
+				"*"
+			],
+			"keys": [
+				"permissions",
+				"secrets",
+				"workflow_permissions",
+				"prune"
+			]
+		},
+		{
+			"path": [
+				"enterprises",
+				"*",
+				"organizations",
+				"*",
+				"repositories",
+				"*",
+				"permissions"
+			],
+			"keys": [
+				"enabled",
+				"allowed_actions",
+				"sha_pinning_required",
+				"selected_actions"
+			]
+		},
+		{
+			"path": [
+				"enterprises",
+				"*",
+				"organizations",
+				"*",
+				"repositories",
+				"*",
+				"permissions",
+				"selected_actions"
+			],
+			"keys": [
+				"github_owned_allowed",
+				"verified_allowed",
+				"patterns_allowed",
+				"add_patterns_allowed",
+				"remove_patterns_allowed"
+			]
+		},
+		{
+			"path": [
+				"enterprises",
+				"*",
+				"organizations",
+				"*",
+				"repositories",
+				"*",
+				"secrets",
+				"*"
+			],
+			"keys": ["value"]
+		},
+		{
+			"path": [
+				"enterprises",
+				"*",
+				"organizations",
+				"*",
+				"repositories",
+				"*",
+				"secrets",
+				"*",
+				"value"
+			],
+			"keys": [
+				"env",
+				"version",
+				"file",
+				"sealed"
+			]
+		},
+		{
+			"path": [
+				"enterprises",
+				"*",
+				"organizations",
+				"*",
+				"repositories",
+				"*",
+				"secrets",
+				"*",
+				"value",
+				"sealed"
+			],
+			"keys": ["key_id", "encrypted_value"]
+		},
+		{
+			"path": [
+				"enterprises",
+				"*",
+				"organizations",
+				"*",
+				"repositories",
+				"*",
+				"workflow_permissions"
+			],
+			"keys": ["default_workflow_permissions", "can_approve_pull_request_reviews"]
+		},
+		{
+			"path": [
+				"enterprises",
+				"*",
+				"organizations",
+				"*",
+				"repository_sets",
+				"*"
+			],
+			"keys": [
+				"match",
+				"permissions",
+				"secrets",
+				"workflow_permissions",
+				"prune"
+			]
+		},
+		{
+			"path": [
+				"enterprises",
+				"*",
+				"organizations",
+				"*",
+				"repository_sets",
+				"*",
+				"match"
+			],
+			"keys": [
+				"name",
+				"topic",
+				"visibility",
+				"fork",
+				"archived"
+			]
+		},
+		{
+			"path": [
+				"enterprises",
+				"*",
+				"organizations",
+				"*",
+				"repository_sets",
+				"*",
+				"permissions"
+			],
+			"keys": [
+				"enabled",
+				"allowed_actions",
+				"sha_pinning_required",
+				"selected_actions"
+			]
+		},
+		{
+			"path": [
+				"enterprises",
+				"*",
+				"organizations",
+				"*",
+				"repository_sets",
+				"*",
+				"permissions",
+				"selected_actions"
+			],
+			"keys": [
+				"github_owned_allowed",
+				"verified_allowed",
+				"patterns_allowed",
+				"add_patterns_allowed",
+				"remove_patterns_allowed"
+			]
+		},
+		{
+			"path": [
+				"enterprises",
+				"*",
+				"organizations",
+				"*",
+				"repository_sets",
+				"*",
+				"secrets",
+				"*"
+			],
+			"keys": ["value"]
+		},
+		{
+			"path": [
+				"enterprises",
+				"*",
+				"organizations",
+				"*",
+				"repository_sets",
+				"*",
+				"secrets",
+				"*",
+				"value"
+			],
+			"keys": [
+				"env",
+				"version",
+				"file",
+				"sealed"
+			]
+		},
+		{
+			"path": [
+				"enterprises",
+				"*",
+				"organizations",
+				"*",
+				"repository_sets",
+				"*",
+				"secrets",
+				"*",
+				"value",
+				"sealed"
+			],
+			"keys": ["key_id", "encrypted_value"]
+		},
+		{
+			"path": [
+				"enterprises",
+				"*",
+				"organizations",
+				"*",
+				"repository_sets",
+				"*",
+				"workflow_permissions"
+			],
+			"keys": ["default_workflow_permissions", "can_approve_pull_request_reviews"]
 		}
 	];
 }));
@@ -57172,7 +58935,7 @@ async function schemaText(name) {
 var TEXTS;
 var init_schema_text = __esmMin((() => {
 	TEXTS = {
-		"octoform.json": "{\n  \"$schema\": \"https://json-schema.org/draft/2020-12/schema\",\n  \"title\": \"octoform\",\n  \"description\": \"GitHub Actions administration as code.\",\n  \"type\": \"object\",\n  \"additionalProperties\": false,\n  \"patternProperties\": { \"^x-\": true },\n  \"properties\": {\n    \"version\": { \"description\": \"The version of this format.\", \"type\": \"number\", \"const\": 1 },\n    \"github\": {\n      \"description\": \"What this was written for. It never decides where requests go.\",\n      \"type\": \"object\",\n      \"additionalProperties\": false,\n      \"properties\": {\n        \"api_url\": {\n          \"description\": \"The base of the API, such as https://github.example.com/api/v3.\",\n          \"type\": \"string\"\n        },\n        \"product\": { \"description\": \"dotcom, ghec, ghae, or a release such as ghes-3.19.\", \"type\": \"string\" }\n      }\n    },\n    \"ledger\": {\n      \"description\": \"Where octoform notes which secrets it wrote. It holds no value.\",\n      \"type\": \"object\",\n      \"additionalProperties\": false,\n      \"properties\": {\n        \"path\": {\n          \"description\": \"Relative to this file; with `repository`, from the root of that repository.\",\n          \"type\": \"string\",\n          \"minLength\": 1\n        },\n        \"repository\": {\n          \"description\": \"Keeps it in this repository, as owner/name, so that all machines and workflows share it.\",\n          \"type\": \"string\",\n          \"minLength\": 1\n        },\n        \"branch\": {\n          \"description\": \"A branch of its own, such as octoform; it is begun where it is missing.\",\n          \"type\": \"string\",\n          \"minLength\": 1\n        },\n        \"public_key\": {\n          \"description\": \"What `octoform ledger key` prints, by which plans without the ledger key verify it; while a key is replaced, the old and the new one.\",\n          \"type\": [\"string\", \"array\"],\n          \"minItems\": 1,\n          \"items\": { \"$ref\": \"#/$defs/public_key\" },\n          \"if\": { \"type\": \"string\" },\n          \"then\": { \"$ref\": \"#/$defs/public_key\" }\n        }\n      }\n    },\n    \"include\": {\n      \"description\": \"Further files and folders, from the folder of this file down: paths, and globs such as \\\"teams/**/*.yaml\\\".\",\n      \"type\": \"array\",\n      \"items\": { \"type\": \"string\", \"minLength\": 1 }\n    },\n    \"guards\": {\n      \"description\": \"What one run may do at most. `--allow` goes past it.\",\n      \"type\": \"object\",\n      \"additionalProperties\": false,\n      \"properties\": {\n        \"max_deletions\": {\n          \"description\": \"The most members that one run may delete.\",\n          \"type\": \"integer\",\n          \"minimum\": 0,\n          \"maximum\": 10\n        },\n        \"max_revocations\": {\n          \"description\": \"The most repositories that one run may take away from secrets, groups and permissions that stay. Left out beside max_deletions, that number.\",\n          \"type\": \"integer\",\n          \"minimum\": 0,\n          \"maximum\": 100\n        },\n        \"max_runner_moves\": {\n          \"description\": \"The most runners that may leave their group in one run.\",\n          \"type\": \"integer\",\n          \"minimum\": 0,\n          \"maximum\": 20\n        },\n        \"never_public\": {\n          \"description\": \"Address globs at which no public repository may gain, such as \\\"orgs/acme/runner_groups/*\\\".\",\n          \"type\": \"array\",\n          \"items\": { \"type\": \"string\", \"minLength\": 1 }\n        },\n        \"protect\": {\n          \"description\": \"Address globs that no run deletes, such as \\\"orgs/acme/secrets/DEPLOY_*\\\".\",\n          \"type\": \"array\",\n          \"items\": { \"type\": \"string\", \"minLength\": 1 }\n        }\n      }\n    },\n    \"approvals\": {\n      \"description\": \"What one reviewed plan may do beyond the guards. Its digest says which plan; adding a line does not change it.\",\n      \"type\": \"array\",\n      \"items\": {\n        \"type\": \"object\",\n        \"additionalProperties\": false,\n        \"required\": [\"digest\", \"allow\", \"reason\"],\n        \"properties\": {\n          \"digest\": { \"description\": \"Of the plan: 64 hexadecimal digits.\", \"type\": \"string\", \"minLength\": 1 },\n          \"allow\": {\n            \"description\": \"deletions=N, revocations=N, runner_moves=N, public, protected, self.\",\n            \"type\": \"array\",\n            \"minItems\": 1,\n            \"items\": { \"type\": \"string\", \"minLength\": 1 }\n          },\n          \"reason\": {\n            \"description\": \"Why. The same plan once more takes another reason.\",\n            \"type\": \"string\",\n            \"minLength\": 1\n          }\n        }\n      }\n    },\n    \"accept\": {\n      \"description\": \"Names that have another id now than the ledger knows, with the one that is let in, such as \\\"acme/web=777\\\" or \\\"acme=55\\\".\",\n      \"type\": \"array\",\n      \"items\": { \"type\": \"string\", \"minLength\": 1 }\n    },\n    \"files\": {\n      \"description\": \"Which files may declare what: globs over file names, from the folder of this file down. With it, a file that no entry matches may declare nothing.\",\n      \"type\": \"object\",\n      \"additionalProperties\": {\n        \"type\": \"object\",\n        \"additionalProperties\": false,\n        \"properties\": {\n          \"addresses\": {\n            \"description\": \"Address globs, such as \\\"repos/acme/pay-*/**\\\".\",\n            \"type\": \"array\",\n            \"items\": { \"type\": \"string\", \"minLength\": 1 }\n          },\n          \"values\": {\n            \"description\": \"Globs over the variables, and over the files as they are written, that values may come from; left out, none.\",\n            \"type\": \"array\",\n            \"items\": { \"type\": \"string\", \"minLength\": 1 }\n          }\n        }\n      }\n    },\n    \"organizations\": {\n      \"description\": \"Organizations, by name.\",\n      \"type\": \"object\",\n      \"additionalProperties\": { \"$ref\": \"#/$defs/organization\" }\n    },\n    \"organization_sets\": {\n      \"description\": \"The same keys, for every organization under `organizations` that matches.\",\n      \"type\": \"array\",\n      \"items\": { \"$ref\": \"#/$defs/organization_set\" }\n    },\n    \"repositories\": {\n      \"description\": \"Repositories as owner/name: of a personal account, or a few of an organization.\",\n      \"type\": \"object\",\n      \"additionalProperties\": { \"$ref\": \"#/$defs/repository\" }\n    },\n    \"enterprises\": { \"description\": \"Not supported yet.\", \"type\": \"object\", \"maxProperties\": 0 }\n  },\n  \"$defs\": {\n    \"public_key\": {\n      \"description\": \"32 bytes in base64.\",\n      \"type\": \"string\",\n      \"pattern\": \"^[A-Za-z0-9+/]{42}[AEIMQUYcgkosw048]=$\"\n    },\n    \"organization_keys\": {\n      \"type\": \"object\",\n      \"additionalProperties\": false,\n      \"properties\": {\n        \"match\": true,\n        \"permissions\": { \"$ref\": \"permissions.json#/$defs/organization\" },\n        \"secrets\": { \"$ref\": \"secrets.json#/$defs/organization\" },\n        \"runner_groups\": { \"$ref\": \"runner_groups.json#/$defs/organization\" },\n        \"prune\": { \"$ref\": \"#/$defs/prune\" },\n        \"repositories\": {\n          \"description\": \"Repositories of the organization, by name.\",\n          \"type\": \"object\",\n          \"additionalProperties\": { \"$ref\": \"#/$defs/repository\" }\n        },\n        \"repository_sets\": {\n          \"description\": \"The same keys as a repository has, for every repository that matches, new ones too.\",\n          \"type\": \"array\",\n          \"items\": { \"$ref\": \"#/$defs/repository_set\" }\n        }\n      }\n    },\n    \"repository_keys\": {\n      \"type\": \"object\",\n      \"additionalProperties\": false,\n      \"properties\": {\n        \"match\": true,\n        \"permissions\": { \"$ref\": \"permissions.json#/$defs/repository\" },\n        \"secrets\": { \"$ref\": \"secrets.json#/$defs/repository\" },\n        \"prune\": { \"$ref\": \"#/$defs/prune\" }\n      }\n    },\n    \"organization\": { \"type\": \"object\", \"$ref\": \"#/$defs/organization_keys\", \"properties\": { \"match\": false } },\n    \"organization_set\": {\n      \"type\": \"object\",\n      \"$ref\": \"#/$defs/organization_keys\",\n      \"required\": [\"match\"],\n      \"properties\": {\n        \"match\": {\n          \"description\": \"Which organizations; `{}` is all that `organizations` names.\",\n          \"type\": \"object\",\n          \"additionalProperties\": false,\n          \"properties\": {\n            \"name\": {\n              \"description\": \"A name or glob, or a list of them of which any may hold; negations are taken away last.\",\n              \"$ref\": \"common.json#/$defs/one_or_more\"\n            }\n          }\n        }\n      }\n    },\n    \"repository\": { \"type\": \"object\", \"$ref\": \"#/$defs/repository_keys\", \"properties\": { \"match\": false } },\n    \"repository_set\": {\n      \"type\": \"object\",\n      \"$ref\": \"#/$defs/repository_keys\",\n      \"required\": [\"match\"],\n      \"properties\": {\n        \"match\": {\n          \"description\": \"Which repositories; `{}` is all that are not archived.\",\n          \"$ref\": \"common.json#/$defs/selector\"\n        }\n      }\n    },\n    \"prune\": {\n      \"description\": \"Globs below this scope, such as \\\"secrets/PAY_*\\\": unlisted members that match are deleted.\",\n      \"type\": \"array\",\n      \"items\": { \"type\": \"string\", \"minLength\": 1 }\n    }\n  }\n}\n",
+		"octoform.json": "{\n  \"$schema\": \"https://json-schema.org/draft/2020-12/schema\",\n  \"title\": \"octoform\",\n  \"description\": \"GitHub Actions administration as code.\",\n  \"type\": \"object\",\n  \"additionalProperties\": false,\n  \"patternProperties\": { \"^x-\": true },\n  \"properties\": {\n    \"version\": { \"description\": \"The version of this format.\", \"type\": \"number\", \"const\": 1 },\n    \"github\": {\n      \"description\": \"What this was written for. It never decides where requests go.\",\n      \"type\": \"object\",\n      \"additionalProperties\": false,\n      \"properties\": {\n        \"api_url\": {\n          \"description\": \"The base of the API, such as https://github.example.com/api/v3.\",\n          \"type\": \"string\"\n        },\n        \"product\": { \"description\": \"dotcom, ghec, ghae, or a release such as ghes-3.19.\", \"type\": \"string\" }\n      }\n    },\n    \"ledger\": {\n      \"description\": \"Where octoform notes which secrets it wrote. It holds no value.\",\n      \"type\": \"object\",\n      \"additionalProperties\": false,\n      \"properties\": {\n        \"path\": {\n          \"description\": \"Relative to this file; with `repository`, from the root of that repository.\",\n          \"type\": \"string\",\n          \"minLength\": 1\n        },\n        \"repository\": {\n          \"description\": \"Keeps it in this repository, as owner/name, so that all machines and workflows share it.\",\n          \"type\": \"string\",\n          \"minLength\": 1\n        },\n        \"branch\": {\n          \"description\": \"A branch of its own, such as octoform; it is begun where it is missing.\",\n          \"type\": \"string\",\n          \"minLength\": 1\n        },\n        \"public_key\": {\n          \"description\": \"What `octoform ledger key` prints, by which plans without the ledger key verify it; while a key is replaced, the old and the new one.\",\n          \"type\": [\"string\", \"array\"],\n          \"minItems\": 1,\n          \"items\": { \"$ref\": \"#/$defs/public_key\" },\n          \"if\": { \"type\": \"string\" },\n          \"then\": { \"$ref\": \"#/$defs/public_key\" }\n        }\n      }\n    },\n    \"include\": {\n      \"description\": \"Further files and folders, from the folder of this file down: paths, and globs such as \\\"teams/**/*.yaml\\\".\",\n      \"type\": \"array\",\n      \"items\": { \"type\": \"string\", \"minLength\": 1 }\n    },\n    \"guards\": {\n      \"description\": \"What one run may do at most. `--allow` goes past it.\",\n      \"type\": \"object\",\n      \"additionalProperties\": false,\n      \"properties\": {\n        \"max_deletions\": {\n          \"description\": \"The most members that one run may delete.\",\n          \"type\": \"integer\",\n          \"minimum\": 0,\n          \"maximum\": 10\n        },\n        \"max_revocations\": {\n          \"description\": \"The most repositories that one run may take away from secrets, groups and permissions that stay. Left out beside max_deletions, that number.\",\n          \"type\": \"integer\",\n          \"minimum\": 0,\n          \"maximum\": 100\n        },\n        \"max_runner_moves\": {\n          \"description\": \"The most runners that may leave their group in one run.\",\n          \"type\": \"integer\",\n          \"minimum\": 0,\n          \"maximum\": 20\n        },\n        \"never_public\": {\n          \"description\": \"Address globs at which no public repository may gain, such as \\\"orgs/acme/runner_groups/*\\\".\",\n          \"type\": \"array\",\n          \"items\": { \"type\": \"string\", \"minLength\": 1 }\n        },\n        \"protect\": {\n          \"description\": \"Address globs that no run deletes, such as \\\"orgs/acme/secrets/DEPLOY_*\\\".\",\n          \"type\": \"array\",\n          \"items\": { \"type\": \"string\", \"minLength\": 1 }\n        }\n      }\n    },\n    \"approvals\": {\n      \"description\": \"What one reviewed plan may do beyond the guards. Its digest says which plan; adding a line does not change it.\",\n      \"type\": \"array\",\n      \"items\": {\n        \"type\": \"object\",\n        \"additionalProperties\": false,\n        \"required\": [\"digest\", \"allow\", \"reason\"],\n        \"properties\": {\n          \"digest\": { \"description\": \"Of the plan: 64 hexadecimal digits.\", \"type\": \"string\", \"minLength\": 1 },\n          \"allow\": {\n            \"description\": \"deletions=N, revocations=N, runner_moves=N, public, protected, self.\",\n            \"type\": \"array\",\n            \"minItems\": 1,\n            \"items\": { \"type\": \"string\", \"minLength\": 1 }\n          },\n          \"reason\": {\n            \"description\": \"Why. The same plan once more takes another reason.\",\n            \"type\": \"string\",\n            \"minLength\": 1\n          }\n        }\n      }\n    },\n    \"accept\": {\n      \"description\": \"Names that have another id now than the ledger knows, with the one that is let in, such as \\\"acme/web=777\\\" or \\\"acme=55\\\".\",\n      \"type\": \"array\",\n      \"items\": { \"type\": \"string\", \"minLength\": 1 }\n    },\n    \"files\": {\n      \"description\": \"Which files may declare what: globs over file names, from the folder of this file down. With it, a file that no entry matches may declare nothing.\",\n      \"type\": \"object\",\n      \"additionalProperties\": {\n        \"type\": \"object\",\n        \"additionalProperties\": false,\n        \"properties\": {\n          \"addresses\": {\n            \"description\": \"Address globs, such as \\\"repos/acme/pay-*/**\\\".\",\n            \"type\": \"array\",\n            \"items\": { \"type\": \"string\", \"minLength\": 1 }\n          },\n          \"values\": {\n            \"description\": \"Globs over the variables, and over the files as they are written, that values may come from; left out, none.\",\n            \"type\": \"array\",\n            \"items\": { \"type\": \"string\", \"minLength\": 1 }\n          }\n        }\n      }\n    },\n    \"organizations\": {\n      \"description\": \"Organizations, by name.\",\n      \"type\": \"object\",\n      \"additionalProperties\": { \"$ref\": \"#/$defs/organization\" }\n    },\n    \"organization_sets\": {\n      \"description\": \"The same keys, for every organization under `organizations` that matches.\",\n      \"type\": \"array\",\n      \"items\": { \"$ref\": \"#/$defs/organization_set\" }\n    },\n    \"repositories\": {\n      \"description\": \"Repositories as owner/name: of a personal account, or a few of an organization.\",\n      \"type\": \"object\",\n      \"additionalProperties\": { \"$ref\": \"#/$defs/repository\" }\n    },\n    \"enterprises\": {\n      \"description\": \"Enterprises, by name.\",\n      \"type\": \"object\",\n      \"additionalProperties\": { \"$ref\": \"#/$defs/enterprise\" }\n    }\n  },\n  \"$defs\": {\n    \"enterprise\": { \"type\": \"object\", \"$ref\": \"#/$defs/enterprise_keys\" },\n    \"enterprise_keys\": {\n      \"type\": \"object\",\n      \"additionalProperties\": false,\n      \"properties\": {\n        \"workflow_permissions\": { \"$ref\": \"workflow_permissions.json#/$defs/enterprise\" },\n        \"prune\": { \"$ref\": \"#/$defs/prune\" },\n        \"organizations\": {\n          \"description\": \"Organizations of the enterprise, by name.\",\n          \"type\": \"object\",\n          \"additionalProperties\": { \"$ref\": \"#/$defs/organization\" }\n        }\n      }\n    },\n    \"public_key\": {\n      \"description\": \"32 bytes in base64.\",\n      \"type\": \"string\",\n      \"pattern\": \"^[A-Za-z0-9+/]{42}[AEIMQUYcgkosw048]=$\"\n    },\n    \"organization_keys\": {\n      \"type\": \"object\",\n      \"additionalProperties\": false,\n      \"properties\": {\n        \"match\": true,\n        \"permissions\": { \"$ref\": \"permissions.json#/$defs/organization\" },\n        \"secrets\": { \"$ref\": \"secrets.json#/$defs/organization\" },\n        \"runner_groups\": { \"$ref\": \"runner_groups.json#/$defs/organization\" },\n        \"workflow_permissions\": { \"$ref\": \"workflow_permissions.json#/$defs/organization\" },\n        \"prune\": { \"$ref\": \"#/$defs/prune\" },\n        \"repositories\": {\n          \"description\": \"Repositories of the organization, by name.\",\n          \"type\": \"object\",\n          \"additionalProperties\": { \"$ref\": \"#/$defs/repository\" }\n        },\n        \"repository_sets\": {\n          \"description\": \"The same keys as a repository has, for every repository that matches, new ones too.\",\n          \"type\": \"array\",\n          \"items\": { \"$ref\": \"#/$defs/repository_set\" }\n        }\n      }\n    },\n    \"repository_keys\": {\n      \"type\": \"object\",\n      \"additionalProperties\": false,\n      \"properties\": {\n        \"match\": true,\n        \"permissions\": { \"$ref\": \"permissions.json#/$defs/repository\" },\n        \"secrets\": { \"$ref\": \"secrets.json#/$defs/repository\" },\n        \"workflow_permissions\": { \"$ref\": \"workflow_permissions.json#/$defs/repository\" },\n        \"prune\": { \"$ref\": \"#/$defs/prune\" }\n      }\n    },\n    \"organization\": { \"type\": \"object\", \"$ref\": \"#/$defs/organization_keys\", \"properties\": { \"match\": false } },\n    \"organization_set\": {\n      \"type\": \"object\",\n      \"$ref\": \"#/$defs/organization_keys\",\n      \"required\": [\"match\"],\n      \"properties\": {\n        \"match\": {\n          \"description\": \"Which organizations; `{}` is all that `organizations` names.\",\n          \"type\": \"object\",\n          \"additionalProperties\": false,\n          \"properties\": {\n            \"name\": {\n              \"description\": \"A name or glob, or a list of them of which any may hold; negations are taken away last.\",\n              \"$ref\": \"common.json#/$defs/one_or_more\"\n            }\n          }\n        }\n      }\n    },\n    \"repository\": { \"type\": \"object\", \"$ref\": \"#/$defs/repository_keys\", \"properties\": { \"match\": false } },\n    \"repository_set\": {\n      \"type\": \"object\",\n      \"$ref\": \"#/$defs/repository_keys\",\n      \"required\": [\"match\"],\n      \"properties\": {\n        \"match\": {\n          \"description\": \"Which repositories; `{}` is all that are not archived.\",\n          \"$ref\": \"common.json#/$defs/selector\"\n        }\n      }\n    },\n    \"prune\": {\n      \"description\": \"Globs below this scope, such as \\\"secrets/PAY_*\\\": unlisted members that match are deleted.\",\n      \"type\": \"array\",\n      \"items\": { \"type\": \"string\", \"minLength\": 1 }\n    }\n  }\n}\n",
 		"common.json": "{\n  \"$schema\": \"https://json-schema.org/draft/2020-12/schema\",\n  \"title\": \"octoform: what several families share\",\n  \"$defs\": {\n    \"names\": {\n      \"description\": \"Names as GitHub has them. The order does not matter.\",\n      \"type\": \"array\",\n      \"items\": { \"type\": \"string\", \"minLength\": 1 }\n    },\n    \"repositories\": {\n      \"description\": \"Repositories of the same owner: names, globs (\\\"service-*\\\"), negations (\\\"!service-legacy\\\", taken away last) and selectors.\",\n      \"type\": \"array\",\n      \"items\": { \"$ref\": \"#/$defs/repository_entry\" }\n    },\n    \"repository_entry\": {\n      \"description\": \"A name, a glob, a negation, or a selector.\",\n      \"type\": [\"string\", \"object\"],\n      \"minLength\": 1,\n      \"if\": { \"type\": \"object\" },\n      \"then\": { \"$ref\": \"#/$defs/selector\", \"minProperties\": 1 }\n    },\n    \"selector\": {\n      \"description\": \"The repositories for which all of the keys hold.\",\n      \"type\": \"object\",\n      \"additionalProperties\": false,\n      \"properties\": {\n        \"name\": {\n          \"description\": \"A name or glob, or a list of them of which any may hold; negations are taken away last.\",\n          \"$ref\": \"#/$defs/one_or_more\"\n        },\n        \"topic\": {\n          \"description\": \"A topic, or a list of topics that the repository must all have.\",\n          \"$ref\": \"#/$defs/one_or_more\"\n        },\n        \"visibility\": {\n          \"description\": \"The repository's visibility, or a list of which any may hold.\",\n          \"type\": [\"string\", \"array\"],\n          \"minItems\": 1,\n          \"items\": { \"$ref\": \"#/$defs/repository_visibility\" },\n          \"if\": { \"type\": \"string\" },\n          \"then\": { \"$ref\": \"#/$defs/repository_visibility\" }\n        },\n        \"fork\": { \"description\": \"Whether the repository is a fork.\", \"type\": \"boolean\" },\n        \"archived\": {\n          \"description\": \"Whether the repository is archived. Without this key archived repositories do not match.\",\n          \"type\": \"boolean\"\n        }\n      }\n    },\n    \"repository_visibility\": { \"type\": \"string\", \"enum\": [\"public\", \"private\", \"internal\"] },\n    \"one_or_more\": {\n      \"type\": [\"string\", \"array\"],\n      \"minLength\": 1,\n      \"minItems\": 1,\n      \"items\": { \"type\": \"string\", \"minLength\": 1 }\n    },\n    \"member_state\": {\n      \"description\": \"`absent` deletes it; `unmanaged` drops what a set gives and exempts it from `prune`.\",\n      \"type\": \"string\",\n      \"enum\": [\"absent\", \"unmanaged\"]\n    },\n    \"settings_state\": {\n      \"description\": \"`unmanaged` drops what a set gives.\",\n      \"type\": \"string\",\n      \"enum\": [\"unmanaged\"]\n    },\n    \"value\": {\n      \"description\": \"Where the value comes from when it is written. A literal is refused.\",\n      \"type\": \"object\",\n      \"additionalProperties\": false,\n      \"oneOf\": [\n        { \"required\": [\"env\"], \"properties\": { \"env\": true } },\n        { \"required\": [\"file\"], \"properties\": { \"file\": true } },\n        { \"required\": [\"sealed\"], \"properties\": { \"sealed\": true } }\n      ],\n      \"properties\": {\n        \"env\": { \"description\": \"The environment variable that holds it.\", \"type\": \"string\", \"minLength\": 1 },\n        \"version\": {\n          \"description\": \"A word of your own beside `env` or `file`, such as a date. Another one than that of the last write puts the value again, so that a rotation is one reviewed line.\",\n          \"type\": [\"string\", \"integer\"],\n          \"pattern\": \"^[A-Za-z0-9][\\\\w.:+-]{0,99}$\"\n        },\n        \"file\": {\n          \"description\": \"The file that holds it, relative to this file (or to `--values DIR`).\",\n          \"type\": \"string\",\n          \"minLength\": 1\n        },\n        \"sealed\": {\n          \"description\": \"A value sealed beforehand for the public key of this secret's scope, as `octoform seal ADDRESS` prints it.\",\n          \"type\": \"object\",\n          \"additionalProperties\": false,\n          \"required\": [\"key_id\", \"encrypted_value\"],\n          \"properties\": {\n            \"key_id\": { \"description\": \"The public key that it was sealed for.\", \"type\": \"string\", \"minLength\": 1 },\n            \"encrypted_value\": {\n              \"description\": \"The sealed box, in base64 as libsodium writes it: 48 bytes and the value, of at most 48 KB.\",\n              \"type\": \"string\",\n              \"minLength\": 68,\n              \"maxLength\": 65600,\n              \"pattern\": \"^(?:[A-Za-z0-9+/]{4})+(?:[A-Za-z0-9+/][AQgw]==|[A-Za-z0-9+/]{2}[AEIMQUYcgkosw048]=)?$\"\n            }\n          }\n        }\n      }\n    }\n  }\n}\n",
 		"permissions.json": "{\n  \"$schema\": \"https://json-schema.org/draft/2020-12/schema\",\n  \"title\": \"octoform: Actions permissions\",\n  \"description\": \"https://docs.github.com/en/rest/actions/permissions\",\n  \"$defs\": {\n    \"organization\": {\n      \"description\": \"Which repositories may use GitHub Actions, and which actions they may use.\",\n      \"type\": [\"object\", \"string\"],\n      \"if\": { \"type\": \"string\" },\n      \"then\": { \"$ref\": \"common.json#/$defs/settings_state\" },\n      \"additionalProperties\": false,\n      \"properties\": {\n        \"enabled_repositories\": {\n          \"description\": \"The repositories in which Actions may run.\",\n          \"type\": \"string\",\n          \"enum\": [\"all\", \"none\", \"selected\"]\n        },\n        \"repositories\": {\n          \"description\": \"The selected repositories; goes with `enabled_repositories: selected`.\",\n          \"$ref\": \"common.json#/$defs/repositories\"\n        },\n        \"add_repositories\": { \"$ref\": \"common.json#/$defs/repositories\" },\n        \"remove_repositories\": { \"$ref\": \"common.json#/$defs/repositories\" },\n        \"allowed_actions\": { \"$ref\": \"#/$defs/allowed_actions\" },\n        \"sha_pinning_required\": { \"$ref\": \"#/$defs/sha_pinning_required\" },\n        \"selected_actions\": { \"$ref\": \"#/$defs/selected_actions\" }\n      }\n    },\n    \"repository\": {\n      \"description\": \"Whether GitHub Actions is enabled in the repository, and which actions it may use.\",\n      \"type\": [\"object\", \"string\"],\n      \"if\": { \"type\": \"string\" },\n      \"then\": { \"$ref\": \"common.json#/$defs/settings_state\" },\n      \"additionalProperties\": false,\n      \"properties\": {\n        \"enabled\": { \"description\": \"Whether Actions may run in the repository.\", \"type\": \"boolean\" },\n        \"allowed_actions\": { \"$ref\": \"#/$defs/allowed_actions\" },\n        \"sha_pinning_required\": { \"$ref\": \"#/$defs/sha_pinning_required\" },\n        \"selected_actions\": { \"$ref\": \"#/$defs/selected_actions\" }\n      }\n    },\n    \"allowed_actions\": {\n      \"description\": \"The actions and reusable workflows that may be used.\",\n      \"type\": \"string\",\n      \"enum\": [\"all\", \"local_only\", \"selected\"]\n    },\n    \"sha_pinning_required\": {\n      \"description\": \"Whether actions must be pinned to a full commit SHA.\",\n      \"type\": \"boolean\"\n    },\n    \"selected_actions\": {\n      \"description\": \"The allowed actions; goes with `allowed_actions: selected`.\",\n      \"type\": \"object\",\n      \"additionalProperties\": false,\n      \"properties\": {\n        \"github_owned_allowed\": { \"description\": \"Whether GitHub's own actions are allowed.\", \"type\": \"boolean\" },\n        \"verified_allowed\": { \"description\": \"Whether actions of verified creators are allowed.\", \"type\": \"boolean\" },\n        \"patterns_allowed\": {\n          \"description\": \"Patterns as GitHub has them: \\\"owner/repo@ref\\\", \\\"owner/*\\\".\",\n          \"$ref\": \"common.json#/$defs/names\"\n        },\n        \"add_patterns_allowed\": { \"$ref\": \"common.json#/$defs/names\" },\n        \"remove_patterns_allowed\": { \"$ref\": \"common.json#/$defs/names\" }\n      }\n    }\n  }\n}\n",
 		"secrets.json": "{\n  \"$schema\": \"https://json-schema.org/draft/2020-12/schema\",\n  \"title\": \"octoform: Actions secrets\",\n  \"description\": \"https://docs.github.com/en/rest/actions/secrets\",\n  \"$defs\": {\n    \"organization\": {\n      \"description\": \"Secrets of the organization, by name. `{}` means none, which `prune` needs.\",\n      \"type\": \"object\",\n      \"additionalProperties\": { \"$ref\": \"#/$defs/organization_secret\" }\n    },\n    \"organization_secret\": {\n      \"type\": [\"object\", \"string\"],\n      \"if\": { \"type\": \"string\" },\n      \"then\": { \"$ref\": \"common.json#/$defs/member_state\" },\n      \"additionalProperties\": false,\n      \"properties\": {\n        \"visibility\": {\n          \"description\": \"The repositories that may use the secret. Needed to create it.\",\n          \"type\": \"string\",\n          \"enum\": [\"all\", \"private\", \"selected\"]\n        },\n        \"repositories\": {\n          \"description\": \"The selected repositories; goes with `visibility: selected`.\",\n          \"$ref\": \"common.json#/$defs/repositories\"\n        },\n        \"add_repositories\": { \"$ref\": \"common.json#/$defs/repositories\" },\n        \"remove_repositories\": { \"$ref\": \"common.json#/$defs/repositories\" },\n        \"value\": { \"$ref\": \"common.json#/$defs/value\" }\n      }\n    },\n    \"repository\": {\n      \"description\": \"Secrets of the repository, by name. `{}` means none, which `prune` needs.\",\n      \"type\": \"object\",\n      \"additionalProperties\": { \"$ref\": \"#/$defs/repository_secret\" }\n    },\n    \"repository_secret\": {\n      \"type\": [\"object\", \"string\"],\n      \"if\": { \"type\": \"string\" },\n      \"then\": { \"$ref\": \"common.json#/$defs/member_state\" },\n      \"additionalProperties\": false,\n      \"properties\": { \"value\": { \"$ref\": \"common.json#/$defs/value\" } }\n    }\n  }\n}\n",
@@ -58133,7 +59896,19 @@ var init_family_answers = __esmMin((() => {
 				by: "name",
 				fold: "none"
 			}
-		}
+		},
+		"GET /enterprises/{enterprise}/actions/permissions/workflow": { fields: {
+			default_workflow_permissions: ["read", "write"],
+			can_approve_pull_request_reviews: "boolean"
+		} },
+		"GET /orgs/{org}/actions/permissions/workflow": { fields: {
+			default_workflow_permissions: ["read", "write"],
+			can_approve_pull_request_reviews: "boolean"
+		} },
+		"GET /repos/{owner}/{repo}/actions/permissions/workflow": { fields: {
+			default_workflow_permissions: ["read", "write"],
+			can_approve_pull_request_reviews: "boolean"
+		} }
 	};
 }));
 

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { stringify } from 'yaml'
 import { alternativesOf } from '../src/core/routes.ts'
 import { families } from '../src/families/index.ts'
-import { sampled } from './support/by-night.ts'
+import { sampled, sampledByKind } from './support/by-night.ts'
 import { LEDGER_KEY } from './support/octoform.ts'
 import { randomFrom, reversed, shuffledFiles } from './support/shuffled.ts'
 import { turningPoints } from './support/turning-points.ts'
@@ -67,10 +67,17 @@ describe('every family has a world in each of its scopes (test/worlds/index.ts)'
   )
 })
 
+/** By day each world in the cloud and on one release of Enterprise Server, and each family on each product. */
+function kindsOf({ given: { family, scope, product, owner, world } }: (typeof cases)[number]): readonly string[] {
+  const index = worlds[family]?.scopes[scope]?.indexOf(world)
+  const kind = product.startsWith('ghes-') ? 'GHES' : owner === 'personal' ? 'personal' : 'cloud'
+  return [`${family} ${scope} ${index} ${kind}`, `${family} ${product}`]
+}
+
 const supported = cases.filter(({ given }) => isSupported(given))
 
 describe('the contract of a family', () => {
-  test.each(sampled(supported, 3))(
+  test.each(sampledByKind(supported, kindsOf))(
     'apply, no changes; import, no changes; no secret printed: $name',
     async ({ given }) => {
       const { sandbox, place, printed } = await start(given)

@@ -94,6 +94,10 @@ export const ROUTES = routesOf([
   'GET /repositories/{repository_id}/environments/{environment_name}/secrets/public-key',
   'GET PUT DELETE /repositories/{repository_id}/environments/{environment_name}/secrets/{secret_name}',
 
+  'GET PUT /enterprises/{enterprise}/actions/permissions/workflow',
+  'GET PUT /orgs/{org}/actions/permissions/workflow',
+  'GET PUT /repos/{owner}/{repo}/actions/permissions/workflow',
+
   'GET POST /repos/{owner}/{repo}/issues',
   'GET PATCH /repos/{owner}/{repo}/issues/{issue_number}',
   'GET POST /repos/{owner}/{repo}/issues/{issue_number}/comments',

@@ -2,6 +2,7 @@ import type { Family } from '../core/family.ts'
 import { permissions } from './permissions/index.ts'
 import { runnerGroups } from './runner-groups/index.ts'
 import { secrets } from './secrets/index.ts'
+import { workflowPermissions } from './workflow-permissions/index.ts'
 
 /** Every family, in reading order. The engine, the configuration and the tests take them from here. */
 export const families: readonly Family[] = [
@@ -9,4 +10,5 @@ export const families: readonly Family[] = [
   permissions,
   secrets,
   runnerGroups,
+  workflowPermissions,
 ]

@@ -70,4 +70,13 @@ export const FAMILY_ANSWERS: AnswerTable = {
     alone: { by: 'name', fold: 'none' },
   },
   'GET /orgs/{org}/actions/runners': { items: RUNNER, in: 'runners', alone: { by: 'name', fold: 'none' } },
+  'GET /enterprises/{enterprise}/actions/permissions/workflow': {
+    fields: { default_workflow_permissions: ['read', 'write'], can_approve_pull_request_reviews: 'boolean' },
+  },
+  'GET /orgs/{org}/actions/permissions/workflow': {
+    fields: { default_workflow_permissions: ['read', 'write'], can_approve_pull_request_reviews: 'boolean' },
+  },
+  'GET /repos/{owner}/{repo}/actions/permissions/workflow': {
+    fields: { default_workflow_permissions: ['read', 'write'], can_approve_pull_request_reviews: 'boolean' },
+  },
 }

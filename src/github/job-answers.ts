@@ -36,7 +36,7 @@ const ISSUE: Fields = {
   'user|null': USER,
 }
 
-/** The answers that credentials, the ledger in a repository and what is told to the pull request and the job read. */
+/** Answers about credentials, the ledger in a repository, pull requests, issues and jobs. */
 export const JOB_ANSWERS: AnswerTable = {
   'GET /orgs/{org}/installation': { fields: INSTALLATION },
   'GET /users/{username}/installation': { fields: INSTALLATION },

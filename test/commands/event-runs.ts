@@ -48,7 +48,7 @@ export const COMMANDS: Readonly<Record<string, readonly string[]>> = {
   apply: ['apply', '--auto-approve'],
   drift: ['drift'],
   'drift --issue': ['drift', '--issue', OWN],
-  import: ['import', 'orgs/acme'],
+  import: ['import', 'orgs/acme/secrets'],
   doctor: ['doctor'],
   seal: ['seal', 'orgs/acme/secrets/NEW'],
   'ledger adopt': ['ledger', 'adopt', '**/secrets/KNOWN'],

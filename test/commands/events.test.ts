@@ -7,38 +7,38 @@ import { COMMANDS, RUNS, runs, SEED, YAML } from './event-runs.ts'
 
 const TABLE = `
                               | validate | plan  | plan --comment | apply   | drift | drift --issue | import | doctor | seal  | ledger adopt
-push                          | 0 0 0    | 0 9 0 | 0 9 0          | 0 39 10 | 2 9 0 | 2 17 3        | 0 6 0  | 0 7 0  | 0 2 0 | 0 11 3
-push, no payload              | 0 0 0    | 0 9 0 | 0 9 0          | 0 40 10 | 2 9 0 | 2 17 3        | 0 6 0  | 0 7 0  | 0 2 0 | 0 11 3
-push, payload no JSON         | 0 0 0    | 0 9 0 | 0 9 0          | 0 40 10 | 2 9 0 | 2 17 3        | 0 6 0  | 0 7 0  | 0 2 0 | 0 11 3
-push on another branch        | 0 0 0    | 0 9 0 | 0 9 0          | 3 0 0   | 2 9 0 | 2 17 3        | 0 6 0  | 0 7 0  | 0 2 0 | 0 11 3
-re-run of an old commit       | 0 0 0    | 0 9 0 | 0 9 0          | 4 1 0   | 2 9 0 | 2 17 3        | 0 6 0  | 0 7 0  | 0 2 0 | 0 11 3
-schedule                      | 0 0 0    | 0 9 0 | 0 9 0          | 0 39 10 | 2 9 0 | 2 17 3        | 0 6 0  | 0 7 0  | 0 2 0 | 0 11 3
-workflow_dispatch             | 0 0 0    | 0 9 0 | 0 9 0          | 0 39 10 | 2 9 0 | 2 17 3        | 0 6 0  | 0 7 0  | 0 2 0 | 0 11 3
-pull_request                  | 0 0 0    | 0 9 0 | 0 17 3         | 3 0 0   | 2 9 0 | 2 9 0         | 0 6 0  | 0 7 0  | 0 2 0 | 3 0 0
+push                          | 0 0 0    | 0 9 0 | 0 9 0          | 0 39 10 | 2 9 0 | 2 17 3        | 0 3 0  | 0 7 0  | 0 2 0 | 0 11 3
+push, no payload              | 0 0 0    | 0 9 0 | 0 9 0          | 0 40 10 | 2 9 0 | 2 17 3        | 0 3 0  | 0 7 0  | 0 2 0 | 0 11 3
+push, payload no JSON         | 0 0 0    | 0 9 0 | 0 9 0          | 0 40 10 | 2 9 0 | 2 17 3        | 0 3 0  | 0 7 0  | 0 2 0 | 0 11 3
+push on another branch        | 0 0 0    | 0 9 0 | 0 9 0          | 3 0 0   | 2 9 0 | 2 17 3        | 0 3 0  | 0 7 0  | 0 2 0 | 0 11 3
+re-run of an old commit       | 0 0 0    | 0 9 0 | 0 9 0          | 4 1 0   | 2 9 0 | 2 17 3        | 0 3 0  | 0 7 0  | 0 2 0 | 0 11 3
+schedule                      | 0 0 0    | 0 9 0 | 0 9 0          | 0 39 10 | 2 9 0 | 2 17 3        | 0 3 0  | 0 7 0  | 0 2 0 | 0 11 3
+workflow_dispatch             | 0 0 0    | 0 9 0 | 0 9 0          | 0 39 10 | 2 9 0 | 2 17 3        | 0 3 0  | 0 7 0  | 0 2 0 | 0 11 3
+pull_request                  | 0 0 0    | 0 9 0 | 0 17 3         | 3 0 0   | 2 9 0 | 2 9 0         | 0 3 0  | 0 7 0  | 0 2 0 | 3 0 0
 pull_request of a fork        | 0 0 0    | 0 0 0 | 0 0 0          | 3 0 0   | 3 0 0 | 3 0 0         | 3 0 0  | 3 0 0  | 3 0 0 | 3 0 0
 pull_request, fork deleted    | 0 0 0    | 0 0 0 | 0 0 0          | 3 0 0   | 3 0 0 | 3 0 0         | 3 0 0  | 3 0 0  | 3 0 0 | 3 0 0
 pull_request, no payload      | 0 0 0    | 0 0 0 | 0 0 0          | 3 0 0   | 3 0 0 | 3 0 0         | 3 0 0  | 3 0 0  | 3 0 0 | 3 0 0
 pull_request_target, fork     | 0 0 0    | 0 0 0 | 0 0 0          | 3 0 0   | 3 0 0 | 3 0 0         | 3 0 0  | 3 0 0  | 3 0 0 | 3 0 0
 workflow_run of a fork’s pull | 0 0 0    | 0 0 0 | 0 0 0          | 3 0 0   | 3 0 0 | 3 0 0         | 3 0 0  | 3 0 0  | 3 0 0 | 3 0 0
-workflow_run of an own pull   | 0 0 0    | 0 9 0 | 0 17 3         | 3 0 0   | 2 9 0 | 2 9 0         | 0 6 0  | 0 7 0  | 0 2 0 | 3 0 0
-workflow_run of a push        | 0 0 0    | 0 9 0 | 0 9 0          | 3 0 0   | 2 9 0 | 2 17 3        | 0 6 0  | 0 7 0  | 0 2 0 | 0 11 3
+workflow_run of an own pull   | 0 0 0    | 0 9 0 | 0 17 3         | 3 0 0   | 2 9 0 | 2 9 0         | 0 3 0  | 0 7 0  | 0 2 0 | 3 0 0
+workflow_run of a push        | 0 0 0    | 0 9 0 | 0 9 0          | 3 0 0   | 2 9 0 | 2 17 3        | 0 3 0  | 0 7 0  | 0 2 0 | 0 11 3
 issue_comment on a pull       | 0 0 0    | 0 0 0 | 0 0 0          | 3 0 0   | 3 0 0 | 3 0 0         | 3 0 0  | 3 0 0  | 3 0 0 | 3 0 0
 merge_group                   | 0 0 0    | 0 0 0 | 0 0 0          | 3 0 0   | 3 0 0 | 3 0 0         | 3 0 0  | 3 0 0  | 3 0 0 | 3 0 0
 `
 
 const ALLOW_FORK = `
                               | plan  | plan --comment | apply   | drift | drift --issue | import | doctor | seal  | ledger adopt
-push                          | 0 9 0 | 0 9 0          | 0 39 10 | 2 9 0 | 2 17 3        | 0 6 0  | 0 7 0  | 0 2 0 | 0 11 3
-push on another branch        | 0 9 0 | 0 9 0          | 3 0 0   | 2 9 0 | 2 17 3        | 0 6 0  | 0 7 0  | 0 2 0 | 0 11 3
-re-run of an old commit       | 0 9 0 | 0 9 0          | 4 1 0   | 2 9 0 | 2 17 3        | 0 6 0  | 0 7 0  | 0 2 0 | 0 11 3
-pull_request                  | 0 9 0 | 0 17 3         | 3 0 0   | 2 9 0 | 2 9 0         | 0 6 0  | 0 7 0  | 0 2 0 | 3 0 0
-pull_request of a fork        | 0 9 0 | 0 17 3         | 3 0 0   | 2 9 0 | 2 9 0         | 0 6 0  | 0 7 0  | 0 2 0 | 3 0 0
-pull_request, fork deleted    | 0 9 0 | 0 17 3         | 3 0 0   | 2 9 0 | 2 9 0         | 0 6 0  | 0 7 0  | 0 2 0 | 3 0 0
-pull_request, no payload      | 0 9 0 | 0 9 0          | 3 0 0   | 2 9 0 | 2 9 0         | 0 6 0  | 0 7 0  | 0 2 0 | 3 0 0
-pull_request_target, fork     | 0 9 0 | 0 17 3         | 3 0 0   | 2 9 0 | 2 9 0         | 0 6 0  | 0 7 0  | 0 2 0 | 3 0 0
-workflow_run of a fork’s pull | 0 9 0 | 0 9 0          | 3 0 0   | 2 9 0 | 2 9 0         | 0 6 0  | 0 7 0  | 0 2 0 | 3 0 0
-issue_comment on a pull       | 0 9 0 | 0 13 2         | 3 0 0   | 2 9 0 | 2 9 0         | 0 6 0  | 0 7 0  | 0 2 0 | 3 0 0
-merge_group                   | 0 9 0 | 0 9 0          | 3 0 0   | 2 9 0 | 2 9 0         | 0 6 0  | 0 7 0  | 0 2 0 | 3 0 0
+push                          | 0 9 0 | 0 9 0          | 0 39 10 | 2 9 0 | 2 17 3        | 0 3 0  | 0 7 0  | 0 2 0 | 0 11 3
+push on another branch        | 0 9 0 | 0 9 0          | 3 0 0   | 2 9 0 | 2 17 3        | 0 3 0  | 0 7 0  | 0 2 0 | 0 11 3
+re-run of an old commit       | 0 9 0 | 0 9 0          | 4 1 0   | 2 9 0 | 2 17 3        | 0 3 0  | 0 7 0  | 0 2 0 | 0 11 3
+pull_request                  | 0 9 0 | 0 17 3         | 3 0 0   | 2 9 0 | 2 9 0         | 0 3 0  | 0 7 0  | 0 2 0 | 3 0 0
+pull_request of a fork        | 0 9 0 | 0 17 3         | 3 0 0   | 2 9 0 | 2 9 0         | 0 3 0  | 0 7 0  | 0 2 0 | 3 0 0
+pull_request, fork deleted    | 0 9 0 | 0 17 3         | 3 0 0   | 2 9 0 | 2 9 0         | 0 3 0  | 0 7 0  | 0 2 0 | 3 0 0
+pull_request, no payload      | 0 9 0 | 0 9 0          | 3 0 0   | 2 9 0 | 2 9 0         | 0 3 0  | 0 7 0  | 0 2 0 | 3 0 0
+pull_request_target, fork     | 0 9 0 | 0 17 3         | 3 0 0   | 2 9 0 | 2 9 0         | 0 3 0  | 0 7 0  | 0 2 0 | 3 0 0
+workflow_run of a fork’s pull | 0 9 0 | 0 9 0          | 3 0 0   | 2 9 0 | 2 9 0         | 0 3 0  | 0 7 0  | 0 2 0 | 3 0 0
+issue_comment on a pull       | 0 9 0 | 0 13 2         | 3 0 0   | 2 9 0 | 2 9 0         | 0 3 0  | 0 7 0  | 0 2 0 | 3 0 0
+merge_group                   | 0 9 0 | 0 9 0          | 3 0 0   | 2 9 0 | 2 9 0         | 0 3 0  | 0 7 0  | 0 2 0 | 3 0 0
 `
 
 interface Row {

@@ -5,21 +5,23 @@ import { cpuTime } from '../support/cpu-time.ts'
 
 const ROOTS = 'each begins with `orgs/`, `repos/` or `enterprises/`'
 
+function namesAt(level: 'organization' | 'repository'): string {
+  const there = families.filter(({ scopes }) => scopes[level] !== undefined)
+  return there.map(({ name }) => name).join(', ')
+}
+
 describe('an address glob that can match no address says why, and what is near', () => {
   it.each([
     ['orgs/acme/secret/*', 'there is no family `secret`; did you mean `orgs/acme/secrets/*`?'],
     ['orgs/acme/secretz/**', 'there is no family `secretz`; did you mean `orgs/acme/secrets/**`?'],
-    [
-      'orgs/acme/variables/*',
-      'there is no family `variables`; an organization has permissions, secrets, runner_groups',
-    ],
+    ['orgs/acme/webhooks/*', `there is no family \`webhooks\`; an organization has ${namesAt('organization')}`],
     [
       'orgs/*/sek*/*',
-      'no family of an organization is named like `sek*`; an organization has permissions, secrets, runner_groups',
+      `no family of an organization is named like \`sek*\`; an organization has ${namesAt('organization')}`,
     ],
     [
       'repos/acme/web/runner_groups/*',
-      '`runner_groups` is not a family of a repository; a repository has permissions, secrets',
+      `\`runner_groups\` is not a family of a repository; a repository has ${namesAt('repository')}`,
     ],
     ['repos/acme/secrets/X', 'there is no family `X`; did you mean `orgs/acme/secrets/X`?'],
     ['orgs/acme/web/secrets/X', 'there is no family `web`; did you mean `repos/acme/web/secrets/X`?'],

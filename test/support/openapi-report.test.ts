@@ -38,12 +38,12 @@ describe('the report of a run', () => {
     [
       'an operation that no test exercises',
       [meta, secrets, graphql, used],
-      ['no test exercises GET /orgs/{org}/actions/runners on ghec'],
+      ['no test exercises GET /orgs/{org}/actions/runners on any product of the cloud'],
     ],
     [
       'an operation outside the descriptions that no test exercises',
       [meta, secrets, runners, used],
-      ['no test exercises POST /graphql on ghec'],
+      ['no test exercises POST /graphql on any product of the cloud'],
     ],
     [
       'a deviation that is not used',

@@ -1,6 +1,7 @@
 import { permissionsWorld } from './permissions.ts'
 import { runnerGroupsWorld } from './runner-groups.ts'
 import { secretsWorld } from './secrets.ts'
+import { workflowPermissionsWorld } from './workflow-permissions.ts'
 import type { FamilyWorld } from './world.ts'
 
 /** The worlds of the contract test, by family. A family without an entry fails that test. */
@@ -8,4 +9,5 @@ export const worlds: Readonly<Record<string, FamilyWorld>> = {
   permissions: permissionsWorld,
   secrets: secretsWorld,
   runner_groups: runnerGroupsWorld,
+  workflow_permissions: workflowPermissionsWorld,
 }

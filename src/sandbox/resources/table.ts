@@ -22,6 +22,7 @@ import { organizationSecrets } from './secrets/organization-secrets.ts'
 import { repositorySecrets } from './secrets/repository-secrets.ts'
 import { topics } from './topics.ts'
 import { vulnerabilityAlerts } from './vulnerability-alerts.ts'
+import { workflowPermissions } from './workflow-permissions.ts'
 import { workflowRuns } from './workflow-runs.ts'
 
 /** Every resource, in the order in which the state lists them. */
@@ -40,6 +41,7 @@ const RESOURCES: readonly Resource[] = [
   enterpriseRunnerGroups,
   environments,
   environmentSecrets,
+  workflowPermissions,
   git,
   workflowRuns,
   apps,
