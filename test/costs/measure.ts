@@ -12,6 +12,8 @@ export interface Measured {
   readonly said: string
   /** User and system together, in seconds: other load on the machine does not count. */
   readonly seconds: number
+  /** By the clock, in seconds: what a person waits, on a machine that does nothing else. */
+  readonly elapsed: number
   /** The most that it had in memory at once, in MiB. */
   readonly megabytes: number
   /** Of the configuration. */
@@ -46,6 +48,7 @@ export async function measure(
   const program = args[0] === 'plan-alone' ? [resolve('test/costs/plan-alone.mjs'), ...args.slice(1)] : [CLI, ...args]
   const env = { PATH: process.env.PATH, DIST: dirname(CLI), STAGES: process.env.STAGES }
   const options = { cwd: join(folder, 'given'), env, timeout, maxBuffer: 2 ** 30, killSignal: 'SIGKILL' } as const
+  const started = performance.now()
   return new Promise((done) => {
     const command = ['--require', join(folder, 'tells.cjs'), ...program]
     const child = execFile(process.execPath, command, options, (_, stdout, stderr) => {
@@ -54,6 +57,7 @@ export async function measure(
         code: child.exitCode,
         said: stdout + stderr,
         seconds: Number(microseconds) / 1e6,
+        elapsed: (performance.now() - started) / 1e3,
         megabytes: Number(kilobytes) / 1024,
         bytes,
       })
