@@ -32842,8 +32842,21 @@ var init_validators = __esmMin((() => {
 						"permissions": { "$ref": "permissions.json#/$defs/repository" },
 						"secrets": { "$ref": "secrets.json#/$defs/repository" },
 						"workflow_permissions": { "$ref": "workflow_permissions.json#/$defs/repository" },
+						"environments": {
+							"type": "object",
+							"additionalProperties": { "$ref": "#/$defs/environment" }
+						},
 						"prune": { "$ref": "#/$defs/prune" }
 					}
+				},
+				"environment_keys": {
+					"type": "object",
+					"additionalProperties": false,
+					"properties": { "prune": { "$ref": "#/$defs/prune" } }
+				},
+				"environment": {
+					"type": "object",
+					"$ref": "#/$defs/environment_keys"
 				},
 				"organization": {
 					"type": "object",
@@ -35857,6 +35870,120 @@ var init_validators = __esmMin((() => {
 			"dynamicProps": false,
 			"dynamicItems": false
 		};
+		function validate72(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+			let vErrors = null;
+			let errors = 0;
+			const evaluated0 = validate72.evaluated;
+			if (evaluated0.dynamicProps) evaluated0.props = void 0;
+			if (evaluated0.dynamicItems) evaluated0.items = void 0;
+			if (data && typeof data == "object" && !Array.isArray(data)) {
+				for (const key0 in data) if (!(key0 === "prune")) {
+					const err0 = {
+						instancePath,
+						schemaPath: "#/additionalProperties",
+						keyword: "additionalProperties",
+						params: { additionalProperty: key0 }
+					};
+					if (vErrors === null) vErrors = [err0];
+					else vErrors.push(err0);
+					errors++;
+				}
+				if (data.prune !== void 0) {
+					let data0 = data.prune;
+					if (Array.isArray(data0)) {
+						const len0 = data0.length;
+						for (let i0 = 0; i0 < len0; i0++) {
+							let data1 = data0[i0];
+							if (typeof data1 === "string") {
+								if (func2(data1) < 1) {
+									const err1 = {
+										instancePath: instancePath + "/prune/" + i0,
+										schemaPath: "#/$defs/prune/items/minLength",
+										keyword: "minLength",
+										params: { limit: 1 }
+									};
+									if (vErrors === null) vErrors = [err1];
+									else vErrors.push(err1);
+									errors++;
+								}
+							} else {
+								const err2 = {
+									instancePath: instancePath + "/prune/" + i0,
+									schemaPath: "#/$defs/prune/items/type",
+									keyword: "type",
+									params: { type: "string" }
+								};
+								if (vErrors === null) vErrors = [err2];
+								else vErrors.push(err2);
+								errors++;
+							}
+						}
+					} else {
+						const err3 = {
+							instancePath: instancePath + "/prune",
+							schemaPath: "#/$defs/prune/type",
+							keyword: "type",
+							params: { type: "array" }
+						};
+						if (vErrors === null) vErrors = [err3];
+						else vErrors.push(err3);
+						errors++;
+					}
+				}
+			} else {
+				const err4 = {
+					instancePath,
+					schemaPath: "#/type",
+					keyword: "type",
+					params: { type: "object" }
+				};
+				if (vErrors === null) vErrors = [err4];
+				else vErrors.push(err4);
+				errors++;
+			}
+			validate72.errors = vErrors;
+			return errors === 0;
+		}
+		validate72.evaluated = {
+			"props": true,
+			"dynamicProps": false,
+			"dynamicItems": false
+		};
+		function validate71(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+			let vErrors = null;
+			let errors = 0;
+			const evaluated0 = validate71.evaluated;
+			if (evaluated0.dynamicProps) evaluated0.props = void 0;
+			if (evaluated0.dynamicItems) evaluated0.items = void 0;
+			if (!(data && typeof data == "object" && !Array.isArray(data))) {
+				const err0 = {
+					instancePath,
+					schemaPath: "#/type",
+					keyword: "type",
+					params: { type: "object" }
+				};
+				if (vErrors === null) vErrors = [err0];
+				else vErrors.push(err0);
+				errors++;
+			}
+			if (!validate72(data, {
+				instancePath,
+				parentData,
+				parentDataProperty,
+				rootData,
+				dynamicAnchors
+			})) {
+				vErrors = vErrors === null ? validate72.errors : (validate72.errors.forEach((each) => vErrors.push(each)), vErrors);
+				errors = vErrors.length;
+			}
+			validate71.errors = vErrors;
+			return errors === 0;
+		}
+		validate71.evaluated = {
+			"props": true,
+			"dynamicProps": false,
+			"dynamicItems": false
+		};
 		function validate61(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
 			let vErrors = null;
 			let errors = 0;
@@ -35864,7 +35991,7 @@ var init_validators = __esmMin((() => {
 			if (evaluated0.dynamicProps) evaluated0.props = void 0;
 			if (evaluated0.dynamicItems) evaluated0.items = void 0;
 			if (data && typeof data == "object" && !Array.isArray(data)) {
-				for (const key0 in data) if (!(key0 === "match" || key0 === "permissions" || key0 === "secrets" || key0 === "workflow_permissions" || key0 === "prune")) {
+				for (const key0 in data) if (!(key0 === "match" || key0 === "permissions" || key0 === "secrets" || key0 === "workflow_permissions" || key0 === "environments" || key0 === "prune")) {
 					const err0 = {
 						instancePath,
 						schemaPath: "#/additionalProperties",
@@ -35911,57 +36038,82 @@ var init_validators = __esmMin((() => {
 						errors = vErrors.length;
 					}
 				}
+				if (data.environments !== void 0) {
+					let data3 = data.environments;
+					if (data3 && typeof data3 == "object" && !Array.isArray(data3)) {
+						for (const key1 in data3) if (!validate71(data3[key1], {
+							instancePath: instancePath + "/environments/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),
+							parentData: data3,
+							parentDataProperty: key1,
+							rootData,
+							dynamicAnchors
+						})) {
+							vErrors = vErrors === null ? validate71.errors : (validate71.errors.forEach((each) => vErrors.push(each)), vErrors);
+							errors = vErrors.length;
+						}
+					} else {
+						const err1 = {
+							instancePath: instancePath + "/environments",
+							schemaPath: "#/properties/environments/type",
+							keyword: "type",
+							params: { type: "object" }
+						};
+						if (vErrors === null) vErrors = [err1];
+						else vErrors.push(err1);
+						errors++;
+					}
+				}
 				if (data.prune !== void 0) {
-					let data3 = data.prune;
-					if (Array.isArray(data3)) {
-						const len0 = data3.length;
+					let data5 = data.prune;
+					if (Array.isArray(data5)) {
+						const len0 = data5.length;
 						for (let i0 = 0; i0 < len0; i0++) {
-							let data4 = data3[i0];
-							if (typeof data4 === "string") {
-								if (func2(data4) < 1) {
-									const err1 = {
+							let data6 = data5[i0];
+							if (typeof data6 === "string") {
+								if (func2(data6) < 1) {
+									const err2 = {
 										instancePath: instancePath + "/prune/" + i0,
 										schemaPath: "#/$defs/prune/items/minLength",
 										keyword: "minLength",
 										params: { limit: 1 }
 									};
-									if (vErrors === null) vErrors = [err1];
-									else vErrors.push(err1);
+									if (vErrors === null) vErrors = [err2];
+									else vErrors.push(err2);
 									errors++;
 								}
 							} else {
-								const err2 = {
+								const err3 = {
 									instancePath: instancePath + "/prune/" + i0,
 									schemaPath: "#/$defs/prune/items/type",
 									keyword: "type",
 									params: { type: "string" }
 								};
-								if (vErrors === null) vErrors = [err2];
-								else vErrors.push(err2);
+								if (vErrors === null) vErrors = [err3];
+								else vErrors.push(err3);
 								errors++;
 							}
 						}
 					} else {
-						const err3 = {
+						const err4 = {
 							instancePath: instancePath + "/prune",
 							schemaPath: "#/$defs/prune/type",
 							keyword: "type",
 							params: { type: "array" }
 						};
-						if (vErrors === null) vErrors = [err3];
-						else vErrors.push(err3);
+						if (vErrors === null) vErrors = [err4];
+						else vErrors.push(err4);
 						errors++;
 					}
 				}
 			} else {
-				const err4 = {
+				const err5 = {
 					instancePath,
 					schemaPath: "#/type",
 					keyword: "type",
 					params: { type: "object" }
 				};
-				if (vErrors === null) vErrors = [err4];
-				else vErrors.push(err4);
+				if (vErrors === null) vErrors = [err5];
+				else vErrors.push(err5);
 				errors++;
 			}
 			validate61.errors = vErrors;
@@ -36019,10 +36171,10 @@ var init_validators = __esmMin((() => {
 			"dynamicProps": false,
 			"dynamicItems": false
 		};
-		function validate75(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+		function validate79(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
 			let vErrors = null;
 			let errors = 0;
-			const evaluated0 = validate75.evaluated;
+			const evaluated0 = validate79.evaluated;
 			if (evaluated0.dynamicProps) evaluated0.props = void 0;
 			if (evaluated0.dynamicItems) evaluated0.items = void 0;
 			if (data && typeof data == "object" && !Array.isArray(data)) {
@@ -36314,18 +36466,18 @@ var init_validators = __esmMin((() => {
 				else vErrors.push(err21);
 				errors++;
 			}
-			validate75.errors = vErrors;
+			validate79.errors = vErrors;
 			return errors === 0;
 		}
-		validate75.evaluated = {
+		validate79.evaluated = {
 			"props": true,
 			"dynamicProps": false,
 			"dynamicItems": false
 		};
-		function validate73(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+		function validate77(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
 			let vErrors = null;
 			let errors = 0;
-			const evaluated0 = validate73.evaluated;
+			const evaluated0 = validate77.evaluated;
 			if (evaluated0.dynamicProps) evaluated0.props = void 0;
 			if (evaluated0.dynamicItems) evaluated0.items = void 0;
 			if (!validate61(data, {
@@ -36351,14 +36503,14 @@ var init_validators = __esmMin((() => {
 					errors++;
 				}
 				if (data.match !== void 0) {
-					if (!validate75(data.match, {
+					if (!validate79(data.match, {
 						instancePath: instancePath + "/match",
 						parentData: data,
 						parentDataProperty: "match",
 						rootData,
 						dynamicAnchors
 					})) {
-						vErrors = vErrors === null ? validate75.errors : (validate75.errors.forEach((each) => vErrors.push(each)), vErrors);
+						vErrors = vErrors === null ? validate79.errors : (validate79.errors.forEach((each) => vErrors.push(each)), vErrors);
 						errors = vErrors.length;
 					}
 				}
@@ -36373,10 +36525,10 @@ var init_validators = __esmMin((() => {
 				else vErrors.push(err1);
 				errors++;
 			}
-			validate73.errors = vErrors;
+			validate77.errors = vErrors;
 			return errors === 0;
 		}
-		validate73.evaluated = {
+		validate77.evaluated = {
 			"props": true,
 			"dynamicProps": false,
 			"dynamicItems": false
@@ -36518,14 +36670,14 @@ var init_validators = __esmMin((() => {
 					let data8 = data.repository_sets;
 					if (Array.isArray(data8)) {
 						const len1 = data8.length;
-						for (let i1 = 0; i1 < len1; i1++) if (!validate73(data8[i1], {
+						for (let i1 = 0; i1 < len1; i1++) if (!validate77(data8[i1], {
 							instancePath: instancePath + "/repository_sets/" + i1,
 							parentData: data8,
 							parentDataProperty: i1,
 							rootData,
 							dynamicAnchors
 						})) {
-							vErrors = vErrors === null ? validate73.errors : (validate73.errors.forEach((each) => vErrors.push(each)), vErrors);
+							vErrors = vErrors === null ? validate77.errors : (validate77.errors.forEach((each) => vErrors.push(each)), vErrors);
 							errors = vErrors.length;
 						}
 					} else {
@@ -36606,10 +36758,10 @@ var init_validators = __esmMin((() => {
 			"dynamicProps": false,
 			"dynamicItems": false
 		};
-		function validate80(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+		function validate84(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
 			let vErrors = null;
 			let errors = 0;
-			const evaluated0 = validate80.evaluated;
+			const evaluated0 = validate84.evaluated;
 			if (evaluated0.dynamicProps) evaluated0.props = void 0;
 			if (evaluated0.dynamicItems) evaluated0.items = void 0;
 			if (!validate22(data, {
@@ -36738,15 +36890,15 @@ var init_validators = __esmMin((() => {
 				else vErrors.push(err8);
 				errors++;
 			}
-			validate80.errors = vErrors;
+			validate84.errors = vErrors;
 			return errors === 0;
 		}
-		validate80.evaluated = {
+		validate84.evaluated = {
 			"props": true,
 			"dynamicProps": false,
 			"dynamicItems": false
 		};
-		const schema97 = {
+		const schema100 = {
 			"type": ["object", "string"],
 			"if": { "type": "string" },
 			"then": { "$ref": "common.json#/$defs/settings_state" },
@@ -36759,10 +36911,10 @@ var init_validators = __esmMin((() => {
 				"can_approve_pull_request_reviews": { "type": "boolean" }
 			}
 		};
-		function validate86(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+		function validate90(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
 			let vErrors = null;
 			let errors = 0;
-			const evaluated0 = validate86.evaluated;
+			const evaluated0 = validate90.evaluated;
 			if (evaluated0.dynamicProps) evaluated0.props = void 0;
 			if (evaluated0.dynamicItems) evaluated0.items = void 0;
 			if (!(data && typeof data == "object" && !Array.isArray(data)) && typeof data !== "string") {
@@ -36770,7 +36922,7 @@ var init_validators = __esmMin((() => {
 					instancePath,
 					schemaPath: "#/type",
 					keyword: "type",
-					params: { type: schema97.type }
+					params: { type: schema100.type }
 				};
 				if (vErrors === null) vErrors = [err0];
 				else vErrors.push(err0);
@@ -36859,7 +37011,7 @@ var init_validators = __esmMin((() => {
 							instancePath: instancePath + "/default_workflow_permissions",
 							schemaPath: "#/properties/default_workflow_permissions/enum",
 							keyword: "enum",
-							params: { allowedValues: schema97.properties.default_workflow_permissions.enum }
+							params: { allowedValues: schema100.properties.default_workflow_permissions.enum }
 						};
 						if (vErrors === null) vErrors = [err7];
 						else vErrors.push(err7);
@@ -36880,18 +37032,18 @@ var init_validators = __esmMin((() => {
 					}
 				}
 			}
-			validate86.errors = vErrors;
+			validate90.errors = vErrors;
 			return errors === 0;
 		}
-		validate86.evaluated = {
+		validate90.evaluated = {
 			"props": true,
 			"dynamicProps": false,
 			"dynamicItems": false
 		};
-		function validate85(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+		function validate89(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
 			let vErrors = null;
 			let errors = 0;
-			const evaluated0 = validate85.evaluated;
+			const evaluated0 = validate89.evaluated;
 			if (evaluated0.dynamicProps) evaluated0.props = void 0;
 			if (evaluated0.dynamicItems) evaluated0.items = void 0;
 			if (data && typeof data == "object" && !Array.isArray(data)) {
@@ -36907,14 +37059,14 @@ var init_validators = __esmMin((() => {
 					errors++;
 				}
 				if (data.workflow_permissions !== void 0) {
-					if (!validate86(data.workflow_permissions, {
+					if (!validate90(data.workflow_permissions, {
 						instancePath: instancePath + "/workflow_permissions",
 						parentData: data,
 						parentDataProperty: "workflow_permissions",
 						rootData,
 						dynamicAnchors
 					})) {
-						vErrors = vErrors === null ? validate86.errors : (validate86.errors.forEach((each) => vErrors.push(each)), vErrors);
+						vErrors = vErrors === null ? validate90.errors : (validate90.errors.forEach((each) => vErrors.push(each)), vErrors);
 						errors = vErrors.length;
 					}
 				}
@@ -36996,18 +37148,18 @@ var init_validators = __esmMin((() => {
 				else vErrors.push(err5);
 				errors++;
 			}
-			validate85.errors = vErrors;
+			validate89.errors = vErrors;
 			return errors === 0;
 		}
-		validate85.evaluated = {
+		validate89.evaluated = {
 			"props": true,
 			"dynamicProps": false,
 			"dynamicItems": false
 		};
-		function validate84(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+		function validate88(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
 			let vErrors = null;
 			let errors = 0;
-			const evaluated0 = validate84.evaluated;
+			const evaluated0 = validate88.evaluated;
 			if (evaluated0.dynamicProps) evaluated0.props = void 0;
 			if (evaluated0.dynamicItems) evaluated0.items = void 0;
 			if (!(data && typeof data == "object" && !Array.isArray(data))) {
@@ -37021,20 +37173,20 @@ var init_validators = __esmMin((() => {
 				else vErrors.push(err0);
 				errors++;
 			}
-			if (!validate85(data, {
+			if (!validate89(data, {
 				instancePath,
 				parentData,
 				parentDataProperty,
 				rootData,
 				dynamicAnchors
 			})) {
-				vErrors = vErrors === null ? validate85.errors : (validate85.errors.forEach((each) => vErrors.push(each)), vErrors);
+				vErrors = vErrors === null ? validate89.errors : (validate89.errors.forEach((each) => vErrors.push(each)), vErrors);
 				errors = vErrors.length;
 			}
-			validate84.errors = vErrors;
+			validate88.errors = vErrors;
 			return errors === 0;
 		}
-		validate84.evaluated = {
+		validate88.evaluated = {
 			"props": true,
 			"dynamicProps": false,
 			"dynamicItems": false
@@ -38005,14 +38157,14 @@ var init_validators = __esmMin((() => {
 					let data36 = data.organization_sets;
 					if (Array.isArray(data36)) {
 						const len9 = data36.length;
-						for (let i9 = 0; i9 < len9; i9++) if (!validate80(data36[i9], {
+						for (let i9 = 0; i9 < len9; i9++) if (!validate84(data36[i9], {
 							instancePath: instancePath + "/organization_sets/" + i9,
 							parentData: data36,
 							parentDataProperty: i9,
 							rootData,
 							dynamicAnchors
 						})) {
-							vErrors = vErrors === null ? validate80.errors : (validate80.errors.forEach((each) => vErrors.push(each)), vErrors);
+							vErrors = vErrors === null ? validate84.errors : (validate84.errors.forEach((each) => vErrors.push(each)), vErrors);
 							errors = vErrors.length;
 						}
 					} else {
@@ -38055,14 +38207,14 @@ var init_validators = __esmMin((() => {
 				if (data.enterprises !== void 0) {
 					let data40 = data.enterprises;
 					if (data40 && typeof data40 == "object" && !Array.isArray(data40)) {
-						for (const key9 in data40) if (!validate84(data40[key9], {
+						for (const key9 in data40) if (!validate88(data40[key9], {
 							instancePath: instancePath + "/enterprises/" + key9.replace(/~/g, "~0").replace(/\//g, "~1"),
 							parentData: data40,
 							parentDataProperty: key9,
 							rootData,
 							dynamicAnchors
 						})) {
-							vErrors = vErrors === null ? validate84.errors : (validate84.errors.forEach((each) => vErrors.push(each)), vErrors);
+							vErrors = vErrors === null ? validate88.errors : (validate88.errors.forEach((each) => vErrors.push(each)), vErrors);
 							errors = vErrors.length;
 						}
 					} else {
@@ -42791,6 +42943,7 @@ var init_validators = __esmMin((() => {
 				"permissions",
 				"secrets",
 				"workflow_permissions",
+				"environments",
 				"prune"
 			]
 		},
@@ -42881,6 +43034,17 @@ var init_validators = __esmMin((() => {
 			"path": [
 				"organizations",
 				"*",
+				"repositories",
+				"*",
+				"environments",
+				"*"
+			],
+			"keys": ["prune"]
+		},
+		{
+			"path": [
+				"organizations",
+				"*",
 				"repository_sets",
 				"*"
 			],
@@ -42889,6 +43053,7 @@ var init_validators = __esmMin((() => {
 				"permissions",
 				"secrets",
 				"workflow_permissions",
+				"environments",
 				"prune"
 			]
 		},
@@ -42990,6 +43155,17 @@ var init_validators = __esmMin((() => {
 				"workflow_permissions"
 			],
 			"keys": ["default_workflow_permissions", "can_approve_pull_request_reviews"]
+		},
+		{
+			"path": [
+				"organizations",
+				"*",
+				"repository_sets",
+				"*",
+				"environments",
+				"*"
+			],
+			"keys": ["prune"]
 		},
 		{
 			"path": ["organization_sets", "*"],
@@ -43275,6 +43451,7 @@ var init_validators = __esmMin((() => {
 				"permissions",
 				"secrets",
 				"workflow_permissions",
+				"environments",
 				"prune"
 			]
 		},
@@ -43365,6 +43542,17 @@ var init_validators = __esmMin((() => {
 			"path": [
 				"organization_sets",
 				"*",
+				"repositories",
+				"*",
+				"environments",
+				"*"
+			],
+			"keys": ["prune"]
+		},
+		{
+			"path": [
+				"organization_sets",
+				"*",
 				"repository_sets",
 				"*"
 			],
@@ -43373,6 +43561,7 @@ var init_validators = __esmMin((() => {
 				"permissions",
 				"secrets",
 				"workflow_permissions",
+				"environments",
 				"prune"
 			]
 		},
@@ -43476,11 +43665,23 @@ var init_validators = __esmMin((() => {
 			"keys": ["default_workflow_permissions", "can_approve_pull_request_reviews"]
 		},
 		{
+			"path": [
+				"organization_sets",
+				"*",
+				"repository_sets",
+				"*",
+				"environments",
+				"*"
+			],
+			"keys": ["prune"]
+		},
+		{
 			"path": ["repositories", "*"],
 			"keys": [
 				"permissions",
 				"secrets",
 				"workflow_permissions",
+				"environments",
 				"prune"
 			]
 		},
@@ -43554,6 +43755,15 @@ var init_validators = __esmMin((() => {
 				"workflow_permissions"
 			],
 			"keys": ["default_workflow_permissions", "can_approve_pull_request_reviews"]
+		},
+		{
+			"path": [
+				"repositories",
+				"*",
+				"environments",
+				"*"
+			],
+			"keys": ["prune"]
 		},
 		{
 			"path": ["enterprises", "*"],
@@ -43885,6 +44095,7 @@ var init_validators = __esmMin((() => {
 				"permissions",
 				"secrets",
 				"workflow_permissions",
+				"environments",
 				"prune"
 			]
 		},
@@ -43989,6 +44200,19 @@ var init_validators = __esmMin((() => {
 				"*",
 				"organizations",
 				"*",
+				"repositories",
+				"*",
+				"environments",
+				"*"
+			],
+			"keys": ["prune"]
+		},
+		{
+			"path": [
+				"enterprises",
+				"*",
+				"organizations",
+				"*",
 				"repository_sets",
 				"*"
 			],
@@ -43997,6 +44221,7 @@ var init_validators = __esmMin((() => {
 				"permissions",
 				"secrets",
 				"workflow_permissions",
+				"environments",
 				"prune"
 			]
 		},
@@ -44112,6 +44337,19 @@ var init_validators = __esmMin((() => {
 				"workflow_permissions"
 			],
 			"keys": ["default_workflow_permissions", "can_approve_pull_request_reviews"]
+		},
+		{
+			"path": [
+				"enterprises",
+				"*",
+				"organizations",
+				"*",
+				"repository_sets",
+				"*",
+				"environments",
+				"*"
+			],
+			"keys": ["prune"]
 		}
 	];
 }));
@@ -58935,7 +59173,7 @@ async function schemaText(name) {
 var TEXTS;
 var init_schema_text = __esmMin((() => {
 	TEXTS = {
-		"octoform.json": "{\n  \"$schema\": \"https://json-schema.org/draft/2020-12/schema\",\n  \"title\": \"octoform\",\n  \"description\": \"GitHub Actions administration as code.\",\n  \"type\": \"object\",\n  \"additionalProperties\": false,\n  \"patternProperties\": { \"^x-\": true },\n  \"properties\": {\n    \"version\": { \"description\": \"The version of this format.\", \"type\": \"number\", \"const\": 1 },\n    \"github\": {\n      \"description\": \"What this was written for. It never decides where requests go.\",\n      \"type\": \"object\",\n      \"additionalProperties\": false,\n      \"properties\": {\n        \"api_url\": {\n          \"description\": \"The base of the API, such as https://github.example.com/api/v3.\",\n          \"type\": \"string\"\n        },\n        \"product\": { \"description\": \"dotcom, ghec, ghae, or a release such as ghes-3.19.\", \"type\": \"string\" }\n      }\n    },\n    \"ledger\": {\n      \"description\": \"Where octoform notes which secrets it wrote. It holds no value.\",\n      \"type\": \"object\",\n      \"additionalProperties\": false,\n      \"properties\": {\n        \"path\": {\n          \"description\": \"Relative to this file; with `repository`, from the root of that repository.\",\n          \"type\": \"string\",\n          \"minLength\": 1\n        },\n        \"repository\": {\n          \"description\": \"Keeps it in this repository, as owner/name, so that all machines and workflows share it.\",\n          \"type\": \"string\",\n          \"minLength\": 1\n        },\n        \"branch\": {\n          \"description\": \"A branch of its own, such as octoform; it is begun where it is missing.\",\n          \"type\": \"string\",\n          \"minLength\": 1\n        },\n        \"public_key\": {\n          \"description\": \"What `octoform ledger key` prints, by which plans without the ledger key verify it; while a key is replaced, the old and the new one.\",\n          \"type\": [\"string\", \"array\"],\n          \"minItems\": 1,\n          \"items\": { \"$ref\": \"#/$defs/public_key\" },\n          \"if\": { \"type\": \"string\" },\n          \"then\": { \"$ref\": \"#/$defs/public_key\" }\n        }\n      }\n    },\n    \"include\": {\n      \"description\": \"Further files and folders, from the folder of this file down: paths, and globs such as \\\"teams/**/*.yaml\\\".\",\n      \"type\": \"array\",\n      \"items\": { \"type\": \"string\", \"minLength\": 1 }\n    },\n    \"guards\": {\n      \"description\": \"What one run may do at most. `--allow` goes past it.\",\n      \"type\": \"object\",\n      \"additionalProperties\": false,\n      \"properties\": {\n        \"max_deletions\": {\n          \"description\": \"The most members that one run may delete.\",\n          \"type\": \"integer\",\n          \"minimum\": 0,\n          \"maximum\": 10\n        },\n        \"max_revocations\": {\n          \"description\": \"The most repositories that one run may take away from secrets, groups and permissions that stay. Left out beside max_deletions, that number.\",\n          \"type\": \"integer\",\n          \"minimum\": 0,\n          \"maximum\": 100\n        },\n        \"max_runner_moves\": {\n          \"description\": \"The most runners that may leave their group in one run.\",\n          \"type\": \"integer\",\n          \"minimum\": 0,\n          \"maximum\": 20\n        },\n        \"never_public\": {\n          \"description\": \"Address globs at which no public repository may gain, such as \\\"orgs/acme/runner_groups/*\\\".\",\n          \"type\": \"array\",\n          \"items\": { \"type\": \"string\", \"minLength\": 1 }\n        },\n        \"protect\": {\n          \"description\": \"Address globs that no run deletes, such as \\\"orgs/acme/secrets/DEPLOY_*\\\".\",\n          \"type\": \"array\",\n          \"items\": { \"type\": \"string\", \"minLength\": 1 }\n        }\n      }\n    },\n    \"approvals\": {\n      \"description\": \"What one reviewed plan may do beyond the guards. Its digest says which plan; adding a line does not change it.\",\n      \"type\": \"array\",\n      \"items\": {\n        \"type\": \"object\",\n        \"additionalProperties\": false,\n        \"required\": [\"digest\", \"allow\", \"reason\"],\n        \"properties\": {\n          \"digest\": { \"description\": \"Of the plan: 64 hexadecimal digits.\", \"type\": \"string\", \"minLength\": 1 },\n          \"allow\": {\n            \"description\": \"deletions=N, revocations=N, runner_moves=N, public, protected, self.\",\n            \"type\": \"array\",\n            \"minItems\": 1,\n            \"items\": { \"type\": \"string\", \"minLength\": 1 }\n          },\n          \"reason\": {\n            \"description\": \"Why. The same plan once more takes another reason.\",\n            \"type\": \"string\",\n            \"minLength\": 1\n          }\n        }\n      }\n    },\n    \"accept\": {\n      \"description\": \"Names that have another id now than the ledger knows, with the one that is let in, such as \\\"acme/web=777\\\" or \\\"acme=55\\\".\",\n      \"type\": \"array\",\n      \"items\": { \"type\": \"string\", \"minLength\": 1 }\n    },\n    \"files\": {\n      \"description\": \"Which files may declare what: globs over file names, from the folder of this file down. With it, a file that no entry matches may declare nothing.\",\n      \"type\": \"object\",\n      \"additionalProperties\": {\n        \"type\": \"object\",\n        \"additionalProperties\": false,\n        \"properties\": {\n          \"addresses\": {\n            \"description\": \"Address globs, such as \\\"repos/acme/pay-*/**\\\".\",\n            \"type\": \"array\",\n            \"items\": { \"type\": \"string\", \"minLength\": 1 }\n          },\n          \"values\": {\n            \"description\": \"Globs over the variables, and over the files as they are written, that values may come from; left out, none.\",\n            \"type\": \"array\",\n            \"items\": { \"type\": \"string\", \"minLength\": 1 }\n          }\n        }\n      }\n    },\n    \"organizations\": {\n      \"description\": \"Organizations, by name.\",\n      \"type\": \"object\",\n      \"additionalProperties\": { \"$ref\": \"#/$defs/organization\" }\n    },\n    \"organization_sets\": {\n      \"description\": \"The same keys, for every organization under `organizations` that matches.\",\n      \"type\": \"array\",\n      \"items\": { \"$ref\": \"#/$defs/organization_set\" }\n    },\n    \"repositories\": {\n      \"description\": \"Repositories as owner/name: of a personal account, or a few of an organization.\",\n      \"type\": \"object\",\n      \"additionalProperties\": { \"$ref\": \"#/$defs/repository\" }\n    },\n    \"enterprises\": {\n      \"description\": \"Enterprises, by name.\",\n      \"type\": \"object\",\n      \"additionalProperties\": { \"$ref\": \"#/$defs/enterprise\" }\n    }\n  },\n  \"$defs\": {\n    \"enterprise\": { \"type\": \"object\", \"$ref\": \"#/$defs/enterprise_keys\" },\n    \"enterprise_keys\": {\n      \"type\": \"object\",\n      \"additionalProperties\": false,\n      \"properties\": {\n        \"workflow_permissions\": { \"$ref\": \"workflow_permissions.json#/$defs/enterprise\" },\n        \"prune\": { \"$ref\": \"#/$defs/prune\" },\n        \"organizations\": {\n          \"description\": \"Organizations of the enterprise, by name.\",\n          \"type\": \"object\",\n          \"additionalProperties\": { \"$ref\": \"#/$defs/organization\" }\n        }\n      }\n    },\n    \"public_key\": {\n      \"description\": \"32 bytes in base64.\",\n      \"type\": \"string\",\n      \"pattern\": \"^[A-Za-z0-9+/]{42}[AEIMQUYcgkosw048]=$\"\n    },\n    \"organization_keys\": {\n      \"type\": \"object\",\n      \"additionalProperties\": false,\n      \"properties\": {\n        \"match\": true,\n        \"permissions\": { \"$ref\": \"permissions.json#/$defs/organization\" },\n        \"secrets\": { \"$ref\": \"secrets.json#/$defs/organization\" },\n        \"runner_groups\": { \"$ref\": \"runner_groups.json#/$defs/organization\" },\n        \"workflow_permissions\": { \"$ref\": \"workflow_permissions.json#/$defs/organization\" },\n        \"prune\": { \"$ref\": \"#/$defs/prune\" },\n        \"repositories\": {\n          \"description\": \"Repositories of the organization, by name.\",\n          \"type\": \"object\",\n          \"additionalProperties\": { \"$ref\": \"#/$defs/repository\" }\n        },\n        \"repository_sets\": {\n          \"description\": \"The same keys as a repository has, for every repository that matches, new ones too.\",\n          \"type\": \"array\",\n          \"items\": { \"$ref\": \"#/$defs/repository_set\" }\n        }\n      }\n    },\n    \"repository_keys\": {\n      \"type\": \"object\",\n      \"additionalProperties\": false,\n      \"properties\": {\n        \"match\": true,\n        \"permissions\": { \"$ref\": \"permissions.json#/$defs/repository\" },\n        \"secrets\": { \"$ref\": \"secrets.json#/$defs/repository\" },\n        \"workflow_permissions\": { \"$ref\": \"workflow_permissions.json#/$defs/repository\" },\n        \"prune\": { \"$ref\": \"#/$defs/prune\" }\n      }\n    },\n    \"organization\": { \"type\": \"object\", \"$ref\": \"#/$defs/organization_keys\", \"properties\": { \"match\": false } },\n    \"organization_set\": {\n      \"type\": \"object\",\n      \"$ref\": \"#/$defs/organization_keys\",\n      \"required\": [\"match\"],\n      \"properties\": {\n        \"match\": {\n          \"description\": \"Which organizations; `{}` is all that `organizations` names.\",\n          \"type\": \"object\",\n          \"additionalProperties\": false,\n          \"properties\": {\n            \"name\": {\n              \"description\": \"A name or glob, or a list of them of which any may hold; negations are taken away last.\",\n              \"$ref\": \"common.json#/$defs/one_or_more\"\n            }\n          }\n        }\n      }\n    },\n    \"repository\": { \"type\": \"object\", \"$ref\": \"#/$defs/repository_keys\", \"properties\": { \"match\": false } },\n    \"repository_set\": {\n      \"type\": \"object\",\n      \"$ref\": \"#/$defs/repository_keys\",\n      \"required\": [\"match\"],\n      \"properties\": {\n        \"match\": {\n          \"description\": \"Which repositories; `{}` is all that are not archived.\",\n          \"$ref\": \"common.json#/$defs/selector\"\n        }\n      }\n    },\n    \"prune\": {\n      \"description\": \"Globs below this scope, such as \\\"secrets/PAY_*\\\": unlisted members that match are deleted.\",\n      \"type\": \"array\",\n      \"items\": { \"type\": \"string\", \"minLength\": 1 }\n    }\n  }\n}\n",
+		"octoform.json": "{\n  \"$schema\": \"https://json-schema.org/draft/2020-12/schema\",\n  \"title\": \"octoform\",\n  \"description\": \"GitHub Actions administration as code.\",\n  \"type\": \"object\",\n  \"additionalProperties\": false,\n  \"patternProperties\": { \"^x-\": true },\n  \"properties\": {\n    \"version\": { \"description\": \"The version of this format.\", \"type\": \"number\", \"const\": 1 },\n    \"github\": {\n      \"description\": \"What this was written for. It never decides where requests go.\",\n      \"type\": \"object\",\n      \"additionalProperties\": false,\n      \"properties\": {\n        \"api_url\": {\n          \"description\": \"The base of the API, such as https://github.example.com/api/v3.\",\n          \"type\": \"string\"\n        },\n        \"product\": { \"description\": \"dotcom, ghec, ghae, or a release such as ghes-3.19.\", \"type\": \"string\" }\n      }\n    },\n    \"ledger\": {\n      \"description\": \"Where octoform notes which secrets it wrote. It holds no value.\",\n      \"type\": \"object\",\n      \"additionalProperties\": false,\n      \"properties\": {\n        \"path\": {\n          \"description\": \"Relative to this file; with `repository`, from the root of that repository.\",\n          \"type\": \"string\",\n          \"minLength\": 1\n        },\n        \"repository\": {\n          \"description\": \"Keeps it in this repository, as owner/name, so that all machines and workflows share it.\",\n          \"type\": \"string\",\n          \"minLength\": 1\n        },\n        \"branch\": {\n          \"description\": \"A branch of its own, such as octoform; it is begun where it is missing.\",\n          \"type\": \"string\",\n          \"minLength\": 1\n        },\n        \"public_key\": {\n          \"description\": \"What `octoform ledger key` prints, by which plans without the ledger key verify it; while a key is replaced, the old and the new one.\",\n          \"type\": [\"string\", \"array\"],\n          \"minItems\": 1,\n          \"items\": { \"$ref\": \"#/$defs/public_key\" },\n          \"if\": { \"type\": \"string\" },\n          \"then\": { \"$ref\": \"#/$defs/public_key\" }\n        }\n      }\n    },\n    \"include\": {\n      \"description\": \"Further files and folders, from the folder of this file down: paths, and globs such as \\\"teams/**/*.yaml\\\".\",\n      \"type\": \"array\",\n      \"items\": { \"type\": \"string\", \"minLength\": 1 }\n    },\n    \"guards\": {\n      \"description\": \"What one run may do at most. `--allow` goes past it.\",\n      \"type\": \"object\",\n      \"additionalProperties\": false,\n      \"properties\": {\n        \"max_deletions\": {\n          \"description\": \"The most members that one run may delete.\",\n          \"type\": \"integer\",\n          \"minimum\": 0,\n          \"maximum\": 10\n        },\n        \"max_revocations\": {\n          \"description\": \"The most repositories that one run may take away from secrets, groups and permissions that stay. Left out beside max_deletions, that number.\",\n          \"type\": \"integer\",\n          \"minimum\": 0,\n          \"maximum\": 100\n        },\n        \"max_runner_moves\": {\n          \"description\": \"The most runners that may leave their group in one run.\",\n          \"type\": \"integer\",\n          \"minimum\": 0,\n          \"maximum\": 20\n        },\n        \"never_public\": {\n          \"description\": \"Address globs at which no public repository may gain, such as \\\"orgs/acme/runner_groups/*\\\".\",\n          \"type\": \"array\",\n          \"items\": { \"type\": \"string\", \"minLength\": 1 }\n        },\n        \"protect\": {\n          \"description\": \"Address globs that no run deletes, such as \\\"orgs/acme/secrets/DEPLOY_*\\\".\",\n          \"type\": \"array\",\n          \"items\": { \"type\": \"string\", \"minLength\": 1 }\n        }\n      }\n    },\n    \"approvals\": {\n      \"description\": \"What one reviewed plan may do beyond the guards. Its digest says which plan; adding a line does not change it.\",\n      \"type\": \"array\",\n      \"items\": {\n        \"type\": \"object\",\n        \"additionalProperties\": false,\n        \"required\": [\"digest\", \"allow\", \"reason\"],\n        \"properties\": {\n          \"digest\": { \"description\": \"Of the plan: 64 hexadecimal digits.\", \"type\": \"string\", \"minLength\": 1 },\n          \"allow\": {\n            \"description\": \"deletions=N, revocations=N, runner_moves=N, public, protected, self.\",\n            \"type\": \"array\",\n            \"minItems\": 1,\n            \"items\": { \"type\": \"string\", \"minLength\": 1 }\n          },\n          \"reason\": {\n            \"description\": \"Why. The same plan once more takes another reason.\",\n            \"type\": \"string\",\n            \"minLength\": 1\n          }\n        }\n      }\n    },\n    \"accept\": {\n      \"description\": \"Names that have another id now than the ledger knows, with the one that is let in, such as \\\"acme/web=777\\\" or \\\"acme=55\\\".\",\n      \"type\": \"array\",\n      \"items\": { \"type\": \"string\", \"minLength\": 1 }\n    },\n    \"files\": {\n      \"description\": \"Which files may declare what: globs over file names, from the folder of this file down. With it, a file that no entry matches may declare nothing.\",\n      \"type\": \"object\",\n      \"additionalProperties\": {\n        \"type\": \"object\",\n        \"additionalProperties\": false,\n        \"properties\": {\n          \"addresses\": {\n            \"description\": \"Address globs, such as \\\"repos/acme/pay-*/**\\\".\",\n            \"type\": \"array\",\n            \"items\": { \"type\": \"string\", \"minLength\": 1 }\n          },\n          \"values\": {\n            \"description\": \"Globs over the variables, and over the files as they are written, that values may come from; left out, none.\",\n            \"type\": \"array\",\n            \"items\": { \"type\": \"string\", \"minLength\": 1 }\n          }\n        }\n      }\n    },\n    \"organizations\": {\n      \"description\": \"Organizations, by name.\",\n      \"type\": \"object\",\n      \"additionalProperties\": { \"$ref\": \"#/$defs/organization\" }\n    },\n    \"organization_sets\": {\n      \"description\": \"The same keys, for every organization under `organizations` that matches.\",\n      \"type\": \"array\",\n      \"items\": { \"$ref\": \"#/$defs/organization_set\" }\n    },\n    \"repositories\": {\n      \"description\": \"Repositories as owner/name: of a personal account, or a few of an organization.\",\n      \"type\": \"object\",\n      \"additionalProperties\": { \"$ref\": \"#/$defs/repository\" }\n    },\n    \"enterprises\": {\n      \"description\": \"Enterprises, by name.\",\n      \"type\": \"object\",\n      \"additionalProperties\": { \"$ref\": \"#/$defs/enterprise\" }\n    }\n  },\n  \"$defs\": {\n    \"enterprise\": { \"type\": \"object\", \"$ref\": \"#/$defs/enterprise_keys\" },\n    \"enterprise_keys\": {\n      \"type\": \"object\",\n      \"additionalProperties\": false,\n      \"properties\": {\n        \"workflow_permissions\": { \"$ref\": \"workflow_permissions.json#/$defs/enterprise\" },\n        \"prune\": { \"$ref\": \"#/$defs/prune\" },\n        \"organizations\": {\n          \"description\": \"Organizations of the enterprise, by name.\",\n          \"type\": \"object\",\n          \"additionalProperties\": { \"$ref\": \"#/$defs/organization\" }\n        }\n      }\n    },\n    \"public_key\": {\n      \"description\": \"32 bytes in base64.\",\n      \"type\": \"string\",\n      \"pattern\": \"^[A-Za-z0-9+/]{42}[AEIMQUYcgkosw048]=$\"\n    },\n    \"organization_keys\": {\n      \"type\": \"object\",\n      \"additionalProperties\": false,\n      \"properties\": {\n        \"match\": true,\n        \"permissions\": { \"$ref\": \"permissions.json#/$defs/organization\" },\n        \"secrets\": { \"$ref\": \"secrets.json#/$defs/organization\" },\n        \"runner_groups\": { \"$ref\": \"runner_groups.json#/$defs/organization\" },\n        \"workflow_permissions\": { \"$ref\": \"workflow_permissions.json#/$defs/organization\" },\n        \"prune\": { \"$ref\": \"#/$defs/prune\" },\n        \"repositories\": {\n          \"description\": \"Repositories of the organization, by name.\",\n          \"type\": \"object\",\n          \"additionalProperties\": { \"$ref\": \"#/$defs/repository\" }\n        },\n        \"repository_sets\": {\n          \"description\": \"The same keys as a repository has, for every repository that matches, new ones too.\",\n          \"type\": \"array\",\n          \"items\": { \"$ref\": \"#/$defs/repository_set\" }\n        }\n      }\n    },\n    \"repository_keys\": {\n      \"type\": \"object\",\n      \"additionalProperties\": false,\n      \"properties\": {\n        \"match\": true,\n        \"permissions\": { \"$ref\": \"permissions.json#/$defs/repository\" },\n        \"secrets\": { \"$ref\": \"secrets.json#/$defs/repository\" },\n        \"workflow_permissions\": { \"$ref\": \"workflow_permissions.json#/$defs/repository\" },\n        \"environments\": {\n          \"description\": \"Environments of the repository, by name.\",\n          \"type\": \"object\",\n          \"additionalProperties\": { \"$ref\": \"#/$defs/environment\" }\n        },\n        \"prune\": { \"$ref\": \"#/$defs/prune\" }\n      }\n    },\n    \"environment_keys\": {\n      \"type\": \"object\",\n      \"additionalProperties\": false,\n      \"properties\": {\n        \"prune\": { \"$ref\": \"#/$defs/prune\" }\n      }\n    },\n    \"environment\": { \"type\": \"object\", \"$ref\": \"#/$defs/environment_keys\" },\n    \"organization\": { \"type\": \"object\", \"$ref\": \"#/$defs/organization_keys\", \"properties\": { \"match\": false } },\n    \"organization_set\": {\n      \"type\": \"object\",\n      \"$ref\": \"#/$defs/organization_keys\",\n      \"required\": [\"match\"],\n      \"properties\": {\n        \"match\": {\n          \"description\": \"Which organizations; `{}` is all that `organizations` names.\",\n          \"type\": \"object\",\n          \"additionalProperties\": false,\n          \"properties\": {\n            \"name\": {\n              \"description\": \"A name or glob, or a list of them of which any may hold; negations are taken away last.\",\n              \"$ref\": \"common.json#/$defs/one_or_more\"\n            }\n          }\n        }\n      }\n    },\n    \"repository\": { \"type\": \"object\", \"$ref\": \"#/$defs/repository_keys\", \"properties\": { \"match\": false } },\n    \"repository_set\": {\n      \"type\": \"object\",\n      \"$ref\": \"#/$defs/repository_keys\",\n      \"required\": [\"match\"],\n      \"properties\": {\n        \"match\": {\n          \"description\": \"Which repositories; `{}` is all that are not archived.\",\n          \"$ref\": \"common.json#/$defs/selector\"\n        }\n      }\n    },\n    \"prune\": {\n      \"description\": \"Globs below this scope, such as \\\"secrets/PAY_*\\\": unlisted members that match are deleted.\",\n      \"type\": \"array\",\n      \"items\": { \"type\": \"string\", \"minLength\": 1 }\n    }\n  }\n}\n",
 		"common.json": "{\n  \"$schema\": \"https://json-schema.org/draft/2020-12/schema\",\n  \"title\": \"octoform: what several families share\",\n  \"$defs\": {\n    \"names\": {\n      \"description\": \"Names as GitHub has them. The order does not matter.\",\n      \"type\": \"array\",\n      \"items\": { \"type\": \"string\", \"minLength\": 1 }\n    },\n    \"repositories\": {\n      \"description\": \"Repositories of the same owner: names, globs (\\\"service-*\\\"), negations (\\\"!service-legacy\\\", taken away last) and selectors.\",\n      \"type\": \"array\",\n      \"items\": { \"$ref\": \"#/$defs/repository_entry\" }\n    },\n    \"repository_entry\": {\n      \"description\": \"A name, a glob, a negation, or a selector.\",\n      \"type\": [\"string\", \"object\"],\n      \"minLength\": 1,\n      \"if\": { \"type\": \"object\" },\n      \"then\": { \"$ref\": \"#/$defs/selector\", \"minProperties\": 1 }\n    },\n    \"selector\": {\n      \"description\": \"The repositories for which all of the keys hold.\",\n      \"type\": \"object\",\n      \"additionalProperties\": false,\n      \"properties\": {\n        \"name\": {\n          \"description\": \"A name or glob, or a list of them of which any may hold; negations are taken away last.\",\n          \"$ref\": \"#/$defs/one_or_more\"\n        },\n        \"topic\": {\n          \"description\": \"A topic, or a list of topics that the repository must all have.\",\n          \"$ref\": \"#/$defs/one_or_more\"\n        },\n        \"visibility\": {\n          \"description\": \"The repository's visibility, or a list of which any may hold.\",\n          \"type\": [\"string\", \"array\"],\n          \"minItems\": 1,\n          \"items\": { \"$ref\": \"#/$defs/repository_visibility\" },\n          \"if\": { \"type\": \"string\" },\n          \"then\": { \"$ref\": \"#/$defs/repository_visibility\" }\n        },\n        \"fork\": { \"description\": \"Whether the repository is a fork.\", \"type\": \"boolean\" },\n        \"archived\": {\n          \"description\": \"Whether the repository is archived. Without this key archived repositories do not match.\",\n          \"type\": \"boolean\"\n        }\n      }\n    },\n    \"repository_visibility\": { \"type\": \"string\", \"enum\": [\"public\", \"private\", \"internal\"] },\n    \"one_or_more\": {\n      \"type\": [\"string\", \"array\"],\n      \"minLength\": 1,\n      \"minItems\": 1,\n      \"items\": { \"type\": \"string\", \"minLength\": 1 }\n    },\n    \"member_state\": {\n      \"description\": \"`absent` deletes it; `unmanaged` drops what a set gives and exempts it from `prune`.\",\n      \"type\": \"string\",\n      \"enum\": [\"absent\", \"unmanaged\"]\n    },\n    \"settings_state\": {\n      \"description\": \"`unmanaged` drops what a set gives.\",\n      \"type\": \"string\",\n      \"enum\": [\"unmanaged\"]\n    },\n    \"value\": {\n      \"description\": \"Where the value comes from when it is written. A literal is refused.\",\n      \"type\": \"object\",\n      \"additionalProperties\": false,\n      \"oneOf\": [\n        { \"required\": [\"env\"], \"properties\": { \"env\": true } },\n        { \"required\": [\"file\"], \"properties\": { \"file\": true } },\n        { \"required\": [\"sealed\"], \"properties\": { \"sealed\": true } }\n      ],\n      \"properties\": {\n        \"env\": { \"description\": \"The environment variable that holds it.\", \"type\": \"string\", \"minLength\": 1 },\n        \"version\": {\n          \"description\": \"A word of your own beside `env` or `file`, such as a date. Another one than that of the last write puts the value again, so that a rotation is one reviewed line.\",\n          \"type\": [\"string\", \"integer\"],\n          \"pattern\": \"^[A-Za-z0-9][\\\\w.:+-]{0,99}$\"\n        },\n        \"file\": {\n          \"description\": \"The file that holds it, relative to this file (or to `--values DIR`).\",\n          \"type\": \"string\",\n          \"minLength\": 1\n        },\n        \"sealed\": {\n          \"description\": \"A value sealed beforehand for the public key of this secret's scope, as `octoform seal ADDRESS` prints it.\",\n          \"type\": \"object\",\n          \"additionalProperties\": false,\n          \"required\": [\"key_id\", \"encrypted_value\"],\n          \"properties\": {\n            \"key_id\": { \"description\": \"The public key that it was sealed for.\", \"type\": \"string\", \"minLength\": 1 },\n            \"encrypted_value\": {\n              \"description\": \"The sealed box, in base64 as libsodium writes it: 48 bytes and the value, of at most 48 KB.\",\n              \"type\": \"string\",\n              \"minLength\": 68,\n              \"maxLength\": 65600,\n              \"pattern\": \"^(?:[A-Za-z0-9+/]{4})+(?:[A-Za-z0-9+/][AQgw]==|[A-Za-z0-9+/]{2}[AEIMQUYcgkosw048]=)?$\"\n            }\n          }\n        }\n      }\n    }\n  }\n}\n",
 		"permissions.json": "{\n  \"$schema\": \"https://json-schema.org/draft/2020-12/schema\",\n  \"title\": \"octoform: Actions permissions\",\n  \"description\": \"https://docs.github.com/en/rest/actions/permissions\",\n  \"$defs\": {\n    \"organization\": {\n      \"description\": \"Which repositories may use GitHub Actions, and which actions they may use.\",\n      \"type\": [\"object\", \"string\"],\n      \"if\": { \"type\": \"string\" },\n      \"then\": { \"$ref\": \"common.json#/$defs/settings_state\" },\n      \"additionalProperties\": false,\n      \"properties\": {\n        \"enabled_repositories\": {\n          \"description\": \"The repositories in which Actions may run.\",\n          \"type\": \"string\",\n          \"enum\": [\"all\", \"none\", \"selected\"]\n        },\n        \"repositories\": {\n          \"description\": \"The selected repositories; goes with `enabled_repositories: selected`.\",\n          \"$ref\": \"common.json#/$defs/repositories\"\n        },\n        \"add_repositories\": { \"$ref\": \"common.json#/$defs/repositories\" },\n        \"remove_repositories\": { \"$ref\": \"common.json#/$defs/repositories\" },\n        \"allowed_actions\": { \"$ref\": \"#/$defs/allowed_actions\" },\n        \"sha_pinning_required\": { \"$ref\": \"#/$defs/sha_pinning_required\" },\n        \"selected_actions\": { \"$ref\": \"#/$defs/selected_actions\" }\n      }\n    },\n    \"repository\": {\n      \"description\": \"Whether GitHub Actions is enabled in the repository, and which actions it may use.\",\n      \"type\": [\"object\", \"string\"],\n      \"if\": { \"type\": \"string\" },\n      \"then\": { \"$ref\": \"common.json#/$defs/settings_state\" },\n      \"additionalProperties\": false,\n      \"properties\": {\n        \"enabled\": { \"description\": \"Whether Actions may run in the repository.\", \"type\": \"boolean\" },\n        \"allowed_actions\": { \"$ref\": \"#/$defs/allowed_actions\" },\n        \"sha_pinning_required\": { \"$ref\": \"#/$defs/sha_pinning_required\" },\n        \"selected_actions\": { \"$ref\": \"#/$defs/selected_actions\" }\n      }\n    },\n    \"allowed_actions\": {\n      \"description\": \"The actions and reusable workflows that may be used.\",\n      \"type\": \"string\",\n      \"enum\": [\"all\", \"local_only\", \"selected\"]\n    },\n    \"sha_pinning_required\": {\n      \"description\": \"Whether actions must be pinned to a full commit SHA.\",\n      \"type\": \"boolean\"\n    },\n    \"selected_actions\": {\n      \"description\": \"The allowed actions; goes with `allowed_actions: selected`.\",\n      \"type\": \"object\",\n      \"additionalProperties\": false,\n      \"properties\": {\n        \"github_owned_allowed\": { \"description\": \"Whether GitHub's own actions are allowed.\", \"type\": \"boolean\" },\n        \"verified_allowed\": { \"description\": \"Whether actions of verified creators are allowed.\", \"type\": \"boolean\" },\n        \"patterns_allowed\": {\n          \"description\": \"Patterns as GitHub has them: \\\"owner/repo@ref\\\", \\\"owner/*\\\".\",\n          \"$ref\": \"common.json#/$defs/names\"\n        },\n        \"add_patterns_allowed\": { \"$ref\": \"common.json#/$defs/names\" },\n        \"remove_patterns_allowed\": { \"$ref\": \"common.json#/$defs/names\" }\n      }\n    }\n  }\n}\n",
 		"secrets.json": "{\n  \"$schema\": \"https://json-schema.org/draft/2020-12/schema\",\n  \"title\": \"octoform: Actions secrets\",\n  \"description\": \"https://docs.github.com/en/rest/actions/secrets\",\n  \"$defs\": {\n    \"organization\": {\n      \"description\": \"Secrets of the organization, by name. `{}` means none, which `prune` needs.\",\n      \"type\": \"object\",\n      \"additionalProperties\": { \"$ref\": \"#/$defs/organization_secret\" }\n    },\n    \"organization_secret\": {\n      \"type\": [\"object\", \"string\"],\n      \"if\": { \"type\": \"string\" },\n      \"then\": { \"$ref\": \"common.json#/$defs/member_state\" },\n      \"additionalProperties\": false,\n      \"properties\": {\n        \"visibility\": {\n          \"description\": \"The repositories that may use the secret. Needed to create it.\",\n          \"type\": \"string\",\n          \"enum\": [\"all\", \"private\", \"selected\"]\n        },\n        \"repositories\": {\n          \"description\": \"The selected repositories; goes with `visibility: selected`.\",\n          \"$ref\": \"common.json#/$defs/repositories\"\n        },\n        \"add_repositories\": { \"$ref\": \"common.json#/$defs/repositories\" },\n        \"remove_repositories\": { \"$ref\": \"common.json#/$defs/repositories\" },\n        \"value\": { \"$ref\": \"common.json#/$defs/value\" }\n      }\n    },\n    \"repository\": {\n      \"description\": \"Secrets of the repository, by name. `{}` means none, which `prune` needs.\",\n      \"type\": \"object\",\n      \"additionalProperties\": { \"$ref\": \"#/$defs/repository_secret\" }\n    },\n    \"repository_secret\": {\n      \"type\": [\"object\", \"string\"],\n      \"if\": { \"type\": \"string\" },\n      \"then\": { \"$ref\": \"common.json#/$defs/member_state\" },\n      \"additionalProperties\": false,\n      \"properties\": { \"value\": { \"$ref\": \"common.json#/$defs/value\" } }\n    }\n  }\n}\n",

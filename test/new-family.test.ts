@@ -17,7 +17,6 @@ it('npm run new:family refuses what is wrong, and writes nothing then', { timeou
     [['prune'], /^prune cannot be the name of a family: the word has another meaning here/],
     [['secrets'], /^The family secrets is there already: src\/families\/secrets exists/],
     [[MEMBERS.name, 'more'], /^One family at a time/],
-    [[MEMBERS.name, '--at', 'environment'], /^--at environment: the YAML has no environments yet/],
     [[MEMBERS.name, '--at', 'moon'], /^--at moon: write enterprise, organization, repository, environment/],
     [
       [MEMBERS.name, '--at', 'enterprise'],

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { LEVELS } from './levels.mjs'
 import { Problem } from './problem.mjs'
@@ -32,14 +32,6 @@ export function readArguments(args) {
   const levels = listOf(values.at)
   for (const level of levels ?? []) {
     if (!Object.hasOwn(LEVELS, level)) throw new Problem(`--at ${level}: write ${Object.keys(LEVELS).join(', ')}.`)
-  }
-  if (
-    levels?.includes('environment') &&
-    !readFileSync('schemas/octoform.json', 'utf8').includes('"environment_keys"')
-  ) {
-    throw new Problem(
-      '--at environment: the YAML has no environments yet. The family `environments` comes first, by hand.',
-    )
   }
   return { help: false, name, asked: { kind: values.kind, levels, paths: listOf(values.routes) } }
 }
