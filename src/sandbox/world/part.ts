@@ -38,3 +38,12 @@ export function byName<Item extends { readonly name: string }>(
 ): Record<string, object> {
   return Object.fromEntries([...items].map((item) => [item.name, dump(item)]))
 }
+
+/** The part, whose keys the state leaves out where nothing stands under them. */
+export function leftOutEmpty<Of>(part: Part<Of>): Part<Of> {
+  const isFilled = ([, value]: readonly [string, object]): boolean => Object.keys(value).length > 0
+  return {
+    ...part,
+    dump: (holder, world) => Object.fromEntries(Object.entries(part.dump(holder, world)).filter(isFilled)),
+  }
+}

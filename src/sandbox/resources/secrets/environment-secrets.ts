@@ -1,4 +1,5 @@
 import { environmentOf, repositoryOf } from '../../http/call.ts'
+import { leftOutEmpty } from '../../world/part.ts'
 import type { Resource } from '../resource.ts'
 import { secretsAlone } from './secrets-alone.ts'
 
@@ -22,11 +23,5 @@ const { routes, part } = secretsAlone(
 /** The secrets of an environment (https://docs.github.com/rest/actions/secrets). */
 export const environmentSecrets: Resource = {
   routes,
-  environment: {
-    ...part,
-    dump: (environment, world) => {
-      const { secrets } = part.dump(environment, world) as { readonly secrets: object }
-      return Object.keys(secrets).length === 0 ? {} : { secrets }
-    },
-  },
+  environment: leftOutEmpty(part),
 }

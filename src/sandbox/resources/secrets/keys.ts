@@ -5,7 +5,7 @@ import { Refusal } from '../../http/errors.ts'
 import { type Holder, slot } from '../../world/slot.ts'
 import { type Repository, repositoryNamed, type World } from '../../world/store.ts'
 
-/** The X25519 key pair of one organization, repository or environment, and the id that GitHub gives its public half. */
+/** The X25519 key pair of one organization, repository or environment, for one kind of secrets, and the id that GitHub gives its public half. */
 export interface KeyPair {
   /** Digits, but a string in every answer and request. */
   readonly id: string
@@ -14,14 +14,19 @@ export interface KeyPair {
   readonly open: (sealed: string) => string | undefined
 }
 
-/** Empty until the key is first asked for. */
-const pairsOf = slot<Holder, { pair?: KeyPair }>(() => ({}))
+/** By the kind of secrets; empty until a key is first asked for. */
+const pairsOf = slot<Holder, Map<string, KeyPair>>(() => new Map())
 
-/** The key pair of an organization, repository or environment. `sodium.ready` must have been awaited. */
-export function keysOf(holder: Holder): KeyPair {
+/**
+ * The key pair of an organization, repository or environment: each kind of secrets has one of its own. `sodium.ready` must
+ * have been awaited.
+ * @param kind as seeds name it
+ */
+export function keysOf(holder: Holder, kind: string): KeyPair {
   const pairs = pairsOf(holder)
-  pairs.pair ??= createKeys()
-  return pairs.pair
+  const pair = pairs.get(kind) ?? createKeys()
+  pairs.set(kind, pair)
+  return pair
 }
 
 /** Replaces key pairs: of one repository, of an owner and all its repositories, or of everything. */
@@ -51,7 +56,7 @@ function dropKeysIn(repository: Repository): void {
 }
 
 function dropKeys(holder: Holder): void {
-  delete pairsOf(holder).pair
+  pairsOf(holder).clear()
 }
 
 function createKeys(): KeyPair {

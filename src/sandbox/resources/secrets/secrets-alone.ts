@@ -6,8 +6,9 @@ import { byName, type Part } from '../../world/part.ts'
 import { named } from '../../world/seed-reader.ts'
 import { type Holder, slot } from '../../world/slot.ts'
 import { timestamp } from '../../world/store.ts'
-import { created } from './organization-secrets.ts'
+import { keysOf } from './keys.ts'
 import {
+  created,
   dumpSecret,
   openedValue,
   presentPublicKey,
@@ -34,10 +35,12 @@ const MOST_SECRETS = 100
  * Secrets that their holder alone uses: those of a repository, and of an environment
  * (https://docs.github.com/rest/actions/secrets).
  * @param holderOf of a request
+ * @param kind the key of a seed
  */
 export function secretsAlone<Of extends Holder>(
   holderOf: (call: Call) => Of,
   places: readonly SecretsPath[],
+  kind = 'secrets',
 ): { readonly routes: readonly Route[]; readonly part: Part<Of> } {
   /** By name in upper case, as GitHub stores it. */
   const secretsOf = slot<Of, Map<string, Secret>>(() => new Map())
@@ -55,7 +58,7 @@ export function secretsAlone<Of extends Holder>(
     const holder = holderOf(call)
     const name = secretName(call)
     refuseSecretName(name)
-    const value = required(openedValue(call, bodyOf(call), holder), 'encrypted_value')
+    const value = required(openedValue(call, bodyOf(call), keysOf(holder, kind)), 'encrypted_value')
     const now = timestamp(call.now)
     const stored = secretsOf(holder).get(name)
     if (stored) {
@@ -75,7 +78,7 @@ export function secretsAlone<Of extends Holder>(
     const read = { ...on, permission: `${permission}=read` }
     const write = { ...on, permission: `${permission}=write` }
     const one = `${template}/{secret_name}`
-    const presentKey = (call: Call): Answer => ok(presentPublicKey(holderOf(call)))
+    const presentKey = (call: Call): Answer => ok(presentPublicKey(keysOf(holderOf(call), kind)))
     return [
       { ...read, method: 'GET', template, handle: listSecrets },
       { ...read, method: 'GET', template: `${template}/public-key`, handle: presentKey },
@@ -85,14 +88,14 @@ export function secretsAlone<Of extends Holder>(
     ]
   })
   const part: Part<Of> = {
-    keys: ['secrets'],
+    keys: [kind],
     seed(holder, given) {
-      for (const [name, one] of named(given, 'secrets', SECRET_KEYS)) {
+      for (const [name, one] of named(given, kind, SECRET_KEYS)) {
         const secret = seedSecret(name, one)
         secretsOf(holder).set(secret.name, secret)
       }
     },
-    dump: (holder) => ({ secrets: byName(secretsOf(holder).values(), dumpSecret) }),
+    dump: (holder) => ({ [kind]: byName(secretsOf(holder).values(), dumpSecret) }),
   }
   return { routes, part }
 }

@@ -1,12 +1,11 @@
 import { type Body, required, text } from '../../http/body.ts'
-import { type Call, param } from '../../http/call.ts'
+import { type Answer, type Call, param } from '../../http/call.ts'
 import { invalidRequest, unprocessable } from '../../http/errors.ts'
 import { BEGINNING } from '../../world/defaults.ts'
 import { secretNameProblem } from '../../world/names.ts'
 import { hasSince } from '../../world/products.ts'
 import { type Entry, flagAt, join, momentAt, SeedError, textAt } from '../../world/seed-reader.ts'
-import type { Holder } from '../../world/slot.ts'
-import { keysOf } from './keys.ts'
+import type { KeyPair } from './keys.ts'
 
 export interface Secret {
   readonly name: string
@@ -31,8 +30,7 @@ export function refuseSecretName(name: string): void {
 }
 
 /** The answer to `GET …/secrets/public-key`. */
-export function presentPublicKey(holder: Holder): object {
-  const { id, publicKey } = keysOf(holder)
+export function presentPublicKey({ id, publicKey }: KeyPair): object {
   return { key_id: id, key: publicKey }
 }
 
@@ -50,7 +48,7 @@ const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=|[A
  * (https://github.com/integrations/terraform-provider-github/issues/2315).
  * @throws Refusal 422 when it was not sealed for the key that this organization or repository has now.
  */
-export function openedValue(call: Call, body: Body, holder: Holder): string | null | undefined {
+export function openedValue(call: Call, body: Body, keys: KeyPair): string | null | undefined {
   const sealed = text(body, 'encrypted_value')
   const keyId = text(body, 'key_id')
   if (sealed === undefined) return undefined
@@ -58,7 +56,6 @@ export function openedValue(call: Call, body: Body, holder: Holder): string | nu
     // https://github.com/github/rest-api-description/issues/1688
     throw invalidRequest(`${sealed} does not match ${String(BASE64).replaceAll('+/', '+\\/')}.`)
   }
-  const keys = keysOf(holder)
   if (required(keyId, 'key_id') !== keys.id) throw unprocessable('The key_id is not that of the current public key.')
   const value = keys.open(sealed)
   if (value === undefined) {
@@ -98,4 +95,9 @@ export function seedSecret(givenName: string, given: Entry): Secret {
 export function dumpSecret(secret: Secret): object {
   const value = secret.value === null ? { unreadable: true } : { value: secret.value }
   return { ...value, created_at: secret.createdAt, updated_at: secret.updatedAt }
+}
+
+/** GHES 2.22 answers without a body, later ones with an empty object. */
+export function created(call: Call): Answer {
+  return hasSince(call.product, [3, 4]) ? { status: 201, body: {} } : { status: 201 }
 }
