@@ -16,6 +16,7 @@ import { licenses } from './repositories/licenses.ts'
 import { repositories } from './repositories/repositories.ts'
 import { repositorySettings } from './repositories/seed-settings.ts'
 import type { Resource } from './resource.ts'
+import { repositoryRunners } from './runners/repository-runners.ts'
 import { runners } from './runners/runners.ts'
 import { environmentSecrets } from './secrets/environment-secrets.ts'
 import { organizationSecrets } from './secrets/organization-secrets.ts'
@@ -38,6 +39,7 @@ const RESOURCES: readonly Resource[] = [
   organizationSecrets,
   repositorySecrets,
   runners,
+  repositoryRunners,
   enterpriseRunnerGroups,
   environments,
   environmentSecrets,

@@ -8,16 +8,18 @@ import { simpleOrganization } from '../accounts/present-owner.ts'
 import { organizationIds } from '../members.ts'
 import type { Resource } from '../resource.ts'
 import { settingsIn } from '../runners/group-settings.ts'
+import { runnerRoutes } from '../runners/routes.ts'
 import { selectedOrganizations } from '../selected-members.ts'
-import { dump, type EnterpriseGroup, GROUP_VISIBILITIES, groupsOf, seed } from './state.ts'
+import { defaultGroupOf, dump, type EnterpriseGroup, GROUP_VISIBILITIES, groupsOf, seed } from './state.ts'
 
 const TEMPLATE = '/enterprises/{enterprise}/actions/runner-groups'
 const GROUP = `${TEMPLATE}/{runner_group_id}`
 const TOKEN = { asker: 'classic token', scope: 'manage_runners:enterprise', notOn: ['dotcom'] } as const
 
 /**
- * The runner groups of an enterprise (https://docs.github.com/enterprise-cloud@latest/rest/actions/self-hosted-runner-groups).
- * Its runners, and the groups that organizations inherit from it, are not there yet.
+ * The runner groups of an enterprise (https://docs.github.com/enterprise-cloud@latest/rest/actions/self-hosted-runner-groups)
+ * and its runners (https://docs.github.com/enterprise-cloud@latest/rest/actions/self-hosted-runners). The runners of a group
+ * by its own routes, and the groups that organizations inherit from it, are not there yet.
  */
 export const enterpriseRunnerGroups: Resource = {
   routes: [
@@ -35,8 +37,14 @@ export const enterpriseRunnerGroups: Resource = {
       refuses: [],
       present: simpleOrganization,
     }),
+    ...runnerRoutes({
+      template: '/enterprises/{enterprise}/actions/runners',
+      read: TOKEN,
+      write: TOKEN,
+      runnersOf: (call) => groupsOf(enterpriseOf(call)).runners,
+    }),
   ],
-  enterprise: { keys: ['runner_groups'], seed, dump },
+  enterprise: { keys: ['runners', 'runner_groups'], seed, dump },
 }
 
 /** The filter by organization came with 3.6; before, the parameter is ignored. */
@@ -82,10 +90,15 @@ function updateGroup(call: Call): Answer {
   return ok(present(call, group))
 }
 
+/** The runners of a deleted group fall to the default group, and so under its access policy. */
 function deleteGroup(call: Call): Answer {
   const group = groupIn(call)
   if (group.default) throw unprocessable('The default runner group cannot be deleted.')
-  groupsOf(enterpriseOf(call)).groups.delete(group.id)
+  const { groups, runners } = groupsOf(enterpriseOf(call))
+  groups.delete(group.id)
+  for (const runner of runners.values()) {
+    if (runner.groupId === group.id) runner.groupId = defaultGroupOf(enterpriseOf(call)).id
+  }
   return NO_CONTENT
 }
 

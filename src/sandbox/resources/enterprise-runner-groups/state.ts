@@ -5,6 +5,8 @@ import { idsFrom } from '../../world/seed-ids.ts'
 import { type Entry, flagAt, idAt, join, named, SeedError, textsAt, wordAt } from '../../world/seed-reader.ts'
 import { slot } from '../../world/slot.ts'
 import type { World } from '../../world/store.ts'
+import { addRunners, dumpRunners, placeRunners, RUNNER_KEYS, runnerNames } from '../runners/seed-runners.ts'
+import type { Runner } from '../runners/state.ts'
 
 /** An enterprise's groups have no visibility `private`, which an organization's have. */
 export const GROUP_VISIBILITIES = ['all', 'selected'] as const
@@ -25,15 +27,24 @@ const KEYS = [
   'id',
   'visibility',
   'organizations',
+  'runners',
   'allows_public_repositories',
   'restricted_to_workflows',
   'selected_workflows',
   'default',
 ]
 
-/** The runner groups of an enterprise, by id. Empty at first, without even the default group: seeding adds it. */
-export const groupsOf = slot<Enterprise, { readonly groups: Map<number, EnterpriseGroup>; lastGroupId: number }>(
-  () => ({ groups: new Map(), lastGroupId: 0 }),
+/** The runners and the runner groups of an enterprise, by id. */
+interface EnterpriseFleet {
+  readonly runners: Map<number, Runner>
+  readonly groups: Map<number, EnterpriseGroup>
+  /** GitHub never gives an id a second time. */
+  lastGroupId: number
+}
+
+/** Empty at first, without even the default group: seeding adds it. */
+export const groupsOf = slot<Enterprise, EnterpriseFleet>(
+  () => ({ runners: new Map(), groups: new Map(), lastGroupId: 0 }),
   ({ groups }, organizationId) => {
     for (const { organizations } of groups.values()) organizations.delete(organizationId)
   },
@@ -63,15 +74,26 @@ export function seed(enterprise: Enterprise, given: Entry, world: World): void {
       default: name === defaultName,
     })
   }
+  addRunners(fleet.runners, named(given, 'runners', RUNNER_KEYS), defaultGroupOf(enterprise).id)
+  placeRunners(fleet, entries)
+}
+
+/** The one group of an enterprise that holds every runner no other group holds. */
+export function defaultGroupOf(enterprise: Enterprise): EnterpriseGroup {
+  for (const group of groupsOf(enterprise).groups.values()) if (group.default) return group
+  throw new Error(`The enterprise ${enterprise.slug} has no default runner group.`)
 }
 
 /** The same in the seed's shape. */
 export function dump(enterprise: Enterprise, world: World): object {
+  const { runners, groups } = groupsOf(enterprise)
   return {
-    runner_groups: byName(groupsOf(enterprise).groups.values(), (group) => ({
+    runners: dumpRunners(runners),
+    runner_groups: byName(groups.values(), (group) => ({
       id: group.id,
       visibility: group.visibility,
       ...dumpIds(world, group),
+      runners: runnerNames(runners, group.id),
       ...(group.default ? { default: true } : {}),
       allows_public_repositories: group.allowsPublicRepositories,
       restricted_to_workflows: group.restrictedToWorkflows,

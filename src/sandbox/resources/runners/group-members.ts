@@ -63,7 +63,7 @@ function addRunner(call: Call): Answer {
   const organization = organizationOf(call)
   const group = groupIn(call, organization)
   refuseInherited(group)
-  runnerIn(call, organization).groupId = group.id
+  runnerIn(call, fleetOf(organization).runners).groupId = group.id
   return NO_CONTENT
 }
 
@@ -71,7 +71,7 @@ function removeRunner(call: Call): Answer {
   const organization = organizationOf(call)
   const group = groupIn(call, organization)
   refuseInherited(group)
-  const runner = runnerIn(call, organization)
+  const runner = runnerIn(call, fleetOf(organization).runners)
   if (runner.groupId === group.id) runner.groupId = defaultGroup(organization).id
   return NO_CONTENT
 }

@@ -12,13 +12,13 @@ export function presentRunner(call: Call, runner: Runner): object {
     status: runner.status,
     busy: runner.busy,
     ...(hasSince(call.product, [3, 4]) ? { labels: labelsOf(runner) } : {}),
-    ...(hasSince(call.product, [3, 8]) ? { runner_group_id: runner.groupId } : {}),
+    ...(hasSince(call.product, [3, 8]) && runner.groupId !== undefined ? { runner_group_id: runner.groupId } : {}),
     ...(hasSince(call.product, [3, 12]) ? { ephemeral: runner.ephemeral } : {}),
   }
 }
 
 /** The labels that the runner application sets itself come first. */
-function labelsOf(runner: Runner): object[] {
+export function labelsOf(runner: Runner): { readonly id: number; readonly name: string; readonly type: string }[] {
   const own = ['self-hosted', runner.os, 'X64'].map((name, index) => ({ id: index + 1, name, type: 'read-only' }))
   const custom = runner.labels.map((name, index) => ({ id: own.length + index + 1, name, type: 'custom' }))
   return [...own, ...custom]

@@ -1,18 +1,21 @@
+import { organizationOf } from '../../http/call.ts'
 import type { Organization } from '../../world/owners.ts'
 import { byName } from '../../world/part.ts'
 import { hasDefaultGroupAlone } from '../../world/products.ts'
 import { idsFrom } from '../../world/seed-ids.ts'
 import { dumpRepositoryIds, repositoryIdsAt } from '../../world/seed-names.ts'
-import { type Entry, flagAt, idAt, join, named, SeedError, textAt, textsAt, wordAt } from '../../world/seed-reader.ts'
+import { type Entry, flagAt, idAt, named, SeedError, textsAt, wordAt } from '../../world/seed-reader.ts'
 import type { World } from '../../world/store.ts'
 import { ACCESS_VISIBILITIES } from '../members.ts'
 import type { Resource } from '../resource.ts'
 import { RUNNER_GROUP_MEMBER_ROUTES } from './group-members.ts'
 import { RUNNER_GROUP_ROUTES } from './groups.ts'
-import { RUNNER_ROUTES } from './routes.ts'
-import { defaultGroup, fleetOf, newDefaultGroup, type Runner, type RunnerGroup } from './state.ts'
+import { runnerRoutes } from './routes.ts'
+import { addRunners, dumpRunners, placeRunners, RUNNER_KEYS, runnerNames } from './seed-runners.ts'
+import { defaultGroup, fleetOf, newDefaultGroup, type RunnerGroup } from './state.ts'
 
-const RUNNER_KEYS = ['id', 'os', 'status', 'busy', 'labels', 'ephemeral']
+const READ = { permission: 'organization_self_hosted_runners=read', scope: 'admin:org' } as const
+const WRITE = { permission: 'organization_self_hosted_runners=write', scope: 'admin:org' } as const
 const GROUP_KEYS = [
   'id',
   'visibility',
@@ -27,27 +30,30 @@ const GROUP_KEYS = [
 
 /** The self-hosted runners of an organization, and the groups that they are in. */
 export const runners: Resource = {
-  routes: [...RUNNER_ROUTES, ...RUNNER_GROUP_ROUTES, ...RUNNER_GROUP_MEMBER_ROUTES],
+  routes: [
+    ...runnerRoutes({
+      template: '/orgs/{org}/actions/runners',
+      read: READ,
+      write: WRITE,
+      runnersOf: (call) => fleetOf(organizationOf(call)).runners,
+    }),
+    ...RUNNER_GROUP_ROUTES,
+    ...RUNNER_GROUP_MEMBER_ROUTES,
+  ],
   organization: { keys: ['runners', 'runner_groups'], seed, dump },
 }
 
 function seed(organization: Organization, given: Entry, world: World): void {
   addGroups(world, organization, named(given, 'runner_groups', GROUP_KEYS))
-  addRunners(organization, named(given, 'runners', RUNNER_KEYS))
-  placeRunners(organization, named(given, 'runner_groups', GROUP_KEYS))
+  const fleet = fleetOf(organization)
+  addRunners(fleet.runners, named(given, 'runners', RUNNER_KEYS), defaultGroup(organization).id)
+  placeRunners(fleet, named(given, 'runner_groups', GROUP_KEYS))
 }
 
 function dump(organization: Organization, world: World): object {
   const { runners, groups } = fleetOf(organization)
   return {
-    runners: byName(runners.values(), ({ id, os, status, busy, ephemeral, labels }) => ({
-      id,
-      os,
-      status,
-      busy,
-      ephemeral,
-      labels,
-    })),
+    runners: dumpRunners(runners),
     runner_groups: byName(groups.values(), (group) => ({
       id: group.id,
       visibility: group.visibility,
@@ -59,10 +65,6 @@ function dump(organization: Organization, world: World): object {
       selected_workflows: group.selectedWorkflows,
     })),
   }
-}
-
-function runnerNames(runners: Map<number, Runner>, groupId: number): string[] {
-  return [...runners.values()].filter((each) => each.groupId === groupId).map((each) => each.name)
 }
 
 /** The default group is the one marked so, else the one called Default, else one that is added. */
@@ -93,42 +95,5 @@ function addGroups(world: World, organization: Organization, groups: Map<string,
       default: name === defaultName,
       inherited: flagAt(given, 'inherited') ?? false,
     })
-  }
-}
-
-function addRunners(organization: Organization, runners: Map<string, Entry>): void {
-  const ids = idsFrom(1, runners.values())
-  for (const [name, given] of runners) {
-    const id = ids(idAt(given, 'id'))
-    fleetOf(organization).runners.set(id, {
-      id,
-      name,
-      os: textAt(given, 'os') ?? 'linux',
-      status: textAt(given, 'status') ?? 'online',
-      busy: flagAt(given, 'busy') ?? false,
-      ephemeral: flagAt(given, 'ephemeral') ?? false,
-      labels: textsAt(given, 'labels') ?? [],
-      groupId: defaultGroup(organization).id,
-    })
-  }
-}
-
-function placeRunners(organization: Organization, groups: Map<string, Entry>): void {
-  const placed = new Set<number>()
-  for (const [groupName, given] of groups) {
-    const group = [...fleetOf(organization).groups.values()].find((each) => each.name === groupName)
-    if (!group) throw new Error(`The runner group ${groupName} was not made.`)
-    const path = join(given.path, 'runners')
-    const names = textsAt(given, 'runners') ?? []
-    if (group.inherited && names.length > 0) {
-      throw new SeedError(path, 'cannot be given: the runners of an inherited group belong to the enterprise.')
-    }
-    for (const name of names) {
-      const runner = [...fleetOf(organization).runners.values()].find((each) => each.name === name)
-      if (!runner) throw new SeedError(path, `names "${name}", which is not under runners.`)
-      if (placed.has(runner.id)) throw new SeedError(path, `names "${name}", which another group has already.`)
-      placed.add(runner.id)
-      runner.groupId = group.id
-    }
   }
 }

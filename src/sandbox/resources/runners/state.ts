@@ -10,8 +10,9 @@ export interface Runner {
   readonly busy: boolean
   readonly ephemeral: boolean
   /** The custom labels; GitHub adds the read-only ones. */
-  readonly labels: readonly string[]
-  groupId: number
+  labels: readonly string[]
+  /** Undefined for a repository's, which are in no group. */
+  groupId: number | undefined
 }
 
 export interface RunnerGroup {
