@@ -36,6 +36,8 @@ export interface Support {
   readonly name?: string
   /** The products with the route, or the field of its body, such as `ghes-3.5 and later do`; undefined for none. */
   elsewhere?(route: Route, field?: string): string | undefined
+  /** Whether it is a release of Enterprise Server before this one: for what no description shows. */
+  isBefore?(release: string): boolean
 }
 
 /** Everything a family may know beside the member at hand. Offline, `live` answers undefined throughout. */

@@ -1,7 +1,7 @@
 import type { Get, Params, Support } from '../core/family.ts'
 import type { Route } from '../core/routes.ts'
 import type { Client } from '../github/client.ts'
-import { accepts, elsewhere, endpoint, has, type Product, returns } from '../github/endpoints.ts'
+import { accepts, elsewhere, endpoint, has, isBefore, type Product, returns } from '../github/endpoints.ts'
 import type { Expected } from '../github/outgoing.ts'
 
 /** The features of a product, from the one endpoint table. */
@@ -12,6 +12,7 @@ export function supportOf(product: Product): Support {
     returns: (route, field) => returns(product, route, field),
     name: product,
     elsewhere: (route, field) => elsewhere(product, route, field),
+    isBefore: (release) => isBefore(product, release),
   }
 }
 

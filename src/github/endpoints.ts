@@ -138,6 +138,12 @@ export function isProduct(text: string): boolean {
   return table.products.includes(text) || releaseOf(text) !== undefined
 }
 
+/** Whether the product is a release of Enterprise Server before this one. */
+export function isBefore(product: Product, release: Product): boolean {
+  const [one, other] = [releaseOf(product), releaseOf(release)]
+  return one !== undefined && other !== undefined && compare(one, other) < 0
+}
+
 function row(route: string): Row {
   const found = Object.hasOwn(table.endpoints, route) ? table.endpoints[route] : undefined
   if (found === undefined) {

@@ -31,6 +31,12 @@ export interface SecretsAt<Path extends Paths = Paths> {
   readonly most?: number
 }
 
+/** The secrets of an organization. */
+export interface SharedSecretsAt extends SecretsAt<`/${string}`> {
+  /** The release of Enterprise Server before which the PUT of a secret takes the ids of repositories as text alone. */
+  readonly textIdsBefore?: string
+}
+
 /** A level of a family of secrets: its entry, and how its fields are written. */
 export interface SecretLevel<S extends ScopeType> {
   readonly entry: FamilyAt<S, Secret, SecretRef>

@@ -1,12 +1,12 @@
 import type { FamilyWith } from '../../core/family-at.ts'
-import type { Secret, SecretLevel, SecretRef, SecretsAt } from './secret.ts'
+import type { Secret, SecretLevel, SecretRef, SecretsAt, SharedSecretsAt } from './secret.ts'
 import { secretsAlone } from './secrets-alone.ts'
 import { secretsShared } from './secrets-shared.ts'
 import { accessFields, VISIBILITIES } from './selected-access.ts'
 import { valueNameFault } from './value-names.ts'
 
 interface SecretLevels {
-  readonly organization?: SecretsAt<`/${string}`>
+  readonly organization?: SharedSecretsAt
   readonly repository?: SecretsAt
   readonly environment?: SecretsAt
 }

@@ -1,12 +1,12 @@
 import type { Edit, Get, Known, Live, Params, Send, Wanted } from '../../core/family.ts'
 import type { Finding } from '../../core/finding.ts'
 import { type ScopeOf, scopeParams } from '../../core/scope.ts'
-import type { ListedSecret, Secret, SecretLevel, SecretRef, SecretsAt } from './secret.ts'
+import type { ListedSecret, Secret, SecretLevel, SecretRef, SharedSecretsAt } from './secret.ts'
 import { checkSelected, reachOf, wholeAccess } from './selected-access.ts'
 import { listSends, readList, type SelectedList, selectedList } from './selected-list.ts'
 
 /** The secrets of an organization, which say which of its repositories may use them. */
-export function secretsShared({ path, most }: SecretsAt<`/${string}`>): SecretLevel<'organization'> {
+export function secretsShared({ path, most, textIdsBefore }: SharedSecretsAt): SecretLevel<'organization'> {
   const routes = routesOf(path)
   const { list, key, get, put, remove, selected } = routes
   return {
@@ -27,7 +27,7 @@ export function secretsShared({ path, most }: SecretsAt<`/${string}`>): SecretLe
       write(edit) {
         const params = (): Params => ({ ...scopeParams(edit.scope), secret_name: edit.key })
         if (edit.action === 'delete') return [{ route: remove, fields: [], params }]
-        return edit.putsValue ? [putWhole(edit, routes, params)] : listSends(selected, edit, params)
+        return edit.putsValue ? [putWhole(edit, routes, params, textIdsBefore)] : listSends(selected, edit, params)
       },
     },
   }
@@ -64,17 +64,24 @@ function putWhole(
   edit: Edit<Secret, SecretRef>,
   { get, put, key, selected }: ReturnType<typeof routesOf>,
   params: () => Params,
+  textIdsBefore: string | undefined,
 ): Send<SecretRef> {
   const { reads, body } = wholeAccess(selected, get, edit)
+  const isText = textIdsBefore !== undefined && (edit.known.product.isBefore?.(textIdsBefore) ?? false)
   const rereads = reads.map((route) => ({ route, params }))
   return {
     route: put,
     fields: ['visibility', 'repositories', 'value'].filter((field) => edit.changed.has(field) || field === 'value'),
     params,
-    body: (_, reread = []) => body(reread),
+    body: (_, reread = []) => (isText ? withTextIds(body(reread), selected.as) : body(reread)),
     seals: { publicKey: key },
     ...(rereads.length > 0 ? { rereads } : {}),
   }
+}
+
+function withTextIds(body: Readonly<Record<string, unknown>>, field: string): object {
+  const ids = body[field]
+  return Array.isArray(ids) ? { ...body, [field]: ids.map(String) } : body
 }
 
 function check(wanted: Wanted<Secret>, live: Live<Secret> | undefined): readonly Finding[] {

@@ -72,7 +72,7 @@ interface AccessWrites {
 interface WholeAccess {
   readonly reads: readonly Route[]
   /** @throws where the switch is another one than the list in the body is for */
-  body(reread: readonly unknown[]): object
+  body(reread: readonly unknown[]): Readonly<Record<string, unknown>>
 }
 
 /**

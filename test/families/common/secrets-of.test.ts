@@ -4,6 +4,7 @@ import type { Family, Support } from '../../../src/core/family.ts'
 import { leavesOf } from '../../../src/core/leaves.ts'
 import { alternativesOf } from '../../../src/core/routes.ts'
 import type { Scope } from '../../../src/core/scope.ts'
+import { supportOf } from '../../../src/engine/get.ts'
 import { secretsOf } from '../../../src/families/common/secrets-of.ts'
 import { secrets } from '../../../src/families/secrets/index.ts'
 import { planAndApply } from '../../support/answering.ts'
@@ -134,6 +135,35 @@ it.each([
   )
   expect([...told, ...heldBack].join()).toContain(message)
   expect(requests).toEqual([])
+})
+
+describe('the ids of repositories that go with a value', () => {
+  const older = secretsOf('secrets', {
+    organization: { path: '/orgs/{org}/actions/secrets', textIdsBefore: 'ghes-3.10' },
+  })
+  const wants = { visibility: 'selected', repositories: ['api', 'web'], value: 'env:V' }
+  it.each<[string, readonly (string | number)[]]>([
+    ['ghes-3.4', ['2', '1']],
+    ['ghes-3.9', ['2', '1']],
+    ['ghes-3.10', [2, 1]],
+    ['ghes-4.0', [2, 1]],
+    ['ghec', [2, 1]],
+    ['dotcom', [2, 1]],
+  ])('are text or numbers as %s takes them', (product, ids) => {
+    const place: Place = { family: older as Family, known: { product: supportOf(product) } }
+    const put = 'PUT /orgs/acme/actions/secrets/NPM'
+    expect(requestsAt(place, { key: 'NPM', wants })).toEqual<Written[]>([
+      [put, { visibility: 'selected', selected_repository_ids: ids }],
+    ])
+    const live = { visibility: 'selected', repositories: [] }
+    const alone = { visibility: 'selected', repositories: ['api', 'web'] }
+    expect(requestsAt(place, { key: 'NPM', wants: alone, live })).toEqual<Written[]>([
+      [`${put}/repositories`, { selected_repository_ids: [2, 1] }],
+    ])
+    expect(requestsAt(place, { key: 'NPM', wants: { visibility: 'all', value: 'env:V' } })).toEqual<Written[]>([
+      [put, { visibility: 'all' }],
+    ])
+  })
 })
 
 describe('in an environment', () => {

@@ -5,6 +5,7 @@ const { routes, part } = secretsShared({
   kind: 'secrets',
   template: '/orgs/{org}/actions/secrets',
   permission: 'organization_secrets',
+  most: 1000,
 })
 
 /** The secrets of an organization (https://docs.github.com/rest/actions/secrets). */

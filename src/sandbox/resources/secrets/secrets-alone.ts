@@ -8,9 +8,11 @@ import { type Holder, slot } from '../../world/slot.ts'
 import { timestamp } from '../../world/store.ts'
 import { keysOf } from './keys.ts'
 import {
+  accessOf,
   created,
   dumpSecret,
   openedValue,
+  type Permission,
   presentPublicKey,
   presentSecret,
   refuseSecretName,
@@ -21,26 +23,26 @@ import {
   seedSecret,
 } from './values.ts'
 
-/** The path of the list, the permission without its access, and the products that have the routes. */
+/** The path of the list, the permission without its access or that of reads and writes, and the products that have the routes. */
 interface SecretsPath {
   readonly template: string
-  readonly permission: string
+  readonly permission: Permission
   readonly on?: Partial<Route>
 }
 
 /** GitHub's description: at most so many in a repository, and in an environment. */
-const MOST_SECRETS = 100
+const ACTIONS = { kind: 'secrets', most: 100 } as const
 
 /**
  * Secrets that their holder alone uses: those of a repository, and of an environment
  * (https://docs.github.com/rest/actions/secrets).
  * @param holderOf of a request
- * @param kind the key of a seed
+ * @param kind the key of a seed, and how many GitHub takes where it says so
  */
 export function secretsAlone<Of extends Holder>(
   holderOf: (call: Call) => Of,
   places: readonly SecretsPath[],
-  kind = 'secrets',
+  { kind, most = Number.POSITIVE_INFINITY }: { readonly kind: string; readonly most?: number } = ACTIONS,
 ): { readonly routes: readonly Route[]; readonly part: Part<Of> } {
   /** By name in upper case, as GitHub stores it. */
   const secretsOf = slot<Of, Map<string, Secret>>(() => new Map())
@@ -65,7 +67,7 @@ export function secretsAlone<Of extends Holder>(
       Object.assign(stored, { value, updatedAt: now })
       return NO_CONTENT
     }
-    refuseTooMany(secretsOf(holder), MOST_SECRETS)
+    refuseTooMany(secretsOf(holder), most)
     secretsOf(holder).set(name, { name, value, createdAt: now, updatedAt: now })
     return created(call)
   }
@@ -75,8 +77,9 @@ export function secretsAlone<Of extends Holder>(
     return NO_CONTENT
   }
   const routes = places.flatMap(({ template, permission, on = {} }): readonly Route[] => {
-    const read = { ...on, permission: `${permission}=read` }
-    const write = { ...on, permission: `${permission}=write` }
+    const granted = accessOf(permission)
+    const read = { ...on, permission: granted.read }
+    const write = { ...on, permission: granted.write }
     const one = `${template}/{secret_name}`
     const presentKey = (call: Call): Answer => ok(presentPublicKey(keysOf(holderOf(call), kind)))
     return [

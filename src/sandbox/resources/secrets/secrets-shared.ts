@@ -14,9 +14,11 @@ import { minimalRepository } from '../repositories/present-repository.ts'
 import { selectedRepositories } from '../selected-members.ts'
 import { keysOf } from './keys.ts'
 import {
+  accessOf,
   created,
   dumpSecret,
   openedValue,
+  type Permission,
   presentPublicKey,
   presentSecret,
   refuseSecretName,
@@ -33,7 +35,9 @@ interface SharedSecrets {
   /** The path of the list. */
   readonly template: string
   /** The permission without its access, or that of reads and that of writes. */
-  readonly permission: string | { readonly read: string; readonly write: string }
+  readonly permission: Permission
+  /** How many GitHub takes, where it says so. */
+  readonly most?: number
   /** The products that have the routes, and who may ask. */
   readonly on?: Partial<Route>
   /** The ids of repositories in the body that stores a secret; left out, whole numbers. */
@@ -45,13 +49,15 @@ interface SharedSecret extends Secret {
   repositories: Set<number>
 }
 
-const MOST_SECRETS = 1000
-
 /** Secrets of an organization, which say which of its repositories may use them. All kinds have the same routes. */
-export function secretsShared({ kind, template, permission, on = {}, idsIn = wholeNumbers }: SharedSecrets): {
-  readonly routes: readonly Route[]
-  readonly part: Part<Organization>
-} {
+export function secretsShared({
+  kind,
+  template,
+  permission,
+  most = Number.POSITIVE_INFINITY,
+  on = {},
+  idsIn = wholeNumbers,
+}: SharedSecrets): { readonly routes: readonly Route[]; readonly part: Part<Organization> } {
   /** By name in upper case, as GitHub stores it. */
   const secretsOf = slot<Organization, Map<string, SharedSecret>>(
     () => new Map(),
@@ -96,7 +102,7 @@ export function secretsShared({ kind, template, permission, on = {}, idsIn = who
       Object.assign(stored, { visibility, repositories, value: value === undefined ? '' : value, updatedAt: now })
       return NO_CONTENT
     }
-    refuseTooMany(secretsOf(organization), MOST_SECRETS)
+    refuseTooMany(secretsOf(organization), most)
     const first = { value: required(value, 'encrypted_value'), createdAt: now, updatedAt: now }
     secretsOf(organization).set(name, { name, visibility, repositories, ...first })
     return created(call)
@@ -106,7 +112,7 @@ export function secretsShared({ kind, template, permission, on = {}, idsIn = who
     return NO_CONTENT
   }
   const one = `${template}/{secret_name}`
-  const granted = typeof permission === 'string' ? both(permission) : permission
+  const granted = accessOf(permission)
   const read = { ...on, permission: granted.read, scope: 'admin:org' }
   const write = { ...on, permission: granted.write, scope: 'admin:org' }
   const presentKey = (call: Call): Answer => ok(presentPublicKey(keysOf(organizationOf(call), kind)))
@@ -150,10 +156,6 @@ export function secretsShared({ kind, template, permission, on = {}, idsIn = who
     }),
   }
   return { routes, part }
-}
-
-function both(permission: string): { readonly read: string; readonly write: string } {
-  return { read: `${permission}=read`, write: `${permission}=write` }
 }
 
 function wholeNumbers(_: Call, body: Body): readonly number[] | undefined {

@@ -15,6 +15,14 @@ export interface Secret {
   updatedAt: string
 }
 
+/** A permission without its access, where reads take `read` and writes `write`; else both whole. */
+export type Permission = string | { readonly read: string; readonly write: string }
+
+export function accessOf(permission: Permission): { readonly read: string; readonly write: string } {
+  if (typeof permission !== 'string') return permission
+  return { read: `${permission}=read`, write: `${permission}=write` }
+}
+
 /** 48 KB, in bytes (https://docs.github.com/actions/reference/security/secrets). */
 const LARGEST_VALUE = 48 * 1024
 
