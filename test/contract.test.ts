@@ -53,7 +53,8 @@ function placesOf(
 ): Pick<Case, 'product' | 'owner'>[] {
   const personal = scope === 'repository' && !above ? [{ product: 'dotcom', owner: 'personal' as const }] : []
   // On github.com what has an enterprise is ghec.
-  const own = products.filter((product) => scope !== 'enterprise' || product !== 'dotcom')
+  const inEnterprise = scope === 'enterprise' || (scope === 'organization' && above)
+  const own = products.filter((product) => !inEnterprise || product !== 'dotcom')
   return [...own.map((product) => ({ product, owner: 'organization' as const })), ...personal]
 }
 

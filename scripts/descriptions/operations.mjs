@@ -55,6 +55,10 @@ export const ROUTES = routesOf([
   'GET PUT /repos/{owner}/{repo}/topics',
   'GET PUT DELETE /repos/{owner}/{repo}/vulnerability-alerts',
 
+  'GET PUT /enterprises/{enterprise}/actions/permissions',
+  'GET PUT /enterprises/{enterprise}/actions/permissions/organizations',
+  'PUT DELETE /enterprises/{enterprise}/actions/permissions/organizations/{org_id}',
+  'GET PUT /enterprises/{enterprise}/actions/permissions/selected-actions',
   'GET PUT /orgs/{org}/actions/permissions',
   'GET PUT /orgs/{org}/actions/permissions/repositories',
   'PUT DELETE /orgs/{org}/actions/permissions/repositories/{repository_id}',

@@ -29,7 +29,10 @@ export function noOwner({ files, place }: Pick<Configuration, 'files' | 'place'>
   return { severity: 'error', message, ...(found ? { source: found.at } : {}) }
 }
 
-/** A warning for each owner without any settings, so that all of it is left alone. */
+/**
+ * A warning for each owner without any settings, so that all of it is left alone. An organization that stands below its
+ * enterprise is named so that the enterprise's lists choose from it.
+ */
 export function idleOwners(
   { owners, layers }: Pick<Configuration, 'owners' | 'layers'>,
   families: readonly Family[],
@@ -37,8 +40,9 @@ export function idleOwners(
   const busy = new Set(
     layers.filter(({ body }) => families.some(({ name }) => Object.hasOwn(body, name))).map(({ owner }) => owner),
   )
+  const named = new Set(layers.filter(({ enterprise }) => enterprise !== undefined).map(({ owner }) => owner))
   return owners
-    .filter(({ name }) => !busy.has(name))
+    .filter(({ name }) => !busy.has(name) && !named.has(name))
     .map(({ name, by, source }): Diagnostic => {
       const place = ownerPlace({ name, by })
       const scope = LADDER[by].owns ? place : `${place}/NAME`

@@ -25,6 +25,11 @@ const RUNNER_GROUP: Fields = {
 // A runner of no group has null, which the descriptions lack.
 const RUNNER: Fields = { id: 'id', name: 'words', 'runner_group_id|null?': 'id' }
 const BY_NAME = { by: 'name', fold: 'case' } as const
+const ORGANIZATIONS: AnswerFields = {
+  items: { id: 'id', login: 'login' },
+  in: 'organizations',
+  alone: { by: 'login', fold: 'case' },
+}
 const REPOSITORIES: AnswerFields = {
   items: { id: 'id', name: 'repository name' },
   in: 'repositories',
@@ -33,6 +38,15 @@ const REPOSITORIES: AnswerFields = {
 
 /** The answers that families read. */
 export const FAMILY_ANSWERS: AnswerTable = {
+  'GET /enterprises/{enterprise}/actions/permissions': {
+    fields: {
+      enabled_organizations: ['all', 'none', 'selected'],
+      'allowed_actions?': ALLOWED,
+      'sha_pinning_required?': 'boolean',
+    },
+  },
+  'GET /enterprises/{enterprise}/actions/permissions/organizations': ORGANIZATIONS,
+  'GET /enterprises/{enterprise}/actions/permissions/selected-actions': { fields: SELECTED_ACTIONS },
   'GET /orgs/{org}/actions/permissions': {
     fields: {
       enabled_repositories: ['all', 'none', 'selected'],

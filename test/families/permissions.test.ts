@@ -13,6 +13,11 @@ import { watchedSandbox } from '../support/watched-sandbox.ts'
 const family = families.find(({ name }) => name === permissions.name) ?? expect.unreachable()
 const ORG: Place = { family }
 const REPO: Place = { family, scope: WEB }
+const INC: Place = {
+  family,
+  scope: { type: 'enterprise', enterprise: 'inc' },
+  repositories: ['acme', 'beta'],
+}
 const ON = { enabled_repositories: 'all', allowed_actions: 'all', sha_pinning_required: false }
 const OFF = { enabled_repositories: 'none', sha_pinning_required: false }
 const ACTIONS = { github_owned_allowed: true, verified_allowed: false, patterns_allowed: ['a/*'] }
@@ -22,6 +27,12 @@ const REPO_PERMISSIONS = 'PUT /repos/acme/web/actions/permissions'
 
 describe('which direction is wider', () => {
   it.each<[string, Json | undefined, Json | undefined, boolean]>([
+    ['enabled_organizations', 'none', 'selected', true],
+    ['enabled_organizations', 'selected', 'all', true],
+    ['enabled_organizations', 'all', 'selected', false],
+    ['enabled_organizations', 'selected', 'none', false],
+    ['organizations', ['acme'], ['acme', 'beta'], true],
+    ['organizations', ['acme', 'beta'], ['acme'], false],
     ['enabled_repositories', 'none', 'selected', true],
     ['enabled_repositories', 'selected', 'all', true],
     ['enabled_repositories', 'all', 'selected', false],
@@ -58,10 +69,207 @@ describe('who it reaches', () => {
     [ORG, { enabled_repositories: 'selected', repositories: ['ml', 'unseen'] }, ['ml']],
     [ORG, { enabled_repositories: 'selected', repositories: [] }, []],
     [ORG, { enabled_repositories: 'none' }, []],
+    [INC, { enabled_organizations: 'all' }, ['acme', 'beta']],
+    [INC, { enabled_organizations: 'selected', organizations: ['beta', 'unseen'] }, ['beta']],
+    [INC, { enabled_organizations: 'none' }, []],
     [REPO, { enabled: true }, ['web']],
     [REPO, { enabled: false }, []],
   ])('%#', (place, spec, reached) => {
     expect(reachAt(place, spec)).toEqual(reached)
+  })
+})
+
+describe('changes as requests: the enterprise', () => {
+  const ALL = { enabled_organizations: 'all', allowed_actions: 'all', sha_pinning_required: false }
+  const PUT = 'PUT /enterprises/inc/actions/permissions'
+  it.each<[string, Document, Document, Written[], string?]>([
+    [
+      'a switch carries the others',
+      { allowed_actions: 'local_only' },
+      ALL,
+      [[PUT, { ...ALL, allowed_actions: 'local_only' }]],
+    ],
+    [
+      'switching off leaves allowed_actions out',
+      { enabled_organizations: 'none' },
+      ALL,
+      [[PUT, { enabled_organizations: 'none', sha_pinning_required: false }]],
+    ],
+    [
+      'a list narrows after its switch, from all',
+      { enabled_organizations: 'selected', organizations: ['beta'] },
+      ALL,
+      [
+        [PUT, { ...ALL, enabled_organizations: 'selected' }],
+        [`${PUT}/organizations`, { selected_organization_ids: [2] }],
+      ],
+    ],
+    [
+      'a list comes before its switch opens, from none, with local actions alone',
+      { enabled_organizations: 'selected', organizations: ['acme'], allowed_actions: 'all' },
+      { enabled_organizations: 'none' },
+      [
+        [PUT, { enabled_organizations: 'selected', allowed_actions: 'local_only' }],
+        [`${PUT}/organizations`, { selected_organization_ids: [1] }],
+        [PUT, { enabled_organizations: 'selected', allowed_actions: 'all' }],
+      ],
+      'ghes-3.4',
+    ],
+    [
+      'a list of actions, whole, on a release without verified creators',
+      { selected_actions: { patterns_allowed: ['b/*'] } },
+      {
+        ...ALL,
+        allowed_actions: 'selected',
+        selected_actions: { github_owned_allowed: true, patterns_allowed: ['a/*'] },
+      },
+      [[`${PUT}/selected-actions`, { github_owned_allowed: true, patterns_allowed: ['b/*'] }]],
+      'ghes-3.12',
+    ],
+  ])('%s', (_, wants, live, expected, product = 'ghec') => {
+    expect(requestsAt({ ...INC, product }, { wants, live })).toEqual(expected)
+  })
+
+  it('one organization is added by itself where others may share the list', () => {
+    const live = { ...ALL, enabled_organizations: 'selected', organizations: ['acme'] }
+    const rest = { edits: { organizations: { add: ['beta'], remove: ['acme'] } } }
+    expect(requestsAt(INC, { wants: {}, live, rest })).toEqual([
+      ['DELETE /enterprises/inc/actions/permissions/organizations/1'],
+      ['PUT /enterprises/inc/actions/permissions/organizations/2'],
+    ])
+  })
+
+  it.each<[string, Document, Document, string[]]>([
+    [
+      'a kept list that nobody sees',
+      { enabled_organizations: 'selected' },
+      { ...ALL, enabled_organizations: 'none' },
+      ['enabled_organizations'],
+    ],
+    ['a kept list of actions', { allowed_actions: 'selected' }, ALL, ['allowed_actions']],
+    [
+      'switching on without what may run',
+      { enabled_organizations: 'all' },
+      { enabled_organizations: 'none' },
+      ['enabled_organizations'],
+    ],
+  ])('%s is not brought into force', (_, wants, live, held) => {
+    expect(planAt(INC, { wants, live }).heldBack?.map(({ field }) => field)).toEqual(held)
+    expect(planAt(INC, { wants, live }).work).toBeUndefined()
+  })
+
+  it('a list beside another switch is a contradiction', () => {
+    expect(findingsAt(INC, { wants: { enabled_organizations: 'all', organizations: ['acme'] } })).toEqual([
+      'error organizations: organizations needs enabled_organizations: selected, but it is all',
+    ])
+  })
+})
+
+describe('an organization below its enterprise', () => {
+  const ACTIONS_HOLD = "the enterprise's allowed_actions is selected: its list holds here and cannot be overridden"
+  const LACKS = "enabled_repositories: all is refused: the enterprise's list of organizations lacks this one"
+  const NONE = 'the enterprise enables Actions for no organization, so enabled_repositories: all is refused'
+  const below = (live: Document | undefined, desired?: Document): Place => ({
+    ...ORG,
+    known: {
+      live: (of, from) => (of === 'permissions' && from === 'above' && live ? [has('', live)] : undefined),
+      desired: (of, from) =>
+        of === 'permissions' && from === 'above' && desired ? [wantedOf('', desired)] : undefined,
+    },
+  })
+  it.each<[string, Document | undefined, Document | undefined, Document, string[]]>([
+    ['no policy known', undefined, undefined, { allowed_actions: 'all' }, []],
+    [
+      'looser actions than on GitHub',
+      { allowed_actions: 'local_only' },
+      undefined,
+      { allowed_actions: 'all' },
+      ["held back allowed_actions: allowed_actions: all is looser than the enterprise's local_only"],
+    ],
+    [
+      'looser actions than in the YAML',
+      { allowed_actions: 'all' },
+      { allowed_actions: 'selected' },
+      { allowed_actions: 'all' },
+      ["error allowed_actions: allowed_actions: all is looser than the enterprise's selected"],
+    ],
+    [
+      'allowed by the YAML, and not yet by GitHub',
+      { allowed_actions: 'local_only' },
+      { allowed_actions: 'all' },
+      { allowed_actions: 'all' },
+      ["held back allowed_actions: allowed_actions: all is looser than the enterprise's local_only"],
+    ],
+    [
+      'refused by both: once',
+      { allowed_actions: 'local_only' },
+      { allowed_actions: 'local_only' },
+      { allowed_actions: 'all' },
+      ["error allowed_actions: allowed_actions: all is looser than the enterprise's local_only"],
+    ],
+    [
+      'no pinning where it is required',
+      { sha_pinning_required: true },
+      undefined,
+      { sha_pinning_required: false },
+      [
+        "held back sha_pinning_required: sha_pinning_required: false is looser than the enterprise's, which requires it",
+      ],
+    ],
+    [
+      'a list of actions of its own',
+      { enabled_organizations: 'all', allowed_actions: 'selected' },
+      undefined,
+      { selected_actions: ACTIONS },
+      [`held back selected_actions: ${ACTIONS_HOLD}`],
+    ],
+    [
+      'not on the list',
+      { enabled_organizations: 'selected', organizations: ['beta'] },
+      undefined,
+      { enabled_repositories: 'all' },
+      [`held back enabled_repositories: ${LACKS}`],
+    ],
+    [
+      'taken off the list by the YAML',
+      { enabled_organizations: 'selected', organizations: ['acme'] },
+      { organizations: ['beta'] },
+      { enabled_repositories: 'all' },
+      [`error enabled_repositories: ${LACKS}`],
+    ],
+    [
+      'a list that was not read',
+      { enabled_organizations: 'selected' },
+      { enabled_organizations: 'selected' },
+      { enabled_repositories: 'all' },
+      [],
+    ],
+    [
+      'nothing is enabled',
+      { enabled_organizations: 'none' },
+      undefined,
+      { enabled_repositories: 'all' },
+      [`held back enabled_repositories: ${NONE}`],
+    ],
+    [
+      'switched off, which no policy forbids',
+      { enabled_organizations: 'none' },
+      undefined,
+      { enabled_repositories: 'none' },
+      [],
+    ],
+  ])('%s', (_, live, desired, wants, expected) => {
+    expect(findingsAt(below(live, desired), { wants })).toEqual(expected)
+  })
+
+  it.each([
+    [{ enabled_repositories: 'none' }, []],
+    [{ repositories: ['web'] }, ['enabled_organizations', 'organizations']],
+    [{ sha_pinning_required: true }, []],
+    [{ sha_pinning_required: false }, ['sha_pinning_required']],
+  ])('%j depends on %j above', (wants, above) => {
+    expect(permissions.boundBy(wantedOf('', wants))).toEqual(expect.arrayContaining(above))
+    if (above.length === 0) expect(permissions.boundBy(wantedOf('', wants))).toEqual([])
   })
 })
 

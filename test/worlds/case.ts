@@ -28,16 +28,20 @@ export function seedOf({ scope, owner, product, world }: Case): Body {
   })
   const own = scope === 'organization' ? world.seed : (world.above ?? {})
   const organizations = { acme: { id: 5001, repositories: Object.fromEntries(entries), ...own } }
-  if (scope !== 'enterprise') return { product, organizations }
-  return { product, organizations, enterprises: { [ENTERPRISE]: { organizations: { acme: {} }, ...world.seed } } }
+  const enterprise = { enterprise: world.seed, organization: world.above, repository: undefined }[scope]
+  if (enterprise === undefined) return { product, organizations }
+  return { product, organizations, enterprises: { [ENTERPRISE]: { organizations: { acme: {} }, ...enterprise } } }
 }
 
 /** A configuration of the scope, as a whole file. */
-export function configurationOf({ scope, owner }: Pick<Case, 'scope' | 'owner'>, body: Body): Body {
+export function configurationOf({ scope, owner, world }: Pick<Case, 'scope' | 'owner' | 'world'>, body: Body): Body {
   if (owner === 'personal') return { version: 1, repositories: { 'octocat/web': body } }
   if (scope === 'enterprise') return { version: 1, enterprises: { [ENTERPRISE]: body } }
   const acme = scope === 'organization' ? body : { repositories: { web: body } }
-  return { version: 1, organizations: { acme } }
+  const isBelow = scope === 'organization' && world.above !== undefined
+  return isBelow
+    ? { version: 1, enterprises: { [ENTERPRISE]: { organizations: { acme } } } }
+    : { version: 1, organizations: { acme } }
 }
 
 /** The stages, without the fields that the product lacks. */

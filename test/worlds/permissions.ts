@@ -1,4 +1,4 @@
-import type { FamilyWorld } from './world.ts'
+import { type FamilyWorld, ORGANIZATIONS } from './world.ts'
 
 /** https://docs.github.com/rest/actions/permissions */
 export const permissionsWorld: FamilyWorld = {
@@ -8,6 +8,41 @@ export const permissionsWorld: FamilyWorld = {
     'selected_actions.verified_allowed': [3, 13],
   },
   scopes: {
+    enterprise: [
+      {
+        seed: {
+          organizations: ORGANIZATIONS.seed,
+          permissions: { enabled_organizations: 'all', allowed_actions: 'all' },
+        },
+        stages: [
+          {
+            organizations: ORGANIZATIONS.named,
+            permissions: {
+              enabled_organizations: 'selected',
+              organizations: ['Acme', 'team-*', '!team-old'],
+              allowed_actions: 'selected',
+              sha_pinning_required: true,
+              selected_actions: {
+                github_owned_allowed: true,
+                verified_allowed: true,
+                patterns_allowed: ['docker/*', 'acme/*@v1', '!acme/broken@*'],
+              },
+            },
+          },
+          {
+            organizations: ORGANIZATIONS.named,
+            permissions: {
+              add_organizations: ['team-old'],
+              remove_organizations: ['acme'],
+              selected_actions: { github_owned_allowed: false, add_patterns_allowed: ['monalisa/octocat@v2'] },
+            },
+          },
+          { permissions: { organizations: [], selected_actions: { patterns_allowed: [] } } },
+          { permissions: { enabled_organizations: 'none' } },
+          { permissions: { enabled_organizations: 'all', allowed_actions: 'local_only', sha_pinning_required: false } },
+        ],
+      },
+    ],
     organization: [
       {
         seed: { permissions: { enabled_repositories: 'all', allowed_actions: 'all' } },
@@ -39,6 +74,21 @@ export const permissionsWorld: FamilyWorld = {
           { permissions: { repositories: [], selected_actions: { patterns_allowed: [], verified_allowed: false } } },
           { permissions: { enabled_repositories: 'none' } },
           { permissions: { enabled_repositories: 'all', allowed_actions: 'local_only', sha_pinning_required: false } },
+        ],
+      },
+      {
+        above: {
+          permissions: {
+            enabled_organizations: 'selected',
+            organizations: ['acme'],
+            allowed_actions: 'selected',
+            selected_actions: { github_owned_allowed: true, patterns_allowed: ['docker/*'] },
+          },
+        },
+        seed: { permissions: { enabled_repositories: 'all', allowed_actions: 'all' } },
+        stages: [
+          { permissions: { enabled_repositories: 'none' } },
+          { permissions: { enabled_repositories: 'selected', repositories: ['web'], allowed_actions: 'selected' } },
         ],
       },
     ],

@@ -17,7 +17,7 @@ export type WorldScope = 'enterprise' | 'organization' | 'repository'
 export interface ScopeWorld {
   /** The scope's state before, in the seed's shape: of the enterprise or organization, or of the repository `web`. */
   readonly seed: Body
-  /** The state of the organization above a repository. */
+  /** The state of the organization above a repository, or of the enterprise above an organization. */
   readonly above?: Body
   /** The same as the family's, where this scope has something from another release on. */
   readonly since?: FamilyWorld['since']
@@ -42,6 +42,12 @@ export const REPOSITORIES: Body = {
   'service-old': { id: 105, visibility: 'private', topics: ['backend'], archived: true },
   'a-fork': { id: 106, visibility: 'public', fork: true },
 }
+
+/** Organizations of the enterprise: with their ids for a seed, and as a configuration names them, which globs choose from. */
+export const ORGANIZATIONS = {
+  seed: { acme: {}, 'Team-One': { id: 5002 }, 'team-two': { id: 5003 }, 'team-old': { id: 5004 }, beta: { id: 5005 } },
+  named: { acme: {}, 'Team-One': {}, 'team-two': {}, 'team-old': {}, beta: {} },
+} as const
 
 /** The contents of the variables and files that the stages take values from. */
 export const VALUES = {

@@ -1,14 +1,11 @@
 import type { Aligned, Known, Live, Wanted } from '../../core/family.ts'
 import type { Finding } from '../../core/finding.ts'
 import type { ScopeOf } from '../../core/scope.ts'
-import type { AllowedActions, Permissions } from './document.ts'
+import { type AllowedActions, isOff, type Permissions } from './document.ts'
 import { enables, isLooser, type PolicyChange, policyChange } from './policy.ts'
 
-/** Compares an organization; its settings of actions wait while Actions is off. */
-export function alignOrganization(
-  wanted: Wanted<Permissions>,
-  live: Live<Permissions> | undefined,
-): Aligned<Permissions> {
+/** Compares an organization or an enterprise; its settings of actions wait while Actions is off. */
+export function alignOwner(wanted: Wanted<Permissions>, live: Live<Permissions> | undefined): Aligned<Permissions> {
   return live ? compared(wanted, live.spec) : { wanted, live: undefined, findings: [] }
 }
 
@@ -25,7 +22,7 @@ export function alignRepository(
   { repo }: ScopeOf<'repository'>,
 ): Aligned<Permissions> {
   const change = policyChange(known, repo)
-  if (!live || !change) return alignOrganization(wanted, live)
+  if (!live || !change) return alignOwner(wanted, live)
   const asked = joins(change, repo) ? switchedOn(wanted) : wanted
   const held = underPolicy(asked, live.spec, change, repo)
   return mayBeSwitchedOn(change, repo) ? { wanted: asked, live: held, findings: [] } : compared(asked, held)
@@ -47,8 +44,7 @@ function switchedOn(wanted: Wanted<Permissions>): Wanted<Permissions> {
 
 function staysOff({ spec }: Wanted<Permissions>, live: Permissions): boolean {
   if (spec.enabled === false) return true
-  if (spec.enabled !== undefined || spec.enabled_repositories !== undefined) return false
-  return live.enabled === false || live.enabled_repositories === 'none'
+  return isOff(spec) === undefined && isOff(live) === true
 }
 
 /** From `none` or a list without it to `all`: its own switch will come into force, and its state is unknown. */

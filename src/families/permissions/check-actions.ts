@@ -1,16 +1,21 @@
 import { append } from '../../core/append.ts'
 import type { Known, Live, Wanted } from '../../core/family.ts'
 import type { Finding } from '../../core/finding.ts'
-import { ACTIONS, type Permissions } from './document.ts'
+import { ACTIONS, isOff, type Permissions } from './document.ts'
 import { type PolicyRoutes, ROUTES } from './requests.ts'
 
 /** The switch of Actions at one level, and the words for its narrowest value. */
 interface Level {
-  readonly main: 'enabled_repositories' | 'enabled'
+  readonly main: 'enabled_organizations' | 'enabled_repositories' | 'enabled'
   readonly off: string
   readonly routes: PolicyRoutes
 }
 
+export const ENTERPRISE: Level = {
+  main: 'enabled_organizations',
+  off: 'enabled_organizations is none',
+  routes: ROUTES.enterprise,
+}
 export const ORGANIZATION: Level = {
   main: 'enabled_repositories',
   off: 'enabled_repositories is none',
@@ -28,10 +33,8 @@ export function hold(field: string, message: string, help: string): Finding {
 
 /** Whether Actions will be on; undefined where that is unknown (offline, without a setting). */
 function becomesOn(wanted: Wanted<Permissions>, live: Live<Permissions> | undefined): boolean | undefined {
-  const enabled = wanted.spec.enabled ?? live?.spec.enabled
-  const repositories = wanted.spec.enabled_repositories ?? live?.spec.enabled_repositories
-  if (enabled === undefined && repositories === undefined) return undefined
-  return enabled ?? repositories !== 'none'
+  const off = isOff(wanted.spec) ?? (live && isOff(live.spec))
+  return off === undefined ? undefined : !off
 }
 
 /** Contradictions of a policy within itself. */
@@ -70,7 +73,7 @@ export function checkActions(
 function checkOff(wanted: Wanted<Permissions>, { off }: Level): readonly Finding[] {
   const { spec } = wanted
   const because = `has no effect while ${off}: GitHub keeps none while Actions is off`
-  const isSaid = spec.enabled !== undefined || spec.enabled_repositories !== undefined
+  const isSaid = isOff(spec) !== undefined
   const refused = (field: string, message: string): Finding => {
     if (!isSaid) return hold(field, message, 'Switch Actions on in the YAML.')
     // A set may give it to many repositories, one of which says that Actions is off there.

@@ -2,9 +2,10 @@ import type { Known, Live, Wanted } from '../../core/family.ts'
 import type { Finding } from '../../core/finding.ts'
 import { isInSorted } from '../../core/in-sorted.ts'
 import type { ScopeOf } from '../../core/scope.ts'
-import { checkActions, error, hold, REPOSITORY, selectedActionsGiven } from './check-actions.ts'
+import { type Against, checkActionsAbove, isListed } from './check-above.ts'
+import { checkActions, error, hold, REPOSITORY } from './check-actions.ts'
 import type { Permissions } from './document.ts'
-import { desiredPolicy, isLooser, policyAbove, policyChange, showsLater } from './policy.ts'
+import { desiredPolicy, policyAbove, policyChange, showsLater } from './policy.ts'
 
 /** Contradictions within itself, or with the organization above. */
 export function checkRepository(
@@ -37,7 +38,7 @@ function checkAgainstOrganization(wanted: Wanted<Permissions>, known: Known, rep
   const desired = known.desired('permissions', 'above')?.[0] as Wanted<Permissions> | undefined
   const policy = policyAbove(known)
   const desiredFields = desired ? desiredPolicy(desired) : {}
-  const against = (by: keyof Permissions, field: string, message: string, help: string): Finding =>
+  const against: Against = (by, field, message, help) =>
     desiredFields[by] === undefined ? hold(field, message, help) : error(field, message)
   const findings: Finding[] = []
   const asksOn = wanted.spec.enabled === true
@@ -46,7 +47,7 @@ function checkAgainstOrganization(wanted: Wanted<Permissions>, known: Known, rep
     const message = 'the organization enables Actions for no repository, so enabled: true is refused'
     findings.push(against('enabled_repositories', 'enabled', message, enabling))
   }
-  if (asksOn && policy.enabled_repositories === 'selected' && !listed(above, desired, repo)) {
+  if (asksOn && policy.enabled_repositories === 'selected' && !isListed('repositories', repo, above, desired)) {
     const message = "enabled: true is refused: the organization's list of repositories lacks it"
     const isTaken = isInSorted(desired?.edits.repositories?.remove, repo)
     const help = `Put ${repo} on the organization's list of repositories.`
@@ -57,29 +58,7 @@ function checkAgainstOrganization(wanted: Wanted<Permissions>, known: Known, rep
     const message = "joining the organization's list of repositories enables it, and enabled: false disables it"
     findings.push(error('enabled', message))
   }
-  const loosening = "Change the organization's policy first, or write what it allows."
-  const allowed = wanted.spec.allowed_actions
-  const limit = policy.allowed_actions
-  if (allowed !== undefined && limit !== undefined && isLooser(allowed, limit)) {
-    const message = `allowed_actions: ${allowed} is looser than the organization's ${limit}`
-    findings.push(against('allowed_actions', 'allowed_actions', message, loosening))
-  }
-  if (wanted.spec.sha_pinning_required === false && policy.sha_pinning_required === true) {
-    const message = "sha_pinning_required: false is looser than the organization's, which requires it"
-    findings.push(against('sha_pinning_required', 'sha_pinning_required', message, loosening))
-  }
-  const actions = selectedActionsGiven(wanted)
-  if (actions !== undefined && limit === 'selected') {
-    const message = "the organization's allowed_actions is selected: its list holds here and cannot be overridden"
-    const isDesired = desiredFields.allowed_actions !== undefined
-    const help = "Change the organization's selected_actions, or take those of the repository out."
-    findings.push(isDesired ? error(actions, message) : hold('selected_actions', message, help))
-  }
-  if (allowed === 'local_only' && limit === 'selected') {
-    const message = "GitHub may refuse allowed_actions: local_only while the organization's is selected"
-    findings.push({ severity: 'warning', field: 'allowed_actions', message })
-  }
-  return findings
+  return [...findings, ...checkActionsAbove(wanted, policy, 'organization', against)]
 }
 
 /** Whether this run's configuration puts the repository on the organization's list, where it is not now. */
@@ -87,14 +66,4 @@ function becomesListed(above: Permissions, desired: Wanted<Permissions> | undefi
   const named = desired?.spec.repositories ?? desired?.edits.repositories?.add ?? []
   if (!isInSorted(named, repo)) return false
   return above.enabled_repositories !== 'selected' || !isInSorted(above.repositories, repo)
-}
-
-/** Whether the organization's list will hold the repository; true where that is unknown. */
-function listed(above: Permissions | undefined, desired: Wanted<Permissions> | undefined, repo: string): boolean {
-  if (isInSorted(desired?.undecided?.repositories, repo)) return true
-  if (desired?.spec.repositories !== undefined) return isInSorted(desired.spec.repositories, repo)
-  const edit = desired?.edits.repositories
-  if (isInSorted(edit?.remove, repo)) return false
-  if (isInSorted(edit?.add, repo)) return true
-  return above?.repositories === undefined || isInSorted(above.repositories, repo)
 }

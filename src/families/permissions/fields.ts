@@ -1,20 +1,31 @@
 import type { Field } from '../../core/field.ts'
 import { MOST_PATTERNS, patternFault } from '../common/list-entries.ts'
 import { accessFields } from '../common/selected-access.ts'
-import { ALLOWED_ACTIONS } from './document.ts'
-import { ENABLED, ROUTES } from './requests.ts'
+import { ALLOWED_ACTIONS, ENABLED } from './document.ts'
+import { CHOICES, ROUTES } from './requests.ts'
 
-const { organization, repository } = ROUTES
-/** At both levels. */
-const SWITCH = { organization: { route: organization.put }, repository: { route: repository.put } }
+const { enterprise, organization, repository } = ROUTES
+/** At all levels. */
+const SWITCH = {
+  enterprise: { route: enterprise.put },
+  organization: { route: organization.put },
+  repository: { route: repository.put },
+}
 const ACTIONS = {
   mode: { field: 'allowed_actions', is: 'selected' },
-  written: { organization: { route: organization.putActions }, repository: { route: repository.putActions } },
+  written: {
+    enterprise: { route: enterprise.putActions },
+    organization: { route: organization.putActions },
+    repository: { route: repository.putActions },
+  },
 } as const
 
 export const fields: Readonly<Record<string, Field>> = {
-  ...accessFields('enabled_repositories', ['none', 'selected', 'all'], {
-    organization: { route: organization.put, list: ENABLED },
+  ...accessFields(CHOICES.enterprise.main, ENABLED, {
+    enterprise: { route: enterprise.put, list: CHOICES.enterprise.list },
+  }),
+  ...accessFields(CHOICES.organization.main, ENABLED, {
+    organization: { route: organization.put, list: CHOICES.organization.list },
   }),
   // Off is never wider, even if GitHub showed the policy above it and its own switch is unknown; so with pinning.
   enabled: { wider: (_, after) => after !== false, written: { repository: { route: repository.put } } },

@@ -1,5 +1,6 @@
 import type { Family } from '../../core/family.ts'
 import type { Permissions, PermissionsRef } from './document.ts'
+import { enterprise } from './enterprise.ts'
 import { fields } from './fields.ts'
 import { organization } from './organization.ts'
 import { boundBy } from './policy.ts'
@@ -12,8 +13,8 @@ export const permissions = {
   fields,
   fold: () => '',
   needs: [{ family: 'permissions', from: 'above' }],
-  listed: ({ repositories }) => repositories,
+  listed: ({ repositories, organizations }) => ({ ...repositories, ...organizations }),
   vital: true,
   boundBy,
-  scopes: { organization, repository },
+  scopes: { enterprise, organization, repository },
 } satisfies Family<Permissions, PermissionsRef>

@@ -1,34 +1,30 @@
 import type { FamilyAt } from '../../core/family.ts'
-import { scopeParams } from '../../core/scope.ts'
 import { checkSelected, reachOf } from '../common/selected-access.ts'
-import { readList } from '../common/selected-list.ts'
-import { alignOrganization } from './align.ts'
+import { alignOwner } from './align.ts'
 import { checkActions, ORGANIZATION } from './check-actions.ts'
+import { checkOrganization } from './check-organization.ts'
 import type { Permissions, PermissionsRef } from './document.ts'
-import { readPolicy } from './read.ts'
-import { ENABLED, ROUTES } from './requests.ts'
-import { writeOrganization } from './write-organization.ts'
+import { isDictated } from './policy.ts'
+import { readOwner } from './read.ts'
+import { CHOICES, ROUTES } from './requests.ts'
+import { writeOwner } from './write-owner.ts'
 
 const { get: GET, put, getActions, putActions } = ROUTES.organization
+const { main, list } = CHOICES.organization
 
-/** The policy of an organization, and the list of its repositories that may use Actions. */
+/** The policy of an organization, below that of its enterprise, and the list of its repositories that may use Actions. */
 export const organization: FamilyAt<'organization', Permissions, PermissionsRef> = {
   presence: GET,
-  reads: [GET, ENABLED.read, getActions],
-  writes: [put, ENABLED.replace, ENABLED.add, ENABLED.remove, putActions],
-  async read(scope, get, known) {
-    const params = scopeParams(scope)
-    const answer = await get.one<Permissions>(GET, params)
-    const isAsked = known.mentions('repositories') || known.mentions('enabled_repositories')
-    const isRead = isAsked && answer.enabled_repositories === 'selected'
-    const { spec, ref } = await readList(ENABLED, params, get, isRead)
-    return [{ key: '', spec: { ...(await readPolicy(answer, ROUTES.organization, params, get, known)), ...spec }, ref }]
-  },
-  align: alignOrganization,
-  check: (wanted, live, known) => [
+  reads: [GET, list.read, getActions],
+  writes: [put, list.replace, list.add, list.remove, putActions],
+  read: readOwner,
+  align: alignOwner,
+  check: (wanted, live, known, scope) => [
     ...checkActions(wanted, live, known, ORGANIZATION),
-    ...checkSelected(wanted, 'enabled_repositories', 'repositories'),
+    ...checkSelected(wanted, main, list.field),
+    ...checkOrganization(wanted, known, scope),
   ],
-  reach: (spec, known) => reachOf(spec.enabled_repositories, spec.repositories, known),
-  write: writeOrganization,
+  reach: (spec, known) => reachOf(spec[main], spec.repositories, known),
+  dictated: isDictated,
+  write: writeOwner,
 }

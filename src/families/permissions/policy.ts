@@ -1,6 +1,7 @@
 import type { Known, Wanted } from '../../core/family.ts'
 import { isInSorted } from '../../core/in-sorted.ts'
 import { ALLOWED_ACTIONS, type AllowedActions, type Permissions } from './document.ts'
+import { CHOICES } from './requests.ts'
 
 /** Whether one lets more actions run than the other. */
 export function isLooser(allowed: AllowedActions, limit: AllowedActions): boolean {
@@ -17,17 +18,26 @@ export function showsLater({ now, then }: PolicyChange, isGiven: boolean): boole
 }
 
 /**
- * The organization's fields that may forbid a repository's wish: its policy, and its list where the repository is to be
- * enabled.
+ * The fields of the level above that may forbid a wish: its policy of actions, and where Actions is to be on, its switch and
+ * its list.
  */
-export function boundBy({ spec, edits }: Wanted<Permissions>): readonly string[] {
-  if (spec.enabled_repositories !== undefined || spec.repositories !== undefined) return []
-  const asksOn = spec.enabled === true
-  const actions =
-    spec.allowed_actions !== undefined || spec.selected_actions !== undefined || Object.keys(edits).length > 0
+export function boundBy(wanted: Wanted<Permissions>): readonly string[] {
+  const { spec, edits } = wanted
+  const { enabled_repositories: mode } = desiredPolicy(wanted)
+  const asksOn = spec.enabled === true || (mode !== undefined && mode !== 'none')
+  const editsActions = Object.keys(edits).some((field) => field.startsWith('selected_actions.'))
+  const actions = spec.allowed_actions !== undefined || spec.selected_actions !== undefined || editsActions
   if (!asksOn && !actions && spec.sha_pinning_required !== false) return []
   const which = ['selected_actions.github_owned_allowed', 'allowed_actions', 'sha_pinning_required']
-  return asksOn ? [...which, 'enabled_repositories', 'repositories'] : which
+  if (!asksOn) return which
+  const { main, list } = mode === undefined ? CHOICES.organization : CHOICES.enterprise
+  return [...which, main, list.field]
+}
+
+/** Whether the list of actions of the level above is in force, so that none of the level's own is. */
+export function isDictated(field: string, known: Known): boolean {
+  const above = known.live('permissions', 'above')?.[0]?.spec as Permissions | undefined
+  return field === 'allowed_actions' && above?.allowed_actions === 'selected'
 }
 
 /** The organization's policy after this run, as far as it is known. */
@@ -37,12 +47,14 @@ export function policyAbove(known: Known): Permissions {
   return { ...above, ...(desired && desiredPolicy(desired)) }
 }
 
-/** The organization's desired policy, with the modes that its lists imply. */
+/** A desired policy, with the modes that its lists imply. */
 export function desiredPolicy({ spec, edits }: Wanted<Permissions>): Partial<Permissions> {
-  const lists = spec.repositories !== undefined || (edits.repositories?.add.length ?? 0) > 0
+  const implies = (list: 'repositories' | 'organizations'): boolean =>
+    spec[list] !== undefined || (edits[list]?.add.length ?? 0) > 0
   const actions = spec.selected_actions !== undefined || edits['selected_actions.patterns_allowed'] !== undefined
   return {
-    ...(lists ? { enabled_repositories: 'selected' } : {}),
+    ...(implies('organizations') ? { enabled_organizations: 'selected' } : {}),
+    ...(implies('repositories') ? { enabled_repositories: 'selected' } : {}),
     ...(actions ? { allowed_actions: 'selected' } : {}),
     ...spec,
   }

@@ -1,7 +1,24 @@
-import type { Get, Known, Params } from '../../core/family.ts'
+import type { Get, Known, Live, Params } from '../../core/family.ts'
+import { type ScopeOf, scopeParams } from '../../core/scope.ts'
 import { pick } from '../common/carried.ts'
-import { ACTIONS, type Permissions, type SelectedActions, SWITCHES } from './document.ts'
-import type { PolicyRoutes } from './requests.ts'
+import { readList } from '../common/selected-list.ts'
+import { ACTIONS, isOff, type Permissions, type PermissionsRef, type SelectedActions, SWITCHES } from './document.ts'
+import { CHOICES, type PolicyRoutes, ROUTES } from './requests.ts'
+
+/** The policy of an organization or an enterprise, with its list where that is asked for and in force. */
+export async function readOwner(
+  scope: ScopeOf<keyof typeof CHOICES>,
+  get: Get,
+  known: Known,
+): Promise<readonly Live<Permissions, PermissionsRef>[]> {
+  const { main, list } = CHOICES[scope.type]
+  const routes = ROUTES[scope.type]
+  const params = scopeParams(scope)
+  const answer = await get.one<Permissions>(routes.get, params)
+  const isAsked = known.mentions(list.field) || known.mentions(main)
+  const { spec, ref } = await readList(list, params, get, isAsked && answer[main] === 'selected')
+  return [{ key: '', spec: { ...(await readPolicy(answer, routes, params, get, known)), ...spec }, ref }]
+}
 
 /**
  * The policy in GitHub's answer about the switches, with the list of actions where it is asked for: GitHub answers 409
@@ -14,7 +31,7 @@ export async function readPolicy(
   get: Get,
   known: Known,
 ): Promise<Permissions> {
-  const off = answer.enabled === false || answer.enabled_repositories === 'none'
+  const off = isOff(answer)
   const isListed = answer.allowed_actions === 'selected' && !off
   const isAsked = ACTIONS.some((field) => known.mentions(`selected_actions.${field}`))
   // While Actions is off, GitHub leaves the allowed actions out.

@@ -20,7 +20,7 @@ export const repository: FamilyAt<'repository', Permissions, PermissionsRef> = {
     const params = scopeParams(scope)
     const answer = await get.one<Permissions>(GET, params)
     const spec = await readPolicy(answer, ROUTES.repository, params, get, known)
-    return [{ key: '', spec, ref: { repositories: {} } }]
+    return [{ key: '', spec, ref: {} }]
   },
   align: alignRepository,
   check: checkRepository,

@@ -1,22 +1,21 @@
 import type { Edit, Send } from '../../core/family.ts'
-import { scopeParams } from '../../core/scope.ts'
+import { type ScopeType, scopeParams } from '../../core/scope.ts'
 import { carryingSend, pick } from '../common/carried.ts'
-import { selectedList } from '../common/selected-list.ts'
+import { type SelectedList, selectedList } from '../common/selected-list.ts'
 import {
   ALLOWED_ACTIONS,
   type AllowedActions,
+  isOff,
   type Permissions,
   type PermissionsRef,
   type SelectedActions,
   SWITCHES,
 } from './document.ts'
 
-/** A change at a level that has permissions. */
-export type PermissionsEdit<S extends 'organization' | 'repository' = 'organization' | 'repository'> = Edit<
-  Permissions,
-  PermissionsRef,
-  S
->
+/** The levels that have permissions. */
+type PermissionsLevel = Exclude<ScopeType, 'environment'>
+/** A change at one of them. */
+export type PermissionsEdit<S extends PermissionsLevel = PermissionsLevel> = Edit<Permissions, PermissionsRef, S>
 export type PermissionsSend = Send<PermissionsRef>
 
 /** The routes of a policy at one level. */
@@ -28,12 +27,24 @@ function policyRoutes(path: `/${string}`) {
 }
 
 export const ROUTES = {
+  enterprise: policyRoutes('/enterprises/{enterprise}/actions/permissions'),
   organization: policyRoutes('/orgs/{org}/actions/permissions'),
   repository: policyRoutes('/repos/{owner}/{repo}/actions/permissions'),
 } as const
 
-/** The list of an organization's repositories that may use Actions. */
-export const ENABLED = selectedList('/orgs/{org}/actions/permissions')
+/** The switch of a level that chooses where Actions may be used, and the list behind it. */
+interface Choice {
+  readonly main: 'enabled_organizations' | 'enabled_repositories'
+  readonly list: SelectedList
+}
+
+export const CHOICES = {
+  enterprise: {
+    main: 'enabled_organizations',
+    list: selectedList('/enterprises/{enterprise}/actions/permissions', 'organizations'),
+  },
+  organization: { main: 'enabled_repositories', list: selectedList('/orgs/{org}/actions/permissions') },
+} as const satisfies { readonly [S in PermissionsLevel]?: Choice }
 
 /** The fields that GitHub takes in one request. */
 export type Switches = Pick<Permissions, (typeof SWITCHES)[number]>
@@ -93,8 +104,9 @@ export function putSwitches(edit: PermissionsEdit, between: Switches = {}): Perm
     body(fresh) {
       const open = fields.filter((field) => !isTemporary(field))
       const switches = { ...now, ...pick(fresh, open) }
-      const off = switches.enabled === false || switches.enabled_repositories === 'none'
-      return off && between.allowed_actions === undefined ? { ...switches, allowed_actions: undefined } : switches
+      return isOff(switches) && between.allowed_actions === undefined
+        ? { ...switches, allowed_actions: undefined }
+        : switches
     },
   })
 }

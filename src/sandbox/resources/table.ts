@@ -9,6 +9,7 @@ import { environments } from './environments/environments.ts'
 import { git } from './git/git.ts'
 import { graphql } from './graphql/graphql.ts'
 import { issues } from './issues/issues.ts'
+import { enterprisePermissions } from './permissions/enterprise.ts'
 import { organizationPermissions } from './permissions/organization.ts'
 import { repositoryPermissions } from './permissions/repository.ts'
 import { pullRequests } from './pull-requests/pull-requests.ts'
@@ -34,6 +35,7 @@ const RESOURCES: readonly Resource[] = [
   repositorySettings,
   vulnerabilityAlerts,
   licenses,
+  enterprisePermissions,
   organizationPermissions,
   repositoryPermissions,
   organizationSecrets,

@@ -258,3 +258,102 @@ describe('the permissions of a repository', () => {
     expect((await call('PUT', path, {})).status).toBe(422)
   })
 })
+
+describe('the permissions of an enterprise', () => {
+  const INC = '/enterprises/inc/actions/permissions'
+  const seed = (permissions: object, own: object = {}): object => ({
+    enterprises: { inc: { organizations: { acme: {}, beta: { id: 12 } }, permissions } },
+    organizations: {
+      acme: { id: 11, permissions: own, repositories: { web: { id: 1 } } },
+      strange: { id: 13 },
+    },
+  })
+
+  it.each([
+    [{}, { enabled_organizations: 'all', allowed_actions: 'all', sha_pinning_required: false }],
+    [{ enabled_organizations: 'none' }, { enabled_organizations: 'none', sha_pinning_required: false }],
+    [
+      { enabled_organizations: 'selected', allowed_actions: 'selected' },
+      {
+        enabled_organizations: 'selected',
+        selected_organizations_url: expect.stringMatching(/permissions\/organizations$/),
+        allowed_actions: 'selected',
+        selected_actions_url: expect.stringMatching(/permissions\/selected-actions$/),
+        sha_pinning_required: false,
+      },
+    ],
+  ])('%j reads as %j', async (permissions, expected) => {
+    const { call } = await withSandbox({ seed: seed(permissions), product: 'ghec' })
+    expect((await call('GET', INC)).body).toEqual(expected)
+  })
+
+  it.each([
+    [{}, `"enabled_organizations" wasn't supplied.`],
+    [{ enabled_organizations: 'some' }, 'some is not a member of ["all", "none", "selected"].'],
+  ])('%j is refused', async (body, message) => {
+    const { call } = await withSandbox({ seed: seed({}), product: 'ghec' })
+    expect(await call('PUT', INC, body)).toMatchObject({
+      status: 422,
+      body: { message: `Invalid request.\n\n${message}` },
+    })
+  })
+
+  it('take a list of their own organizations while it is selected, and lose one that goes', async () => {
+    const sandbox = await withSandbox({ seed: seed({}), product: 'ghec' })
+    const { call } = sandbox
+    const list = `${INC}/organizations`
+    for (const [method, path, body] of [
+      ['GET', list],
+      ['PUT', list, { selected_organization_ids: [11] }],
+      ['PUT', `${list}/11`],
+      ['DELETE', `${list}/11`],
+      ['GET', `${INC}/selected-actions`],
+      ['PUT', `${INC}/selected-actions`, { patterns_allowed: [] }],
+    ] as const) {
+      expect((await call(method, path, body)).status, `${method} ${path}`).toBe(409)
+    }
+    await call('PUT', INC, { enabled_organizations: 'selected', allowed_actions: 'selected' })
+    expect((await call('PUT', list, { selected_organization_ids: [11, 13] })).status).toBe(422)
+    expect((await call('PUT', `${list}/13`)).status).toBe(404)
+    expect((await call('PUT', list, { selected_organization_ids: [11] })).status).toBe(204)
+    expect((await call('PUT', `${list}/12`)).status).toBe(204)
+    expect((await call('DELETE', `${list}/11`)).status).toBe(204)
+    expect((await call('GET', list)).body).toMatchObject({ total_count: 1, organizations: [{ id: 12, login: 'beta' }] })
+    const actions = { github_owned_allowed: true, patterns_allowed: ['docker/*'] }
+    expect((await call('PUT', `${INC}/selected-actions`, actions)).status).toBe(204)
+    expect((await call('GET', `${INC}/selected-actions`)).body).toEqual({ ...actions, verified_allowed: false })
+    const state = sandbox.state() as { enterprises: { inc: { permissions: object } } }
+    expect(state.enterprises.inc.permissions).toMatchObject({
+      enabled_organizations: 'selected',
+      organizations: ['beta'],
+    })
+  })
+
+  it.each([
+    [{ enabled_organizations: 'none' }, { enabled_repositories: 'all' }, 409],
+    [{ enabled_organizations: 'none' }, { enabled_repositories: 'none' }, 204],
+    [{ enabled_organizations: 'selected', organizations: ['beta'] }, { enabled_repositories: 'all' }, 409],
+    [{ enabled_organizations: 'selected', organizations: ['acme'] }, { enabled_repositories: 'all' }, 204],
+    [{ allowed_actions: 'local_only' }, { enabled_repositories: 'all', allowed_actions: 'all' }, 409],
+    [{ allowed_actions: 'selected' }, { enabled_repositories: 'all', allowed_actions: 'selected' }, 204],
+    [{ sha_pinning_required: true }, { enabled_repositories: 'all', sha_pinning_required: false }, 409],
+  ])('%j answer %j of an organization with %i', async (permissions, body, status) => {
+    const { call } = await withSandbox({ seed: seed(permissions), product: 'ghec' })
+    expect((await call('PUT', ORGANIZATION, body)).status).toBe(status)
+  })
+
+  it('hold in organizations and in their repositories, in place of what these have', async () => {
+    const above = {
+      allowed_actions: 'selected',
+      selected_actions: { patterns_allowed: ['of/*'] },
+      sha_pinning_required: true,
+    }
+    const { call } = await withSandbox({ seed: seed(above, { allowed_actions: 'all' }), product: 'ghec' })
+    for (const path of [ORGANIZATION, REPOSITORY]) {
+      expect((await call('GET', path)).body).toMatchObject({ allowed_actions: 'selected', sha_pinning_required: true })
+      expect((await call('GET', `${path}/selected-actions`)).body).toMatchObject({ patterns_allowed: ['of/*'] })
+      expect((await call('PUT', `${path}/selected-actions`, { patterns_allowed: [] })).status).toBe(409)
+    }
+    expect((await call('PUT', REPOSITORY, { enabled: true, allowed_actions: 'all' })).status).toBe(409)
+  })
+})

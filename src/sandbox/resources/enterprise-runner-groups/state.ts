@@ -1,7 +1,7 @@
-import { organizationsIn, organizationsOf } from '../../world/enterprises.ts'
 import type { Enterprise } from '../../world/owners.ts'
 import { byName } from '../../world/part.ts'
 import { idsFrom } from '../../world/seed-ids.ts'
+import { dumpOrganizationIds, organizationIdsAt } from '../../world/seed-names.ts'
 import { type Entry, flagAt, idAt, join, named, SeedError, textsAt, wordAt } from '../../world/seed-reader.ts'
 import { slot } from '../../world/slot.ts'
 import type { World } from '../../world/store.ts'
@@ -67,7 +67,7 @@ export function seed(enterprise: Enterprise, given: Entry, world: World): void {
       id,
       name,
       visibility: wordAt(one, 'visibility', GROUP_VISIBILITIES) ?? 'all',
-      organizations: idsAt(world, enterprise, one),
+      organizations: organizationIdsAt(world, enterprise, one),
       allowsPublicRepositories: flagAt(one, 'allows_public_repositories') ?? false,
       restrictedToWorkflows: flagAt(one, 'restricted_to_workflows') ?? false,
       selectedWorkflows: textsAt(one, 'selected_workflows') ?? [],
@@ -92,7 +92,7 @@ export function dump(enterprise: Enterprise, world: World): object {
     runner_groups: byName(groups.values(), (group) => ({
       id: group.id,
       visibility: group.visibility,
-      ...dumpIds(world, group),
+      ...dumpOrganizationIds(world, group.organizations, group.visibility === 'selected'),
       runners: runnerNames(runners, group.id),
       ...(group.default ? { default: true } : {}),
       allows_public_repositories: group.allowsPublicRepositories,
@@ -104,20 +104,4 @@ export function dump(enterprise: Enterprise, world: World): object {
 
 function emptyAt({ path }: Entry): Entry {
   return { path: join(path, 'runner_groups'), fields: {} }
-}
-
-function idsAt(world: World, enterprise: Enterprise, given: Entry): Set<number> {
-  const own = new Map(organizationsOf(world, enterprise).map(({ login, id }) => [login.toLowerCase(), id]))
-  const ids = (textsAt(given, 'organizations') ?? []).map((login) => {
-    const id = own.get(login.toLowerCase())
-    if (id !== undefined) return id
-    throw new SeedError(join(given.path, 'organizations'), `names "${login}", which ${enterprise.slug} does not have.`)
-  })
-  return new Set(ids)
-}
-
-/** A list that is not in use is shown where it is not empty: GitHub keeps it. */
-function dumpIds(world: World, { visibility, organizations }: EnterpriseGroup): { organizations?: string[] } {
-  const logins = organizationsIn(world).flatMap(({ id, login }) => (organizations.has(id) ? [login] : []))
-  return visibility === 'selected' || logins.length > 0 ? { organizations: logins } : {}
 }

@@ -17,7 +17,8 @@ import {
   seedActionsAllowed,
   selectedActionsIn,
 } from './allowed-actions.ts'
-import { ENABLED_REPOSITORIES, organizationPermissionsOf, repositoryPermissionsOf } from './state.ts'
+import { effectiveOrganization, enterpriseEnables, isLooser } from './policy.ts'
+import { ENABLED, enterprisePermissionsOf, organizationPermissionsOf, repositoryPermissionsOf } from './state.ts'
 
 const PERMISSION = 'organization_administration'
 const TEMPLATE = '/orgs/{org}/actions/permissions'
@@ -53,8 +54,7 @@ const KEYS = ['enabled_repositories', 'repositories', ...ALLOWED_ACTIONS_KEYS]
 function seed(organization: Organization, given: Entry, world: World): void {
   const permissions = organizationPermissionsOf(organization)
   const said = inner(given, 'permissions', KEYS)
-  permissions.enabledRepositories =
-    wordAt(said, 'enabled_repositories', ENABLED_REPOSITORIES) ?? permissions.enabledRepositories
+  permissions.enabledRepositories = wordAt(said, 'enabled_repositories', ENABLED) ?? permissions.enabledRepositories
   permissions.repositories = repositoryIdsAt(world, organization, said)
   seedActionsAllowed(permissions, said)
 }
@@ -71,10 +71,10 @@ function dump(organization: Organization, world: World): object {
   }
 }
 
-/** While Actions is off for all repositories, GitHub leaves out the allowed actions. */
+/** Shows the effective settings. While Actions is off for all repositories, GitHub leaves out the allowed actions. */
 function getPermissions(call: Call): Answer {
   const organization = organizationOf(call)
-  const { enabledRepositories, allowedActions, shaPinningRequired } = organizationPermissionsOf(organization)
+  const { enabledRepositories, allowedActions, shaPinningRequired } = effectiveOrganization(organization)
   const url = `${call.base}/orgs/${organization.login}/actions/permissions`
   const isOn = enabledRepositories !== 'none'
   return ok({
@@ -86,16 +86,23 @@ function getPermissions(call: Call): Answer {
   })
 }
 
-/** Omitted fields keep their stored values; the lists behind `selected` are kept too. */
+/**
+ * Omitted fields keep their stored values; the lists behind `selected` are kept too. A value looser than the enterprise's is
+ * refused.
+ */
 function setPermissions(call: Call): Answer {
-  const permissions = organizationPermissionsOf(organizationOf(call))
+  const organization = organizationOf(call)
+  const permissions = organizationPermissionsOf(organization)
   const body = bodyOf(call)
-  const enabledRepositories = required(
-    choice(body, 'enabled_repositories', ENABLED_REPOSITORIES),
-    'enabled_repositories',
-  )
+  const enabledRepositories = required(choice(body, 'enabled_repositories', ENABLED), 'enabled_repositories')
   const allowedActions = choice(body, 'allowed_actions', ALLOWED_ACTIONS)
   const pinning = hasSince(call.product, [3, 19]) ? flag(body, 'sha_pinning_required') : undefined
+  if (organization.enterprise) {
+    const above = enterprisePermissionsOf(organization.enterprise)
+    if (enabledRepositories !== 'none' && !enterpriseEnables(organization)) throw conflict()
+    if (allowedActions && isLooser(allowedActions, above.allowedActions)) throw conflict()
+    if (pinning === false && above.shaPinningRequired) throw conflict()
+  }
   permissions.enabledRepositories = enabledRepositories
   permissions.allowedActions = allowedActions ?? permissions.allowedActions
   permissions.shaPinningRequired = pinning ?? permissions.shaPinningRequired
@@ -104,24 +111,27 @@ function setPermissions(call: Call): Answer {
 
 /** "`enabled_repositories` must be configured to `selected`", for reading the list as well. */
 function unselected(call: Call): string | undefined {
-  const { enabledRepositories } = organizationPermissionsOf(organizationOf(call))
+  const { enabledRepositories } = effectiveOrganization(organizationOf(call))
   if (enabledRepositories === 'all') return 'Actions are enabled for all repositories'
   return enabledRepositories === 'none' ? 'Actions are disabled for all repositories' : undefined
 }
 
 function getSelectedActions(call: Call): Answer {
-  return ok(presentSelectedActions(call, organizationPermissionsOf(selectingOrganization(call)).selectedActions))
+  return ok(presentSelectedActions(call, effectiveOrganization(selectingOrganization(call)).selectedActions))
 }
 
 function setSelectedActions(call: Call): Answer {
-  const permissions = organizationPermissionsOf(selectingOrganization(call))
+  const organization = selectingOrganization(call)
+  const { enterprise } = organization
+  if (enterprise && enterprisePermissionsOf(enterprise).allowedActions === 'selected') throw conflict()
+  const permissions = organizationPermissionsOf(organization)
   permissions.selectedActions = selectedActionsIn(call, permissions.selectedActions)
   return NO_CONTENT
 }
 
 function selectingOrganization(call: Call): Organization {
   const organization = organizationOf(call)
-  const { enabledRepositories, allowedActions } = organizationPermissionsOf(organization)
+  const { enabledRepositories, allowedActions } = effectiveOrganization(organization)
   if (enabledRepositories === 'none' || allowedActions !== 'selected') throw conflict()
   return organization
 }

@@ -12,8 +12,8 @@ import {
   seedActionsAllowed,
   selectedActionsIn,
 } from './allowed-actions.ts'
-import { effectivePermissions, enablesActions, isLooser, organizationAbove } from './policy.ts'
-import { organizationPermissionsOf, repositoryPermissionsOf } from './state.ts'
+import { effectiveOrganization, effectivePermissions, enablesActions, isLooser, organizationAbove } from './policy.ts'
+import { repositoryPermissionsOf } from './state.ts'
 
 const TEMPLATE = '/repos/{owner}/{repo}/actions/permissions'
 const READ = { since: [3, 4], permission: 'administration=read' } as const
@@ -66,7 +66,7 @@ function setPermissions(call: Call): Answer {
   const pinning = hasSince(call.product, [3, 19]) ? flag(body, 'sha_pinning_required') : undefined
   const organization = organizationAbove(repository)
   if (organization) {
-    const above = organizationPermissionsOf(organization)
+    const above = effectiveOrganization(organization)
     if (enabled && !enablesActions(organization, repository)) throw conflict()
     if (allowedActions && isLooser(allowedActions, above.allowedActions)) throw conflict()
     if (pinning === false && above.shaPinningRequired) throw conflict()
@@ -88,7 +88,7 @@ function setSelectedActions(call: Call): Answer {
   const repository = repositoryOf(call)
   const { enabled, allowedActions } = effectivePermissions(repository)
   const organization = organizationAbove(repository)
-  const isHeldAbove = organization && organizationPermissionsOf(organization).allowedActions === 'selected'
+  const isHeldAbove = organization && effectiveOrganization(organization).allowedActions === 'selected'
   if (isHeldAbove || !enabled || allowedActions !== 'selected') throw conflict()
   const permissions = repositoryPermissionsOf(repository)
   permissions.selectedActions = selectedActionsIn(call, permissions.selectedActions)

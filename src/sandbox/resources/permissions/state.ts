@@ -1,13 +1,20 @@
-import type { Organization } from '../../world/owners.ts'
+import type { Enterprise, Organization } from '../../world/owners.ts'
 import { slot } from '../../world/slot.ts'
 import type { Repository } from '../../world/store.ts'
 import { type ActionsAllowed, newActionsAllowed } from './allowed-actions.ts'
 
-export const ENABLED_REPOSITORIES = ['all', 'none', 'selected'] as const
-type EnabledRepositories = (typeof ENABLED_REPOSITORIES)[number]
+/** For how many members, of an organization or an enterprise, Actions is enabled. */
+export const ENABLED = ['all', 'none', 'selected'] as const
+type Enabled = (typeof ENABLED)[number]
+
+export interface EnterprisePermissions extends ActionsAllowed {
+  enabledOrganizations: Enabled
+  /** Ids. Kept, unused, while `enabledOrganizations` is not `selected`. */
+  organizations: Set<number>
+}
 
 export interface OrganizationPermissions extends ActionsAllowed {
-  enabledRepositories: EnabledRepositories
+  enabledRepositories: Enabled
   /** Ids. Kept, unused, while `enabledRepositories` is not `selected`. */
   repositories: Set<number>
 }
@@ -16,6 +23,12 @@ export interface OrganizationPermissions extends ActionsAllowed {
 export interface RepositoryPermissions extends ActionsAllowed {
   enabled: boolean
 }
+
+/** A new enterprise lets all organizations run all actions. */
+export const enterprisePermissionsOf = slot<Enterprise, EnterprisePermissions>(
+  () => ({ enabledOrganizations: 'all', organizations: new Set(), ...newActionsAllowed() }),
+  ({ organizations }, id) => organizations.delete(id),
+)
 
 /** A new organization lets all repositories run all actions. */
 export const organizationPermissionsOf = slot<Organization, OrganizationPermissions>(

@@ -2,10 +2,10 @@ import type { Params } from '../../core/family.ts'
 import { scopeParams } from '../../core/scope.ts'
 import { replaceSend } from '../common/list-sends.ts'
 import { directedSends, listSends } from '../common/selected-list.ts'
-import type { Permissions } from './document.ts'
+import { isOff, type Permissions } from './document.ts'
 import {
   type PermissionsEdit as AnyEdit,
-  ENABLED,
+  CHOICES,
   type PermissionsSend,
   policyOfBoth,
   putActions,
@@ -14,7 +14,7 @@ import {
   writesActions,
 } from './requests.ts'
 
-type PermissionsEdit = AnyEdit<'organization'>
+type PermissionsEdit = AnyEdit<'enterprise' | 'organization'>
 
 /** A request on the way from one policy to the other: the switches as they are after it, or a list. */
 type Move =
@@ -28,47 +28,47 @@ type Move =
   | { readonly to: 'lists'; readonly sends: readonly PermissionsSend[] }
 
 /**
- * The requests that change an organization's policy. GitHub takes the switches, the list of actions and the list of
- * repositories apart, and each list only while its switch says `selected`, which brings the kept list into force. So
- * everything narrows first, then repositories come and go, then everything widens; a policy that is switched on begins
- * with local actions alone and, where it gets a list of actions, with no repository.
+ * The requests that change the policy of an organization (an enterprise). GitHub takes the switches, the list of actions and
+ * the list of repositories (organizations) apart, and each list only while its switch says `selected`, which brings the kept
+ * list into force. So everything narrows first, then repositories come and go, then everything widens; a policy that is
+ * switched on begins with local actions alone and, where it gets a list of actions, with no repository.
  */
-export function writeOrganization(edit: PermissionsEdit): readonly PermissionsSend[] {
+export function writeOwner(edit: PermissionsEdit): readonly PermissionsSend[] {
   const { before, after, changed } = edit
   if (!before || !after || changed.size === 0) return []
-  const becomesOff = after.enabled_repositories === 'none'
-  const wasOff = before.enabled_repositories === 'none'
-  if (becomesOff) return [{ ...putSwitches(edit), phase: 'narrow' }]
+  const wasOff = isOff(before) === true
+  if (isOff(after)) return [{ ...putSwitches(edit), phase: 'narrow' }]
   return sendsOf(edit, before, wasOff ? switchOn(edit, before, after) : change(edit, before, after))
 }
 
 /** From none: no repository may run anything yet. */
 function switchOn(edit: PermissionsEdit, before: Permissions, after: Permissions): readonly Move[] {
   const { sha_pinning_required: pinned } = policyOfBoth(before, after)
-  const closed = { enabled_repositories: 'selected', allowed_actions: 'local_only', ...pinning(pinned) } as const
+  const { main, list } = CHOICES[edit.scope.type]
+  const closed = { [main]: 'selected', allowed_actions: 'local_only', ...pinning(pinned) } as const
   const params = (): Params => scopeParams(edit.scope)
-  const repositories = listSends(ENABLED, edit, params).map((send) => ({ ...send, phase: 'widen' as const }))
+  const members = listSends(list, edit, params).map((send) => ({ ...send, phase: 'widen' as const }))
   if (writesActions(edit)) {
     return [
       widenTo(closed),
-      lists([{ ...replaceSend(ENABLED, params, () => []), fields: [], phase: 'widen' }]),
+      lists([{ ...replaceSend(list, params, () => []), fields: [], phase: 'widen' }]),
       widenTo({ ...closed, allowed_actions: 'selected' }),
       lists([{ ...putActions(edit), phase: 'widen' }]),
-      ...(after.enabled_repositories === 'all' ? [] : [widenTo({ ...after, enabled_repositories: 'selected' })]),
-      lists(repositories),
-      ...toAll(after),
+      ...(after[main] === 'all' ? [] : [widenTo({ ...after, [main]: 'selected' })]),
+      lists(members),
+      ...toAll(after, main),
     ]
   }
-  if (after.enabled_repositories === 'all') return toAll(after)
-  return [widenTo(closed), lists(repositories), widenTo(after)]
+  if (after[main] === 'all') return toAll(after, main)
+  return [widenTo(closed), lists(members), widenTo(after)]
 }
 
 /**
- * `all` brings each repository's own setting into force, which is unseen so far: it is written before more than local
- * actions run.
+ * `all` brings the own setting of each repository (organization) into force, which is unseen so far: it is written before
+ * more than local actions run.
  */
-function toAll(after: Permissions): readonly Move[] {
-  if (after.enabled_repositories !== 'all' || after.allowed_actions === 'local_only') return [widenTo(after)]
+function toAll(after: Permissions, main: keyof Switches): readonly Move[] {
+  if (after[main] !== 'all' || after.allowed_actions === 'local_only') return [widenTo(after)]
   return [widenTo({ ...after, allowed_actions: 'local_only' }), { ...widenTo(after), opens: true }]
 }
 
@@ -76,10 +76,10 @@ function toAll(after: Permissions): readonly Move[] {
 function change(edit: PermissionsEdit, before: Permissions, after: Permissions): readonly Move[] {
   const both = policyOfBoth(before, after)
   const { allowed_actions: allowed, sha_pinning_required: pinned } = both
-  const modes = [before.enabled_repositories, after.enabled_repositories]
-  const mode = modes.includes('selected') ? ('selected' as const) : after.enabled_repositories
+  const { main, list } = CHOICES[edit.scope.type]
+  const mode = [before[main], after[main]].includes('selected') ? ('selected' as const) : after[main]
   const narrow = {
-    ...(mode === undefined ? {} : { enabled_repositories: mode }),
+    ...(mode === undefined ? {} : { [main]: mode }),
     ...(allowed === undefined ? {} : { allowed_actions: allowed }),
     ...pinning(pinned),
   }
@@ -87,12 +87,12 @@ function change(edit: PermissionsEdit, before: Permissions, after: Permissions):
   const late = writesActions(edit) && (early.length === 0 || early[0]?.fields.length === 0)
   // The fields of a request without a switch show whether it narrows or widens.
   const direct = before.allowed_actions === after.allowed_actions && early.length === 0 && !moves(before, after, edit)
-  const wasOpen = before.enabled_repositories === 'all'
+  const wasOpen = before[main] === 'all'
   const actionsLast = direct ? putActions(edit) : { ...putActions(edit), phase: 'widen' as const }
   return [
     { to: 'switches', switches: narrow, phase: 'narrow' },
     lists(early),
-    lists(directedSends(ENABLED, edit, () => scopeParams(edit.scope), { wasOpen })),
+    lists(directedSends(list, edit, () => scopeParams(edit.scope), { wasOpen })),
     ...(late && allowed === 'local_only' ? [widenTo({ ...narrow, allowed_actions: 'selected' })] : []),
     lists(late ? [actionsLast] : []),
     widenTo(after),
@@ -112,9 +112,10 @@ function earlyActions(edit: PermissionsEdit, both: Permissions): readonly Permis
   return [{ ...putActions(edit, sameActions(both, after) ? undefined : both.selected_actions), phase: 'narrow' }]
 }
 
-/** Whether repositories come or go. */
-function moves(before: Permissions, after: Permissions, { changed }: PermissionsEdit): boolean {
-  return changed.has('repositories') || before.enabled_repositories !== after.enabled_repositories
+/** Whether repositories (organizations) come or go. */
+function moves(before: Permissions, after: Permissions, { changed, scope }: PermissionsEdit): boolean {
+  const { main, list } = CHOICES[scope.type]
+  return changed.has(list.field) || before[main] !== after[main]
 }
 
 function sameActions({ selected_actions: left }: Permissions, { selected_actions: right }: Permissions): boolean {
@@ -172,6 +173,6 @@ function isSetBy(
 }
 
 function sameSwitches(now: Switches, next: Switches, { changed }: PermissionsEdit): boolean {
-  const fields = ['enabled_repositories', 'allowed_actions', 'sha_pinning_required'] as const
+  const fields = ['enabled_organizations', 'enabled_repositories', 'allowed_actions', 'sha_pinning_required'] as const
   return fields.every((field) => next[field] === undefined || !changed.has(field) || now[field] === next[field])
 }
