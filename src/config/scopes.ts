@@ -6,7 +6,7 @@ import { listsOwned } from '../core/field.ts'
 import type { HeldBack } from '../core/held-back.ts'
 import { getPath, isDocument, type Json } from '../core/json.ts'
 import { leafKeys } from '../core/leaf-keys.ts'
-import { isEnterprise, LADDER, listedWord, type Scope, scopeOwned } from '../core/scope.ts'
+import { isEnterprise, LADDER, LEVELS, listedWord, type Scope, scopeOwned } from '../core/scope.ts'
 import type { Configuration, Layer } from './configuration.ts'
 import { keyedLayers, setHolds, setWarnings } from './keyed-layers.ts'
 import { isOutermost, scopeOfLayer } from './layers.ts'
@@ -170,14 +170,25 @@ function dividing(): (layers: readonly Layer[]) => ReadonlyMap<string | undefine
   }
 }
 
+/** An environment that is to be absent, or unmanaged, keeps nothing of what weaker layers say of it. */
 function byEnvironment(layers: readonly Layer[]): ReadonlyMap<string | undefined, readonly Layer[]> {
   const found = new Map<string | undefined, Layer[]>()
   for (const layer of layers) {
+    for (const name of endedIn(layer)) found.delete(name)
     const there = found.get(layer.environment)
     if (there === undefined) found.set(layer.environment, [layer])
     else there.push(layer)
   }
   return found
+}
+
+/** The environments in a repository's layer that have a word such as `absent` in place of a map. */
+function endedIn({ level, body }: Layer): readonly string[] {
+  return LEVELS.filter((each) => !LADDER[each].rooted && LADDER[each].above === level).flatMap((each) => {
+    const members = body[LADDER[each].key]
+    if (!isDocument(members)) return []
+    return Object.keys(members).flatMap((name) => (typeof members[name] === 'string' ? [name.toLowerCase()] : []))
+  })
 }
 
 /** Sets of which only GitHub can tell whether they match a repository of which nothing is known but its name. */

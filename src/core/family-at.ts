@@ -1,6 +1,7 @@
-import type { Family, FamilyAt, Support } from './family.ts'
+import type { Family, FamilyAt } from './family.ts'
 import { hasSome } from './routes.ts'
 import type { ScopeType } from './scope.ts'
+import type { Support } from './support.ts'
 
 /** A family's entry for a level; undefined where it does not exist there. */
 export function at(family: Family, { type }: { readonly type: ScopeType }): FamilyAt | undefined {

@@ -5,6 +5,7 @@ import type { Finding } from './finding.ts'
 import type { Repositories } from './repository.ts'
 import type { Route, Routes } from './routes.ts'
 import type { ScopeOf, ScopeType } from './scope.ts'
+import type { Support } from './support.ts'
 
 export type Params = Readonly<Record<string, string | number>>
 
@@ -23,21 +24,6 @@ export interface Live<Spec = object, Ref = object> {
   readonly updated_at?: string
   /** A default or inherited member: never deleted, never pruned. The word is shown to people. */
   readonly fixed?: 'default' | 'inherited'
-}
-
-/** The features of a product, from the endpoint table. */
-export interface Support {
-  has(route: Route): boolean
-  /** Whether the route's body takes the field. */
-  accepts(route: Route, field: string): boolean
-  /** Whether the answer (of a list: each item) holds the field. */
-  returns(route: Route, field: string): boolean
-  /** The product's name in messages, such as `ghes-3.4`. */
-  readonly name?: string
-  /** The products with the route, or the field of its body, such as `ghes-3.5 and later do`; undefined for none. */
-  elsewhere?(route: Route, field?: string): string | undefined
-  /** Whether it is a release of Enterprise Server before this one: for what no description shows. */
-  isBefore?(release: string): boolean
 }
 
 /** Everything a family may know beside the member at hand. Offline, `live` answers undefined throughout. */
@@ -133,10 +119,14 @@ export interface Send<Ref = object> {
   readonly opens?: true
   /** Closes access that a change of the level above is about to open: that waits where this could not be sent. */
   readonly closesFirst?: true
+  /** GitHub answers 303 where what it creates is there already: it is done then. */
+  readonly mayBeThere?: true
   /** GitHub may refuse it with 409 or 422, and then later requests have the same effect: the change goes on. */
   readonly mayBeRefused?: true
   /** Reads the data that later requests need from the answer, such as the id of a created member. */
   learn?(answer: unknown): Ref
+  /** The part of it that GitHub's answer shows not to be done, as a whole sentence: then the change fails there. */
+  shortfall?(answer: unknown): string | undefined
 }
 
 /** A family's entry for one level: its routes, its read, its write. */
@@ -244,6 +234,8 @@ export interface Family<Spec extends object = object, Ref extends object = objec
   workflows?(spec: Spec): readonly string[] | 'all'
   /** `runner_groups`: the runners that change groups by it, each reported by one change of a run. */
   moves?(edit: Edit<Spec, Ref>): readonly RunnerMove[]
+  /** `environments`: the names of what is deleted together with the member, each counted as a deletion. */
+  takesAlong?(edit: Edit<Spec, Ref>): readonly string[]
   /** `runner_groups`: side effects of the change on GitHub. */
   consequences?(edit: Edit<Spec, Ref>): readonly Consequence[]
 }

@@ -53,8 +53,8 @@ const COUNTED: readonly Counted[] = [
   {
     guard: 'max_deletions',
     allows: 'deletions',
-    // Not its readers besides.
-    of: ({ change }) => (change.action === 'delete' ? 1 : 0),
+    // With what is in it, not its readers besides.
+    of: ({ change, along = [] }) => (change.action === 'delete' ? 1 + along.length : 0),
     words: ['deletion', 'deletions', 'members'],
   },
   {

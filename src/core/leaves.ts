@@ -1,10 +1,11 @@
 import type { DesiredMember, ListEdit } from './desired.ts'
-import type { Family, Support } from './family.ts'
+import type { Family } from './family.ts'
 import type { Field } from './field.ts'
 import { type Document, getPath, type Json, withPath } from './json.ts'
 import type { Route } from './routes.ts'
 import { alternativesOf, hasSome, pickRoute } from './routes.ts'
 import type { ScopeType } from './scope.ts'
+import type { Support } from './support.ts'
 
 /** The dotted paths of a family's fields that exist in a scope. */
 export function leavesOf(family: Family, scope: ScopeType): string[] {

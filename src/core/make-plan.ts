@@ -9,6 +9,7 @@ import type { Family, Live } from './family.ts'
 import { matchAny } from './glob.ts'
 import type { GuardSettings } from './guards.ts'
 import { type HeldBack, sortHeldBack, withExplanations } from './held-back.ts'
+import { holdUnprotected } from './hold-unprotected.ts'
 import { knowing } from './knowing.ts'
 import { countLeftAlone } from './left-alone.ts'
 import { type Observations, observationsOf } from './observations.ts'
@@ -77,10 +78,12 @@ export function makePlan(input: PlanInput, most = MOST_CHANGES): Planned {
   const inTarget = (address: string): boolean => matches(address) || (input.formerly?.(address) ?? []).some(matches)
   const count = countingChanges(inTarget, most)
   const withheld = new Map<string, SectionPlan['withheld']>()
+  const outside = new Set<string>()
   const planned = fromWideToNarrow(input.sections)
     .map(({ facts, section, live }) => {
       const known = knowing(facts.known, section.scope, withheld)
-      const own = planSection({ ...facts, known }, section, live)
+      const own = holdUnprotected(planSection({ ...facts, known }, section, live), section.scope, { withheld, outside })
+      for (const { change } of own.works) if (!inTarget(change.address)) outside.add(change.address)
       count(own.works)
       if (own.withheld.size > 0) withheld.set(addressOf(section), own.withheld)
       return { section, facts, ...own }

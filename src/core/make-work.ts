@@ -77,6 +77,7 @@ export function workOf(section: SectionFacts, edit: Edit, seed: ChangeSeed, extr
     visibility: repositories.byName.get(repositoryIn(scope)?.repo ?? '')?.visibility,
     hosts: edit.before && family.hosts?.(edit.before),
     listed: listedIds(section, edit, extras.member),
+    along: edit.action === 'delete' ? family.takesAlong?.(edit) : undefined,
     workflows: workflowsOf(family, edit),
     single: singleOf(section),
     isListed: listedAgain(section, edit.key),

@@ -29,6 +29,8 @@ export interface Work {
   readonly hosts?: readonly string[] | undefined
   /** Reads a secret alone, for its `updated_at`. */
   readonly single?: Route | undefined
+  /** The names of members that go with a deleted one, such as the secrets of an environment. */
+  readonly along?: readonly string[] | undefined
   /** The workflows that may run on the updated runners. */
   readonly workflows?: { readonly before: Workflows; readonly after: Workflows } | undefined
   /** The modes that the YAML's lists mean and that GitHub has already: a plan made before they were switched holds them. */
@@ -37,4 +39,9 @@ export interface Work {
   isListed(get: Get): Promise<boolean>
   /** Whether the ledger's entry held before, so that an access-only write keeps it holding. */
   readonly ledgerHolds: boolean
+}
+
+/** Whether a change sends a secret's value. */
+export function putsValue({ sends }: Pick<Work, 'sends'>): boolean {
+  return sends.some(({ seals }) => seals !== undefined)
 }

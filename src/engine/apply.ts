@@ -70,6 +70,8 @@ export async function applyPlan(input: ApplyInput): Promise<Outcome> {
     try {
       assertNotStopped(input)
       const answer = await sendStep({ input, putter, notes, answers, witness, since, fail }, work, index, state)
+      const shortfall = work.sends[index]?.shortfall?.(answer.body)
+      if (shortfall !== undefined) throw notDone(work, index, answer, shortfall)
       const learnt = work.sends[index]?.learn?.(answer.body)
       progress.set(work, { done: [...state.done, index], sent: state.sent + 1, ref: learnt ?? state.ref })
       await notes.note(work, index, answer, (error) => fail(work, error))
@@ -179,12 +181,19 @@ async function sendPlain(
   } catch (error) {
     if (!(error instanceof GitHubError)) throw error
     const { status } = error
-    if (send.mayBeRefused && (status === 409 || status === 422)) {
+    const isThere = send.mayBeThere && status === 303
+    if (isThere || (send.mayBeRefused && (status === 409 || status === 422))) {
       return { status, headers: {}, body: undefined, date: undefined }
     }
     if (status !== 404 || work.change.action !== 'delete') throw error
     return confirmGone(client, work, error, witness)
   }
+}
+
+/** GitHub took the request, and its answer shows that it did less. */
+function notDone(work: Work, index: number, { status, date }: Answer, message: string): GitHubError {
+  const route = work.sends[index]?.route ?? ''
+  return new GitHubError(message, { kind: 'refused', route, status, date })
 }
 
 function failureOf(error: unknown): OutcomeError {

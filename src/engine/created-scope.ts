@@ -1,16 +1,10 @@
-import { encodeName, formatAddress, formatScope } from '../core/address.ts'
+import { encodeName, formatScope } from '../core/address.ts'
 import type { DesiredSection } from '../core/desired.ts'
 import type { Live } from '../core/family.ts'
 import type { HeldBack } from '../core/held-back.ts'
-import { LADDER, type Scope, scopeAbove } from '../core/scope.ts'
+import { holderOf } from '../core/holder.ts'
+import type { Scope } from '../core/scope.ts'
 import type { Work } from '../core/work.ts'
-
-/** The section that holds a scope as one of its members, such as the environments of a repository; undefined of a scope that is no member. */
-export function holderOf(scope: Scope): string | undefined {
-  const { rooted, key } = LADDER[scope.type]
-  const above = rooted ? undefined : scopeAbove(scope)
-  return above && formatAddress(above, key, '')
-}
 
 /**
  * The state of a scope that is a member of another one. `created`: the section that holds it was read and lacks it, and this
@@ -24,7 +18,7 @@ export function stateOfScope(
   live: ReadonlyMap<string, readonly Live[]>,
   inRun: (address: string) => boolean,
 ): 'created' | 'missing' | 'to be read' {
-  const holder = holderOf(scope)
+  const holder = holderOf(scope)?.section
   const there = holder === undefined ? undefined : live.get(holder)
   if (holder === undefined || there === undefined) return 'to be read'
   const isIt = (address: string): boolean => address.toLowerCase() === formatScope(scope).toLowerCase()
@@ -48,7 +42,7 @@ export function heldInMissing(
     })
 }
 
-/** Whether a change creates the scope of another one: its member stands at the path of that scope. */
-export function creates({ change }: Work, scope: Scope): boolean {
-  return change.action === 'create' && change.address.toLowerCase() === formatScope(scope).toLowerCase()
+/** Whether a change is of a scope itself: its member stands at the path of that scope. */
+export function isOfScope({ change }: Work, scope: Scope): boolean {
+  return change.address.toLowerCase() === formatScope(scope).toLowerCase()
 }

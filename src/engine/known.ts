@@ -1,11 +1,12 @@
 import { formatAddress, formatScope } from '../core/address.ts'
 import type { DesiredSection } from '../core/desired.ts'
-import type { Known, Live, Need, Support } from '../core/family.ts'
+import type { Known, Live, Need } from '../core/family.ts'
 import { compileAddressGlob } from '../core/glob.ts'
 import { getPath } from '../core/json.ts'
 import { once, onceEach } from '../core/once.ts'
 import type { Repositories } from '../core/repository.ts'
 import { type Scope, scopeAbove } from '../core/scope.ts'
+import type { Support } from '../core/support.ts'
 
 /** All that was found out so far, by section address; it fills as levels are read from wide to narrow. */
 export interface Findings {

@@ -1,8 +1,9 @@
 import type { DesiredSection } from '../core/desired.ts'
 import type { Diagnostic } from '../core/diagnostic.ts'
-import type { Family, Support } from '../core/family.ts'
+import type { Family } from '../core/family.ts'
 import { at } from '../core/family-at.ts'
 import { alternativesOf, hasSome } from '../core/routes.ts'
+import type { Support } from '../core/support.ts'
 import { sectionAddress } from './known.ts'
 
 /**

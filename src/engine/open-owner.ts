@@ -1,5 +1,6 @@
-import type { Get, Support } from '../core/family.ts'
+import type { Get } from '../core/family.ts'
 import type { ScopeType } from '../core/scope.ts'
+import type { Support } from '../core/support.ts'
 import type { Client } from '../github/client.ts'
 import { type OwnerFacts, ownerProduct, readOwner, type ServerProduct } from '../github/product.ts'
 import { createGet, supportOf } from './get.ts'

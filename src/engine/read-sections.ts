@@ -2,16 +2,18 @@ import { formatScope } from '../core/address.ts'
 import { append } from '../core/append.ts'
 import type { DesiredSection } from '../core/desired.ts'
 import type { Diagnostic } from '../core/diagnostic.ts'
-import type { Family, Get, Known, Live, Support } from '../core/family.ts'
+import type { Family, Get, Known, Live } from '../core/family.ts'
 import { entryOf } from '../core/family-at.ts'
 import type { HeldBack } from '../core/held-back.ts'
+import { holderOf } from '../core/holder.ts'
 import type { NotRead } from '../core/plan.ts'
 import type { Repositories } from '../core/repository.ts'
 import { LEVELS, scopeAbove } from '../core/scope.ts'
 import { settleNames } from '../core/settle-names.ts'
+import type { Support } from '../core/support.ts'
 import { GitHubError } from '../github/errors.ts'
 import { type Above, neededAbove, unreadAbove } from './above.ts'
-import { heldInMissing, holderOf, stateOfScope } from './created-scope.ts'
+import { heldInMissing, stateOfScope } from './created-scope.ts'
 import { knownFor, sectionAddress } from './known.ts'
 import { lacking } from './lacking.ts'
 
@@ -155,7 +157,7 @@ function needsFailed(
   live: ReadonlyMap<string, unknown>,
   asked: (address: string) => boolean,
 ): string | undefined {
-  const holder = holderOf(section.scope)
+  const holder = holderOf(section.scope)?.section
   if (holder !== undefined && asked(holder) && !live.has(holder)) return `it is in ${holder}, which could not be read`
   for (const need of family.needs ?? []) {
     const place = need.from === 'here' ? section.scope : scopeAbove(section.scope)

@@ -2,7 +2,7 @@ import { formatScope } from '../core/address.ts'
 import { PHASES } from '../core/directions.ts'
 import type { Family } from '../core/family.ts'
 import { LADDER, LEVELS } from '../core/scope.ts'
-import type { Work } from '../core/work.ts'
+import { putsValue, type Work } from '../core/work.ts'
 import { inNeedOrder } from './read-sections.ts'
 
 /** One request of one change. */
@@ -22,9 +22,9 @@ export type Wave = readonly (readonly Step[])[]
 export function schedule(works: readonly Work[], families: readonly Family[]): Wave[] {
   const ranks = rankOf(families)
   const waves = new Map<number, Map<string, Step[]>>()
-  const created = createdIn(works)
+  const places = placesIn(works)
   for (const work of works) {
-    const earliest = LADDER[work.scope.type].rooted ? 0 : (created.get(formatScope(work.scope).toLowerCase()) ?? 0)
+    const earliest = LADDER[work.scope.type].rooted ? 0 : earliestOf(work, places)
     const rank = LEVELS.indexOf(work.scope.type) * families.length + (ranks.get(work.family.name) ?? 0)
     for (const [index] of work.sends.entries()) {
       const order = orderOf(work, { index, earliest }, rank, LEVELS.length * families.length)
@@ -39,10 +39,26 @@ export function schedule(works: readonly Work[], families: readonly Family[]): W
   return [...waves].sort(([left], [right]) => left - right).map(([, scopes]) => [...scopes.values()])
 }
 
-/** By the address of each member that is created, the phase at whose end it is there: what is in it comes no sooner. */
-function createdIn(works: readonly Work[]): ReadonlyMap<string, number> {
-  const creates = works.filter(({ change }) => change.action === 'create')
-  return new Map(creates.map(({ change, phases }) => [change.address.toLowerCase(), lastPhase(phases)]))
+interface Place {
+  readonly isCreated: boolean
+  /** The phase at whose end the member is written whole. */
+  readonly last: number
+}
+
+/** By address, each member that is created or updated, and may be a scope that others are in. */
+function placesIn(works: readonly Work[]): ReadonlyMap<string, Place> {
+  const written = works.filter(({ change }) => change.action !== 'delete')
+  return new Map(
+    written.map(({ change, phases }) => {
+      return [change.address.toLowerCase(), { isCreated: change.action === 'create', last: lastPhase(phases) }]
+    }),
+  )
+}
+
+/** Members of a place come no sooner than the place itself, and a value no sooner than all that protects the place. */
+function earliestOf(work: Work, places: ReadonlyMap<string, Place>): number {
+  const place = places.get(formatScope(work.scope).toLowerCase())
+  return place !== undefined && (place.isCreated || putsValue(work)) ? place.last : 0
 }
 
 function lastPhase(phases: Work['phases']): number {

@@ -1,8 +1,8 @@
 import { formatScope } from '../core/address.ts'
 import { PHASES, type Phase } from '../core/directions.ts'
 import { scopeAbove } from '../core/scope.ts'
-import type { Work } from '../core/work.ts'
-import { creates } from './created-scope.ts'
+import { putsValue, type Work } from '../core/work.ts'
+import { isOfScope } from './created-scope.ts'
 import type { Progress } from './outcome-of.ts'
 
 interface Missed {
@@ -12,8 +12,10 @@ interface Missed {
 
 /** The change that stopped before something that a request must not go without, and why it must not. */
 export function whatFailed(work: Work, phase: Phase, progress: ReadonlyMap<Work, Progress>): Missed | undefined {
-  const missing = notCreated(work, progress)
-  if (missing) return { work: missing, why: 'was to hold this' }
+  const missing = unwritten(work, progress)
+  if (missing?.change.action === 'create') return { work: missing, why: 'was to hold this' }
+  // No value goes to where its protection was not taken.
+  if (missing && putsValue(work)) return { work: missing, why: 'was to be protected first' }
   if (phase === 'narrow') return undefined
   const open = notClosed(work, progress)
   if (open) return { work: open, why: 'was to be closed before this opens' }
@@ -37,10 +39,10 @@ function leftBehind(work: Work, phase: Phase, progress: ReadonlyMap<Work, Progre
   return undefined
 }
 
-/** The change that was to create the scope that this one is in. */
-function notCreated(work: Work, progress: ReadonlyMap<Work, Progress>): Work | undefined {
+/** The change of the scope itself that this one is in, where it stopped. */
+function unwritten(work: Work, progress: ReadonlyMap<Work, Progress>): Work | undefined {
   for (const [other, { error, held }] of progress) {
-    if ((error || held) && creates(other, work.scope)) return other
+    if ((error || held) && other !== work && isOfScope(other, work.scope)) return other
   }
   return undefined
 }

@@ -7,11 +7,11 @@ import { formatScope } from '../core/address.ts'
 import type { DesiredSection } from '../core/desired.ts'
 import type { Family } from '../core/family.ts'
 import type { targetMatcher } from '../core/former-addresses.ts'
+import { holderOf } from '../core/holder.ts'
 import { secretLeaf } from '../core/leaves.ts'
 import type { Repositories } from '../core/repository.ts'
 import { LADDER, scopeAbove } from '../core/scope.ts'
 import { valueAtOf } from '../core/value-text.ts'
-import { holderOf } from '../engine/created-scope.ts'
 import { sectionAddress } from '../engine/known.ts'
 import type { DesiredAddress, OwnerDesired } from '../engine/owner-state.ts'
 import type { ListingNeeds } from '../engine/repositories.ts'
@@ -85,7 +85,7 @@ function targetFilter(
       .map(formatScope),
   )
   // Whether an environment is there decides what can be in it.
-  const holders = new Set(sections.filter(isNamed).flatMap(({ scope }) => holderOf(scope) ?? []))
+  const holders = new Set(sections.filter(isNamed).flatMap(({ scope }) => holderOf(scope)?.section ?? []))
   return (section) => {
     if (isNamed(section) || holders.has(sectionAddress(section))) return true
     const { family, scope } = section

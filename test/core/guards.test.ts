@@ -58,6 +58,13 @@ const moving = (...names: readonly string[]): Work => {
 const movesOf = ({ change }: Work) => ({ runner_moves: change.runner_moves ?? [] })
 
 describe('budgets', () => {
+  it('counts what is deleted with a member', () => {
+    const works = [{ ...removed('prod'), along: ['SECRET', 'VARIABLE'] }]
+    const settings = (deletions: number) => buildGuards({ budgets: { ...NONE, max_deletions: deletions } })
+    expect(counting(trippedGuards(works, settings(2)))).toEqual([['max_deletions', '--allow deletions=3']])
+    expect(trippedGuards(works, settings(3))).toEqual([])
+  })
+
   it.each<[string, readonly Work[], Partial<GuardSettings>, readonly (readonly [string, string])[]]>([
     ['ten deletions', many(10).map((name) => removed(name)), {}, []],
     ['eleven', many(11).map((name) => removed(name)), {}, [['max_deletions', '--allow deletions=11']]],

@@ -1,7 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { ListEdit } from '../../src/core/desired.ts'
-import type { Support } from '../../src/core/family.ts'
 import { type Document, getPath } from '../../src/core/json.ts'
 import {
   fieldAt,
@@ -13,6 +12,7 @@ import {
   secretLeaf,
   supportsLeaf,
 } from '../../src/core/leaves.ts'
+import type { Support } from '../../src/core/support.ts'
 import { permissions } from '../../src/families/permissions/index.ts'
 import { secrets } from '../../src/families/secrets/index.ts'
 import { stubFamily } from '../support/stub-family.ts'

@@ -10,6 +10,13 @@ import { ACME, stubFamily, WEB } from '../support/stub-family.ts'
 const first = stubFamily({ name: 'first' })
 const second = stubFamily({ name: 'second', needs: [{ family: 'first', from: 'here' }] })
 const API: Scope = { type: 'repository', owner: 'acme', repo: 'api' }
+const PROD: Scope = { type: 'environment', owner: 'acme', repo: 'web', environment_name: 'prod' }
+
+/** With a value for its first request. */
+function putting(of: Work): Work {
+  const [first, ...rest] = of.sends
+  return first === undefined ? of : { ...of, sends: [{ ...first, seals: { publicKey: 'GET /key' } }, ...rest] }
+}
 
 function work(
   name: string,
@@ -95,6 +102,15 @@ describe('a run goes', () => {
         work('more', WEB, second, ['widen']),
       ],
       ['more1', 'less1', 'gone1'],
+    ],
+    [
+      'with a value into an environment after all that protects the environment',
+      [
+        work('repos/acme/web/environments/prod', WEB, first, ['narrow', 'widen']),
+        putting(work('secret', PROD, second, ['narrow'])),
+        work('variable', PROD, second, ['narrow']),
+      ],
+      ['repos/acme/web/environments/prod1', 'variable1', 'repos/acme/web/environments/prod2', 'secret1'],
     ],
     ['nowhere without changes', [], []],
   ])('%s', (_, works, expected) => {

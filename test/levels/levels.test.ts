@@ -92,6 +92,24 @@ describe('a configuration', () => {
     expect(both).toMatchObject({ spec: { level: 'high', tags: ['a'] }, fromSet: true })
   })
 
+  it.each([
+    ['absent', 'web: { environments: { Prod: absent } }', ['repos/acme/web/environments/prod']],
+    ['unmanaged', 'web: { environments: { prod: unmanaged } }', ['repos/acme/web/environments/prod']],
+    [
+      'a map again',
+      'web: { environments: { prod: { boxes: { own: {} } } } }',
+      [
+        'repos/acme/web/environments/prod',
+        'repos/acme/web/environments/prod/boxes/own',
+        'repos/acme/web/environments/prod/boxes/set',
+      ],
+    ],
+  ])('says nothing of what is in an environment that is %s', (_, own, expected) => {
+    const set = '{ match: { name: web }, environments: { prod: { boxes: { set: { level: low } } } } }'
+    const yaml = `organizations: { acme: { repository_sets: [${set}], repositories: { ${own} } } }`
+    expect([...wished(yaml)].sort()).toEqual(expected)
+  })
+
   it('knows what is above an organization only where it names its enterprise', () => {
     const configuration = configured(EVERYWHERE)
     const above = configuration.owners.flatMap(({ name }) =>
