@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import type { ScopeType } from '../../src/core/scope.ts'
+import { families } from '../../src/families/index.ts'
 import { listing, problemsOf, resolved } from './load-files.ts'
 
 /** The prune globs of each section that has some. */
@@ -6,6 +8,14 @@ async function prunes(yaml: string, repositories?: Parameters<typeof resolved>[1
   const { sections, messages } = await resolved(yaml, repositories)
   expect(messages).toEqual([])
   return sections.flatMap(({ prune }) => prune.map(({ glob }) => glob))
+}
+
+/** The families with members there, as messages list them. */
+function withMembersAt(scope: ScopeType): string {
+  return families
+    .filter(({ shape, scopes }) => shape === 'members' && scopes[scope] !== undefined)
+    .map(({ name }) => name)
+    .join(', ')
 }
 
 const ORG = 'version: 1\norganizations:\n  acme:\n'
@@ -36,9 +46,9 @@ describe('prune', () => {
   it.each([
     ['secret/*', 'names no family; did you mean `secrets/*`?'],
     ['SECRET', 'names no family; did you mean `secrets/*`?'],
-    ['variables/*', 'names no family; those with members here are secrets, runner_groups'],
+    ['webhooks/*', `names no family; those with members here are ${withMembersAt('organization')}`],
     ['permissions/*', 'names settings, which cannot be deleted'],
-    ['perm*/*', 'names no family with members; those with members here are secrets, runner_groups'],
+    ['perm*/*', `names no family with members; those with members here are ${withMembersAt('organization')}`],
     ['runner_groups', 'names no members: write `runner_groups/*` for all of them'],
     ['runner_groups/', 'names no members: write `runner_groups/*` for all of them'],
     ['secrets/A/B', 'matches no member: a name is one part, and a `/` in it is %2F'],
@@ -52,7 +62,7 @@ describe('prune', () => {
     ['repositories: { web: { prune: ["runner_groups/*"] } }', '4:36'],
   ])('%s names a family of another scope', async (yaml, place) => {
     expect(await problemsOf({ 'octoform.yaml': `${ORG}    ${yaml}` })).toEqual([
-      `octoform.yaml:${place}: error: \`runner_groups/*\` names no family of a repository; those with members here are secrets`,
+      `octoform.yaml:${place}: error: \`runner_groups/*\` names no family of a repository; those with members here are ${withMembersAt('repository')}`,
     ])
   })
 
