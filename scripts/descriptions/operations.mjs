@@ -112,6 +112,15 @@ export const ROUTES = routesOf([
   'GET PUT /orgs/{org}/actions/permissions/workflow',
   'GET PUT /repos/{owner}/{repo}/actions/permissions/workflow',
 
+  'GET /orgs/{org}/dependabot/secrets',
+  'GET /orgs/{org}/dependabot/secrets/public-key',
+  'GET PUT DELETE /orgs/{org}/dependabot/secrets/{secret_name}',
+  'GET PUT /orgs/{org}/dependabot/secrets/{secret_name}/repositories',
+  'PUT DELETE /orgs/{org}/dependabot/secrets/{secret_name}/repositories/{repository_id}',
+  'GET /repos/{owner}/{repo}/dependabot/secrets',
+  'GET /repos/{owner}/{repo}/dependabot/secrets/public-key',
+  'GET PUT DELETE /repos/{owner}/{repo}/dependabot/secrets/{secret_name}',
+
   'GET POST /repos/{owner}/{repo}/issues',
   'GET PATCH /repos/{owner}/{repo}/issues/{issue_number}',
   'GET POST /repos/{owner}/{repo}/issues/{issue_number}/comments',

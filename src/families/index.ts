@@ -1,4 +1,5 @@
 import type { Family } from '../core/family.ts'
+import { dependabotSecrets } from './dependabot-secrets/index.ts'
 import { permissions } from './permissions/index.ts'
 import { runnerGroups } from './runner-groups/index.ts'
 import { secrets } from './secrets/index.ts'
@@ -9,6 +10,7 @@ export const families: readonly Family[] = [
   // One a line.
   permissions,
   secrets,
+  dependabotSecrets,
   runnerGroups,
   workflowPermissions,
 ]

@@ -1,3 +1,4 @@
+import { dependabotSecretsWorld } from './dependabot-secrets.ts'
 import { permissionsWorld } from './permissions.ts'
 import { runnerGroupsWorld } from './runner-groups.ts'
 import { secretsWorld } from './secrets.ts'
@@ -7,6 +8,7 @@ import type { FamilyWorld } from './world.ts'
 /** The worlds of the contract test, by family. A family without an entry fails that test. */
 export const worlds: Readonly<Record<string, FamilyWorld>> = {
   permissions: permissionsWorld,
+  dependabot_secrets: dependabotSecretsWorld,
   secrets: secretsWorld,
   runner_groups: runnerGroupsWorld,
   workflow_permissions: workflowPermissionsWorld,
