@@ -123,6 +123,11 @@ export interface Send<Ref = object> {
   readonly mayBeThere?: true
   /** GitHub may refuse it with 409 or 422, and then later requests have the same effect: the change goes on. */
   readonly mayBeRefused?: true
+  /**
+   * Of a create: sent in its place where GitHub answers that another writer was faster, with 409 or 422. It writes the
+   * same fields; where GitHub knows nothing of that name, the first answer counts.
+   */
+  readonly ifThere?: Pick<Send<Ref>, 'route' | 'params' | 'body'>
   /** Reads the data that later requests need from the answer, such as the id of a created member. */
   learn?(answer: unknown): Ref
   /** The part of it that GitHub's answer shows not to be done, as a whole sentence: then the change fails there. */

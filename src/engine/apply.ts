@@ -1,5 +1,5 @@
 import { writesByName } from '../core/by-name.ts'
-import type { Family, Params, Send } from '../core/family.ts'
+import type { Family, Send } from '../core/family.ts'
 import type { PlanInput, Planned } from '../core/make-plan.ts'
 import type { Outcome, OutcomeError } from '../core/outcome.ts'
 import type { Work } from '../core/work.ts'
@@ -8,12 +8,12 @@ import type { Client } from '../github/client.ts'
 import { endpoint } from '../github/endpoints.ts'
 import { GitHubError } from '../github/errors.ts'
 import { type AnswerLog, createAnswerLog } from './answer-log.ts'
-import { confirmGone } from './confirm-gone.ts'
 import { expectedOf } from './expected-of.ts'
 import { createNotetaker, type NameNotes, type Notes, type Notetaker } from './notes.ts'
 import { outcomeOf, type Progress } from './outcome-of.ts'
 import { createValuePutter, type Sealer, type ValuePutter } from './put-value.ts'
 import { type Step, schedule } from './schedule.ts'
+import { sendPlain } from './send-plain.ts'
 import { ChangedMeanwhile, stillPlanned } from './still-planned.ts'
 import { watchWrites } from './watch-writes.ts'
 import { whatFailed } from './what-failed.ts'
@@ -132,7 +132,7 @@ async function sendStep(sending: Sending, work: Work, index: number, state: Prog
   if (!send.seals) {
     const made = await body()
     await isSame()
-    return sendPlain(client, work, send, params, made, witness)
+    return sendPlain({ client, work, send, params, body: made, ref: state.ref }, witness)
   }
   try {
     return await putter.put(client, work, send, params, {
@@ -162,32 +162,6 @@ async function bodyOf(client: Client, work: Work, send: Send, ref: object | unde
     reread.push(list ? answer : (answer as Answer).body)
   }
   return send.body?.(ref, reread)
-}
-
-/**
- * Sends a request without a value. A delete of a missing thing succeeds once GitHub's list lacks it, too. Some requests
- * may be refused.
- */
-async function sendPlain(
-  client: Client,
-  work: Work,
-  send: Send,
-  params: Params,
-  body: object | undefined,
-  witness: Witness,
-): Promise<Answer> {
-  try {
-    return await client.request(send.route, params, body)
-  } catch (error) {
-    if (!(error instanceof GitHubError)) throw error
-    const { status } = error
-    const isThere = send.mayBeThere && status === 303
-    if (isThere || (send.mayBeRefused && (status === 409 || status === 422))) {
-      return { status, headers: {}, body: undefined, date: undefined }
-    }
-    if (status !== 404 || work.change.action !== 'delete') throw error
-    return confirmGone(client, work, error, witness)
-  }
 }
 
 /** GitHub took the request, and its answer shows that it did less. */
