@@ -1,17 +1,22 @@
 import type { Answer, Call } from './call.ts'
 
-const DEFAULT_SIZE = 30
-const LARGEST_SIZE = 100
-
 /** One page of a list, and the `Link` header that leads to the others; there is none when one page holds all. */
 export interface Page<Item> {
   readonly items: readonly Item[]
   readonly headers: Readonly<Record<string, string>>
 }
 
+/** How long the pages of a list are, where it is not as most are. */
+interface PageSizes {
+  readonly byDefault: number
+  readonly largest: number
+}
+
+const USUAL: PageSizes = { byDefault: 30, largest: 100 }
+
 /** Cuts out the page that the query asks for (https://docs.github.com/rest/using-the-rest-api/using-pagination-in-the-rest-api). */
-export function pageOf<Item>(call: Call, items: readonly Item[]): Page<Item> {
-  const size = Math.min(positive(call.query.per_page) ?? DEFAULT_SIZE, LARGEST_SIZE)
+export function pageOf<Item>(call: Call, items: readonly Item[], sizes = USUAL): Page<Item> {
+  const size = sizeIn(call, sizes)
   const page = positive(call.query.page) ?? 1
   const last = Math.max(1, Math.ceil(items.length / size))
   const links: string[] = []
@@ -36,7 +41,7 @@ export function pageOf<Item>(call: Call, items: readonly Item[]): Page<Item> {
  * page of a full one, which may be empty.
  */
 export function pageSince<Item extends { readonly id: number }>(call: Call, items: readonly Item[]): Page<Item> {
-  const size = Math.min(positive(call.query.per_page) ?? DEFAULT_SIZE, LARGEST_SIZE)
+  const size = sizeIn(call, USUAL)
   const since = positive(call.query.since) ?? 0
   const page = items.filter(({ id }) => id > since).slice(0, size)
   const last = page.at(-1)
@@ -51,13 +56,18 @@ export function listAnswer<Item>(
   key: string,
   items: readonly Item[],
   present: (item: Item) => unknown,
+  sizes = USUAL,
 ): Answer {
-  const page = pageOf(call, items)
+  const page = pageOf(call, items, sizes)
   return {
     status: 200,
     body: { total_count: items.length, [key]: page.items.map(present) },
     headers: page.headers,
   }
+}
+
+function sizeIn({ query }: Call, { byDefault, largest }: PageSizes): number {
+  return Math.min(positive(query.per_page) ?? byDefault, largest)
 }
 
 function positive(value: string | undefined): number | undefined {
