@@ -120,6 +120,12 @@ export const ROUTES = routesOf([
   'GET /repos/{owner}/{repo}/dependabot/secrets',
   'GET /repos/{owner}/{repo}/dependabot/secrets/public-key',
   'GET PUT DELETE /repos/{owner}/{repo}/dependabot/secrets/{secret_name}',
+  'GET PATCH DELETE /orgs/{org}/actions/variables/{name}',
+  'PUT DELETE /orgs/{org}/actions/variables/{name}/repositories/{repository_id}',
+  'GET POST /orgs/{org}/actions/variables',
+  'GET PUT /orgs/{org}/actions/variables/{name}/repositories',
+  'GET PATCH DELETE /repos/{owner}/{repo}/actions/variables/{name}',
+  'GET POST /repos/{owner}/{repo}/actions/variables',
 
   'GET POST /repos/{owner}/{repo}/issues',
   'GET PATCH /repos/{owner}/{repo}/issues/{issue_number}',

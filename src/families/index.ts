@@ -3,6 +3,7 @@ import { dependabotSecrets } from './dependabot-secrets/index.ts'
 import { permissions } from './permissions/index.ts'
 import { runnerGroups } from './runner-groups/index.ts'
 import { secrets } from './secrets/index.ts'
+import { variables } from './variables/index.ts'
 import { workflowPermissions } from './workflow-permissions/index.ts'
 
 /** Every family, in reading order. The engine, the configuration and the tests take them from here. */
@@ -13,4 +14,5 @@ export const families: readonly Family[] = [
   dependabotSecrets,
   runnerGroups,
   workflowPermissions,
+  variables,
 ]

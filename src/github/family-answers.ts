@@ -11,6 +11,8 @@ const SELECTED_ACTIONS: Fields = {
 const ACCESS: Type = ['all', 'private', 'selected']
 const ORGANIZATION_SECRET: Fields = { name: 'secret name', visibility: ACCESS, updated_at: 'time' }
 const SECRET: Fields = { name: 'secret name', updated_at: 'time' }
+const VARIABLE: Fields = { name: 'variable name', value: 'text' }
+const ORGANIZATION_VARIABLE: Fields = { ...VARIABLE, visibility: ACCESS }
 const PUBLIC_KEY: Fields = { key_id: 'words', key: 'public key' }
 const RUNNER_GROUP: Fields = {
   id: 'id',
@@ -101,4 +103,8 @@ export const FAMILY_ANSWERS: AnswerTable = {
   'GET /repos/{owner}/{repo}/actions/permissions/workflow': {
     fields: { default_workflow_permissions: ['read', 'write'], can_approve_pull_request_reviews: 'boolean' },
   },
+
+  'GET /orgs/{org}/actions/variables': { items: ORGANIZATION_VARIABLE, in: 'variables', alone: BY_NAME },
+  'GET /orgs/{org}/actions/variables/{name}/repositories': REPOSITORIES,
+  'GET /repos/{owner}/{repo}/actions/variables': { items: VARIABLE, in: 'variables', alone: BY_NAME },
 }

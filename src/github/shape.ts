@@ -12,6 +12,7 @@ export type Type =
   | 'full name'
   | 'login'
   | 'secret name'
+  | 'variable name'
   | 'time'
   | 'public key'
   /** An object with arbitrary keys, each with a text. */
@@ -73,6 +74,7 @@ const PATTERNS = {
   'full name': [/^[\w.-]{1,100}\/(?!\.{1,2}$)[\w.-]{1,100}$/, 'not the full name of a repository'],
   login: [/^[\w.-]{1,100}(?:\[bot\])?$/, 'not the name of an account'],
   'secret name': [/^[A-Za-z_]\w*$/, 'not the name of a secret'],
+  'variable name': [/^[A-Za-z_]\w*$/, 'not the name of a variable'],
   time: [/^\d{4}-\d\d-\d\d[T ]\d\d:\d\d/, 'not a time'],
   'public key': [/^[A-Za-z0-9+/]{43}=$/, 'not a public key of 32 bytes'],
 } as const satisfies Readonly<Record<string, readonly [RegExp, string]>>

@@ -17,6 +17,7 @@ const EXAMPLES: Readonly<Record<string, unknown>> = {
   'full name': 'acme/web',
   login: 'acme',
   'secret name': 'NPM_TOKEN',
+  'variable name': 'REGION',
   time: '2026-11-28T12:00:00Z',
   'public key': Buffer.alloc(32, 9).toString('base64'),
   'texts by key': { metadata: 'read' },

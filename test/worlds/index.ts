@@ -2,6 +2,7 @@ import { dependabotSecretsWorld } from './dependabot-secrets.ts'
 import { permissionsWorld } from './permissions.ts'
 import { runnerGroupsWorld } from './runner-groups.ts'
 import { secretsWorld } from './secrets.ts'
+import { variablesWorld } from './variables.ts'
 import { workflowPermissionsWorld } from './workflow-permissions.ts'
 import type { FamilyWorld } from './world.ts'
 
@@ -12,4 +13,5 @@ export const worlds: Readonly<Record<string, FamilyWorld>> = {
   secrets: secretsWorld,
   runner_groups: runnerGroupsWorld,
   workflow_permissions: workflowPermissionsWorld,
+  variables: variablesWorld,
 }

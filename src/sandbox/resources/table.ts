@@ -24,6 +24,7 @@ import { environmentSecrets } from './secrets/environment-secrets.ts'
 import { organizationSecrets } from './secrets/organization-secrets.ts'
 import { repositorySecrets } from './secrets/repository-secrets.ts'
 import { topics } from './topics.ts'
+import { variables } from './variables/variables.ts'
 import { vulnerabilityAlerts } from './vulnerability-alerts.ts'
 import { workflowPermissions } from './workflow-permissions.ts'
 import { workflowRuns } from './workflow-runs.ts'
@@ -48,6 +49,7 @@ const RESOURCES: readonly Resource[] = [
   environmentSecrets,
   dependabotSecrets,
   workflowPermissions,
+  variables,
   git,
   workflowRuns,
   apps,

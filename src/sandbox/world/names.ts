@@ -27,3 +27,11 @@ export function secretNameProblem(name: string): string | undefined {
   if (/^\d/.test(name)) return 'Secret names must not start with a number.'
   return name.startsWith('GITHUB_') ? 'Secret names must not start with GITHUB_.' : undefined
 }
+
+/**
+ * The same of a variable's name, in any case
+ * (https://docs.github.com/actions/reference/workflows-and-actions/variables#naming-conventions-for-configuration-variables).
+ */
+export function variableNameProblem(name: string): string | undefined {
+  return secretNameProblem(name.toUpperCase())?.replace('Secret', 'Variable')
+}

@@ -186,7 +186,7 @@ describe('a seed', () => {
 
   it.each([
     ['organization: {}', 'Seed: the top level has the unknown key "organization". It takes: version, product,'],
-    ['organizations: { acme: { variables: {} } }', 'Seed: organizations.acme has the unknown key "variables".'],
+    ['organizations: { acme: { artifacts: {} } }', 'Seed: organizations.acme has the unknown key "artifacts".'],
     [
       'organizations: { acme: { secrets: { X: { visibilty: all } } } }',
       'Seed: organizations.acme.secrets.X has the unknown key "visibilty". It takes: visibility, repositories, value,',

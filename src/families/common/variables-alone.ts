@@ -1,0 +1,44 @@
+import { placed } from '../../core/place-params.ts'
+import {
+  type ListedVariable,
+  type Variable,
+  type VariableLevel,
+  type VariableRef,
+  type VariablesAt,
+  variableRoutes,
+} from './variable.ts'
+import { checkText } from './variable-text.ts'
+
+/** The variables of a repository or an environment: a text, without a choice of who may use it. */
+export function variablesAlone({ path, most }: VariablesAt): VariableLevel<'repository' | 'environment'> {
+  const { list, create, update, remove } = variableRoutes(path)
+  return {
+    value: { route: update },
+    entry: {
+      presence: list,
+      reads: [list],
+      writes: [create, update, remove],
+      ...(most === undefined ? {} : { most }),
+      required: ['value'],
+      async read(scope, ask, known) {
+        const { route, params } = placed(list, scope, known)
+        const listed = await ask.list<ListedVariable>(route, params)
+        return listed.map(({ name, value }) => {
+          return { key: name.toUpperCase(), spec: { value }, ref: { name, repositories: {} } }
+        })
+      },
+      check: (wanted) => checkText(wanted),
+      write({ action, scope, key, after, known }) {
+        const one = placed(action === 'delete' ? remove : update, scope, known)
+        const params = (ref: VariableRef | undefined) => ({ ...one.params, name: ref?.name ?? key })
+        if (action === 'delete') return [{ route: one.route, fields: [], params }]
+        const { value } = after as Variable
+        const change = { route: one.route, params, body: () => ({ value }) }
+        if (action === 'update') return [{ ...change, fields: ['value'] }]
+        const all = placed(create, scope, known)
+        const body = (): object => ({ name: key, value })
+        return [{ route: all.route, fields: ['value'], params: () => all.params, body, ifThere: change }]
+      },
+    },
+  }
+}

@@ -1,0 +1,228 @@
+import { describe, expect, it } from 'vitest'
+import type { Document, Json } from '../../src/core/json.ts'
+import { fieldAt } from '../../src/core/leaves.ts'
+import { isWider } from '../../src/core/wider.ts'
+import { families } from '../../src/families/index.ts'
+import { variables } from '../../src/families/variables/index.ts'
+import { viewCounts } from '../../src/render/counts.ts'
+import { deleteRequestsAt, findingsAt, type Place, reachAt, requestsAt, type Written } from '../support/family-case.ts'
+import { workplace } from '../support/octoform.ts'
+import { WEB } from '../support/stub-family.ts'
+import { watchedSandbox } from '../support/watched-sandbox.ts'
+
+const family = families.find((each) => each.name === variables.name) ?? expect.unreachable()
+const ORG: Place = { family }
+const REPO: Place = { family, scope: WEB }
+const ONE = '/orgs/acme/actions/variables/ONE'
+const SELECTED = { value: 'one', visibility: 'selected', repositories: ['api', 'ml'] }
+
+describe('which direction is wider', () => {
+  it.each<[string, Json | undefined, Json | undefined, boolean]>([
+    ['visibility', 'selected', 'private', true],
+    ['visibility', 'private', 'all', true],
+    ['visibility', 'all', 'private', false],
+    ['visibility', 'private', 'selected', false],
+    ['repositories', ['api'], ['api', 'web'], true],
+    ['repositories', ['api', 'web'], ['api'], false],
+    ['value', 'one', 'two', false],
+  ])('%s from %j to %j: %j', (field, before, after, wider) => {
+    expect(isWider(fieldAt(variables, field), before, after)).toBe(wider)
+  })
+})
+
+describe('who it reaches', () => {
+  const repositories = ['web:public', 'api', 'hub:internal']
+  it.each<[Place, Document, string[]]>([
+    [{ ...ORG, repositories }, { visibility: 'all' }, ['api', 'hub', 'web']],
+    [{ ...ORG, repositories }, { visibility: 'private' }, ['api', 'hub']],
+    [{ ...ORG, repositories }, { visibility: 'selected', repositories: ['web', 'unseen'] }, ['web']],
+    [{ ...REPO, repositories }, {}, []],
+  ])('%#', (place, spec, reached) => {
+    expect(reachAt(place, spec)).toEqual(reached)
+  })
+})
+
+describe('changes as requests', () => {
+  it.each<[string, Place, Document | undefined, Document, Written[]]>([
+    [
+      'a create says who may use it',
+      ORG,
+      undefined,
+      { value: 'one', visibility: 'all' },
+      [['POST /orgs/acme/actions/variables', { name: 'ONE', value: 'one', visibility: 'all' }]],
+    ],
+    [
+      'a create for some',
+      ORG,
+      undefined,
+      SELECTED,
+      [
+        [
+          'POST /orgs/acme/actions/variables',
+          { name: 'ONE', value: 'one', visibility: 'selected', selected_repository_ids: [2, 3] },
+        ],
+      ],
+    ],
+    ['a text alone', ORG, SELECTED, { value: 'two' }, [[`PATCH ${ONE}`, { value: 'two' }]]],
+    [
+      'a list alone',
+      ORG,
+      SELECTED,
+      { repositories: ['api', 'web'] },
+      [[`PUT ${ONE}/repositories`, { selected_repository_ids: [2, 1] }]],
+    ],
+    [
+      'a text and a list',
+      ORG,
+      SELECTED,
+      { value: 'two', repositories: [] },
+      [
+        [`PATCH ${ONE}`, { value: 'two' }],
+        [`PUT ${ONE}/repositories`, { selected_repository_ids: [] }],
+      ],
+    ],
+    ['a switch that lets all in', ORG, SELECTED, { visibility: 'all' }, [[`PATCH ${ONE}`, { visibility: 'all' }]]],
+    [
+      'a list that comes into force goes with its switch',
+      ORG,
+      { value: 'one', visibility: 'all' },
+      { visibility: 'selected', repositories: ['api'] },
+      [[`PATCH ${ONE}`, { visibility: 'selected', selected_repository_ids: [2] }]],
+    ],
+    [
+      'of a repository: a create',
+      REPO,
+      undefined,
+      { value: 'one' },
+      [['POST /repos/acme/web/actions/variables', { name: 'ONE', value: 'one' }]],
+    ],
+    [
+      'of a repository: a change',
+      REPO,
+      { value: 'one' },
+      { value: '' },
+      [['PATCH /repos/acme/web/actions/variables/ONE', { value: '' }]],
+    ],
+  ])('%s', (_, place, live, wants, expected) => {
+    expect(requestsAt(place, { key: 'ONE', wants, ...(live ? { live } : {}) })).toEqual(expected)
+  })
+
+  it('keeps the case of the name on GitHub', () => {
+    const ref = { name: 'One', repositories: { api: 2, ml: 3 } }
+    const asked = { key: 'ONE', wants: { value: 'two' }, live: SELECTED, ref }
+    expect(requestsAt(ORG, asked)).toEqual([['PATCH /orgs/acme/actions/variables/One', { value: 'two' }]])
+    expect(deleteRequestsAt(ORG, { key: 'ONE', live: SELECTED, ref })).toEqual([
+      ['DELETE /orgs/acme/actions/variables/One'],
+    ])
+    expect(deleteRequestsAt(REPO, { key: 'ONE', live: { value: 'x' }, ref })).toEqual([
+      ['DELETE /repos/acme/web/actions/variables/One'],
+    ])
+  })
+
+  it('adds and removes one by one where the list is shared', () => {
+    const rest = { edits: { repositories: { add: ['web'], remove: ['old'] } } }
+    const live = { ...SELECTED, repositories: ['api', 'old'] }
+    const ref = { name: 'ONE', repositories: { api: 2, old: 44 } }
+    expect(requestsAt(ORG, { key: 'ONE', wants: {}, live, rest, ref })).toEqual([
+      [`DELETE ${ONE}/repositories/44`],
+      [`PUT ${ONE}/repositories/1`],
+    ])
+  })
+})
+
+describe('what is found offline', () => {
+  const token = `ghp_${'a1B2'.repeat(9)}`
+  it.each<[string, Place, Document, RegExp[]]>([
+    ['a list beside all', ORG, { visibility: 'all', repositories: ['api'] }, [/^error repositories: .*but it is all/]],
+    ['48 KB', REPO, { value: 'x'.repeat(49_152) }, []],
+    ['a byte more', REPO, { value: `${'x'.repeat(49_150)}€` }, [/^error value: .* has 49153 bytes/]],
+    ['a token', REPO, { value: `--token=${token}` }, [/^warning value: .* looks like a token of GitHub/]],
+    ['a key', ORG, { value: '-----BEGIN RSA PRIVATE KEY-----\nMII' }, [/^warning value: .*a private key/]],
+    ['an access key', REPO, { value: 'AKIAIOSFODNN7EXAMPLE' }, [/^warning value: .*an access key of AWS/]],
+    ['a commit', REPO, { value: '9bc295428e3c5b5be6a1a0dcdf5d1c1b3f1d2e3a' }, []],
+    ['a web address', REPO, { value: 'https://eyes.example.com/glpat-docs' }, []],
+  ])('%s', (_, place, wants, expected) => {
+    const found = findingsAt(place, { key: 'ONE', wants })
+    expect(found).toEqual(expected.map((message) => expect.stringMatching(message)))
+    expect(JSON.stringify(found)).not.toContain(token)
+  })
+})
+
+const yaml = (body: string): Record<string, string> => ({
+  'octoform.yaml': `version: 1\norganizations:\n  acme:\n${body}`,
+})
+const acme = (given: object) => ({ organizations: { acme: { repositories: { web: {} }, ...given } } })
+const NEW = '    variables: { New: { value: mine, visibility: all } }\n'
+
+describe('on GitHub', () => {
+  it.each<[string, string, readonly string[]]>([
+    [
+      'names that GitHub refuses',
+      '    variables: { GITHUB_X: { value: x }, 1X: { value: x }, A-B: absent }\n',
+      ['`GITHUB_X`: GitHub keeps names', "`1X`: a variable's name cannot start", "`A-B`: a variable's name holds only"],
+    ],
+    [
+      'more than GitHub takes',
+      `    repositories:\n      web:\n        variables:\n${Array.from({ length: 501 }, (_, index) => `          V${index}: { value: x }\n`).join('')}`,
+      ['has 501 members, and GitHub takes 500'],
+    ],
+    [
+      'names that differ in case alone',
+      '    variables: { One: { value: x }, ONE: { value: y } }\n',
+      ['`ONE` is the same name as `One`'],
+    ],
+  ])('errors of validate: %s', async (_, body, parts) => {
+    const place = await workplace(await watchedSandbox({ seed: acme({}) }), yaml(body))
+    const { code, stderr, stdout } = await place.run(['validate'])
+    expect(code).toBe(1)
+    for (const part of parts) expect(stdout + stderr).toContain(part)
+  })
+
+  it('a number is an error: a value is text', async () => {
+    const place = await workplace(
+      await watchedSandbox({ seed: acme({}) }),
+      yaml('    variables: { PORT: { value: 8080, visibility: all } }\n'),
+    )
+    expect(await place.run(['validate'])).toMatchObject({ code: 1 })
+  })
+
+  it.each([409, 422])('one that another writer created meanwhile is changed: %i', async (status) => {
+    const sandbox = await watchedSandbox({ seed: acme({}) })
+    const place = await workplace(sandbox, yaml(NEW))
+    const route = '/orgs/{org}/actions/variables'
+    await sandbox.fault({ method: 'POST', route, status, after: true })
+    expect(await place.run(['apply', '--auto-approve'])).toMatchObject({ code: 0 })
+    expect(sandbox.writes().map((write) => write.split(' ')[0])).toEqual(['POST', 'PATCH'])
+    expect(await place.run(['plan'])).toMatchObject({ code: 0, stdout: expect.stringContaining('No changes.') })
+  })
+
+  it('a refusal for another reason is told as it is', async () => {
+    const sandbox = await watchedSandbox({ seed: acme({}) })
+    const place = await workplace(sandbox, yaml(NEW))
+    await sandbox.fault({
+      method: 'POST',
+      route: '/orgs/{org}/actions/variables',
+      status: 422,
+      body: { message: 'No.' },
+    })
+    expect(await place.run(['apply', '--auto-approve'])).toMatchObject({
+      code: 1,
+      stdout: expect.stringContaining('422'),
+    })
+  })
+
+  it('a page that is missing decides nothing', async () => {
+    const many = Object.fromEntries(Array.from({ length: 31 }, (_, index) => [`V${index}`, { value: 'x' }]))
+    const sandbox = await watchedSandbox({ seed: acme({ variables: many }) })
+    const place = await workplace(sandbox, yaml('    variables: {}\n    prune: ["variables/*"]\n'))
+    await sandbox.fault({ method: 'GET', route: '/orgs/{org}/actions/variables', nth: 2, times: 9, status: 500 })
+    expect(await place.plan()).toMatchObject({ complete: false, changes: [] })
+  })
+
+  it('its text is shown where names are, and only there', async () => {
+    const sandbox = await watchedSandbox({ seed: acme({}) })
+    const place = await workplace(sandbox, yaml(NEW.replace('mine', 'shown-text')))
+    expect((await place.run(['plan'])).stdout).toContain('shown-text')
+    expect(JSON.stringify(viewCounts(await place.plan(), 'plan'))).not.toContain('shown-text')
+  })
+})
