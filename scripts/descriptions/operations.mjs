@@ -126,6 +126,10 @@ export const ROUTES = routesOf([
   'GET PUT /orgs/{org}/actions/variables/{name}/repositories',
   'GET PATCH DELETE /repos/{owner}/{repo}/actions/variables/{name}',
   'GET POST /repos/{owner}/{repo}/actions/variables',
+  'GET PUT /enterprises/{enterprise}/actions/permissions/self-hosted-runners',
+  'GET PUT /orgs/{org}/actions/permissions/self-hosted-runners',
+  'GET PUT /orgs/{org}/actions/permissions/self-hosted-runners/repositories',
+  'PUT DELETE /orgs/{org}/actions/permissions/self-hosted-runners/repositories/{repository_id}',
 
   'GET POST /repos/{owner}/{repo}/issues',
   'GET PATCH /repos/{owner}/{repo}/issues/{issue_number}',

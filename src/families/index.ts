@@ -3,6 +3,7 @@ import { dependabotSecrets } from './dependabot-secrets/index.ts'
 import { permissions } from './permissions/index.ts'
 import { runnerGroups } from './runner-groups/index.ts'
 import { secrets } from './secrets/index.ts'
+import { selfHostedRunners } from './self-hosted-runners/index.ts'
 import { variables } from './variables/index.ts'
 import { workflowPermissions } from './workflow-permissions/index.ts'
 
@@ -15,4 +16,5 @@ export const families: readonly Family[] = [
   runnerGroups,
   workflowPermissions,
   variables,
+  selfHostedRunners,
 ]

@@ -107,4 +107,11 @@ export const FAMILY_ANSWERS: AnswerTable = {
   'GET /orgs/{org}/actions/variables': { items: ORGANIZATION_VARIABLE, in: 'variables', alone: BY_NAME },
   'GET /orgs/{org}/actions/variables/{name}/repositories': REPOSITORIES,
   'GET /repos/{owner}/{repo}/actions/variables': { items: VARIABLE, in: 'variables', alone: BY_NAME },
+  'GET /enterprises/{enterprise}/actions/permissions/self-hosted-runners': {
+    fields: { disable_self_hosted_runners_for_all_orgs: 'boolean' },
+  },
+  'GET /orgs/{org}/actions/permissions/self-hosted-runners': {
+    fields: { enabled_repositories: ['all', 'selected', 'none'] },
+  },
+  'GET /orgs/{org}/actions/permissions/self-hosted-runners/repositories': REPOSITORIES,
 }

@@ -2,6 +2,7 @@ import { dependabotSecretsWorld } from './dependabot-secrets.ts'
 import { permissionsWorld } from './permissions.ts'
 import { runnerGroupsWorld } from './runner-groups.ts'
 import { secretsWorld } from './secrets.ts'
+import { selfHostedRunnersWorld } from './self-hosted-runners.ts'
 import { variablesWorld } from './variables.ts'
 import { workflowPermissionsWorld } from './workflow-permissions.ts'
 import type { FamilyWorld } from './world.ts'
@@ -14,4 +15,5 @@ export const worlds: Readonly<Record<string, FamilyWorld>> = {
   runner_groups: runnerGroupsWorld,
   workflow_permissions: workflowPermissionsWorld,
   variables: variablesWorld,
+  self_hosted_runners: selfHostedRunnersWorld,
 }

@@ -23,6 +23,7 @@ import { dependabotSecrets } from './secrets/dependabot-secrets.ts'
 import { environmentSecrets } from './secrets/environment-secrets.ts'
 import { organizationSecrets } from './secrets/organization-secrets.ts'
 import { repositorySecrets } from './secrets/repository-secrets.ts'
+import { selfHostedRunners } from './self-hosted-runners.ts'
 import { topics } from './topics.ts'
 import { variables } from './variables/variables.ts'
 import { vulnerabilityAlerts } from './vulnerability-alerts.ts'
@@ -50,6 +51,7 @@ const RESOURCES: readonly Resource[] = [
   dependabotSecrets,
   workflowPermissions,
   variables,
+  selfHostedRunners,
   git,
   workflowRuns,
   apps,

@@ -1,0 +1,28 @@
+import type { FamilyAt } from '../../core/family.ts'
+import { scopeParams } from '../../core/scope.ts'
+import { checkSelected, reachOf } from '../common/selected-access.ts'
+import { readList } from '../common/selected-list.ts'
+import { checkEnterprise } from './check.ts'
+import { ROUTES, type SelfHostedRunners, type SelfHostedRunnersRef } from './document.ts'
+import { writeOrganization } from './write-organization.ts'
+
+const { get: GET, put, selected } = ROUTES.organization
+
+/** A switch, and the list of repositories that is in force while it says `selected`. */
+export const organization: FamilyAt<'organization', SelfHostedRunners, SelfHostedRunnersRef> = {
+  presence: GET,
+  reads: [GET, selected.read],
+  writes: [put, selected.replace, selected.add, selected.remove],
+  async read(scope, get) {
+    const params = scopeParams(scope)
+    const { enabled_repositories: mode } = await get.one<SelfHostedRunners>(GET, params)
+    const { spec, ref } = await readList(selected, params, get, mode === 'selected')
+    return [{ key: '', spec: { ...(mode === undefined ? {} : { enabled_repositories: mode }), ...spec }, ref }]
+  },
+  check: (wanted, _, known) => [
+    ...checkSelected(wanted, 'enabled_repositories', 'repositories'),
+    ...checkEnterprise(wanted, known),
+  ],
+  reach: (spec, known) => reachOf(spec.enabled_repositories, spec.repositories, known),
+  write: writeOrganization,
+}
