@@ -131,6 +131,15 @@ export const ROUTES = routesOf([
   'GET PUT /orgs/{org}/actions/permissions/self-hosted-runners/repositories',
   'PUT DELETE /orgs/{org}/actions/permissions/self-hosted-runners/repositories/{repository_id}',
 
+  'GET /orgs/{org}/agents/secrets',
+  'GET /orgs/{org}/agents/secrets/public-key',
+  'GET PUT DELETE /orgs/{org}/agents/secrets/{secret_name}',
+  'GET PUT /orgs/{org}/agents/secrets/{secret_name}/repositories',
+  'PUT DELETE /orgs/{org}/agents/secrets/{secret_name}/repositories/{repository_id}',
+  'GET /repos/{owner}/{repo}/agents/secrets',
+  'GET /repos/{owner}/{repo}/agents/secrets/public-key',
+  'GET PUT DELETE /repos/{owner}/{repo}/agents/secrets/{secret_name}',
+
   'GET POST /repos/{owner}/{repo}/issues',
   'GET PATCH /repos/{owner}/{repo}/issues/{issue_number}',
   'GET POST /repos/{owner}/{repo}/issues/{issue_number}/comments',

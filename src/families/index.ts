@@ -1,4 +1,5 @@
 import type { Family } from '../core/family.ts'
+import { agentsSecrets } from './agents-secrets/index.ts'
 import { dependabotSecrets } from './dependabot-secrets/index.ts'
 import { permissions } from './permissions/index.ts'
 import { runnerGroups } from './runner-groups/index.ts'
@@ -13,6 +14,7 @@ export const families: readonly Family[] = [
   permissions,
   secrets,
   dependabotSecrets,
+  agentsSecrets,
   runnerGroups,
   workflowPermissions,
   variables,

@@ -79,6 +79,14 @@ export const FAMILY_ANSWERS: AnswerTable = {
   'GET /repos/{owner}/{repo}/dependabot/secrets/{secret_name}': { fields: SECRET },
   'GET /repos/{owner}/{repo}/dependabot/secrets/public-key': { fields: PUBLIC_KEY },
 
+  'GET /orgs/{org}/agents/secrets': { items: ORGANIZATION_SECRET, in: 'secrets', alone: BY_NAME },
+  'GET /orgs/{org}/agents/secrets/{secret_name}': { fields: ORGANIZATION_SECRET },
+  'GET /orgs/{org}/agents/secrets/{secret_name}/repositories': REPOSITORIES,
+  'GET /orgs/{org}/agents/secrets/public-key': { fields: PUBLIC_KEY },
+  'GET /repos/{owner}/{repo}/agents/secrets': { items: SECRET, in: 'secrets', alone: BY_NAME },
+  'GET /repos/{owner}/{repo}/agents/secrets/{secret_name}': { fields: SECRET },
+  'GET /repos/{owner}/{repo}/agents/secrets/public-key': { fields: PUBLIC_KEY },
+
   'GET /orgs/{org}/actions/runner-groups': {
     items: RUNNER_GROUP,
     in: 'runner_groups',

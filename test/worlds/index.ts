@@ -1,3 +1,4 @@
+import { agentsSecretsWorld } from './agents-secrets.ts'
 import { dependabotSecretsWorld } from './dependabot-secrets.ts'
 import { permissionsWorld } from './permissions.ts'
 import { runnerGroupsWorld } from './runner-groups.ts'
@@ -10,6 +11,7 @@ import type { FamilyWorld } from './world.ts'
 /** The worlds of the contract test, by family. A family without an entry fails that test. */
 export const worlds: Readonly<Record<string, FamilyWorld>> = {
   permissions: permissionsWorld,
+  agents_secrets: agentsSecretsWorld,
   dependabot_secrets: dependabotSecretsWorld,
   secrets: secretsWorld,
   runner_groups: runnerGroupsWorld,

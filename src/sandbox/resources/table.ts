@@ -19,6 +19,7 @@ import { repositorySettings } from './repositories/seed-settings.ts'
 import type { Resource } from './resource.ts'
 import { repositoryRunners } from './runners/repository-runners.ts'
 import { runners } from './runners/runners.ts'
+import { agentsSecrets } from './secrets/agents-secrets.ts'
 import { dependabotSecrets } from './secrets/dependabot-secrets.ts'
 import { environmentSecrets } from './secrets/environment-secrets.ts'
 import { organizationSecrets } from './secrets/organization-secrets.ts'
@@ -48,6 +49,7 @@ const RESOURCES: readonly Resource[] = [
   enterpriseRunnerGroups,
   environments,
   environmentSecrets,
+  agentsSecrets,
   dependabotSecrets,
   workflowPermissions,
   variables,
