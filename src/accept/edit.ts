@@ -13,5 +13,5 @@ export type Edit =
       readonly file: string
       readonly path: Path
       readonly remove: readonly number[]
-      readonly add: readonly string[]
+      readonly add: readonly Json[]
     }

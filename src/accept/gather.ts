@@ -30,7 +30,7 @@ export interface MapEdit {
 export interface ListEdit {
   readonly holder: Entry | undefined
   readonly removed: Set<number>
-  readonly added: string[]
+  readonly added: Json[]
 }
 
 /** All edits of one file, by the nodes that they change. */

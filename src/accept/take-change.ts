@@ -5,6 +5,7 @@ import { compileAddressGlob } from '../core/glob.ts'
 import { type Document, getPath, isDocument, type Json, sameJson, withPath } from '../core/json.ts'
 import { fieldAt, secretLeaf } from '../core/leaves.ts'
 import type { Change } from '../core/plan.ts'
+import { spelt } from '../core/spelling.ts'
 import { wholeSpec } from '../core/whole-spec.ts'
 import { type AddressContext, isOwnOf } from './address-context.ts'
 import { CannotTake } from './cannot-take.ts'
@@ -50,7 +51,7 @@ function keep(change: Change, at: AddressContext, files: Files): readonly Edit[]
   }
   const there = live.find(({ key, fixed }) => key === at.key && fixed !== 'inherited')
   if (there === undefined) throw new CannotTake('what GitHub has of it was not read')
-  const value = wholeSpec(facts, there)
+  const value = spelt(facts.family.fields, wholeSpec(facts, there))
   return [{ kind: 'set', ...ownEntry(at, change.source?.file), value }]
 }
 
@@ -66,10 +67,10 @@ function update(change: Change, at: AddressContext, files: Files): readonly Edit
     if (live === undefined) return takeOut(at, leaf)
     const given = member?.fields.get(leaf)?.given ?? member?.adds.get(leaf)?.at(-1) ?? member?.removes.get(leaf)?.at(-1)
     const entry = ownEntry(at, given?.layer.file ?? change.source?.file)
-    const { list } = fieldAt(family, leaf)
-    if (list === undefined) return [setField(at, leaf, live, entry)]
+    const field = fieldAt(family, leaf)
+    if (field.list === undefined) return [setField(at, leaf, live, entry)]
     const names = Array.isArray(live) ? live.filter((name: Json) => typeof name === 'string') : []
-    return takeList({ at, leaf, kind: list, live: names, entry, isOwn: (each) => isOwn(at, files, each) })
+    return takeList({ at, leaf, field, live: names, entry, isOwn: (each) => isOwn(at, files, each) })
   })
   const refused = refusedBeside(at, before, differing).flatMap((leaf) => takeOut(at, leaf))
   return withoutEmptyMaps([...edits, ...refused], files, ownEntries(at))

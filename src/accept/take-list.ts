@@ -7,6 +7,7 @@ import type { Field } from '../core/field.ts'
 import { isGlob } from '../core/glob.ts'
 import type { Json } from '../core/json.ts'
 import { leafKeys } from '../core/leaf-keys.ts'
+import { entryTexts, entryYaml } from '../core/spelling.ts'
 import type { AddressContext } from './address-context.ts'
 import { CannotTake } from './cannot-take.ts'
 import type { Edit } from './edit.ts'
@@ -15,7 +16,7 @@ import type { OwnEntry } from './own-entry.ts'
 interface ListRequest {
   readonly at: AddressContext
   readonly leaf: string
-  readonly kind: NonNullable<Field['list']>
+  readonly field: Field
   /** The members on GitHub. */
   readonly live: readonly string[]
   readonly entry: OwnEntry
@@ -29,7 +30,7 @@ interface Draft {
   readonly entries: readonly Json[]
   readonly own: boolean
   readonly removed: Set<number>
-  readonly added: string[]
+  readonly added: Json[]
 }
 
 /**
@@ -70,7 +71,7 @@ export function takeList(request: ListRequest): readonly Edit[] {
     if (base.own) unnegate(request, base, (name) => wanted.has(name) && !given.has(name))
     const has = new Set([...namesOf(request, base), ...given])
     for (const name of [...wanted].filter((each) => !has.has(each)).sort(byText)) {
-      if (base.own && !isNegated(request, base, name)) base.added.push(name)
+      if (base.own && !isNegated(request, base, name)) base.added.push(entryYaml(request.field, name))
       else more.push(name)
     }
   }
@@ -79,11 +80,12 @@ export function takeList(request: ListRequest): readonly Edit[] {
   }
   for (const remove of removes) if (entriesOf(remove).every(isNegation)) emptyOut(remove)
   const keys = leafKeys(leaf)
+  const spelt = (names: readonly string[]): readonly Json[] => names.map((name) => entryYaml(request.field, name))
   return [
     ...(base ? editsOf(base, 'keep') : []),
     ...[...adds, ...removes].flatMap((each) => editsOf(each, 'drop')),
-    ...beside(entry, keys.add, more, adds),
-    ...beside(entry, keys.remove, [...new Set(fewer)].sort(byText), removes),
+    ...beside(entry, keys.add, spelt(more), adds),
+    ...beside(entry, keys.remove, spelt([...new Set(fewer)].sort(byText)), removes),
   ]
 }
 
@@ -96,7 +98,7 @@ function excluded(request: ListRequest, list: Draft, isUnwanted: (name: string) 
     if (name !== undefined && isUnwanted(name)) list.removed.add(index)
   }
   const left = namesOf(request, list).filter(isUnwanted)
-  if (request.kind !== 'names')
+  if (request.field.list !== 'names')
     append(
       list.added,
       left.map((name) => `!${name}`),
@@ -106,7 +108,7 @@ function excluded(request: ListRequest, list: Draft, isUnwanted: (name: string) 
 
 /** Takes out the negations of names that are wanted, where they are written out. */
 function unnegate(request: ListRequest, list: Draft, isWanted: (name: string) => boolean): void {
-  if (request.kind === 'names') return
+  if (request.field.list === 'names') return
   for (const [index, entry] of list.entries.entries()) {
     if (typeof entry !== 'string' || !entry.startsWith('!')) continue
     const [name] = writtenOut(request, entry.slice(1))
@@ -116,7 +118,7 @@ function unnegate(request: ListRequest, list: Draft, isWanted: (name: string) =>
 
 /** Whether a negation that stays would take the name away again. */
 function isNegated(request: ListRequest, list: Draft, name: string): boolean {
-  return request.kind !== 'names' && !resolve(request, [...entriesOf(list), name]).includes(name)
+  return request.field.list !== 'names' && !resolve(request, [...entriesOf(list), name]).includes(name)
 }
 
 /** A changed list that only takes away, or names something and comes to nothing, would be an error: nothing is wanted. */
@@ -132,8 +134,8 @@ function isNegation(entry: Json): boolean {
 
 /** The name that an entry writes out: none for a glob, a selector, a negation, or an absent member. */
 function writtenOut(request: ListRequest, entry: Json): readonly string[] {
+  if (request.field.list === 'names') return entryTexts(request.field, [entry])
   if (typeof entry !== 'string') return []
-  if (request.kind === 'names') return [entry]
   return entry.startsWith('!') || isGlob(entry) ? [] : resolve(request, [entry])
 }
 
@@ -145,8 +147,8 @@ function entriesOf({ entries, removed, added }: Draft): readonly Json[] {
   return [...entries.filter((_, index) => !removed.has(index)), ...added]
 }
 
-function resolve({ kind, at }: ListRequest, entries: readonly Json[]): readonly string[] {
-  if (kind === 'names') return entries.filter((entry) => typeof entry === 'string')
+function resolve({ field, at }: ListRequest, entries: readonly Json[]): readonly string[] {
+  if (field.list === 'names') return entryTexts(field, entries)
   return selectRepositories(entries, at.pool, () => at.planned.section.source).names
 }
 
@@ -160,7 +162,7 @@ function editsOf(list: Draft, empty: 'keep' | 'drop'): readonly Edit[] {
 }
 
 /** Names for the entry's own `add_` or `remove_` list, which may be there already. */
-function beside(entry: OwnEntry, key: string, names: readonly string[], lists: readonly Draft[]): readonly Edit[] {
+function beside(entry: OwnEntry, key: string, names: readonly Json[], lists: readonly Draft[]): readonly Edit[] {
   if (names.length === 0) return []
   const list = lists.find(({ own, given }) => own && given.layer.file === entry.file)
   if (list !== undefined && entriesOf(list).length > 0) {

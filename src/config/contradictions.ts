@@ -2,6 +2,7 @@ import { type Diagnostic, formatSource, type Source } from '../core/diagnostic.t
 import type { Field } from '../core/field.ts'
 import { isGlob } from '../core/glob.ts'
 import { isDocument, type Json } from '../core/json.ts'
+import { entryTexts } from '../core/spelling.ts'
 import type { Given } from './merge.ts'
 import { alternatives, belowOwner } from './names-in.ts'
 import { rival } from './ranks.ts'
@@ -13,16 +14,16 @@ import { rival } from './ranks.ts'
 export function contradictions(
   adds: readonly Given[],
   removes: readonly Given[],
-  kind: NonNullable<Field['list']>,
+  field: Field,
   owner: string,
 ): readonly Diagnostic[] {
   const found: Diagnostic[] = []
   for (const add of adds) {
     const added = new Map<string, Written>()
-    for (const written of writtenIn(add, kind, owner)) added.set(written.name, written)
+    for (const written of writtenIn(add, field, owner)) added.set(written.name, written)
     for (const remove of removes) {
       if (add.layer !== remove.layer && !rival(add.layer, remove.layer)) continue
-      for (const { name, text, source } of writtenIn(remove, kind, owner)) {
+      for (const { name, text, source } of writtenIn(remove, field, owner)) {
         const other = added.get(name)
         if (other === undefined) continue
         const message = `\`${text}\` is taken away here and added at ${formatSource(other.source)}: keep one of them`
@@ -41,12 +42,12 @@ interface Written {
   readonly source: Source
 }
 
-function writtenIn({ value, layer, path }: Given, kind: NonNullable<Field['list']>, owner: string): readonly Written[] {
+function writtenIn({ value, layer, path }: Given, field: Field, owner: string): readonly Written[] {
   const entries = Array.isArray(value) ? value : []
   return entries.flatMap((entry, index) =>
-    textsOf(entry).flatMap((text): Written[] => {
+    (field.list === 'names' ? entryTexts(field, [entry]) : textsOf(entry)).flatMap((text): Written[] => {
       const source = layer.place([...path, index])
-      if (kind === 'names') return [{ name: text, text, source }]
+      if (field.list === 'names') return [{ name: text, text, source }]
       const name = text.startsWith('!') || isGlob(text) ? undefined : belowOwner(text, owner)
       return name === undefined ? [] : [{ name: name.toLowerCase(), text, source }]
     }),

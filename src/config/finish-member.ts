@@ -2,9 +2,11 @@ import { append } from '../core/append.ts'
 import type { DesiredMember, FrozenName, ListEdit } from '../core/desired.ts'
 import type { Diagnostic, Source } from '../core/diagnostic.ts'
 import type { Family } from '../core/family.ts'
+import type { Field } from '../core/field.ts'
 import type { HeldBack } from '../core/held-back.ts'
 import { type Document, withPath } from '../core/json.ts'
 import { ownerOf, type Scope } from '../core/scope.ts'
+import { entryText } from '../core/spelling.ts'
 import type { Given, MergedMember } from './merge.ts'
 import { tooMany } from './merged-bounds.ts'
 import { knownOf, type Pool } from './pool.ts'
@@ -65,7 +67,7 @@ function finish({ pool }: Finishing, scope: Scope, family: Family, merged: Merge
       if (given === undefined) continue
       spec = withPath(spec, path, field.secret ? versionedSource(given.value) : given.value)
     } else {
-      const list = resolveList(merged, path, field.list, pool)
+      const list = resolveList(merged, path, { ...field, list: field.list }, pool)
       if (list.vain !== undefined) {
         withheld.push(path)
         if (list.vain.help !== undefined) heldBack.push({ field: path, ...list.vain, help: list.vain.help })
@@ -75,7 +77,7 @@ function finish({ pool }: Finishing, scope: Scope, family: Family, merged: Merge
       if (list.frozen.length > 0) frozen[path] = list.frozen
       if (list.exact !== undefined) spec = withPath(spec, path, list.exact)
       if (list.edit !== undefined) edits[path] = list.edit
-      if (field.list === 'names') entries[path] = entryPlaces(merged, path, pool)
+      if (field.list === 'names') entries[path] = entryPlaces(merged, path, field, pool)
       if (list.matched.length > 0) matched[path] = list.matched
       if (list.undecided.length > 0) undecided[path] = list.undecided
       names += list.exact?.length ?? 0
@@ -113,22 +115,23 @@ function isEmpty(fields: object): boolean {
 }
 
 /** The place of each name in a list and its `add_`. */
-function entryPlaces(member: MergedMember, path: string, pool: Pool): ReadonlyMap<string, Source> {
+function entryPlaces(member: MergedMember, path: string, field: Field, pool: Pool): ReadonlyMap<string, Source> {
   const given = member.fields.get(path)?.given
   const all = [...(given ? [given] : []), ...(member.adds.get(path) ?? [])]
   const [first] = all
   if (first !== undefined && all.length === 1 && Array.isArray(first.value)) {
-    return knownOf(pool, 'places', first.value, () => placesOf(all))
+    return knownOf(pool, 'places', first.value, () => placesOf(all, field))
   }
-  return placesOf(all)
+  return placesOf(all, field)
 }
 
-function placesOf(all: readonly Given[]): ReadonlyMap<string, Source> {
+function placesOf(all: readonly Given[], field: Field): ReadonlyMap<string, Source> {
   const places = new Map<string, Source>()
   for (const each of all) {
     for (const [index, entry] of (Array.isArray(each.value) ? each.value : []).entries()) {
-      if (typeof entry !== 'string' || places.has(entry)) continue
-      places.set(entry, each.layer.place([...each.path, index]))
+      const text = entryText(field, entry)
+      if (text === undefined || places.has(text)) continue
+      places.set(text, each.layer.place([...each.path, index]))
     }
   }
   return places

@@ -155,8 +155,9 @@ function ownersWritten({
       return owner === undefined ? [] : [{ owner, text, path: [...path, index] }]
     }),
   )
-  const accepted = textsAt(value, ['accept']).map(({ text, index }) => {
-    return { owner: ownerOfAccept(text), text, path: ['accept', index] }
+  const accepted = textsAt(value, ['accept']).flatMap(({ text, index }) => {
+    const owner = ownerOfAccept(text)
+    return owner === undefined ? [] : [{ owner, text, path: ['accept', index] }]
   })
   return [...globs, ...accepted]
 }
@@ -167,8 +168,9 @@ function textsAt(value: unknown, path: Path): readonly { readonly text: string; 
   return list.flatMap((text, index) => (typeof text === 'string' ? [{ text, index }] : []))
 }
 
-function ownerOfAccept(text: string): string {
-  return /^[^/=]*/.exec(text)?.[0] ?? ''
+/** Undefined of a person or an App, which belong to no owner. */
+function ownerOfAccept(text: string): string | undefined {
+  return /^(?:user|app):/i.test(text) ? undefined : /^(?:team:)?([^/=]*)/i.exec(text)?.[1]
 }
 
 /** Globs about an enterprise count as known until the configuration names one: they guard it from then on. */

@@ -2,6 +2,7 @@ import type { Field } from '../core/field.ts'
 import { type Fault, ownerFault, repositoryFault, shownName, topicFault } from '../core/github-names.ts'
 import { isGlob } from '../core/glob.ts'
 import { type Document, isDocument, type Json } from '../core/json.ts'
+import { entryText, entryTexts } from '../core/spelling.ts'
 import type { RuleProblem } from './duplicate-names.ts'
 import { belowOwner } from './names-in.ts'
 import type { Path } from './parse.ts'
@@ -39,13 +40,15 @@ export function* checkSelector(
 }
 
 /** Reports entries that a family's list cannot hold, and more of them than GitHub takes. */
-export function* checkNames(entries: Json | undefined, path: Path, { entryFault, most }: Field): Iterable<RuleProblem> {
+export function* checkNames(entries: Json | undefined, path: Path, field: Field): Iterable<RuleProblem> {
   if (!Array.isArray(entries)) return
+  const { entryFault, most } = field
   for (const [index, entry] of entries.entries()) {
-    const fault = typeof entry === 'string' && entry !== '' ? entryFault?.(entry) : undefined
+    const text = entryText(field, entry)
+    const fault = text !== undefined && text !== '' ? entryFault?.(text) : undefined
     if (fault !== undefined) yield { message: fault, path: [...path, index] }
   }
-  const count = new Set(entries).size
+  const count = new Set(entryTexts(field, entries)).size
   if (most !== undefined && count > most) {
     yield {
       message: `\`${path.at(-1)}\` has ${count.toLocaleString('en')} entries, and GitHub takes ${most.toLocaleString('en')}`,

@@ -5,6 +5,7 @@ import type { Diagnostic, Source } from '../core/diagnostic.ts'
 import type { Field } from '../core/field.ts'
 import { isDocument, type Json } from '../core/json.ts'
 import { isEnterprise, listedWord } from '../core/scope.ts'
+import { entryTexts } from '../core/spelling.ts'
 import { contradictions } from './contradictions.ts'
 import type { Given, MergedMember } from './merge.ts'
 import { heldName, renamedWarning } from './name-messages.ts'
@@ -67,14 +68,15 @@ interface Names {
 export function resolveList(
   member: MergedMember,
   path: string,
-  kind: NonNullable<Field['list']>,
+  field: Field & { readonly list: NonNullable<Field['list']> },
   pool: Pool,
 ): ResolvedList {
+  const { list: kind } = field
   const resolve = (given: Given): Names => {
     const entries: readonly Json[] = Array.isArray(given.value) ? given.value : []
     // A message about a list names its own place, for all of its aliases.
     return knownOf(pool, 'list', entries, () => {
-      if (kind === 'names') return { ...NOTHING, names: sorted(entries.filter(isText)) }
+      if (kind === 'names') return { ...NOTHING, names: sorted(entryTexts(field, entries)) }
       return resolveRepositories(given, entries, pool)
     })
   }
@@ -84,7 +86,7 @@ export function resolveList(
   const removes = (member.removes.get(path) ?? []).map((each) => ({ given: each, ...resolve(each) }))
   const lists = [base, ...adds, ...removes].filter((each) => each !== undefined)
   const diagnostics = lists.flatMap((each) => each.diagnostics)
-  append(diagnostics, contradictions(member.adds.get(path) ?? [], member.removes.get(path) ?? [], kind, pool.owner))
+  append(diagnostics, contradictions(member.adds.get(path) ?? [], member.removes.get(path) ?? [], field, pool.owner))
   const taken = lists.flatMap((each) => each.taken)
   if (given !== undefined && base?.vain && adds.every((add) => add.names.length + add.frozen.length === 0)) {
     if (pool.seen === 'all') return { ...UNTOUCHED, taken, diagnostics, vain: heldBackBy(given, pool) }
@@ -215,10 +217,6 @@ function cameToNothing({ path, source }: Given, pool: Pool): Diagnostic {
 function writtenOf({ names, matched }: Names): readonly string[] {
   const given = new Set(matched)
   return names.filter((name) => !given.has(name))
-}
-
-function isText(entry: Json): entry is string {
-  return typeof entry === 'string'
 }
 
 function sorted(names: readonly string[]): readonly string[] {

@@ -1,3 +1,5 @@
+import type { Field } from './field.ts'
+import { identityName } from './identity.ts'
 import type { Route } from './routes.ts'
 import { LADDER, ownerOf, repositoryIn, type Scope } from './scope.ts'
 
@@ -15,4 +17,9 @@ export function repositoryOf(scope: Scope): string | undefined {
 /** The full name behind a name in a scope's lists: `acme/web` of a repository, `acme` of an enterprise's organization. */
 export function fullName(scope: Scope, name: string): string {
   return LADDER[scope.type].lists === 'organizations' ? name : `${ownerOf(scope)}/${name}`
+}
+
+/** The name by which the id of an entry of a list is known: also `team:acme/release` of a team. */
+export function fullEntry(scope: Scope, field: Pick<Field, 'identity'>, entry: string): string {
+  return identityName(field, entry, scope) ?? fullName(scope, entry)
 }

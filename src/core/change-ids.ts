@@ -1,4 +1,4 @@
-import { fullName } from './by-name.ts'
+import { fullEntry } from './by-name.ts'
 import type { Edit, Family } from './family.ts'
 import { listsOwned } from './field.ts'
 import { type Document, getPath } from './json.ts'
@@ -10,8 +10,8 @@ import type { SectionFacts } from './section-facts.ts'
 export type Ids = Readonly<Record<string, number>>
 
 /**
- * The ids of the repositories that are in just one of the two documents: a name is never more than its id, and a
- * repository that gains or loses access is reviewed by both.
+ * The ids of the repositories, teams, persons and Apps that are in just one of the two documents: a name is never more than
+ * its id, and a repository that gains or loses access is reviewed by both.
  * @returns undefined where no list differs
  */
 export function idsOfChange(
@@ -28,17 +28,20 @@ export function idsOfChange(
       [has, had, 'to be listed'],
     ] as const) {
       for (const name of names) {
-        const id = others.has(name) ? undefined : idOf(section, ref, name, where)
-        if (id !== undefined) found.set(fullName(scope, name), id)
+        const id = others.has(name) ? undefined : idOf(section, ref, leaf, name, where)
+        if (id !== undefined) found.set(fullEntry(scope, fieldAt(family, leaf), name), id)
       }
     }
   }
   return found.size === 0 ? undefined : Object.fromEntries(found)
 }
 
-/** The fields of a family that are lists of repositories. */
+/** The fields of a family that are lists of names with ids: of repositories, teams, persons, Apps. */
 export function listsOf(family: Family, scope: ScopeType): readonly string[] {
-  return leavesOf(family, scope).filter((leaf) => listsOwned(fieldAt(family, leaf)))
+  return leavesOf(family, scope).filter((leaf) => {
+    const field = fieldAt(family, leaf)
+    return listsOwned(field) || field.identity !== undefined
+  })
 }
 
 /**
@@ -48,10 +51,12 @@ export function listsOf(family: Family, scope: ScopeType): readonly string[] {
 export function idOf(
   { family, known }: Pick<SectionFacts, 'family' | 'known'>,
   ref: Edit['ref'],
+  leaf: string,
   name: string,
   where: 'listed' | 'to be listed',
 ): number | undefined {
-  const listing = known.repositories.byName.get(name)?.id
+  const isOwned = listsOwned(fieldAt(family, leaf))
+  const listing = isOwned ? known.repositories.byName.get(name)?.id : known.ids?.get(name)
   const listed = (ref && family.listed?.(ref)) ?? {}
   const own = Object.hasOwn(listed, name) ? listed[name] : undefined
   return where === 'listed' ? (own ?? listing) : (listing ?? own)

@@ -1,6 +1,7 @@
 import type { Family } from './family.ts'
 import { type Document, getPath, withPath } from './json.ts'
 import { leafKeys } from './leaf-keys.ts'
+import { spelt } from './spelling.ts'
 
 /** The state of a member on GitHub in the form of a configuration, and the fields that no configuration may declare. */
 export interface Declarable {
@@ -27,5 +28,5 @@ export function declarable(family: Family, live: Document): Declarable {
     spec = withPath(withPath(spec, field, undefined), add, sound.length > 0 ? sound : undefined)
     leftOut.push({ field, remove, faults })
   }
-  return { spec, leftOut }
+  return { spec: spelt(family.fields, spec), leftOut }
 }

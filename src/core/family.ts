@@ -29,6 +29,8 @@ export interface Live<Spec = object, Ref = object> {
 /** Everything a family may know beside the member at hand. Offline, `live` answers undefined throughout. */
 export interface Known {
   readonly product: Support
+  /** Ids behind names in lists that have an `identity`, by entry; a name that GitHub does not show has none. */
+  readonly ids?: ReadonlyMap<string, number>
   /** The name of the plan that GitHub's cloud shows of the owner: `free`, `team`, …; undefined where it shows none. */
   readonly plan?: string | undefined
   readonly repositories: Repositories
@@ -220,7 +222,7 @@ export interface Family<Spec extends object = object, Ref extends object = objec
   // Most families have these.
 
   readonly needs?: readonly Need[]
-  /** Ids of the repositories that the live member's own lists hold, by name: also of those that the owner's listing lacks. */
+  /** Ids of what the live member's own lists hold, by entry: also of repositories that the owner's listing lacks. */
   listed?(ref: Ref): Readonly<Record<string, number>>
   /** Why no member can be called so, as a whole sentence that names it; undefined where one can. An empty one is refused in any case. */
   nameFault?(name: string): string | undefined

@@ -1,5 +1,5 @@
 import type { Json } from './json.ts'
-import type { Routes } from './routes.ts'
+import type { Route, Routes } from './routes.ts'
 import type { ScopeType } from './scope.ts'
 
 /**
@@ -21,6 +21,10 @@ export interface Field {
   readonly list?: 'repositories' | 'organizations' | 'names'
   /** Of plain names: why an entry can be none of GitHub's, as a whole sentence that names it; undefined where it can be one. */
   entryFault?(entry: string): string | undefined
+  /** Of plain names that the YAML writes in another form. */
+  readonly spelling?: Spelling
+  /** Of plain names behind which GitHub has ids: a name is never more than its id. */
+  readonly identity?: Identity
   /** How many different ones GitHub takes, where it says so. */
   readonly most?: number
   /**
@@ -34,6 +38,22 @@ export interface Field {
   readonly wider?: Wider
   /** The route that writes it, by scope, and its name in the body where that differs. The endpoint table answers from this. */
   readonly written: { readonly [S in ScopeType]?: Written }
+}
+
+/** How the YAML writes the entries of a list of names, where these are not all plain text: `{ team: release }`. */
+export interface Spelling {
+  /** The entry as documents have it, such as `team:release`; undefined where it is none. */
+  read(entry: Json): string | undefined
+  /** The entry as the YAML has it. */
+  write(entry: string): Json
+}
+
+/** Teams, persons or Apps that a list names: GitHub knows each by an id, and another may take its name. */
+export interface Identity {
+  /** The name by which the plan, the ledger and `accept` have its id, such as `team:acme/release`; in lower case. */
+  fullName(entry: string, owner: string): string
+  /** Finds it by its name. The answer has its `id`; a 404 says that there is none, or that it may not be seen. */
+  lookUp(entry: string, owner: string): { readonly route: Route; readonly params: Readonly<Record<string, string>> }
 }
 
 /** How a field of one scope is written. */

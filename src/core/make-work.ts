@@ -1,6 +1,7 @@
 import jsonpatch from 'fast-json-patch'
 import { accessBetween, NO_ACCESS } from './access.ts'
-import { idsOfChange } from './change-ids.ts'
+import { fullEntry } from './by-name.ts'
+import { idOf, idsOfChange } from './change-ids.ts'
 import type { DesiredMember } from './desired.ts'
 import { phasesOf, widenedFields } from './directions.ts'
 import type { Edit, Family, Known } from './family.ts'
@@ -77,6 +78,7 @@ export function workOf(section: SectionFacts, edit: Edit, seed: ChangeSeed, extr
     visibility: repositories.byName.get(repositoryIn(scope)?.repo ?? '')?.visibility,
     hosts: edit.before && family.hosts?.(edit.before),
     listed: listedIds(section, edit, extras.member),
+    identities: identitiesIn(section, edit, extras.member),
     along: edit.action === 'delete' ? family.takesAlong?.(edit) : undefined,
     workflows: workflowsOf(family, edit),
     single: singleOf(section),
@@ -126,6 +128,22 @@ function listedIds(section: SectionFacts, edit: Edit, member: DesiredMember | un
       return id === undefined ? [] : [[name, id]]
     }),
   )
+}
+
+/** The same of teams, persons and Apps, by their full names. */
+function identitiesIn(section: SectionFacts, edit: Edit, member: DesiredMember | undefined): Work['identities'] {
+  if (member === undefined) return undefined
+  const { family, scope } = section
+  const found: Record<string, number> = {}
+  for (const leaf of leavesOf(family, scope.type).filter((each) => edit.changed.has(each))) {
+    const field = fieldAt(family, leaf)
+    const exact = (getPath(member.spec, leaf) as readonly string[] | undefined) ?? []
+    for (const name of field.identity ? [...exact, ...(member.edits[leaf]?.add ?? [])] : []) {
+      const id = idOf(section, edit.ref, leaf, name, 'to be listed')
+      if (id !== undefined) found[fullEntry(scope, field, name)] = id
+    }
+  }
+  return found
 }
 
 function writtenOut(family: Family, member: DesiredMember, leaf: string): readonly string[] {

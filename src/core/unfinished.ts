@@ -1,4 +1,4 @@
-import { fullName } from './by-name.ts'
+import { fullEntry } from './by-name.ts'
 import { isUnaskedPut } from './canonical.ts'
 import { another, idOf, listsOf, namesAt } from './change-ids.ts'
 import type { Difference } from './claim.ts'
@@ -115,9 +115,10 @@ function differing(change: Change, after: Document, { section, live, settled }: 
 function unnamed({ before, after, ids = {} }: Change, { section: { family, scope } }: Observation): string | undefined {
   for (const leaf of listsOf(family, scope.type)) {
     const [had, has] = [namesAt(before, leaf), namesAt(after, leaf)]
-    const isOpen = (one: string): boolean => had.has(one) !== has.has(one) && !Object.hasOwn(ids, fullName(scope, one))
+    const full = (one: string): string => fullEntry(scope, fieldAt(family, leaf), one)
+    const isOpen = (one: string): boolean => had.has(one) !== has.has(one) && !Object.hasOwn(ids, full(one))
     const name = [...had, ...has].find(isOpen)
-    if (name !== undefined) return `the plan does not have the id of ${fullName(scope, name)}: plan again`
+    if (name !== undefined) return `the plan does not have the id of ${full(name)}: plan again`
   }
   return undefined
 }
@@ -125,14 +126,18 @@ function unnamed({ before, after, ids = {} }: Change, { section: { family, scope
 /** A name of the change behind which another repository stands now: one that GitHub lists, or that the listing has. */
 function movedName(change: Change, { section, live }: Observation): string | undefined {
   const { family, scope } = section
-  const wanted = new Set(listsOf(family, scope.type).flatMap((leaf) => [...namesAt(change.after, leaf)]))
+  const ids = change.ids ?? {}
   const listed = (live && family.listed?.(live.ref)) ?? {}
-  for (const [full, id] of Object.entries(change.ids ?? {})) {
-    const name = full.slice(full.indexOf('/') + 1)
-    const isListed = Object.hasOwn(listed, name)
-    if (!isListed && !wanted.has(name)) continue
-    const now = idOf(section, live?.ref, name, isListed ? 'listed' : 'to be listed')
-    if (now !== undefined && now !== id) return another(full, id, now)
+  for (const leaf of listsOf(family, scope.type)) {
+    const wanted = namesAt(change.after, leaf)
+    for (const name of new Set([...wanted, ...namesAt(change.before, leaf)])) {
+      const full = fullEntry(scope, fieldAt(family, leaf), name)
+      const id = Object.hasOwn(ids, full) ? ids[full] : undefined
+      const isListed = Object.hasOwn(listed, name)
+      if (id === undefined || (!isListed && !wanted.has(name))) continue
+      const now = idOf(section, live?.ref, leaf, name, isListed ? 'listed' : 'to be listed')
+      if (now !== undefined && now !== id) return another(full, id, now)
+    }
   }
   return undefined
 }

@@ -25,6 +25,8 @@ export interface Work {
   readonly visibility?: RepositoryVisibility | undefined
   /** Repositories of the owner that the YAML writes out in a list which this writes, with their ids. */
   readonly listed?: Readonly<Record<string, number>> | undefined
+  /** Teams, persons and Apps that the YAML writes out in such a list, by full name, with their ids. */
+  readonly identities?: Readonly<Record<string, number>> | undefined
   /** The runners that it held before, where that was read. */
   readonly hosts?: readonly string[] | undefined
   /** Reads a secret alone, for its `updated_at`. */

@@ -103,12 +103,17 @@ async function noteStep(notes: Notes, work: Work, index: number, date: string | 
 }
 
 /** The ids behind the names that a change was written to, and behind those that it writes into a list. */
-function idsOf({ change: { owner_id, repository_id }, scope, listed }: Work): Readonly<Record<string, number>> {
+function idsOf({
+  change: { owner_id, repository_id },
+  scope,
+  listed,
+  identities,
+}: Work): Readonly<Record<string, number>> {
   const owner = ownerOf(scope)
   const names = Object.entries(listed ?? {}).map(([name, id]) => [`${owner}/${name}`, id] as const)
   const name = repositoryOf(scope)
   const own = repository_id !== null && name !== undefined ? { [name]: repository_id } : {}
-  return { ...(owner_id === null ? {} : { [owner]: owner_id }), ...own, ...Object.fromEntries(names) }
+  return { ...(owner_id === null ? {} : { [owner]: owner_id }), ...own, ...Object.fromEntries(names), ...identities }
 }
 
 /** An access-only write moves `updated_at` too, so the entry is completed anew; but only one that held before. */

@@ -4,6 +4,7 @@ import type { NotRead } from '../core/plan.ts'
 import type { Repositories } from '../core/repository.ts'
 import { repositoryIn, type Scope } from '../core/scope.ts'
 import type { ScopeIds } from '../core/section-facts.ts'
+import type { RecordedIds } from '../core/settle-identities.ts'
 import type { Client } from '../github/client.ts'
 import type { OwnerFacts } from '../github/product.ts'
 import { createGet } from './get.ts'
@@ -18,6 +19,7 @@ export interface ReadInput {
   readonly families: readonly Family[]
   /** Reads with this owner's credential; the product decides which previews it asks for. */
   client(product: string | undefined): Client
+  readonly identities: RecordedIds
   /** Sections of the enterprise above, as the configuration wants them. */
   readonly above: readonly DesiredSection[]
   /** Whether the run may change an address. */
@@ -40,6 +42,7 @@ export async function readDesired({ owner, listing, desired, above, ...input }: 
     productName: product,
     plan,
     repositories,
+    identities: input.identities,
     extent: 'asked',
     policies: facts.type === 'personal' ? 'none' : 'above',
     inRun: (address) => input.inRun(address, repositories),

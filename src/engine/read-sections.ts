@@ -9,6 +9,7 @@ import { holderOf } from '../core/holder.ts'
 import type { NotRead } from '../core/plan.ts'
 import type { Repositories } from '../core/repository.ts'
 import { LEVELS, scopeAbove } from '../core/scope.ts'
+import { type RecordedIds, settleIdentities } from '../core/settle-identities.ts'
 import { settleNames } from '../core/settle-names.ts'
 import type { Support } from '../core/support.ts'
 import { GitHubError } from '../github/errors.ts'
@@ -16,6 +17,7 @@ import { type Above, neededAbove, unreadAbove } from './above.ts'
 import { heldInMissing, stateOfScope } from './created-scope.ts'
 import { knownFor, sectionAddress } from './known.ts'
 import { lacking } from './lacking.ts'
+import { lookUp } from './look-up.ts'
 
 export interface ReadInput {
   readonly sections: readonly DesiredSection[]
@@ -32,6 +34,8 @@ export interface ReadInput {
   readonly extent: 'asked' | 'everything'
   /** `none` for a personal account, which has no level above its repositories. */
   readonly policies?: 'above' | 'none'
+  /** The ids that the ledger has of names, and those that are let in; none where it is left out. */
+  readonly identities?: RecordedIds
   /** The addresses that the run may change; all where it is left out. */
   inRun?(address: string): boolean
 }
@@ -66,7 +70,7 @@ export async function readSections(input: ReadInput): Promise<Reading> {
   const diagnostics: Diagnostic[] = []
   const heldBack: HeldBack[] = []
   const done = new Map<DesiredSection, ReadSection>()
-  const { product, plan, repositories, inRun = () => true } = input
+  const { product, plan, repositories, identities = NO_IDS, inRun = () => true } = input
   const needed = neededAbove(input.sections, input.families)
   const findings = { desired, live, product, plan, repositories, inRun, below: needed }
   const broken = new Set<string>()
@@ -123,10 +127,14 @@ export async function readSections(input: ReadInput): Promise<Reading> {
             const members =
               state === 'created' ? [] : await entryOf(family, section.scope).read(section.scope, input.get, known)
             live.set(sectionAddress(section), members)
-            const settled = settleNames(section, members, family, known, section.scope)
+            const named = settleNames(section, members, family, known, section.scope)
+            const all = { ...known, ids: await lookUp(named.section, family, members, input.get) }
+            const facts = { family, known: all, scope: section.scope, ids: identities }
+            const settled = settleIdentities(named.section, members, facts)
             desired.set(sectionAddress(section), settled.section)
-            append(heldBack, settled.heldBack)
-            done.set(section, { section: settled.section, family, known, live: members })
+            append(heldBack, [...named.heldBack, ...settled.heldBack])
+            append(diagnostics, settled.diagnostics)
+            done.set(section, { section: settled.section, family, known: all, live: members })
           } catch (error) {
             if (!(error instanceof GitHubError)) throw error
             failures.set(section, error.message)
@@ -149,6 +157,8 @@ export async function readSections(input: ReadInput): Promise<Reading> {
     heldBack,
   }
 }
+
+const NO_IDS: RecordedIds = { recorded: new Map(), accepted: new Map() }
 
 /** Explains that a section cannot be planned because a section that it needs could not be read. */
 function needsFailed(

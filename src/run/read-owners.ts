@@ -135,6 +135,7 @@ async function stateOf(owner: Owner, reached: Reached, input: ReadInput): Promis
     owner: name,
     listing,
     desired: { ...desired, diagnostics: [...desired.diagnostics, ...stale] },
+    identities,
     above: desiredAbove(input, desired.sections),
     families,
     client: reached.client,

@@ -54,6 +54,7 @@ async function readOwner(
   const client = () => clientFor(sandbox.url, { mode: 'read-only' })
   const by = configuration.owners.find(({ name }) => name === owner)?.by
   const of = { name: owner, by: by === 'organization' ? 'organization' : 'repository' } as const
+  const identities = { recorded: new Map(), holders: new Set<string>(), accepted: new Map() }
   const read = async (): Promise<OwnerState> => {
     const listing = await listOwner({
       owner: { name: owner, declared: of.by },
@@ -64,12 +65,12 @@ async function readOwner(
       written: namedRepositories(layersOfOwner(configuration, owner), owner, families, 'with negations'),
       excluded: [],
       sees,
-      identities: { recorded: new Map(), holders: new Set(), accepted: new Map() },
+      identities,
     })
     if ('captured' in listing) throw new Error('the owner is who it was')
     const resolved = resolveOwner(configuration, owner, listing.repositories, families)
     const desired = { ...resolved, leftOut: [], addresses: [] }
-    return readDesired({ owner, listing, desired, above: [], families, client, inRun: () => true })
+    return readDesired({ owner, listing, desired, identities, above: [], families, client, inRun: () => true })
   }
   const state = await read().catch((error: unknown) => {
     if (!(error instanceof GitHubError)) throw error

@@ -1,0 +1,45 @@
+import type { DesiredSection } from '../core/desired.ts'
+import type { Family, Get, Live } from '../core/family.ts'
+import { getPath } from '../core/json.ts'
+import { fieldAt, leavesOf } from '../core/leaves.ts'
+import { ownerOf } from '../core/scope.ts'
+import { GitHubError } from '../github/errors.ts'
+
+/**
+ * The ids behind the names in lists of teams, persons and Apps, by entry: as GitHub's own lists have them, and else looked
+ * up, each once in a run. A name that GitHub does not show is missing.
+ * @throws GitHubError where GitHub does not answer whether there is one
+ */
+export async function lookUp(
+  { scope, members }: DesiredSection,
+  family: Family,
+  live: readonly Live[],
+  get: Get,
+): Promise<ReadonlyMap<string, number>> {
+  const ids = new Map<string, number>()
+  const paths = leavesOf(family, scope.type).filter((path) => fieldAt(family, path).identity !== undefined)
+  if (paths.length === 0) return ids
+  for (const { ref } of live) for (const [entry, id] of Object.entries(family.listed?.(ref) ?? {})) ids.set(entry, id)
+  const wanted = paths.flatMap((path) =>
+    members
+      .filter(({ state }) => state === 'present')
+      .flatMap(({ spec, edits }) => [...textsOf(getPath(spec, path)), ...(edits[path]?.add ?? [])])
+      .map((entry) => ({ entry, identity: fieldAt(family, path).identity })),
+  )
+  await Promise.all(
+    wanted.map(async ({ entry, identity }) => {
+      if (ids.has(entry) || identity === undefined) return
+      const { route, params } = identity.lookUp(entry, ownerOf(scope))
+      try {
+        ids.set(entry, (await get.one<{ readonly id: number }>(route, params)).id)
+      } catch (error) {
+        if (!(error instanceof GitHubError) || error.status !== 404) throw error
+      }
+    }),
+  )
+  return ids
+}
+
+function textsOf(list: unknown): readonly string[] {
+  return Array.isArray(list) ? (list as readonly string[]) : []
+}
