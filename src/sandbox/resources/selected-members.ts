@@ -11,7 +11,7 @@ import {
   type Route,
   seenBy,
 } from '../http/call.ts'
-import { noSelection, notFound } from '../http/errors.ts'
+import { noSelection, notFound, type Refusal } from '../http/errors.ts'
 import { listAnswer } from '../http/page.ts'
 import { organizationsOf } from '../world/enterprises.ts'
 import type { Organization } from '../world/owners.ts'
@@ -66,8 +66,11 @@ interface SelectedMembers<Member> {
   readonly write: RouteAccess
   /** The ids in the list of what the path names, changed in place. @throws Refusal 404 when there is no such thing */
   idsOf(call: Call): Set<number>
-  /** Why GitHub has no list there now, such as a `visibility` that is not `selected`; undefined where it has. */
-  unselected(call: Call): string | undefined
+  /**
+   * Why GitHub has no list there now, such as a `visibility` that is not `selected`, or the answer where its description has
+   * one; undefined where it has a list.
+   */
+  unselected(call: Call): string | Refusal | undefined
   /**
    * The requests for the whole list that GitHub refuses with 409 then; it always refuses to add or remove one. A list that
    * it answers is empty then, and one that it takes counts once it is in force.
@@ -146,5 +149,5 @@ function replace<Member extends { readonly id: number }>(
 /** "409: Conflict when visibility type is not set to selected." That it has a text is reported, in which words is not. */
 function refuseUnselected(call: Call, list: Pick<SelectedMembers<never>, 'unselected'>): void {
   const problem = list.unselected(call)
-  if (problem !== undefined) throw noSelection(problem)
+  if (problem !== undefined) throw typeof problem === 'string' ? noSelection(problem) : problem
 }

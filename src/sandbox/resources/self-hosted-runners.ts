@@ -1,6 +1,6 @@
 import { choice, flag, required } from '../http/body.ts'
 import { type Answer, bodyOf, type Call, enterpriseOf, NO_CONTENT, ok, organizationOf } from '../http/call.ts'
-import { conflict } from '../http/errors.ts'
+import { Refusal } from '../http/errors.ts'
 import type { Enterprise, Organization } from '../world/owners.ts'
 import { dumpRepositoryIds, repositoryIdsAt } from '../world/seed-names.ts'
 import { flagAt, inner, wordAt } from '../world/seed-reader.ts'
@@ -109,7 +109,11 @@ function setOrganization(call: Call): Answer {
   return NO_CONTENT
 }
 
-function unselected(call: Call): string | undefined {
-  const { mode } = ofOrganization(organizationOf(call))
-  return mode === 'selected' ? undefined : 'Self-hosted runners are not enabled for selected repositories'
+function unselected(call: Call): Refusal | undefined {
+  return ofOrganization(organizationOf(call)).mode === 'selected' ? undefined : conflict()
+}
+
+/** The descriptions have a body for it, other than for the policies of Actions. */
+function conflict(): Refusal {
+  return new Refusal(409, 'Conflict')
 }
