@@ -82,7 +82,7 @@ function endOf(outcome: Outcome, plan: Plan, stopped: 'rate_limit' | 'apply_fail
     const isUnread = stopped === 'rate_limit' && isUntouched(outcome)
     return { code: isUnread ? EXIT.unread : EXIT.failed, failure: stopped }
   }
-  const code = worst([plan.complete ? EXIT.ok : EXIT.unread, plan.held_back.length > 0 ? EXIT.changes : EXIT.ok])
+  const code = worst([plan.complete ? EXIT.ok : EXIT.unread, outcome.held_back.length > 0 ? EXIT.changes : EXIT.ok])
   if (code === EXIT.unread) return { code, failure: 'unread' }
   return { code, failure: code === EXIT.changes ? 'held_back' : undefined }
 }

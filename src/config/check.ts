@@ -91,7 +91,8 @@ function complaint({ keyword, params }: SchemaError, path: Path, data: unknown, 
       return wrongType([params.type].flat(), data, path, map)
     case 'enum':
       if (map !== undefined && data === 'absent') {
-        return 'cannot be absent: settings are always there. Take it out to leave it alone'
+        const what = map.path.at(-1) === '*' ? 'GitHub has no way to delete it' : 'settings are always there'
+        return `cannot be absent: ${what}. Take it out to leave it alone`
       }
       if (map !== undefined && typeof data === 'string' && /^\w+:\S/.test(data)) {
         return 'must be a map; a blank follows the colon of a key'

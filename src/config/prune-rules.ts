@@ -26,6 +26,11 @@ export function* checkPrune(part: Part, families: readonly Family[]): Iterable<R
   }
 }
 
+/** Whether members of the family can be deleted at all. */
+export function isPrunable({ shape, lasting }: Pick<Family, 'shape' | 'lasting'>): boolean {
+  return shape === 'members' && !lasting
+}
+
 /** The parts of a glob of `prune`. */
 export function pruneParts(glob: string): { readonly family: string; readonly members: string } {
   const slash = glob.indexOf('/')
@@ -35,11 +40,12 @@ export function pruneParts(glob: string): { readonly family: string; readonly me
 
 function whyNothing(glob: string, level: ScopeType, families: readonly Family[]): string | undefined {
   const { family, members } = pruneParts(glob)
-  const here = families.filter(({ shape, scopes }) => shape === 'members' && scopes[level] !== undefined)
+  const here = families.filter((family) => isPrunable(family) && family.scopes[level] !== undefined)
   const known = `those with members here are ${here.map(({ name }) => name).join(', ')}`
   const named = families.find(({ name }) => name === family.toLowerCase())
   if (!isGlob(family)) {
     if (named?.shape === 'settings') return 'names settings, which cannot be deleted'
+    if (named?.lasting) return `names ${named.name}, which GitHub has no way to delete`
     if (named === undefined) return `names no family; ${nearIn(family, members, here) ?? known}`
     if (!here.includes(named)) return `names no family of ${levelWords(level)}; ${known}`
   } else if (!here.some(({ name }) => compileGlob(family)(name))) {

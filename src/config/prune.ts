@@ -6,7 +6,7 @@ import type { Scope } from '../core/scope.ts'
 import type { Layer } from './configuration.ts'
 import type { Spend } from './limits.ts'
 import type { MergedSection } from './merge.ts'
-import { pruneParts } from './prune-rules.ts'
+import { isPrunable, pruneParts } from './prune-rules.ts'
 import { isSet, sortLayers } from './ranks.ts'
 
 /**
@@ -30,7 +30,7 @@ export function prunesOf(
       const source = layer.place([...layer.path, 'prune', index])
       const { family, members } = pruneParts(glob)
       const reached = sections.filter(
-        (section) => section.family.shape === 'members' && compileGlob(family)(section.family.name),
+        (section) => isPrunable(section.family) && compileGlob(family)(section.family.name),
       )
       if (reached.length === 0) {
         diagnostics.push({ severity: 'error', message: `\`${glob}\` ${complaint(family)}`, source })

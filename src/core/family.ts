@@ -1,7 +1,7 @@
 import type { Consequence, RunnerMove } from './consequence.ts'
 import type { ListEdit } from './desired.ts'
 import type { Field } from './field.ts'
-import type { Finding } from './finding.ts'
+import type { Finding, Waiting } from './finding.ts'
 import type { Repositories } from './repository.ts'
 import type { Route, Routes } from './routes.ts'
 import type { ScopeOf, ScopeType } from './scope.ts'
@@ -123,6 +123,8 @@ export interface Send<Ref = object> {
   readonly closesFirst?: true
   /** GitHub answers 303 where what it creates is there already: it is done then. */
   readonly mayBeThere?: true
+  /** A refusal with this status shows that GitHub's present state does not allow the change: it is held back. */
+  readonly heldBackAt?: { readonly status: number } & Waiting
   /** GitHub may refuse it with 409 or 422, and then later requests have the same effect: the change goes on. */
   readonly mayBeRefused?: true
   /**
@@ -166,10 +168,9 @@ export interface FamilyAt<S extends ScopeType = ScopeType, Spec extends object =
 
   // Few families have these, named with one that does.
 
-  /**
-   * `permissions`: whether the level above decides which value a switch brings into force, instead of GitHub's kept
-   * one.
-   */
+  /** `runners`: why a live member cannot be deleted now: the YAML's `absent`, or a `prune`, is held back. */
+  occupied?(live: Live<Spec, Ref>): Waiting | undefined
+  /** `permissions`: whether the level above decides the value that a switch brings into force, instead of GitHub's kept one. */
   dictated?(field: string, known: Known): boolean
   /** GitHub AE: the reason why this API does not show values that it lets one write; undefined where it does. */
   unreadable?(product: Support): string | undefined
@@ -178,32 +179,7 @@ export interface FamilyAt<S extends ScopeType = ScopeType, Spec extends object =
 /**
  * One kind of GitHub resource: data and pure functions. The engine knows families only through this interface, and asks for
  * their entry of a level by {@link at}, which answers undefined where a family has none. Settings in documents, and secrets,
- * are made from a table: by `settingsOf` and `secretsOf` of families/common, whose examples are shorter than this one.
- * @example a whole family of settings, which exists at repositories
- * const GET = 'GET /repos/{owner}/{repo}/actions/permissions'
- * const PUT = 'PUT /repos/{owner}/{repo}/actions/permissions'
- *
- * export const actionsSwitch = {
- *   name: 'actions_switch',
- *   shape: 'settings',
- *   fields: { enabled: { wider: [false, true], written: { repository: { route: PUT } } } },
- *   fold: () => '',
- *   scopes: {
- *     repository: {
- *       presence: GET,
- *       reads: [GET],
- *       writes: [PUT],
- *       read: async (scope, get) => {
- *         const { enabled } = await get.one<ActionsSwitch>(GET, scopeParams(scope))
- *         return [{ key: '', spec: { enabled }, ref: {} }]
- *       },
- *       write: ({ scope, after, changed }) => {
- *         if (changed.size === 0) return []
- *         return [{ route: PUT, fields: ['enabled'], params: () => scopeParams(scope), body: () => ({ ...after }) }]
- *       },
- *     },
- *   },
- * } satisfies Family<ActionsSwitch>
+ * are made from a table: by `settingsOf` and `secretsOf` of families/common. CONTRIBUTING.md has a whole small family written by hand.
  */
 export interface Family<Spec extends object = object, Ref extends object = object> {
   // Every family has these.
@@ -229,6 +205,12 @@ export interface Family<Spec extends object = object, Ref extends object = objec
 
   // Few families have these, named with one that does.
 
+  /** `workflows`, `runners`: why a desired member that GitHub lacks is never created, as a whole sentence that names it. */
+  notCreated?(key: string): string
+  /** `workflows`: GitHub has no way to delete a member: no `prune` reaches one. Its schema refuses `absent`. */
+  readonly lasting?: true
+  /** `workflows`: the workflow file that no longer runs after the change, as a path in its repository. */
+  stops?(edit: Edit<Spec, Ref>): string | undefined
   /** `permissions`: losing it, a repository can run no workflow at all: a run does not take it from its own repository. */
   readonly vital?: true
   /** `permissions`: the fields of the same family in the level above that may forbid a wish: they are read though no file mentions them. */

@@ -61,6 +61,8 @@ interface Written {
   readonly route: Routes
   /** Its name in the body, where that differs. */
   readonly as?: string
+  /** The request has no body: the route itself says the value, so that a product with the route has the field. */
+  readonly bare?: true
   /** Of a secret: gives the key that its value is sealed with. */
   readonly publicKey?: Routes
   /** Of a secret: reads it alone, for its `updated_at`. */

@@ -14,11 +14,15 @@ interface Remark {
 }
 
 /** A valid setting of the YAML that GitHub's present state does not allow: the field waits, the rest is planned. */
-interface Hold {
+interface Hold extends Waiting {
   readonly severity: 'held back'
-  readonly message: string
   /** The dotted path of the field, or of the map around it; the whole member without it. */
   readonly field?: string
+}
+
+/** Why something waits, as a whole sentence. */
+export interface Waiting {
+  readonly message: string
   /** The remedy. */
   readonly help: string
 }

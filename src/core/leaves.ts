@@ -82,6 +82,7 @@ function edited(live: Json | undefined, edit: ListEdit): string[] | undefined {
 export function supportsLeaf(family: Family, path: string, scope: ScopeType, product: Support): boolean {
   const written = fieldAt(family, path).written[scope]
   if (!written || !hasSome(product, written.route)) return false
+  if (written.bare) return true
   return product.accepts(pickRoute(written.route, product), written.as ?? lastOf(path))
 }
 
@@ -93,6 +94,7 @@ function lastOf(path: string): string {
 /** Why {@link supportsLeaf} does not hold: which product lacks the field, and which have it. */
 export function whyUnsupported(family: Family, path: string, scope: ScopeType, product: Support): string {
   const written = fieldAt(family, path).written[scope]
-  const others = written && product.elsewhere?.(pickRoute(written.route, product), written.as ?? lastOf(path))
+  const field = written?.bare ? undefined : (written?.as ?? lastOf(path))
+  const others = written && product.elsewhere?.(pickRoute(written.route, product), field)
   return `${product.name ?? 'this product'} does not have it${others === undefined ? '' : `; ${others}`}`
 }

@@ -84,6 +84,7 @@ export function workOf(section: SectionFacts, edit: Edit, seed: ChangeSeed, extr
     single: singleOf(section),
     isListed: listedAgain(section, edit.key),
     ledgerHolds: extras.ledgerHolds,
+    stops: family.stops?.(edit),
     ...(extras.inForce ? { inForce: extras.inForce } : {}),
   }
 }

@@ -18,8 +18,11 @@ export interface OutcomeError {
 export interface ChangeOutcome {
   readonly address: string
   readonly action: Action
-  /** `partial`: some requests of the change were answered and a later one was not; `not tried`: none was sent. */
-  readonly status: 'applied' | 'partial' | 'failed' | 'not tried'
+  /**
+   * `partial`: some requests of the change were answered and a later one was not; `not tried`: none was sent; `held back`:
+   * GitHub's present state does not allow it.
+   */
+  readonly status: 'applied' | 'partial' | 'failed' | 'not tried' | 'held back'
   /** Dotted paths of the fields that were written. */
   readonly done: readonly string[]
   /** Dotted paths of the fields that were not. */
@@ -41,10 +44,10 @@ export interface Outcome {
   /** The digest of the plan that was applied. */
   readonly digest: string
   readonly changes: readonly ChangeOutcome[]
-  /** Settings of the configuration that the plan held back. */
+  /** Settings of the configuration that the plan held back, and those that GitHub's answers did. */
   readonly held_back: readonly HeldBack[]
   /** Changes that were applied whole. */
   readonly counts: { readonly added: number; readonly changed: number; readonly deleted: number }
-  /** Whether every change was applied whole. */
+  /** Whether every change was applied whole, or is held back. */
   readonly complete: boolean
 }

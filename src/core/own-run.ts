@@ -26,6 +26,9 @@ export function touchedByOwnRun(work: Work, own: OwnRun): string | undefined {
   const here = `${own.owner}/${own.repo}`
   const cut = change.access.loses.some(({ repository }) => repository === own.repo)
   if (family.vital && cut) return `this disables Actions for ${here}, where this run itself works`
+  if (work.stops !== undefined && own.workflow?.path.toLowerCase() === `${here}/${work.stops}`.toLowerCase()) {
+    return `this disables ${work.stops}, the workflow of this run`
+  }
   const widens =
     change.access.gains.length > 0 || change.widens.length > 0 || change.consequences.some((beside) => beside.widens)
   if (secretLeaf(family) !== undefined && names(own.secrets, work.key)) {

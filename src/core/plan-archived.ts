@@ -37,6 +37,7 @@ export function planArchived(
     )
     const held = heldBackIn(facts, member, planned.work?.change)
     if (held) heldBack.push(held)
+    else if (member.state === 'absent') append(heldBack, planned.heldBack ?? [])
     else if (member.state === 'present') archived.push(member.address)
   }
   const mentioned = new Set(section.members.map(({ key }) => byKey.get(key)))

@@ -67,12 +67,27 @@ function fixedStays({ state, source, address }: DesiredMember, { key, fixed }: L
 
 function planAbsent(section: SectionFacts, member: DesiredMember, live: Live | undefined): MemberPlan {
   if (!live) return { diagnostics: [] }
+  const held = occupied(section, live, member)
+  if (held) return { diagnostics: [], heldBack: [held], withheld: 'all' }
   return { work: planDelete(section, live, member.address, 'absent in the YAML', member.source), diagnostics: [] }
+}
+
+/** The obstacle to deleting a live member now; undefined where there is none. */
+export function occupied(
+  { family, scope }: SectionFacts,
+  live: Live,
+  { address, source }: Pick<DesiredMember, 'address' | 'source'>,
+): HeldBack | undefined {
+  const found = at(family, scope)?.occupied?.(live)
+  return found && { address, field: null, reason: found.message, source, help: found.help }
 }
 
 function planCreate(section: SectionFacts, member: DesiredMember): MemberPlan {
   const { family, scope } = section
   const { address, source } = member
+  if (family.notCreated) {
+    return { diagnostics: [{ severity: 'warning', message: family.notCreated(member.key), source, address }] }
+  }
   const path = secretLeaf(family)
   const valueAt = path === undefined ? undefined : valueAtOf(member, path)
   if (path !== undefined && !valueAt) {

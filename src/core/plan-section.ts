@@ -11,7 +11,7 @@ import { type Document, getPath } from './json.ts'
 import { knowing, type Withheld } from './knowing.ts'
 import { leavesOf, mentionedLeaves, supportsLeaf } from './leaves.ts'
 import { isArchived, planArchived } from './plan-archived.ts'
-import { planDelete, planMember } from './plan-member.ts'
+import { occupied, planDelete, planMember } from './plan-member.ts'
 import type { SectionPlan } from './planned-section.ts'
 import { type ReachOf, reachOfSection } from './reach.ts'
 import type { SectionFacts } from './section-facts.ts'
@@ -71,6 +71,7 @@ function planOnce(facts: SectionFacts, section: DesiredSection, live: readonly L
     if (planned.secret === 'not compared') notCompared.push(member.address)
   }
   const pruned = planPrune(facts, section, live)
+  append(heldBack, pruned.heldBack)
   const held = withoutRoom(facts, [...works, ...pruned.works], live)
   for (const each of held) {
     heldBack.push(each.held)
@@ -138,13 +139,14 @@ function planPrune(
   facts: SectionFacts,
   section: DesiredSection,
   live: readonly Live[],
-): { works: Work[]; diagnostics: Diagnostic[] } {
-  if (section.prune.length === 0) return { works: [], diagnostics: [] }
+): { works: Work[]; diagnostics: Diagnostic[]; heldBack: HeldBack[] } {
+  if (section.prune.length === 0) return { works: [], diagnostics: [], heldBack: [] }
   const { known, family, scope } = facts
   if (!known.repositories.complete) {
     const message = `prune is held back in ${formatScope(scope)}: the credential does not see every repository of the owner`
     return {
       works: [],
+      heldBack: [],
       diagnostics: section.prune
         .slice(0, 1)
         .map(({ source }) => ({ severity: 'warning', message, source, held_back: true })),
@@ -153,12 +155,16 @@ function planPrune(
   const mentioned = new Set(section.members.map((member) => member.key))
   const globs = section.prune.map((prune) => ({ ...prune, matches: compileAddressGlob(prune.glob) }))
   const works: Work[] = []
+  const heldBack: HeldBack[] = []
   for (const member of live) {
     if (mentioned.has(member.key) || member.fixed) continue
     const address = formatAddress(scope, family.name, member.key)
     const prune = globs.find(({ matches }) => matches(address))
-    if (prune)
-      works.push(planDelete(facts, member, address, `not in the YAML, and prune names ${prune.glob}`, prune.source))
+    if (!prune) continue
+    const held = occupied(facts, member, { address, source: prune.source })
+    if (held) heldBack.push(held)
+    else works.push(planDelete(facts, member, address, `not in the YAML, and prune names ${prune.glob}`, prune.source))
   }
-  return { works: works.sort((left, right) => byText(left.change.address, right.change.address)), diagnostics: [] }
+  works.sort((left, right) => byText(left.change.address, right.change.address))
+  return { works, diagnostics: [], heldBack }
 }

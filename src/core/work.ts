@@ -33,6 +33,8 @@ export interface Work {
   readonly single?: Route | undefined
   /** The names of members that go with a deleted one, such as the secrets of an environment. */
   readonly along?: readonly string[] | undefined
+  /** The workflow file of its repository that no longer runs after it, as a path there. */
+  readonly stops?: string | undefined
   /** The workflows that may run on the updated runners. */
   readonly workflows?: { readonly before: Workflows; readonly after: Workflows } | undefined
   /** The modes that the YAML's lists mean and that GitHub has already: a plan made before they were switched holds them. */

@@ -83,7 +83,9 @@ export async function applyPlan(input: ApplyInput): Promise<Outcome> {
       }
       // GitHub has processed the request even where its note failed.
       const { sent } = progress.get(work) ?? state
-      if (sent === state.sent && !isUnsent(error)) progress.set(work, { ...state, sent: sent + 1 })
+      if (sent === state.sent && !isUnsent(error)) {
+        progress.set(work, { ...state, sent: sent + 1, ...waitsFor(work.sends[index], error) })
+      }
       fail(work, error)
     }
     run.done += 1
@@ -181,6 +183,14 @@ function failureOf(error: unknown): OutcomeError {
     route: error.route,
     ...(error.limited ? { limited: true } : {}),
   }
+}
+
+/** The obstacle that GitHub's refusal of a request shows, where the family knows one. */
+function waitsFor(send: Send | undefined, error: unknown): Pick<Progress, 'waits'> {
+  const { heldBackAt } = send ?? {}
+  if (!heldBackAt || !(error instanceof GitHubError)) return {}
+  const isIt = error.status === heldBackAt.status && error.route === send?.route
+  return isIt ? { waits: { message: heldBackAt.message, help: heldBackAt.help } } : {}
 }
 
 /** Whether the request that it stopped never left. */

@@ -1,3 +1,5 @@
+import type { Waiting } from '../core/finding.ts'
+import { type HeldBack, sortHeldBack } from '../core/held-back.ts'
 import type { Planned } from '../core/make-plan.ts'
 import type { ChangeOutcome, Outcome, OutcomeError } from '../core/outcome.ts'
 import type { Action } from '../core/plan.ts'
@@ -15,6 +17,8 @@ export interface Progress {
   readonly error?: OutcomeError
   /** The reason why its remaining requests were not sent. */
   readonly held?: OutcomeError
+  /** Why GitHub's refusal, which is its error, holds it back. */
+  readonly waits?: Waiting
 }
 
 /** The result of each change of a plan. Pure. */
@@ -31,10 +35,16 @@ export function outcomeOf(
     host: planned.plan.host,
     digest: planned.plan.digest,
     changes,
-    held_back: planned.plan.held_back,
+    held_back: sortHeldBack([...planned.plan.held_back, ...planned.works.flatMap((work) => heldBy(work, progress))]),
     counts: { added: applied('create'), changed: applied('update'), deleted: applied('delete') },
-    complete: changes.every((change) => change.status === 'applied'),
+    complete: changes.every(({ status }) => status === 'applied' || status === 'held back'),
   }
+}
+
+function heldBy(work: Work, progress: ReadonlyMap<Work, Progress>): readonly HeldBack[] {
+  const { address, source } = work.change
+  const waits = progress.get(work)?.waits
+  return waits ? [{ address, field: null, reason: waits.message, source, help: waits.help }] : []
 }
 
 function changeOutcome(work: Work, progress: Progress | undefined, answers: readonly NotedAnswer[]): ChangeOutcome {
@@ -46,7 +56,7 @@ function changeOutcome(work: Work, progress: Progress | undefined, answers: read
   return {
     address,
     action,
-    status: statusOf(sent.size, work.sends.length, progress?.error),
+    status: statusOf(sent.size, work.sends.length, progress),
     done: [...new Set(made)].filter((field) => !left.has(field)).sort(),
     not_done: [...left].sort(),
     requests: progress?.sent ?? 0,
@@ -62,8 +72,10 @@ function timeOf(answers: readonly NotedAnswer[]): Pick<ChangeOutcome, 'at'> {
   return Number.isNaN(time) ? {} : { at: new Date(time).toISOString() }
 }
 
-function statusOf(sent: number, all: number, error: OutcomeError | undefined): ChangeOutcome['status'] {
+function statusOf(sent: number, all: number, progress: Progress | undefined): ChangeOutcome['status'] {
+  const error = progress?.error
   if (sent === all && !error) return 'applied'
+  if (progress?.waits) return 'held back'
   if (sent > 0) return 'partial'
   return error ? 'failed' : 'not tried'
 }

@@ -8,6 +8,7 @@ const STATUS_WORDS = {
   partial: 'done in part',
   failed: 'failed',
   'not tried': 'not tried',
+  'held back': 'held back',
 } as const
 
 /** The result of a change, or of many with the same result. */

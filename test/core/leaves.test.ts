@@ -160,6 +160,11 @@ describe('supportsLeaf', () => {
   it('is false without the scope, the route or the field', () => {
     expect(supportsLeaf(boxes, 'repositories', 'repository', product({}))).toBe(false)
     expect(supportsLeaf(boxes, 'level', 'organization', product({ has: () => false }))).toBe(false)
+    const bare = stubFamily({
+      fields: { on: { written: { organization: { route: 'PUT /orgs/{org}/boxes/on', bare: true } } } },
+    })
+    expect(supportsLeaf(bare, 'on', 'organization', product({ accepts: () => false }))).toBe(true)
+    expect(supportsLeaf(bare, 'on', 'organization', product({ has: () => false }))).toBe(false)
     expect(supportsLeaf(boxes, 'level', 'organization', product({ accepts: () => false }))).toBe(false)
   })
 })

@@ -23,10 +23,10 @@ function touched(
   family: Family,
   key: string,
   change: Partial<Change>,
-  rest: { scope?: Scope; hosts?: readonly string[]; own?: OwnRun; workflows?: Work['workflows'] } = {},
+  rest: { scope?: Scope; hosts?: readonly string[]; own?: OwnRun } & Pick<Work, 'workflows' | 'stops'> = {},
 ): string | undefined {
   const built = { ...buildChange(`orgs/acme/boxes/${key}`, { a: 1 }, { a: 2 }), ...change }
-  const { scope = ACME, hosts, own = OWN, workflows } = rest
+  const { scope = ACME, hosts, own = OWN, workflows, stops } = rest
   const work = {
     change: built,
     family,
@@ -39,7 +39,7 @@ function touched(
     ledgerHolds: false,
     isListed: () => Promise.resolve(false),
   }
-  return touchedByOwnRun({ ...work, hosts, workflows }, own)
+  return touchedByOwnRun({ ...work, hosts, workflows, stops }, own)
 }
 
 const gains = { access: { gains: buildAccess('named', 'web'), loses: [] } }
@@ -121,6 +121,21 @@ describe('a change touches the run that makes it', () => {
     [
       'the same in another organization',
       touched(secret, 'KEY', gains, { scope: { type: 'organization', org: 'other' } }),
+      undefined,
+    ],
+    [
+      'its workflow disabled',
+      touched(box, 'a.yml', {}, { scope: ADMIN, stops: '.github/workflows/A.yml' }),
+      'disables .github/workflows/A.yml, the workflow of this run',
+    ],
+    [
+      'another workflow disabled',
+      touched(box, 'b.yml', {}, { scope: ADMIN, stops: '.github/workflows/b.yml' }),
+      undefined,
+    ],
+    [
+      'the workflow of that name of another repository',
+      touched(box, 'a.yml', {}, { scope: WEB, stops: '.github/workflows/a.yml' }),
       undefined,
     ],
     ['a box', touched(box, 'KEY', { action: 'delete', after: null }), undefined],

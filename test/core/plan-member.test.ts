@@ -553,3 +553,34 @@ describe('a secret', () => {
     expect(work?.change.access.loses.map(({ repository }) => repository)).toEqual(['api'])
   })
 })
+
+describe('a member that comes about elsewhere', () => {
+  const of = factsOf(stubFamily({ notCreated: (key) => `no box is called ${key}` }), { known: everywhere })
+
+  it('is a warning with its line where it is missing, and changed where it is there', () => {
+    const missing = planMember(of, want(of, 'A', { level: 'high' }, { source: line(4) }), undefined)
+    expect(missing.work).toBeUndefined()
+    expect(told(missing)).toEqual(['octoform.yaml:4:1: warning: no box is called A'])
+    expect(sides(planMember(of, want(of, 'A', { level: 'high' }), has('A', LIVE)))).toEqual([
+      { level: 'low' },
+      { level: 'high' },
+    ])
+  })
+})
+
+describe('a member that cannot be deleted now', () => {
+  const of = factsOf(
+    stubFamily({ occupied: ({ spec }) => (spec.open ? { message: 'it is open', help: 'Wait.' } : undefined) }),
+    { known: everywhere },
+  )
+
+  it('is held back, alone', () => {
+    const gone = (spec: Document) =>
+      planMember(of, want(of, 'A', {}, { state: 'absent', source: line(3) }), has('A', spec))
+    const open = gone(LIVE)
+    expect(open.work).toBeUndefined()
+    expect(open).toMatchObject({ withheld: 'all', heldBack: [{ field: null, help: 'Wait.' }] })
+    expect(held(open)).toEqual(['octoform.yaml:3:1: null: it is open'])
+    expect(gone({ ...LIVE, open: false }).work?.change.action).toBe('delete')
+  })
+})

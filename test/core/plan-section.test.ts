@@ -87,6 +87,17 @@ describe('a name that is the level above’s too', () => {
 })
 
 describe('prune', () => {
+  it('holds back what cannot be deleted now, at its own line', () => {
+    const busy = stubFamily({
+      occupied: ({ spec }) => (spec.level === 'high' ? { message: 'it is high', help: 'Wait.' } : undefined),
+    })
+    const planned = pruned(['A*', '*'], [has('A', LOW), has('B', { level: 'high' })], factsOf(busy))
+    expect(done(planned)).toEqual(['delete A'])
+    expect(planned.heldBack).toEqual([
+      { address: 'orgs/acme/boxes/B', field: null, reason: 'it is high', source: line(2), help: 'Wait.' },
+    ])
+  })
+
   const live = ['PAY_A', 'PAY_B', 'NPM', 'a/b', 'a b'].map((key) => has(key, LOW))
 
   it.each([
