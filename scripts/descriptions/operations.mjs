@@ -130,6 +130,10 @@ export const ROUTES = routesOf([
   'GET PUT /orgs/{org}/actions/permissions/self-hosted-runners',
   'GET PUT /orgs/{org}/actions/permissions/self-hosted-runners/repositories',
   'PUT DELETE /orgs/{org}/actions/permissions/self-hosted-runners/repositories/{repository_id}',
+  'GET /repos/{owner}/{repo}/actions/workflows',
+  'GET /repos/{owner}/{repo}/actions/workflows/{workflow_id}',
+  'PUT /repos/{owner}/{repo}/actions/workflows/{workflow_id}/disable',
+  'PUT /repos/{owner}/{repo}/actions/workflows/{workflow_id}/enable',
 
   'GET /orgs/{org}/agents/secrets',
   'GET /orgs/{org}/agents/secrets/public-key',

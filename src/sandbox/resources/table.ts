@@ -30,6 +30,7 @@ import { variables } from './variables/variables.ts'
 import { vulnerabilityAlerts } from './vulnerability-alerts.ts'
 import { workflowPermissions } from './workflow-permissions.ts'
 import { workflowRuns } from './workflow-runs.ts'
+import { workflows } from './workflows.ts'
 
 /** Every resource, in the order in which the state lists them. */
 const RESOURCES: readonly Resource[] = [
@@ -56,6 +57,7 @@ const RESOURCES: readonly Resource[] = [
   selfHostedRunners,
   git,
   workflowRuns,
+  workflows,
   apps,
   issues,
   pullRequests,
