@@ -1,13 +1,14 @@
 import { expect, it } from 'vitest'
 import { begin, expectGreen, expectPassed, filesOf, MEMBERS, SETTINGS } from './support/begun-family.ts'
 import { freshClone } from './support/fresh-clone.ts'
+import { inventRoutes } from './support/invented-routes.ts'
 
 const EVERY_FAMILY = ['architecture', 'docs', 'permission-table', 'coming-routes', 'github/answer-fields'].map(
   (name) => `test/${name}.test.ts`,
 )
 
 it.each([SETTINGS, MEMBERS])('npm run new:family begins $name: all checks are green', { timeout: 900_000 }, (begun) => {
-  const clone = freshClone()
+  const clone = freshClone(inventRoutes)
   expect(begin(clone, begun)).toMatchObject({ code: 0, stderr: '' })
   expect([...clone.changed()].sort()).toEqual(filesOf(clone, [begun]))
   expectGreen(clone, [begun], EVERY_FAMILY)

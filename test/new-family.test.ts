@@ -3,12 +3,13 @@ import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { begin, expectGreen, filesOf, MEMBERS, SETTINGS } from './support/begun-family.ts'
 import { freshClone } from './support/fresh-clone.ts'
+import { inventRoutes } from './support/invented-routes.ts'
 
 /** Slow beside other work: a clone, types, and a run of tests. */
 const LONG = 300_000
 
 it('npm run new:family refuses what is wrong, and writes nothing then', { timeout: LONG }, () => {
-  const clone = freshClone()
+  const clone = freshClone(inventRoutes)
   const asked = (...args: readonly string[]) => clone.node(['scripts/new-family.mjs', ...args])
   const refused: readonly (readonly [args: readonly string[], message: RegExp])[] = [
     [[], /^Which family\?\n\nnpm run new:family -- NAME/],
@@ -47,7 +48,7 @@ it('npm run new:family refuses what is wrong, and writes nothing then', { timeou
 })
 
 it('npm run new:family begins families that compile and pass their tests', { timeout: LONG }, () => {
-  const clone = freshClone()
+  const clone = freshClone(inventRoutes)
   expect(begin(clone, SETTINGS)).toMatchObject({ code: 0, stderr: '', stdout: expect.stringContaining('FILL IN') })
   expect([...clone.changed()].sort()).toEqual(filesOf(clone, [SETTINGS]))
   expect(begin(clone, SETTINGS)).toMatchObject({ code: 1, stderr: expect.stringMatching(/is there already/) })

@@ -22,8 +22,11 @@ export interface Clone {
   changed(): readonly string[]
 }
 
-/** Clones this checkout into a folder that is removed with the test. Its packages are those of the checkout. */
-export function freshClone(): Clone {
+/**
+ * Clones this checkout into a folder that is removed with the test. Its packages are those of the checkout.
+ * @param prepare changes it before its start
+ */
+export function freshClone(prepare: (folder: string) => void = () => {}): Clone {
   const folder = mkdtempSync(join(tmpdir(), 'octoform-clone-'))
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
   const git = (cwd: string, ...args: readonly string[]): string =>
@@ -37,6 +40,7 @@ export function freshClone(): Clone {
     mkdirSync(dirname(join(folder, path)), { recursive: true })
     copyFileSync(join(ROOT, path), join(folder, path))
   }
+  prepare(folder)
   git(folder, 'add', '--all')
   git(folder, 'commit', '--quiet', '--allow-empty', '--message', 'The start')
   symlinkSync(join(ROOT, 'node_modules'), join(folder, 'node_modules'))
