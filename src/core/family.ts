@@ -60,6 +60,8 @@ export interface Wanted<Spec = object> {
 export interface Get {
   /** @throws when GitHub refuses or the answer is not JSON. */
   one<T>(route: Route, params: Params): Promise<T>
+  /** The same; undefined where GitHub answers 422, by which it says that there is no such setting here. */
+  oneIfAny<T>(route: Route, params: Params): Promise<T | undefined>
   /** All pages. @throws when a page is missing or `total_count` is not reached. */
   list<T>(route: Route, params: Params): Promise<readonly T[]>
 }

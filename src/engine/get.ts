@@ -3,6 +3,7 @@ import type { Route } from '../core/routes.ts'
 import type { Support } from '../core/support.ts'
 import type { Client } from '../github/client.ts'
 import { accepts, elsewhere, endpoint, has, isBefore, type Product, returns } from '../github/endpoints.ts'
+import { GitHubError } from '../github/errors.ts'
 import type { Expected } from '../github/outgoing.ts'
 
 /** The features of a product, from the one endpoint table. */
@@ -40,14 +41,20 @@ export function createGet(client: Client, idOf: (params: Params) => number | und
     const names = route === 'GET /repos/{owner}/{repo}' ? ({ names: 'compared by the caller' } as const) : {}
     return { id: idOf(params), ...names }
   }
+  const one = <T>(route: Route, params: Params) =>
+    once(
+      'one',
+      route,
+      params,
+      async () => (await client.request(route, params, undefined, expected(route, params))).body as T,
+    )
   return {
-    one: <T>(route: Route, params: Params) =>
-      once(
-        'one',
-        route,
-        params,
-        async () => (await client.request(route, params, undefined, expected(route, params))).body as T,
-      ),
+    one,
+    oneIfAny: <T>(route: Route, params: Params) =>
+      one<T>(route, params).catch((error: unknown) => {
+        if (error instanceof GitHubError && error.status === 422) return undefined
+        throw error
+      }),
     list: <T>(route: Route, params: Params) =>
       once('list', route, params, () => {
         const { envelope, perPage } = endpoint(route)

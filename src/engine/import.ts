@@ -180,7 +180,8 @@ function bodyOf(read: readonly ReadSection[], matches: (address: string) => bool
         return [member.key, whole.spec] as const
       })
     const [first] = members
-    if (family.shape === 'settings' && first) body[family.name] = first[1]
+    // One without a field is of no setting that GitHub has here.
+    if (family.shape === 'settings' && first && Object.keys(first[1]).length > 0) body[family.name] = first[1]
     if (family.shape === 'members' && members.length > 0) body[family.name] = Object.fromEntries(members)
   }
   return body

@@ -71,6 +71,19 @@ it('a refusal is one for all who ask, and is not asked for again', async () => {
   expect(asked).toHaveLength(1)
 })
 
+it.each<[number, boolean]>([
+  [422, true],
+  [404, false],
+  [403, false],
+])('a setting that a repository may lack: %i says that there is none: %j', async (status, isNone) => {
+  const { client } = scripted(() => {
+    throw new GitHubError(`${status}`, { kind: 'unavailable', route: ONE, status })
+  })
+  const asked = createGet(client).oneIfAny(ONE, { org: 'acme' })
+  if (isNone) expect(await asked).toBeUndefined()
+  else await expect(asked).rejects.toThrow(`${status}`)
+})
+
 it('what a product has is asked of the endpoint table', () => {
   const [old, now] = [supportOf('ghes-3.7'), supportOf('ghec')]
   const runners: Route = 'GET /orgs/{org}/actions/runners'

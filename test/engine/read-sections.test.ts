@@ -45,7 +45,11 @@ function addressOf(scope: Scope, name: string): string {
 }
 
 const API: Scope = { type: 'repository', owner: 'acme', repo: 'api' }
-const NO_GET: Get = { one: () => expect.unreachable(), list: () => expect.unreachable() }
+const NO_GET: Get = {
+  one: () => expect.unreachable(),
+  oneIfAny: () => expect.unreachable(),
+  list: () => expect.unreachable(),
+}
 
 function section(scope: Scope, family: string): DesiredSection {
   return { scope, family, members: [], prune: [], source: line(family.length) }

@@ -9,6 +9,9 @@ import { apply, load, planOf } from './levels.ts'
 /** A request as a person would write it down. */
 type Asked = readonly [request: string, body?: unknown]
 
+/** The answer 422 to a GET: GitHub has no such setting there. */
+export const NONE_HERE = Symbol('422')
+
 /**
  * A GitHub that answers each GET from a table by path, and takes every write. An answer may be a function of how often it
  * was asked for; what the table lacks is a 404.
@@ -28,6 +31,10 @@ function answering(answers: Readonly<Record<string, unknown>>) {
   }
   const get: Get = {
     one: async <T>(route: Route, params: Params) => ask(route, params) as T,
+    oneIfAny: async <T>(route: Route, params: Params) => {
+      const answer = ask(route, params)
+      return answer === NONE_HERE ? undefined : (answer as T)
+    },
     list: async <T>(route: Route, params: Params) => ask(route, params) as readonly T[],
   }
   const client: Client = {

@@ -109,6 +109,9 @@ export function openWorld(world: World, failing: (request: string) => boolean = 
     one: async () => {
       throw new Error('no family of these asks for one thing')
     },
+    oneIfAny: async () => {
+      throw new Error('no family of these asks for one thing')
+    },
     list: async <T>(route: Route, params: Params) => {
       const members = Object.entries(world[ask(route, params)] ?? {})
       return members.map(([key, spec]) => ({ key, spec, ref: {} })) as unknown as readonly T[]

@@ -31,16 +31,21 @@ export function documentOf(
   return { get: routesBelow('GET', path), put: routesBelow(method, path), method, holds, lists, facts } as const
 }
 
-/** The document as GitHub has it; nothing where the product lacks it, or no file mentions a field of it. */
+/**
+ * The document as GitHub has it; nothing where the product lacks it, or no file mentions a field of it.
+ * @param extent `some repositories`: a refusal of the read says that there is none; undefined then
+ */
 export async function readDocument(
   { get: routes, holds, lists, facts }: Routed,
   scope: Scope,
   get: Get,
   known: Known,
-): Promise<{ readonly spec: Document; readonly ref: Document }> {
+  extent: 'all' | 'some repositories' = 'all',
+): Promise<{ readonly spec: Document; readonly ref: Document } | undefined> {
   if (!hasSome(known.product, routes) || !holds.some((field) => known.mentions(field))) return { spec: {}, ref: {} }
   const { route, params } = placed(routes, scope, known)
-  const answer = await get.one<Document>(route, params)
+  const answer = await (extent === 'all' ? get.one<Document>(route, params) : get.oneIfAny<Document>(route, params))
+  if (answer === undefined) return undefined
   const sorted = lists.flatMap((field) => (Array.isArray(answer[field]) ? [[field, inOrder(answer[field])]] : []))
   return {
     spec: { ...pick(answer, holds), ...Object.fromEntries(sorted) } as Document,

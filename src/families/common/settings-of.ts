@@ -1,22 +1,28 @@
-import type { Family, FamilyAt } from '../../core/family.ts'
+import type { Edit, Family, FamilyAt, Send } from '../../core/family.ts'
 import type { FamilyWith } from '../../core/family-at.ts'
 import type { Field } from '../../core/field.ts'
 import type { Document } from '../../core/json.ts'
 import { alternativesOf } from '../../core/routes.ts'
 import type { ScopeType } from '../../core/scope.ts'
+import { comparedWithAbove, type Following, writtenBesideAbove } from './following.ts'
 import { documentOf, readDocument, type SettingsDocument, writeDocument } from './settings-document.ts'
+import { type Having, leftOutWhereLacking, NOT_HERE, surelyLacks } from './some-repositories.ts'
 
 /** The settings of one level: one document, or several; beside it what is special there. */
 type SettingsAt<S extends ScopeType> = (SettingsDocument | { readonly documents: readonly SettingsDocument[] }) &
   Partial<Pick<FamilyAt<S, Document, Document>, 'align' | 'check' | 'reach' | 'dictated' | 'unreadable'>> & {
     /** GitHub takes it and shows it nowhere: the reason, as the end of a sentence. */
     readonly hidden?: string
+    /** Of repositories: only those of this visibility have it. */
+    readonly onlyOf?: Having
   }
 
 interface Settings<Levels extends ScopeType>
   extends Partial<Pick<Family<Document, Document>, 'needs' | 'vital' | 'boundBy'>> {
   readonly fields: Readonly<Record<string, Omit<Field, 'written'>>>
   readonly levels: { readonly [S in Levels]: SettingsAt<S> }
+  /** A level has them from the level above until they are set there. */
+  readonly fromAbove?: true
 }
 
 /**
@@ -35,9 +41,12 @@ interface Settings<Levels extends ScopeType>
  */
 export function settingsOf<Levels extends ScopeType>(
   name: string,
-  { fields, levels, ...more }: Settings<Levels>,
+  { fields, levels, fromAbove, ...more }: Settings<Levels>,
 ): FamilyWith<Levels, Document, Document> {
-  const made = Object.entries<SettingsAt<Levels>>(levels).map(([level, at]) => ({ level, ...levelOf(at, fields) }))
+  const following = fromAbove && { family: name, fields }
+  const made = Object.entries<SettingsAt<Levels>>(levels).map(([level, at]) => {
+    return { level, ...levelOf(at, fields, following) }
+  })
   const writtenAt = (field: string): Field['written'] => {
     const places = made.flatMap(({ level, documents }) => documents.map((document) => ({ level, ...document })))
     const holding = places.filter(({ holds }) => holds.includes(field))
@@ -45,6 +54,7 @@ export function settingsOf<Levels extends ScopeType>(
   }
   const written = Object.entries(fields).map(([field, given]) => [field, { ...given, written: writtenAt(field) }])
   const family: FamilyWith<never, Document, Document> = {
+    ...(following ? { needs: [{ family: name, from: 'above' }] } : {}),
     ...more,
     name,
     shape: 'settings',
@@ -55,27 +65,39 @@ export function settingsOf<Levels extends ScopeType>(
   return family as FamilyWith<Levels, Document, Document>
 }
 
-function levelOf<S extends ScopeType>({ hidden, ...at }: SettingsAt<S>, fields: Settings<S>['fields']) {
+function levelOf<S extends ScopeType>(
+  { hidden, onlyOf, ...at }: SettingsAt<S>,
+  fields: Settings<S>['fields'],
+  following: Following | undefined,
+) {
   const { documents: given, ...rest } = 'documents' in at ? at : { documents: [at], ...at }
   const documents = given.map((each) => documentOf(each, fields))
   const gets = hidden === undefined ? documents.map(({ get }) => get) : []
   const puts = documents.map(({ put }) => put)
   const [first, ...others] = (gets.length > 0 ? gets : puts).flatMap(alternativesOf)
   if (first === undefined) throw new Error('bug: a level without a document')
+  const align = following ? comparedWithAbove(following, rest.align) : rest.align
+  const write = (edit: Edit<Document, Document, S>): readonly Send<Document>[] =>
+    documents.flatMap((each) => writeDocument(each, edit))
   const entry: FamilyAt<S, Document, Document> = {
     ...rest,
     ...(hidden === undefined ? {} : { unreadable: () => hidden }),
+    ...(align ? { align } : {}),
+    ...(onlyOf === undefined ? {} : { align: leftOutWhereLacking(onlyOf, align) }),
     presence: [first, ...others],
     reads: gets,
     writes: puts,
     async read(scope, get, known) {
+      if (onlyOf !== undefined && surelyLacks(onlyOf, scope, known)) return [NOT_HERE]
+      const extent = onlyOf === undefined ? 'all' : 'some repositories'
       const read = await Promise.all(
-        gets.length === 0 ? [] : documents.map((each) => readDocument(each, scope, get, known)),
+        gets.length === 0 ? [] : documents.map((each) => readDocument(each, scope, get, known, extent)),
       )
-      const all = (part: 'spec' | 'ref'): Document => Object.assign({}, ...read.map(({ [part]: own }) => own))
+      if (read.includes(undefined)) return [NOT_HERE]
+      const all = (part: 'spec' | 'ref'): Document => Object.assign({}, ...read.map((own) => own?.[part]))
       return [{ key: '', spec: all('spec'), ref: all('ref') }]
     },
-    write: (edit) => documents.flatMap((each) => writeDocument(each, edit)),
+    write: (edit) => (following ? writtenBesideAbove(following, edit, write) : write(edit)),
   }
   return { documents, entry }
 }

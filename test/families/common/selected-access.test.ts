@@ -1,5 +1,5 @@
 import { describe, expect, it, test } from 'vitest'
-import type { Edit, Family, FamilyAt, Known, Params, Send } from '../../../src/core/family.ts'
+import type { Edit, Family, FamilyAt, Get, Known, Params, Send } from '../../../src/core/family.ts'
 import { routeOf } from '../../../src/core/leaves.ts'
 import { type ScopeOf, scopeParams } from '../../../src/core/scope.ts'
 import {
@@ -143,7 +143,8 @@ test.each([
     { id: 2, [name]: 'Web' },
     { id: 1, [name]: 'api' },
   ]
-  const get = { one: () => Promise.reject(new Error('a list')), list: async <T>() => answers as object as readonly T[] }
+  const [one, oneIfAny] = Array.from({ length: 2 }, () => () => Promise.reject(new Error('a list')))
+  const get = { one, oneIfAny, list: async <T>() => answers as object as readonly T[] } as Get
   const list = selectedList('/enterprises/{enterprise}/boxes/{name}', field)
   expect(await readList(list, {}, get, true)).toEqual({ spec, ref: { [field]: { web: 2, api: 1 } } })
   expect(await readList(list, {}, get, false)).toEqual({ spec: {}, ref: { [field]: {} } })

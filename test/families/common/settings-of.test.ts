@@ -3,7 +3,7 @@ import type { Live, Wanted } from '../../../src/core/family.ts'
 import type { Finding } from '../../../src/core/finding.ts'
 import { leavesOf } from '../../../src/core/leaves.ts'
 import { settingsOf } from '../../../src/families/common/settings-of.ts'
-import { planAndApply } from '../../support/answering.ts'
+import { NONE_HERE, planAndApply } from '../../support/answering.ts'
 
 const workflowPermissions = settingsOf('workflow_permissions', {
   fields: {
@@ -239,5 +239,31 @@ describe('what is special at a level', () => {
     expect(told.join()).toContain(
       'enterprises/inc/oidc_issuer cannot be read back: GitHub has no request that shows it; nothing is planned there',
     )
+  })
+})
+
+describe('a setting that only some repositories have', () => {
+  const PATH = '/repos/acme/web/actions/approval'
+  const approvalOf = (onlyOf: 'public' | 'private') =>
+    settingsOf('approval', {
+      fields: { policy: { wider: ['strict', 'loose'] } },
+      levels: { repository: { path: '/repos/{owner}/{repo}/actions/approval', onlyOf } },
+    })
+  const yaml = 'organizations: { acme: { repositories: { web: { approval: { policy: strict } } } } }'
+
+  it.each([
+    ['known by its visibility', 'public', { policy: 'loose' }, [], 'public repositories'],
+    ['refused with 422', 'private', NONE_HERE, [`GET ${PATH}`], 'private and internal repositories'],
+  ] as const)('%s: nothing is planned there, and that is told', async (_, onlyOf, answer, expected, whose) => {
+    const { reads, told, changes, notRead } = await planAndApply(approvalOf(onlyOf), yaml, { [PATH]: answer })
+    expect({ reads, changes, notRead }).toEqual({ reads: expected, changes: [], notRead: [] })
+    expect(told).toEqual([
+      expect.stringContaining(`warning: GitHub has this setting for ${whose} alone: nothing is planned here`),
+    ])
+  })
+
+  it('is planned where GitHub shows it', async () => {
+    const { changes, told } = await planAndApply(approvalOf('private'), yaml, { [PATH]: { policy: 'loose' } })
+    expect([changes, told]).toEqual([['update repos/acme/web/approval'], []])
   })
 })
