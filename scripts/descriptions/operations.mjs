@@ -143,6 +143,9 @@ export const ROUTES = routesOf([
   'GET /repos/{owner}/{repo}/agents/secrets',
   'GET /repos/{owner}/{repo}/agents/secrets/public-key',
   'GET PUT DELETE /repos/{owner}/{repo}/agents/secrets/{secret_name}',
+  'GET PUT /enterprises/{enterprise}/actions/permissions/fork-pr-contributor-approval',
+  'GET PUT /orgs/{org}/actions/permissions/fork-pr-contributor-approval',
+  'GET PUT /repos/{owner}/{repo}/actions/permissions/fork-pr-contributor-approval',
 
   'GET POST /repos/{owner}/{repo}/issues',
   'GET PATCH /repos/{owner}/{repo}/issues/{issue_number}',

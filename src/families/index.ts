@@ -1,6 +1,7 @@
 import type { Family } from '../core/family.ts'
 import { agentsSecrets } from './agents-secrets/index.ts'
 import { dependabotSecrets } from './dependabot-secrets/index.ts'
+import { forkPrContributorApproval } from './fork-pr-contributor-approval/index.ts'
 import { permissions } from './permissions/index.ts'
 import { runnerGroups } from './runner-groups/index.ts'
 import { secrets } from './secrets/index.ts'
@@ -19,4 +20,5 @@ export const families: readonly Family[] = [
   workflowPermissions,
   variables,
   selfHostedRunners,
+  forkPrContributorApproval,
 ]

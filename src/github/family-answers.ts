@@ -122,4 +122,31 @@ export const FAMILY_ANSWERS: AnswerTable = {
     fields: { enabled_repositories: ['all', 'selected', 'none'] },
   },
   'GET /orgs/{org}/actions/permissions/self-hosted-runners/repositories': REPOSITORIES,
+  'GET /enterprises/{enterprise}/actions/permissions/fork-pr-contributor-approval': {
+    fields: {
+      approval_policy: [
+        'first_time_contributors_new_to_github',
+        'first_time_contributors',
+        'all_external_contributors',
+      ],
+    },
+  },
+  'GET /orgs/{org}/actions/permissions/fork-pr-contributor-approval': {
+    fields: {
+      approval_policy: [
+        'first_time_contributors_new_to_github',
+        'first_time_contributors',
+        'all_external_contributors',
+      ],
+    },
+  },
+  'GET /repos/{owner}/{repo}/actions/permissions/fork-pr-contributor-approval': {
+    fields: {
+      approval_policy: [
+        'first_time_contributors_new_to_github',
+        'first_time_contributors',
+        'all_external_contributors',
+      ],
+    },
+  },
 }

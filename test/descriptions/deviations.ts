@@ -35,6 +35,15 @@ export const deviations: readonly Deviation[] = [
     source: 'https://github.com/rollthecloudinc/hedge/issues/256',
   },
   {
+    id: 'refusal-has-one-text',
+    products: ['ghes-3.19', 'ghec', 'dotcom'],
+    routes: ['PUT /repos/{owner}/{repo}/actions/permissions/fork-pr-contributor-approval'],
+    where: 'response',
+    matches: { at: /^\/errors$/, keyword: 'type' },
+    reason: 'The description wants a list; where the visibility of the repository is the problem, the answer has one text.',
+    source: 'https://github.com/eclipse-csi/otterdog/issues/635',
+  },
+  {
     id: 'secret-repository-ids-are-integers',
     products: ['ghes-2.22'],
     routes: ['PUT /orgs/{org}/actions/secrets/{secret_name}'],

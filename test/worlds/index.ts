@@ -1,5 +1,6 @@
 import { agentsSecretsWorld } from './agents-secrets.ts'
 import { dependabotSecretsWorld } from './dependabot-secrets.ts'
+import { forkPrContributorApprovalWorld } from './fork-pr-contributor-approval.ts'
 import { permissionsWorld } from './permissions.ts'
 import { runnerGroupsWorld } from './runner-groups.ts'
 import { secretsWorld } from './secrets.ts'
@@ -18,4 +19,5 @@ export const worlds: Readonly<Record<string, FamilyWorld>> = {
   workflow_permissions: workflowPermissionsWorld,
   variables: variablesWorld,
   self_hosted_runners: selfHostedRunnersWorld,
+  fork_pr_contributor_approval: forkPrContributorApprovalWorld,
 }

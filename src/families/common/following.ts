@@ -31,7 +31,7 @@ function followed({ family, fields }: Following, wanted: Wanted<Document>, live:
   })
 }
 
-/** What a value that is perhaps that of the level above will be after this run; undefined where it stays. */
+/** The value that one which is perhaps that of the level above will have after this run; undefined where it stays. */
 function becomes(family: string, field: string, seen: Json | undefined, known: Known): Json | undefined {
   const now = (known.live(family, 'above')?.[0]?.spec as Document | undefined)?.[field]
   const then = (known.desired(family, 'above')?.[0]?.spec as Document | undefined)?.[field]

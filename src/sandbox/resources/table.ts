@@ -6,6 +6,7 @@ import { apps } from './apps/apps.ts'
 import { checkRuns } from './check-runs/check-runs.ts'
 import { enterpriseRunnerGroups } from './enterprise-runner-groups/routes.ts'
 import { environments } from './environments/environments.ts'
+import { forkPrContributorApproval } from './fork-pr-contributor-approval.ts'
 import { git } from './git/git.ts'
 import { graphql } from './graphql/graphql.ts'
 import { issues } from './issues/issues.ts'
@@ -55,6 +56,7 @@ const RESOURCES: readonly Resource[] = [
   workflowPermissions,
   variables,
   selfHostedRunners,
+  forkPrContributorApproval,
   git,
   workflowRuns,
   workflows,
