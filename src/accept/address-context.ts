@@ -1,4 +1,5 @@
 import type { Configuration, Layer } from '../config/configuration.ts'
+import { fillMember } from '../config/fill-member.ts'
 import { createMerger, type MergedMember } from '../config/merge.ts'
 import { type Pool, poolOf } from '../config/pool.ts'
 import { isSet } from '../config/ranks.ts'
@@ -57,7 +58,7 @@ export function addressContexts(
       const { family, scope } = each.facts
       const said = scopes.get(formatScope(scope))?.layers ?? []
       const members = merger.merge(said, family)?.members ?? []
-      const byKey = new Map(members.map((member) => [member.key, member]))
+      const byKey = new Map(members.map((member) => [member.key, fillMember(scope, family, member)]))
       const keys = new Set([...byKey.keys(), ...each.live.map(({ key }) => key)])
       for (const key of keys) {
         const address = formatAddress(scope, family.name, key)

@@ -1,3 +1,5 @@
+import { dirname } from 'node:path'
+import { holdsTemplates } from '../config/declared-values.ts'
 import { explain } from '../config/explain.ts'
 import { startSpending } from '../config/limits.ts'
 import { countProblems, firstProblems, sortProblems } from '../config/problems.ts'
@@ -8,6 +10,7 @@ import { append } from '../core/append.ts'
 import { type Diagnostic, formatDiagnostic } from '../core/diagnostic.ts'
 import { isGlob } from '../core/glob.ts'
 import { SetupError } from '../core/setup-error.ts'
+import { claimsOf, type LostClaim, lostClaims, type SourceClaim } from '../core/source-claims.ts'
 import { checkOffline } from '../engine/check-offline.ts'
 import { isProduct } from '../github/endpoints.ts'
 import { problemAnnotations } from '../render/annotations.ts'
@@ -63,8 +66,15 @@ export async function validateCommand(io: Io, flags: ValidateFlags): Promise<Exi
   const found: Diagnostic[] = [...configuration.warnings, ...forgottenVersions(io.env, configuration)]
   append(found, await misplacedFiles(io.cwd, configuration, undefined))
   const spend = startSpending()
+  const claims: SourceClaim[] = []
+  const claiming = holdsTemplates(configuration, families)
   for (const { name } of configuration.owners) {
     const { sections, diagnostics } = resolveOwner(configuration, name, undefined, families, spend)
+    if (claiming)
+      append(
+        claims,
+        claimsOf(sections, families, () => null, dirname),
+      )
     append(
       found,
       diagnostics,
@@ -72,9 +82,16 @@ export async function validateCommand(io: Io, flags: ValidateFlags): Promise<Exi
       await overlongValues(sections, families, values),
     )
   }
+  append(found, lostClaims(claims).map(sharedSource))
   const skipped = ['what repository_sets, globs and selectors match: that needs GitHub']
   if (product === undefined) skipped.unshift('what the product lacks: give --product or github.product')
   return report(io, flags, firstProblems(sortProblems(found)), skipped)
+}
+
+/** Offline no id decides which of the two waits. */
+function sharedSource({ lost, to }: LostClaim): Diagnostic {
+  const message = `placeholders give it the source of ${to.address}, ${lost.source}: the one with the higher id will be held back`
+  return { severity: 'warning', message, source: lost.at, address: lost.address }
 }
 
 async function loaded(

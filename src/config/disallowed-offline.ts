@@ -6,14 +6,15 @@ import { LADDER } from '../core/scope.ts'
 import type { Configuration, Layer } from './configuration.ts'
 import { type Disallowed, disallowedProblems } from './disallowed-problems.ts'
 import { type Allowance, allowances } from './grants.ts'
-import { scopeOfLayer } from './layers.ts'
+import { namesOfLayer, scopeOfLayer } from './layers.ts'
 import type { Spend } from './limits.ts'
 import type { Path } from './parse.ts'
+import { fillTemplate, holdsTemplate } from './templates.ts'
 import { valueSource } from './value-source.ts'
 
 /**
  * Reports declarations that `files` does not permit, as far as they are written out: addresses, and sources of values.
- * The reach of sets is known only with GitHub's repositories; see `disallowedIn`.
+ * The reach of sets, and sources that are named after repositories, are known only with GitHub's; see `disallowedIn`.
  */
 export function disallowedOffline(
   configuration: Configuration,
@@ -69,7 +70,10 @@ function statement(layer: Layer, family: Family, key: string, member: unknown, p
   const address = layer.match === undefined ? formatAddress(scopeOfLayer(layer), family.name, key) : undefined
   const values = Object.entries(family.fields).flatMap(([leaf, field]) => {
     const value = field.secret && isDocument(member) ? getPath(member, leaf) : undefined
-    return value === undefined ? [] : [{ path: [...path, ...leaf.split('.')], from: valueSource(value) }]
+    if (value === undefined) return []
+    const filled = fillTemplate(value, holdsTemplate(value) ? namesOfLayer(layer, family, key) : {})
+    // A source with the names of GitHub's repositories is judged once these are known.
+    return holdsTemplate(filled) ? [] : [{ path: [...path, ...leaf.split('.')], from: valueSource(filled) }]
   })
   if (address !== undefined) {
     return { path, address, values, says: 'something', allowed: (allowance) => allowance.declares(address) }

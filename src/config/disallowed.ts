@@ -2,14 +2,18 @@ import { formatAddress, formatScope } from '../core/address.ts'
 import { append } from '../core/append.ts'
 import type { Prune } from '../core/desired.ts'
 import type { Diagnostic } from '../core/diagnostic.ts'
+import type { Family } from '../core/family.ts'
 import type { HeldBack } from '../core/held-back.ts'
+import { secretLeaf } from '../core/leaves.ts'
 import { namesOf, type Scope, scopeNamed } from '../core/scope.ts'
 import type { Configuration, Layer } from './configuration.ts'
 import { type Disallowed, disallowedProblems } from './disallowed-problems.ts'
+import { fillMember } from './fill-member.ts'
 import { type Allowance, allowances } from './grants.ts'
 import type { Spend } from './limits.ts'
-import type { MergedSection } from './merge.ts'
+import type { MergedMember, MergedSection } from './merge.ts'
 import { deciding } from './prune.ts'
+import { valueSource } from './value-source.ts'
 
 /** A scope as its layers came out. */
 interface MergedScope {
@@ -60,7 +64,9 @@ function disallowedIn(
   const disallowed: Disallowed[] = []
   const waiting = { members: new Map<string, HeldBack>(), prunes: new Map<Prune, HeldBack>() }
   for (const { family, members } of sections) {
-    for (const { key, mentions } of members) {
+    for (const member of members) {
+      const { key, mentions } = member
+      if (member.isTemplate) append(disallowed, sourcesIn(scope, family, member, allowance))
       const what = formatAddress(scope, family.name, key)
       for (const { layer, source } of mentions) {
         const { file, former } = layer
@@ -85,6 +91,21 @@ function disallowedIn(
   }
   append(disallowed, suspended(scope, layers, allowance))
   return { disallowed, waiting }
+}
+
+/** Finds sources of values, with names in place of placeholders, that a file may not take; also where another file decides. */
+function sourcesIn(
+  scope: Scope,
+  family: Family,
+  member: MergedMember,
+  allowance: (file: string) => Allowance,
+): readonly Disallowed[] {
+  const merged = fillMember(scope, family, member).fields.get(secretLeaf(family) ?? '')
+  return [...(merged ? [merged.given, ...merged.overridden] : [])].flatMap(({ value, template, layer, source }) => {
+    const { file } = layer
+    const what = valueSource(value)
+    return template === undefined || allowance(file).takes(what) ? [] : [{ file, source, kind: 'value', what }]
+  })
 }
 
 /** The scope by the name that its repository had. */

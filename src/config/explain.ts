@@ -1,11 +1,13 @@
 import { formatAddress, parseAddress } from '../core/address.ts'
 import { formatSource } from '../core/diagnostic.ts'
 import type { Family } from '../core/family.ts'
+import type { Json } from '../core/json.ts'
 import { leafKeys } from '../core/leaf-keys.ts'
 import type { Repositories } from '../core/repository.ts'
 import { ownerOf, repositoryIn, type Scope } from '../core/scope.ts'
 import { didYouMean } from '../core/similar.ts'
 import type { Configuration, Layer } from './configuration.ts'
+import { fillMember } from './fill-member.ts'
 import { createMerger, type Given, type MergedMember } from './merge.ts'
 import { poolOf } from './pool.ts'
 import { resolveOwner } from './resolve.ts'
@@ -40,7 +42,8 @@ export function explain(
   const found = scopes.find((each) => sameScope(each.scope, scope))
   const key = family.shape === 'settings' ? '' : family.fold(parsed.key)
   const section = createMerger().merge(found?.layers ?? [], family)
-  const members = section?.members.filter((member) => key === '' || member.key === key) ?? []
+  const said = section?.members.filter((member) => key === '' || member.key === key) ?? []
+  const members = said.map((member) => fillMember(scope, family, member))
   const lines = members.flatMap((member) => [
     `${formatAddress(scope, family.name, member.key)}  from ${formatSource(member.source)}`,
     ...explainMember(member, family).map((line) => `  ${line}`),
@@ -76,7 +79,9 @@ function explainMember(member: MergedMember, family: Family): readonly string[] 
   const lines: string[] = []
   if (member.state !== 'present') lines.push(member.state)
   for (const [path, { secret }] of Object.entries(family.fields)) {
-    const show = ({ value }: Given): string => (secret ? versionedSource(value) : JSON.stringify(value))
+    const text = (value: Json): string => (secret ? versionedSource(value) : JSON.stringify(value))
+    const show = ({ value, template }: Given): string =>
+      template === undefined ? text(value) : `${text(value)} (${text(template)})`
     const keys = leafKeys(path)
     const field = member.fields.get(path)
     if (field !== undefined) {

@@ -7,18 +7,23 @@ import type { HeldBack } from '../core/held-back.ts'
 import { type Document, withPath } from '../core/json.ts'
 import { ownerOf, type Scope } from '../core/scope.ts'
 import { entryText } from '../core/spelling.ts'
+import { fillMember } from './fill-member.ts'
+import { fillValue, type OpenValue } from './fill-value.ts'
 import type { Given, MergedMember } from './merge.ts'
 import { tooMany } from './merged-bounds.ts'
 import { knownOf, type Pool } from './pool.ts'
 import { isSet } from './ranks.ts'
 import { resolveList } from './resolve-list.ts'
+import { holdsTemplate, wordsOfTemplate } from './templates.ts'
 import { versionedSource } from './value-source.ts'
 
 /** The inputs of finishing. */
 export interface Finishing {
   readonly pool: Pool
   /** Finished members by their merged form, which is the same in several places for members that only sets mention. */
-  readonly finished: Map<MergedMember, Finished>
+  readonly finished: Map<MergedMember, HalfFinished>
+  /** The names that placeholders stand for, by the words in a source. */
+  readonly filled: Map<Scope, Map<string, readonly string[]>>
 }
 
 export interface Finished {
@@ -28,6 +33,12 @@ export interface Finished {
   readonly diagnostics: readonly Diagnostic[]
   /** How many names its lists have. */
   readonly names: number
+}
+
+/** The same before the source of its value is filled. */
+interface HalfFinished extends Finished {
+  /** Set where that has placeholders. */
+  readonly open?: OpenValue
 }
 
 /** One member of the configuration, its lists resolved. Only its own address may be another one: see `Finished`. */
@@ -40,14 +51,35 @@ export function finishMember(
 ): Finished {
   let finished = work.finished.get(merged)
   if (finished === undefined) {
-    finished = finish(work, scope, family, merged, address)
-    if (merged.mentions.every(({ layer }) => layer.match !== undefined)) work.finished.set(merged, finished)
+    const own = fillMember(scope, family, merged, 'lists')
+    finished = finish(work, scope, family, own, address)
+    const isShared = own === merged && merged.mentions.every(({ layer }) => layer.match !== undefined)
+    if (isShared) work.finished.set(merged, finished)
   }
   work.pool.spend('names', finished.names, () => merged.source)
-  return finished
+  if (finished.open === undefined) return finished
+  const { member, heldBack, problem } = fillValue(
+    scope,
+    family,
+    { ...finished.member, address },
+    finished.open,
+    work.filled,
+  )
+  return {
+    member,
+    heldBack: heldBack ? [...finished.heldBack, heldBack] : finished.heldBack,
+    diagnostics: problem ? [...finished.diagnostics, problem] : finished.diagnostics,
+    names: finished.names,
+  }
 }
 
-function finish({ pool }: Finishing, scope: Scope, family: Family, merged: MergedMember, address: string): Finished {
+function finish(
+  { pool }: Finishing,
+  scope: Scope,
+  family: Family,
+  merged: MergedMember,
+  address: string,
+): HalfFinished {
   const withheld: string[] = []
   const heldBack: Omit<HeldBack, 'address'>[] = []
   const diagnostics: Diagnostic[] = []
@@ -59,6 +91,7 @@ function finish({ pool }: Finishing, scope: Scope, family: Family, merged: Merge
   const frozen: Record<string, readonly FrozenName[]> = {}
   const undecided: Record<string, readonly string[]> = {}
   const entries: Record<string, ReadonlyMap<string, Source>> = {}
+  let open: OpenValue | undefined
   for (const [path, field] of Object.entries(family.fields)) {
     const given = merged.fields.get(path)?.given
     const source = given?.source ?? merged.adds.get(path)?.at(-1)?.source ?? merged.removes.get(path)?.at(-1)?.source
@@ -66,6 +99,7 @@ function finish({ pool }: Finishing, scope: Scope, family: Family, merged: Merge
     if (field.list === undefined) {
       if (given === undefined) continue
       spec = withPath(spec, path, field.secret ? versionedSource(given.value) : given.value)
+      if (field.secret && holdsTemplate(given.value)) open = openValue(path, given)
     } else {
       const list = resolveList(merged, path, { ...field, list: field.list }, pool)
       if (list.vain !== undefined) {
@@ -101,7 +135,19 @@ function finish({ pool }: Finishing, scope: Scope, family: Family, merged: Merge
     fromSet: fromSet(merged),
     address,
   }
-  return { member, heldBack, diagnostics: diagnostics.length > 0 ? diagnostics : NO_DIAGNOSTICS, names }
+  return {
+    member,
+    heldBack,
+    diagnostics: diagnostics.length > 0 ? diagnostics : NO_DIAGNOSTICS,
+    names,
+    ...(open ? { open } : {}),
+  }
+}
+
+function openValue(path: string, { value, layer, source }: Given): OpenValue {
+  const words = wordsOfTemplate(value)
+  const isWritten = layer.match === undefined || !words.includes('repository')
+  return { path, text: versionedSource(value), words, isWritten, source }
 }
 
 /** One for all: of two hundred thousand members nearly none has a list. */

@@ -1,4 +1,6 @@
 import { byText } from '../core/address.ts'
+import type { Family } from '../core/family.ts'
+import { type PlaceholderNames, placeholderNames } from '../core/placeholders.ts'
 import { LADDER, type Scope, scopeOwned, withEnterprise } from '../core/scope.ts'
 import type { DeclaredOwner, Layer } from './configuration.ts'
 import type { Spend } from './limits.ts'
@@ -71,6 +73,13 @@ export function scopeOfLayer({ level, owner, enterprise, repository, environment
     [repository, environment].flatMap((name) => name ?? []),
   )
   return enterprise === undefined ? scope : withEnterprise(scope, enterprise)
+}
+
+/** The names that placeholders stand for in a layer, as far as the YAML tells: a set has no repository. */
+export function namesOfLayer(layer: Layer, family: Family, key: string): PlaceholderNames {
+  if (layer.match === undefined) return placeholderNames(scopeOfLayer(layer), family.name, key)
+  const { repository: _, ...names } = placeholderNames(scopeOfLayer({ ...layer, repository: '-' }), family.name, key)
+  return names
 }
 
 /** By owner, each in the order of the layers. */

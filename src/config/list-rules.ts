@@ -2,6 +2,7 @@ import type { Field } from '../core/field.ts'
 import { type Fault, ownerFault, repositoryFault, shownName, topicFault } from '../core/github-names.ts'
 import { isGlob } from '../core/glob.ts'
 import { type Document, isDocument, type Json } from '../core/json.ts'
+import { withoutPlaceholders } from '../core/placeholders.ts'
 import { entryText, entryTexts } from '../core/spelling.ts'
 import type { RuleProblem } from './duplicate-names.ts'
 import { belowOwner } from './names-in.ts'
@@ -45,7 +46,7 @@ export function* checkNames(entries: Json | undefined, path: Path, field: Field)
   const { entryFault, most } = field
   for (const [index, entry] of entries.entries()) {
     const text = entryText(field, entry)
-    const fault = text !== undefined && text !== '' ? entryFault?.(text) : undefined
+    const fault = text !== undefined && text !== '' ? entryFault?.(withoutPlaceholders(text, 'x')) : undefined
     if (fault !== undefined) yield { message: fault, path: [...path, index] }
   }
   const count = new Set(entryTexts(field, entries)).size

@@ -1,16 +1,15 @@
 import type { Family } from '../core/family.ts'
 import type { Field } from '../core/field.ts'
+import { shownName } from '../core/github-names.ts'
 import { type Document, getPath, isDocument, type Json } from '../core/json.ts'
 import { leafKeys } from '../core/leaf-keys.ts'
-import { parseValueText } from '../core/value-text.ts'
+import { placeholderFault, placeholdersAt, withoutPlaceholders } from '../core/placeholders.ts'
+import { LEVELS, type ScopeType } from '../core/scope.ts'
 import { checkDuplicateNames, type RuleProblem } from './duplicate-names.ts'
 import { checkNames, checkOwnedList } from './list-rules.ts'
 import type { Path } from './parse.ts'
 import type { Part } from './parts.ts'
-import { pathFault } from './value-path.ts'
-
-/** Variables of the runner and of octoform itself: one of these as a secret's value is a mistake or an attack. */
-const RESERVED = ['GITHUB_', 'GH_', 'OCTOFORM_', 'ACTIONS_', 'RUNNER_', 'INPUT_', 'NODE_']
+import { fileFault, variableFault } from './source-faults.ts'
 
 /** The rules of a family's members. */
 export interface MemberRules {
@@ -22,6 +21,8 @@ export interface MemberRules {
     readonly field: Field
     readonly keys: readonly (Words & { readonly takes: boolean })[]
   }[]
+  /** The placeholders that mean something to its members, by level. */
+  readonly known: Readonly<Record<ScopeType, ReadonlySet<string>>>
 }
 
 /** A dotted key, and its steps. */
@@ -42,6 +43,9 @@ export function memberRules(family: Family): MemberRules {
       const keys = [exact, add, remove].map((key) => ({ ...words(key), takes: key === remove }))
       return field.list === undefined ? [] : [{ of: field.list, field, keys }]
     }),
+    known: Object.fromEntries(
+      LEVELS.map((level) => [level, placeholdersAt(level, family.name, family.shape)]),
+    ) as MemberRules['known'],
   }
 }
 
@@ -59,7 +63,7 @@ export function* memberProblems(
     checked.add(section)
     const path = [...part.path, family.name]
     if (family.shape === 'settings') {
-      yield* checkFields(section, path, each, part.owner)
+      yield* checkFields(section, path, each, part)
       continue
     }
     yield* checkDuplicateNames(part.file, path, (name) => family.fold(name))
@@ -67,7 +71,7 @@ export function* memberProblems(
       const place = [...path, name]
       const fault = family.nameFault?.(name) ?? (name === '' ? 'a name must not be empty' : undefined)
       if (fault !== undefined) yield { message: fault, path: place }
-      if (isDocument(member)) yield* checkFields(member, place, each, part.owner)
+      if (isDocument(member)) yield* checkFields(member, place, each, part)
     }
   }
 }
@@ -75,56 +79,51 @@ export function* memberProblems(
 function* checkFields(
   document: Document,
   path: Path,
-  { secrets, lists }: MemberRules,
-  owner: string | undefined,
+  { secrets, lists, known }: MemberRules,
+  { level, owner }: Part,
 ): Iterable<RuleProblem> {
-  for (const { key, steps } of secrets) yield* checkValue(getPath(document, key), () => [...path, ...steps])
+  for (const { key, steps } of secrets)
+    yield* checkValue(getPath(document, key), known[level], () => [...path, ...steps])
   for (const { of, field, keys } of lists) {
     for (const { key, steps, takes } of keys) {
       const list = getPath(document, key)
       if (list === undefined) continue
       const at = [...path, ...steps]
       if (of !== 'names') yield* checkOwnedList(list, at, of, owner)
+      else yield* checkEntries(list, known[level], at)
       // GitHub may still have entries that it accepted before: removing these is allowed.
-      else if (!takes) yield* checkNames(list, at, field)
+      if (of === 'names' && !takes) yield* checkNames(list, at, field)
     }
   }
 }
 
-/** The name of the variable is not printed: a value that was put there by mistake would be. */
-function* checkValue(value: Json | undefined, pathOf: () => Path): Iterable<RuleProblem> {
+/** The problems of a secret's value. None of them prints it: a value that was put there by mistake would be shown. */
+function* checkValue(value: Json | undefined, known: ReadonlySet<string>, pathOf: () => Path): Iterable<RuleProblem> {
   if (!isDocument(value)) return
-  yield* checkVersioned(value, pathOf)
-  const fault = typeof value.file === 'string' && value.file !== '' ? pathFault(value.file) : undefined
-  if (fault !== undefined) yield { message: fault, path: [...pathOf(), 'file'] }
-  const name = value.env
-  if (typeof name !== 'string' || name === '') return
-  if (!/^[A-Za-z_]\w*$/.test(name)) {
-    yield {
-      message: '`env` takes the name of an environment variable: letters, digits and `_`',
-      path: [...pathOf(), 'env'],
-    }
-  } else if (RESERVED.some((prefix) => name.toUpperCase().startsWith(prefix))) {
-    const list = RESERVED.map((prefix) => `${prefix}*`).join(', ')
-    yield {
-      message: `\`env\` refuses the variables ${list}: they belong to the runner and to octoform`,
-      path: [...pathOf(), 'env'],
-    }
-  }
-}
-
-/** Reports a path that ends like a version: a plan or a ledger could not distinguish the two. */
-function* checkVersioned({ file, sealed, version }: Document, pathOf: () => Path): Iterable<RuleProblem> {
-  if (sealed !== undefined && version !== undefined) {
+  if (value.sealed !== undefined && value.version !== undefined) {
     yield {
       message: '`version` goes with `env` or `file`: a value that is sealed anew is another one already',
       path: [...pathOf(), 'version'],
     }
   }
-  if (typeof file === 'string' && parseValueText(file).version !== undefined) {
-    yield {
-      message: '`file` cannot end in ` version ` and a word: write the word as `version` beside it, or rename the file',
-      path: [...pathOf(), 'file'],
-    }
+  for (const [key, faultOf] of SOURCES) {
+    const text = value[key]
+    if (typeof text !== 'string' || text === '') continue
+    const open = placeholderFault(text, known)
+    const fault = open === undefined ? faultOf(withoutPlaceholders(text, 'x')) : `\`${key}\` ${open}`
+    if (fault !== undefined) yield { message: fault, path: [...pathOf(), key] }
+  }
+}
+
+const SOURCES = [
+  ['env', variableFault],
+  ['file', fileFault],
+] as const
+
+/** Placeholders in a list of plain names. */
+function* checkEntries(list: Json, known: ReadonlySet<string>, path: Path): Iterable<RuleProblem> {
+  for (const [index, entry] of (Array.isArray(list) ? list : []).entries()) {
+    const fault = typeof entry === 'string' ? placeholderFault(entry, known) : undefined
+    if (fault !== undefined) yield { message: `\`${shownName(String(entry))}\` ${fault}`, path: [...path, index] }
   }
 }

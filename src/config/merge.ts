@@ -1,12 +1,13 @@
 import { encodeName } from '../core/address.ts'
-import { type Diagnostic, formatSource, type Source } from '../core/diagnostic.ts'
+import type { Diagnostic, Source } from '../core/diagnostic.ts'
 import type { Family } from '../core/family.ts'
 import { type Document, getPath, isDocument, type Json } from '../core/json.ts'
 import { type LeafKeys, leafKeys } from '../core/leaf-keys.ts'
 import type { Layer } from './configuration.ts'
 import { type Spend, UNLIMITED } from './limits.ts'
 import type { Path } from './parse.ts'
-import { rival } from './ranks.ts'
+import { conflict, rival } from './ranks.ts'
+import { isTemplate } from './templates.ts'
 
 /** Something that the YAML gives, and by whom. */
 export interface Given {
@@ -14,6 +15,8 @@ export interface Given {
   readonly layer: Layer
   readonly path: Path
   readonly source: Source
+  /** The value as the YAML has it, where it holds placeholders (`fill-member.ts`). */
+  readonly template?: Json
 }
 
 /** A value with those that it overrides, the strongest last. */
@@ -40,6 +43,8 @@ export interface MergedMember {
   readonly removes: ReadonlyMap<string, readonly Given[]>
   /** Statements of one rank that contradict each other. */
   readonly conflicts: readonly Diagnostic[]
+  /** Whether any of its values or lists holds placeholders, which mean another name in each scope. */
+  readonly isTemplate: boolean
 }
 
 export interface MergedSection {
@@ -214,17 +219,25 @@ function mergeMember(statements: readonly [Statement, ...Statement[]], family: F
     }
   }
   const { key, whole } = statements.at(-1) ?? statements[0]
-  return { key, name: encodeName(key), state, source: whole.source, mentions, fields, adds, removes, conflicts }
+  const isOpen = (path: string, all: readonly Given[]): boolean => isTemplate(family.fields[path], all)
+  return {
+    key,
+    name: encodeName(key),
+    state,
+    source: whole.source,
+    mentions,
+    fields,
+    adds,
+    removes,
+    conflicts,
+    isTemplate:
+      [...fields].some(([path, { given, overridden }]) => isOpen(path, [given, ...overridden])) ||
+      [...adds, ...removes].some(([path, all]) => isOpen(path, all)),
+  }
 }
 
 function stateOf(value: Json): State {
   return value === 'absent' || value === 'unmanaged' ? value : 'present'
-}
-
-function conflict(what: string, first: Given, second: Given): Diagnostic {
-  const place = formatSource(first.source)
-  const message = `\`${what}\` is given here and at ${place}, with the same rank: keep one of them`
-  return { severity: 'error', message, source: second.source }
 }
 
 function push<Item>(map: Map<string, [Item, ...Item[]]>, key: string, item: Item): void {

@@ -1,3 +1,4 @@
+import { type Diagnostic, formatSource, type Source } from '../core/diagnostic.ts'
 import type { Layer, Rank } from './configuration.ts'
 
 /** Weak to strong. */
@@ -33,4 +34,15 @@ export function sortLayers(layers: readonly Layer[]): readonly Layer[] {
 /** Two layers of one rank that may not give the same field. Of several sets in one file the later wins. */
 export function rival(left: Layer, right: Layer): boolean {
   return left.rank === right.rank && !(isSet(left) && left.file === right.file)
+}
+
+/** The error for two statements of {@link rival} layers about one thing. */
+export function conflict(
+  what: string,
+  first: { readonly source: Source },
+  second: { readonly source: Source },
+): Diagnostic {
+  const place = formatSource(first.source)
+  const message = `\`${what}\` is given here and at ${place}, with the same rank: keep one of them`
+  return { severity: 'error', message, source: second.source }
 }

@@ -65,6 +65,7 @@ function resolved(
     merger: createMerger(spend),
     merged: new Map(),
     finished: new Map(),
+    filled: new Map(),
   }
   const found = scopesOf(layers, pool)
   const sections: DesiredSection[] = []

@@ -54,6 +54,8 @@ export interface DesiredMember {
   readonly frozen?: Readonly<Record<string, readonly FrozenName[]>>
   /** Set where the YAML names the repository by a former name: `owner/name`, and the fields that are given so. */
   readonly former?: { readonly name: string; readonly fields: readonly string[] }
+  /** Set where placeholders name the source of its value: which names they stand for there (`source-claims.ts`). */
+  readonly filled?: readonly string[]
   /** Whether a `repository_sets` entry gave it, wholly or in part. */
   readonly fromSet: boolean
 }

@@ -109,6 +109,18 @@ export function namesOf(scope: Scope): readonly string[] {
   return levelOf(scope.type).params.map((param) => named[param] ?? '')
 }
 
+/** The same by level: its own name, and those of the levels around it that are in its path. */
+export function namesByLevel(scope: Scope): Readonly<Partial<Record<ScopeType, string>>> {
+  const names = namesOf(scope)
+  let level: ScopeType | undefined = scope.type
+  const found: Partial<Record<ScopeType, string>> = {}
+  for (const name of names.toReversed()) {
+    if (level !== undefined) found[level] = name
+    level = level === undefined ? undefined : LADDER[level].above
+  }
+  return found
+}
+
 /** The scope of a level that has these names, one for each of its `params`; they are folded. */
 export function scopeNamed(type: ScopeType, names: readonly string[]): Scope {
   const scope: Record<string, string> = { type }

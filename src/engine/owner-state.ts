@@ -5,6 +5,7 @@ import type { HeldBack } from '../core/held-back.ts'
 import type { KnownNames } from '../core/known-names.ts'
 import type { NotRead } from '../core/plan.ts'
 import type { ScopeIds } from '../core/section-facts.ts'
+import type { SourceClaim } from '../core/source-claims.ts'
 import type { GitHubError } from '../github/errors.ts'
 import type { ReadSection } from './read-sections.ts'
 
@@ -24,6 +25,8 @@ export interface OwnerDesired {
   readonly leftOut: readonly string[]
   /** All desired addresses, also those that a flag leaves out. */
   readonly addresses: readonly DesiredAddress[]
+  /** Their sources of values; none where no source of the configuration has placeholders. */
+  readonly claims: readonly SourceClaim[]
 }
 
 /** Desired and live state of one owner, and what is known of neither. */
@@ -41,6 +44,8 @@ export interface OwnerState {
   readonly leftOut: readonly string[]
   /** All desired addresses, also those that a flag leaves out. */
   readonly addresses: readonly DesiredAddress[]
+  /** Their sources of values; none where no source of the configuration has placeholders. */
+  readonly claims: readonly SourceClaim[]
   /** The known names; undefined where no read succeeded. */
   readonly names: { readonly known: KnownNames; readonly ownerId: number | null } | undefined
 }
@@ -61,6 +66,6 @@ export function leftOutOwner(owner: string, place: string): OwnerState {
 }
 
 function nothing(owner: string, product: string | undefined): OwnerState {
-  const none = { sections: [], notRead: [], diagnostics: [], heldBack: [], leftOut: [], addresses: [] }
+  const none = { sections: [], notRead: [], diagnostics: [], heldBack: [], leftOut: [], addresses: [], claims: [] }
   return { owner, product, ...none, desired: undefined, names: undefined }
 }

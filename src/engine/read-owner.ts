@@ -63,6 +63,7 @@ export async function readDesired({ owner, listing, desired, above, ...input }: 
     heldBack: [...desired.heldBack, ...reading.heldBack].filter(({ address }) => !isBelowAny(address, notRead)),
     leftOut: desired.leftOut,
     addresses: desired.addresses,
+    claims: desired.claims,
     names: { known: repositories.names, ownerId: facts.id },
   }
 }

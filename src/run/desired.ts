@@ -1,3 +1,4 @@
+import { dirname } from 'node:path'
 import type { Configuration } from '../config/configuration.ts'
 import { vainAccepts } from '../config/idle.ts'
 import type { Spend } from '../config/limits.ts'
@@ -10,7 +11,8 @@ import type { targetMatcher } from '../core/former-addresses.ts'
 import { holderOf } from '../core/holder.ts'
 import { secretLeaf } from '../core/leaves.ts'
 import type { Repositories } from '../core/repository.ts'
-import { LADDER, scopeAbove } from '../core/scope.ts'
+import { LADDER, repositoryIn, type Scope, scopeAbove } from '../core/scope.ts'
+import { claimsOf } from '../core/source-claims.ts'
 import { valueAtOf } from '../core/value-text.ts'
 import { sectionAddress } from '../engine/known.ts'
 import type { DesiredAddress, OwnerDesired } from '../engine/owner-state.ts'
@@ -18,11 +20,13 @@ import type { ListingNeeds } from '../engine/repositories.ts'
 import type { RunFlags } from './flags.ts'
 
 export interface DesireInput {
-  readonly flags: Pick<RunFlags, 'target' | 'accept'>
+  readonly flags: Pick<RunFlags, 'target' | 'accept' | 'values'>
   /** Whether `--target` takes an address. */
   readonly inTarget: ReturnType<typeof targetMatcher>
   /** The repositories of the owner that were listed. */
   readonly listed: ListingNeeds
+  /** Whether any source of a value has placeholders. */
+  readonly claiming: boolean
   /** Counts what resolving all owners of a run costs. */
   readonly spend: Spend
 }
@@ -32,7 +36,8 @@ export function desiredOf(
   configuration: Configuration,
   owner: string,
   repositories: Repositories,
-  { flags, inTarget, listed, spend }: DesireInput,
+  ownerId: number | null,
+  { flags, inTarget, listed, claiming, spend }: DesireInput,
 ): OwnerDesired {
   const { families } = configuration
   const { sections, diagnostics, heldBack } = resolveOwner(configuration, owner, repositories, families, spend)
@@ -46,6 +51,16 @@ export function desiredOf(
     heldBack,
     leftOut: sections.filter((section) => !targeted(section)).map(sectionAddress),
     addresses: addressesIn(sections, families),
+    claims: claiming
+      ? claimsOf(sections, families, idIn(repositories, ownerId), (file) => flags.values ?? dirname(file))
+      : [],
+  }
+}
+
+function idIn(repositories: Repositories, ownerId: number | null): (scope: Scope) => number | null {
+  return (scope) => {
+    const repository = repositoryIn(scope)
+    return repository === undefined ? ownerId : (repositories.byName.get(repository.repo)?.id ?? null)
   }
 }
 

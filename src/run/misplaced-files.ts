@@ -1,6 +1,7 @@
 import type { Configuration } from '../config/configuration.ts'
+import { filledValues } from '../config/declared-values.ts'
 import { allowances } from '../config/grants.ts'
-import { valuesIn } from '../config/values-in.ts'
+import { holdsTemplate } from '../config/templates.ts'
 import type { Diagnostic } from '../core/diagnostic.ts'
 import { isDocument } from '../core/json.ts'
 import { linkedFrom, valueFolder } from '../secrets/read-value.ts'
@@ -19,20 +20,15 @@ export async function misplacedFiles(
   const folders = new Map<string, Promise<string>>()
   const links = new Map<string, ReturnType<typeof linkedFrom>>()
   const found: Diagnostic[] = []
-  // A set has many layers with the same body.
-  const seen = new Set<object>()
-  for (const { body, file, path, place } of configuration.layers) {
-    if (seen.has(body)) continue
-    seen.add(body)
-    for (const { family, name, leaf, value } of valuesIn(body, configuration.families)) {
-      const wanted = isDocument(value) ? value.file : undefined
-      if (typeof wanted !== 'string') continue
-      const folder = await once(folders, file, () => valueFolder(cwd, file, dir))
-      const link = await once(links, JSON.stringify([wanted, folder]), () => linkedFrom(wanted, folder))
-      const message = messageOf(link, (to) => allowed?.(file).takes(`file:${to}`) ?? true, file)
-      const at = [...path, family.name, name, ...leaf.split('.'), 'file']
-      if (message !== undefined) found.push({ severity: 'error', message, source: place(at) })
-    }
+  for (const { layer, path, value } of filledValues(configuration, configuration.families)) {
+    const { file, place } = layer
+    const wanted = isDocument(value) ? value.file : undefined
+    // A file that is named after a repository of GitHub's is judged when it is read.
+    if (typeof wanted !== 'string' || holdsTemplate(value)) continue
+    const folder = await once(folders, file, () => valueFolder(cwd, file, dir))
+    const link = await once(links, JSON.stringify([wanted, folder]), () => linkedFrom(wanted, folder))
+    const message = messageOf(link, (to) => allowed?.(file).takes(`file:${to}`) ?? true, file)
+    if (message !== undefined) found.push({ severity: 'error', message, source: place([...path, 'file']) })
   }
   return found
 }

@@ -1,4 +1,5 @@
 import type { Configuration } from '../config/configuration.ts'
+import { holdsTemplates } from '../config/declared-values.ts'
 import { staleAccepts } from '../config/idle.ts'
 import { startSpending } from '../config/limits.ts'
 import { listingNeeds } from '../config/listing.ts'
@@ -49,13 +50,15 @@ export async function readOwners(
   io: Io,
   connection: Connection,
   owners: readonly Owner[],
-  input: Omit<ReadInput, 'spend' | 'inTarget' | 'above'>,
+  input: Omit<ReadInput, 'spend' | 'inTarget' | 'above' | 'claiming'>,
 ): Promise<OwnerState[]> {
   const states: OwnerState[] = []
   const resolved = onceEach()
   const above = (owner: string): readonly DesiredSection[] =>
     resolved(owner, () => resolveOwner(input.configuration, owner, undefined, input.configuration.families).sections)
-  const ofRun = { ...input, above, spend: startSpending(), inTarget: targetMatcher(input.flags.target ?? []) }
+  const { configuration, flags } = input
+  const claiming = holdsTemplates(configuration, configuration.families)
+  const ofRun = { ...input, above, claiming, spend: startSpending(), inTarget: targetMatcher(flags.target ?? []) }
   const current = { owner: '' }
   const progress = startProgress(io, () => `reading ${current.owner}: ${connection.requests()} requests`)
   try {
@@ -126,9 +129,9 @@ async function stateOf(owner: Owner, reached: Reached, input: ReadInput): Promis
     const heldBack = { address: ownerPlace(owner), field: null, source: owner.source, ...held }
     return capturedOwner(name, listing.door.product, heldBack)
   }
-  const desired = desiredOf(configuration, name, listing.repositories, { ...input, listed: reached.listing })
-  const record = identities.recorded.get(name)
   const { id } = listing.door.facts
+  const desired = desiredOf(configuration, name, listing.repositories, id, { ...input, listed: reached.listing })
+  const record = identities.recorded.get(name)
   const letIn = record?.authentic === true && record.id === id && identities.accepted.get(name) === id
   const stale = staleAccepts(configuration, { name, letIn }, listing.repositories.names)
   return readDesired({

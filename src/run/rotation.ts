@@ -1,6 +1,6 @@
 import { closest } from 'fastest-levenshtein'
 import type { Configuration } from '../config/configuration.ts'
-import { declaredValues } from '../config/declared-values.ts'
+import { declaredValues, mayBecome } from '../config/declared-values.ts'
 import { matchAny } from '../core/glob.ts'
 import { SetupError } from '../core/setup-error.ts'
 import { printable } from '../render/printable.ts'
@@ -34,10 +34,11 @@ export function checkRotatedSources(
   if (asked.length === 0) return
   const run = new Set(chosenOwners(configuration, owners).run.map(({ name }) => name))
   const layers = configuration.layers.filter(({ owner }) => run.has(owner))
-  const known = [
-    ...new Set(declaredValues({ ...configuration, layers }, configuration.families).map(({ source }) => source)),
-  ]
-  const unknown = asked.find((source) => !known.includes(source))
+  const { values, open } = declaredValues({ layers }, configuration.families)
+  const known = [...new Set(values.map(({ source }) => source))]
+  // Whether a repository gives it that name is checked with the plan.
+  const may = open.map(({ source }) => mayBecome(source))
+  const unknown = asked.find((source) => !known.includes(source) && !may.some((matches) => matches(source)))
   if (unknown === undefined) return
   const nearest = known.length === 0 ? '' : ` The nearest is ${printable(closest(unknown, known))}.`
   throw new SetupError(`--rotate ${printable(unknown)}: no secret of this run takes its value from there.${nearest}`)

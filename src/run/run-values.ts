@@ -1,11 +1,12 @@
 import { stat } from 'node:fs/promises'
 import { relative, resolve as resolvePath } from 'node:path'
 import type { Configuration } from '../config/configuration.ts'
-import { declaredValues } from '../config/declared-values.ts'
+import { declaredValues, mayBecome } from '../config/declared-values.ts'
 import { allowances } from '../config/grants.ts'
 import { nearName } from '../config/near-name.ts'
 import { SetupError } from '../core/setup-error.ts'
 import { whyUnreadable } from '../core/unreadable.ts'
+import type { ValueAt } from '../core/value-text.ts'
 import { openValues, type Values } from '../secrets/values.ts'
 import type { Io } from './io.ts'
 import { ledgerKeyScrubber } from './own-credentials.ts'
@@ -34,11 +35,24 @@ export async function openRunValues(
   io.hide((text) => values.scrub(text))
   if (resolve === 'read') io.hide(ledgerKeyScrubber(io.env))
   // All of them at once: answers of GitHub that are read before a value is due may repeat it.
-  for (const request of declaredValues(configuration, configuration.families)) {
+  for (const request of atHand(io, configuration)) {
     const commands = await values.maskCommands(request)
     io.mask?.(commands)
   }
   return values
+}
+
+/** The values that the run may put: of those named after GitHub's repositories, each variable that may be one. */
+function atHand(io: Io, configuration: Configuration): readonly ValueAt[] {
+  const { values, open } = declaredValues(configuration, configuration.families)
+  const sources = Object.keys(io.env).map((name) => `env:${name}`)
+  return [
+    ...values,
+    ...open.flatMap((at) => {
+      const matches = mayBecome(at.source)
+      return sources.filter(matches).map((source) => ({ ...at, source }))
+    }),
+  ]
 }
 
 /** Checks the folder of `--values` now: a misspelt one would otherwise be reported only once a value is due. */

@@ -15,6 +15,7 @@ import { checkChoices } from './choices.ts'
 import { type Connection, connect, rememberingReads } from './connect.ts'
 import { checkGlobs, parseAccept, parseAllow, type RunFlags } from './flags.ts'
 import { guardSettings } from './guard-settings.ts'
+import { holdRivals } from './hold-rivals.ts'
 import type { Io } from './io.ts'
 import { forgottenVersions, keepsLedger } from './kept-ledger.ts'
 import { forgottenSecrets, ledgerFacts } from './ledger-facts.ts'
@@ -141,7 +142,7 @@ export async function planWith(
   ledger.assume([])
   const accepted = acceptedIds([...configuration.accept, ...parseAccept(flags.accept)])
   const identities = { recorded: ledger.recordedIds(), holders: ledger.holders(), accepted }
-  const states = await readOwners(io, connection, owners.run, { configuration, flags, identities })
+  const states = holdRivals(await readOwners(io, connection, owners.run, { configuration, flags, identities }))
   const names = nameNotes(states, accepted)
   ledger.assume(names.renames)
   const facts = await collectSecretFacts(states, ledger, isForeignIn(states))

@@ -108,7 +108,7 @@ describe('values', () => {
     async (name) => expect(await at(`{ env: ${name} }`)).toEqual([`f.yaml:2:49: ${RESERVED}`]),
   )
 
-  it.each(['"{REPOSITORY}_X"', '1X', 'a-b', '"a b"', '"X\\n"'])(
+  it.each(['"{REPOSITORY}-X"', '1X', 'a-b', '"a b"', '"X\\n"'])(
     'refuses %s, which cannot be the name of a variable',
     async (name) => {
       const [first, ...more] = await at(`{ env: ${name} }`)
