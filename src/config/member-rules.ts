@@ -10,6 +10,7 @@ import { checkNames, checkOwnedList } from './list-rules.ts'
 import type { Path } from './parse.ts'
 import type { Part } from './parts.ts'
 import { fileFault, variableFault } from './source-faults.ts'
+import { textsIn } from './templates.ts'
 
 /** The rules of a family's members. */
 export interface MemberRules {
@@ -123,7 +124,9 @@ const SOURCES = [
 /** Placeholders in a list of plain names. */
 function* checkEntries(list: Json, known: ReadonlySet<string>, path: Path): Iterable<RuleProblem> {
   for (const [index, entry] of (Array.isArray(list) ? list : []).entries()) {
-    const fault = typeof entry === 'string' ? placeholderFault(entry, known) : undefined
-    if (fault !== undefined) yield { message: `\`${shownName(String(entry))}\` ${fault}`, path: [...path, index] }
+    for (const [below, text] of textsIn(entry)) {
+      const fault = placeholderFault(text, known)
+      if (fault !== undefined) yield { message: `\`${shownName(text)}\` ${fault}`, path: [...path, index, ...below] }
+    }
   }
 }

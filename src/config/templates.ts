@@ -1,5 +1,5 @@
 import type { Field } from '../core/field.ts'
-import { isDocument, type Json } from '../core/json.ts'
+import { type Document, isDocument, type Json } from '../core/json.ts'
 import {
   fillPlaceholders,
   holdsBraces,
@@ -15,9 +15,19 @@ export function takesPlaceholders({ secret, list }: Pick<Field, 'secret' | 'list
 
 /** Whether a value of such a field holds placeholders. */
 export function holdsTemplate(value: Json): boolean {
-  if (typeof value === 'string') return holdsBraces(value)
-  if (Array.isArray(value)) return value.some((entry: Json) => typeof entry === 'string' && holdsBraces(entry))
-  return isDocument(value) && SOURCES.some((key) => holdsTemplate(value[key] ?? null))
+  if (Array.isArray(value)) return value.some((entry: Json) => textsIn(entry).some(([, text]) => holdsBraces(text)))
+  return isDocument(value) && SOURCES.some((key) => isTemplateText(value[key]))
+}
+
+function isTemplateText(value: Json | undefined): value is string {
+  return typeof value === 'string' && holdsBraces(value)
+}
+
+/** The texts of an entry of a list, which may be a map such as `{ team: "{repository}-release" }`, with their keys. */
+export function textsIn(entry: Json): readonly (readonly [path: readonly string[], text: string])[] {
+  if (typeof entry === 'string') return [[[], entry]]
+  if (!isDocument(entry)) return []
+  return Object.entries(entry).flatMap(([key, text]) => (typeof text === 'string' ? [[[key], text] as const] : []))
 }
 
 /** Whether any of the values that the YAML gives a field holds placeholders that may stand there. */
@@ -27,13 +37,21 @@ export function isTemplate(field: Field | undefined, values: readonly { readonly
 
 /** The same value with names in place of its placeholders; those without a name here stay. */
 export function fillTemplate(value: Json, names: PlaceholderNames): Json {
-  if (typeof value === 'string') return fillPlaceholders(value, names)
   if (Array.isArray(value)) {
-    return value.map((entry: Json) => (typeof entry === 'string' ? fillPlaceholders(entry, names) : entry))
+    return value.map((entry: Json) =>
+      isDocument(entry) ? fillTexts(entry, Object.keys(entry), names) : fillText(entry, names),
+    )
   }
-  if (!isDocument(value)) return value
-  const filled = SOURCES.flatMap((key) => (value[key] === undefined ? [] : [[key, fillTemplate(value[key], names)]]))
-  return { ...value, ...Object.fromEntries(filled) }
+  return isDocument(value) ? fillTexts(value, SOURCES, names) : value
+}
+
+function fillTexts(document: Document, keys: readonly string[], names: PlaceholderNames): Document {
+  const filled = keys.flatMap((key) => (isTemplateText(document[key]) ? [[key, fillText(document[key], names)]] : []))
+  return filled.length === 0 ? document : { ...document, ...Object.fromEntries(filled) }
+}
+
+function fillText(text: Json, names: PlaceholderNames): Json {
+  return typeof text === 'string' ? fillPlaceholders(text, names) : text
 }
 
 /** The words of the placeholders in the source of a secret's value. */
