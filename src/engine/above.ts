@@ -15,21 +15,26 @@ export interface Above {
   readonly for: DesiredSection
 }
 
-/** By section address: the parts of the level above that the sections depend on. */
+/**
+ * By section address: the parts of the level above that the sections depend on.
+ * @param desired all sections of the configuration, by address
+ */
 export function neededAbove(
   sections: readonly DesiredSection[],
   families: readonly Family[],
+  desired: ReadonlyMap<string, DesiredSection>,
 ): ReadonlyMap<string, Above> {
   const found = new Map<string, Above & { readonly fields: Set<string> }>()
   for (const section of sections) {
     const family = families.find(({ name }) => name === section.family)
     const scope = scopeAbove(section.scope)
     if (!family?.boundBy || !scope || !at(family, scope)) continue
+    const address = sectionAddress({ scope, family: family.name })
+    const [policy] = desired.get(address)?.members ?? []
     const fields = section.members.flatMap((member) =>
-      member.state === 'present' ? (family.boundBy?.(member) ?? []) : [],
+      member.state === 'present' ? (family.boundBy?.(member, policy) ?? []) : [],
     )
     if (fields.length === 0) continue
-    const address = sectionAddress({ scope, family: family.name })
     const above = found.get(address) ?? { scope, family, fields: new Set<string>(), for: section }
     found.set(address, above)
     for (const field of fields) above.fields.add(field)

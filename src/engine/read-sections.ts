@@ -71,7 +71,7 @@ export async function readSections(input: ReadInput): Promise<Reading> {
   const heldBack: HeldBack[] = []
   const done = new Map<DesiredSection, ReadSection>()
   const { product, plan, repositories, identities = NO_IDS, inRun = () => true } = input
-  const needed = neededAbove(input.sections, input.families)
+  const needed = neededAbove(input.sections, input.families, desired)
   const findings = { desired, live, product, plan, repositories, inRun, below: needed }
   const broken = new Set<string>()
   // A policy that no file mentions, and that the credential may not read, is reported once and decides nothing.

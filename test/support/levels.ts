@@ -9,7 +9,7 @@ import { makePlan, type PlanInput, type Planned } from '../../src/core/make-plan
 import type { NotRead } from '../../src/core/plan.ts'
 import { indexRepositories, type Repositories } from '../../src/core/repository.ts'
 import type { Route } from '../../src/core/routes.ts'
-import { LADDER, LEVELS, ownerNamed, type ScopeType, scopeParams } from '../../src/core/scope.ts'
+import { isEnterprise, LADDER, LEVELS, ownerNamed, type ScopeType, scopeParams } from '../../src/core/scope.ts'
 import type { Support } from '../../src/core/support.ts'
 import { applyPlan } from '../../src/engine/apply.ts'
 import { type ReadInput, readSections } from '../../src/engine/read-sections.ts'
@@ -181,9 +181,10 @@ export async function planOf(
   const owners = configuration.owners.map(({ name }) => {
     return { name, ...resolveOwner(configuration, name, listedBy(name), families) }
   })
+  const above = owners.filter(({ name }) => isEnterprise(name)).flatMap(({ sections }) => sections)
   const readings = await Promise.all(
     owners.map(({ name, sections }) =>
-      readSections({ sections, ...readingOf(get, families, product), repositories: listedBy(name) }),
+      readSections({ sections, above, ...readingOf(get, families, product), repositories: listedBy(name) }),
     ),
   )
   const notRead = readings.flatMap((reading) => reading.notRead)

@@ -7,6 +7,7 @@ import type { ScopeType } from '../../core/scope.ts'
 import { comparedWithAbove, type Following, writtenBesideAbove } from './following.ts'
 import { documentOf, readDocument, type SettingsDocument, writeDocument } from './settings-document.ts'
 import { type Having, leftOutWhereLacking, NOT_HERE, surelyLacks } from './some-repositories.ts'
+import { type Bound, withinAbove } from './within-above.ts'
 
 /** The settings of one level: one document, or several; beside it what is special there. */
 type SettingsAt<S extends ScopeType> = (SettingsDocument | { readonly documents: readonly SettingsDocument[] }) &
@@ -18,8 +19,10 @@ type SettingsAt<S extends ScopeType> = (SettingsDocument | { readonly documents:
   }
 
 interface Settings<Levels extends ScopeType>
-  extends Partial<Pick<Family<Document, Document>, 'needs' | 'vital' | 'boundBy'>> {
+  extends Partial<Pick<Family<Document, Document>, 'needs' | 'vital' | 'boundBy' | 'consequences'>> {
   readonly fields: Readonly<Record<string, Omit<Field, 'written'>>>
+  /** The fields of which no level may admit more than the one above it: in the order of `wider`, or numbers. */
+  readonly within?: readonly string[]
   readonly levels: { readonly [S in Levels]: SettingsAt<S> }
   /** A level has them from the level above until they are set there. */
   readonly fromAbove?: true
@@ -41,11 +44,12 @@ interface Settings<Levels extends ScopeType>
  */
 export function settingsOf<Levels extends ScopeType>(
   name: string,
-  { fields, levels, fromAbove, ...more }: Settings<Levels>,
+  { fields, levels, fromAbove, within = [], ...more }: Settings<Levels>,
 ): FamilyWith<Levels, Document, Document> {
   const following = fromAbove && { family: name, fields }
+  const bound = within.length > 0 ? withinAbove(name, fields, within) : undefined
   const made = Object.entries<SettingsAt<Levels>>(levels).map(([level, at]) => {
-    return { level, ...levelOf(at, fields, following) }
+    return { level, ...levelOf(at, fields, { following, bound }) }
   })
   const writtenAt = (field: string): Field['written'] => {
     const places = made.flatMap(({ level, documents }) => documents.map((document) => ({ level, ...document })))
@@ -55,6 +59,7 @@ export function settingsOf<Levels extends ScopeType>(
   const written = Object.entries(fields).map(([field, given]) => [field, { ...given, written: writtenAt(field) }])
   const family: FamilyWith<never, Document, Document> = {
     ...(following ? { needs: [{ family: name, from: 'above' }] } : {}),
+    ...(bound ? { needs: bound.needs, boundBy: bound.boundBy } : {}),
     ...more,
     name,
     shape: 'settings',
@@ -68,7 +73,7 @@ export function settingsOf<Levels extends ScopeType>(
 function levelOf<S extends ScopeType>(
   { hidden, onlyOf, ...at }: SettingsAt<S>,
   fields: Settings<S>['fields'],
-  following: Following | undefined,
+  { following, bound }: { readonly following: Following | undefined; readonly bound: Bound | undefined },
 ) {
   const { documents: given, ...rest } = 'documents' in at ? at : { documents: [at], ...at }
   const documents = given.map((each) => documentOf(each, fields))
@@ -76,11 +81,13 @@ function levelOf<S extends ScopeType>(
   const puts = documents.map(({ put }) => put)
   const [first, ...others] = (gets.length > 0 ? gets : puts).flatMap(alternativesOf)
   if (first === undefined) throw new Error('bug: a level without a document')
-  const align = following ? comparedWithAbove(following, rest.align) : rest.align
+  const align = following ? comparedWithAbove(following, rest.align) : (bound?.align ?? rest.align)
+  const { check } = rest
   const write = (edit: Edit<Document, Document, S>): readonly Send<Document>[] =>
     documents.flatMap((each) => writeDocument(each, edit))
   const entry: FamilyAt<S, Document, Document> = {
     ...rest,
+    ...(bound ? { check: (...of) => [...bound.check(of[0], of[2], of[3]), ...(check?.(...of) ?? [])] } : {}),
     ...(hidden === undefined ? {} : { unreadable: () => hidden }),
     ...(align ? { align } : {}),
     ...(onlyOf === undefined ? {} : { align: leftOutWhereLacking(onlyOf, align) }),
@@ -97,7 +104,10 @@ function levelOf<S extends ScopeType>(
       const all = (part: 'spec' | 'ref'): Document => Object.assign({}, ...read.map((own) => own?.[part]))
       return [{ key: '', spec: all('spec'), ref: all('ref') }]
     },
-    write: (edit) => (following ? writtenBesideAbove(following, edit, write) : write(edit)),
+    write(edit) {
+      if (following) return writtenBesideAbove(following, edit, write)
+      return bound ? bound.closing(edit, write) : write(edit)
+    },
   }
   return { documents, entry }
 }
