@@ -6,7 +6,16 @@ import { sampled, sampledByKind } from './support/by-night.ts'
 import { LEDGER_KEY } from './support/octoform.ts'
 import { randomFrom, reversed, shuffledFiles } from './support/shuffled.ts'
 import { turningPoints } from './support/turning-points.ts'
-import { type Case, configurationOf, isSupported, lackingFields, planted, stagesOf } from './worlds/case.ts'
+import {
+  type Case,
+  configurationOf,
+  inEnterprise,
+  isSupported,
+  lackingFields,
+  planted,
+  reached,
+  stagesOf,
+} from './worlds/case.ts'
 import { worlds } from './worlds/index.ts'
 import {
   ALLOWED,
@@ -24,7 +33,7 @@ import { type Body, LIVE_VALUE } from './worlds/world.ts'
 const cases = families.flatMap(({ name: family, scopes }) =>
   Object.entries(worlds[family]?.scopes ?? {}).flatMap(([scope, all]) =>
     all.flatMap((world, index) =>
-      placesOf(scope as Case['scope'], productsOf(scopes), world.above !== undefined).map(({ product, owner }) => {
+      placesOf({ scope: scope as Case['scope'], world }, productsOf(scopes)).map(({ product, owner }) => {
         const given: Case = {
           family,
           scope: scope as Case['scope'],
@@ -47,14 +56,13 @@ function productsOf(scopes: (typeof families)[number]['scopes']): readonly strin
 }
 
 function placesOf(
-  scope: Case['scope'],
+  { scope, world }: Pick<Case, 'scope' | 'world'>,
   products: readonly string[],
-  above: boolean,
 ): Pick<Case, 'product' | 'owner'>[] {
-  const personal = scope === 'repository' && !above ? [{ product: 'dotcom', owner: 'personal' as const }] : []
+  const isAlone = scope === 'repository' && (world.above === undefined || world.personal === true)
+  const personal = isAlone ? [{ product: 'dotcom', owner: 'personal' as const }] : []
   // On github.com what has an enterprise is ghec.
-  const inEnterprise = scope === 'enterprise' || (scope === 'organization' && above)
-  const own = products.filter((product) => !inEnterprise || product !== 'dotcom')
+  const own = products.filter((product) => !inEnterprise({ scope, world }) || product !== 'dotcom')
   return [...own.map((product) => ({ product, owner: 'organization' as const })), ...personal]
 }
 
@@ -120,6 +128,32 @@ describe('the contract of a family', () => {
     const { place: elsewhere } = await start(given, (seed) => reversed(seed) as Body)
     const again = await planOf(elsewhere, [configuration])
     expect(withoutSources({ ...again, host: plan.host, digest: plan.digest })).toEqual(withoutSources(plan))
+  })
+})
+
+describe('what GitHub does not let come about', () => {
+  const faulty = supported.flatMap(({ name, given }) =>
+    (given.world.faults ?? [])
+      .filter(({ since = [2, 22] }) => reached(given.product, since))
+      .map((fault) => ({ name: `${fault.name}: ${name}`, given, fault })),
+  )
+  test.each(
+    sampledByKind(faulty, ({ given, fault }) => [`${given.family} ${given.scope} ${fault.name}`, given.product]),
+  )('$name', async ({ given, fault }) => {
+    const { sandbox, place } = await start(given)
+    if (fault.answer) await sandbox.fault(fault.answer)
+    const [stage = {}] = stagesOf({ ...given, world: { ...given.world, stages: [fault.stage] } })
+    await place.write('octoform.yaml', stringify(configurationOf(given, stage)))
+    const { code, stdout, stderr } = await place.run(['apply', ...ALLOWED])
+    expect({ code, told: stdout + stderr }).toEqual({ code: fault.code, told: expect.stringMatching(fault.told) })
+    if (fault.answer) {
+      // One request of this run fared badly; the next run does the rest.
+      expect(await place.run(['apply', ...ALLOWED])).toMatchObject({ code: 0 })
+      await expectNoChanges(place)
+    } else {
+      const refused = sandbox.asked.filter(({ status }) => status >= 400)
+      expect(refused.map(({ method, path }) => `${method} ${path}`)).toEqual([])
+    }
   })
 })
 

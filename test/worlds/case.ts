@@ -26,22 +26,27 @@ export function seedOf({ scope, owner, product, world }: Case): Body {
     const visibility = product === 'dotcom' && repository.visibility === 'internal' ? 'private' : repository.visibility
     return [name, { ...repository, visibility, ...(scope === 'repository' && name === 'web' ? world.seed : {}) }]
   })
-  const own = scope === 'organization' ? world.seed : (world.above ?? {})
+  const own = scope === 'organization' ? world.seed : scope === 'repository' ? world.above : {}
   const organizations = { acme: { id: 5001, repositories: Object.fromEntries(entries), ...own } }
-  const enterprise = { enterprise: world.seed, organization: world.above, repository: undefined }[scope]
-  if (enterprise === undefined) return { product, organizations }
-  return { product, organizations, enterprises: { [ENTERPRISE]: { organizations: { acme: {} }, ...enterprise } } }
+  if (!inEnterprise({ scope, world })) return { product, organizations }
+  const above = scope === 'enterprise' ? world.seed : world.above
+  return { product, organizations, enterprises: { [ENTERPRISE]: { organizations: { acme: {} }, ...above } } }
+}
+
+/** Whether the world has an enterprise. */
+export function inEnterprise({ scope, world }: Pick<Case, 'scope' | 'world'>): boolean {
+  return scope === 'enterprise' || (scope === 'organization' && world.above !== undefined)
 }
 
 /** A configuration of the scope, as a whole file. */
 export function configurationOf({ scope, owner, world }: Pick<Case, 'scope' | 'owner' | 'world'>, body: Body): Body {
   if (owner === 'personal') return { version: 1, repositories: { 'octocat/web': body } }
-  if (scope === 'enterprise') return { version: 1, enterprises: { [ENTERPRISE]: body } }
+  if (inEnterprise({ scope, world })) {
+    const own = scope === 'enterprise' ? body : { organizations: { acme: body } }
+    return { version: 1, enterprises: { [ENTERPRISE]: own } }
+  }
   const acme = scope === 'organization' ? body : { repositories: { web: body } }
-  const isBelow = scope === 'organization' && world.above !== undefined
-  return isBelow
-    ? { version: 1, enterprises: { [ENTERPRISE]: { organizations: { acme } } } }
-    : { version: 1, organizations: { acme } }
+  return { version: 1, organizations: { acme } }
 }
 
 /** The stages, without the fields that the product lacks. */
@@ -62,7 +67,8 @@ export function lackingFields({ since, product }: Pick<Case, 'since' | 'product'
   return Object.keys(since).filter((path) => path !== '' && !reached(product, since[path] ?? [2, 22]))
 }
 
-function reached(product: string, since: Since): boolean {
+/** Whether a product is one of these. */
+export function reached(product: string, since: Since): boolean {
   const own = releaseOf(product)
   if (typeof since[0] === 'number') return own === undefined || isFrom(own, since as Release)
   const names = since as readonly string[]

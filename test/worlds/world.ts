@@ -19,10 +19,34 @@ export interface ScopeWorld {
   readonly seed: Body
   /** The state of the organization above a repository, or of the enterprise above an organization. */
   readonly above?: Body
+  /** Whether it is a repository of a personal account too, which has nothing above it. Without `above` it is. */
+  readonly personal?: true
   /** The same as the family's, where this scope has something from another release on. */
   readonly since?: FamilyWorld['since']
   /** Configurations of the scope (family and `prune`), applied one after the other. Each must change something. */
   readonly stages: readonly Body[]
+  readonly faults?: readonly WorldFault[]
+}
+
+/** A configuration that GitHub does not let come about from the state before, or not at once. */
+export interface WorldFault {
+  readonly name: string
+  /** The products that show it, where these are fewer than have the family. */
+  readonly since?: Since
+  readonly stage: Body
+  /** GitHub's answer to one request in place of its own; without it the state itself is in the way. */
+  readonly answer?: {
+    readonly method?: string
+    readonly route?: string
+    readonly status: number
+    readonly body?: object
+    /** Only after the request had its effect. */
+    readonly after?: boolean
+  }
+  /** The exit code of `apply`. */
+  readonly code: number
+  /** What `apply` says of it. */
+  readonly told: RegExp
 }
 
 /** The contract test's data for a family, written from GitHub's documentation and not taken from octoform. */

@@ -9,86 +9,102 @@ import {
   organizationOf,
   repositoryOf,
 } from '../http/call.ts'
+import { conflict } from '../http/errors.ts'
 import type { Enterprise, Organization } from '../world/owners.ts'
 import type { Part } from '../world/part.ts'
-import { flagAt, inner, textAt } from '../world/seed-reader.ts'
+import { flagAt, inner, wordAt } from '../world/seed-reader.ts'
 import { type Holder, slot } from '../world/slot.ts'
 import type { Repository } from '../world/store.ts'
+import { organizationAbove } from './permissions/policy.ts'
 import type { Resource } from './resource.ts'
 
 const ENTERPRISE = '/enterprises/{enterprise}/actions/permissions/workflow'
 const ORGANIZATION = '/orgs/{org}/actions/permissions/workflow'
 const REPOSITORY = '/repos/{owner}/{repo}/actions/permissions/workflow'
-const ENTERPRISE_READ = { since: [3, 6], notOn: ['dotcom'], asker: 'classic token', scope: 'admin:enterprise' } as const
-const ENTERPRISE_WRITE = {
-  since: [3, 6],
-  notOn: ['dotcom'],
-  asker: 'classic token',
-  scope: 'admin:enterprise',
+const OF_ENTERPRISE = { since: [3, 6], notOn: ['dotcom'], asker: 'classic token', scope: 'admin:enterprise' } as const
+const READ_ORGANIZATION = {
+  since: [3, 5],
+  permission: 'organization_administration=read',
+  scope: 'admin:org',
 } as const
-const ORGANIZATION_READ = { since: [3, 5], permission: 'organization_administration=read', scope: 'admin:org' } as const
-const ORGANIZATION_WRITE = {
+const WRITE_ORGANIZATION = {
   since: [3, 5],
   permission: 'organization_administration=write',
   scope: 'admin:org',
 } as const
-const REPOSITORY_READ = { since: [3, 6], permission: 'administration=read' } as const
-const REPOSITORY_WRITE = { since: [3, 6], permission: 'administration=write' } as const
+const READ_REPOSITORY = { since: [3, 6], permission: 'administration=read' } as const
+const WRITE_REPOSITORY = { since: [3, 6], permission: 'administration=write' } as const
 const KEY = 'workflow_permissions'
+const WORDS = ['read', 'write'] as const
 
 /** By GitHub's names. */
 interface Settings {
-  default_workflow_permissions: string
-  can_approve_pull_request_reviews: boolean
+  readonly default_workflow_permissions: (typeof WORDS)[number]
+  readonly can_approve_pull_request_reviews: boolean
 }
 
-const FIRST: Settings = { default_workflow_permissions: 'read', can_approve_pull_request_reviews: false }
+/** The settings of one level by itself. A missing one has the value of the level above. */
+type Own = { -readonly [Name in keyof Settings]?: Settings[Name] | undefined }
 
-const ofEnterprise = slot<Enterprise, Settings>(() => ({ ...FIRST }))
-const ofOrganization = slot<Organization, Settings>(() => ({ ...FIRST }))
-const ofRepository = slot<Repository, Settings>(() => ({ ...FIRST }))
+/** GitHub's own defaults: a token that reads contents and packages, and no approvals. */
+const FIRST: Settings = { default_workflow_permissions: 'read', can_approve_pull_request_reviews: false }
+/** The bounds of a level that has none above it. */
+const ALL: Settings = { default_workflow_permissions: 'write', can_approve_pull_request_reviews: true }
+
+const ofEnterprise = slot<Enterprise, Own>(() => ({}))
+const ofOrganization = slot<Organization, Own>(() => ({}))
+const ofRepository = slot<Repository, Own>(() => ({}))
 
 /**
- * The workflow permissions of an enterprise, an organization or a repository (https://docs.github.com/rest/actions/permissions).
- * FILL IN, from that page: GitHub's defaults, the requests that it refuses, and the settings that the level above decides.
+ * The default permissions of the GITHUB_TOKEN (https://docs.github.com/rest/actions/permissions). Of a level below a stricter
+ * one "the same option is selected in your repository settings and the permissive option is disabled"
+ * (https://docs.github.com/repositories/managing-your-repositorys-settings-and-features/enabling-features-for-your-repository/managing-github-actions-settings-for-a-repository#configuring-the-default-github_token-permissions);
+ * a request for it is answered by "Conflict response when changing a setting is prevented by the owning organization or
+ * enterprise". Whether the level's own setting comes back once the stricter one is gone is not documented: here it does.
  */
 export const workflowPermissions: Resource = {
   routes: [
     {
-      ...ENTERPRISE_READ,
+      ...OF_ENTERPRISE,
       method: 'GET',
       template: ENTERPRISE,
-      handle: (call) => ok({ ...ofEnterprise(enterpriseOf(call)) }),
+      handle: (call) => ok(enterpriseSettings(enterpriseOf(call))),
     },
     {
-      ...ENTERPRISE_WRITE,
+      ...OF_ENTERPRISE,
       method: 'PUT',
       template: ENTERPRISE,
-      handle: (call) => change(call, ofEnterprise(enterpriseOf(call))),
+      handle: (call) => change(call, ofEnterprise(enterpriseOf(call)), undefined),
     },
     {
-      ...ORGANIZATION_READ,
+      ...READ_ORGANIZATION,
       method: 'GET',
       template: ORGANIZATION,
-      handle: (call) => ok({ ...ofOrganization(organizationOf(call)) }),
+      handle: (call) => ok(organizationSettings(organizationOf(call))),
     },
     {
-      ...ORGANIZATION_WRITE,
+      ...WRITE_ORGANIZATION,
       method: 'PUT',
       template: ORGANIZATION,
-      handle: (call) => change(call, ofOrganization(organizationOf(call))),
+      handle(call) {
+        const organization = organizationOf(call)
+        return change(call, ofOrganization(organization), aboveOrganization(organization))
+      },
     },
     {
-      ...REPOSITORY_READ,
+      ...READ_REPOSITORY,
       method: 'GET',
       template: REPOSITORY,
-      handle: (call) => ok({ ...ofRepository(repositoryOf(call)) }),
+      handle: (call) => ok(effective(ofRepository(repositoryOf(call)), aboveRepository(repositoryOf(call)))),
     },
     {
-      ...REPOSITORY_WRITE,
+      ...WRITE_REPOSITORY,
       method: 'PUT',
       template: REPOSITORY,
-      handle: (call) => change(call, ofRepository(repositoryOf(call))),
+      handle(call) {
+        const repository = repositoryOf(call)
+        return change(call, ofRepository(repository), aboveRepository(repository))
+      },
     },
   ],
   enterprise: part(ofEnterprise),
@@ -96,31 +112,60 @@ export const workflowPermissions: Resource = {
   repository: part(ofRepository),
 }
 
-function part<Of extends Holder>(settingsOf: (holder: Of) => Settings): Part<Of> {
+function enterpriseSettings(enterprise: Enterprise): Settings {
+  return effective(ofEnterprise(enterprise), undefined)
+}
+
+function organizationSettings(organization: Organization): Settings {
+  return effective(ofOrganization(organization), aboveOrganization(organization))
+}
+
+function aboveOrganization({ enterprise }: Organization): Settings | undefined {
+  return enterprise && enterpriseSettings(enterprise)
+}
+
+/** A repository of a personal account has nothing above it. */
+function aboveRepository(repository: Repository): Settings | undefined {
+  const organization = organizationAbove(repository)
+  return organization && organizationSettings(organization)
+}
+
+function effective(own: Own, above: Settings | undefined): Settings {
+  const first = above ?? FIRST
+  const limit = above ?? ALL
+  const word = own.default_workflow_permissions ?? first.default_workflow_permissions
+  const may = own.can_approve_pull_request_reviews ?? first.can_approve_pull_request_reviews
+  return {
+    default_workflow_permissions: limit.default_workflow_permissions === 'read' ? 'read' : word,
+    can_approve_pull_request_reviews: limit.can_approve_pull_request_reviews && may,
+  }
+}
+
+/** Fields that a request leaves out stay: neither is required. */
+function change(call: Call, own: Own, above: Settings | undefined): Answer {
+  const body = bodyOf(call)
+  const word = choice(body, 'default_workflow_permissions', WORDS)
+  const may = flag(body, 'can_approve_pull_request_reviews')
+  const limit = above ?? ALL
+  if (word === 'write' && limit.default_workflow_permissions === 'read') throw conflict()
+  if (may === true && !limit.can_approve_pull_request_reviews) throw conflict()
+  own.default_workflow_permissions = word ?? own.default_workflow_permissions
+  own.can_approve_pull_request_reviews = may ?? own.can_approve_pull_request_reviews
+  return NO_CONTENT
+}
+
+function part<Of extends Holder>(ownOf: (holder: Of) => Own): Part<Of> {
   return {
     keys: [KEY],
     seed(holder, given) {
       const entry = inner(given, KEY, Object.keys(FIRST))
-      const settings = settingsOf(holder)
-      settings.default_workflow_permissions =
-        textAt(entry, 'default_workflow_permissions') ?? settings.default_workflow_permissions
-      settings.can_approve_pull_request_reviews =
-        flagAt(entry, 'can_approve_pull_request_reviews') ?? settings.can_approve_pull_request_reviews
+      const own = ownOf(holder)
+      own.default_workflow_permissions = wordAt(entry, 'default_workflow_permissions', WORDS)
+      own.can_approve_pull_request_reviews = flagAt(entry, 'can_approve_pull_request_reviews')
     },
     dump(holder) {
-      const settings = settingsOf(holder)
-      return JSON.stringify(settings) === JSON.stringify(FIRST) ? {} : { [KEY]: { ...settings } }
+      const set = Object.entries(ownOf(holder)).filter(([, value]) => value !== undefined)
+      return set.length === 0 ? {} : { [KEY]: Object.fromEntries(set) }
     },
   }
-}
-
-function change(call: Call, settings: Settings): Answer {
-  const body = bodyOf(call)
-  Object.assign(settings, {
-    default_workflow_permissions:
-      choice(body, 'default_workflow_permissions', ['read', 'write']) ?? settings.default_workflow_permissions,
-    can_approve_pull_request_reviews:
-      flag(body, 'can_approve_pull_request_reviews') ?? settings.can_approve_pull_request_reviews,
-  })
-  return NO_CONTENT
 }
