@@ -147,6 +147,13 @@ export const ROUTES = routesOf([
   'GET PUT /orgs/{org}/actions/permissions/fork-pr-contributor-approval',
   'GET PUT /repos/{owner}/{repo}/actions/permissions/fork-pr-contributor-approval',
 
+  'GET PATCH DELETE /orgs/{org}/agents/variables/{name}',
+  'PUT DELETE /orgs/{org}/agents/variables/{name}/repositories/{repository_id}',
+  'GET POST /orgs/{org}/agents/variables',
+  'GET PUT /orgs/{org}/agents/variables/{name}/repositories',
+  'GET PATCH DELETE /repos/{owner}/{repo}/agents/variables/{name}',
+  'GET POST /repos/{owner}/{repo}/agents/variables',
+
   'GET POST /repos/{owner}/{repo}/issues',
   'GET PATCH /repos/{owner}/{repo}/issues/{issue_number}',
   'GET POST /repos/{owner}/{repo}/issues/{issue_number}/comments',

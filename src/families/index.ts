@@ -1,5 +1,6 @@
 import type { Family } from '../core/family.ts'
 import { agentsSecrets } from './agents-secrets/index.ts'
+import { agentsVariables } from './agents-variables/index.ts'
 import { dependabotSecrets } from './dependabot-secrets/index.ts'
 import { forkPrContributorApproval } from './fork-pr-contributor-approval/index.ts'
 import { permissions } from './permissions/index.ts'
@@ -21,4 +22,5 @@ export const families: readonly Family[] = [
   variables,
   selfHostedRunners,
   forkPrContributorApproval,
+  agentsVariables,
 ]

@@ -149,4 +149,7 @@ export const FAMILY_ANSWERS: AnswerTable = {
       ],
     },
   },
+  'GET /orgs/{org}/agents/variables': { items: ORGANIZATION_VARIABLE, in: 'variables', alone: BY_NAME },
+  'GET /orgs/{org}/agents/variables/{name}/repositories': REPOSITORIES,
+  'GET /repos/{owner}/{repo}/agents/variables': { items: VARIABLE, in: 'variables', alone: BY_NAME },
 }

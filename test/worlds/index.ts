@@ -1,4 +1,5 @@
 import { agentsSecretsWorld } from './agents-secrets.ts'
+import { agentsVariablesWorld } from './agents-variables.ts'
 import { dependabotSecretsWorld } from './dependabot-secrets.ts'
 import { forkPrContributorApprovalWorld } from './fork-pr-contributor-approval.ts'
 import { permissionsWorld } from './permissions.ts'
@@ -20,4 +21,5 @@ export const worlds: Readonly<Record<string, FamilyWorld>> = {
   variables: variablesWorld,
   self_hosted_runners: selfHostedRunnersWorld,
   fork_pr_contributor_approval: forkPrContributorApprovalWorld,
+  agents_variables: agentsVariablesWorld,
 }

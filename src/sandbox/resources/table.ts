@@ -27,6 +27,7 @@ import { organizationSecrets } from './secrets/organization-secrets.ts'
 import { repositorySecrets } from './secrets/repository-secrets.ts'
 import { selfHostedRunners } from './self-hosted-runners.ts'
 import { topics } from './topics.ts'
+import { agentsVariables } from './variables/agents-variables.ts'
 import { variables } from './variables/variables.ts'
 import { vulnerabilityAlerts } from './vulnerability-alerts.ts'
 import { workflowPermissions } from './workflow-permissions.ts'
@@ -57,6 +58,7 @@ const RESOURCES: readonly Resource[] = [
   variables,
   selfHostedRunners,
   forkPrContributorApproval,
+  agentsVariables,
   git,
   workflowRuns,
   workflows,

@@ -126,3 +126,49 @@ describe('the variables of a repository', () => {
     expect(await call('POST', REPOSITORY, { name: 'X', value: 'x' })).toMatchObject({ status: 422 })
   })
 })
+
+describe("agents' variables", () => {
+  const agents = (path: string): string => path.replace('/actions/', '/agents/')
+  const seed = {
+    organizations: {
+      acme: {
+        agents_variables: { Some: { visibility: 'selected', repositories: ['web'], value: 'some' } },
+        repositories: { web: { id: 1, agents_variables: { Own: { value: 'own' } } }, api: { id: 2 } },
+      },
+    },
+  }
+
+  it('are kept apart from those of Actions, at both levels', async () => {
+    const { call, state } = await withSandbox({ seed })
+    for (const [list, more] of [
+      [agents(ORGANIZATION), { visibility: 'all' }],
+      [agents(REPOSITORY), {}],
+    ] as const) {
+      expect(await call('POST', list, { name: 'New', value: 'a', ...more })).toMatchObject({ status: 201 })
+      expect(await call('POST', list, { name: 'NEW', value: 'a', ...more })).toMatchObject({ status: 409 })
+      expect(await call('PATCH', `${list}/new`, { value: 'b' })).toMatchObject({ status: 204 })
+      expect((await call('GET', `${list}/NEW`)).body).toMatchObject({ name: 'New', value: 'b' })
+      expect((await call('GET', list)).body).toMatchObject({ total_count: 2 })
+      expect((await call('GET', list.replace('/agents/', '/actions/'))).body).toMatchObject({ total_count: 0 })
+      expect(await call('DELETE', `${list}/new`)).toMatchObject({ status: 204 })
+    }
+    const some = `${agents(ORGANIZATION)}/some/repositories`
+    expect(await call('PUT', some, { selected_repository_ids: [1, 2] })).toMatchObject({ status: 204 })
+    expect(await call('DELETE', `${some}/1`)).toMatchObject({ status: 204 })
+    expect(await call('PUT', `${some}/2`)).toMatchObject({ status: 204 })
+    expect((await call('GET', some)).body).toMatchObject({ total_count: 1, repositories: [{ id: 2 }] })
+    expect(state()).toMatchObject({
+      organizations: {
+        acme: {
+          agents_variables: { Some: { value: 'some', repositories: ['api'] } },
+          repositories: { web: { agents_variables: { Own: { value: 'own' } } } },
+        },
+      },
+    })
+  })
+
+  it('are none of Enterprise Server', async () => {
+    const { call } = await withSandbox({ seed: { product: 'ghes-3.19', organizations: { acme: {} } } })
+    expect(await call('GET', agents(ORGANIZATION))).toMatchObject({ status: 404 })
+  })
+})

@@ -1,4 +1,5 @@
 import { repositoryOf } from '../../http/call.ts'
+import { leftOutEmpty } from '../../world/part.ts'
 import type { Resource } from '../resource.ts'
 import { variablesAlone } from './variables-alone.ts'
 import { variablesShared } from './variables-shared.ts'
@@ -22,6 +23,6 @@ const repository = variablesAlone({
 /** The variables of an organization and of a repository (https://docs.github.com/rest/actions/variables). */
 export const variables: Resource = {
   routes: [...organization.routes, ...repository.routes],
-  organization: organization.part,
-  repository: repository.part,
+  organization: leftOutEmpty(organization.part),
+  repository: leftOutEmpty(repository.part),
 }
