@@ -26,9 +26,9 @@ export function* checkPrune(part: Part, families: readonly Family[]): Iterable<R
   }
 }
 
-/** Whether members of the family can be deleted at all. */
-export function isPrunable({ shape, lasting }: Pick<Family, 'shape' | 'lasting'>): boolean {
-  return shape === 'members' && !lasting
+/** Whether members of the family are deleted because no file names them. */
+export function isPrunable({ shape, unpruned }: Pick<Family, 'shape' | 'unpruned'>): boolean {
+  return shape === 'members' && unpruned === undefined
 }
 
 /** The parts of a glob of `prune`. */
@@ -45,7 +45,7 @@ function whyNothing(glob: string, level: ScopeType, families: readonly Family[])
   const named = families.find(({ name }) => name === family.toLowerCase())
   if (!isGlob(family)) {
     if (named?.shape === 'settings') return 'names settings, which cannot be deleted'
-    if (named?.lasting) return `names ${named.name}, which GitHub has no way to delete`
+    if (named?.unpruned !== undefined) return `names ${named.name}, ${named.unpruned}`
     if (named === undefined) return `names no family; ${nearIn(family, members, here) ?? known}`
     if (!here.includes(named)) return `names no family of ${levelWords(level)}; ${known}`
   } else if (!here.some(({ name }) => compileGlob(family)(name))) {

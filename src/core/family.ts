@@ -209,8 +209,8 @@ export interface Family<Spec extends object = object, Ref extends object = objec
 
   /** `workflows`, `runners`: why a desired member that GitHub lacks is never created, as a whole sentence that names it. */
   notCreated?(key: string): string
-  /** `workflows`: GitHub has no way to delete a member: no `prune` reaches one. Its schema refuses `absent`. */
-  readonly lasting?: true
+  /** `workflows`, `runners`: no `prune` reaches a member: why, as a relative clause about the family. */
+  readonly unpruned?: string
   /** `workflows`: the workflow file that no longer runs after the change, as a path in its repository. */
   stops?(edit: Edit<Spec, Ref>): string | undefined
   /** `permissions`: losing it, a repository can run no workflow at all: a run does not take it from its own repository. */

@@ -9,6 +9,7 @@ import { secrets } from './secrets/index.ts'
 import { selfHostedRunners } from './self-hosted-runners/index.ts'
 import { variables } from './variables/index.ts'
 import { workflowPermissions } from './workflow-permissions/index.ts'
+import { workflows } from './workflows/index.ts'
 
 /** Every family, in reading order. The engine, the configuration and the tests take them from here. */
 export const families: readonly Family[] = [
@@ -19,6 +20,7 @@ export const families: readonly Family[] = [
   agentsSecrets,
   runnerGroups,
   workflowPermissions,
+  workflows,
   variables,
   selfHostedRunners,
   forkPrContributorApproval,

@@ -152,4 +152,6 @@ export const FAMILY_ANSWERS: AnswerTable = {
   'GET /orgs/{org}/agents/variables': { items: ORGANIZATION_VARIABLE, in: 'variables', alone: BY_NAME },
   'GET /orgs/{org}/agents/variables/{name}/repositories': REPOSITORIES,
   'GET /repos/{owner}/{repo}/agents/variables': { items: VARIABLE, in: 'variables', alone: BY_NAME },
+  // Two may have one path, where its file was deleted and made anew.
+  'GET /repos/{owner}/{repo}/actions/workflows': { items: { path: 'words', state: 'words' }, in: 'workflows' },
 }

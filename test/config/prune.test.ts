@@ -13,7 +13,9 @@ async function prunes(yaml: string, repositories?: Parameters<typeof resolved>[1
 /** The families with members there, as messages list them. */
 function withMembersAt(scope: ScopeType): string {
   return families
-    .filter(({ shape, scopes }) => shape === 'members' && scopes[scope] !== undefined)
+    .filter(
+      ({ shape, unpruned, scopes }) => shape === 'members' && unpruned === undefined && scopes[scope] !== undefined,
+    )
     .map(({ name }) => name)
     .join(', ')
 }

@@ -8,6 +8,7 @@ import { secretsWorld } from './secrets.ts'
 import { selfHostedRunnersWorld } from './self-hosted-runners.ts'
 import { variablesWorld } from './variables.ts'
 import { workflowPermissionsWorld } from './workflow-permissions.ts'
+import { workflowsWorld } from './workflows.ts'
 import type { FamilyWorld } from './world.ts'
 
 /** The worlds of the contract test, by family. A family without an entry fails that test. */
@@ -18,6 +19,7 @@ export const worlds: Readonly<Record<string, FamilyWorld>> = {
   secrets: secretsWorld,
   runner_groups: runnerGroupsWorld,
   workflow_permissions: workflowPermissionsWorld,
+  workflows: workflowsWorld,
   variables: variablesWorld,
   self_hosted_runners: selfHostedRunnersWorld,
   fork_pr_contributor_approval: forkPrContributorApprovalWorld,
