@@ -3,11 +3,12 @@ import { layersOfOwner } from '../config/scopes.ts'
 import { append } from '../core/append.ts'
 import type { Route } from '../core/routes.ts'
 import { isEnterprise } from '../core/scope.ts'
-import { type Checkup, failedCheckup, neededFor, type Purpose } from '../github/checkup.ts'
+import { type Checkup, failedCheckup, type NeededFor, neededFor, type Purpose } from '../github/checkup.ts'
 import { checkApp } from '../github/checkup-app.ts'
 import { checkHome } from '../github/checkup-home.ts'
 import { checkToken } from '../github/checkup-token.ts'
 import type { Client } from '../github/client.ts'
+import { admitsApps } from '../github/endpoints.ts'
 import { ENTERPRISE_VARIABLE } from '../github/enterprise-token.ts'
 import { GitHubError } from '../github/errors.ts'
 import { ACCOUNT_ROUTES } from '../github/product.ts'
@@ -58,7 +59,10 @@ async function checkOwner(
   const routes = (purpose: Purpose): readonly Route[] =>
     routesNeeded(configuration, owner, configuration.families, purpose)
   const needed = neededFor(purposes, routes)
-  const app = await checkApp({ owner, needs: needed.needs, installation: connection.installation })
+  const ofApps = (isFor: boolean): NeededFor['needs'] =>
+    neededFor(purposes, (purpose) => routes(purpose).filter((route) => admitsApps(route) === isFor)).needs
+  const { installation } = connection
+  const app = await checkApp({ owner, needs: ofApps(true), barred: ofApps(false), installation })
   if (app !== undefined) return app
   const credential = await connection.credential(owner).catch((error: unknown) => {
     if (error instanceof GitHubError) return error

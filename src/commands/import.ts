@@ -8,6 +8,7 @@ import { commandLine } from '../core/shell-word.ts'
 import { didYouMean } from '../core/similar.ts'
 import { importScopes } from '../engine/import.ts'
 import { openOwner } from '../engine/open-owner.ts'
+import { readableFamilies } from '../github/readable-families.ts'
 import { SCHEMA_FILE, schemaLine } from '../init/schema-line.ts'
 import { ownerFile } from '../init/starter.ts'
 import { renderConfiguration } from '../render/configuration.ts'
@@ -36,7 +37,12 @@ export async function importCommand(io: Io, address: string, flags: ImportFlags)
     throw new SetupError(`${address} ${why}`)
   }
   const chosen = chosenFamilies(flags.only, families)
-  const connection = await connect(io, flags, {}, () => importRoutes(address, chosen))
+  // An App must have the permissions for the families of --only; of all others it gives those that it was granted.
+  const [needed, granted] = flags.only ? [chosen, []] : [[], chosen]
+  const routes = (of: readonly Family[]) => () => importRoutes(address, of)
+  const connection = await connect(io, flags, {}, routes(needed), routes(granted))
+  const installation = flags.only ? undefined : await connection.installation(owner)
+  const readable = readableFamilies(chosen, address, installation)
   const credential = await connection.credential(owner)
   const server = await connection.server(owner)
   const visible = await connection.visible(owner)
@@ -46,7 +52,9 @@ export async function importCommand(io: Io, address: string, flags: ImportFlags)
     configuredProduct: undefined,
     client: (product) => connection.reader(credential, server, product),
   })
-  const { scopes, notRead, leftOut } = await importScopes({ door, owner, glob: address, families: chosen })
+  const imported = await importScopes({ door, owner, glob: address, families: readable.families })
+  const { scopes, notRead } = imported
+  const leftOut = [...readable.leftOut, ...imported.leftOut]
   for (const { scope, reason } of notRead) io.stderr(`${scope} could not be read: ${reason}\n`)
   const notes = leftOut.map((each) => `# ${printable(each)}\n`).join('')
   for (const each of leftOut) io.stderr(`warning: ${printable(each)}\n`)

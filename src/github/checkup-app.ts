@@ -2,10 +2,13 @@ import { type Checkup, failedCheckup, type Missing, type NeededFor, type Purpose
 import { APP_VARIABLE } from './credentials.ts'
 import { GitHubError } from './errors.ts'
 import type { Installation } from './installation.ts'
-import { formatPermissions, lackingOf } from './permissions.ts'
+import { NEEDS_PERSON } from './missing-permission.ts'
+import { formatPermissions, lackingOf, type Permissions } from './permissions.ts'
 
 export interface AppCheck extends Pick<NeededFor, 'needs'> {
   readonly owner: string
+  /** The needs of each purpose to which GitHub admits no App. */
+  readonly barred?: NeededFor['needs']
   installation(owner: string): Promise<Installation | undefined>
 }
 
@@ -35,7 +38,7 @@ export async function checkApp(check: AppCheck): Promise<Checkup | undefined> {
   }
 }
 
-function missingOf(installation: Installation, { owner, needs }: AppCheck): Missing[] {
+function missingOf(installation: Installation, { owner, needs, barred = {} }: AppCheck): Missing[] {
   const purposes = Object.keys(needs) as Purpose[]
   if (installation.state === 'suspended') {
     const how = `An owner of ${owner} can unsuspend it: ${installation.page}`
@@ -44,9 +47,21 @@ function missingOf(installation: Installation, { owner, needs }: AppCheck): Miss
   const how =
     "Add it in the App's settings, under Permissions; then have an owner of " +
     `${owner} approve it: ${installation.page}`
+  const lacking = (purpose: Purpose): Permissions => lackingOf(installation.permissions, needs[purpose] ?? {})
+  return [
+    ...byPermission(purposes, lacking, how),
+    ...byPermission(purposes, (purpose) => barred[purpose] ?? {}, NEEDS_PERSON),
+  ]
+}
+
+function byPermission(
+  purposes: readonly Purpose[],
+  permissions: (purpose: Purpose) => Permissions,
+  how: string,
+): Missing[] {
   const missing = new Map<string, Purpose[]>()
   for (const purpose of purposes) {
-    for (const [name, access] of Object.entries(lackingOf(installation.permissions, needs[purpose] ?? {}))) {
+    for (const [name, access] of Object.entries(permissions(purpose))) {
       const what = `${name}: ${access}`
       missing.set(what, [...(missing.get(what) ?? []), purpose])
     }

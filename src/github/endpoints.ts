@@ -138,6 +138,12 @@ export function isProduct(text: string): boolean {
   return table.products.includes(text) || releaseOf(text) !== undefined
 }
 
+/** Whether a GitHub App may call the route on any product. */
+export function admitsApps(route: string): boolean {
+  const { products, withoutApps } = row(route)
+  return products.some((product) => !withoutApps.includes(product))
+}
+
 /** Whether the product is a release of Enterprise Server before this one. */
 export function isBefore(product: Product, release: Product): boolean {
   const [one, other] = [releaseOf(product), releaseOf(release)]

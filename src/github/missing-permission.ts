@@ -8,6 +8,8 @@ export interface PermissionNeeded {
   readonly classic: string | null
   /** Permission of a GitHub App or fine-grained token. */
   readonly app: { readonly level: string; readonly name: string; readonly access: string } | null
+  /** False where GitHub admits Apps on no product, with any permission. */
+  readonly admitsApps?: boolean
 }
 
 interface Denied {
@@ -33,12 +35,21 @@ interface Lacking {
  */
 export function missingPermission(denied: Denied): Lacking {
   return (
+    noApps(denied) ??
     singleSignOn(denied) ??
     workflowToken(denied) ??
     classicToken(denied) ??
     namedPermission(denied) ??
     documented(denied)
   )
+}
+
+/** The remedy where GitHub admits no App. */
+export const NEEDS_PERSON = `GitHub admits no App to it: use a token of a person, in OCTOFORM_TOKEN, without ${APP_VARIABLE}.`
+
+function noApps({ needed, from }: Denied): Lacking | undefined {
+  if (from !== APP_VARIABLE || needed?.admitsApps !== false) return undefined
+  return { reason: 'The GitHub App may not do this, whatever it was granted', hint: NEEDS_PERSON }
 }
 
 /** `required; url=…` where a token was not authorised for the organization's single sign-on. */

@@ -13,7 +13,7 @@ import { BODY_LIMITS } from '../github/body.ts'
 import { bodyRoom, ROOM_BYTES } from '../github/body-room.ts'
 import { type Client, type ClientOptions, createClient } from '../github/client.ts'
 import { APP_VARIABLE, type Credential } from '../github/credentials.ts'
-import { endpoint, lacks, previews } from '../github/endpoints.ts'
+import { admitsApps, endpoint, lacks, previews } from '../github/endpoints.ts'
 import { withEnterprises } from '../github/enterprise-token.ts'
 import { createHomeClient, homeCredential } from '../github/home-client.ts'
 import type { Installation } from '../github/installation.ts'
@@ -133,7 +133,7 @@ export async function connect(
     scrubber,
     hide: (text: string) => io.cleaned(text),
     trace: flags.debug ? (line: string) => io.stderr(`${line}\n`) : undefined,
-    permission: (route: string) => endpoint(route).permission,
+    permission: (route: string) => ({ ...endpoint(route).permission, admitsApps: admitsApps(route) }),
   } satisfies Partial<ClientOptions>
   const isForPullRequest = carriesPullRequest(await readRunContext(io.env, (path) => readFile(path, 'utf8')))
   const options: AppOptions = {
@@ -147,7 +147,7 @@ export async function connect(
         previews: () => APP_PREVIEWS,
       }),
     now: io.pace.clock.now,
-    needs: (owner) => routes && permissionsNeeded(routes(owner), also(owner)),
+    needs: (owner) => routes && permissionsNeeded(routes(owner).filter(admitsApps), also(owner).filter(admitsApps)),
   }
   const credentials = withEnterprises(io.env, isForPullRequest ? 'ignored' : 'read', () =>
     openCredentials(io.env, options),

@@ -60,3 +60,12 @@ it('a scope that holds the wanted one is enough', () => {
   const headers = { 'x-oauth-scopes': 'admin:org', 'x-accepted-oauth-scopes': 'read:org' }
   expect(missingPermission({ from: 'GH_TOKEN', base: API, headers, said: 'no' }).reason).toContain('are enough')
 })
+
+it('an App that GitHub does not admit is told to make way for a token', () => {
+  const needed = { ...ISSUES, admitsApps: false }
+  const denied = { base: API, headers: {}, said: INTEGRATION, needed }
+  const { reason, hint } = missingPermission({ ...denied, from: 'OCTOFORM_APP_ID' })
+  expect(reason).toBe('The GitHub App may not do this, whatever it was granted')
+  expect(hint).toContain('GitHub admits no App to it: use a token of a person, in OCTOFORM_TOKEN')
+  expect(missingPermission({ ...denied, from: 'OCTOFORM_TOKEN' }).reason).not.toContain('App may not')
+})
