@@ -1,6 +1,7 @@
 import type { Family } from '../core/family.ts'
 import { agentsSecrets } from './agents-secrets/index.ts'
 import { agentsVariables } from './agents-variables/index.ts'
+import { codespacesSecrets } from './codespaces-secrets/index.ts'
 import { dependabotSecrets } from './dependabot-secrets/index.ts'
 import { forkPrContributorApproval } from './fork-pr-contributor-approval/index.ts'
 import { permissions } from './permissions/index.ts'
@@ -18,6 +19,7 @@ export const families: readonly Family[] = [
   secrets,
   dependabotSecrets,
   agentsSecrets,
+  codespacesSecrets,
   runnerGroups,
   workflowPermissions,
   workflows,

@@ -87,6 +87,14 @@ export const FAMILY_ANSWERS: AnswerTable = {
   'GET /repos/{owner}/{repo}/agents/secrets/{secret_name}': { fields: SECRET },
   'GET /repos/{owner}/{repo}/agents/secrets/public-key': { fields: PUBLIC_KEY },
 
+  'GET /orgs/{org}/codespaces/secrets': { items: ORGANIZATION_SECRET, in: 'secrets', alone: BY_NAME },
+  'GET /orgs/{org}/codespaces/secrets/{secret_name}': { fields: ORGANIZATION_SECRET },
+  'GET /orgs/{org}/codespaces/secrets/{secret_name}/repositories': REPOSITORIES,
+  'GET /orgs/{org}/codespaces/secrets/public-key': { fields: PUBLIC_KEY },
+  'GET /repos/{owner}/{repo}/codespaces/secrets': { items: SECRET, in: 'secrets', alone: BY_NAME },
+  'GET /repos/{owner}/{repo}/codespaces/secrets/{secret_name}': { fields: SECRET },
+  'GET /repos/{owner}/{repo}/codespaces/secrets/public-key': { fields: PUBLIC_KEY },
+
   'GET /orgs/{org}/actions/runner-groups': {
     items: RUNNER_GROUP,
     in: 'runner_groups',

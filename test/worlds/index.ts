@@ -1,5 +1,6 @@
 import { agentsSecretsWorld } from './agents-secrets.ts'
 import { agentsVariablesWorld } from './agents-variables.ts'
+import { codespacesSecretsWorld } from './codespaces-secrets.ts'
 import { dependabotSecretsWorld } from './dependabot-secrets.ts'
 import { forkPrContributorApprovalWorld } from './fork-pr-contributor-approval.ts'
 import { permissionsWorld } from './permissions.ts'
@@ -14,6 +15,7 @@ import type { FamilyWorld } from './world.ts'
 /** The worlds of the contract test, by family. A family without an entry fails that test. */
 export const worlds: Readonly<Record<string, FamilyWorld>> = {
   permissions: permissionsWorld,
+  codespaces_secrets: codespacesSecretsWorld,
   agents_secrets: agentsSecretsWorld,
   dependabot_secrets: dependabotSecretsWorld,
   secrets: secretsWorld,

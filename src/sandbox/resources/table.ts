@@ -21,6 +21,7 @@ import type { Resource } from './resource.ts'
 import { repositoryRunners } from './runners/repository-runners.ts'
 import { runners } from './runners/runners.ts'
 import { agentsSecrets } from './secrets/agents-secrets.ts'
+import { codespacesSecrets } from './secrets/codespaces-secrets.ts'
 import { dependabotSecrets } from './secrets/dependabot-secrets.ts'
 import { environmentSecrets } from './secrets/environment-secrets.ts'
 import { organizationSecrets } from './secrets/organization-secrets.ts'
@@ -52,6 +53,7 @@ const RESOURCES: readonly Resource[] = [
   enterpriseRunnerGroups,
   environments,
   environmentSecrets,
+  codespacesSecrets,
   agentsSecrets,
   dependabotSecrets,
   workflowPermissions,

@@ -18,6 +18,7 @@ const KINDS: readonly Kind[] = [
     notOn: ['ghes-2.22'],
   },
   { kind: 'agents_secrets', path: 'agents', on: ['ghec', 'dotcom'], notOn: ['ghes-3.19'] },
+  { kind: 'codespaces_secrets', path: 'codespaces', on: ['ghec', 'dotcom'], notOn: ['ghes-3.19'] },
 ]
 const MOMENTS = { created_at: '2020-01-01T00:00:00Z', updated_at: '2020-02-02T00:00:00Z' }
 
