@@ -30,7 +30,7 @@ function placeOf(layer: Layer): string {
   const inside = environment === undefined ? '' : `environment ${environment} in `
   if (match !== undefined) return `${inside}the set ${codeOf(match)} of ${owner}`
   const scope = formatScope(scopeOfLayer(layer))
-  return isSet(layer) ? `the organization sets that reach ${scope}` : scope
+  return isSet(layer) ? `the organization set that reaches ${scope}` : scope
 }
 
 /** A set with another `match` counts as new; of one with the same, the families with other content are named. */
