@@ -101,6 +101,13 @@ export const ROUTES = routesOf([
 
   'GET /repos/{owner}/{repo}/environments',
   'GET PUT DELETE /repos/{owner}/{repo}/environments/{environment_name}',
+  'GET POST /repos/{owner}/{repo}/environments/{environment_name}/deployment-branch-policies',
+  'GET PUT DELETE /repos/{owner}/{repo}/environments/{environment_name}/deployment-branch-policies/{branch_policy_id}',
+  'GET POST /repos/{owner}/{repo}/environments/{environment_name}/deployment_protection_rules',
+  'GET /repos/{owner}/{repo}/environments/{environment_name}/deployment_protection_rules/apps',
+  'GET DELETE /repos/{owner}/{repo}/environments/{environment_name}/deployment_protection_rules/{protection_rule_id}',
+  'GET /orgs/{org}/teams/{team_slug}',
+  'GET /apps/{app_slug}',
   'GET /repos/{owner}/{repo}/environments/{environment_name}/secrets',
   'GET /repos/{owner}/{repo}/environments/{environment_name}/secrets/public-key',
   'GET PUT DELETE /repos/{owner}/{repo}/environments/{environment_name}/secrets/{secret_name}',

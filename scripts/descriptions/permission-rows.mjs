@@ -21,7 +21,8 @@ const ENVIRONMENT = `${ENVIRONMENTS}/{environment_name}`
 const GROUPS = [
   [null, null, ['/meta', '/organizations', '/rate_limit', '/user', '/users/{username}']],
   [null, null, ['/app', '/app/installations/{installation_id}/access_tokens', '/orgs/{org}/installation']],
-  [null, null, ['/users/{username}/installation']],
+  [null, null, ['/users/{username}/installation', '/apps/{app_slug}']],
+  ['read:org', 'organization members', ['/orgs/{org}/teams/{team_slug}']],
 
   ['admin:enterprise', null, [`${ENTERPRISE}/cache/**`, `${ENTERPRISE}/oidc/**`, `${ENTERPRISE}/permissions/**`]],
   ['manage_runners:enterprise', null, [`${ENTERPRISE}/runner-groups/**`, `${ENTERPRISE}/runners/**`]],

@@ -24,6 +24,8 @@ const DOCS_2_22 = 'https://docs.github.com/en/enterprise-server@2.22/rest/refere
 const RUN_TITLE =
   'The descriptions require `display_title`, and those of 3.4 and 3.5 `path`, and do not list them among the properties.'
 
+const SINCE_3_9 = SERVED_PRODUCTS.filter((product) => !/^ghes-(2|3\.[4-8]$)|^ghae$/.test(product))
+
 export const deviations: readonly Deviation[] = [
   {
     id: 'refusal-tells-its-status',
@@ -42,6 +44,28 @@ export const deviations: readonly Deviation[] = [
     matches: { at: /^\/errors$/, keyword: 'type' },
     reason: 'The description wants a list; where the visibility of the repository is the problem, the answer has one text.',
     source: 'https://github.com/eclipse-csi/otterdog/issues/635',
+  },
+  {
+    id: 'environment-shows-whether-admins-bypass',
+    products: SINCE_3_9,
+    routes: [
+      'GET /repos/{owner}/{repo}/environments',
+      'GET /repos/{owner}/{repo}/environments/{environment_name}',
+      'PUT /repos/{owner}/{repo}/environments/{environment_name}',
+    ],
+    where: 'response',
+    matches: { at: /^(\/environments\/\d+)?\/can_admins_bypass$/, keyword: 'undescribed' },
+    reason: 'No description has the field; the answers do since 2023, and GHES since 3.9.',
+    source: 'https://github.com/google/go-github/pull/2721 and https://github.com/github/roadmap/issues/654',
+  },
+  {
+    id: 'environment-takes-whether-admins-bypass',
+    products: SINCE_3_9,
+    routes: ['PUT /repos/{owner}/{repo}/environments/{environment_name}'],
+    where: 'request',
+    matches: { at: /^\/can_admins_bypass$/, keyword: 'undescribed' },
+    reason: 'No description has the field, and the servers take it.',
+    source: 'https://github.com/google/go-github/issues/2725',
   },
   {
     id: 'secret-repository-ids-are-integers',
@@ -137,9 +161,9 @@ export const deviations: readonly Deviation[] = [
   {
     id: 'organization-archived-at-is-not-listed',
     products: ['ghes-3.8', 'ghes-3.9', 'ghes-3.10'],
-    routes: ['GET /orgs/{org}'],
+    routes: ['GET /orgs/{org}', 'GET /orgs/{org}/teams/{team_slug}'],
     where: 'response',
-    matches: { at: /^$/, keyword: 'required', message: /'archived_at'/ },
+    matches: { at: /^(\/organization)?$/, keyword: 'required', message: /'archived_at'/ },
     reason: 'The descriptions require `archived_at` and do not list it among the properties: 3.11 is the first to.',
     source: 'components.schemas.organization-full of generated/ghes-3.8.json in @octokit/openapi 12.0.0 and 14.0.0',
   },

@@ -27,6 +27,7 @@ import { environmentSecrets } from './secrets/environment-secrets.ts'
 import { organizationSecrets } from './secrets/organization-secrets.ts'
 import { repositorySecrets } from './secrets/repository-secrets.ts'
 import { selfHostedRunners } from './self-hosted-runners.ts'
+import { teams } from './teams.ts'
 import { topics } from './topics.ts'
 import { agentsVariables } from './variables/agents-variables.ts'
 import { variables } from './variables/variables.ts'
@@ -44,6 +45,7 @@ const RESOURCES: readonly Resource[] = [
   vulnerabilityAlerts,
   licenses,
   enterprisePermissions,
+  teams,
   organizationPermissions,
   repositoryPermissions,
   organizationSecrets,

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { createHash, generateKeyPairSync } from 'node:crypto'
 import { expect, it } from 'vitest'
 import { sealed, type TestSandbox, withSandbox } from '../../support/sandbox.ts'
 import { SERVED_PRODUCTS } from '../../support/served-products.ts'
@@ -179,6 +179,7 @@ it.each(SERVED_PRODUCTS)('%s answers what repositories are made of as GitHub des
   expect(await statuses(sandbox, STEPS, PREVIEWS)).toEqual(lines)
 })
 
+const PUBLIC_PEM = generateKeyPairSync('ec', { namedCurve: 'P-256' }).publicKey.export({ type: 'spki', format: 'pem' })
 const ENTERPRISE_SEED = {
   enterprises: {
     'acme-inc': {
@@ -189,10 +190,13 @@ const ENTERPRISE_SEED = {
   organizations: {
     acme: {
       id: 11,
-      repositories: { web: { id: 101, environments: { prod: { secrets: { TOKEN: { value: 'old' } } } } } },
+      plan: 'enterprise',
+      teams: { release: { id: 12 } },
+      repositories: { web: { id: 101, environments: { prod: { id: 8, secrets: { TOKEN: { value: 'old' } } } } } },
     },
     beta: { id: 12 },
   },
+  apps: { gate: { id: 9, private_key_public: PUBLIC_PEM, installations: { acme: {} } } },
 }
 
 const GROUPS = '/enterprises/acme-inc/actions/runner-groups'
@@ -211,11 +215,35 @@ const ENTERPRISE_STEPS: readonly Step[] = [
 
 const OLD = ['ghes-2.22']
 const PROD = '/repos/acme/web/environments/prod'
+const POLICIES = `${PROD}/deployment-branch-policies`
+const RULES = `${PROD}/deployment_protection_rules`
+const BEFORE_3_10 = SERVED_PRODUCTS.filter((product) => /^ghes-(2|3[.][4-9]$)|^ghae$/.test(product))
+const CUSTOM = { protected_branches: false, custom_branch_policies: true }
+const REVIEWERS = [
+  { type: 'Team', id: 12 },
+  { type: 'User', id: 9001 },
+]
 const ENVIRONMENT_STEPS: readonly Step[] = [
   ['GET', '/repos/acme/web/environments', 200, undefined, OLD],
   ['PUT', '/repos/acme/web/environments/eu%2Fwest', 200, { wait_timer: 30 }, OLD],
   ['PUT', PROD, 200, { deployment_branch_policy: { protected_branches: true, custom_branch_policies: false } }, OLD],
   ['PUT', PROD, 422, { wait_timer: 43_201 }, OLD],
+  ['GET', '/orgs/acme/teams/release', 200],
+  ['GET', '/orgs/acme/teams/nobody', 404],
+  ['GET', '/apps/gate', 200],
+  ['PUT', PROD, 200, { reviewers: REVIEWERS, prevent_self_review: true, deployment_branch_policy: CUSTOM }, OLD],
+  ['GET', '/repos/acme/web/environments?per_page=1', 200, undefined, OLD],
+  ['POST', POLICIES, 200, { name: 'main' }, OLD],
+  ['POST', POLICIES, 303, { name: 'main' }, OLD],
+  ['GET', POLICIES, 200, undefined, OLD],
+  ['GET', `${POLICIES}/8001`, 200, undefined, OLD],
+  ['PUT', `${POLICIES}/8001`, 200, { name: 'release/*' }, OLD],
+  ['DELETE', `${POLICIES}/8001`, 204, undefined, OLD],
+  ['POST', RULES, 201, { integration_id: 9 }, BEFORE_3_10],
+  ['GET', RULES, 200, undefined, BEFORE_3_10],
+  ['GET', `${RULES}/8002`, 200, undefined, BEFORE_3_10],
+  ['GET', `${RULES}/apps`, 200, undefined, BEFORE_3_10],
+  ['DELETE', `${RULES}/8002`, 204, undefined, BEFORE_3_10],
   ['GET', PROD, 200, undefined, OLD],
   ['DELETE', '/repos/acme/web/environments/eu%2Fwest', 204, undefined, OLD],
 ]

@@ -24,6 +24,7 @@ const ASKER = { asker: 'app' } as const
 export const apps: Resource = {
   routes: [
     { ...ASKER, method: 'GET', template: '/app', handle: (call) => ok(presentApp(call, askingApp(call))) },
+    { method: 'GET', template: '/apps/{app_slug}', handle: getApp },
     { ...ASKER, method: 'GET', template: '/orgs/{org}/installation', handle: (call) => getInstallation(call, 'org') },
     {
       ...ASKER,
@@ -39,6 +40,13 @@ export const apps: Resource = {
     },
   ],
   world: seededApps,
+}
+
+/** An App by its slug; each is public (https://docs.github.com/rest/apps/apps#get-an-app). */
+function getApp(call: Call): Answer {
+  const app = call.world.apps.get(param(call, 'app_slug').toLowerCase())
+  if (app === undefined) throw notFound()
+  return ok(presentApp(call, app))
 }
 
 /** `/users/{username}/installation` finds personal accounts only, `/orgs/{org}/installation` organizations only. */

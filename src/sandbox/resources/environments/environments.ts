@@ -2,10 +2,16 @@ import { type Answer, type Call, environmentOf, NO_CONTENT, ok, param, repositor
 import { unprocessable } from '../../http/errors.ts'
 import { listAnswer } from '../../http/page.ts'
 import { addEnvironment } from '../../world/environments.ts'
+import { hasSince } from '../../world/products.ts'
 import { type Environment, type Repository, timestamp } from '../../world/store.ts'
 import { nodeId, webOrigin } from '../accounts/present-owner.ts'
 import type { Resource } from '../resource.ts'
-import { branchPolicyOf, changeProtection, dump, KEYS, presentRules, seed } from './protection.ts'
+import { APP_RULES } from './app-rules.ts'
+import { BRANCH_POLICIES } from './branch-policies.ts'
+import { presentRules } from './present-rules.ts'
+import { protectionOf } from './protection.ts'
+import { dump, KEYS, seed } from './seed-protection.ts'
+import { changeProtection, refuseBeyondPlan } from './set-protection.ts'
 
 const TEMPLATE = '/repos/{owner}/{repo}/environments'
 const ONE = `${TEMPLATE}/{environment_name}`
@@ -13,8 +19,7 @@ const READ = { since: [3, 4], permission: 'actions=read' } as const
 const WRITE = { since: [3, 4], permission: 'administration=write' } as const
 
 /**
- * The environments of a repository (https://docs.github.com/rest/deployments/environments), with wait timer and branch policy.
- * Reviewers, the patterns of branches and protection by Apps are not there yet.
+ * The environments of a repository (https://docs.github.com/rest/deployments/environments), with all that protects them.
  */
 export const environments: Resource = {
   routes: [
@@ -27,6 +32,8 @@ export const environments: Resource = {
     },
     { ...WRITE, method: 'PUT', template: ONE, handle: put },
     { ...WRITE, method: 'DELETE', template: ONE, handle: remove },
+    ...BRANCH_POLICIES,
+    ...APP_RULES,
   ],
   environment: { keys: KEYS, seed, dump },
 }
@@ -44,8 +51,9 @@ function put(call: Call): Answer {
   if (name.trim() === '' || name.length > 255) throw unprocessable('name is invalid')
   const now = timestamp(call.now)
   const known = repository.environments.get(name.toLowerCase())
-  const change = changeProtection(call)
+  const change = changeProtection(call, repository)
   const environment = known ?? addEnvironment(call.world, repository, { name, createdAt: now, updatedAt: now })
+  refuseBeyondPlan(call, repository)
   change(environment)
   environment.updatedAt = now
   return ok(present(call, repository, environment))
@@ -60,6 +68,7 @@ function remove(call: Call): Answer {
 
 function present(call: Call, repository: Repository, environment: Environment): object {
   const path = `${repository.owner.login}/${repository.name}`
+  const protection = protectionOf(call.world, environment)
   return {
     id: environment.id,
     node_id: nodeId('Environment', environment.id),
@@ -68,7 +77,8 @@ function present(call: Call, repository: Repository, environment: Environment): 
     html_url: `${webOrigin(call)}/${path}/deployments/activity_log?environments_filter=${encodeURIComponent(environment.name)}`,
     created_at: environment.createdAt,
     updated_at: environment.updatedAt,
-    protection_rules: presentRules(environment),
-    deployment_branch_policy: branchPolicyOf(environment),
+    ...(hasSince(call.product, [3, 9]) ? { can_admins_bypass: protection.canAdminsBypass } : {}),
+    protection_rules: presentRules(call, repository, environment),
+    deployment_branch_policy: protection.branchPolicy,
   }
 }

@@ -1,96 +1,81 @@
-import { fieldsOf, flag, required } from '../../http/body.ts'
-import { bodyOf, type Call } from '../../http/call.ts'
-import { invalidRequest, unprocessable } from '../../http/errors.ts'
-import { type Entry, flagAt, inner, join, SeedError } from '../../world/seed-reader.ts'
 import { slot } from '../../world/slot.ts'
-import type { Environment } from '../../world/store.ts'
-import { nodeId } from '../accounts/present-owner.ts'
+import type { Environment, Repository, World } from '../../world/store.ts'
+import { repositoryWith } from './find.ts'
+import { type PendingReviewer, type Reviewer, reviewerNamed } from './reviewers.ts'
 
 /** Which branches may deploy: exactly one of the two; null for all. */
-interface BranchPolicy {
+export interface BranchPolicy {
   readonly protected_branches: boolean
   readonly custom_branch_policies: boolean
 }
 
-interface Protection {
+/** A pattern of branches or tags that may deploy. */
+export interface Pattern {
+  readonly id: number
+  name: string
+  readonly type: 'branch' | 'tag'
+}
+
+/** Protection that an App gives. */
+export interface AppRule {
+  readonly id: number
+  readonly slug: string
+}
+
+export interface Protection {
   /** Minutes, at most 30 days. */
   waitTimer: number
+  preventSelfReview: boolean
+  canAdminsBypass: boolean
+  reviewers: readonly Reviewer[]
   branchPolicy: BranchPolicy | null
+  /** GitHub keeps them while another policy is in force. */
+  patterns: Pattern[]
+  rules: AppRule[]
+  /** The greatest id of its patterns and rules: none is given a second time. */
+  lastId: number
+  /** Names of a seed, whose teams are not there yet while it is read. */
+  pending: readonly PendingReviewer[]
 }
 
-/** https://docs.github.com/rest/deployments/environments#create-or-update-an-environment */
-const LONGEST_WAIT = 43_200
-const POLICY_KEYS = ['protected_branches', 'custom_branch_policies']
+const protectionIn = slot<Environment, Protection>(() => ({
+  waitTimer: 0,
+  preventSelfReview: false,
+  canAdminsBypass: true,
+  reviewers: [],
+  branchPolicy: null,
+  patterns: [],
+  rules: [],
+  lastId: 0,
+  pending: [],
+}))
 
-export const KEYS = ['wait_timer', 'deployment_branch_policy']
-
-const protectionOf = slot<Environment, Protection>(() => ({ waitTimer: 0, branchPolicy: null }))
-
-export function seed(environment: Environment, given: Entry): void {
-  const protection = protectionOf(environment)
-  protection.waitTimer = waitAt(given) ?? 0
-  if (given.fields.deployment_branch_policy === undefined) return
-  const policy = inner(given, 'deployment_branch_policy', POLICY_KEYS)
-  const [isProtected = false, isCustom = false] = POLICY_KEYS.map((key) => flagAt(policy, key))
-  if (isProtected === isCustom) throw new SeedError(policy.path, 'must have one of the two true, and the other false.')
-  protection.branchPolicy = { protected_branches: isProtected, custom_branch_policies: isCustom }
+/** The protection while a seed is read. */
+export function seededProtection(environment: Environment): Protection {
+  return protectionIn(environment)
 }
 
-/** The same in the seed's shape. */
-export function dump(environment: Environment): object {
-  const { waitTimer, branchPolicy } = protectionOf(environment)
-  return {
-    ...(waitTimer > 0 ? { wait_timer: waitTimer } : {}),
-    ...(branchPolicy ? { deployment_branch_policy: branchPolicy } : {}),
+/** The protection of an environment, with the reviewers that its seed names. @throws SeedError where there is none */
+export function protectionOf(world: World, environment: Environment): Protection {
+  const protection = protectionIn(environment)
+  if (protection.pending.length > 0) {
+    const { owner } = repositoryWith(world, environment)
+    protection.reviewers = protection.pending.map((each) => reviewerNamed(world, owner, each))
+    protection.pending = []
   }
+  return protection
+}
+
+export function nextId(protection: Protection, environment: Environment): number {
+  protection.lastId = Math.max(protection.lastId, environment.id * 1000) + 1
+  return protection.lastId
 }
 
 /**
- * Reads the protection of a request, and gives the change that it makes.
- * @throws Refusal 422 for reviewers, of which the sandbox has none, and for what GitHub documents as wrong
+ * GitHub's plans below Enterprise protect environments of public repositories alone
+ * (https://docs.github.com/actions/reference/workflows-and-actions/deployments-and-environments).
  */
-export function changeProtection(call: Call): (environment: Environment) => void {
-  const body = call.body === null ? {} : bodyOf(call)
-  const { wait_timer: sent, reviewers, deployment_branch_policy: policy } = body
-  if (sent !== undefined && !isWait(sent)) throw unprocessable('wait_timer must be between 0 and 43200')
-  if (Array.isArray(reviewers) && reviewers.length > 0) throw unprocessable('reviewers are not in this repository')
-  const waitTimer = isWait(sent) ? sent : 0
-  const branchPolicy = policy === undefined || policy === null ? null : policyIn(policy)
-  return (environment) => void Object.assign(protectionOf(environment), { waitTimer, branchPolicy })
-}
-
-/** As in the answers of GitHub: a rule for each protection that there is. */
-export function presentRules(environment: Environment): object[] {
-  const { waitTimer, branchPolicy } = protectionOf(environment)
-  const rule = (index: number, type: string): object => {
-    const id = environment.id * 10 + index
-    return { id, node_id: nodeId('GateType', id), type }
-  }
-  return [
-    ...(waitTimer > 0 ? [{ ...rule(1, 'wait_timer'), wait_timer: waitTimer }] : []),
-    ...(branchPolicy ? [rule(2, 'branch_policy')] : []),
-  ]
-}
-
-export function branchPolicyOf(environment: Environment): BranchPolicy | null {
-  return protectionOf(environment).branchPolicy
-}
-
-function policyIn(value: unknown): BranchPolicy {
-  const fields = fieldsOf(value)
-  const [isProtected, isCustom] = POLICY_KEYS.map((key) => required(flag(fields, key), key))
-  if (isProtected === isCustom) {
-    throw invalidRequest('protected_branches and custom_branch_policies cannot have the same value')
-  }
-  return { protected_branches: isProtected === true, custom_branch_policies: isCustom === true }
-}
-
-function waitAt(given: Entry): number | undefined {
-  const { wait_timer: wait } = given.fields
-  if (wait === undefined || isWait(wait)) return wait
-  throw new SeedError(join(given.path, 'wait_timer'), 'must be a whole number of minutes from 0 to 43200.')
-}
-
-function isWait(value: unknown): value is number {
-  return Number.isSafeInteger(value) && Number(value) >= 0 && Number(value) <= LONGEST_WAIT
+export function plansProtect({ owner, visibility }: Repository, world: World): boolean {
+  if (visibility === 'public' || world.product.kind !== 'dotcom') return true
+  return owner.type === 'Organization' && owner.plan === 'enterprise'
 }
