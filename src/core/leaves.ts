@@ -98,3 +98,22 @@ export function whyUnsupported(family: Family, path: string, scope: ScopeType, p
   const others = written && product.elsewhere?.(pickRoute(written.route, product), field)
   return `${product.name ?? 'this product'} does not have it${others === undefined ? '' : `; ${others}`}`
 }
+
+/**
+ * Why a product does not take this value of a field that it has: which values of a word GitHub knows may differ. Undefined
+ * where it takes it.
+ */
+export function whyNoSuchValue(
+  family: Family,
+  path: string,
+  scope: ScopeType,
+  product: Support,
+  value: Json | undefined,
+): string | undefined {
+  const written = fieldAt(family, path).written[scope]
+  if (!written || typeof value !== 'string') return undefined
+  const [route, field] = [pickRoute(written.route, product), written.as ?? lastOf(path)]
+  if (product.accepts(route, field, value)) return undefined
+  const others = product.elsewhere?.(route, field, value)
+  return `${product.name ?? 'this product'} does not take ${value}${others === undefined ? '' : `; ${others}`}`
+}

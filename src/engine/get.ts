@@ -10,10 +10,10 @@ import type { Expected } from '../github/outgoing.ts'
 export function supportOf(product: Product): Support {
   return {
     has: (route) => has(product, route),
-    accepts: (route, field) => accepts(product, route, field),
+    accepts: (route, field, value) => accepts(product, route, field, value),
     returns: (route, field) => returns(product, route, field),
     name: product,
-    elsewhere: (route, field) => elsewhere(product, route, field),
+    elsewhere: (route, field, value) => elsewhere(product, route, field, value),
     isBefore: (release) => isBefore(product, release),
   }
 }

@@ -76,11 +76,12 @@ export function accepts(product: Product, route: string, field: string, value?: 
 }
 
 /**
- * Names the products that have a route or field which this one lacks, such as `ghes-3.5 and later do`: for a release of
- * Enterprise Server the later ones where they do, else all that do. Undefined where none does.
+ * Names the products that have a route, a field or a value of it which this one lacks, such as `ghes-3.5 and later do`: for a
+ * release of Enterprise Server the later ones where they do, else all that do. Undefined where none does.
  */
-export function elsewhere(product: Product, route: string, field?: string): string | undefined {
-  const able = table.products.filter((name) => has(name, route) && (field === undefined || accepts(name, route, field)))
+export function elsewhere(product: Product, route: string, field?: string, value?: string): string | undefined {
+  const takes = (name: Product): boolean => field === undefined || accepts(name, route, field, value)
+  const able = table.products.filter((name) => has(name, route) && takes(name))
   const release = releaseOf(product)
   if (release !== undefined) {
     const later = table.products.filter((name) => {

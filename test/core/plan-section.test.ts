@@ -173,6 +173,16 @@ describe('what the product lacks', () => {
     expect(planned.diagnostics[0]?.address).toBe('orgs/acme/boxes/A')
   })
 
+  it('is a word that it does not know, too', () => {
+    const words = { ...product, accepts: (_: string, __: string, value?: string) => value !== 'high' }
+    const lacking = factsOf(stubFamily(), { known: { product: { ...words, name: 'ghes-1.0' } } })
+    const member = want(lacking, 'A', { level: 'high', colour: 'high' }, { sources: { level: line(3) } })
+    expect(unsupportedFields(lacking)(member).map(formatDiagnostic)).toEqual([
+      'octoform.yaml:3:1: error: boxes.level: ghes-1.0 does not take high',
+    ])
+    expect(unsupportedFields(lacking)(want(lacking, 'A', LOW))).toEqual([])
+  })
+
   it('is none of an absent or unmanaged member’s', () => {
     const spec = { colour: 'red' }
     expect(unsupportedFields(facts)(want(facts, 'A', spec))).toHaveLength(1)
