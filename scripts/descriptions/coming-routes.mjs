@@ -5,10 +5,7 @@ import { routesOf } from './routes-of.mjs'
  * so that the token permission of each is known, and compared with GitHub's documentation, before its family is written.
  */
 export const COMING_ROUTES = routesOf([
-  'GET PUT /enterprises/{enterprise}/actions/cache/retention-limit',
-  'GET PUT /enterprises/{enterprise}/actions/cache/storage-limit',
   'GET /enterprises/{enterprise}/actions/cache/usage',
-  'GET PATCH /enterprises/{enterprise}/actions/cache/usage-policy',
   'GET POST /enterprises/{enterprise}/actions/hosted-runners',
   'GET /enterprises/{enterprise}/actions/hosted-runners/images/custom',
   'GET DELETE /enterprises/{enterprise}/actions/hosted-runners/images/custom/{image_definition_id}',
@@ -32,8 +29,6 @@ export const COMING_ROUTES = routesOf([
   'POST /enterprises/{enterprise}/actions/runners/generate-jitconfig',
   'POST /enterprises/{enterprise}/actions/runners/registration-token',
   'POST /enterprises/{enterprise}/actions/runners/remove-token',
-  'GET PUT /organizations/{org}/actions/cache/retention-limit',
-  'GET PUT /organizations/{org}/actions/cache/storage-limit',
   'GET /orgs/{org}/actions/cache/usage',
   'GET /orgs/{org}/actions/cache/usage-by-repository',
   'GET POST /orgs/{org}/actions/hosted-runners',
@@ -69,10 +64,7 @@ export const COMING_ROUTES = routesOf([
   'GET /repos/{owner}/{repo}/actions/artifacts',
   'GET DELETE /repos/{owner}/{repo}/actions/artifacts/{artifact_id}',
   'GET /repos/{owner}/{repo}/actions/artifacts/{artifact_id}/{archive_format}',
-  'GET PUT /repos/{owner}/{repo}/actions/cache/retention-limit',
-  'GET PUT /repos/{owner}/{repo}/actions/cache/storage-limit',
   'GET /repos/{owner}/{repo}/actions/cache/usage',
-  'GET PATCH /repos/{owner}/{repo}/actions/cache/usage-policy',
   'GET DELETE /repos/{owner}/{repo}/actions/caches',
   'DELETE /repos/{owner}/{repo}/actions/caches/{cache_id}',
   'GET /repos/{owner}/{repo}/actions/concurrency_groups',

@@ -2,6 +2,7 @@ import type { Family } from '../core/family.ts'
 import { agentsSecrets } from './agents-secrets/index.ts'
 import { agentsVariables } from './agents-variables/index.ts'
 import { codespacesSecrets } from './codespaces-secrets/index.ts'
+import { cacheLimits } from './cache-limits/index.ts'
 import { dependabotSecrets } from './dependabot-secrets/index.ts'
 import { forkPrContributorApproval } from './fork-pr-contributor-approval/index.ts'
 import { permissions } from './permissions/index.ts'
@@ -27,4 +28,5 @@ export const families: readonly Family[] = [
   selfHostedRunners,
   forkPrContributorApproval,
   agentsVariables,
+  cacheLimits,
 ]

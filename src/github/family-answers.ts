@@ -162,4 +162,14 @@ export const FAMILY_ANSWERS: AnswerTable = {
   'GET /repos/{owner}/{repo}/agents/variables': { items: VARIABLE, in: 'variables', alone: BY_NAME },
   // Two may have one path, where its file was deleted and made anew.
   'GET /repos/{owner}/{repo}/actions/workflows': { items: { path: 'words', state: 'words' }, in: 'workflows' },
+  'GET /enterprises/{enterprise}/actions/cache/retention-limit': { fields: { 'max_cache_retention_days?': 'count' } },
+  'GET /enterprises/{enterprise}/actions/cache/storage-limit': { fields: { 'max_cache_size_gb?': 'count' } },
+  'GET /organizations/{org}/actions/cache/retention-limit': { fields: { 'max_cache_retention_days?': 'count' } },
+  'GET /organizations/{org}/actions/cache/storage-limit': { fields: { 'max_cache_size_gb?': 'count' } },
+  'GET /repos/{owner}/{repo}/actions/cache/retention-limit': { fields: { 'max_cache_retention_days?': 'count' } },
+  'GET /repos/{owner}/{repo}/actions/cache/storage-limit': { fields: { 'max_cache_size_gb?': 'count' } },
+  'GET /enterprises/{enterprise}/actions/cache/usage-policy': {
+    fields: { 'repo_cache_size_limit_in_gb?': 'count', 'max_repo_cache_size_limit_in_gb?': 'count' },
+  },
+  'GET /repos/{owner}/{repo}/actions/cache/usage-policy': { fields: { repo_cache_size_limit_in_gb: 'count' } },
 }

@@ -1,6 +1,7 @@
 import { agentsSecretsWorld } from './agents-secrets.ts'
 import { agentsVariablesWorld } from './agents-variables.ts'
 import { codespacesSecretsWorld } from './codespaces-secrets.ts'
+import { cacheLimitsWorld } from './cache-limits.ts'
 import { dependabotSecretsWorld } from './dependabot-secrets.ts'
 import { forkPrContributorApprovalWorld } from './fork-pr-contributor-approval.ts'
 import { permissionsWorld } from './permissions.ts'
@@ -26,4 +27,5 @@ export const worlds: Readonly<Record<string, FamilyWorld>> = {
   self_hosted_runners: selfHostedRunnersWorld,
   fork_pr_contributor_approval: forkPrContributorApprovalWorld,
   agents_variables: agentsVariablesWorld,
+  cache_limits: cacheLimitsWorld,
 }
