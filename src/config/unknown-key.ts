@@ -4,8 +4,8 @@ import { similarTo } from '../core/similar.ts'
 import type { KnownMap } from '../shipped/validators.js'
 import type { Path } from './parse.ts'
 
-/** The most keys in a message: a longer list does not help. */
-const MOST_KEYS = 12
+/** The most keys in a message: those of a level are fewer, and a longer list does not help. */
+const MOST_KEYS = 40
 
 /** The message about a key in a wrong place: misspelt, misplaced, or unknown. */
 export function describeUnknownKey(key: string, path: Path, maps: readonly KnownMap[]): string {

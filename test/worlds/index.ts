@@ -1,7 +1,7 @@
 import { agentsSecretsWorld } from './agents-secrets.ts'
 import { agentsVariablesWorld } from './agents-variables.ts'
-import { codespacesSecretsWorld } from './codespaces-secrets.ts'
 import { cacheLimitsWorld } from './cache-limits.ts'
+import { codespacesSecretsWorld } from './codespaces-secrets.ts'
 import { dependabotSecretsWorld } from './dependabot-secrets.ts'
 import { forkPrContributorApprovalWorld } from './fork-pr-contributor-approval.ts'
 import { permissionsWorld } from './permissions.ts'
