@@ -55,7 +55,7 @@ export async function applyPlan(input: ApplyInput): Promise<Outcome> {
   const run = { done: 0, stopped: false }
   const fail = (work: Work, error: unknown): void => {
     const reached = progress.get(work)
-    if (reached) progress.set(work, { ...reached, error: reached.error ?? failureOf(error) })
+    if (reached) progress.set(work, { ...reached, error: reached.error ?? failureOf(work, error) })
     run.stopped = run.stopped || stopsRun(error)
   }
   const take = async ({ work, index }: Step): Promise<void> => {
@@ -172,9 +172,12 @@ function notDone(work: Work, index: number, { status, date }: Answer, message: s
   return new GitHubError(message, { kind: 'refused', route, status, date })
 }
 
-function failureOf(error: unknown): OutcomeError {
+const HELD = ' GitHub answers so where the level above holds it by policy.'
+
+function failureOf({ sends }: Work, error: unknown): OutcomeError {
   if (!(error instanceof GitHubError)) return { message: error instanceof Error ? error.message : String(error) }
-  const held = error.status === 409 ? ' GitHub answers so where the level above holds it by policy.' : ''
+  const answersAbove = sends.some(({ route, heldAbove }) => route === error.route && heldAbove === error.status)
+  const held = error.status === 409 || answersAbove ? HELD : ''
   return {
     message: `${error.message}${held}`,
     // An answer about another thing than the path names has a successful status, which is left out.

@@ -14,6 +14,8 @@ export interface SettingsDocument {
   readonly fields?: readonly string[]
   /** PATCH keeps the fields that a request leaves out; PUT, the default, gets all of them. */
   readonly method?: 'PUT' | 'PATCH'
+  /** The status of a refused write that may mean, beside 409, that the level above holds it by policy. */
+  readonly heldAbove?: 403
   /** Further fields of the answer, such as a limit: `check` finds them in the live side's `ref`. */
   readonly facts?: readonly string[]
 }
@@ -23,12 +25,20 @@ export type Routed = ReturnType<typeof documentOf>
 
 /** @param all the fields of the family */
 export function documentOf(
-  { path, fields, method = 'PUT', facts = [] }: SettingsDocument,
+  { path, fields, method = 'PUT', facts = [], heldAbove }: SettingsDocument,
   all: Readonly<Record<string, Pick<Field, 'list'>>>,
 ) {
   const holds = fields ?? Object.keys(all)
   const lists = holds.filter((field) => all[field]?.list !== undefined)
-  return { get: routesBelow('GET', path), put: routesBelow(method, path), method, holds, lists, facts } as const
+  return {
+    get: routesBelow('GET', path),
+    put: routesBelow(method, path),
+    method,
+    holds,
+    lists,
+    facts,
+    heldAbove,
+  } as const
 }
 
 /**
@@ -58,7 +68,10 @@ function inOrder(list: readonly Json[]): Json {
 }
 
 /** The request that changes the document; none where none of its fields differs. */
-export function writeDocument({ get, put, method, holds }: Routed, edit: Edit<Document, Document>): Send<Document>[] {
+export function writeDocument(
+  { get, put, method, holds, heldAbove }: Routed,
+  edit: Edit<Document, Document>,
+): Send<Document>[] {
   const { scope, after = {}, changed, given, known } = edit
   const { route, params } = placed(put, scope, known)
   const taken = holds.filter((field) => known.product.accepts(route, field))
@@ -70,6 +83,7 @@ export function writeDocument({ get, put, method, holds }: Routed, edit: Edit<Do
       route,
       get: placed(get, scope, known).route,
       fields,
+      ...(heldAbove === undefined ? {} : { heldAbove }),
       params: () => params,
       carried: sent.filter((field) => !given.has(field) && after[field] !== undefined),
       body: (now) => ({ ...pick(after, sent), ...now }),
