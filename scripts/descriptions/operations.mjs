@@ -176,6 +176,9 @@ export const ROUTES = routesOf([
   'GET PUT /organizations/{org}/actions/cache/storage-limit',
   'GET PUT /repos/{owner}/{repo}/actions/cache/storage-limit',
   'GET PATCH /repos/{owner}/{repo}/actions/cache/usage-policy',
+  'GET PUT /enterprises/{enterprise}/actions/permissions/fork-pr-workflows-private-repos',
+  'GET PUT /orgs/{org}/actions/permissions/fork-pr-workflows-private-repos',
+  'GET PUT /repos/{owner}/{repo}/actions/permissions/fork-pr-workflows-private-repos',
 
   'GET POST /repos/{owner}/{repo}/issues',
   'GET PATCH /repos/{owner}/{repo}/issues/{issue_number}',

@@ -5,6 +5,7 @@ import { cacheLimits } from './cache-limits/index.ts'
 import { codespacesSecrets } from './codespaces-secrets/index.ts'
 import { dependabotSecrets } from './dependabot-secrets/index.ts'
 import { forkPrContributorApproval } from './fork-pr-contributor-approval/index.ts'
+import { forkPrWorkflowsPrivateRepos } from './fork-pr-workflows-private-repos/index.ts'
 import { permissions } from './permissions/index.ts'
 import { runnerGroups } from './runner-groups/index.ts'
 import { secrets } from './secrets/index.ts'
@@ -29,4 +30,5 @@ export const families: readonly Family[] = [
   forkPrContributorApproval,
   agentsVariables,
   cacheLimits,
+  forkPrWorkflowsPrivateRepos,
 ]

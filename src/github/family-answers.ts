@@ -172,4 +172,28 @@ export const FAMILY_ANSWERS: AnswerTable = {
     fields: { 'repo_cache_size_limit_in_gb?': 'count', 'max_repo_cache_size_limit_in_gb?': 'count' },
   },
   'GET /repos/{owner}/{repo}/actions/cache/usage-policy': { fields: { repo_cache_size_limit_in_gb: 'count' } },
+  'GET /enterprises/{enterprise}/actions/permissions/fork-pr-workflows-private-repos': {
+    fields: {
+      run_workflows_from_fork_pull_requests: 'boolean',
+      send_write_tokens_to_workflows: 'boolean',
+      send_secrets_and_variables: 'boolean',
+      require_approval_for_fork_pr_workflows: 'boolean',
+    },
+  },
+  'GET /orgs/{org}/actions/permissions/fork-pr-workflows-private-repos': {
+    fields: {
+      run_workflows_from_fork_pull_requests: 'boolean',
+      send_write_tokens_to_workflows: 'boolean',
+      send_secrets_and_variables: 'boolean',
+      require_approval_for_fork_pr_workflows: 'boolean',
+    },
+  },
+  'GET /repos/{owner}/{repo}/actions/permissions/fork-pr-workflows-private-repos': {
+    fields: {
+      run_workflows_from_fork_pull_requests: 'boolean',
+      send_write_tokens_to_workflows: 'boolean',
+      send_secrets_and_variables: 'boolean',
+      require_approval_for_fork_pr_workflows: 'boolean',
+    },
+  },
 }

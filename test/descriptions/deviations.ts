@@ -39,7 +39,10 @@ export const deviations: readonly Deviation[] = [
   {
     id: 'refusal-has-one-text',
     products: ['ghes-3.19', 'ghec', 'dotcom'],
-    routes: ['PUT /repos/{owner}/{repo}/actions/permissions/fork-pr-contributor-approval'],
+    routes: [
+      'PUT /repos/{owner}/{repo}/actions/permissions/fork-pr-contributor-approval',
+      'PUT /repos/{owner}/{repo}/actions/permissions/fork-pr-workflows-private-repos',
+    ],
     where: 'response',
     matches: { at: /^\/errors$/, keyword: 'type' },
     reason: 'The description wants a list; where the visibility of the repository is the problem, the answer has one text.',

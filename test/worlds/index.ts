@@ -4,6 +4,7 @@ import { cacheLimitsWorld } from './cache-limits.ts'
 import { codespacesSecretsWorld } from './codespaces-secrets.ts'
 import { dependabotSecretsWorld } from './dependabot-secrets.ts'
 import { forkPrContributorApprovalWorld } from './fork-pr-contributor-approval.ts'
+import { forkPrWorkflowsPrivateReposWorld } from './fork-pr-workflows-private-repos.ts'
 import { permissionsWorld } from './permissions.ts'
 import { runnerGroupsWorld } from './runner-groups.ts'
 import { secretsWorld } from './secrets.ts'
@@ -28,4 +29,5 @@ export const worlds: Readonly<Record<string, FamilyWorld>> = {
   fork_pr_contributor_approval: forkPrContributorApprovalWorld,
   agents_variables: agentsVariablesWorld,
   cache_limits: cacheLimitsWorld,
+  fork_pr_workflows_private_repos: forkPrWorkflowsPrivateReposWorld,
 }

@@ -10,11 +10,10 @@ import {
   repositoryOf,
 } from '../http/call.ts'
 import { Refusal } from '../http/errors.ts'
-import type { Enterprise, Organization } from '../world/owners.ts'
 import type { Part } from '../world/part.ts'
 import { inner, wordAt } from '../world/seed-reader.ts'
 import type { Repository } from '../world/store.ts'
-import { settingsFromAbove } from './from-above.ts'
+import { type SettingsLevel, settingsFromAbove } from './from-above.ts'
 import type { Resource } from './resource.ts'
 
 const ENTERPRISE = '/enterprises/{enterprise}/actions/permissions/fork-pr-contributor-approval'
@@ -101,7 +100,7 @@ export const forkPrContributorApproval: Resource = {
   repository: part(),
 }
 
-function part<Of extends Enterprise | Organization | Repository>(): Part<Of> {
+function part<Of extends SettingsLevel>(): Part<Of> {
   return {
     keys: [KEY],
     seed(holder, given) {
@@ -127,7 +126,7 @@ function publicRepositoryOf(call: Call): Repository {
   })
 }
 
-function change(call: Call, level: Enterprise | Organization | Repository): Answer {
+function change(call: Call, level: SettingsLevel): Answer {
   const policy = required(choice(bodyOf(call), 'approval_policy', POLICIES), 'approval_policy')
   ownOf(level).set = { approval_policy: policy }
   return NO_CONTENT

@@ -8,6 +8,7 @@ import { checkRuns } from './check-runs/check-runs.ts'
 import { enterpriseRunnerGroups } from './enterprise-runner-groups/routes.ts'
 import { environments } from './environments/environments.ts'
 import { forkPrContributorApproval } from './fork-pr-contributor-approval.ts'
+import { forkPrWorkflowsPrivateRepos } from './fork-pr-workflows-private-repos.ts'
 import { git } from './git/git.ts'
 import { graphql } from './graphql/graphql.ts'
 import { issues } from './issues/issues.ts'
@@ -65,6 +66,7 @@ const RESOURCES: readonly Resource[] = [
   forkPrContributorApproval,
   agentsVariables,
   cacheLimits,
+  forkPrWorkflowsPrivateRepos,
   git,
   workflowRuns,
   workflows,

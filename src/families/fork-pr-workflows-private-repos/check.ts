@@ -1,0 +1,54 @@
+import type { Known, Live, Wanted } from '../../core/family.ts'
+import type { Finding } from '../../core/finding.ts'
+import type { Document } from '../../core/json.ts'
+import { LIMITED } from './fields.ts'
+
+const FAMILY = 'fork_pr_workflows_private_repos'
+const RUNS = LIMITED[0]
+
+/** The fields above that may forbid a wish. */
+export function boundBy({ spec }: Wanted<Document>): readonly string[] {
+  return LIMITED.filter((field) => spec[field] === true)
+}
+
+/**
+ * Contradictions with the enterprise's YAML. What an enterprise shows as false it may not have set at all, and then it
+ * forbids nothing: GitHub's answer to the write decides.
+ */
+export function checkOrganization(wanted: Wanted<Document>, live: Live<Document> | undefined, known: Known) {
+  return [...againstAbove(wanted, known, 'enterprise').filter(isError), ...withoutEffect(wanted, live)]
+}
+
+/** Contradictions with the organization. */
+export function checkRepository(wanted: Wanted<Document>, live: Live<Document> | undefined, known: Known) {
+  return [...againstAbove(wanted, known, 'organization'), ...withoutEffect(wanted, live)]
+}
+
+/**
+ * "If a policy is disabled for an enterprise, it cannot be enabled for organizations. If a policy is disabled for an
+ * organization, it cannot be enabled for repositories."
+ */
+function againstAbove({ spec }: Wanted<Document>, known: Known, above: string): readonly Finding[] {
+  const live = known.live(FAMILY, 'above')?.[0]?.spec as Document | undefined
+  const desired = known.desired(FAMILY, 'above')?.[0]?.spec as Document | undefined
+  return LIMITED.filter((field) => spec[field] === true).flatMap((field): Finding[] => {
+    const message = `${field} is false at the ${above} above, and cannot be enabled below it`
+    if (desired?.[field] === false) return [{ severity: 'error', field, message }]
+    if (desired?.[field] === true || live?.[field] !== false) return []
+    return [{ severity: 'held back', field, message, help: `Enable it at the ${above} first.` }]
+  })
+}
+
+function isError({ severity }: Finding): boolean {
+  return severity === 'error'
+}
+
+/** GitHub's pages offer the others only where workflows run: it may not keep them. */
+export function withoutEffect({ spec }: Wanted<Document>, live: Live<Document> | undefined): readonly Finding[] {
+  if ((spec[RUNS] ?? live?.spec[RUNS]) !== false) return []
+  return LIMITED.filter((field) => field !== RUNS && spec[field] === true).map((field) => ({
+    severity: 'warning',
+    field,
+    message: `${field} has no effect while ${RUNS} is false`,
+  }))
+}

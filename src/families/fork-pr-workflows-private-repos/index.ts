@@ -1,0 +1,32 @@
+import { settingsOf } from '../common/settings-of.ts'
+import { boundBy, checkOrganization, checkRepository, withoutEffect } from './check.ts'
+import { FIELDS } from './fields.ts'
+
+/**
+ * Workflow runs for pull requests from forks of private and internal repositories. A level has them from the level above
+ * until they are set there, and cannot enable what that disables.
+ * https://docs.github.com/organizations/managing-organization-settings/disabling-or-limiting-github-actions-for-your-organization#enabling-workflows-for-private-repository-forks
+ */
+export const forkPrWorkflowsPrivateRepos = settingsOf('fork_pr_workflows_private_repos', {
+  fields: FIELDS,
+  levels: {
+    enterprise: {
+      path: '/enterprises/{enterprise}/actions/permissions/fork-pr-workflows-private-repos',
+      check: withoutEffect,
+    },
+    organization: {
+      path: '/orgs/{org}/actions/permissions/fork-pr-workflows-private-repos',
+      // "Forbidden - Fork PR workflow settings for private repositories are managed by the enterprise owner"
+      heldAbove: 403,
+      check: checkOrganization,
+    },
+    repository: {
+      path: '/repos/{owner}/{repo}/actions/permissions/fork-pr-workflows-private-repos',
+      // 422 elsewhere, to the read as well: "Fork PR workflow settings is not allowed for public repositories."
+      onlyOf: 'private',
+      check: checkRepository,
+    },
+  },
+  boundBy,
+  fromAbove: true,
+})
