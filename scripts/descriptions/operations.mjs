@@ -180,6 +180,9 @@ export const ROUTES = routesOf([
   'GET PUT /orgs/{org}/actions/permissions/fork-pr-workflows-private-repos',
   'GET PUT /repos/{owner}/{repo}/actions/permissions/fork-pr-workflows-private-repos',
 
+  'GET PUT /orgs/{org}/actions/oidc/customization/sub',
+  'GET PUT /repos/{owner}/{repo}/actions/oidc/customization/sub',
+
   'GET POST /repos/{owner}/{repo}/issues',
   'GET PATCH /repos/{owner}/{repo}/issues/{issue_number}',
   'GET POST /repos/{owner}/{repo}/issues/{issue_number}/comments',

@@ -6,6 +6,7 @@ import { codespacesSecrets } from './codespaces-secrets/index.ts'
 import { dependabotSecrets } from './dependabot-secrets/index.ts'
 import { forkPrContributorApproval } from './fork-pr-contributor-approval/index.ts'
 import { forkPrWorkflowsPrivateRepos } from './fork-pr-workflows-private-repos/index.ts'
+import { oidcSubjectClaim } from './oidc-subject-claim/index.ts'
 import { permissions } from './permissions/index.ts'
 import { runnerGroups } from './runner-groups/index.ts'
 import { secrets } from './secrets/index.ts'
@@ -31,4 +32,5 @@ export const families: readonly Family[] = [
   agentsVariables,
   cacheLimits,
   forkPrWorkflowsPrivateRepos,
+  oidcSubjectClaim,
 ]

@@ -196,4 +196,10 @@ export const FAMILY_ANSWERS: AnswerTable = {
       require_approval_for_fork_pr_workflows: 'boolean',
     },
   },
+  'GET /orgs/{org}/actions/oidc/customization/sub': {
+    fields: { include_claim_keys: { list: 'text' }, 'use_immutable_subject?': 'boolean' },
+  },
+  'GET /repos/{owner}/{repo}/actions/oidc/customization/sub': {
+    fields: { use_default: 'boolean', 'include_claim_keys?': { list: 'text' }, 'use_immutable_subject?': 'boolean' },
+  },
 }

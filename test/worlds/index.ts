@@ -5,6 +5,7 @@ import { codespacesSecretsWorld } from './codespaces-secrets.ts'
 import { dependabotSecretsWorld } from './dependabot-secrets.ts'
 import { forkPrContributorApprovalWorld } from './fork-pr-contributor-approval.ts'
 import { forkPrWorkflowsPrivateReposWorld } from './fork-pr-workflows-private-repos.ts'
+import { oidcSubjectClaimWorld } from './oidc-subject-claim.ts'
 import { permissionsWorld } from './permissions.ts'
 import { runnerGroupsWorld } from './runner-groups.ts'
 import { secretsWorld } from './secrets.ts'
@@ -30,4 +31,5 @@ export const worlds: Readonly<Record<string, FamilyWorld>> = {
   agents_variables: agentsVariablesWorld,
   cache_limits: cacheLimitsWorld,
   fork_pr_workflows_private_repos: forkPrWorkflowsPrivateReposWorld,
+  oidc_subject_claim: oidcSubjectClaimWorld,
 }

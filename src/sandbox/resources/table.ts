@@ -12,6 +12,7 @@ import { forkPrWorkflowsPrivateRepos } from './fork-pr-workflows-private-repos.t
 import { git } from './git/git.ts'
 import { graphql } from './graphql/graphql.ts'
 import { issues } from './issues/issues.ts'
+import { oidcSubjectClaim } from './oidc-subject-claim.ts'
 import { enterprisePermissions } from './permissions/enterprise.ts'
 import { organizationPermissions } from './permissions/organization.ts'
 import { repositoryPermissions } from './permissions/repository.ts'
@@ -67,6 +68,7 @@ const RESOURCES: readonly Resource[] = [
   agentsVariables,
   cacheLimits,
   forkPrWorkflowsPrivateRepos,
+  oidcSubjectClaim,
   git,
   workflowRuns,
   workflows,
