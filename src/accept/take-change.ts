@@ -4,6 +4,7 @@ import { at as familyAt } from '../core/family-at.ts'
 import { compileAddressGlob } from '../core/glob.ts'
 import { type Document, getPath, isDocument, type Json, sameJson, withPath } from '../core/json.ts'
 import { fieldAt, secretLeaf } from '../core/leaves.ts'
+import { liveOf } from '../core/live-of.ts'
 import type { Change } from '../core/plan.ts'
 import { spelt } from '../core/spelling.ts'
 import { wholeSpec } from '../core/whole-spec.ts'
@@ -80,7 +81,7 @@ function update(change: Change, at: AddressContext, files: Files): readonly Edit
 function refusedBeside(at: AddressContext, before: Document, differing: readonly string[]): readonly string[] {
   const { facts, section, live } = at.planned
   const wanted = section.members.find(({ key }) => key === at.key)
-  const there = live.find(({ key, fixed }) => key === at.key && fixed !== 'inherited')
+  const there = wanted && liveOf(at.family, wanted, live)
   if (wanted === undefined || there === undefined) return []
   let { spec } = wanted
   for (const leaf of differing) spec = withPath(spec, leaf, getPath(before, leaf))

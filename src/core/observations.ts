@@ -1,6 +1,7 @@
 import { formatAddress, parseAddress } from './address.ts'
 import type { Live } from './family.ts'
 import type { Document } from './json.ts'
+import { liveOf } from './live-of.ts'
 import { ownerOf, repositoryIn } from './scope.ts'
 import type { SectionFacts } from './section-facts.ts'
 
@@ -37,10 +38,11 @@ export function observationsOf(sections: readonly ReadSection[], settled: Readon
       const parsed = parseAddress(address)
       const read = parsed && byAddress.get(formatAddress(parsed.scope, parsed.family, ''))
       if (!read) return undefined
-      const key = read.facts.family.fold(parsed.key)
-      const named = read.live.filter((member) => member.key === key)
-      const live = named.find(({ fixed }) => fixed !== 'inherited') ?? named[0]
-      return { section: read.facts, live, settled: settled.get(address) }
+      const { family } = read.facts
+      const key = family.fold(parsed.key)
+      const own = settled.get(address)
+      const live = liveOf(family, { key, spec: own ?? {} }, read.live) ?? read.live.find((member) => member.key === key)
+      return { section: read.facts, live, settled: own }
     },
     lacksRepository(address) {
       const scope = parseAddress(address)?.scope

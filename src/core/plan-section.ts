@@ -10,6 +10,7 @@ import { holdFormer } from './hold-former.ts'
 import { type Document, getPath } from './json.ts'
 import { knowing, type Withheld } from './knowing.ts'
 import { leavesOf, mentionedLeaves, supportsLeaf } from './leaves.ts'
+import { indexLive } from './live-of.ts'
 import { isArchived, planArchived } from './plan-archived.ts'
 import { occupied, planDelete, planMember } from './plan-member.ts'
 import type { SectionPlan } from './planned-section.ts'
@@ -43,8 +44,8 @@ function countWithheld(withheld: SectionPlan['withheld']): number {
 const MANY = 1000
 
 function planOnce(facts: SectionFacts, section: DesiredSection, live: readonly Live[]): SectionPlan {
-  if (isArchived(facts)) return planArchived(facts, section, indexLive(live))
-  const byKey = indexLive(live)
+  if (isArchived(facts)) return planArchived(facts, section, indexLive(facts.family, section.members, live))
+  const byKey = indexLive(facts.family, section.members, live)
   const works: Work[] = []
   const diagnostics: Diagnostic[] = []
   const heldBack: HeldBack[] = []
@@ -126,13 +127,6 @@ function countUnmentioned(
     count += leaves.filter((path) => !mentioned.has(path) && getPath(live.spec, path) !== undefined).length
   }
   return count
-}
-
-/** By key. The level above may have a group of the same name: the name then means the scope's own. */
-function indexLive(live: readonly Live[]): ReadonlyMap<string, Live> {
-  const inherited = live.filter(({ fixed }) => fixed === 'inherited')
-  const own = live.filter(({ fixed }) => fixed !== 'inherited')
-  return new Map([...inherited, ...own].map((member) => [member.key, member]))
 }
 
 function planPrune(

@@ -38,9 +38,9 @@ export function reachOfSection(facts: SectionFacts, members: readonly ReachOf[])
   return rows
 }
 
-/** An inherited member's list is kept a level above; a list that the run did not mention was not read. */
+/** An inherited member's list is kept a level above, but where the family has one here; a list that was not mentioned was not read. */
 function reachedBy({ family, scope, known, unlisted = [] }: SectionFacts, live: Live): ReachRepository[] | 'untold' {
-  if (live.fixed === 'inherited') return 'untold'
+  if (live.fixed === 'inherited' && !family.inherits?.(live.spec)) return 'untold'
   const unseen = unseenIn(family, scope.type, live.spec, known.repositories)
   const repositories = withUnseen(known.repositories, [...unseen, ...unlisted])
   const ids = at(family, scope)?.reach?.(live.spec, { ...known, repositories }, scope) ?? []

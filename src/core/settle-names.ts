@@ -4,6 +4,7 @@ import type { Family, Known, Live } from './family.ts'
 import { at } from './family-at.ts'
 import type { HeldBack } from './held-back.ts'
 import { getPath, withPath } from './json.ts'
+import { liveOf } from './live-of.ts'
 import type { Scope } from './scope.ts'
 
 export interface SettledNames {
@@ -25,7 +26,7 @@ export function settleNames(
   if (!section.members.some(({ frozen }) => frozen)) return { section, heldBack: [] }
   const heldBack: HeldBack[] = []
   const members = section.members.map((member) => {
-    const now = live.find(({ key, fixed }) => key === member.key && fixed !== 'inherited')
+    const now = liveOf(family, member, live)
     return member.frozen && member.state === 'present'
       ? settled(member, now, { family, known, scope }, heldBack)
       : member

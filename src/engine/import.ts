@@ -6,6 +6,7 @@ import type { Family } from '../core/family.ts'
 import { isPresent } from '../core/family-at.ts'
 import { compileAddressGlob, compileGlob, reachesBelow } from '../core/glob.ts'
 import type { Document } from '../core/json.ts'
+import { indexLive } from '../core/live-of.ts'
 import type { NotRead } from '../core/plan.ts'
 import { indexRepositories } from '../core/repository.ts'
 import {
@@ -168,16 +169,17 @@ function bodyOf(read: readonly ReadSection[], matches: (address: string) => bool
   for (const section of read) {
     const { family, known, live } = section
     const { scope } = section.section
-    const members = live
-      .filter((member) => member.fixed !== 'inherited' && matches(formatAddress(scope, family.name, member.key)))
-      .map((member) => {
+    const members = [...indexLive(family, [], live).values()]
+      .filter((member) => matches(formatAddress(scope, family.name, member.key)))
+      .flatMap((member) => {
         const whole = declarable(family, wholeSpec({ family, known, scope }, member))
+        if (member.fixed === 'inherited' && !saysOfInherited(family, whole.spec)) return []
         const address = formatAddress(scope, family.name, member.key)
         append(
           leftOut,
           whole.leftOut.map((each) => `${address} ${leftOutText(each)}`),
         )
-        return [member.key, whole.spec] as const
+        return [[member.key, whole.spec] as const]
       })
     const [first] = members
     // One without a field is of no setting that GitHub has here.
@@ -185,6 +187,11 @@ function bodyOf(read: readonly ReadSection[], matches: (address: string) => bool
     if (family.shape === 'members' && members.length > 0) body[family.name] = Object.fromEntries(members)
   }
   return body
+}
+
+/** Whether a configuration may say more of an inherited member than that it is one. */
+function saysOfInherited(family: Family, spec: Document): boolean {
+  return (family.inherits?.(spec) ?? false) && Object.keys(spec).length > 1
 }
 
 function leftOutText({ field, remove, faults }: Declarable['leftOut'][number]): string {

@@ -369,6 +369,49 @@ describe('what contradicts itself, another group or what GitHub has', () => {
     expect(planAt(org(), asked).work).toBeUndefined()
   })
 
+  it.each<[Document, readonly RegExp[]]>([
+    [{ inherited: true, repositories: ['web'] }, []],
+    [{ inherited: true }, []],
+    [
+      { inherited: true, visibility: 'selected' },
+      [/^error visibility: visibility cannot be given for shared, which is inherited: /],
+    ],
+    [{ inherited: true, runners: [] }, [/^error runners: .* its runners are those of the enterprise$/]],
+    [
+      { inherited: true, allows_public_repositories: false, restricted_to_workflows: true, selected_workflows: [] },
+      [/^error allows_public/, /^error restricted_to/, /^error selected_workflows/],
+    ],
+  ])('of an inherited group may be given: %j', (wants, expected) => {
+    const found = findingsAt({ ...org(), known: { live: () => undefined } }, { key: 'shared', wants })
+    expect(found).toEqual(expected.map((message) => expect.stringMatching(message)))
+  })
+
+  it('one that the enterprise does not share is not created', () => {
+    const known = { live: () => [has('Default', LIVE, { fixed: 'default' })] }
+    const asked = { key: 'shared', wants: { inherited: true, repositories: ['web'] } }
+    const { work, heldBack } = planAt({ ...org(), known }, asked)
+    expect(work).toBeUndefined()
+    expect(heldBack).toMatchObject([
+      { field: null, reason: 'the enterprise shares no group named shared with the organization' },
+    ])
+  })
+
+  it('the repositories of an inherited group are its own, and nothing else of it is sent', () => {
+    const live = { inherited: true, visibility: 'all', allows_public_repositories: true, restricted_to_workflows: true }
+    const asked = { key: 'shared', live, fixed: 'inherited', ref: { id: 4, repositories: {}, runners: {} } } as const
+    expect(requestsAt(org(), { ...asked, wants: { inherited: true, repositories: ['api'] } })).toEqual([
+      [
+        'PATCH /orgs/acme/actions/runner-groups/4',
+        { name: 'shared', visibility: 'selected', allows_public_repositories: true },
+      ],
+      ['PUT /orgs/acme/actions/runner-groups/4/repositories', { selected_repository_ids: [2] }],
+    ])
+    const selected = { ...live, visibility: 'selected', repositories: ['web'] }
+    expect(requestsAt(org(), { ...asked, live: selected, wants: { inherited: true, repositories: ['api'] } })).toEqual([
+      ['PUT /orgs/acme/actions/runner-groups/4/repositories', { selected_repository_ids: [2] }],
+    ])
+  })
+
   it.each(['absent', 'unmanaged'] as const)('the default and an inherited group cannot be %s', (state) => {
     for (const fixed of ['default', 'inherited'] as const) {
       const { work, diagnostics } = planAt(org(), { key: 'g', wants: {}, live: LIVE, fixed, rest: { state } })

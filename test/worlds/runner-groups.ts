@@ -30,6 +30,7 @@ export const runnerGroupsWorld: FamilyWorld = {
             'tmp/a b': { id: 5, visibility: 'selected', repositories: ['web'] },
             unmentioned: { id: 6, visibility: 'private', runners: ['gpu-02'] },
             'of the enterprise': { id: 7, visibility: 'all', inherited: true },
+            'of the enterprise, too': { id: 8, visibility: 'selected', repositories: ['web'], inherited: true },
           },
         },
         stages: [
@@ -61,6 +62,8 @@ export const runnerGroupsWorld: FamilyWorld = {
                 allows_public_repositories: false,
               },
               old: 'absent',
+              'of the enterprise': { inherited: true, repositories: ['api', 'service-*'] },
+              'of the enterprise, too': { inherited: true, add_repositories: ['api'] },
             },
           },
           {
@@ -76,6 +79,8 @@ export const runnerGroupsWorld: FamilyWorld = {
               closed: { visibility: 'all' },
               nobody: { add_repositories: ['service-old'] },
               shared: { repositories: ['web'] },
+              'of the enterprise': { inherited: true, repositories: [] },
+              'of the enterprise, too': { inherited: true, remove_repositories: ['web'] },
             },
           },
           { runner_groups: { gpu: { restricted_to_workflows: false } } },

@@ -5,6 +5,7 @@ import { isMentioned } from '../../core/leaves.ts'
 import { didYouMean } from '../../core/similar.ts'
 import { checkSelected } from '../common/selected-access.ts'
 import type { RunnerGroup, RunnerGroupRef } from './document.ts'
+import { checkInherited } from './inherited.ts'
 import { runnersAsked } from './moves.ts'
 import { ROUTES } from './routes.ts'
 
@@ -75,11 +76,11 @@ export function checkRunnerGroup(
   live: Live<RunnerGroup, RunnerGroupRef> | undefined,
   known: Known,
 ): readonly Finding[] {
+  if (wanted.spec.inherited === true) return checkInherited(wanted, live, known)
   if (live?.fixed === 'inherited') {
     const message = `${wanted.key} is inherited from the enterprise and managed there`
-    return [
-      { severity: 'held back', message, help: `Take ${wanted.key} out of the YAML, or have the enterprise change it.` },
-    ]
+    const help = `Write inherited: true for it, with no more than the repositories that may use it, or take ${wanted.key} out.`
+    return [{ severity: 'held back', message, help }]
   }
   const own = [...checkAccess(wanted, live), ...checkWorkflows(wanted), ...checkRunners(wanted, live, known)]
   return own.some(({ field }) => field === undefined) ? own : [...checkPlan(wanted, live, known), ...own]

@@ -2,6 +2,8 @@ import type { ListedIds } from '../common/selected-list.ts'
 
 /** A group of self-hosted runners and its access. */
 export type RunnerGroup = {
+  /** Shared by the enterprise: of it an organization chooses the repositories alone. */
+  readonly inherited?: boolean
   readonly visibility?: 'selected' | 'private' | 'all'
   readonly repositories?: readonly string[]
   /** Names of the runners in it; a runner is in exactly one group. */

@@ -13,6 +13,11 @@ export const runnerGroups = {
   name: 'runner_groups',
   shape: 'members',
   fields: {
+    // No request writes it: it says which group is meant, where the product lets an organization choose of its repositories.
+    inherited: {
+      wider: 'never',
+      written: { organization: { route: ROUTES.selected.replace, as: ROUTES.selected.as } },
+    },
     ...accessFields('visibility', VISIBILITIES, { organization: { route: ROUTES.update, list: ROUTES.selected } }),
     runners: {
       list: 'names',
@@ -33,6 +38,7 @@ export const runnerGroups = {
   fold: (key) => key,
   listed: ({ repositories }) => repositories,
   nameFault: groupFault,
+  inherits: ({ inherited }) => inherited === true,
   beginning: { visibility: 'selected', repositories: [], runners: [], allows_public_repositories: false },
   hosts: ({ runners }) => runners,
   workflows: (spec) => (spec.restricted_to_workflows === true ? (spec.selected_workflows ?? []) : 'all'),

@@ -40,12 +40,13 @@ async function readGroup(
   runners: Runners | undefined,
   get: Get,
 ): Promise<Live<RunnerGroup, RunnerGroupRef>> {
-  const isRead = group.visibility === 'selected' && !group.inherited && isListed
+  const isRead = group.visibility === 'selected' && isListed
   const params = { ...scopeParams(scope), runner_group_id: group.id }
   const listed = await readList(selected, params, get, isRead)
   const holds = runners?.byGroup.get(group.id)
   const members = group.default ? undefined : holds
   const spec: RunnerGroup = {
+    ...(fixedBy(group).fixed === 'inherited' ? { inherited: true } : {}),
     visibility: group.visibility,
     ...listed.spec,
     ...(members ? { runners: members } : {}),

@@ -9,6 +9,9 @@ import { PATCHED, type Turn, turnOf } from './meet.ts'
 import { leavesAny, takesAny } from './moves.ts'
 import { ROUTES } from './routes.ts'
 
+/** Of a group that the enterprise shares, what the organization has of its own. */
+const INHERITED = ['visibility', 'allows_public_repositories'] as const
+
 type GroupEdit = Edit<RunnerGroup, RunnerGroupRef, 'organization'>
 type GroupSend = Send<RunnerGroupRef>
 /** `private` hides this switch of a group, which its YAML need not mention. */
@@ -82,6 +85,7 @@ export function patchSend(
   between?: Partial<RunnerGroup>,
   closed: Closed = {},
 ): GroupSend {
+  const patched = edit.before?.inherited ? INHERITED : PATCHED
   const becomesPrivate = edit.after?.visibility === 'private' && edit.changed.has('visibility')
   const shut = becomesPrivate ? { allows_public_repositories: false } : {}
   return carryingSend<RunnerGroup, RunnerGroupRef>({
@@ -89,11 +93,11 @@ export function patchSend(
     get: ROUTES.get,
     fields: fields.filter((field) => edit.changed.has(field)),
     params,
-    carried: edit.before === undefined ? [] : PATCHED.filter((field) => !edit.given.has(field)),
+    carried: edit.before === undefined ? [] : patched.filter((field) => !edit.given.has(field)),
     body(found) {
       if (between) Object.assign(closed, pick(found, ['allows_public_repositories']))
       const fresh = between ? found : { ...found, ...closed }
-      const aimed = { ...pick(edit.after, PATCHED), ...withEdits(edit, fresh), ...shut }
+      const aimed = { ...pick(edit.after, patched), ...withEdits(edit, fresh), ...shut }
       const body = between ? { ...aimed, ...still(between, fresh) } : aimed
       return { name: edit.key, ...accepted(edit, ROUTES.update, body) }
     },

@@ -1,0 +1,46 @@
+import type { Known, Live, Wanted } from '../../core/family.ts'
+import type { Finding } from '../../core/finding.ts'
+import { isMentioned } from '../../core/leaves.ts'
+import type { RunnerGroup } from './document.ts'
+
+/** Why an organization may not say a field of a group that its enterprise shares, as the end of a sentence. */
+const ENTERPRISES = {
+  visibility: 'which repositories use it is said by repositories alone, and which organizations by the enterprise',
+  runners: 'its runners are those of the enterprise',
+  allows_public_repositories: 'the enterprise decides whether public repositories may use it',
+  restricted_to_workflows: 'the enterprise decides which workflows may use it, which cannot be overridden',
+  selected_workflows: 'the enterprise decides which workflows may use it, which cannot be overridden',
+} as const
+
+/**
+ * Of a group that the enterprise shares, an organization chooses the repositories
+ * (https://docs.github.com/enterprise-cloud@latest/actions/how-tos/manage-runners/self-hosted-runners/manage-access).
+ */
+export function checkInherited(
+  wanted: Wanted<RunnerGroup>,
+  live: Live<RunnerGroup> | undefined,
+  known: Known,
+): readonly Finding[] {
+  const { key } = wanted
+  const given = Object.entries(ENTERPRISES).filter(
+    ([field]) => isMentioned(wanted, field) && !isImplied(wanted, field, live, known),
+  )
+  const errors = given.map(([field, why]): Finding => {
+    return { severity: 'error', field, message: `${field} cannot be given for ${key}, which is inherited: ${why}` }
+  })
+  if (errors.length > 0 || live || known.live('runner_groups', 'here') === undefined) return errors
+  const message = `the enterprise shares no group named ${key} with the organization`
+  const help = `Have the enterprise share it, write what it is called now, or take inherited out to have a group of one's own.`
+  return [{ severity: 'held back', message, help }]
+}
+
+/** A list means its mode, which the group does not have yet. What the YAML says itself is found offline, with nothing live. */
+function isImplied(
+  { spec }: Wanted<RunnerGroup>,
+  field: string,
+  live: Live<RunnerGroup> | undefined,
+  known: Known,
+): boolean {
+  if (field !== 'visibility' || known.live('runner_groups', 'here') === undefined) return false
+  return spec.visibility === 'selected' && live?.spec.visibility !== 'selected'
+}
