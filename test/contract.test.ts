@@ -59,7 +59,8 @@ function placesOf(
   { scope, world }: Pick<Case, 'scope' | 'world'>,
   products: readonly string[],
 ): Pick<Case, 'product' | 'owner'>[] {
-  const isAlone = scope === 'repository' && (world.above === undefined || world.personal === true)
+  const isAlone =
+    (scope === 'repository' || scope === 'environment') && (world.above === undefined || world.personal === true)
   const personal = isAlone ? [{ product: 'dotcom', owner: 'personal' as const }] : []
   // On github.com what has an enterprise is ghec.
   const own = products.filter((product) => !inEnterprise({ scope, world }) || product !== 'dotcom')

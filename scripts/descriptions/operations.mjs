@@ -183,6 +183,11 @@ export const ROUTES = routesOf([
   'GET PUT /orgs/{org}/actions/oidc/customization/sub',
   'GET PUT /repos/{owner}/{repo}/actions/oidc/customization/sub',
 
+  'GET PATCH DELETE /repos/{owner}/{repo}/environments/{environment_name}/variables/{name}',
+  'GET PATCH DELETE /repositories/{repository_id}/environments/{environment_name}/variables/{name}',
+  'GET POST /repos/{owner}/{repo}/environments/{environment_name}/variables',
+  'GET POST /repositories/{repository_id}/environments/{environment_name}/variables',
+
   'GET POST /repos/{owner}/{repo}/issues',
   'GET PATCH /repos/{owner}/{repo}/issues/{issue_number}',
   'GET POST /repos/{owner}/{repo}/issues/{issue_number}/comments',

@@ -86,6 +86,16 @@ export const FAMILY_ANSWERS: AnswerTable = {
   'GET /repos/{owner}/{repo}/agents/secrets': { items: SECRET, in: 'secrets', alone: BY_NAME },
   'GET /repos/{owner}/{repo}/agents/secrets/{secret_name}': { fields: SECRET },
   'GET /repos/{owner}/{repo}/agents/secrets/public-key': { fields: PUBLIC_KEY },
+  'GET /repos/{owner}/{repo}/environments/{environment_name}/secrets': { items: SECRET, in: 'secrets', alone: BY_NAME },
+  'GET /repos/{owner}/{repo}/environments/{environment_name}/secrets/{secret_name}': { fields: SECRET },
+  'GET /repos/{owner}/{repo}/environments/{environment_name}/secrets/public-key': { fields: PUBLIC_KEY },
+  'GET /repositories/{repository_id}/environments/{environment_name}/secrets': {
+    items: SECRET,
+    in: 'secrets',
+    alone: BY_NAME,
+  },
+  'GET /repositories/{repository_id}/environments/{environment_name}/secrets/{secret_name}': { fields: SECRET },
+  'GET /repositories/{repository_id}/environments/{environment_name}/secrets/public-key': { fields: PUBLIC_KEY },
 
   'GET /orgs/{org}/codespaces/secrets': { items: ORGANIZATION_SECRET, in: 'secrets', alone: BY_NAME },
   'GET /orgs/{org}/codespaces/secrets/{secret_name}': { fields: ORGANIZATION_SECRET },
@@ -123,6 +133,16 @@ export const FAMILY_ANSWERS: AnswerTable = {
   'GET /orgs/{org}/actions/variables': { items: ORGANIZATION_VARIABLE, in: 'variables', alone: BY_NAME },
   'GET /orgs/{org}/actions/variables/{name}/repositories': REPOSITORIES,
   'GET /repos/{owner}/{repo}/actions/variables': { items: VARIABLE, in: 'variables', alone: BY_NAME },
+  'GET /repos/{owner}/{repo}/environments/{environment_name}/variables': {
+    items: VARIABLE,
+    in: 'variables',
+    alone: BY_NAME,
+  },
+  'GET /repositories/{repository_id}/environments/{environment_name}/variables': {
+    items: VARIABLE,
+    in: 'variables',
+    alone: BY_NAME,
+  },
   'GET /enterprises/{enterprise}/actions/permissions/self-hosted-runners': {
     fields: { disable_self_hosted_runners_for_all_orgs: 'boolean' },
   },

@@ -129,6 +129,17 @@ describe('changes as requests', () => {
     expect(deleteRequestsAt(ORG, { key: 'NPM', live: SELECTED })).toEqual([['DELETE /orgs/acme/actions/secrets/NPM']])
   })
 
+  it.each([
+    ['ghes-3.9', '/repositories/1/environments/prod%2Feu/secrets/KEY'],
+    ['ghes-3.10', '/repos/acme/web/environments/prod%2Feu/secrets/KEY'],
+    ['dotcom', '/repos/acme/web/environments/prod%2Feu/secrets/KEY'],
+  ])('in an environment on %s', (product, path) => {
+    const scope = { type: 'environment', owner: 'acme', repo: 'web', environment_name: 'prod/eu' } as const
+    const place: Place = { family, scope, product, facts: settled }
+    expect(requestsAt(place, { key: 'KEY', wants: { value: 'env:V' } })).toEqual([[`PUT ${path}`]])
+    expect(deleteRequestsAt(place, { key: 'KEY', live: {} })).toEqual([[`DELETE ${path}`]])
+  })
+
   it('without a value a visibility that differs is held back as needing one', () => {
     const { work, heldBack } = planAt(ORG, { key: 'NPM', wants: { visibility: 'all' }, live: SELECTED })
     expect(work).toBeUndefined()

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Document, Json } from '../../src/core/json.ts'
 import { fieldAt } from '../../src/core/leaves.ts'
+import type { Scope } from '../../src/core/scope.ts'
 import { isWider } from '../../src/core/wider.ts'
 import { families } from '../../src/families/index.ts'
 import { variables } from '../../src/families/variables/index.ts'
@@ -13,6 +14,7 @@ import { watchedSandbox } from '../support/watched-sandbox.ts'
 const family = families.find((each) => each.name === variables.name) ?? expect.unreachable()
 const ORG: Place = { family }
 const REPO: Place = { family, scope: WEB }
+const PROD: Scope = { type: 'environment', owner: 'acme', repo: 'web', environment_name: 'prod/eu:1' }
 const ONE = '/orgs/acme/actions/variables/ONE'
 const SELECTED = { value: 'one', visibility: 'selected', repositories: ['api', 'ml'] }
 
@@ -107,6 +109,20 @@ describe('changes as requests', () => {
     expect(requestsAt(place, { key: 'ONE', wants, ...(live ? { live } : {}) })).toEqual(expected)
   })
 
+  it.each([
+    ['ghes-3.9', '/repositories/1/environments/prod%2Feu%3A1/variables'],
+    ['ghes-3.10', '/repos/acme/web/environments/prod%2Feu%3A1/variables'],
+    ['dotcom', '/repos/acme/web/environments/prod%2Feu%3A1/variables'],
+  ])('of an environment on %s', (product, list) => {
+    const place: Place = { family, scope: PROD, product }
+    const live = { value: 'one' }
+    expect(requestsAt(place, { key: 'ONE', wants: live })).toEqual([[`POST ${list}`, { name: 'ONE', value: 'one' }]])
+    expect(requestsAt(place, { key: 'ONE', wants: { value: 'two' }, live })).toEqual([
+      [`PATCH ${list}/ONE`, { value: 'two' }],
+    ])
+    expect(deleteRequestsAt(place, { key: 'ONE', live })).toEqual([[`DELETE ${list}/ONE`]])
+  })
+
   it('keeps the case of the name on GitHub', () => {
     const ref = { name: 'One', repositories: { api: 2, ml: 3 } }
     const asked = { key: 'ONE', wants: { value: 'two' }, live: SELECTED, ref }
@@ -165,6 +181,11 @@ describe('on GitHub', () => {
       'more than GitHub takes',
       `    repositories:\n      web:\n        variables:\n${Array.from({ length: 501 }, (_, index) => `          V${index}: { value: x }\n`).join('')}`,
       ['has 501 members, and GitHub takes 500'],
+    ],
+    [
+      'more than GitHub takes in an environment',
+      `    repositories:\n      web:\n        environments:\n          prod:\n            variables:\n${Array.from({ length: 101 }, (_, index) => `              V${index}: { value: x }\n`).join('')}`,
+      ['environments/prod has 101 members, and GitHub takes 100'],
     ],
     [
       'names that differ in case alone',

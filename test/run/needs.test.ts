@@ -54,6 +54,9 @@ it.each([
 ] as const)('an import of %s reads every family of the %s', (address, level, expected) => {
   const { permissions } = permissionsNeeded(importRoutes(address, families))
   expect(Object.keys(permissions)).toEqual(expect.arrayContaining([...expected]))
-  const reads = families.flatMap(({ scopes }) => (scopes[level]?.reads ?? []).flatMap(alternativesOf))
+  const levels = level === 'repository' ? ([level, 'environment'] as const) : [level]
+  const reads = families.flatMap(({ scopes }) =>
+    levels.flatMap((each) => scopes[each]?.reads ?? []).flatMap(alternativesOf),
+  )
   expect(permissions).toEqual({ metadata: 'read', ...permissionsNeeded(reads).permissions })
 })

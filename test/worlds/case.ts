@@ -18,15 +18,23 @@ export const OWNERS = { organization: 'acme', personal: 'octocat' } as const
 /** The enterprise of worlds that are about one, and of the organization `acme` there. */
 export const ENTERPRISE = 'inc'
 
+/** The environment of `web` that worlds of environments are about. */
+const ENVIRONMENT = 'Prod/EU:1'
+
+function isInWeb(scope: Case['scope']): boolean {
+  return scope === 'repository' || scope === 'environment'
+}
+
 /** The state of GitHub before. */
 export function seedOf({ scope, owner, product, world }: Case): Body {
-  if (owner === 'personal') return { product, repositories: { 'octocat/web': { id: 101, ...world.seed } } }
+  const web = scope === 'environment' ? { environments: { [ENVIRONMENT]: world.seed } } : world.seed
+  if (owner === 'personal') return { product, repositories: { 'octocat/web': { id: 101, ...web } } }
   const entries = Object.entries(REPOSITORIES).map(([name, given]) => {
     const repository = given as Body
     const visibility = product === 'dotcom' && repository.visibility === 'internal' ? 'private' : repository.visibility
-    return [name, { ...repository, visibility, ...(scope === 'repository' && name === 'web' ? world.seed : {}) }]
+    return [name, { ...repository, visibility, ...(isInWeb(scope) && name === 'web' ? web : {}) }]
   })
-  const own = scope === 'organization' ? world.seed : scope === 'repository' ? world.above : {}
+  const own = scope === 'organization' ? world.seed : isInWeb(scope) ? world.above : {}
   const organizations = { acme: { id: 5001, repositories: Object.fromEntries(entries), ...own } }
   if (!inEnterprise({ scope, world })) return { product, organizations }
   const above = scope === 'enterprise' ? world.seed : world.above
@@ -39,7 +47,8 @@ export function inEnterprise({ scope, world }: Pick<Case, 'scope' | 'world'>): b
 }
 
 /** A configuration of the scope, as a whole file. */
-export function configurationOf({ scope, owner, world }: Pick<Case, 'scope' | 'owner' | 'world'>, body: Body): Body {
+export function configurationOf({ scope, owner, world }: Pick<Case, 'scope' | 'owner' | 'world'>, asked: Body): Body {
+  const body = scope === 'environment' ? { environments: { [ENVIRONMENT.toLowerCase()]: asked } } : asked
   if (owner === 'personal') return { version: 1, repositories: { 'octocat/web': body } }
   if (inEnterprise({ scope, world })) {
     const own = scope === 'enterprise' ? body : { organizations: { acme: body } }

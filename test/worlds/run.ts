@@ -1,6 +1,8 @@
 import { expect } from 'vitest'
 import { stringify } from 'yaml'
 import type { Plan } from '../../src/core/plan.ts'
+import { LADDER } from '../../src/core/scope.ts'
+import { families } from '../../src/families/index.ts'
 import { type Ran, type Workplace, workplace } from '../support/octoform.ts'
 import { type WatchedSandbox, watchedSandbox } from '../support/watched-sandbox.ts'
 import { type Case, ENTERPRISE, OWNERS, seedOf } from './case.ts'
@@ -53,6 +55,8 @@ export async function expectNoChanges(place: Workplace, flags: readonly string[]
 /** The imported scopes of a case: its own first. */
 export function importsOf({ owner, scope }: Case): readonly string[] {
   const name = OWNERS[owner]
+  // What is in an environment is found once environments are.
+  if (scope === 'environment' && !families.some((family) => family.name === LADDER.environment.key)) return []
   if (owner === 'personal') return [`repos/${name}/web`]
   if (scope === 'enterprise') return [`enterprises/${ENTERPRISE}`]
   return scope === 'organization' ? [`orgs/${name}`, `repos/${name}/*`] : [`repos/${name}/*`, `repos/${name}/web`]

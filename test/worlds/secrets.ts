@@ -70,5 +70,23 @@ export const secretsWorld: FamilyWorld = {
         ],
       },
     ],
+    environment: [
+      {
+        since: { '': [3, 4] },
+        seed: { secrets: { KEPT: { value: LIVE_VALUE }, OLD: { value: LIVE_VALUE }, PAY_OLD: { value: LIVE_VALUE } } },
+        stages: [
+          {
+            prune: ['secrets/PAY_*'],
+            secrets: {
+              db_url: { value: { env: 'PLANTED_ONE' } },
+              FILE_KEY: { value: { file: 'planted.key' } },
+              KEPT: { value: { env: 'PLANTED_TWO' } },
+              OLD: 'absent',
+            },
+          },
+          { secrets: { DB_URL: { value: { file: 'keys/other.key' } }, FILE_KEY: 'absent' } },
+        ],
+      },
+    ],
   },
 }

@@ -71,5 +71,17 @@ export const variablesWorld: FamilyWorld = {
         ],
       },
     ],
+    environment: [
+      {
+        seed: { variables: { ...MANY, Kept: { value: 'one' }, OLD: { value: 'one' }, PAY_OLD: { value: 'one' } } },
+        stages: [
+          {
+            prune: ['variables/PAY_*'],
+            variables: { url: { value: 'https://eu.example.com' }, KEPT: { value: 'two' }, OLD: 'absent' },
+          },
+          { variables: { URL: { value: 'https://us.example.com' } } },
+        ],
+      },
+    ],
   },
 }

@@ -11,7 +11,7 @@ export type Release = readonly [number, number]
 export type Since = Release | readonly string[]
 
 /** The levels that the sandbox's worlds have. */
-export type WorldScope = 'enterprise' | 'organization' | 'repository'
+export type WorldScope = 'enterprise' | 'organization' | 'repository' | 'environment'
 
 /** The test data of a family's contract in one scope. */
 export interface ScopeWorld {

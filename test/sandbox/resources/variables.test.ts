@@ -172,3 +172,30 @@ describe("agents' variables", () => {
     expect(await call('GET', agents(ORGANIZATION))).toMatchObject({ status: 404 })
   })
 })
+
+describe('the variables of an environment', () => {
+  const seed = {
+    organizations: {
+      acme: { repositories: { web: { id: 1, environments: { 'Prod/EU': { variables: { Url: { value: 'old' } } } } } } },
+    },
+  }
+
+  it.each([
+    ['ghec', '/repos/acme/web/environments/prod%2Feu/variables'],
+    ['ghes-3.9', '/repositories/1/environments/prod%2Feu/variables'],
+  ])('on %s', async (product, list) => {
+    const { call, state } = await withSandbox({ seed: { product, ...seed } })
+    expect((await call('GET', list)).body).toMatchObject({ total_count: 1, variables: [{ name: 'Url', value: 'old' }] })
+    expect(await call('POST', list, { name: 'New', value: 'a' })).toMatchObject({ status: 201 })
+    expect(await call('POST', list, { name: 'NEW', value: 'a' })).toMatchObject({ status: 409 })
+    expect(await call('PATCH', `${list}/URL`, { value: 'b' })).toMatchObject({ status: 204 })
+    expect((await call('GET', `${list}/url`)).body).toMatchObject({ name: 'Url', value: 'b' })
+    expect(await call('DELETE', `${list}/new`)).toMatchObject({ status: 204 })
+    expect(state()).toMatchObject({
+      organizations: {
+        acme: { repositories: { web: { environments: { 'Prod/EU': { variables: { Url: { value: 'b' } } } } } } },
+      },
+    })
+    expect(await call('GET', list.replace('prod', 'stage'))).toMatchObject({ status: 404 })
+  })
+})

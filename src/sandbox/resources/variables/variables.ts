@@ -1,4 +1,4 @@
-import { repositoryOf } from '../../http/call.ts'
+import { environmentOf, repositoryOf } from '../../http/call.ts'
 import { leftOutEmpty } from '../../world/part.ts'
 import type { Resource } from '../resource.ts'
 import { variablesAlone } from './variables-alone.ts'
@@ -20,9 +20,29 @@ const repository = variablesAlone({
   ],
 })
 
-/** The variables of an organization and of a repository (https://docs.github.com/rest/actions/variables). */
+/** GitHub's descriptions have them by the repository's id up to GHES 3.9, by its name since 3.10. */
+const environment = variablesAlone({
+  key: 'variables',
+  most: 100,
+  holderOf: (call) => environmentOf(call, repositoryOf(call)),
+  places: [
+    {
+      template: '/repositories/{repository_id}/environments/{environment_name}/variables',
+      permission: 'environments',
+      on: { since: [3, 8], until: [3, 9] },
+    },
+    {
+      template: '/repos/{owner}/{repo}/environments/{environment_name}/variables',
+      permission: 'environments',
+      on: { since: [3, 10] },
+    },
+  ],
+})
+
+/** The variables of an organization, of a repository and of an environment (https://docs.github.com/rest/actions/variables). */
 export const variables: Resource = {
-  routes: [...organization.routes, ...repository.routes],
+  routes: [...organization.routes, ...repository.routes, ...environment.routes],
   organization: leftOutEmpty(organization.part),
   repository: leftOutEmpty(repository.part),
+  environment: leftOutEmpty(environment.part),
 }
