@@ -13,6 +13,7 @@ import {
 /** `src/sandbox/resources/NAME.ts` of a settings document: GET and PUT of each level, kept in its holder. */
 export function sandboxSettings(model) {
   const { levels, camel, name, words, documentation } = model
+  const type = `${camel[0].toUpperCase()}${camel.slice(1)}`
   const fields = allFields(levels)
   const own = fields.filter(({ isOwn }) => isOwn)
   const readers = readersOf(own)
@@ -57,13 +58,13 @@ ${termConstants(levels).join('\n')}
 const KEY = '${name}'
 
 /** By GitHub's names. */
-interface Settings {
+interface ${type} {
 ${fields.map(({ name: field, type }) => `  ${field}: ${READERS[type].of}`).join('\n')}
 }
 
-const FIRST: Settings = { ${fields.map(({ name: field, type, words: values }) => `${field}: ${READERS[type].first(values)}`).join(', ')} }
+const FIRST: ${type} = { ${fields.map(({ name: field, type, words: values }) => `${field}: ${READERS[type].first(values)}`).join(', ')} }
 
-${levels.map((level) => `const ${holderOf(level).slot} = slot<${holderOf(level).type}, Settings>(() => ({ ...FIRST }))`).join('\n')}
+${levels.map((level) => `const ${holderOf(level).slot} = slot<${holderOf(level).type}, ${type}>(() => ({ ...FIRST }))`).join('\n')}
 
 /**
  * The ${words} of ${placesOf(levels)} (${documentation}).
@@ -76,7 +77,7 @@ ${routes.join('\n')}
 ${levels.map((level) => `  ${level.level}: part(${holderOf(level).slot}),`).join('\n')}
 }
 
-function part<Of extends Holder>(settingsOf: (holder: Of) => Settings): Part<Of> {
+function part<Of extends Holder>(settingsOf: (holder: Of) => ${type}): Part<Of> {
   return {
     keys: [KEY],
     seed(holder, given) {
@@ -91,28 +92,28 @@ ${fields.map(({ name: field, type }) => `      settings.${field} = ${READERS[typ
   }
 }
 
-function change(call: Call, settings: Settings): Answer {
+function change(call: Call, settings: ${type}): Answer {
   const body = bodyOf(call)
   Object.assign(settings, {
 ${own.map((field) => `    ${field.name}: ${given(field, isRequired(field))},`).join('\n')}
   })
   return ${status === 204 ? 'NO_CONTENT' : status === 201 ? '{ status: 201, body: {} }' : 'ok({ ...settings })'}
 }
-${differ ? onlyText(later) : ''}${readers.hasWhole ? WHOLE : ''}`
+${differ ? onlyText(later, type) : ''}${readers.hasWhole ? WHOLE : ''}`
 }
 
-function onlyText(later) {
+function onlyText(later, type) {
   const lines = later.map(({ name, has }) => `  ${name}: ${has},`)
   const table = `
 /** The products that have the fields which not all have. */
-const LATER: { readonly [Name in keyof Settings]?: (product: Product) => boolean } = {
+const LATER: { readonly [Name in keyof ${type}]?: (product: Product) => boolean } = {
 ${lines.join('\n')}
 }
 `
   const filter = lines.length === 0 ? 'names' : 'names.filter((name) => LATER[name]?.(product) ?? true)'
   return `${lines.length === 0 ? '' : table}
 /** The fields that the level and the product have. */
-function only(${lines.length === 0 ? '_' : '{ product }'}: Call, settings: Settings, names: readonly (keyof Settings)[]): object {
+function only(${lines.length === 0 ? '_' : '{ product }'}: Call, settings: ${type}, names: readonly (keyof ${type})[]): object {
   return Object.fromEntries(${filter}.map((name) => [name, settings[name]]))
 }
 `
