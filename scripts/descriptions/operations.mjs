@@ -187,6 +187,9 @@ export const ROUTES = routesOf([
   'GET PATCH DELETE /repositories/{repository_id}/environments/{environment_name}/variables/{name}',
   'GET POST /repos/{owner}/{repo}/environments/{environment_name}/variables',
   'GET POST /repositories/{repository_id}/environments/{environment_name}/variables',
+  'GET PUT /enterprises/{enterprise}/actions/permissions/artifact-and-log-retention',
+  'GET PUT /orgs/{org}/actions/permissions/artifact-and-log-retention',
+  'GET PUT /repos/{owner}/{repo}/actions/permissions/artifact-and-log-retention',
 
   'GET POST /repos/{owner}/{repo}/issues',
   'GET PATCH /repos/{owner}/{repo}/issues/{issue_number}',

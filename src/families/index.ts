@@ -1,6 +1,7 @@
 import type { Family } from '../core/family.ts'
 import { agentsSecrets } from './agents-secrets/index.ts'
 import { agentsVariables } from './agents-variables/index.ts'
+import { artifactAndLogRetention } from './artifact-and-log-retention/index.ts'
 import { cacheLimits } from './cache-limits/index.ts'
 import { codespacesSecrets } from './codespaces-secrets/index.ts'
 import { dependabotSecrets } from './dependabot-secrets/index.ts'
@@ -33,4 +34,5 @@ export const families: readonly Family[] = [
   cacheLimits,
   forkPrWorkflowsPrivateRepos,
   oidcSubjectClaim,
+  artifactAndLogRetention,
 ]

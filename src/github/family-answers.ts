@@ -222,4 +222,13 @@ export const FAMILY_ANSWERS: AnswerTable = {
   'GET /repos/{owner}/{repo}/actions/oidc/customization/sub': {
     fields: { use_default: 'boolean', 'include_claim_keys?': { list: 'text' }, 'use_immutable_subject?': 'boolean' },
   },
+  'GET /enterprises/{enterprise}/actions/permissions/artifact-and-log-retention': {
+    fields: { days: 'count', maximum_allowed_days: 'count' },
+  },
+  'GET /orgs/{org}/actions/permissions/artifact-and-log-retention': {
+    fields: { days: 'count', maximum_allowed_days: 'count' },
+  },
+  'GET /repos/{owner}/{repo}/actions/permissions/artifact-and-log-retention': {
+    fields: { days: 'count', maximum_allowed_days: 'count' },
+  },
 }

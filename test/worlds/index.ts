@@ -1,5 +1,6 @@
 import { agentsSecretsWorld } from './agents-secrets.ts'
 import { agentsVariablesWorld } from './agents-variables.ts'
+import { artifactAndLogRetentionWorld } from './artifact-and-log-retention.ts'
 import { cacheLimitsWorld } from './cache-limits.ts'
 import { codespacesSecretsWorld } from './codespaces-secrets.ts'
 import { dependabotSecretsWorld } from './dependabot-secrets.ts'
@@ -32,4 +33,5 @@ export const worlds: Readonly<Record<string, FamilyWorld>> = {
   cache_limits: cacheLimitsWorld,
   fork_pr_workflows_private_repos: forkPrWorkflowsPrivateReposWorld,
   oidc_subject_claim: oidcSubjectClaimWorld,
+  artifact_and_log_retention: artifactAndLogRetentionWorld,
 }

@@ -3,6 +3,7 @@ import type { Control } from '../http/control.ts'
 import type { Parts } from '../world/part.ts'
 import { accounts } from './accounts/accounts.ts'
 import { apps } from './apps/apps.ts'
+import { artifactAndLogRetention } from './artifact-and-log-retention.ts'
 import { cacheLimits } from './cache-limits.ts'
 import { checkRuns } from './check-runs/check-runs.ts'
 import { enterpriseRunnerGroups } from './enterprise-runner-groups/routes.ts'
@@ -69,6 +70,7 @@ const RESOURCES: readonly Resource[] = [
   cacheLimits,
   forkPrWorkflowsPrivateRepos,
   oidcSubjectClaim,
+  artifactAndLogRetention,
   git,
   workflowRuns,
   workflows,

@@ -1,0 +1,99 @@
+import type { Body, FamilyWorld } from './world.ts'
+
+const keep = (days: number): Body => ({ artifact_and_log_retention: { days } })
+
+/** https://docs.github.com/rest/actions/permissions */
+export const artifactAndLogRetentionWorld: FamilyWorld = {
+  since: { '': [3, 19] },
+  scopes: {
+    enterprise: [
+      {
+        since: { '': ['ghes-3.19', 'ghec'] },
+        seed: {},
+        stages: [keep(400), keep(30)],
+        faults: [
+          {
+            name: 'more than GitHub keeps',
+            stage: keep(401),
+            code: 2,
+            told: /days: 401 is more than GitHub allows here: maximum_allowed_days is 400/,
+          },
+        ],
+      },
+    ],
+    organization: [
+      {
+        seed: keep(120),
+        stages: [keep(30), keep(200)],
+        faults: [
+          {
+            name: 'it was lowered above meanwhile',
+            stage: keep(200),
+            answer: {
+              method: 'PUT',
+              route: '/orgs/{org}/actions/permissions/artifact-and-log-retention',
+              status: 409,
+              body: { message: 'Conflict' },
+            },
+            code: 1,
+            told: /\b409 Conflict.*the level above holds it by policy/,
+          },
+          {
+            name: 'it may not be read',
+            stage: keep(30),
+            answer: {
+              method: 'GET',
+              route: '/orgs/{org}/actions/permissions/artifact-and-log-retention',
+              status: 404,
+              body: { message: 'Not Found' },
+            },
+            code: 5,
+            told: /could not be read/,
+          },
+        ],
+      },
+      {
+        since: { '': ['ghes-3.19', 'ghec'] },
+        above: keep(60),
+        seed: keep(90),
+        stages: [keep(14), keep(60)],
+        faults: [
+          {
+            name: 'more than the enterprise keeps',
+            stage: keep(61),
+            code: 2,
+            told: /days: 61 is more than GitHub allows here: maximum_allowed_days is 60/,
+          },
+        ],
+      },
+    ],
+    repository: [
+      {
+        seed: {},
+        stages: [keep(1), keep(90), keep(45)],
+        faults: [
+          {
+            name: 'more than a public repository may have',
+            since: ['ghec', 'dotcom'],
+            stage: keep(91),
+            code: 2,
+            told: /days: 91 is more than GitHub allows here: maximum_allowed_days is 90/,
+          },
+        ],
+      },
+      {
+        above: keep(20),
+        seed: keep(10),
+        stages: [keep(20), keep(5)],
+        faults: [
+          {
+            name: 'more than the organization keeps',
+            stage: keep(21),
+            code: 2,
+            told: /maximum_allowed_days is 20/,
+          },
+        ],
+      },
+    ],
+  },
+}
