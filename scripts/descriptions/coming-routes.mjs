@@ -20,8 +20,6 @@ export const COMING_ROUTES = routesOf([
   'PUT /enterprises/{enterprise}/actions/oidc/customization/issuer',
   'GET POST /enterprises/{enterprise}/actions/oidc/customization/properties/repo',
   'DELETE /enterprises/{enterprise}/actions/oidc/customization/properties/repo/{custom_property_name}',
-  'GET PUT /enterprises/{enterprise}/actions/runner-groups/{runner_group_id}/runners',
-  'PUT DELETE /enterprises/{enterprise}/actions/runner-groups/{runner_group_id}/runners/{runner_id}',
   'GET /enterprises/{enterprise}/actions/runners/deprecations/{version}',
   'GET /enterprises/{enterprise}/actions/runners/downloads',
   'POST /enterprises/{enterprise}/actions/runners/generate-jitconfig',

@@ -98,6 +98,8 @@ export const ROUTES = routesOf([
   'GET PATCH DELETE /enterprises/{enterprise}/actions/runner-groups/{runner_group_id}',
   'GET PUT /enterprises/{enterprise}/actions/runner-groups/{runner_group_id}/organizations',
   'PUT DELETE /enterprises/{enterprise}/actions/runner-groups/{runner_group_id}/organizations/{org_id}',
+  'GET PUT /enterprises/{enterprise}/actions/runner-groups/{runner_group_id}/runners',
+  'PUT DELETE /enterprises/{enterprise}/actions/runner-groups/{runner_group_id}/runners/{runner_id}',
 
   'GET /repos/{owner}/{repo}/environments',
   'GET PUT DELETE /repos/{owner}/{repo}/environments/{environment_name}',

@@ -310,3 +310,87 @@ describe('an organization on the plan free', () => {
     )
   })
 })
+
+describe('a group of the enterprise at an organization', () => {
+  const GROUPS = '/orgs/acme/actions/runner-groups'
+  const GPU = '/enterprises/inc/actions/runner-groups/7'
+  const seed = {
+    enterprises: {
+      inc: {
+        organizations: { acme: {}, beta: { id: 12 } },
+        runner_groups: {
+          gpu: { id: 7, visibility: 'selected', organizations: ['acme'], allows_public_repositories: true },
+          closed: { id: 8, visibility: 'selected', organizations: [] },
+        },
+      },
+    },
+    organizations: { acme: { id: 11, repositories: { web: { id: 1 }, api: { id: 2 } } } },
+  }
+  const listed = async ({ call }: Awaited<ReturnType<typeof withSandbox>>, path = GROUPS) =>
+    ((await call('GET', path)).body as { runner_groups: readonly { id: number; name: string; inherited: boolean }[] })
+      .runner_groups
+
+  it('is listed where the enterprise shares it, and no more where it does not', async () => {
+    const sandbox = await withSandbox({ seed, product: 'ghec' })
+    expect(await listed(sandbox)).toMatchObject([
+      { name: 'Default', inherited: false },
+      { name: 'gpu', inherited: true, visibility: 'all', default: false, inherited_allows_public_repositories: true },
+    ])
+    expect((await listed(sandbox, '/orgs/beta/actions/runner-groups')).map(({ name }) => name)).toEqual(['Default'])
+    await sandbox.call('PATCH', GPU, { name: 'GPUs' })
+    expect((await listed(sandbox)).map(({ name }) => name)).toEqual(['Default', 'GPUs'])
+    await sandbox.call('DELETE', `${GPU}/organizations/11`)
+    expect((await listed(sandbox)).map(({ name }) => name)).toEqual(['Default'])
+  })
+
+  it('has the repositories that the organization chooses, and nothing else of its own', async () => {
+    const sandbox = await withSandbox({ seed, product: 'ghec' })
+    const { call } = sandbox
+    const { id } = (await listed(sandbox)).find(({ name }) => name === 'gpu') ?? expect.unreachable()
+    const one = `${GROUPS}/${id}`
+    expect((await call('PATCH', one, { name: 'gpu', visibility: 'selected' })).status).toBe(200)
+    expect((await call('PUT', `${one}/repositories`, { selected_repository_ids: [2] })).status).toBe(204)
+    expect((await call('PATCH', one, { name: 'gpu', allows_public_repositories: false })).status).toBe(422)
+    expect((await call('PATCH', one, { name: 'mine' })).status).toBe(422)
+    expect((await call('DELETE', one)).status).toBe(403)
+    expect((await call('POST', GROUPS, { name: 'gpu' })).status).toBe(409)
+    const state = sandbox.state() as typeof seed
+    expect(state).toMatchObject({
+      organizations: {
+        acme: { runner_groups: { gpu: { id, inherited: true, visibility: 'selected', repositories: ['api'] } } },
+      },
+    })
+    const again = await withSandbox({ seed: state, product: 'ghec' })
+    expect(again.state()).toEqual(state)
+    expect(await listed(again)).toEqual(
+      await listed(sandbox).then((groups) =>
+        groups.map((group) => expect.objectContaining({ id: group.id, name: group.name })),
+      ),
+    )
+  })
+})
+
+it('the runners of an enterprise are in one of its groups each', async () => {
+  const inc = {
+    organizations: {},
+    runners: { one: { id: 21 }, two: { id: 22 } },
+    runner_groups: { Default: { id: 1 }, gpu: { id: 7, runners: ['one'] } },
+  }
+  const { call } = await withSandbox({ seed: { enterprises: { inc } }, product: 'ghec' })
+  const groups = '/enterprises/inc/actions/runner-groups'
+  const held = async (id: number) => {
+    const { body } = await call('GET', `${groups}/${id}/runners`)
+    return (body as { runners: readonly { name: string }[] }).runners.map(({ name }) => name)
+  }
+  expect([await held(1), await held(7)]).toEqual([['two'], ['one']])
+  expect((await call('PUT', `${groups}/7/runners`, { runners: [22, 23] })).status).toBe(422)
+  expect((await call('PUT', `${groups}/7/runners`, { runners: [22] })).status).toBe(204)
+  expect([await held(1), await held(7)]).toEqual([['one'], ['two']])
+  expect((await call('PUT', `${groups}/7/runners/21`)).status).toBe(204)
+  expect((await call('DELETE', `${groups}/7/runners/22`)).status).toBe(204)
+  expect([await held(1), await held(7)]).toEqual([['two'], ['one']])
+  expect((await call('POST', groups, { name: 'arm', runners: [21] })).status).toBe(201)
+  expect([await held(7), await held(8)]).toEqual([[], ['one']])
+  expect((await call('DELETE', `${groups}/8`)).status).toBe(204)
+  expect(await held(1)).toEqual(['one', 'two'])
+})

@@ -7,6 +7,7 @@ import { hasSince } from '../../world/products.ts'
 import { simpleOrganization } from '../accounts/present-owner.ts'
 import { organizationIds } from '../members.ts'
 import type { Resource } from '../resource.ts'
+import { groupRunnerRoutes, runnerIds } from '../runners/group-runners.ts'
 import { settingsIn } from '../runners/group-settings.ts'
 import { runnerRoutes } from '../runners/routes.ts'
 import { selectedOrganizations } from '../selected-members.ts'
@@ -18,8 +19,7 @@ const TOKEN = { asker: 'classic token', scope: 'manage_runners:enterprise', notO
 
 /**
  * The runner groups of an enterprise (https://docs.github.com/enterprise-cloud@latest/rest/actions/self-hosted-runner-groups)
- * and its runners (https://docs.github.com/enterprise-cloud@latest/rest/actions/self-hosted-runners). The runners of a group
- * by its own routes, and the groups that organizations inherit from it, are not there yet.
+ * and its runners (https://docs.github.com/enterprise-cloud@latest/rest/actions/self-hosted-runners).
  */
 export const enterpriseRunnerGroups: Resource = {
   routes: [
@@ -36,6 +36,14 @@ export const enterpriseRunnerGroups: Resource = {
       unselected: (call) => unselected(groupIn(call)),
       refuses: [],
       present: simpleOrganization,
+    }),
+    ...groupRunnerRoutes({
+      group: GROUP,
+      read: TOKEN,
+      write: TOKEN,
+      runnersOf: (call) => groupsOf(enterpriseOf(call)).runners,
+      defaultOf: (call) => defaultGroupOf(enterpriseOf(call)),
+      groupIn,
     }),
     ...runnerRoutes({
       template: '/enterprises/{enterprise}/actions/runners',
@@ -67,6 +75,7 @@ function createGroup(call: Call): Answer {
   const ids = integers(body, 'selected_organization_ids') ?? []
   const organizations = organizationIds(call, enterprise, visibility === 'selected' ? ids : [])
   const fleet = groupsOf(enterprise)
+  const runners = runnerIds(fleet.runners, integers(body, 'runners') ?? [])
   fleet.lastGroupId += 1
   const group: EnterpriseGroup = {
     ...{ id: fleet.lastGroupId, name, visibility, organizations, default: false },
@@ -74,6 +83,7 @@ function createGroup(call: Call): Answer {
     ...settingsIn(call, body),
   }
   fleet.groups.set(group.id, group)
+  for (const runner of fleet.runners.values()) if (runners.has(runner.id)) runner.groupId = group.id
   return { status: 201, body: present(call, group) }
 }
 

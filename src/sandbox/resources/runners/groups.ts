@@ -6,8 +6,10 @@ import type { Organization } from '../../world/owners.ts'
 import { hasDefaultGroupAlone, hasSince } from '../../world/products.ts'
 import { repositoryNamed } from '../../world/store.ts'
 import { ACCESS_VISIBILITIES, memberIds } from '../members.ts'
+import { runnerIds } from './group-runners.ts'
 import { type GroupSettings, settingsIn } from './group-settings.ts'
 import { presentGroup } from './present-runner.ts'
+import { groupsOf } from './shared-groups.ts'
 import { defaultGroup, fleetOf, type RunnerGroup } from './state.ts'
 
 export const GROUP_TEMPLATE = '/orgs/{org}/actions/runner-groups/{runner_group_id}'
@@ -28,7 +30,7 @@ export const RUNNER_GROUP_ROUTES: readonly Route[] = [
 function listGroups(call: Call): Answer {
   const organization = organizationOf(call)
   const name = hasSince(call.product, [3, 6]) ? call.query.visible_to_repository : undefined
-  const groups = [...fleetOf(organization).groups.values()].filter(
+  const groups = [...groupsOf(organization).values()].filter(
     (group) => name === undefined || isVisibleTo(call, organization, group, name),
   )
   return listAnswer(call, 'runner_groups', groups, (group) => presentGroup(call, organization, group))
@@ -59,7 +61,7 @@ function createGroup(call: Call): Answer {
   const visibility = choice(body, 'visibility', ACCESS_VISIBILITIES) ?? 'all'
   const ids = integers(body, 'selected_repository_ids') ?? []
   const repositories = memberIds(call, organization, visibility === 'selected' ? ids : [])
-  const runners = runnerIds(organization, integers(body, 'runners') ?? [])
+  const runners = runnerIds(fleetOf(organization).runners, integers(body, 'runners') ?? [])
   const settings = settingsIn(call, body)
   fleetOf(organization).lastGroupId += 1
   const group: RunnerGroup = {
@@ -115,23 +117,14 @@ function changes(group: RunnerGroup, settings: GroupSettings): boolean {
 /** Names are unique with case, against inherited groups too: a duplicate makes workflows fail. */
 function refuseGroupName(organization: Organization, name: string): void {
   if (name.trim() === '') throw unprocessable('The name of a runner group cannot be blank.')
-  for (const group of fleetOf(organization).groups.values()) {
+  for (const group of groupsOf(organization).values()) {
     if (group.name === name) throw new Refusal(409, `A runner group named "${name}" already exists.`)
   }
 }
 
-/** @throws Refusal 422, with nothing changed, when one of the ids is no runner of the organization. */
-export function runnerIds(organization: Organization, ids: readonly number[]): Set<number> {
-  for (const id of ids) {
-    if (!fleetOf(organization).runners.has(id))
-      throw unprocessable(`There is no runner ${id} in ${organization.login}.`)
-  }
-  return new Set(ids)
-}
-
 /** @throws Refusal 404 when the organization has no group with the id in the path. */
 export function groupIn(call: Call, organization: Organization): RunnerGroup {
-  const group = fleetOf(organization).groups.get(idParam(call, 'runner_group_id'))
+  const group = groupsOf(organization).get(idParam(call, 'runner_group_id'))
   if (!group) throw notFound()
   return group
 }

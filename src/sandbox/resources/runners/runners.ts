@@ -12,6 +12,7 @@ import { RUNNER_GROUP_MEMBER_ROUTES } from './group-members.ts'
 import { RUNNER_GROUP_ROUTES } from './groups.ts'
 import { runnerRoutes } from './routes.ts'
 import { addRunners, dumpRunners, placeRunners, RUNNER_KEYS, runnerNames } from './seed-runners.ts'
+import { groupsOf } from './shared-groups.ts'
 import { defaultGroup, fleetOf, newDefaultGroup, type RunnerGroup } from './state.ts'
 
 const READ = { permission: 'organization_self_hosted_runners=read', scope: 'admin:org' } as const
@@ -51,7 +52,8 @@ function seed(organization: Organization, given: Entry, world: World): void {
 }
 
 function dump(organization: Organization, world: World): object {
-  const { runners, groups } = fleetOf(organization)
+  const { runners } = fleetOf(organization)
+  const groups = groupsOf(organization)
   return {
     runners: dumpRunners(runners),
     runner_groups: byName(groups.values(), (group) => ({

@@ -27,6 +27,8 @@ export interface RunnerGroup {
   readonly default: boolean
   /** Whether the enterprise owns it and the organization only sees it. */
   readonly inherited: boolean
+  /** Of an inherited one, the enterprise's id of it. */
+  source?: number
 }
 
 /** The runners and the runner groups of an organization, by id. */
