@@ -10,6 +10,7 @@ import { forkPrWorkflowsPrivateRepos } from './fork-pr-workflows-private-repos/i
 import { oidcSubjectClaim } from './oidc-subject-claim/index.ts'
 import { permissions } from './permissions/index.ts'
 import { runnerGroups } from './runner-groups/index.ts'
+import { runners } from './runners/index.ts'
 import { secrets } from './secrets/index.ts'
 import { selfHostedRunners } from './self-hosted-runners/index.ts'
 import { variables } from './variables/index.ts'
@@ -25,6 +26,7 @@ export const families: readonly Family[] = [
   agentsSecrets,
   codespacesSecrets,
   runnerGroups,
+  runners,
   workflowPermissions,
   workflows,
   variables,

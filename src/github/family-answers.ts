@@ -26,6 +26,14 @@ const RUNNER_GROUP: Fields = {
 }
 // A runner of no group has null, which the descriptions lack.
 const RUNNER: Fields = { id: 'id', name: 'words', 'runner_group_id|null?': 'id' }
+const LABEL: Fields = { name: 'words', 'type?': ['read-only', 'custom'] }
+const RUNNERS: AnswerFields = {
+  items: { ...RUNNER, busy: 'boolean', 'labels?': { list: { fields: LABEL } } },
+  in: 'runners',
+  // Each is registered under a name of its own.
+  alone: { by: 'name', fold: 'none' },
+}
+const LABELS: AnswerFields = { items: LABEL, in: 'labels' }
 const BY_NAME = { by: 'name', fold: 'case' } as const
 const ORGANIZATIONS: AnswerFields = {
   items: { id: 'id', login: 'login' },
@@ -119,7 +127,12 @@ export const FAMILY_ANSWERS: AnswerTable = {
     in: 'runners',
     alone: { by: 'name', fold: 'none' },
   },
-  'GET /orgs/{org}/actions/runners': { items: RUNNER, in: 'runners', alone: { by: 'name', fold: 'none' } },
+  'GET /enterprises/{enterprise}/actions/runners': RUNNERS,
+  'GET /orgs/{org}/actions/runners': RUNNERS,
+  'GET /repos/{owner}/{repo}/actions/runners': RUNNERS,
+  'GET /enterprises/{enterprise}/actions/runners/{runner_id}/labels': LABELS,
+  'GET /orgs/{org}/actions/runners/{runner_id}/labels': LABELS,
+  'GET /repos/{owner}/{repo}/actions/runners/{runner_id}/labels': LABELS,
   'GET /enterprises/{enterprise}/actions/permissions/workflow': {
     fields: { default_workflow_permissions: ['read', 'write'], can_approve_pull_request_reviews: 'boolean' },
   },

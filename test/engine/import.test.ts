@@ -145,7 +145,7 @@ describe('import', () => {
   it.each(['orgs/acme/**', 'orgs/acme'])('%s names every family', async (address) => {
     const sandbox = await watchedSandbox({ seed: SEED })
     const settings = families.filter(({ shape, scopes }) => shape === 'settings' && scopes.organization !== undefined)
-    const names = [...settings.map(({ name }) => name), 'secrets', 'runner_groups']
+    const names = [...settings.map(({ name }) => name), 'secrets', 'runner_groups', 'runners']
     expect(Object.keys(await imported(sandbox, address)).sort()).toEqual(names.sort())
   })
 

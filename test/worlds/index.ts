@@ -9,6 +9,7 @@ import { forkPrWorkflowsPrivateReposWorld } from './fork-pr-workflows-private-re
 import { oidcSubjectClaimWorld } from './oidc-subject-claim.ts'
 import { permissionsWorld } from './permissions.ts'
 import { runnerGroupsWorld } from './runner-groups.ts'
+import { runnersWorld } from './runners.ts'
 import { secretsWorld } from './secrets.ts'
 import { selfHostedRunnersWorld } from './self-hosted-runners.ts'
 import { variablesWorld } from './variables.ts'
@@ -24,6 +25,7 @@ export const worlds: Readonly<Record<string, FamilyWorld>> = {
   dependabot_secrets: dependabotSecretsWorld,
   secrets: secretsWorld,
   runner_groups: runnerGroupsWorld,
+  runners: runnersWorld,
   workflow_permissions: workflowPermissionsWorld,
   workflows: workflowsWorld,
   variables: variablesWorld,
