@@ -67,7 +67,6 @@ export const COMING_ROUTES = routesOf([
   'POST /repos/{owner}/{repo}/actions/jobs/{job_id}/rerun',
   'GET /repos/{owner}/{repo}/actions/organization-secrets',
   'GET /repos/{owner}/{repo}/actions/organization-variables',
-  'GET PUT /repos/{owner}/{repo}/actions/permissions/access',
   'GET /repos/{owner}/{repo}/actions/required_workflows/{required_workflow_id_for_repo}/runs',
   'GET /repos/{owner}/{repo}/actions/runners/deprecations/{version}',
   'GET /repos/{owner}/{repo}/actions/runners/downloads',

@@ -193,6 +193,8 @@ export const ROUTES = routesOf([
   'GET PUT /orgs/{org}/actions/permissions/artifact-and-log-retention',
   'GET PUT /repos/{owner}/{repo}/actions/permissions/artifact-and-log-retention',
 
+  'GET PUT /repos/{owner}/{repo}/actions/permissions/access',
+
   'GET POST /repos/{owner}/{repo}/issues',
   'GET PATCH /repos/{owner}/{repo}/issues/{issue_number}',
   'GET POST /repos/{owner}/{repo}/issues/{issue_number}/comments',

@@ -14,6 +14,7 @@ import { runners } from './runners/index.ts'
 import { secrets } from './secrets/index.ts'
 import { selfHostedRunners } from './self-hosted-runners/index.ts'
 import { variables } from './variables/index.ts'
+import { workflowAccess } from './workflow-access/index.ts'
 import { workflowPermissions } from './workflow-permissions/index.ts'
 import { workflows } from './workflows/index.ts'
 
@@ -37,4 +38,5 @@ export const families: readonly Family[] = [
   forkPrWorkflowsPrivateRepos,
   oidcSubjectClaim,
   artifactAndLogRetention,
+  workflowAccess,
 ]

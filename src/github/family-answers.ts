@@ -244,4 +244,7 @@ export const FAMILY_ANSWERS: AnswerTable = {
   'GET /repos/{owner}/{repo}/actions/permissions/artifact-and-log-retention': {
     fields: { days: 'count', maximum_allowed_days: 'count' },
   },
+  'GET /repos/{owner}/{repo}/actions/permissions/access': {
+    fields: { access_level: ['none', 'organization', 'user', 'enterprise'] },
+  },
 }

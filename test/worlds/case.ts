@@ -28,11 +28,12 @@ function isInWeb(scope: Case['scope']): boolean {
 /** The state of GitHub before. */
 export function seedOf({ scope, owner, product, world }: Case): Body {
   const web = scope === 'environment' ? { environments: { [ENVIRONMENT]: world.seed } } : world.seed
-  if (owner === 'personal') return { product, repositories: { 'octocat/web': { id: 101, ...web } } }
+  // Only owners of an enterprise have internal repositories.
+  const seen = (repository: Body): Body =>
+    product === 'dotcom' && repository.visibility === 'internal' ? { ...repository, visibility: 'private' } : repository
+  if (owner === 'personal') return { product, repositories: { 'octocat/web': seen({ id: 101, ...web }) } }
   const entries = Object.entries(REPOSITORIES).map(([name, given]) => {
-    const repository = given as Body
-    const visibility = product === 'dotcom' && repository.visibility === 'internal' ? 'private' : repository.visibility
-    return [name, { ...repository, visibility, ...(isInWeb(scope) && name === 'web' ? web : {}) }]
+    return [name, seen({ ...(given as Body), ...(isInWeb(scope) && name === 'web' ? web : {}) })]
   })
   const own = scope === 'organization' ? world.seed : isInWeb(scope) ? world.above : {}
   const organizations = { acme: { id: 5001, repositories: Object.fromEntries(entries), ...own } }

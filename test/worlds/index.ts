@@ -13,6 +13,7 @@ import { runnersWorld } from './runners.ts'
 import { secretsWorld } from './secrets.ts'
 import { selfHostedRunnersWorld } from './self-hosted-runners.ts'
 import { variablesWorld } from './variables.ts'
+import { workflowAccessWorld } from './workflow-access.ts'
 import { workflowPermissionsWorld } from './workflow-permissions.ts'
 import { workflowsWorld } from './workflows.ts'
 import type { FamilyWorld } from './world.ts'
@@ -36,4 +37,5 @@ export const worlds: Readonly<Record<string, FamilyWorld>> = {
   fork_pr_workflows_private_repos: forkPrWorkflowsPrivateReposWorld,
   oidc_subject_claim: oidcSubjectClaimWorld,
   artifact_and_log_retention: artifactAndLogRetentionWorld,
+  workflow_access: workflowAccessWorld,
 }

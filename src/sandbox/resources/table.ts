@@ -36,6 +36,7 @@ import { topics } from './topics.ts'
 import { agentsVariables } from './variables/agents-variables.ts'
 import { variables } from './variables/variables.ts'
 import { vulnerabilityAlerts } from './vulnerability-alerts.ts'
+import { workflowAccess } from './workflow-access.ts'
 import { workflowPermissions } from './workflow-permissions.ts'
 import { workflowRuns } from './workflow-runs.ts'
 import { workflows } from './workflows.ts'
@@ -71,6 +72,7 @@ const RESOURCES: readonly Resource[] = [
   forkPrWorkflowsPrivateRepos,
   oidcSubjectClaim,
   artifactAndLogRetention,
+  workflowAccess,
   git,
   workflowRuns,
   workflows,
