@@ -53,6 +53,9 @@ export const ROUTES = routesOf([
   'POST /user/repos',
   'GET PATCH DELETE /repos/{owner}/{repo}',
   'GET PUT /repos/{owner}/{repo}/topics',
+  'GET /orgs/{org}/teams',
+  'GET /orgs/{org}/teams/{team_slug}/repos',
+  'GET /orgs/{org}/properties/values',
   'GET PUT DELETE /repos/{owner}/{repo}/vulnerability-alerts',
 
   'GET PUT /enterprises/{enterprise}/actions/permissions',

@@ -28,6 +28,8 @@ const GROUPS = [
   ['manage_runners:enterprise', null, [`${ENTERPRISE}/runner-groups/**`, `${ENTERPRISE}/runners/**`]],
   ['manage_runners:enterprise', null, [`${ENTERPRISE}/hosted-runners/**`]],
 
+  ['read:org', 'organization members', ['GET /orgs/{org}/teams', 'GET /orgs/{org}/teams/{team_slug}/repos']],
+  ['read:org', 'organization custom_properties', ['GET /orgs/{org}/properties/values']],
   ['admin:org', 'organization plan', ['/orgs/{org}']],
   ['admin:org', 'organization administration', [`${ORG}/permissions/**`, '/organizations/{org}/actions/cache/**']],
   ['read:org', 'organization administration', [`GET ${ORG}/cache/usage`, `GET ${ORG}/cache/usage-by-repository`]],

@@ -6,6 +6,7 @@ import { apps } from './apps/apps.ts'
 import { artifactAndLogRetention } from './artifact-and-log-retention.ts'
 import { cacheLimits } from './cache-limits.ts'
 import { checkRuns } from './check-runs/check-runs.ts'
+import { customProperties } from './custom-properties.ts'
 import { enterpriseRunnerGroups } from './enterprise-runner-groups/routes.ts'
 import { environments } from './environments/environments.ts'
 import { forkPrContributorApproval } from './fork-pr-contributor-approval.ts'
@@ -31,6 +32,7 @@ import { environmentSecrets } from './secrets/environment-secrets.ts'
 import { organizationSecrets } from './secrets/organization-secrets.ts'
 import { repositorySecrets } from './secrets/repository-secrets.ts'
 import { selfHostedRunners } from './self-hosted-runners.ts'
+import { teamRepositories } from './team-repositories.ts'
 import { teams } from './teams.ts'
 import { topics } from './topics.ts'
 import { agentsVariables } from './variables/agents-variables.ts'
@@ -46,6 +48,8 @@ const RESOURCES: readonly Resource[] = [
   accounts,
   repositories,
   topics,
+  teamRepositories,
+  customProperties,
   repositorySettings,
   vulnerabilityAlerts,
   licenses,

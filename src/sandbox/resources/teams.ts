@@ -4,8 +4,10 @@ import { BEGINNING } from '../world/defaults.ts'
 import type { Organization, Owner } from '../world/owners.ts'
 import { hasSince } from '../world/products.ts'
 import { idsFrom } from '../world/seed-ids.ts'
+import { dumpRepositoryIds, repositoryIdsAt } from '../world/seed-names.ts'
 import { type Entry, idAt, named, textAt } from '../world/seed-reader.ts'
 import { slot } from '../world/slot.ts'
+import type { World } from '../world/store.ts'
 import { fullOrganization, nodeId, webOrigin } from './accounts/present-owner.ts'
 import type { Resource } from './resource.ts'
 
@@ -15,12 +17,19 @@ export interface Team {
   /** As GitHub makes it from the name: lower case. */
   readonly slug: string
   readonly name: string
+  /** The ids of the repositories that it has access to. */
+  readonly repositories: Set<number>
 }
 
 const FIRST_TEAM = 7001
-const KEYS = ['id', 'name']
+const KEYS = ['id', 'name', 'repositories']
 
-const teamsOf = slot<Organization, { readonly bySlug: Map<string, Team> }>(() => ({ bySlug: new Map() }))
+const teamsOf = slot<Organization, { readonly bySlug: Map<string, Team> }>(
+  () => ({ bySlug: new Map() }),
+  ({ bySlug }, repositoryId) => {
+    for (const { repositories } of bySlug.values()) repositories.delete(repositoryId)
+  },
+)
 
 /** The teams of an organization (https://docs.github.com/rest/teams/teams). */
 export const teams: Resource = {
@@ -45,24 +54,33 @@ export function teamOf(owner: Owner, slug: string): Team | undefined {
   return owner.type === 'Organization' ? teamsOf(owner).bySlug.get(slug.toLowerCase()) : undefined
 }
 
+/** All of an organization, by slug. */
+export function teamsIn(organization: Organization): readonly Team[] {
+  return [...teamsOf(organization).bySlug.values()].sort((one, other) => (one.slug < other.slug ? -1 : 1))
+}
+
 export function teamWith(owner: Owner, id: number): Team | undefined {
   if (owner.type !== 'Organization') return undefined
   return [...teamsOf(owner).bySlug.values()].find((team) => team.id === id)
 }
 
-function seed(organization: Organization, given: Entry): void {
+function seed(organization: Organization, given: Entry, world: World): void {
   const all = named(given, 'teams', KEYS)
   const ids = idsFrom(FIRST_TEAM, all.values())
   for (const [name, one] of all) {
     const slug = name.toLowerCase()
-    teamsOf(organization).bySlug.set(slug, { id: ids(idAt(one, 'id')), slug, name: textAt(one, 'name') ?? name })
+    const facts = { id: ids(idAt(one, 'id')), slug, name: textAt(one, 'name') ?? name }
+    teamsOf(organization).bySlug.set(slug, { ...facts, repositories: repositoryIdsAt(world, organization, one) })
   }
 }
 
-function dump(organization: Organization): object {
+function dump(organization: Organization, world: World): object {
   const { bySlug } = teamsOf(organization)
   if (bySlug.size === 0) return {}
-  return { teams: Object.fromEntries([...bySlug].map(([slug, { id, name }]) => [slug, { id, name }])) }
+  const shown = [...bySlug].map(([slug, { id, name, repositories }]) => {
+    return [slug, { id, name, ...dumpRepositoryIds(world, repositories, repositories.size > 0) }] as const
+  })
+  return { teams: Object.fromEntries(shown) }
 }
 
 /** The form in lists (`team`). */
