@@ -19,6 +19,8 @@ export function whatFailed(work: Work, phase: Phase, progress: ReadonlyMap<Work,
   if (phase === 'narrow') return undefined
   const open = notClosed(work, progress)
   if (open) return { work: open, why: 'was to be closed before this opens' }
+  const wide = notLimited(work, progress)
+  if (wide) return { work: wide, why: 'was to limit this before it opens' }
   const other = phase === 'widen' ? undefined : leftBehind(work, phase, progress)
   const why = phase === 'last' ? 'might have taken up what this lets go of' : 'was to leave this first'
   return other && { work: other, why }
@@ -43,6 +45,19 @@ function leftBehind(work: Work, phase: Phase, progress: ReadonlyMap<Work, Progre
 function unwritten(work: Work, progress: ReadonlyMap<Work, Progress>): Work | undefined {
   for (const [other, { error, held }] of progress) {
     if ((error || held) && other !== work && isOfScope(other, work.scope)) return other
+  }
+  return undefined
+}
+
+/** A change of the policy above that stopped before it narrowed: what opens below it was to stand under the narrower one. */
+function notLimited(work: Work, progress: ReadonlyMap<Work, Progress>): Work | undefined {
+  const policies = (work.family.needs ?? []).filter(({ from }) => from === 'above').map(({ family }) => family)
+  const above = scopeAbove(work.scope)
+  if (policies.length === 0 || above === undefined) return undefined
+  for (const [other, { done, error, held }] of progress) {
+    if (!(error || held) || !policies.includes(other.family.name)) continue
+    if (formatScope(other.scope) !== formatScope(above)) continue
+    if (other.phases.some((phase, index) => phase === 'narrow' && !done.includes(index))) return other
   }
   return undefined
 }

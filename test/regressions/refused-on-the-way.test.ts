@@ -203,3 +203,43 @@ it('an organization that was off does not open where a repository could not be t
     allowed_actions: 'local_only',
   })
 })
+
+it.each([403, 500])(
+  'what a repository opens waits where its organization could not narrow first (%i)',
+  async (status) => {
+    const seed = {
+      acme: { permissions: {}, repositories: { web: { permissions: { allowed_actions: 'local_only' } } } },
+    }
+    const sandbox = await watchedSandbox({ seed: { organizations: seed } })
+    await sandbox.fault({ method: 'PUT', route: '/orgs/{org}/actions/permissions', nth: 1, times: 1, status })
+    const desired = {
+      permissions: { sha_pinning_required: true },
+      repositories: { web: { permissions: { allowed_actions: 'selected', selected_actions: ACTIONS } } },
+    }
+    const place = await workplace(sandbox, {
+      'octoform.yaml': stringify({ version: 1, organizations: { acme: desired } }, { aliasDuplicateObjects: false }),
+    })
+    const failed = await place.run(['apply', '--auto-approve'])
+    expect(failed.code).toBe(1)
+    expect(failed.stdout).toContain('orgs/acme/permissions was not written, and was to limit this before it opens')
+    expect(sandbox.writes()).toEqual(['PUT /orgs/acme/actions/permissions'])
+    expect(await place.run(['apply', '--auto-approve'])).toMatchObject({ code: 0 })
+    expect(await place.run(['plan', '--detailed-exitcode'])).toMatchObject({ code: 0 })
+  },
+)
+
+it('a repository that is switched off by the list above loosens its pinning after the organization', async () => {
+  const seed = {
+    acme: { permissions: { sha_pinning_required: true }, repositories: { web: { permissions: {} }, api: {} } },
+  }
+  const sandbox = await watchedSandbox({ seed: { organizations: seed } })
+  const desired = {
+    permissions: { enabled_repositories: 'selected', repositories: ['api'], sha_pinning_required: false },
+    repositories: { web: { permissions: { enabled: false, sha_pinning_required: false } } },
+  }
+  const place = await workplace(sandbox, {
+    'octoform.yaml': stringify({ version: 1, organizations: { acme: desired } }, { aliasDuplicateObjects: false }),
+  })
+  expect(await place.run(['apply', '--auto-approve'])).toMatchObject({ code: 0 })
+  expect(await place.run(['plan', '--detailed-exitcode'])).toMatchObject({ code: 0 })
+})

@@ -25,9 +25,7 @@ export function writeRepository(edit: PermissionsEdit): readonly PermissionsSend
   if (change && showsLater(change, edit.given.has('enabled'))) {
     return switchesChange(edit) ? [{ ...putSwitches(edit), phase: 'widen', closesFirst: true }] : []
   }
-  if (after.enabled === false) {
-    return switchesChange(edit) ? closing([{ ...putSwitches(edit), phase: 'narrow' }], edit, change) : []
-  }
+  if (after.enabled === false) return closing(switchedOff(edit, before), edit, change)
   const first = change ? narrowFirst(edit, change) : undefined
   const sends = own(edit, before, after, change)
   return closing(
@@ -35,6 +33,24 @@ export function writeRepository(edit: PermissionsEdit): readonly PermissionsSend
     edit,
     change,
   )
+}
+
+/**
+ * The requests of a repository where Actions is off. Pinning is loosened only after the organization, which may require it
+ * until then.
+ */
+function switchedOff(edit: PermissionsEdit, before: Permissions): readonly PermissionsSend[] {
+  if (!switchesChange(edit)) return []
+  const send = putSwitches(edit)
+  const loosens = edit.changed.has('sha_pinning_required') && edit.after?.sha_pinning_required !== true
+  if (!loosens) return [{ ...send, phase: 'narrow' }]
+  const { sha_pinning_required: pinned } = before
+  const first = putSwitches(edit, pinned === undefined ? {} : { sha_pinning_required: pinned })
+  const closes = first.fields.some((field) => field !== 'sha_pinning_required')
+  return [
+    ...(closes ? [{ ...first, phase: 'narrow' as const }] : []),
+    { ...send, fields: ['sha_pinning_required'], phase: 'widen' },
+  ]
 }
 
 /** From none to all the organization begins with local actions, below which GitHub refuses to admit more. */
