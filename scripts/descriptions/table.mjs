@@ -1,6 +1,7 @@
 import { permissionOf } from './permissions.mjs'
 import { jsonSchema, operationOf, resolve } from './resolve.mjs'
 import { choicesOf, propertiesOf } from './schema.mjs'
+import { undescribed } from './undescribed.mjs'
 
 /** The table endpoint × product, in the form of src/github/endpoints.json. `described` is in the order of release. */
 export function makeTable(described, routes) {
@@ -26,8 +27,8 @@ function makeEndpoint(route, operations) {
       .map(({ product }) => product),
     ...paging(route, operations),
     previews: grouped(operations, previewsOf).filter(({ names }) => names.length > 0),
-    request: grouped(operations, requestOf),
-    response: grouped(operations, responseOf),
+    request: grouped(operations, (entry) => requestOf(entry, undescribed(route, entry.product))),
+    response: grouped(operations, (entry) => responseOf(entry, undescribed(route, entry.product))),
   }
 }
 
@@ -51,20 +52,20 @@ function previewsOf({ operation }) {
 }
 
 /** The fields of the body, each with its values where they are listed, and which of them are required. */
-function requestOf({ description, operation }) {
+function requestOf({ description, operation }, more) {
   const schema = jsonSchema(description, operation.requestBody)
   if (schema === undefined) return undefined
   const { properties, required } = propertiesOf(description, schema)
   const fields = Object.entries(properties).map(([name, property]) => [name, choicesOf(description, property)])
-  return { fields: Object.fromEntries(fields), required }
+  return { fields: Object.fromEntries([...fields, ...more.map((name) => [name, null])]), required }
 }
 
 /** The fields of the operation's answer: of an item where it answers a list. */
-function responseOf({ description, operation }) {
+function responseOf({ description, operation }, more) {
   const schema = successSchema(description, operation)
   if (schema === undefined) return undefined
   const { items } = listOf(description, schema)
-  return { fields: Object.keys(propertiesOf(description, items ?? schema).properties) }
+  return { fields: [...Object.keys(propertiesOf(description, items ?? schema).properties), ...more] }
 }
 
 function successSchema(description, operation) {

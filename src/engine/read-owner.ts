@@ -83,10 +83,13 @@ function inListing(scope: Scope, repositories: Repositories): boolean {
  * The id behind the names in a route's parameters: answers must be about it, even if the names lead elsewhere by then.
  */
 function knownId(
-  { repo, repository_id: id }: Params,
+  { repo, repository_id: id, username, app_slug: app }: Params,
   facts: OwnerFacts,
   repositories: Repositories,
 ): number | undefined {
+  // Persons and Apps are not the owner's.
+  if (app !== undefined || (username !== undefined && String(username).toLowerCase() !== facts.login.toLowerCase()))
+    return undefined
   if (repo !== undefined) return repositories.byName.get(String(repo))?.id
   return typeof id === 'number' ? id : (facts.id ?? undefined)
 }

@@ -5,6 +5,7 @@ import { artifactAndLogRetention } from './artifact-and-log-retention/index.ts'
 import { cacheLimits } from './cache-limits/index.ts'
 import { codespacesSecrets } from './codespaces-secrets/index.ts'
 import { dependabotSecrets } from './dependabot-secrets/index.ts'
+import { environments } from './environments/index.ts'
 import { forkPrContributorApproval } from './fork-pr-contributor-approval/index.ts'
 import { forkPrWorkflowsPrivateRepos } from './fork-pr-workflows-private-repos/index.ts'
 import { oidcSubjectClaim } from './oidc-subject-claim/index.ts'
@@ -39,4 +40,5 @@ export const families: readonly Family[] = [
   oidcSubjectClaim,
   artifactAndLogRetention,
   workflowAccess,
+  environments,
 ]

@@ -1,4 +1,5 @@
 import type { AnswerTable } from './answer-row.ts'
+import { ENVIRONMENT_ANSWERS } from './environment-answers.ts'
 import { FAMILY_ANSWERS } from './family-answers.ts'
 import { JOB_ANSWERS } from './job-answers.ts'
 import type { Fields } from './shape.ts'
@@ -31,6 +32,7 @@ export const ANSWER_FIELDS: AnswerTable = {
   'GET /users/{username}': { fields: OWNER },
   'GET /orgs/{org}/repos': { items: { ...REPOSITORY, owner: { fields: { id: 'id' } } }, in: null, alone: BY_NAME },
   'GET /repos/{owner}/{repo}': { fields: { ...REPOSITORY, default_branch: 'words' } },
+  ...ENVIRONMENT_ANSWERS,
   ...FAMILY_ANSWERS,
   ...JOB_ANSWERS,
 }

@@ -71,6 +71,15 @@ export const deviations: readonly Deviation[] = [
     source: 'https://github.com/google/go-github/issues/2725',
   },
   {
+    id: 'environment-takes-one-field-more',
+    products: SINCE_3_9,
+    routes: ['PUT /repos/{owner}/{repo}/environments/{environment_name}'],
+    where: 'request',
+    matches: { at: /^$/, keyword: 'additionalProperties' },
+    reason: 'The descriptions allow no field beside theirs, and the servers take `can_admins_bypass`.',
+    source: 'https://github.com/google/go-github/issues/2725',
+  },
+  {
     id: 'secret-repository-ids-are-integers',
     products: ['ghes-2.22'],
     routes: ['PUT /orgs/{org}/actions/secrets/{secret_name}'],

@@ -1,6 +1,5 @@
 import type { Family, FamilyAt, Get, Known, Live } from '../../src/core/family.ts'
 import { type ScopeOf, scopeParams } from '../../src/core/scope.ts'
-import { secretsOf } from '../../src/families/common/secrets-of.ts'
 import { families } from '../../src/families/index.ts'
 import type { Registry } from '../../src/run/io.ts'
 import { CHECKS } from './levels.ts'
@@ -96,60 +95,5 @@ const fleets = {
   scopes: { enterprise: enterpriseFleets },
 } satisfies Family<Fleet, FleetRef>
 
-interface Environment {
-  readonly wait_timer?: number
-}
-
-const ENVIRONMENTS = '/repos/{owner}/{repo}/environments'
-const ENVIRONMENT = `${ENVIRONMENTS}/{environment_name}` as const
-
-/** Environments with one field. They hold the secrets below. */
-const environments = {
-  name: 'environments',
-  shape: 'members',
-  fields: { wait_timer: { wider: 'never', written: { repository: { route: `PUT ${ENVIRONMENT}` } } } },
-  fold: (key) => key.toLowerCase(),
-  scopes: {
-    repository: {
-      presence: `GET ${ENVIRONMENTS}`,
-      reads: [`GET ${ENVIRONMENTS}`],
-      writes: [`PUT ${ENVIRONMENT}`, `DELETE ${ENVIRONMENT}`],
-      read: async (scope, get) => {
-        const listed = await get.list<{ name: string; protection_rules?: readonly Environment[] }>(
-          `GET ${ENVIRONMENTS}`,
-          scopeParams(scope),
-        )
-        return listed.map(({ name, protection_rules: rules = [] }) => {
-          const wait_timer = rules.find((rule) => rule.wait_timer !== undefined)?.wait_timer ?? 0
-          return { key: name.toLowerCase(), spec: { wait_timer }, ref: {} }
-        })
-      },
-      write: ({ scope, key, action, after, changed }) => {
-        const params = () => ({ ...scopeParams(scope), environment_name: key })
-        if (action === 'delete') return [{ route: `DELETE ${ENVIRONMENT}`, fields: [], params }]
-        return [{ route: `PUT ${ENVIRONMENT}`, fields: [...changed], params, body: () => ({ ...after }) }]
-      },
-    },
-  },
-} satisfies Family<Environment>
-
-/** Secrets at three levels: those of environments go by the id of the repository on older products. */
-const secrets = secretsOf('secrets', {
-  organization: { path: '/orgs/{org}/actions/secrets', most: 1000 },
-  repository: { path: '/repos/{owner}/{repo}/actions/secrets', most: 100 },
-  environment: {
-    path: [`${ENVIRONMENT}/secrets`, '/repositories/{repository_id}/environments/{environment_name}/secrets'],
-    most: 100,
-  },
-})
-
-/** Octoform's families, and stubs that carry them to enterprises and environments. */
-export const LEVEL_REGISTRY: Registry = {
-  families: [
-    ...families.filter(({ name }) => name !== secrets.name),
-    fleets,
-    environments,
-    secrets,
-  ] as readonly Family[],
-  checks: CHECKS,
-}
+/** Octoform's families, and a stub of what enterprises have. */
+export const LEVEL_REGISTRY: Registry = { families: [...families, fleets] as readonly Family[], checks: CHECKS }

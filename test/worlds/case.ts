@@ -37,7 +37,7 @@ export function seedOf({ scope, owner, product, world }: Case): Body {
   })
   const own = scope === 'organization' ? world.seed : isInWeb(scope) ? world.above : {}
   const organizations = { acme: { id: 5001, repositories: Object.fromEntries(entries), ...own } }
-  if (!inEnterprise({ scope, world })) return { product, organizations }
+  if (!inEnterprise({ scope, world })) return { product, organizations, ...world.top }
   const above = scope === 'enterprise' ? world.seed : world.above
   return { product, organizations, enterprises: { [ENTERPRISE]: { organizations: { acme: {} }, ...above } } }
 }

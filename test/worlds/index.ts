@@ -4,6 +4,7 @@ import { artifactAndLogRetentionWorld } from './artifact-and-log-retention.ts'
 import { cacheLimitsWorld } from './cache-limits.ts'
 import { codespacesSecretsWorld } from './codespaces-secrets.ts'
 import { dependabotSecretsWorld } from './dependabot-secrets.ts'
+import { environmentsWorld } from './environments.ts'
 import { forkPrContributorApprovalWorld } from './fork-pr-contributor-approval.ts'
 import { forkPrWorkflowsPrivateReposWorld } from './fork-pr-workflows-private-repos.ts'
 import { oidcSubjectClaimWorld } from './oidc-subject-claim.ts'
@@ -38,4 +39,5 @@ export const worlds: Readonly<Record<string, FamilyWorld>> = {
   oidc_subject_claim: oidcSubjectClaimWorld,
   artifact_and_log_retention: artifactAndLogRetentionWorld,
   workflow_access: workflowAccessWorld,
+  environments: environmentsWorld,
 }

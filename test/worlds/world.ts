@@ -19,6 +19,8 @@ export interface ScopeWorld {
   readonly seed: Body
   /** The state of the organization above a repository, or of the enterprise above an organization. */
   readonly above?: Body
+  /** The state of what is below no owner, such as Apps. */
+  readonly top?: Body
   /** Whether it is a repository of a personal account too, which has nothing above it. Without `above` it is. */
   readonly personal?: true
   /** The same as the family's, where this scope has something from another release on. */
