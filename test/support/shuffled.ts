@@ -11,9 +11,16 @@ export function randomFrom(seed: number): () => number {
   }
 }
 
-/** The same configuration with its keys and lists in another order, cut in two files that each hold a part. */
-export function shuffledFiles(configuration: Body, random: () => number): readonly [Body, Body] {
-  const { version, ...rest } = shuffled(configuration, random) as Body
+/**
+ * The same configuration with its keys and lists in another order, cut in two files that each hold a part.
+ * @param ordered the keys of lists in which the order counts
+ */
+export function shuffledFiles(
+  configuration: Body,
+  random: () => number,
+  ordered: readonly string[] = [],
+): readonly [Body, Body] {
+  const { version, ...rest } = shuffled(configuration, random, ordered) as Body
   const [first, second] = cut(rest, random)
   return [{ ...second, version }, first]
 }
@@ -28,14 +35,17 @@ export function reversed(value: unknown): unknown {
   )
 }
 
-function shuffled(value: unknown, random: () => number): unknown {
+function shuffled(value: unknown, random: () => number, ordered: readonly string[]): unknown {
   if (value === null || typeof value !== 'object') return value
   const inner = <T>(items: readonly T[]): T[] => {
     const keyed = items.map((item) => ({ item, key: random() }))
     return keyed.sort((left, right) => left.key - right.key).map(({ item }) => item)
   }
-  if (Array.isArray(value)) return inner(value.map((each) => shuffled(each, random)))
-  return Object.fromEntries(inner(Object.entries(value).map(([key, each]) => [key, shuffled(each, random)])))
+  if (Array.isArray(value)) return inner(value.map((each) => shuffled(each, random, ordered)))
+  const entries = Object.entries(value).map(([key, each]) => {
+    return [key, ordered.includes(key) ? each : shuffled(each, random, ordered)] as const
+  })
+  return Object.fromEntries(inner(entries))
 }
 
 /** Maps are shared out key by key; a list or a `value` goes to one side as a whole. */

@@ -5,6 +5,7 @@ const claim = (oidc_subject_claim: object) => ({ oidc_subject_claim })
 /** https://docs.github.com/rest/actions/oidc: templates, their order, and back to the default. */
 export const oidcSubjectClaimWorld: FamilyWorld = {
   since: { '': [3, 7], use_immutable_subject: ['ghec', 'dotcom'] },
+  ordered: ['include_claim_keys'],
   scopes: {
     organization: [
       {

@@ -55,6 +55,8 @@ export interface WorldFault {
 export interface FamilyWorld {
   /** The products that have the family (`''`), or a field of it, by dotted path. */
   readonly since: Readonly<Record<string, Since>>
+  /** The fields that are lists in which the order counts. */
+  readonly ordered?: readonly string[]
   /** By scope: at least one for each scope that the family has. */
   readonly scopes: { readonly [S in WorldScope]?: readonly ScopeWorld[] }
 }
