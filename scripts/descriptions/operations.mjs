@@ -187,6 +187,10 @@ export const ROUTES = routesOf([
 
   'GET PUT /orgs/{org}/actions/oidc/customization/sub',
   'GET PUT /repos/{owner}/{repo}/actions/oidc/customization/sub',
+  'GET POST /enterprises/{enterprise}/actions/oidc/customization/properties/repo',
+  'DELETE /enterprises/{enterprise}/actions/oidc/customization/properties/repo/{custom_property_name}',
+  'GET POST /orgs/{org}/actions/oidc/customization/properties/repo',
+  'DELETE /orgs/{org}/actions/oidc/customization/properties/repo/{custom_property_name}',
 
   'GET PATCH DELETE /repos/{owner}/{repo}/environments/{environment_name}/variables/{name}',
   'GET PATCH DELETE /repositories/{repository_id}/environments/{environment_name}/variables/{name}',

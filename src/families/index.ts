@@ -8,6 +8,7 @@ import { dependabotSecrets } from './dependabot-secrets/index.ts'
 import { environments } from './environments/index.ts'
 import { forkPrContributorApproval } from './fork-pr-contributor-approval/index.ts'
 import { forkPrWorkflowsPrivateRepos } from './fork-pr-workflows-private-repos/index.ts'
+import { oidcCustomProperties } from './oidc-custom-properties/index.ts'
 import { oidcSubjectClaim } from './oidc-subject-claim/index.ts'
 import { permissions } from './permissions/index.ts'
 import { runnerGroups } from './runner-groups/index.ts'
@@ -41,4 +42,5 @@ export const families: readonly Family[] = [
   artifactAndLogRetention,
   workflowAccess,
   environments,
+  oidcCustomProperties,
 ]

@@ -46,6 +46,27 @@ const REPOSITORIES: AnswerFields = {
   alone: BY_NAME,
 }
 
+const FORK_APPROVAL = {
+  fields: {
+    approval_policy: ['first_time_contributors_new_to_github', 'first_time_contributors', 'all_external_contributors'],
+  },
+} as const
+
+const FORK_WORKFLOWS = {
+  fields: {
+    run_workflows_from_fork_pull_requests: 'boolean',
+    send_write_tokens_to_workflows: 'boolean',
+    send_secrets_and_variables: 'boolean',
+    require_approval_for_fork_pr_workflows: 'boolean',
+  },
+} as const
+
+const INCLUSIONS = {
+  items: { custom_property_name: 'text', inclusion_source: ['organization', 'enterprise'] },
+  in: null,
+  alone: { by: 'custom_property_name', fold: 'case' },
+} as const
+
 /** The answers that families read. */
 export const FAMILY_ANSWERS: AnswerTable = {
   'GET /enterprises/{enterprise}/actions/permissions': {
@@ -163,33 +184,9 @@ export const FAMILY_ANSWERS: AnswerTable = {
     fields: { enabled_repositories: ['all', 'selected', 'none'] },
   },
   'GET /orgs/{org}/actions/permissions/self-hosted-runners/repositories': REPOSITORIES,
-  'GET /enterprises/{enterprise}/actions/permissions/fork-pr-contributor-approval': {
-    fields: {
-      approval_policy: [
-        'first_time_contributors_new_to_github',
-        'first_time_contributors',
-        'all_external_contributors',
-      ],
-    },
-  },
-  'GET /orgs/{org}/actions/permissions/fork-pr-contributor-approval': {
-    fields: {
-      approval_policy: [
-        'first_time_contributors_new_to_github',
-        'first_time_contributors',
-        'all_external_contributors',
-      ],
-    },
-  },
-  'GET /repos/{owner}/{repo}/actions/permissions/fork-pr-contributor-approval': {
-    fields: {
-      approval_policy: [
-        'first_time_contributors_new_to_github',
-        'first_time_contributors',
-        'all_external_contributors',
-      ],
-    },
-  },
+  'GET /enterprises/{enterprise}/actions/permissions/fork-pr-contributor-approval': FORK_APPROVAL,
+  'GET /orgs/{org}/actions/permissions/fork-pr-contributor-approval': FORK_APPROVAL,
+  'GET /repos/{owner}/{repo}/actions/permissions/fork-pr-contributor-approval': FORK_APPROVAL,
   'GET /orgs/{org}/agents/variables': { items: ORGANIZATION_VARIABLE, in: 'variables', alone: BY_NAME },
   'GET /orgs/{org}/agents/variables/{name}/repositories': REPOSITORIES,
   'GET /repos/{owner}/{repo}/agents/variables': { items: VARIABLE, in: 'variables', alone: BY_NAME },
@@ -205,30 +202,9 @@ export const FAMILY_ANSWERS: AnswerTable = {
     fields: { 'repo_cache_size_limit_in_gb?': 'count', 'max_repo_cache_size_limit_in_gb?': 'count' },
   },
   'GET /repos/{owner}/{repo}/actions/cache/usage-policy': { fields: { repo_cache_size_limit_in_gb: 'count' } },
-  'GET /enterprises/{enterprise}/actions/permissions/fork-pr-workflows-private-repos': {
-    fields: {
-      run_workflows_from_fork_pull_requests: 'boolean',
-      send_write_tokens_to_workflows: 'boolean',
-      send_secrets_and_variables: 'boolean',
-      require_approval_for_fork_pr_workflows: 'boolean',
-    },
-  },
-  'GET /orgs/{org}/actions/permissions/fork-pr-workflows-private-repos': {
-    fields: {
-      run_workflows_from_fork_pull_requests: 'boolean',
-      send_write_tokens_to_workflows: 'boolean',
-      send_secrets_and_variables: 'boolean',
-      require_approval_for_fork_pr_workflows: 'boolean',
-    },
-  },
-  'GET /repos/{owner}/{repo}/actions/permissions/fork-pr-workflows-private-repos': {
-    fields: {
-      run_workflows_from_fork_pull_requests: 'boolean',
-      send_write_tokens_to_workflows: 'boolean',
-      send_secrets_and_variables: 'boolean',
-      require_approval_for_fork_pr_workflows: 'boolean',
-    },
-  },
+  'GET /enterprises/{enterprise}/actions/permissions/fork-pr-workflows-private-repos': FORK_WORKFLOWS,
+  'GET /orgs/{org}/actions/permissions/fork-pr-workflows-private-repos': FORK_WORKFLOWS,
+  'GET /repos/{owner}/{repo}/actions/permissions/fork-pr-workflows-private-repos': FORK_WORKFLOWS,
   'GET /orgs/{org}/actions/oidc/customization/sub': {
     fields: { include_claim_keys: { list: 'text' }, 'use_immutable_subject?': 'boolean' },
   },
@@ -247,4 +223,6 @@ export const FAMILY_ANSWERS: AnswerTable = {
   'GET /repos/{owner}/{repo}/actions/permissions/access': {
     fields: { access_level: ['none', 'organization', 'user', 'enterprise'] },
   },
+  'GET /enterprises/{enterprise}/actions/oidc/customization/properties/repo': INCLUSIONS,
+  'GET /orgs/{org}/actions/oidc/customization/properties/repo': INCLUSIONS,
 }

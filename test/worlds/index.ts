@@ -7,6 +7,7 @@ import { dependabotSecretsWorld } from './dependabot-secrets.ts'
 import { environmentsWorld } from './environments.ts'
 import { forkPrContributorApprovalWorld } from './fork-pr-contributor-approval.ts'
 import { forkPrWorkflowsPrivateReposWorld } from './fork-pr-workflows-private-repos.ts'
+import { oidcCustomPropertiesWorld } from './oidc-custom-properties.ts'
 import { oidcSubjectClaimWorld } from './oidc-subject-claim.ts'
 import { permissionsWorld } from './permissions.ts'
 import { runnerGroupsWorld } from './runner-groups.ts'
@@ -40,4 +41,5 @@ export const worlds: Readonly<Record<string, FamilyWorld>> = {
   artifact_and_log_retention: artifactAndLogRetentionWorld,
   workflow_access: workflowAccessWorld,
   environments: environmentsWorld,
+  oidc_custom_properties: oidcCustomPropertiesWorld,
 }

@@ -14,6 +14,7 @@ import { forkPrWorkflowsPrivateRepos } from './fork-pr-workflows-private-repos.t
 import { git } from './git/git.ts'
 import { graphql } from './graphql/graphql.ts'
 import { issues } from './issues/issues.ts'
+import { oidcCustomProperties } from './oidc-custom-properties.ts'
 import { oidcSubjectClaim } from './oidc-subject-claim.ts'
 import { enterprisePermissions } from './permissions/enterprise.ts'
 import { organizationPermissions } from './permissions/organization.ts'
@@ -77,6 +78,7 @@ const RESOURCES: readonly Resource[] = [
   oidcSubjectClaim,
   artifactAndLogRetention,
   workflowAccess,
+  oidcCustomProperties,
   git,
   workflowRuns,
   workflows,

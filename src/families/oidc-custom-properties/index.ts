@@ -1,0 +1,70 @@
+import type { Edit, FamilyAt, Live, Send } from '../../core/family.ts'
+import type { FamilyWith } from '../../core/family-at.ts'
+import type { Route } from '../../core/routes.ts'
+import { type ScopeType, scopeParams } from '../../core/scope.ts'
+import { nameFault } from './name-fault.ts'
+
+/** One custom property of repositories that the OIDC tokens of their runs include, in GitHub's words. */
+interface Inclusion {
+  readonly custom_property_name: string
+  readonly inclusion_source: 'organization' | 'enterprise'
+}
+
+/** The name as GitHub has it: it compares custom properties without case. */
+interface Spelt {
+  readonly name: string
+}
+
+function fold(name: string): string {
+  return name.toLowerCase()
+}
+
+/** The path of one level's inclusions, and the routes below it. */
+function inclusionsAt<S extends ScopeType>(
+  path: `/${string}`,
+  source: Inclusion['inclusion_source'],
+): FamilyAt<S, object, Spelt> {
+  const list: Route = `GET ${path}`
+  const add: Route = `POST ${path}`
+  const remove: Route = `DELETE ${path}/{custom_property_name}`
+  return {
+    presence: list,
+    reads: [list],
+    writes: [add, remove],
+    async read(scope, get) {
+      const inclusions = await get.list<Inclusion>(list, scopeParams(scope))
+      return inclusions.map(({ custom_property_name: name, inclusion_source }): Live<object, Spelt> => {
+        return {
+          key: fold(name),
+          spec: {},
+          ref: { name },
+          ...(inclusion_source === source ? {} : { fixed: 'inherited' }),
+        }
+      })
+    },
+    write({ action, scope, key }: Edit<object, Spelt, S>): readonly Send<Spelt>[] {
+      const params = scopeParams(scope)
+      if (action === 'create') {
+        return [{ route: add, fields: [], params: () => params, body: () => ({ custom_property_name: key }) }]
+      }
+      return [{ route: remove, fields: [], params: (ref) => ({ ...params, custom_property_name: ref?.name ?? key }) }]
+    },
+  }
+}
+
+/**
+ * Custom properties of repositories that the OIDC tokens of workflow runs include as claims `repo_property_NAME`: an
+ * organization has those of its enterprise, too. Each is there or not, and has no fields.
+ * https://docs.github.com/rest/actions/oidc#list-oidc-custom-property-inclusions-for-an-organization
+ */
+export const oidcCustomProperties: FamilyWith<'enterprise' | 'organization', object, Spelt> = {
+  name: 'oidc_custom_properties',
+  shape: 'members',
+  fields: {},
+  fold,
+  nameFault,
+  scopes: {
+    enterprise: inclusionsAt('/enterprises/{enterprise}/actions/oidc/customization/properties/repo', 'enterprise'),
+    organization: inclusionsAt('/orgs/{org}/actions/oidc/customization/properties/repo', 'organization'),
+  },
+}
