@@ -111,7 +111,8 @@ export function whyNoSuchValue(
   value: Json | undefined,
 ): string | undefined {
   const written = fieldAt(family, path).written[scope]
-  if (!written || typeof value !== 'string') return undefined
+  // A request without a body says by itself which value it sets.
+  if (!written || written.bare || typeof value !== 'string') return undefined
   const [route, field] = [pickRoute(written.route, product), written.as ?? lastOf(path)]
   if (product.accepts(route, field, value)) return undefined
   const others = product.elsewhere?.(route, field, value)

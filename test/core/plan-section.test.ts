@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { formatDiagnostic } from '../../src/core/diagnostic.ts'
-import type { Live } from '../../src/core/family.ts'
+import type { Family, Live } from '../../src/core/family.ts'
 import { planSection } from '../../src/core/plan-section.ts'
 import type { SectionPlan } from '../../src/core/planned-section.ts'
 import { unsupportedFields } from '../../src/core/unsupported-fields.ts'
@@ -181,6 +181,18 @@ describe('what the product lacks', () => {
       'octoform.yaml:3:1: error: boxes.level: ghes-1.0 does not take high',
     ])
     expect(unsupportedFields(lacking)(want(lacking, 'A', LOW))).toEqual([])
+  })
+
+  it('is no word that a request sets by its route alone', () => {
+    const bare: Family['fields'] = {
+      level: {
+        wider: ['low', 'high'],
+        written: { organization: { route: 'PUT /orgs/{org}/boxes/{key}', bare: true } },
+      },
+    }
+    const none = { has: () => true, accepts: () => false, returns: () => true }
+    const lacking = factsOf(stubFamily({ fields: bare }), { known: { product: none } })
+    expect(unsupportedFields(lacking)(want(lacking, 'A', { level: 'high' }))).toEqual([])
   })
 
   it('is none of an absent or unmanaged member’s', () => {
