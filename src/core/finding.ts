@@ -7,6 +7,8 @@ interface Remark {
   readonly message: string
   /** The dotted path of the field that it is about; the whole member without it. */
   readonly field?: string
+  /** The field of the level above that it contradicts, where the YAML has both. */
+  readonly against?: string
   /** Of a list of plain names, the entry that it is about. */
   readonly entry?: string
   /** It holds only where the repository has no other name: GitHub may know it by one that is listed. */

@@ -5,6 +5,7 @@ import type { Diagnostic } from './diagnostic.ts'
 import type { Live } from './family.ts'
 import { at } from './family-at.ts'
 import type { Finding } from './finding.ts'
+import { desiredAbove, diagnosticOf, sourceOf } from './finding-place.ts'
 import { accessBeyond, accessText, openingFields } from './held-access.ts'
 import { fallsWith, type HeldBack } from './held-back.ts'
 import { type Document, getPath, type Json, sameJson, withPath } from './json.ts'
@@ -38,7 +39,7 @@ export function settleMember(section: SectionFacts, member: DesiredMember, live:
   const causes = isWrong ? [] : whole.findings.filter((finding) => finding.severity === 'held back')
   const heldBack = together(causes.map((finding) => heldBackOf(finding, whole.wanted)))
   const diagnosticsOf = ({ findings, wanted }: Judged): readonly Diagnostic[] =>
-    findings.flatMap((finding) => diagnosticOf(finding, wanted) ?? [])
+    findings.flatMap((finding) => diagnosticOf(finding, wanted, desiredAbove(section)) ?? [])
   const nothing = { ...whole, diagnostics: diagnosticsOf(whole), heldBack, withheld: 'all', isWrong } as const
   if (isWrong || (live === undefined && lists.length > 0)) return nothing
   const dropped = new Set(lists)
@@ -229,19 +230,4 @@ function companionText(
 function heldBackOf(finding: Finding & { readonly severity: 'held back' }, member: DesiredMember): HeldBack {
   const { field = null, message, help } = finding
   return { address: member.address, field, reason: message, source: sourceOf(member, field ?? undefined), help }
-}
-
-function diagnosticOf(finding: Finding, member: DesiredMember): Diagnostic | undefined {
-  if (finding.severity === 'held back') return undefined
-  const { severity, message, field, entry } = finding
-  const at = field === undefined || entry === undefined ? undefined : member.entries?.[field]?.get(entry)
-  return { severity, message, source: at ?? sourceOf(member, field), address: member.address }
-}
-
-/** The place of the field, or of the first one below it. */
-function sourceOf(member: DesiredMember, field: string | undefined): DesiredMember['source'] {
-  if (field === undefined) return member.source
-  const exact = member.sources[field]
-  const below = Object.keys(member.sources).find((path) => fallsWith(path, field))
-  return exact ?? (below === undefined ? undefined : member.sources[below]) ?? member.source
 }

@@ -4,6 +4,7 @@ import type { DesiredSection } from '../core/desired.ts'
 import type { Diagnostic } from '../core/diagnostic.ts'
 import type { Family } from '../core/family.ts'
 import { at } from '../core/family-at.ts'
+import { desiredAbove, diagnosticOf } from '../core/finding-place.ts'
 import { indexRepositories } from '../core/repository.ts'
 import { unsupportedFields } from '../core/unsupported-fields.ts'
 import { ANY_PRODUCT, supportOf } from './get.ts'
@@ -51,9 +52,8 @@ export function checkOffline(
       for (const finding of entry?.check?.(member, undefined, known, scope) ?? []) {
         // Only GitHub's answers hold something back.
         if (finding.severity === 'held back' || (extent === 'certain' && finding.onNames)) continue
-        const { field = '', entry: name = '' } = finding
-        const at = member.entries?.[field]?.get(name) ?? member.sources[field] ?? member.source
-        diagnostics.push({ severity: finding.severity, message: finding.message, source: at, address: member.address })
+        const told = diagnosticOf(finding, member, desiredAbove({ known, family }))
+        if (told) diagnostics.push(told)
       }
     }
   }

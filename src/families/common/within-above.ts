@@ -62,7 +62,7 @@ export function withinAbove(
         const [value, limit] = [wanted.spec[field], future[field]]
         if (value === undefined || limit === undefined || !looser(fields[field], value, limit)) return []
         const message = `${field}: ${value} is more than the ${above}'s ${limit} allows`
-        if (desired?.[field] !== undefined) return [{ severity: 'error', field, message }]
+        if (desired?.[field] !== undefined) return [{ severity: 'error', field, message, against: field }]
         return [
           { severity: 'held back', field, message, help: `Change ${field} of the ${above} first, or write ${limit}.` },
         ]

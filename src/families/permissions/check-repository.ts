@@ -39,7 +39,7 @@ function checkAgainstOrganization(wanted: Wanted<Permissions>, known: Known, rep
   const policy = policyAbove(known)
   const desiredFields = desired ? desiredPolicy(desired) : {}
   const against: Against = (by, field, message, help) =>
-    desiredFields[by] === undefined ? hold(field, message, help) : error(field, message)
+    desiredFields[by] === undefined ? hold(field, message, help) : { ...error(field, message), against: by }
   const findings: Finding[] = []
   const asksOn = wanted.spec.enabled === true
   const enabling = "Let the organization's enabled_repositories enable it first."

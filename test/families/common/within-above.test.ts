@@ -49,7 +49,7 @@ describe('a wish that the level above does not admit', () => {
     const yaml = repository('write', `${permissions('read')}, `)
     const { told, changes } = await planAndApply(subject, yaml, answers('write', 'write', 'read'))
     expect(told).toEqual([
-      "octoform.yaml:2:135: error: default_workflow_permissions: write is more than the organization's read allows",
+      "octoform.yaml:2:135: error: default_workflow_permissions: write is more than the organization's read allows: see octoform.yaml:2:50",
     ])
     expect(changes).toEqual(['update orgs/acme/workflow_permissions'])
   })
