@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { loadConfiguration } from '../../src/config/load.ts'
 import { resolveOwner } from '../../src/config/resolve.ts'
+import { LADDER, type ScopeType } from '../../src/core/scope.ts'
 import { families } from '../../src/families/index.ts'
 import { bundledSchema } from '../../src/shipped/bundled-schema.ts'
 import { KNOWN_MAPS } from '../../src/shipped/validators.js'
@@ -92,7 +93,12 @@ enterprises: {}
 })
 
 describe('schemas and families are in step', () => {
-  const scopes = { organization: ['organizations', '*'], repository: ['repositories', '*'] }
+  const scopes: Readonly<Record<ScopeType, readonly string[]>> = {
+    enterprise: ['enterprises', '*'],
+    organization: ['organizations', '*'],
+    repository: ['repositories', '*'],
+    environment: ['repositories', '*', 'environments', '*'],
+  }
 
   it('every family has its schema file, and every schema file its family', async () => {
     const { $defs }: { $defs: object } = JSON.parse(await bundledSchema())
@@ -103,16 +109,18 @@ describe('schemas and families are in step', () => {
   it.each(families.map((family) => [family.name, family] as const))('%s has the same fields in both', (_, family) => {
     const described = new Set<string>()
     for (const [scope, path] of Object.entries(scopes)) {
-      const level = scope === 'organization' ? 'organization' : 'repository'
       const root = [...path, family.name, ...(family.shape === 'members' ? ['*'] : [])]
       const fields = leavesBelow(root)
-      expect(fields.length > 0, `${scope} in the schema`).toBe(family.scopes[level] !== undefined)
+      expect(fields.length > 0, `${scope} in the schema`).toBe(family.scopes[scope as ScopeType] !== undefined)
       for (const field of fields) described.add(field)
     }
     const lists = Object.entries(family.fields).filter(([, field]) => field.list !== undefined)
     const beside = lists.flatMap(([leaf]) => ['add_', 'remove_'].map((prefix) => leaf.replace(/[^.]+$/, `${prefix}$&`)))
     // An environment has families of its own beside its fields.
-    for (const key of ['prune', ...families.map(({ name }) => name)]) described.delete(key)
+    if (family.name === LADDER.environment.key) {
+      const inside = families.filter((each) => each.scopes.environment !== undefined).map(({ name }) => name)
+      for (const key of ['prune', ...inside]) described.delete(key)
+    }
     expect([...described].sort()).toEqual([...Object.keys(family.fields), ...beside].sort())
   })
 

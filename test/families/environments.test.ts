@@ -272,6 +272,18 @@ describe('on GitHub', () => {
     expect(accepted.stdout).toMatch(/Plan: 1 to add/)
   })
 
+  it('fills placeholders in the names of teams', async () => {
+    const seed = { ...ORGANIZATION, teams: { 'web-prod': { id: 20 } } }
+    const { sandbox, place } = await work('{ prod: { reviewers: [{ team: "{repository}-{name}" }] } }', {
+      ...seed,
+      repositories: { web: { id: 101, visibility: 'public' } },
+    })
+    expect(await place.run(['apply', '--auto-approve'])).toMatchObject({ code: 0 })
+    const repositories = { web: { environments: { prod: { reviewers: [{ team: 'web-prod' }] } } } }
+    expect(sandbox.state()).toMatchObject({ organizations: { acme: { repositories } } })
+    expect((await place.run(['plan'])).stdout).toMatch(/No changes\./)
+  })
+
   it('takes a pattern that is there already for done', async () => {
     const { sandbox, place } = await work('{ prod: { deployment_branch_policies: [main, { tag: "v*" }] } }')
     const route = '/repos/{owner}/{repo}/environments/{environment_name}/deployment-branch-policies'

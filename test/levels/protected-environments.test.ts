@@ -1,0 +1,87 @@
+import { describe, expect, it } from 'vitest'
+import { workplace } from '../support/octoform.ts'
+import { watchedSandbox } from '../support/watched-sandbox.ts'
+
+const ENVIRONMENT = '/repos/acme/web/environments/prod'
+const TEAMS = { release: { id: 12 } }
+const SECRETS = 'secrets: { DB: { value: { env: DB } } }'
+
+/** The repository `web`, private on a plan that may lack reviewers, with environments from a configuration. */
+async function work(environments: string, { plan = 'enterprise', live = {} as object, above = '' } = {}) {
+  const web = { id: 101, visibility: 'private', environments: live }
+  const organizations = { acme: { plan, teams: TEAMS, repositories: { web } } }
+  const sandbox = await watchedSandbox({ seed: { organizations }, product: 'dotcom' })
+  const yaml = `version: 1\norganizations: { acme: { ${above} repositories: { web: { environments: ${environments} } } } }\n`
+  return { sandbox, place: await workplace(sandbox, { 'octoform.yaml': yaml }, { DB: 'value' }) }
+}
+
+describe('no value is put into an environment', () => {
+  it('before its protection is there: that comes first, in one run', async () => {
+    const { sandbox, place } = await work(
+      `{ prod: { reviewers: [{ team: release }], deployment_branch_policies: [main], ${SECRETS}, variables: { A: { value: b } } } }`,
+    )
+    expect(await place.run(['apply', '--auto-approve'])).toMatchObject({ code: 0 })
+    expect(sandbox.writes()).toEqual([
+      `PUT ${ENVIRONMENT}`,
+      `POST ${ENVIRONMENT}/deployment-branch-policies`,
+      `PUT ${ENVIRONMENT}/secrets/DB`,
+      `POST ${ENVIRONMENT}/variables`,
+    ])
+    expect((await place.run(['plan'])).stdout).toMatch(/No changes\./)
+  })
+
+  it('whose protection GitHub refuses, though it leaves the environment behind', async () => {
+    const { sandbox, place } = await work(`{ prod: { reviewers: [{ team: release }], ${SECRETS} } }`, { plan: 'team' })
+    for (const why of [/was not written, and was to hold this/, /was not written, and was to be protected first/]) {
+      const { code, stdout, stderr } = await place.run(['apply', '--auto-approve'])
+      expect({ code, told: stdout + stderr }).toEqual({ code: 1, told: expect.stringMatching(why) })
+      expect(stdout + stderr).toMatch(/billing plan supports the required reviewers/)
+    }
+    expect(sandbox.writes()).toEqual([`PUT ${ENVIRONMENT}`, `PUT ${ENVIRONMENT}`])
+  })
+
+  it.each([
+    ['whose reviewers came to nothing', `{ prod: { reviewers: [{ team: nobody }], ${SECRETS} } }`, []],
+    [
+      'that the run leaves out',
+      `{ prod: { wait_timer: 5, ${SECRETS} } }`,
+      ['--target', 'repos/acme/web/environments/prod/secrets/*'],
+    ],
+  ])('%s', async (_, environments, flags) => {
+    const { sandbox, place } = await work(environments, { live: { prod: {} } })
+    const { code, stdout } = await place.run(['apply', '--auto-approve', ...flags])
+    expect(code).toBe(2)
+    expect(stdout).toMatch(/repos\/acme\/web\/environments\/prod\/secrets\/DB/)
+    expect(sandbox.writes()).toEqual([])
+  })
+
+  it('that widens before all of it is written', async () => {
+    const { sandbox, place } = await work(`{ prod: { wait_timer: 1, ${SECRETS} } }`, {
+      live: { prod: { wait_timer: 9 } },
+    })
+    expect(await place.run(['apply', '--auto-approve'])).toMatchObject({ code: 0 })
+    expect(sandbox.writes()).toEqual([`PUT ${ENVIRONMENT}`, `PUT ${ENVIRONMENT}/secrets/DB`])
+  })
+})
+
+describe('an environment that goes', () => {
+  const live = { prod: { secrets: { A: { value: 'a' }, B: { value: 'b' } }, variables: { C: { value: 'c' } } } }
+
+  it('is counted with what is in it, which is named', async () => {
+    const { place } = await work('{ prod: absent }', { live, above: '' })
+    const { stdout } = await place.run(['plan'])
+    expect(stdout).toMatch(
+      /a workflow that names prod makes it anew without any protection; with it go its secrets A, B and variable C/,
+    )
+    const refused = await place.run(['apply', '--auto-approve', '--allow', 'deletions=3'])
+    expect(refused).toMatchObject({ code: 3, stderr: expect.stringMatching(/deletions=4/) })
+    expect(await place.run(['apply', '--auto-approve', '--allow', 'deletions=4'])).toMatchObject({ code: 0 })
+  })
+
+  it('takes nothing of what a set would put into it', async () => {
+    const above = `repository_sets: [{ match: { name: web }, environments: { prod: { ${SECRETS} } } }],`
+    const { sandbox, place } = await work('{ prod: absent }', { live, above })
+    expect(await place.run(['apply', '--auto-approve'])).toMatchObject({ code: 0 })
+    expect(sandbox.writes()).toEqual([`DELETE ${ENVIRONMENT}`])
+  })
+})
