@@ -176,7 +176,10 @@ export interface FamilyAt<S extends ScopeType = ScopeType, Spec extends object =
   occupied?(live: Live<Spec, Ref>): Waiting | undefined
   /** `permissions`: whether the level above decides the value that a switch brings into force, instead of GitHub's kept one. */
   dictated?(field: string, known: Known): boolean
-  /** GitHub AE: the reason why this API does not show values that it lets one write; undefined where it does. */
+  /**
+   * The reason why this API does not show settings that it lets one write, as the end of a sentence; undefined where it
+   * does. They are compared with a hash in the ledger; members of such a family are not planned.
+   */
   unreadable?(product: Support): string | undefined
 }
 

@@ -9,6 +9,7 @@ import type { Withheld } from './knowing.ts'
 import { mentionedLeaves, overlay, pickLeaves, secretLeaf } from './leaves.ts'
 import { editOf, namedIn, workOf } from './make-work.ts'
 import { modesInForce } from './modes.ts'
+import { planHidden } from './plan-hidden.ts'
 import { planValue, type ValuePlan } from './plan-value.ts'
 import type { SectionFacts } from './section-facts.ts'
 import { settleMember } from './settle-member.ts'
@@ -130,6 +131,8 @@ function planCreate(section: SectionFacts, member: DesiredMember): MemberPlan {
 
 function planUpdate(section: SectionFacts, member: DesiredMember, live: Live): MemberPlan {
   const { family, scope } = section
+  const hidden = at(family, scope)?.unreadable?.(section.known.product)
+  if (hidden !== undefined) return planHidden(section, member, live, hidden)
   const path = secretLeaf(family)
   const valueAt = path === undefined ? undefined : valueAtOf(member, path)
   const { compared, diagnostics } = comparableLeaves(section, member, live, path)

@@ -18,7 +18,9 @@ export interface SectionFacts {
   readonly unlisted?: readonly string[]
   /** Set to compare held-back settings, too: in a plan that is never applied, such as one that takes GitHub's side. */
   readonly unheld?: true
-  /** The ledger's facts, by address; only for secrets whose value is ours. */
+  /** SHA-256 in hexadecimal, for documents that GitHub does not show. */
+  hash?(text: string): string
+  /** The ledger's facts, by address; only for secrets whose value is ours, and for settings that GitHub does not show. */
   facts(address: string): SecretFacts | undefined
   /** Whether `--rotate` names the address, or the source of its value (`env:NAME`). */
   rotates(address: string, source: string): boolean

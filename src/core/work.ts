@@ -19,6 +19,8 @@ export interface Work {
   readonly ref: object | undefined
   readonly sends: readonly Send[]
   readonly phases: readonly Phase[]
+  /** The ledger's text for a document that GitHub does not show. */
+  readonly document?: string
   /** Undefined where no value is put, or where one is needed and the YAML has none. */
   readonly value: ValueAt | undefined
   /** How visible the repository is whose own it is. */

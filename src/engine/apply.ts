@@ -131,12 +131,16 @@ async function sendStep(sending: Sending, work: Work, index: number, state: Prog
   const isSame = async (): Promise<void> => {
     if (writesByName(send.route)) await witness.once(client, work)
   }
-  if (!send.seals) {
+  const plain = async (ready: () => Promise<void>): Promise<Answer> => {
     const made = await body()
     await isSame()
+    await ready()
     return sendPlain({ client, work, send, params, body: made, ref: state.ref }, witness)
   }
+  const isHidden = work.document !== undefined
+  if (!send.seals && !isHidden) return plain(async () => {})
   try {
+    if (isHidden) return await plain(() => (begun ? Promise.resolve() : notes.begin(work)))
     return await putter.put(client, work, send, params, {
       ready: async () => {
         await isSame()
@@ -148,7 +152,8 @@ async function sendStep(sending: Sending, work: Work, index: number, state: Prog
   } catch (error) {
     // Once another run has the lock, the ledger is not ours to write either.
     const isOurs = !(error instanceof WriteStopped)
-    if (isOurs && !watched.mayHaveWritten()) await notes.undone(work, (why) => fail(work, why))
+    const undoes = isOurs && !(isHidden && begun) && !watched.mayHaveWritten()
+    if (undoes) await notes.undone(work, (why) => fail(work, why))
     throw error
   }
 }

@@ -20,14 +20,14 @@ export function lacking(
   const { scope, source } = section
   const entry = at(family, scope)
   const address = sectionAddress(section)
+  const isThere = entry !== undefined && hasSome(product, entry.presence)
   const cannot = entry?.unreadable?.(product)
-  if (cannot !== undefined) {
-    const message = `${address} cannot be read back: ${cannot}; nothing is planned there`
-    return { severity: 'warning', message, source }
-  }
-  if (entry !== undefined && hasSome(product, entry.presence)) return undefined
+  // Settings that cannot be read are compared with the ledger.
+  if (isThere && (cannot === undefined || family.shape === 'settings')) return undefined
   if (entry?.writes.flatMap(alternativesOf).some((route) => !route.startsWith('GET ') && product.has(route))) {
-    const message = `${address} cannot be read back on ${productName}: nothing is planned there`
+    const why = cannot === undefined ? ` on ${productName}` : `: ${cannot}`
+    const nothing = cannot === undefined ? ': nothing is planned there' : '; nothing is planned there'
+    const message = `${address} cannot be read back${why}${nothing}`
     return { severity: 'warning', message, source }
   }
   const others = entry && product.elsewhere?.(alternativesOf(entry.presence)[0])

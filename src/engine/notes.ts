@@ -13,6 +13,8 @@ export interface Notes {
   /** Before the first write, of all values that the run puts. With it, notes may be saved later than they are taken. */
   prepare?(puts: readonly { readonly address: string; readonly value: ValueAt }[]): Promise<void>
   begin(address: string, value: ValueAt): Promise<void>
+  /** The same of a document that GitHub does not show: `text` is a hash of it. */
+  beginDocument(address: string, text: string): Promise<void>
   /** Restores the entry before `begin`, where GitHub certainly wrote nothing. */
   undo(address: string): Promise<void>
   complete(address: string, date: string): Promise<void>
@@ -69,11 +71,12 @@ export function createNotetaker(
       )
       await notes.prepare?.(puts)
     },
-    async begin({ change, value }) {
+    async begin({ change, value, document }) {
       if (value) await notes.begin(change.address, value).catch(rethrow)
+      if (document !== undefined) await notes.beginDocument(change.address, document).catch(rethrow)
     },
     async note(work, index, answer, failed) {
-      const date = secretLeaf(work.family) === undefined ? undefined : await whenWritten(work, index, answer)
+      const date = isNoted(work) ? await whenWritten(work, index, answer) : undefined
       await taken(noteStep(notes, work, index, date).catch(rethrow), failed)
     },
     async undone({ change }, failed) {
@@ -99,7 +102,20 @@ async function noteStep(notes: Notes, work: Work, index: number, date: string | 
   await Promise.all([
     notes.rememberIds(idsOf(work)),
     secretLeaf(work.family) === undefined ? undefined : noteSecret(notes, work, date, wrote),
+    noteDocument(notes, work, index, date),
   ])
+}
+
+/** Whether the ledger has an entry of what the change writes. */
+function isNoted({ family, document }: Work): boolean {
+  return document !== undefined || secretLeaf(family) !== undefined
+}
+
+/** A document is written once its last request has been answered. */
+async function noteDocument(notes: Notes, work: Work, index: number, date: string | undefined): Promise<void> {
+  const { document, sends, change } = work
+  if (document === undefined || date === undefined || index < sends.length - 1) return
+  await notes.complete(change.address, date)
 }
 
 /** The ids behind the names that a change was written to, and behind those that it writes into a list. */

@@ -158,7 +158,7 @@ export async function planWith(
       sections.map((read) => {
         const { section, family, known, live, ids } = read
         const { scope } = section
-        const of = { facts: (address: string) => facts.get(address), rotates, unlisted: unlisted(read) }
+        const of = { hash: sha256, facts: (address: string) => facts.get(address), rotates, unlisted: unlisted(read) }
         return { section, live, facts: { scope, family, known, ids, ...of } }
       }),
     ),

@@ -2,6 +2,7 @@ import type { Configuration } from '../config/configuration.ts'
 import type { DesiredMember, DesiredSection } from '../core/desired.ts'
 import type { Diagnostic } from '../core/diagnostic.ts'
 import type { Family } from '../core/family.ts'
+import { at } from '../core/family-at.ts'
 import { getPath } from '../core/json.ts'
 import { secretLeaf } from '../core/leaves.ts'
 import type { Scope } from '../core/scope.ts'
@@ -12,7 +13,8 @@ import type { Ledger } from '../secrets/ledger.ts'
 import type { Values } from '../secrets/values.ts'
 
 /**
- * The ledger's facts about every secret that was read and is in the configuration, by address.
+ * The ledger's facts about every secret that was read and is in the configuration, and about settings that GitHub does
+ * not show, by address.
  * @param isForeign whether the ledger's entries of a scope belong to another repository that had its name
  */
 export async function collectSecretFacts(
@@ -21,11 +23,12 @@ export async function collectSecretFacts(
   isForeign: (scope: Scope) => boolean,
 ): Promise<ReadonlyMap<string, SecretFacts>> {
   const facts = new Map<string, SecretFacts>()
-  for (const { family, section } of states.flatMap(({ sections }) => sections)) {
+  for (const { family, section, known } of states.flatMap(({ sections }) => sections)) {
     const path = secretLeaf(family)
-    if (path === undefined) continue
+    const isHidden = at(family, section.scope)?.unreadable?.(known.product) !== undefined
+    if (path === undefined && !isHidden) continue
     for (const member of section.members) {
-      const found = await ledger.facts(member.address, valueAtOf(member, path))
+      const found = await ledger.facts(member.address, path === undefined ? undefined : valueAtOf(member, path))
       facts.set(member.address, isForeign(section.scope) ? { ...found, foreign: true } : found)
     }
   }

@@ -1,6 +1,6 @@
 import type { SecretFacts } from '../core/secret-state.ts'
 import { openCommitter } from './commit.ts'
-import { type EntryOf, entryKey, verifyEntry } from './entry.ts'
+import { type EntryOf, entryKey, signEntry, verifyEntry } from './entry.ts'
 import { entryMaker, type FoundValue, type Put } from './entry-maker.ts'
 import { gatherBeginnings, isSameEntry, type Prepared, restore } from './gather.ts'
 import type { LedgerKeys } from './keys.ts'
@@ -57,6 +57,8 @@ export interface Ledger extends LedgerNames, LedgerApprovals, LedgerWhole {
    * @throws where the value is not at hand
    */
   begin(address: string, value: ValueRequest): Promise<void>
+  /** The same before a write of settings that GitHub does not show; `text` is a hash of the document. */
+  beginDocument(address: string, text: string): Promise<void>
   /** Restores the former entry, where GitHub certainly did not process the request. */
   undo(address: string): Promise<void>
   /**
@@ -140,8 +142,15 @@ export async function openLedger(options: {
   async function begin(address: string, value: ValueRequest): Promise<void> {
     const entry = await entries.begun({ address, value })
     const prepared = gatherer?.begin(address, entry)
-    begun.set(address, prepared ?? { entry, former: undefined })
-    if (prepared !== undefined) return
+    if (prepared === undefined) await start(address, entry)
+    else begun.set(address, prepared)
+  }
+
+  const beginDocument: Ledger['beginDocument'] = (address, text) =>
+    start(address, signEntry({ host, address }, { source: text }, proof))
+
+  async function start(address: string, entry: LedgerEntry): Promise<void> {
+    begun.set(address, { entry, former: undefined })
     await committer.commit((draft) => {
       const key = entryKey({ host, address })
       begun.set(address, { entry, former: draft.entries.get(key) })
@@ -220,6 +229,7 @@ export async function openLedger(options: {
     facts,
     addressesOf,
     begin,
+    beginDocument,
     undo,
     complete,
     touched,

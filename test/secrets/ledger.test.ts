@@ -55,6 +55,33 @@ describe('a write', () => {
   })
 })
 
+describe('a write of settings that GitHub does not show', () => {
+  const ISSUER = 'enterprises/inc/oidc_issuer'
+
+  it('is known by its hash once it has ended, and as interrupted before', async () => {
+    const world = await makeWorld()
+    const ledger = await world.open({ key: KEY })
+    await ledger.beginDocument(ISSUER, 'document sha256:1')
+    const begun = await (await world.open({ key: KEY })).facts(ISSUER, undefined)
+    expect(begun).toEqual({ source: 'document sha256:1', proof: 'good', value: 'not compared' })
+    await ledger.complete(ISSUER, DATE.header)
+    const ended = await (await world.open({ key: KEY })).facts(ISSUER, undefined)
+    expect(ended).toEqual({ ...begun, written_at: DATE.iso })
+    expect(ledger.seal()).toBe('fits')
+  })
+
+  it('that GitHub refused leaves the former hash', async () => {
+    const world = await makeWorld()
+    const ledger = await world.open({ key: KEY })
+    await ledger.beginDocument(ISSUER, 'document sha256:1')
+    await ledger.complete(ISSUER, DATE.header)
+    await ledger.beginDocument(ISSUER, 'document sha256:2')
+    await ledger.undo(ISSUER)
+    const facts = await (await world.open({ key: KEY })).facts(ISSUER, undefined)
+    expect(facts).toMatchObject({ source: 'document sha256:1', written_at: DATE.iso, proof: 'good' })
+  })
+})
+
 describe('what planning may know', () => {
   it.each([
     ['no entry', 'orgs/acme/secrets/OTHER', HOST, { value: 'not compared' }],

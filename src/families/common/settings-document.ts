@@ -78,14 +78,16 @@ export function writeDocument(
   const fields = taken.filter((field) => changed.has(field))
   if (fields.length === 0) return []
   const sent = method === 'PATCH' ? fields : taken
+  const carried = sent.filter((field) => !given.has(field) && after[field] !== undefined)
   return [
     carryingSend<Document, Document>({
       route,
-      get: placed(get, scope, known).route,
+      // Settings that GitHub does not show carry nothing, and have no such route.
+      get: carried.length === 0 ? route : placed(get, scope, known).route,
       fields,
       ...(heldAbove === undefined ? {} : { heldAbove }),
       params: () => params,
-      carried: sent.filter((field) => !given.has(field) && after[field] !== undefined),
+      carried,
       body: (now) => ({ ...pick(after, sent), ...now }),
     }),
   ]

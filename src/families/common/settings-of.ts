@@ -95,11 +95,10 @@ function levelOf<S extends ScopeType>(
     reads: gets,
     writes: puts,
     async read(scope, get, known) {
+      if (entry.unreadable?.(known.product) !== undefined) return [{ key: '', spec: {}, ref: {} }]
       if (onlyOf !== undefined && surelyLacks(onlyOf, scope, known)) return [NOT_HERE]
       const extent = onlyOf === undefined ? 'all' : 'some repositories'
-      const read = await Promise.all(
-        gets.length === 0 ? [] : documents.map((each) => readDocument(each, scope, get, known, extent)),
-      )
+      const read = await Promise.all(documents.map((each) => readDocument(each, scope, get, known, extent)))
       if (read.includes(undefined)) return [NOT_HERE]
       const all = (part: 'spec' | 'ref'): Document => Object.assign({}, ...read.map((own) => own?.[part]))
       return [{ key: '', spec: all('spec'), ref: all('ref') }]
