@@ -17,7 +17,6 @@ export const COMING_ROUTES = routesOf([
   'GET /enterprises/{enterprise}/actions/hosted-runners/machine-sizes',
   'GET /enterprises/{enterprise}/actions/hosted-runners/platforms',
   'GET PATCH DELETE /enterprises/{enterprise}/actions/hosted-runners/{hosted_runner_id}',
-  'PUT /enterprises/{enterprise}/actions/oidc/customization/issuer',
   'GET /enterprises/{enterprise}/actions/runners/deprecations/{version}',
   'GET /enterprises/{enterprise}/actions/runners/downloads',
   'POST /enterprises/{enterprise}/actions/runners/generate-jitconfig',

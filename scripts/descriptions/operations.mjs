@@ -191,6 +191,7 @@ export const ROUTES = routesOf([
   'DELETE /enterprises/{enterprise}/actions/oidc/customization/properties/repo/{custom_property_name}',
   'GET POST /orgs/{org}/actions/oidc/customization/properties/repo',
   'DELETE /orgs/{org}/actions/oidc/customization/properties/repo/{custom_property_name}',
+  'PUT /enterprises/{enterprise}/actions/oidc/customization/issuer',
 
   'GET PATCH DELETE /repos/{owner}/{repo}/environments/{environment_name}/variables/{name}',
   'GET PATCH DELETE /repositories/{repository_id}/environments/{environment_name}/variables/{name}',

@@ -9,6 +9,7 @@ import { environments } from './environments/index.ts'
 import { forkPrContributorApproval } from './fork-pr-contributor-approval/index.ts'
 import { forkPrWorkflowsPrivateRepos } from './fork-pr-workflows-private-repos/index.ts'
 import { oidcCustomProperties } from './oidc-custom-properties/index.ts'
+import { oidcIssuer } from './oidc-issuer/index.ts'
 import { oidcSubjectClaim } from './oidc-subject-claim/index.ts'
 import { permissions } from './permissions/index.ts'
 import { runnerGroups } from './runner-groups/index.ts'
@@ -39,6 +40,7 @@ export const families: readonly Family[] = [
   cacheLimits,
   forkPrWorkflowsPrivateRepos,
   oidcSubjectClaim,
+  oidcIssuer,
   artifactAndLogRetention,
   workflowAccess,
   environments,

@@ -8,6 +8,7 @@ import { environmentsWorld } from './environments.ts'
 import { forkPrContributorApprovalWorld } from './fork-pr-contributor-approval.ts'
 import { forkPrWorkflowsPrivateReposWorld } from './fork-pr-workflows-private-repos.ts'
 import { oidcCustomPropertiesWorld } from './oidc-custom-properties.ts'
+import { oidcIssuerWorld } from './oidc-issuer.ts'
 import { oidcSubjectClaimWorld } from './oidc-subject-claim.ts'
 import { permissionsWorld } from './permissions.ts'
 import { runnerGroupsWorld } from './runner-groups.ts'
@@ -38,6 +39,7 @@ export const worlds: Readonly<Record<string, FamilyWorld>> = {
   cache_limits: cacheLimitsWorld,
   fork_pr_workflows_private_repos: forkPrWorkflowsPrivateReposWorld,
   oidc_subject_claim: oidcSubjectClaimWorld,
+  oidc_issuer: oidcIssuerWorld,
   artifact_and_log_retention: artifactAndLogRetentionWorld,
   workflow_access: workflowAccessWorld,
   environments: environmentsWorld,

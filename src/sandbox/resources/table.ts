@@ -15,6 +15,7 @@ import { git } from './git/git.ts'
 import { graphql } from './graphql/graphql.ts'
 import { issues } from './issues/issues.ts'
 import { oidcCustomProperties } from './oidc-custom-properties.ts'
+import { oidcIssuer } from './oidc-issuer.ts'
 import { oidcSubjectClaim } from './oidc-subject-claim.ts'
 import { enterprisePermissions } from './permissions/enterprise.ts'
 import { organizationPermissions } from './permissions/organization.ts'
@@ -76,6 +77,7 @@ const RESOURCES: readonly Resource[] = [
   cacheLimits,
   forkPrWorkflowsPrivateRepos,
   oidcSubjectClaim,
+  oidcIssuer,
   artifactAndLogRetention,
   workflowAccess,
   oidcCustomProperties,
