@@ -4,6 +4,7 @@ import { explain } from '../config/explain.ts'
 import { startSpending } from '../config/limits.ts'
 import { countProblems, firstProblems, sortProblems } from '../config/problems.ts'
 import { resolveOwner } from '../config/resolve.ts'
+import { lackedSelectors, selectorNeeds } from '../config/selector-needs.ts'
 import { parseAddress } from '../core/address.ts'
 import { whyNoAddress } from '../core/address-glob.ts'
 import { append } from '../core/append.ts'
@@ -12,6 +13,7 @@ import { isGlob } from '../core/glob.ts'
 import { SetupError } from '../core/setup-error.ts'
 import { claimsOf, type LostClaim, lostClaims, type SourceClaim } from '../core/source-claims.ts'
 import { checkOffline } from '../engine/check-offline.ts'
+import { supportOf } from '../engine/get.ts'
 import { isProduct } from '../github/endpoints.ts'
 import { problemAnnotations } from '../render/annotations.ts'
 import { printable, withoutCommand } from '../render/printable.ts'
@@ -79,6 +81,7 @@ export async function validateCommand(io: Io, flags: ValidateFlags): Promise<Exi
       found,
       diagnostics,
       checkOffline(sections, families, product),
+      product === undefined ? [] : lackedSelectors(selectorNeeds(configuration, name, families), supportOf(product)),
       await overlongValues(sections, families, values),
     )
   }

@@ -1,5 +1,13 @@
 import type { Field } from '../core/field.ts'
-import { type Fault, ownerFault, repositoryFault, shownName, topicFault } from '../core/github-names.ts'
+import {
+  type Fault,
+  ownerFault,
+  propertyFault,
+  repositoryFault,
+  shownName,
+  teamFault,
+  topicFault,
+} from '../core/github-names.ts'
 import { isGlob } from '../core/glob.ts'
 import { type Document, isDocument, type Json } from '../core/json.ts'
 import { withoutPlaceholders } from '../core/placeholders.ts'
@@ -25,7 +33,7 @@ export function* checkOwnedList(
   }
 }
 
-/** Reports names and topics of a selector that nothing can have. */
+/** Reports names, topics, teams and custom properties of a selector that nothing can have. */
 export function* checkSelector(
   selector: Document,
   path: Path,
@@ -37,6 +45,19 @@ export function* checkSelector(
     const fault = text === '' ? undefined : topicFault(text)
     if (fault === undefined) continue
     yield { message: `\`${shownName(text)}\` cannot be a topic of a repository: ${fault}`, path: at }
+  }
+  const { team, custom_property: properties } = selector
+  const noTeam = typeof team === 'string' && team !== '' ? teamFault(team) : undefined
+  if (typeof team === 'string' && noTeam !== undefined) {
+    yield { message: `\`${shownName(team)}\` cannot be a team: ${noTeam}`, path: [...path, 'team'] }
+  }
+  for (const name of isDocument(properties) ? Object.keys(properties) : []) {
+    const fault = propertyFault(name)
+    if (fault === undefined) continue
+    yield {
+      message: `\`${shownName(name)}\` cannot be a custom property: ${fault}`,
+      path: [...path, 'custom_property', name],
+    }
   }
 }
 

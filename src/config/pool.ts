@@ -36,8 +36,8 @@ export interface Pool {
   beginning(start: string): readonly Candidate[]
   /** Those that have a topic, which is folded. */
   withTopic(topic: string): readonly Candidate[]
-  /** The most similar name, or topic. */
-  readonly nearest: { readonly name: Nearest; readonly topic: Nearest }
+  /** The most similar name, topic, team or custom property. */
+  readonly nearest: { readonly [K in 'name' | 'topic' | 'team' | 'property']: Nearest }
   /** Earlier results, by the list or selector of the YAML: an alias repeats the same one many times. */
   readonly known: ReadonlyMap<Kind, WeakMap<object, unknown>>
   readonly globs: Map<string, readonly Candidate[]>
@@ -58,11 +58,12 @@ export function poolOf(
   }
   const candidates = repositories.all.map((facts) => ({ name: facts.name, facts }))
   const seen = repositories.complete ? 'all' : 'partial'
-  return { owner, candidates, seen, names: repositories.names, ...indexesOf(candidates), spend }
+  return { owner, candidates, seen, names: repositories.names, ...indexesOf(candidates, repositories.teams), spend }
 }
 
 function indexesOf(
   candidates: readonly Candidate[],
+  teams: readonly string[] = [],
 ): Pick<Pool, 'byName' | 'all' | 'taken' | 'beginning' | 'withTopic' | 'nearest' | 'known' | 'globs'> {
   const sorted = once(() => [...candidates].sort((left, right) => byText(left.name, right.name)))
   const topics = once(() => byTopic(candidates))
@@ -81,10 +82,16 @@ function indexesOf(
     nearest: {
       name: nearestAmong(() => candidates.map(({ name }) => name)),
       topic: nearestAmong(() => [...topics().keys()]),
+      team: nearestAmong(() => teams),
+      property: nearestAmong(() => propertiesOf(candidates)),
     },
     known: new Map(KINDS.map((kind) => [kind, new WeakMap()])),
     globs: new Map(),
   }
+}
+
+function propertiesOf(candidates: readonly Candidate[]): readonly string[] {
+  return [...new Set(candidates.flatMap(({ facts }) => [...(facts?.properties?.keys() ?? [])]))]
 }
 
 function byTopic(candidates: readonly Candidate[]): ReadonlyMap<string, readonly Candidate[]> {

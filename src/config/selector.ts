@@ -1,12 +1,12 @@
 import type { Source } from '../core/diagnostic.ts'
-import type { Document } from '../core/json.ts'
+import { type Document, isDocument } from '../core/json.ts'
 import type { Repository } from '../core/repository.ts'
 import { namedBy } from './name-matcher.ts'
 import type { NameVerdict } from './name-verdict.ts'
 import { alternatives } from './names-in.ts'
 import { knownOf, type Match, type Pool } from './pool.ts'
 
-const FACTS = ['topic', 'visibility', 'fork', 'archived'] as const
+const FACTS = ['topic', 'visibility', 'fork', 'archived', 'team', 'custom_property'] as const
 
 /**
  * The matches of a selector: all of its keys must hold. Archived repositories match only where `archived` is given, or
@@ -65,11 +65,34 @@ function conditionsOf(selector: Document): (facts: Repository, name: string, ver
   const topics = alternatives(selector.topic).map((topic) => topic.toLowerCase())
   const visibilities = alternatives(selector.visibility)
   const { fork, archived } = selector
+  const team = typeof selector.team === 'string' ? selector.team.toLowerCase() : undefined
+  const properties = wantedProperties(selector)
   return (facts, name, verdict) => {
     if (!topics.every((topic) => facts.topics.some((other) => other.toLowerCase() === topic))) return false
     if (visibilities.length > 0 && !visibilities.includes(facts.visibility)) return false
     if (fork !== undefined && facts.fork !== fork) return false
+    if (team !== undefined && !facts.teams?.includes(team)) return false
+    if (!properties.every((wanted) => hasProperty(facts, wanted))) return false
     if (archived !== undefined) return facts.archived === archived
     return !(facts.archived && verdict === 'yes' && !written.has(name))
   }
+}
+
+/** A custom property by its folded name, and the values of which a repository must have any. */
+export interface WantedProperty {
+  readonly name: string
+  readonly values: readonly string[]
+}
+
+/** The custom properties of a selector, which must all hold. `true` and `false` are texts to GitHub. */
+export function wantedProperties({ custom_property: given }: Document): readonly WantedProperty[] {
+  if (!isDocument(given)) return []
+  return Object.entries(given).map(([name, value]) => ({
+    name: name.toLowerCase(),
+    values: [value].flat().map(String),
+  }))
+}
+
+export function hasProperty({ properties }: Repository, { name, values }: WantedProperty): boolean {
+  return properties?.get(name)?.some((value) => values.includes(value)) ?? false
 }

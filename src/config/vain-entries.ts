@@ -1,12 +1,13 @@
 import type { Source } from '../core/diagnostic.ts'
 import { isGlob } from '../core/glob.ts'
 import type { Document, Json } from '../core/json.ts'
+import type { Repository } from '../core/repository.ts'
 import { listedWord } from '../core/scope.ts'
 import { knownEntries } from './known-entries.ts'
 import { globbed } from './name-matcher.ts'
 import { alternatives } from './names-in.ts'
 import type { Pool } from './pool.ts'
-import { matchesOf } from './selector.ts'
+import { hasProperty, matchesOf, wantedProperties } from './selector.ts'
 
 /** An entry that matches nothing, by its place below the list, or below the `match` of a set. */
 export interface VainEntry {
@@ -69,6 +70,8 @@ function whyNot(selector: Document, pool: Pool, isMatched: (selector: Document) 
   const wanted = [selector.topic].flat().filter((topic) => typeof topic === 'string')
   const lacking = wanted.find((topic) => pool.withTopic(topic.toLowerCase()).length === 0)
   if (lacking !== undefined) return `; none has the topic \`${lacking}\`${pool.nearest.topic(lacking)}`
+  const other = noTeam(selector, pool) ?? noProperty(selector, pool)
+  if (other !== undefined) return other
   if (selector.archived === undefined && isMatched({ ...selector, archived: true })) {
     return '; only archived ones are so, which `archived: true` takes'
   }
@@ -79,6 +82,29 @@ function whyNot(selector: Document, pool: Pool, isMatched: (selector: Document) 
   if (first !== undefined) return first
   const [visibility] = alternatives(selector.visibility).filter((each) => !isMatched({ visibility: each }))
   return visibility === undefined ? '' : `; none is \`${visibility}\``
+}
+
+function noTeam({ team }: Document, pool: Pool): string | undefined {
+  if (typeof team !== 'string') return undefined
+  const slug = team.toLowerCase()
+  if (pool.candidates.some(({ facts }) => facts?.teams?.includes(slug))) return undefined
+  const near = pool.nearest.team(slug)
+  return `; none is of the team \`${team}\`${near.includes(`\`${slug}\``) ? '' : near}`
+}
+
+function noProperty(selector: Document, pool: Pool): string | undefined {
+  const has = (isSo: (facts: Repository) => boolean): boolean =>
+    pool.candidates.some(({ facts }) => facts !== undefined && isSo(facts))
+  for (const wanted of wantedProperties(selector)) {
+    const { name, values } = wanted
+    if (!has(({ properties }) => properties?.has(name) ?? false)) {
+      return `; none has the custom property \`${name}\`${pool.nearest.property(name)}`
+    }
+    if (!has((facts) => hasProperty(facts, wanted))) {
+      return `; none has ${values.map((value) => `\`${value}\``).join(' or ')} as its custom property \`${name}\``
+    }
+  }
+  return undefined
 }
 
 function noRepository({ owner, seen }: Pool): string {

@@ -35,6 +35,25 @@ export function ownerFault(name: string, form: Form = 'name'): Fault {
   return tooLong(name, 39)
 }
 
+/** Why no team can have the slug, which GitHub makes from its name. */
+export function teamFault(slug: string): Fault {
+  if (/^\s|\s$/.test(slug)) return BLANK
+  if (/[*?]/.test(slug)) return 'a team is written out, and not a glob'
+  return /^[\w-]+$/.test(slug)
+    ? undefined
+    : 'write its slug, of letters, digits, `-` and `_`, as in the URL of its page'
+}
+
+/**
+ * Why no custom property can have the name.
+ * https://docs.github.com/organizations/managing-organization-settings/managing-custom-properties-for-repositories-in-your-organization
+ */
+export function propertyFault(name: string): Fault {
+  if (/^\s|\s$/.test(name)) return BLANK
+  if (!/^[\w#$-]+$/.test(name)) return 'it holds letters, digits, `_`, `-`, `$` and `#` only'
+  return tooLong(name, 75)
+}
+
 /**
  * Why no repository can have the topic.
  * https://docs.github.com/repositories/managing-your-repositorys-settings-and-features/customizing-your-repository/classifying-your-repository-with-topics

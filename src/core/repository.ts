@@ -12,6 +12,10 @@ export interface Repository {
   readonly fork: boolean
   readonly archived: boolean
   readonly topics: readonly string[]
+  /** Slugs, folded, of the teams with access to it that selectors name; undefined where none does. */
+  readonly teams?: readonly string[]
+  /** The values of its custom properties, by folded name; undefined where no selector asks for one. */
+  readonly properties?: ReadonlyMap<string, readonly string[]>
 }
 
 /** The repositories of one owner. */
@@ -21,6 +25,8 @@ export interface Repositories {
   readonly byId: ReadonlyMap<number, Repository>
   /** Whether the listing is whole and the credential sees every repository: else exact lists and `prune` are held back. */
   readonly complete: boolean
+  /** Slugs of the owner's teams, as far as they were read. */
+  readonly teams?: readonly string[]
   /** The facts about names in the configuration or the ledger; undefined where GitHub was not asked. */
   readonly names?: KnownNames
 }

@@ -7,10 +7,13 @@ import { type Identities, learnNames } from './names.ts'
 import { type OwnerAccess, type OwnerDoor, openOwner } from './open-owner.ts'
 import { listOrganizations, readOrganizations } from './organizations.ts'
 import { type Listing, type ListingNeeds, readRepositories } from './repositories.ts'
+import { type SelectorLookups, withSelectorFacts } from './selector-facts.ts'
 
 /** The listing that the configuration needs of one owner. */
 export interface ListInput extends OwnerAccess {
   readonly listing: ListingNeeds
+  /** The look-ups for the configuration's selectors. */
+  readonly lookups: SelectorLookups
   /** Names of repositories that the configuration writes out, in lower case and without the owner. */
   readonly written: Iterable<string>
   /** Those of them that it takes out of lists. */
@@ -48,10 +51,11 @@ export async function listOwner(input: ListInput): Promise<OwnerListing | OwnerC
     LADDER[owner.declared].lists === 'organizations' && listing !== 'all'
       ? await organizationsOf(door, listing, input)
       : await readRepositories(door.get, { name: owner.name, id: door.facts.id }, listing, input.sees)
+  const asked = await withSelectorFacts(door, owner.name, input.lookups, read.repositories)
   const written = listing === 'all' ? input.written : read.redirects.keys()
   const given = { written, excluded: input.excluded }
-  const names = await learnNames(door.get, owner.name, read.repositories, given, identities, read.redirects)
-  return { door, repositories: { ...read.repositories, names }, notRead: read.notRead }
+  const names = await learnNames(door.get, owner.name, asked, given, identities, read.redirects)
+  return { door, repositories: { ...asked, names }, notRead: read.notRead }
 }
 
 /** Those that patterns choose from: all of a server; on GitHub's cloud those that the configuration names. */

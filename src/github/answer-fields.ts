@@ -31,6 +31,15 @@ export const ANSWER_FIELDS: AnswerTable = {
   'GET /organizations': { items: ORGANIZATION, in: null, alone: { by: 'login', fold: 'case' } },
   'GET /users/{username}': { fields: OWNER },
   'GET /orgs/{org}/repos': { items: { ...REPOSITORY, owner: { fields: { id: 'id' } } }, in: null, alone: BY_NAME },
+  'GET /orgs/{org}/teams': { items: { slug: 'words' }, in: null, alone: { by: 'slug', fold: 'case' } },
+  'GET /orgs/{org}/teams/{team_slug}/repos': { items: { id: 'id' }, in: null },
+  'GET /orgs/{org}/properties/values': {
+    items: {
+      repository_id: 'id',
+      properties: { list: { fields: { property_name: 'words', 'value|null': 'text or texts' } } },
+    },
+    in: null,
+  },
   'GET /repos/{owner}/{repo}': { fields: { ...REPOSITORY, default_branch: 'words' } },
   ...ENVIRONMENT_ANSWERS,
   ...FAMILY_ANSWERS,

@@ -15,6 +15,8 @@ export type Type =
   | 'variable name'
   | 'time'
   | 'public key'
+  /** A text, or a list of texts. */
+  | 'text or texts'
   /** An object with arbitrary keys, each with a text. */
   | 'texts by key'
   /** One of these words. */
@@ -90,6 +92,10 @@ function typed(type: Type, value: unknown): Shaped {
     return texts && Object.values(value).every((each) => typeof each === 'string')
       ? { value }
       : not('not an object of texts')
+  }
+  if (type === 'text or texts') {
+    const isEach = [value].flat().every((each) => typeof each === 'string')
+    return isEach ? { value } : not('neither text nor a list of texts')
   }
   if (typeof value !== 'string') return not('not text')
   if (type === 'text') return { value }

@@ -1,11 +1,13 @@
 import type { Configuration } from '../config/configuration.ts'
 import { listingNeeds } from '../config/listing.ts'
 import { layersOfOwner } from '../config/scopes.ts'
+import { selectorNeeds } from '../config/selector-needs.ts'
 import { rootLevel } from '../core/address.ts'
 import type { Family } from '../core/family.ts'
 import type { Route } from '../core/routes.ts'
 import { alternativesOf } from '../core/routes.ts'
 import { LADDER, LEVELS, type ScopeType } from '../core/scope.ts'
+import { SELECTOR_ROUTES, TEAMS } from '../core/selector-routes.ts'
 import { SERVER_ORGANIZATIONS } from '../engine/organizations.ts'
 import type { Purpose } from '../github/checkup.ts'
 import { ACCOUNT_ROUTES } from '../github/product.ts'
@@ -28,6 +30,10 @@ export function routesNeeded(
     if (listing.names.length > 0)
       routes.add(listsOrganizations(configuration, owner) ? ACCOUNT_ROUTES.organization : REPOSITORY)
     if (listing.patterns) routes.add(SERVER_ORGANIZATIONS)
+  }
+  for (const { key } of selectorNeeds(configuration, owner, families)) {
+    routes.add(SELECTOR_ROUTES[key])
+    if (key === 'team') routes.add(TEAMS)
   }
   for (const [family, scope] of mentionsOf(configuration, owner, families)) {
     const { reads = [], writes = [] } = family.scopes[scope] ?? {}

@@ -6,6 +6,7 @@ import { listingNeeds } from '../config/listing.ts'
 import { heldOwner } from '../config/name-messages.ts'
 import { resolveOwner } from '../config/resolve.ts'
 import { excludedRepositories, layersOfOwner, namedRepositories } from '../config/scopes.ts'
+import { lackedSelectors, selectorNeeds } from '../config/selector-needs.ts'
 import { ownerPlace } from '../core/address.ts'
 import type { DesiredSection } from '../core/desired.ts'
 import type { Diagnostic } from '../core/diagnostic.ts'
@@ -116,12 +117,17 @@ async function stateOf(owner: Owner, reached: Reached, input: ReadInput): Promis
   const { families } = configuration
   const { name } = owner
   const layers = layersOfOwner(configuration, name)
+  const needs = selectorNeeds(configuration, name, families)
   const listing = await listOwner({
     ...reached,
     owner: { name, declared: owner.by, enterprises: hasEnterprises(configuration) ? 'declared' : 'none' },
     configuredProduct: configuration.github.product,
     written: namedRepositories(layers, name, families, 'with negations'),
     excluded: excludedRepositories(layers, name, families),
+    lookups: {
+      teams: [...new Set(needs.flatMap(({ slug }) => slug ?? []))],
+      properties: needs.some(({ key }) => key === 'custom_property'),
+    },
     identities,
   })
   if ('captured' in listing) {
@@ -131,13 +137,14 @@ async function stateOf(owner: Owner, reached: Reached, input: ReadInput): Promis
   }
   const { id } = listing.door.facts
   const desired = desiredOf(configuration, name, listing.repositories, id, { ...input, listed: reached.listing })
+  const lacked = lackedSelectors(needs, listing.door.support)
   const record = identities.recorded.get(name)
   const letIn = record?.authentic === true && record.id === id && identities.accepted.get(name) === id
   const stale = staleAccepts(configuration, { name, letIn }, listing.repositories.names)
   return readDesired({
     owner: name,
     listing,
-    desired: { ...desired, diagnostics: [...desired.diagnostics, ...stale] },
+    desired: { ...desired, diagnostics: [...desired.diagnostics, ...lacked, ...stale] },
     identities,
     above: desiredAbove(input, desired.sections),
     families,

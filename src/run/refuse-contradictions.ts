@@ -3,8 +3,10 @@ import { startSpending } from '../config/limits.ts'
 import { firstProblems, sortProblems } from '../config/problems.ts'
 import { resolveOwner } from '../config/resolve.ts'
 import { layersOfOwner } from '../config/scopes.ts'
+import { lackedSelectors, selectorNeeds } from '../config/selector-needs.ts'
 import type { DesiredSection } from '../core/desired.ts'
 import { checkOffline } from '../engine/check-offline.ts'
+import { supportOf } from '../engine/get.ts'
 import { ConfigurationError } from './load.ts'
 
 /**
@@ -25,6 +27,9 @@ export function refuseContradictions(configuration: Configuration, owners: reado
     return [
       ...diagnostics,
       ...checkOffline(certain, families, product === 'ghae' ? undefined : product, 'certain'),
+      ...(product === undefined || product === 'ghae'
+        ? []
+        : lackedSelectors(selectorNeeds(configuration, owner, families), supportOf(product))),
     ].filter(({ severity }) => severity === 'error')
   })
   if (found.length > 0) throw new ConfigurationError(firstProblems(sortProblems(found)))

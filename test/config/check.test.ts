@@ -39,8 +39,8 @@ describe('keys that do not belong', () => {
     ['__proto__: {}', expect.stringMatching(/^4:5: unknown key `__proto__`; known here: permissions, secrets, /)],
     ['webhooks: {}', expect.stringMatching(/^4:5: unknown key `webhooks`; known here: permissions, /)],
     [
-      'repository_sets: [{ match: { custom_property: { tier: 1 } } }]',
-      '4:34: unknown key `custom_property`; known here: name, topic, visibility, fork, archived',
+      'repository_sets: [{ match: { property: { tier: 1 } } }]',
+      '4:34: unknown key `property`; known here: name, topic, visibility, fork, archived, team, custom_property',
     ],
     ['repositories: { web: { webhooks: {} } }', expect.stringMatching(/^4:28: unknown key `webhooks`/)],
   ])('%s', async (text, expected) => {

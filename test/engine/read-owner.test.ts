@@ -62,6 +62,7 @@ async function readOwner(
       configuredProduct: undefined,
       client,
       listing: listingNeeds(configuration, owner, families),
+      lookups: { teams: [], properties: false },
       written: namedRepositories(layersOfOwner(configuration, owner), owner, families, 'with negations'),
       excluded: [],
       sees,

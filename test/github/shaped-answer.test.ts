@@ -10,6 +10,7 @@ import { answerJson, serve } from '../support/scripted-server.ts'
 const EXAMPLES: Readonly<Record<string, unknown>> = {
   boolean: false,
   text: '',
+  'text or texts': ['some', 'texts'],
   words: 'some words',
   id: 7,
   count: 0,
@@ -44,6 +45,7 @@ function wrong(type: Type): readonly unknown[] {
   if (type === 'id') return ['7', 0, -1, 2 ** 60, 1.5, [7], true]
   if (type === 'count') return ['0', -1, 2 ** 60, {}]
   if (type === 'text') return [7, {}, []]
+  if (type === 'text or texts') return [7, {}, [7], ['a', null]]
   if (type === 'texts by key') return ['all', [], { metadata: 7 }]
   if (typeof type === 'object') {
     if ('fields' in type) return ['text', [], ...faultyDocuments(type.fields)]
