@@ -1,4 +1,4 @@
-import { join, relative, resolve, sep } from 'node:path'
+import { join, resolve } from 'node:path'
 import { ownerWritten, pathOf, rootLevel } from '../core/address.ts'
 import { whyNoAddress } from '../core/address-glob.ts'
 import type { Family } from '../core/family.ts'
@@ -10,21 +10,23 @@ import { importScopes } from '../engine/import.ts'
 import { openOwner } from '../engine/open-owner.ts'
 import { readableFamilies } from '../github/readable-families.ts'
 import { SCHEMA_FILE, schemaLine } from '../init/schema-line.ts'
-import { ownerFile } from '../init/starter.ts'
 import { renderConfiguration } from '../render/configuration.ts'
 import { printable } from '../render/printable.ts'
 import { connect } from '../run/connect.ts'
 import { EXIT, type ExitCode } from '../run/exit-codes.ts'
 import type { RunFlags } from '../run/flags.ts'
-import { isThere, writeGiven } from '../run/given-files.ts'
 import type { Io } from '../run/io.ts'
 import { importRoutes } from '../run/needs.ts'
 import { textOf } from '../run/own-repository.ts'
-import { bundledSchema } from '../shipped/bundled-schema.ts'
+import { importOwnerCommand } from './import-owner.ts'
+import { saveImported, saveSchema, wayUp } from './save-import.ts'
 
 export interface ImportFlags extends Pick<RunFlags, 'apiUrl' | 'insecureHttp' | 'parallelism' | 'maxWait' | 'debug'> {
   readonly only?: readonly string[]
   readonly out?: string
+  /** The organization with each of its repositories, in files of their own. */
+  readonly withRepositories?: boolean
+  readonly compact?: boolean
 }
 
 /** Prints live state as YAML that plans to no changes. Reads only. */
@@ -37,6 +39,10 @@ export async function importCommand(io: Io, address: string, flags: ImportFlags)
     throw new SetupError(`${address} ${why}`)
   }
   const chosen = chosenFamilies(flags.only, families)
+  if (flags.withRepositories) return importOwnerCommand(io, { address, owner, families: chosen }, flags)
+  if (flags.compact !== undefined) {
+    throw new SetupError('--compact goes with --with-repositories: one file shows all that there is.')
+  }
   // An App must have the permissions for the families of --only; of all others it gives those that it was granted.
   const [needed, granted] = flags.only ? [chosen, []] : [[], chosen]
   const routes = (of: readonly Family[]) => () => importRoutes(address, of)
@@ -65,8 +71,12 @@ export async function importCommand(io: Io, address: string, flags: ImportFlags)
     io.stderr(`Nothing on GitHub is named ${address}.\n`)
     return EXIT.failed
   }
-  if (flags.out !== undefined) await save(io, flags.out, { address, owner }, io.cleaned(yaml))
-  else {
+  if (flags.out !== undefined) {
+    const path = fileOf(flags.out, address, owner)
+    await saveImported(io, path, owner, io.cleaned(yaml))
+    io.stderr(`Wrote ${resolve(io.cwd, path)}\n`)
+    await saveSchema(io)
+  } else {
     io.stdout(yaml)
     if ((await textOf(resolve(io.cwd, SCHEMA_FILE))) === undefined) io.stderr(`${NO_SCHEMA}\n`)
   }
@@ -102,37 +112,11 @@ function chosenFamilies(only: readonly string[] | undefined, families: readonly 
   throw new SetupError(`--only ${unknown.join(', ')}: the families are ${names.join(', ')}${near || '.'}`)
 }
 
-/**
- * Saves the imported YAML. An existing file is a person's, and is never overwritten, unless init wrote it and it is
- * unchanged. The schema that its first line names is put where init puts it.
- */
-async function save(
-  io: Io,
-  folder: string,
-  { address, owner }: { readonly address: string; readonly owner: string },
-  yaml: string,
-): Promise<void> {
-  // No owner has a name with a dot, so that no two are one file: an enterprise may be called as one of its organizations.
+/** The file of an import. No owner has a name with a dot, so that no two are one: an enterprise may be called as one of its organizations. */
+function fileOf(folder: string, address: string, owner: string): string {
   const { lists, key } = LADDER[rootLevel(address) ?? 'repository']
   const [name = ''] = owner.split('/').slice(-1)
-  const path = join(folder, lists === 'repositories' ? `${name}.yaml` : `${name}.${key}.yaml`)
-  const there = await textOf(resolve(io.cwd, path))
-  const isStarter = there !== undefined && there.toLowerCase() === ownerFile(owner).toLowerCase()
-  try {
-    await writeGiven(io.cwd, path, yaml, isStarter ? 'anew' : 'if missing')
-  } catch (error) {
-    if (!isThere(error)) throw error
-    throw new SetupError(`${path} is there already. Give another --out, or move it away.`)
-  }
-  io.stderr(`Wrote ${resolve(io.cwd, path)}\n`)
-  if ((await textOf(resolve(io.cwd, SCHEMA_FILE))) !== undefined) return
-  await writeGiven(io.cwd, SCHEMA_FILE, await bundledSchema(), 'anew')
-  io.stderr(`Wrote ${resolve(io.cwd, SCHEMA_FILE)}\n`)
+  return join(folder, lists === 'repositories' ? `${name}.yaml` : `${name}.${key}.yaml`)
 }
 
 const NO_SCHEMA = `The first line points editors to ${SCHEMA_FILE}, which \`octoform init --owner NAME\` and \`import --out\` write.`
-
-/** The relative path from a folder up to the working one, with forward slashes. */
-function wayUp(cwd: string, folder: string): string {
-  return relative(resolve(cwd, folder), resolve(cwd)).split(sep).join('/')
-}

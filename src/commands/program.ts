@@ -94,6 +94,12 @@ export function createProgram(io: Io, args: readonly string[], done: (code: Exit
     .argument('<address>', 'orgs/NAME, repos/OWNER/NAME, repos/OWNER/*, or an address below one')
     .option('--only <family>', 'only this family; repeat it for several', listed)
     .option('--out <dir>', 'write OWNER.yaml, or OWNER.repositories.yaml, into this folder')
+    .option('--with-repositories', 'orgs/NAME with a file for each repository that differs; run again, it goes on')
+    .option(
+      '--compact',
+      'leave out what the level above or GitHub gives anyway, and fold what most share into sets (default)',
+    )
+    .option('--no-compact', 'with --with-repositories: all that there is, for each repository')
     .action(async (address, flags) => {
       const { importCommand } = await import('./import.ts')
       done(await throughGateLater(io, 'import', flags, () => importCommand(io, address, flags)))

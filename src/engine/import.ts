@@ -8,7 +8,7 @@ import { compileAddressGlob, compileGlob, reachesBelow } from '../core/glob.ts'
 import type { Document } from '../core/json.ts'
 import { indexLive } from '../core/live-of.ts'
 import type { NotRead } from '../core/plan.ts'
-import { indexRepositories } from '../core/repository.ts'
+import { indexRepositories, type Repositories } from '../core/repository.ts'
 import {
   LADDER,
   LEVELS,
@@ -31,6 +31,10 @@ export interface ImportRequest {
   /** A scope, an address, or a glob of either; its owner is a plain name. */
   readonly glob: string
   readonly families: readonly Family[]
+  /** The owner or repositories to read; those that the glob names where it is left out. */
+  readonly scopes?: readonly Scope[]
+  /** The owner's repositories, where they are known: what one of its visibility has not is not read. */
+  readonly repositories?: Repositories
 }
 
 /** Live state in the shape of a configuration. */
@@ -49,7 +53,7 @@ const NOWHERE = { file: '', line: 1, col: 1 }
  */
 export async function importScopes(request: ImportRequest): Promise<Imported> {
   const { glob } = request
-  const outermost = await outermostScopes(request)
+  const outermost = request.scopes ?? (await outermostScopes(request))
   const above = await readableAbove(request, outermost)
   const wanted = sectionsNamed(request, outermost)
   const first = await read(request, unique([...above, ...wanted]))
@@ -61,9 +65,15 @@ export async function importScopes(request: ImportRequest): Promise<Imported> {
   const below = compileAddressGlob(`${glob}/**`)
   const matches = (address: string): boolean => names(address) || below(address)
   const leftOut: string[] = []
+  const byScope = new Map<string, ReadSection[]>()
+  for (const each of reading.read) {
+    const scope = formatScope(each.section.scope)
+    const there = byScope.get(scope)
+    if (there === undefined) byScope.set(scope, [each])
+    else there.push(each)
+  }
   const imported = scopes.map((scope) => {
-    const sections = reading.read.filter(({ section }) => formatScope(section.scope) === formatScope(scope))
-    return { scope, body: bodyOf(sections, matches, leftOut) }
+    return { scope, body: bodyOf(byScope.get(formatScope(scope)) ?? [], matches, leftOut) }
   })
   const asked = new Set(scopes.map(formatScope))
   const notRead = reading.notRead.filter(({ scope }) => asked.has(scope))
@@ -79,7 +89,7 @@ export async function importScopes(request: ImportRequest): Promise<Imported> {
   }
 }
 
-function read({ door, families }: ImportRequest, sections: readonly DesiredSection[]): Promise<Reading> {
+function read({ door, families, repositories }: ImportRequest, sections: readonly DesiredSection[]): Promise<Reading> {
   return readSections({
     sections,
     families,
@@ -87,7 +97,7 @@ function read({ door, families }: ImportRequest, sections: readonly DesiredSecti
     product: door.support,
     productName: door.product,
     plan: door.plan,
-    repositories: indexRepositories([], 'complete'),
+    repositories: repositories ?? indexRepositories([], 'complete'),
     extent: 'everything',
   })
 }

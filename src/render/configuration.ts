@@ -1,7 +1,7 @@
 import { type Document, isDocument, type Json } from '../core/json.ts'
 import type { Scope } from '../core/scope.ts'
 import { yamlPath } from '../core/yaml-path.ts'
-import { printableYaml } from './printable-yaml.ts'
+import { type CommentAt, printableYaml } from './printable-yaml.ts'
 
 /** One scope of a configuration: family name → document. */
 export interface ScopeBody {
@@ -12,10 +12,12 @@ export interface ScopeBody {
 /**
  * A configuration as YAML.
  * @param owner the kind of the owner: its repositories are below its own key, where it has one
+ * @param commentAt the comments in it
  */
 export function renderConfiguration(
   bodies: readonly ScopeBody[],
   owner: 'enterprise' | 'organization' | 'personal',
+  commentAt?: CommentAt,
 ): string {
   let document: Document = {}
   for (const { scope, body } of bodies) {
@@ -23,7 +25,7 @@ export function renderConfiguration(
     const there = valueAt(document, path)
     document = withValueAt(document, path, { ...(isDocument(there) ? there : {}), ...body })
   }
-  return printableYaml({ version: 1, ...document })
+  return printableYaml({ version: 1, ...document }, commentAt)
 }
 
 function valueAt(document: Json | undefined, path: readonly string[]): Json | undefined {

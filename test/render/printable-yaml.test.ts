@@ -32,3 +32,12 @@ it.each([
 it.each(['web', 'größer 🚀', 'docker/*', 'a b'])('%s needs no quotes', (text) => {
   expect(printableYaml({ [text]: [text] })).toBe(`${text}:\n  - ${text}\n`)
 })
+
+it('ends a map with its comment, on one line where it is empty, and changes no text', () => {
+  const data = { a: { text: 'x:\n {}\n # b', empty: {}, full: { k: 1 } }, b: {} }
+  const yaml = printableYaml(data, (path) => (path.length === 2 ? `of ${path.join(' ')}` : undefined))
+  expect(yaml).toBe(
+    'a:\n  text: "x:\\n {}\\n # b"\n  empty: {} # of a empty\n  full:\n    k: 1\n    # of a full\nb: {}\n',
+  )
+  expect(parse(yaml)).toEqual(data)
+})

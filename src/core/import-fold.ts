@@ -1,0 +1,180 @@
+import { byText } from './address.ts'
+import type { Family } from './family.ts'
+import { groupsOf, pick } from './import-compact.ts'
+import { type Document, isDocument, type Json, sameJson } from './json.ts'
+import type { RepositoryVisibility } from './repository.ts'
+
+/** One repository of an import. */
+export interface FoldedRepository {
+  readonly name: string
+  readonly visibility: RepositoryVisibility
+  /** Everything that was read of it. */
+  readonly whole: Document
+  /** The part that its file must say. */
+  readonly rest: Document
+}
+
+/** An entry of `repository_sets`. */
+export interface FoldedSet {
+  readonly match: Document
+  readonly body: Document
+}
+
+export interface Folded {
+  readonly sets: readonly FoldedSet[]
+  /** The rest of each repository, by name. */
+  readonly rest: ReadonlyMap<string, Document>
+}
+
+/** A setting, or a member, of which all repositories that have it have the same fields. */
+interface Unit {
+  readonly family: Family
+  /** Of a member; undefined for settings. */
+  readonly key: string | undefined
+  /** The keys of the settings that go together; none for a member. */
+  readonly branches: Set<string>
+  /** The value in each repository that has it, by name. */
+  readonly values: Map<string, Document>
+}
+
+/**
+ * Moves what most repositories say alike into sets. A repository with another value says so itself, also where it said
+ * nothing before; one that lacks the setting is taken out of the set, so that a plan of the result is none.
+ * @param unread repositories of which nothing is known
+ */
+export function folded(
+  families: readonly Family[],
+  repositories: readonly FoldedRepository[],
+  unread: readonly string[],
+): Folded {
+  const rest = new Map(repositories.map(({ name, rest }) => [name, rest]))
+  const sets = new Map<string, FoldedSet>()
+  for (const unit of unitsIn(families, repositories)) {
+    for (const visibilities of MATCHES) {
+      const within = repositories.filter(({ visibility }) => visibilities.includes(visibility))
+      const found = shared(unit, within, rest)
+      if (found === undefined) continue
+      const { value, reached } = found
+      for (const name of reached) {
+        const own = unit.values.get(name) ?? {}
+        rest.set(name, stated(rest.get(name) ?? {}, unit, sameJson(own, value) ? undefined : own))
+      }
+      const others = within.flatMap(({ name }) => (reached.has(name) ? [] : [name]))
+      const match = matchOf(visibilities, [...others, ...unread].sort(byText))
+      const id = JSON.stringify(match)
+      sets.set(id, { match, body: stated(sets.get(id)?.body ?? {}, unit, value) })
+      break
+    }
+  }
+  return { sets: [...sets.values()], rest }
+}
+
+const ALL = ['public', 'private', 'internal'] as const
+
+/** The repositories that a set may be about, the widest first. */
+const MATCHES: readonly (readonly RepositoryVisibility[])[] = [ALL, ['private', 'internal'], ['public']]
+
+function matchOf(visibilities: readonly RepositoryVisibility[], leftOut: readonly string[]): Document {
+  return {
+    ...(leftOut.length === 0 ? {} : { name: ['*', ...leftOut.map((name) => `!${name}`)] }),
+    ...(visibilities.length === ALL.length
+      ? {}
+      : { visibility: visibilities.length === 1 ? visibilities[0] : visibilities }),
+  } as Document
+}
+
+function unitsIn(families: readonly Family[], repositories: readonly FoldedRepository[]): readonly Unit[] {
+  const units = new Map<string, Unit>()
+  for (const { name, whole } of repositories) {
+    for (const family of families) {
+      const value = whole[family.name]
+      for (const { id, key, own } of isDocument(value) ? partsOf(family, value) : []) {
+        const unit = units.get(id) ?? { family, key, branches: new Set<string>(), values: new Map<string, Document>() }
+        units.set(id, unit)
+        unit.values.set(name, own)
+        if (key === undefined) for (const branch of Object.keys(own)) unit.branches.add(branch)
+      }
+    }
+  }
+  return [...units.values()]
+}
+
+type OwnUnit = Pick<Unit, 'key'> & { readonly id: string; readonly own: Document }
+
+function partsOf(family: Family, value: Document): readonly OwnUnit[] {
+  if (family.shape === 'settings') {
+    return [...groupsOf(family, value)].map(([branch, paths]) => {
+      return { id: JSON.stringify([family.name, branch]), key: undefined, own: pick(value, paths) }
+    })
+  }
+  return Object.entries(value).flatMap(([key, own]) =>
+    isDocument(own) ? [{ id: JSON.stringify([family.name, 'member', key]), key, own }] : [],
+  )
+}
+
+interface Shared {
+  readonly value: Document
+  /** The repositories that a set may reach, by name. */
+  readonly reached: ReadonlySet<string>
+}
+
+/**
+ * The value that more than half of the repositories say; undefined where there is none. A set with it may reach those that have
+ * all of its fields, which must be nearly all: an entry of its own can change a field, and not take it back.
+ */
+function shared(
+  unit: Unit,
+  within: readonly FoldedRepository[],
+  rest: ReadonlyMap<string, Document>,
+): Shared | undefined {
+  const counts = new Map<string, { count: number; readonly value: Document }>()
+  for (const { name } of within) {
+    const value = unit.values.get(name)
+    if (value === undefined || !isStated(rest.get(name) ?? {}, unit)) continue
+    const counted = counts.get(JSON.stringify(value)) ?? { value, count: 0 }
+    counts.set(JSON.stringify(value), counted)
+    counted.count += 1
+  }
+  const [most] = [...counts.values()].sort((left, right) => right.count - left.count)
+  if (most === undefined || most.count < 2 || most.count * 2 <= within.length) return undefined
+  const { value } = most
+  const reached = new Set(within.flatMap(({ name }) => (covers(unit.values.get(name) ?? {}, value) ? [name] : [])))
+  return (within.length - reached.size) * MOST_LEFT_OUT <= within.length ? { value, reached } : undefined
+}
+
+/** A set leaves out at most one in so many by name: it is to be read. */
+const MOST_LEFT_OUT = 5
+
+/** Whether a document has each field of another one. */
+function covers(document: Document, other: Document): boolean {
+  return Object.entries(other).every(([key, value]) => {
+    const own = Object.hasOwn(document, key) ? document[key] : undefined
+    if (own === undefined) return false
+    return isDocument(value) && isDocument(own) ? covers(own, value) : true
+  })
+}
+
+function isStated(body: Document, { family, key, branches }: Unit): boolean {
+  const value = body[family.name]
+  if (!isDocument(value)) return false
+  return key === undefined ? [...branches].some((branch) => Object.hasOwn(value, branch)) : Object.hasOwn(value, key)
+}
+
+/** The body with the unit's value in place of what it said of it; without it for undefined. */
+function stated(body: Document, { family, key, branches }: Unit, value: Document | undefined): Document {
+  const before = body[family.name]
+  const there: Document = isDocument(before) ? before : {}
+  const after = key === undefined ? replaced(there, branches, value) : member(there, key, value)
+  const { [family.name]: _, ...others } = body
+  return Object.keys(after).length === 0 ? others : { ...others, [family.name]: after }
+}
+
+function replaced(there: Document, branches: ReadonlySet<string>, value: Document | undefined): Document {
+  const others = Object.entries(there).filter(([key]) => !branches.has(key))
+  return { ...Object.fromEntries(others), ...value } as Document
+}
+
+function member(there: Document, key: string, value: Json | undefined): Document {
+  const { [key]: _, ...others } = there
+  return value === undefined ? others : { ...others, [key]: value }
+}

@@ -1,0 +1,191 @@
+import { readdir, readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { parse } from 'yaml'
+import { type Ran, type Workplace, workplace } from '../support/octoform.ts'
+import { type WatchedSandbox, watchedSandbox } from '../support/watched-sandbox.ts'
+
+const IMPORT = ['import', 'orgs/acme', '--with-repositories', '--out', 'conf']
+const LOCAL = { permissions: { allowed_actions: 'local_only' } }
+
+const SEED = {
+  product: 'ghec',
+  organizations: {
+    acme: {
+      repositories: {
+        api: { ...LOCAL, secrets: { KEY: { value: 'planted-key' } } },
+        web: { ...LOCAL, visibility: 'public' },
+        docs: LOCAL,
+        '.github': { visibility: 'public' },
+        open: { permissions: { allowed_actions: 'selected', selected_actions: { patterns_allowed: ['docker/*'] } } },
+        off: { permissions: { enabled: false, allowed_actions: 'local_only' } },
+        more: LOCAL,
+        old: { archived: true, ...LOCAL },
+      },
+      permissions: { enabled_repositories: 'all', allowed_actions: 'all' },
+      secrets: { NPM: { visibility: 'selected', repositories: ['web', 'old'], value: 'planted-npm' } },
+    },
+  },
+}
+
+async function begin(seed: object = SEED): Promise<{ sandbox: WatchedSandbox; place: Workplace }> {
+  const sandbox = await watchedSandbox({ seed })
+  return { sandbox, place: await workplace(sandbox, {}) }
+}
+
+async function filesIn({ folder }: Workplace, below = 'conf'): Promise<readonly string[]> {
+  const all = await readdir(join(folder, below), { recursive: true })
+  return all.map((name) => name.replaceAll('\\', '/')).sort()
+}
+
+function noChanges(ran: Ran): void {
+  expect(ran.code, ran.stderr + ran.stdout).toBe(0)
+  expect(ran.stdout).toMatch(/(^|\n)No changes\.\n$/)
+}
+
+const plan = (place: Workplace): Promise<Ran> => place.run(['plan', '--config', 'conf', '--detailed-exitcode'])
+
+describe('import --with-repositories', () => {
+  it('writes the organization, a set of what most share, and a file for each repository that differs', async () => {
+    const { sandbox, place } = await begin()
+    const ran = await place.run(IMPORT)
+    expect(ran.code, ran.stderr).toBe(0)
+    expect(await filesIn(place)).toEqual([
+      'acme',
+      'acme.yaml',
+      'acme/%2egithub.yaml',
+      'acme/api.yaml',
+      'acme/off.yaml',
+      'acme/open.yaml',
+    ])
+    const organization = parse(await place.read('conf/acme.yaml')).organizations.acme
+    expect(organization.repository_sets).toEqual([
+      // GitHub shows no other permissions where Actions are off.
+      { match: { name: ['*', '!off'] }, permissions: { allowed_actions: 'local_only' } },
+    ])
+    expect(parse(await place.read('conf/acme/%2egithub.yaml'))).toEqual({
+      version: 1,
+      organizations: { acme: { repositories: { '.github': { permissions: { allowed_actions: 'all' } } } } },
+    })
+    expect(parse(await place.read('conf/acme/off.yaml')).organizations.acme.repositories.off).toEqual({
+      permissions: { enabled: false },
+    })
+    expect(await place.read('conf/acme/api.yaml')).toContain('        KEY: {} # value: { env: "{REPOSITORY}_KEY" }\n')
+    expect(await place.read('conf/acme.yaml')).toContain('        # value: { env: NPM }\n')
+    expect(ran.stderr).toContain('Reading acme and 7 repositories: some ')
+    expect(ran.stderr).toContain('Archived, and left out: old.')
+    expect(ran.stderr).toContain('acme.yaml, and 4 of repositories. The other 3 say nothing beside it.')
+    expect(JSON.stringify(ran)).not.toContain('planted')
+    noChanges(await plan(place))
+    expect(sandbox.writes()).toEqual([])
+  })
+
+  it('--no-compact writes all that there is, which plans to no changes as well', async () => {
+    const { place } = await begin()
+    expect(await place.run([...IMPORT, '--no-compact'])).toMatchObject({ code: 0 })
+    expect((await filesIn(place, 'conf/acme')).length).toBe(7)
+    expect(
+      parse(await place.read('conf/acme/docs.yaml')).organizations.acme.repositories.docs.permissions,
+    ).toMatchObject({
+      enabled: true,
+      allowed_actions: 'local_only',
+    })
+    noChanges(await plan(place))
+  })
+
+  it('leaves out that Actions are off where the organization does not select the repository', async () => {
+    const { organizations } = SEED
+    const { place } = await begin({
+      ...SEED,
+      organizations: {
+        acme: {
+          ...organizations.acme,
+          permissions: { enabled_repositories: 'selected', repositories: ['web', 'api'], allowed_actions: 'all' },
+        },
+      },
+    })
+    expect(await place.run(IMPORT)).toMatchObject({ code: 0 })
+    const files = await Promise.all((await filesIn(place, 'conf/acme')).map((name) => place.read(`conf/acme/${name}`)))
+    expect(files.join('')).not.toContain('enabled: false')
+    noChanges(await plan(place))
+  })
+
+  it('goes on where it was stopped, and asks for nothing again', async () => {
+    const repositories = Object.fromEntries(Array.from({ length: 50 }, (_, index) => [`r-${index}`, LOCAL]))
+    const { sandbox, place } = await begin({ product: 'ghec', organizations: { acme: { repositories } } })
+    const route = 'GET /repos/{owner}/{repo}/actions/permissions'
+    const [method, path] = route.split(' ')
+    await sandbox.call('POST', '/_sandbox/faults', { method, route: path, nth: 22, times: 1, status: 403 })
+    const stopped = await place.run(IMPORT)
+    expect(stopped.code).toBe(5)
+    expect(stopped.stderr).toMatch(/repos\/acme\/r-\d+ could not be read: /)
+    expect(stopped.stderr).toContain(
+      'No file was written. 49 repositories are kept in conf/.octoform-import-acme.jsonl',
+    )
+    expect(await filesIn(place)).toEqual(['.octoform-import-acme.jsonl'])
+    // Cut off in the middle of a line, as by a crash: that repository is read again.
+    const journal = join(place.folder, 'conf/.octoform-import-acme.jsonl')
+    const text = await readFile(journal, 'utf8')
+    await writeFile(journal, text.slice(0, -20))
+    const before = sandbox.asked.filter((each) => each.route === path).length
+    const ended = await place.run(IMPORT)
+    expect(ended.code, ended.stderr).toBe(0)
+    expect(ended.stderr).toContain('48 were read before (conf/.octoform-import-acme.jsonl).')
+    expect(sandbox.asked.filter((each) => each.route === path).length - before).toBe(2)
+    expect(await filesIn(place)).toEqual(['acme.yaml'])
+    noChanges(await plan(place))
+  })
+
+  it('leaves out what cannot be read however often, and lets no set reach it', async () => {
+    const { acme } = SEED.organizations
+    const repositories = { ...acme.repositories, one: LOCAL, two: LOCAL }
+    const { sandbox, place } = await begin({ ...SEED, organizations: { acme: { ...acme, repositories } } })
+    const fault = { method: 'GET', route: '/repos/{owner}/{repo}/actions/secrets', nth: 1, times: 1, status: 403 }
+    await sandbox.call('POST', '/_sandbox/faults', fault)
+    const [first] = (await place.run(IMPORT)).stderr.match(/repos\/acme\/\S+(?= could not)/) ?? []
+    await sandbox.call('POST', '/_sandbox/faults', fault)
+    const ended = await place.run(IMPORT)
+    expect([ended.code, ended.stderr]).toEqual([
+      5,
+      expect.stringContaining(`${first} could not be read, and is in no file`),
+    ])
+    const [set] = parse(await place.read('conf/acme.yaml')).organizations.acme.repository_sets
+    const names = ['off', first?.split('/').at(-1) ?? ''].sort().map((name) => `!${name}`)
+    expect(set.match).toEqual({ name: ['*', ...names] })
+    noChanges(await plan(place))
+  })
+
+  it('sends the same requests for each of several hundred repositories', async () => {
+    const count = async (many: number): Promise<number> => {
+      const each = (index: number): object => ({ permissions: { allowed_actions: index % 9 ? 'local_only' : 'all' } })
+      const names = Array.from({ length: many }, (_, index) => [`r-${index}`, each(index)])
+      const repositories = Object.fromEntries(names)
+      const { sandbox, place } = await begin({ product: 'ghec', organizations: { acme: { repositories } } })
+      expect(await place.run(IMPORT)).toMatchObject({ code: 0 })
+      expect((await filesIn(place, 'conf/acme')).length).toBe(Math.ceil(many / 9))
+      return sandbox.asked.length
+    }
+    const [few, many] = [await count(10), await count(310)]
+    // The listing has pages of a hundred.
+    const perRepository = (many - few - 3) / 300
+    expect([Number.isInteger(perRepository), perRepository > 3]).toEqual([true, true])
+  })
+
+  it('never writes over a file', async () => {
+    const { place } = await begin()
+    await place.write('conf/acme/open.yaml', 'version: 1\n')
+    const ran = await place.run(IMPORT)
+    expect([ran.code, ran.stderr]).toEqual([1, expect.stringContaining('conf/acme/open.yaml is there already')])
+    expect(await place.read('conf/acme/open.yaml')).toBe('version: 1\n')
+  })
+
+  it.each([
+    [['import', 'repos/acme/web', '--with-repositories', '--out', 'conf'], '--with-repositories takes an organization'],
+    [['import', 'orgs/acme', '--with-repositories'], 'give a folder with --out DIR'],
+    [['import', 'orgs/acme', '--compact'], '--compact goes with --with-repositories'],
+  ])('%j is refused before a request', async (args, why) => {
+    const { sandbox, place } = await begin()
+    expect(await place.run(args)).toMatchObject({ code: 1, stderr: expect.stringContaining(why) })
+    expect(sandbox.asked).toEqual([])
+  })
+})
