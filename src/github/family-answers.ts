@@ -24,8 +24,19 @@ const RUNNER_GROUP: Fields = {
   'restricted_to_workflows?': 'boolean',
   'selected_workflows?': { list: 'text' },
 }
+const ENTERPRISE_RUNNER_GROUP: Fields = {
+  id: 'id',
+  name: 'words',
+  visibility: ['all', 'selected'],
+  default: 'boolean',
+  // From GHES 3.4 on.
+  'allows_public_repositories?': 'boolean',
+  'restricted_to_workflows?': 'boolean',
+  'selected_workflows?': { list: 'text' },
+}
 // A runner of no group has null, which the descriptions lack.
 const RUNNER: Fields = { id: 'id', name: 'words', 'runner_group_id|null?': 'id' }
+const RUNNERS_OF_GROUP: AnswerFields = { items: RUNNER, in: 'runners', alone: { by: 'name', fold: 'none' } }
 const LABEL: Fields = { name: 'words', 'type?': ['read-only', 'custom'] }
 const RUNNERS: AnswerFields = {
   items: { ...RUNNER, busy: 'boolean', 'labels?': { list: { fields: LABEL } } },
@@ -134,6 +145,15 @@ export const FAMILY_ANSWERS: AnswerTable = {
   'GET /repos/{owner}/{repo}/codespaces/secrets/{secret_name}': { fields: SECRET },
   'GET /repos/{owner}/{repo}/codespaces/secrets/public-key': { fields: PUBLIC_KEY },
 
+  'GET /enterprises/{enterprise}/actions/runner-groups': {
+    items: ENTERPRISE_RUNNER_GROUP,
+    in: 'runner_groups',
+    alone: { by: 'name', fold: 'none' },
+  },
+  'GET /enterprises/{enterprise}/actions/runner-groups/{runner_group_id}': { fields: ENTERPRISE_RUNNER_GROUP },
+  'POST /enterprises/{enterprise}/actions/runner-groups': { fields: { id: 'id' } },
+  'GET /enterprises/{enterprise}/actions/runner-groups/{runner_group_id}/organizations': ORGANIZATIONS,
+  'GET /enterprises/{enterprise}/actions/runner-groups/{runner_group_id}/runners': RUNNERS_OF_GROUP,
   'GET /orgs/{org}/actions/runner-groups': {
     items: RUNNER_GROUP,
     in: 'runner_groups',
@@ -143,11 +163,7 @@ export const FAMILY_ANSWERS: AnswerTable = {
   'GET /orgs/{org}/actions/runner-groups/{runner_group_id}': { fields: RUNNER_GROUP },
   'POST /orgs/{org}/actions/runner-groups': { fields: { id: 'id' } },
   'GET /orgs/{org}/actions/runner-groups/{runner_group_id}/repositories': REPOSITORIES,
-  'GET /orgs/{org}/actions/runner-groups/{runner_group_id}/runners': {
-    items: RUNNER,
-    in: 'runners',
-    alone: { by: 'name', fold: 'none' },
-  },
+  'GET /orgs/{org}/actions/runner-groups/{runner_group_id}/runners': RUNNERS_OF_GROUP,
   'GET /enterprises/{enterprise}/actions/runners': RUNNERS,
   'GET /orgs/{org}/actions/runners': RUNNERS,
   'GET /repos/{owner}/{repo}/actions/runners': RUNNERS,

@@ -742,3 +742,62 @@ describe('on the sandbox', () => {
     expect((await place.plan()).changes).toEqual([])
   })
 })
+
+describe('of an enterprise', () => {
+  const inc: Place = {
+    family,
+    scope: { type: 'enterprise', enterprise: 'inc' },
+    repositories: ['acme', 'beta'],
+  }
+  const ONE = 'enterprises/inc/actions/runner-groups/7'
+  const was = {
+    visibility: 'selected',
+    organizations: ['acme'],
+    allows_public_repositories: false,
+    restricted_to_workflows: false,
+  }
+  const { organizations: _, ...open } = { ...was, visibility: 'all' }
+  const idOf = { id: 7, organizations: {}, runners: { one: 1 } }
+
+  it('who it reaches', () => {
+    expect(reachAt(inc, { visibility: 'all' })).toEqual(['acme', 'beta'])
+    expect(reachAt(inc, { visibility: 'selected', organizations: ['beta', 'unseen'] })).toEqual(['beta'])
+  })
+
+  it('it is created without an organization', () => {
+    const wants = { visibility: 'selected', organizations: ['beta'], allows_public_repositories: true }
+    const begin = {
+      visibility: 'selected',
+      selected_organization_ids: [],
+      runners: [],
+      allows_public_repositories: false,
+    }
+    expect(requestsAt(inc, { key: 'gpu', wants }, idOf)).toEqual([
+      ['POST /enterprises/inc/actions/runner-groups', { name: 'gpu', ...begin }],
+      [`PATCH /${ONE}`, { name: 'gpu', visibility: 'selected', allows_public_repositories: true }],
+      [`PUT /${ONE}/organizations`, { selected_organization_ids: [2] }],
+    ])
+  })
+
+  it.each<[string, Document, Written[]]>([
+    [
+      'a list',
+      { organizations: ['acme', 'beta'] },
+      [[`PUT /${ONE}/organizations`, { selected_organization_ids: [1, 2] }]],
+    ],
+    // GitHub's PATCH would make a group visible to all whose visibility it does not get.
+    ['all', { visibility: 'all' }, [[`PATCH /${ONE}`, { ...open, name: 'gpu' }]]],
+    [
+      'another switch',
+      { allows_public_repositories: true },
+      [[`PATCH /${ONE}`, { ...open, name: 'gpu', visibility: 'selected', allows_public_repositories: true }]],
+    ],
+  ])('a change to %s carries what PATCH would reset', (_name, wants, expected) => {
+    expect(requestsAt(inc, { key: 'gpu', wants, live: was, ref: idOf })).toEqual(expected)
+  })
+
+  it('a kept list of organizations is not brought into force', () => {
+    const asked = { key: 'gpu', wants: { visibility: 'selected' }, live: open, ref: idOf }
+    expect(planAt(inc, asked).heldBack?.map(({ field }) => field)).toEqual(['visibility'])
+  })
+})

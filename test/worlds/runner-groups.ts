@@ -1,4 +1,4 @@
-import type { FamilyWorld } from './world.ts'
+import { type FamilyWorld, ORGANIZATIONS } from './world.ts'
 
 const WORKFLOWS = ['acme/web/.github/workflows/build.yml@refs/heads/main', 'acme/api/.github/workflows/test.yaml@v1']
 const runner = (id: number) => ({ id, os: 'linux', status: 'online', busy: false, labels: ['gpu'] })
@@ -12,6 +12,69 @@ export const runnerGroupsWorld: FamilyWorld = {
     selected_workflows: [3, 5],
   },
   scopes: {
+    enterprise: [
+      {
+        seed: {
+          organizations: ORGANIZATIONS.seed,
+          runners: { 'gpu-01': runner(1), 'gpu-02': runner(2), 'arm-01': runner(3), 'arm-02': runner(4) },
+          runner_groups: {
+            'The default': { id: 1, default: true, visibility: 'all' },
+            shared: { id: 2, visibility: 'selected', organizations: ['acme', 'beta'], runners: ['arm-01'] },
+            exact: { id: 3, visibility: 'all', allows_public_repositories: true, runners: ['arm-02'] },
+            old: { id: 4, visibility: 'all', runners: ['gpu-01'] },
+            'tmp/a b': { id: 5, visibility: 'selected', organizations: ['acme'] },
+            unmentioned: { id: 6, visibility: 'all', runners: ['gpu-02'] },
+          },
+        },
+        stages: [
+          {
+            organizations: ORGANIZATIONS.named,
+            prune: ['runner_groups/tmp*'],
+            runner_groups: {
+              'The default': { visibility: 'selected', organizations: ['Acme'] },
+              gpu: {
+                visibility: 'selected',
+                organizations: ['team-*', '!team-old'],
+                runners: ['gpu-01', 'gpu-02'],
+                allows_public_repositories: true,
+                restricted_to_workflows: true,
+                selected_workflows: WORKFLOWS,
+              },
+              open: { visibility: 'all' },
+              nobody: { visibility: 'selected', organizations: [] },
+              shared: {
+                add_organizations: ['team-one'],
+                remove_organizations: ['acme'],
+                add_runners: ['arm-02'],
+                remove_runners: ['arm-01'],
+              },
+              exact: {
+                visibility: 'selected',
+                organizations: ['acme', 'beta'],
+                runners: [],
+                allows_public_repositories: false,
+              },
+              old: 'absent',
+            },
+          },
+          {
+            organizations: ORGANIZATIONS.named,
+            runner_groups: {
+              'The default': { visibility: 'all' },
+              gpu: {
+                organizations: [],
+                runners: ['gpu-02', 'arm-01'],
+                add_selected_workflows: ['acme/web/.github/workflows/new.yml@refs/tags/v1'],
+                remove_selected_workflows: WORKFLOWS.slice(1),
+              },
+              open: { visibility: 'selected', organizations: ['beta'] },
+              nobody: { add_organizations: ['team-old'] },
+            },
+          },
+          { runner_groups: { gpu: { restricted_to_workflows: false }, open: { allows_public_repositories: true } } },
+        ],
+      },
+    ],
     organization: [
       {
         seed: {

@@ -1,6 +1,7 @@
 import type { Known } from '../../core/family.ts'
+import { LADDER } from '../../core/scope.ts'
 import { reachOf } from '../common/selected-access.ts'
-import type { RunnerGroup } from './document.ts'
+import { type GroupEdit, listedIn, type RunnerGroup } from './document.ts'
 import { ROUTES } from './routes.ts'
 
 /** The most repositories that are named of those that may use a runner. */
@@ -8,7 +9,7 @@ const NAMED = 3
 
 /** Ids of the repositories that may use a group with these settings. */
 export function reachGroup(spec: RunnerGroup, known: Known): readonly number[] {
-  const ids = reachOf(spec.visibility, spec.repositories, known)
+  const ids = reachOf(spec.visibility, listedIn(spec), known)
   if (letsPublicIn(spec, known)) return ids
   return ids.filter((id) => known.repositories.byId.get(id)?.visibility !== 'public')
 }
@@ -16,7 +17,9 @@ export function reachGroup(spec: RunnerGroup, known: Known): readonly number[] {
 /** A group without the switch is a future one: closed, where GitHub can close it. */
 function letsPublicIn(spec: RunnerGroup, known: Known): boolean {
   if (spec.visibility === 'private') return false
-  return spec.allows_public_repositories ?? !known.product.accepts(ROUTES.update, 'allows_public_repositories')
+  return (
+    spec.allows_public_repositories ?? !known.product.accepts(ROUTES.organization.update, 'allows_public_repositories')
+  )
 }
 
 /** Whether a runner that moves from one group into the other gives a repository access; true where that is unknown. */
@@ -51,21 +54,32 @@ function admitsMore(to: RunnerGroup, from: RunnerGroup): boolean {
 }
 
 /**
- * Describes the repositories that may use the runners of a group, as the end of a sentence about one or more of them.
+ * Describes the repositories (of an enterprise: organizations) that may use the runners of a group, as the end of a sentence
+ * about one or more of them.
  */
-export function whoMayUse(group: RunnerGroup | undefined, known: Known, them: 'it' | 'them'): string {
+export function whoMayUse(
+  group: RunnerGroup | undefined,
+  { known, scope }: Pick<GroupEdit, 'known' | 'scope'>,
+  them: 'it' | 'them',
+): string {
+  const { lists } = LADDER[scope.type]
   if (group === undefined) return `and who may use ${them} there is not known`
-  if (isUnread(group)) return `where repositories may use ${them} whose list was not read`
+  if (isUnread(group)) return `where ${lists} may use ${them} whose list was not read`
   const limits = group.restricted_to_workflows === true ? ', from the workflows that it lists' : ''
   if (group.visibility !== 'selected') {
-    return `where all repositories${letsPublicIn(group, known) ? ', public ones too,' : ' but public ones'} may use ${them}${limits}`
+    const isOpen = letsPublicIn(group, known)
+    const all =
+      lists === 'organizations'
+        ? `all organizations may use ${them}, ${isOpen ? 'in' : 'but not in'} public repositories`
+        : undefined
+    return `where ${all ?? `all repositories${isOpen ? ', public ones too,' : ' but public ones'} may use ${them}`}${limits}`
   }
   const names = reachGroup(group, known).flatMap((id) => known.repositories.byId.get(id)?.name ?? [])
-  if (names.length === 0) return `where no repository may use ${them}`
+  if (names.length === 0) return `where no ${lists === 'organizations' ? 'organization' : 'repository'} may use ${them}`
   const more = names.length > NAMED ? ` and ${names.length - NAMED} more` : ''
   return `where ${names.sort().slice(0, NAMED).join(', ')}${more} may use ${them}${limits}`
 }
 
 function isUnread(group: RunnerGroup): boolean {
-  return group.visibility === 'selected' && group.repositories === undefined
+  return group.visibility === 'selected' && listedIn(group) === undefined
 }

@@ -20,7 +20,7 @@ export function alignRunnerGroup(
 ): Aligned<RunnerGroup> {
   const { wanted: present, findings } = withoutMissingRunners(wanted, known)
   const spec = live && withEmptyWorkflows(present.spec, live.spec)
-  if (!spec || !known.product.accepts(ROUTES.update, 'allows_public_repositories')) {
+  if (!spec || !known.product.accepts(ROUTES.organization.update, 'allows_public_repositories')) {
     return { wanted: present, live: spec, findings }
   }
   return { wanted: present, live: sameText(present.spec, spec), findings }

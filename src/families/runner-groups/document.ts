@@ -1,11 +1,16 @@
+import type { Edit } from '../../core/family.ts'
 import type { ListedIds } from '../common/selected-list.ts'
+import type { GroupLevel } from './routes.ts'
 
 /** A group of self-hosted runners and its access. */
 export type RunnerGroup = {
   /** Shared by the enterprise: of it an organization chooses the repositories alone. */
   readonly inherited?: boolean
   readonly visibility?: 'selected' | 'private' | 'all'
+  /** Of an organization's. */
   readonly repositories?: readonly string[]
+  /** Of an enterprise's. */
+  readonly organizations?: readonly string[]
   /** Names of the runners in it; a runner is in exactly one group. */
   readonly runners?: readonly string[]
   readonly allows_public_repositories?: boolean
@@ -16,9 +21,17 @@ export type RunnerGroup = {
 
 export type RunnerGroupRef = {
   readonly id: number
-  readonly repositories: ListedIds
-  /** Ids of the organization's runners, by name: at least of those in a group that is read, or in the YAML. */
+  readonly repositories?: ListedIds
+  readonly organizations?: ListedIds
+  /** Ids of the runners of the organization or enterprise, by name: at least of those in a group that is read, or in the YAML. */
   readonly runners: Readonly<Record<string, number>>
   /** Names of the runners in it, the default group's too; undefined where they were not read. */
   readonly holds?: readonly string[]
+}
+
+export type GroupEdit = Edit<RunnerGroup, RunnerGroupRef, GroupLevel>
+
+/** The names in a group's list, which has one of either kind. */
+export function listedIn({ repositories, organizations = repositories }: RunnerGroup): readonly string[] | undefined {
+  return organizations
 }

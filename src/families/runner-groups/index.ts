@@ -2,11 +2,13 @@ import type { Family } from '../../core/family.ts'
 import { groupFault, runnerFault, workflowFault } from '../common/list-entries.ts'
 import { accessFields, VISIBILITIES } from '../common/selected-access.ts'
 import type { RunnerGroup, RunnerGroupRef } from './document.ts'
+import { enterprise } from './enterprise.ts'
 import { moveNotes, runnerMoves } from './moves.ts'
 import { organization } from './organization.ts'
 import { ROUTES } from './routes.ts'
 
-const PATCHED = { organization: { route: ROUTES.update } }
+const { enterprise: INC, organization: ORG } = ROUTES
+const PATCHED = { enterprise: { route: INC.update }, organization: { route: ORG.update } }
 
 /** https://docs.github.com/rest/actions/self-hosted-runner-groups */
 export const runnerGroups = {
@@ -16,14 +18,17 @@ export const runnerGroups = {
     // No request writes it: it says which group is meant, where the product lets an organization choose of its repositories.
     inherited: {
       wider: 'never',
-      written: { organization: { route: ROUTES.selected.replace, as: ROUTES.selected.as } },
+      written: { organization: { route: ORG.selected.replace, as: ORG.selected.as } },
     },
-    ...accessFields('visibility', VISIBILITIES, { organization: { route: ROUTES.update, list: ROUTES.selected } }),
+    ...accessFields('visibility', VISIBILITIES, {
+      enterprise: { route: INC.update, list: INC.selected },
+      organization: { route: ORG.update, list: ORG.selected },
+    }),
     runners: {
       list: 'names',
       entryFault: runnerFault,
       wider: 'more',
-      written: { organization: { route: ROUTES.held.replace } },
+      written: { enterprise: { route: INC.held.replace }, organization: { route: ORG.held.replace } },
     },
     allows_public_repositories: { wider: [false, true], written: PATCHED },
     restricted_to_workflows: { wider: [true, false], written: PATCHED },
@@ -36,13 +41,16 @@ export const runnerGroups = {
     },
   },
   fold: (key) => key,
-  listed: ({ repositories }) => repositories,
+  listed: ({ repositories, organizations }) => ({ ...repositories, ...organizations }),
   nameFault: groupFault,
   inherits: ({ inherited }) => inherited === true,
-  beginning: { visibility: 'selected', repositories: [], runners: [], allows_public_repositories: false },
+  beginning: {
+    ...{ visibility: 'selected', repositories: [], organizations: [] },
+    ...{ runners: [], allows_public_repositories: false },
+  },
   hosts: ({ runners }) => runners,
   workflows: (spec) => (spec.restricted_to_workflows === true ? (spec.selected_workflows ?? []) : 'all'),
   moves: runnerMoves,
   consequences: moveNotes,
-  scopes: { organization },
+  scopes: { enterprise, organization },
 } satisfies Family<RunnerGroup, RunnerGroupRef>

@@ -1,11 +1,10 @@
 import type { Consequence, RunnerMove } from '../../core/consequence.ts'
-import type { Edit, Known, Live, Wanted } from '../../core/family.ts'
+import type { Known, Live, Wanted } from '../../core/family.ts'
 import type { Document } from '../../core/json.ts'
 import { overlay } from '../../core/leaves.ts'
 import { isOpened, isWiderThan, whoMayUse } from './access.ts'
-import type { RunnerGroup, RunnerGroupRef } from './document.ts'
+import type { GroupEdit, RunnerGroup, RunnerGroupRef } from './document.ts'
 
-type GroupEdit = Edit<RunnerGroup, RunnerGroupRef, 'organization'>
 type LiveGroup = Live<RunnerGroup, RunnerGroupRef>
 type WantedGroup = Wanted<RunnerGroup>
 
@@ -94,15 +93,17 @@ function fallen(edit: GroupEdit): readonly string[] {
 }
 
 /** The consequence of deleting a group whose runners could not be read. */
-function unreadFall({ action, before, known }: GroupEdit): readonly Consequence[] {
+function unreadFall(edit: GroupEdit): readonly Consequence[] {
+  const { action, before, known } = edit
   if (action !== 'delete' || before?.runners !== undefined) return []
   const home = defaultGroup(known)
   const settings = home && settingsAfter(home, known)
-  const message = `its runners fall to the default group${home ? ` ${home.key}` : ''}, ${whoMayUse(settings, known, 'them')}`
+  const message = `its runners fall to the default group${home ? ` ${home.key}` : ''}, ${whoMayUse(settings, edit, 'them')}`
   return [{ message, widens: isWiderThan(settings, before, known) }]
 }
 
-function moveText(same: readonly RunnerMove[], { after, known }: GroupEdit): string {
+function moveText(same: readonly RunnerMove[], edit: GroupEdit): string {
+  const { after, known } = edit
   const [move] = same as [RunnerMove]
   const verb = (words: string): string => `${words}${same.length === 1 ? 's' : ''}`
   const who = `runner${same.length === 1 ? '' : 's'} ${same.map(({ runner }) => runner).join(', ')}`
@@ -110,10 +111,10 @@ function moveText(same: readonly RunnerMove[], { after, known }: GroupEdit): str
   const emptied = move.leaves_none ? `; ${move.from} is left with no runner` : ''
   if (move.to_default) {
     const home = defaultGroup(known)
-    const access = whoMayUse(home && settingsAfter(home, known), known, them)
+    const access = whoMayUse(home && settingsAfter(home, known), edit, them)
     return `${who} ${verb('fall')} to the default group${home ? ` ${home.key}` : ''}, ${access}${emptied}`
   }
-  return `${who} ${verb('move')} from ${origin(move)} to ${move.to}, ${whoMayUse(after, known, them)}${emptied}`
+  return `${who} ${verb('move')} from ${origin(move)} to ${move.to}, ${whoMayUse(after, edit, them)}${emptied}`
 }
 
 function origin({ from, from_default, from_managed }: RunnerMove): string {

@@ -1,7 +1,7 @@
 import type { Get, Known } from '../../core/family.ts'
-import { type Scope, scopeParams } from '../../core/scope.ts'
+import { type ScopeOf, scopeParams } from '../../core/scope.ts'
 import { runnersAsked } from './moves.ts'
-import { ROUTES } from './routes.ts'
+import { type GroupLevel, ROUTES } from './routes.ts'
 
 /** A group as GitHub lists it. */
 export interface ListedGroup {
@@ -9,7 +9,8 @@ export interface ListedGroup {
   readonly name: string
   readonly visibility: 'selected' | 'private' | 'all'
   readonly default: boolean
-  readonly inherited: boolean
+  /** Missing of an enterprise's, which has no level above. */
+  readonly inherited?: boolean
   readonly allows_public_repositories?: boolean
   readonly restricted_to_workflows?: boolean
   readonly selected_workflows?: readonly string[]
@@ -33,18 +34,19 @@ export interface Runners {
  * GHES 3.8 a runner names its group, so that one list serves all groups; else each group's own list is read.
  */
 export async function readRunners(
-  scope: Scope,
+  scope: ScopeOf<GroupLevel>,
   groups: readonly ListedGroup[],
   get: Get,
   known: Known,
 ): Promise<Runners | undefined> {
+  const { allRunners, runners } = ROUTES[scope.type]
   const mentioned = known.mentions('runners')
   const wanted = known.desired('runner_groups', 'here') ?? []
   const goes = (group: ListedGroup): boolean =>
     wanted.some(({ key, state }) => key === group.name && state === 'absent')
   if (!mentioned && !groups.some(goes)) return undefined
-  const readAll = (): Promise<readonly Runner[]> => get.list<Runner>(ROUTES.allRunners, scopeParams(scope))
-  if (known.product.returns(ROUTES.allRunners, 'runner_group_id')) {
+  const readAll = (): Promise<readonly Runner[]> => get.list<Runner>(allRunners, scopeParams(scope))
+  if (known.product.returns(allRunners, 'runner_group_id')) {
     const all = await readAll()
     const inGroup = (id: number): readonly Runner[] => all.filter((runner) => runner.runner_group_id === id)
     if (all.every((runner) => typeof runner.runner_group_id === 'number')) {
@@ -54,7 +56,7 @@ export async function readRunners(
   const readOf = async (asked: readonly ListedGroup[]): Promise<[number, readonly Runner[]][]> => {
     return Promise.all(
       asked.map(async ({ id }): Promise<[number, readonly Runner[]]> => {
-        return [id, await get.list<Runner>(ROUTES.runners, { ...scopeParams(scope), runner_group_id: id })]
+        return [id, await get.list<Runner>(runners, { ...scopeParams(scope), runner_group_id: id })]
       }),
     )
   }

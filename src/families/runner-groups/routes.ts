@@ -1,7 +1,7 @@
 import { selectedList } from '../common/selected-list.ts'
 
 /** The routes of the runner groups of one level, below `…/actions`. */
-function groupRoutes(actions: `/${string}`) {
+function groupRoutes<Lists extends 'organizations' | 'repositories'>(actions: `/${string}`, lists: Lists) {
   const groups = `${actions}/runner-groups` as const
   const group = `${groups}/{runner_group_id}` as const
   const runner = `${group}/runners/{runner_id}` as const
@@ -11,7 +11,7 @@ function groupRoutes(actions: `/${string}`) {
     get: `GET ${group}`,
     update: `PATCH ${group}`,
     remove: `DELETE ${group}`,
-    selected: selectedList(group),
+    selected: selectedList(group, lists),
     runners: `GET ${group}/runners`,
     /** The runners in a group; its list is read by `runners`. */
     held: {
@@ -26,4 +26,10 @@ function groupRoutes(actions: `/${string}`) {
   } as const
 }
 
-export const ROUTES = groupRoutes('/orgs/{org}/actions')
+export const ROUTES = {
+  enterprise: groupRoutes('/enterprises/{enterprise}/actions', 'organizations'),
+  organization: groupRoutes('/orgs/{org}/actions', 'repositories'),
+} as const
+
+/** The levels that have runner groups. */
+export type GroupLevel = keyof typeof ROUTES

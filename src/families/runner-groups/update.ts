@@ -1,10 +1,10 @@
 import { append } from '../../core/append.ts'
-import type { Edit, Params, Send } from '../../core/family.ts'
+import type { Params, Send } from '../../core/family.ts'
 import type { Route } from '../../core/routes.ts'
 import { carryingSend, pick } from '../common/carried.ts'
 import { replaceSend } from '../common/list-sends.ts'
 import { directedSends, idsOf } from '../common/selected-list.ts'
-import type { RunnerGroup, RunnerGroupRef } from './document.ts'
+import { type GroupEdit, listedIn, type RunnerGroup, type RunnerGroupRef } from './document.ts'
 import { PATCHED, type Turn, turnOf } from './meet.ts'
 import { leavesAny, takesAny } from './moves.ts'
 import { ROUTES } from './routes.ts'
@@ -12,7 +12,6 @@ import { ROUTES } from './routes.ts'
 /** Of a group that the enterprise shares, what the organization has of its own. */
 const INHERITED = ['visibility', 'allows_public_repositories'] as const
 
-type GroupEdit = Edit<RunnerGroup, RunnerGroupRef, 'organization'>
 type GroupSend = Send<RunnerGroupRef>
 /** `private` hides this switch of a group, which its YAML need not mention. */
 type Closed = { allows_public_repositories?: boolean }
@@ -30,7 +29,7 @@ export function writeAccess(edit: GroupEdit, params: GroupParams): readonly Grou
   const turn = turnOf(before, after)
   const leaves = leavesAny(edit)
   const opening: Partial<GroupSend> = leaves ? { opens: true } : { phase: 'widen' }
-  const lists = changed.has('repositories')
+  const lists = changed.has(ROUTES[edit.scope.type].selected.field)
   const swaps = leaves && takesAny(edit)
   const switches = PATCHED.filter((field) => changed.has(field))
   const splits = turn.narrows && turn.widens && (lists || swaps)
@@ -59,15 +58,16 @@ function listRequests(
   params: GroupParams,
   { opening, swaps }: { readonly opening: Partial<GroupSend>; readonly swaps: boolean },
 ): readonly GroupSend[] {
-  const { before, after, shared, known, ref } = edit
+  const { before, after, shared, known, ref, scope } = edit
+  const { selected } = ROUTES[scope.type]
   const wasOpen = before?.visibility !== 'selected'
-  const sends = directedSends(ROUTES.selected, edit, params, { wasOpen, opening })
-  const [had, has] = [before?.repositories ?? [], after?.repositories ?? []]
+  const sends = directedSends(selected, edit, params, { wasOpen, opening })
+  const [had, has] = [listedIn(before ?? {}) ?? [], listedIn(after ?? {}) ?? []]
   const kept = had.filter((name) => has.includes(name))
   const gives = kept.length < has.length
   const takes = kept.length < had.length
-  if (sends.length === 0 || !swaps || wasOpen || shared.has('repositories') || !gives || !takes) return sends
-  const narrowing = replaceSend(ROUTES.selected, params, () => idsOf(kept, known, ref?.repositories))
+  if (sends.length === 0 || !swaps || wasOpen || shared.has(selected.field) || !gives || !takes) return sends
+  const narrowing = replaceSend(selected, params, () => idsOf(kept, known, ref?.[selected.field]))
   return [{ ...narrowing, fields: [], phase: 'narrow' }, ...sends]
 }
 
@@ -85,12 +85,13 @@ export function patchSend(
   between?: Partial<RunnerGroup>,
   closed: Closed = {},
 ): GroupSend {
+  const { update, get } = ROUTES[edit.scope.type]
   const patched = edit.before?.inherited ? INHERITED : PATCHED
   const becomesPrivate = edit.after?.visibility === 'private' && edit.changed.has('visibility')
   const shut = becomesPrivate ? { allows_public_repositories: false } : {}
   return carryingSend<RunnerGroup, RunnerGroupRef>({
-    route: ROUTES.update,
-    get: ROUTES.get,
+    route: update,
+    get,
     fields: fields.filter((field) => edit.changed.has(field)),
     params,
     carried: edit.before === undefined ? [] : patched.filter((field) => !edit.given.has(field)),
@@ -99,7 +100,7 @@ export function patchSend(
       const fresh = between ? found : { ...found, ...closed }
       const aimed = { ...pick(edit.after, patched), ...withEdits(edit, fresh), ...shut }
       const body = between ? { ...aimed, ...still(between, fresh) } : aimed
-      return { name: edit.key, ...accepted(edit, ROUTES.update, body) }
+      return { name: edit.key, ...accepted(edit, update, body) }
     },
   })
 }

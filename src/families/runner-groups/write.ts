@@ -1,14 +1,13 @@
-import type { Edit, Params, Send } from '../../core/family.ts'
+import type { Params, Send } from '../../core/family.ts'
 import { scopeParams } from '../../core/scope.ts'
 import { pick } from '../common/carried.ts'
 import { itemSend, replaceSend } from '../common/list-sends.ts'
 import { idsOf } from '../common/selected-list.ts'
-import type { RunnerGroup, RunnerGroupRef } from './document.ts'
+import { type GroupEdit, listedIn, type RunnerGroupRef } from './document.ts'
 import { claimedRunners } from './moves.ts'
 import { ROUTES } from './routes.ts'
 import { accepted, patchSend, writeAccess } from './update.ts'
 
-type GroupEdit = Edit<RunnerGroup, RunnerGroupRef, 'organization'>
 type GroupSend = Send<RunnerGroupRef>
 
 /** The requests that make a change of a runner group. */
@@ -17,7 +16,7 @@ export function writeRunnerGroup(edit: GroupEdit): readonly GroupSend[] {
     if (!ref) throw new Error(`bug: the runner group ${edit.key} has no id`)
     return { ...scopeParams(edit.scope), runner_group_id: ref.id }
   }
-  if (edit.action === 'delete') return [{ route: ROUTES.remove, fields: [], params, last: true }]
+  if (edit.action === 'delete') return [{ route: ROUTES[edit.scope.type].remove, fields: [], params, last: true }]
   if (edit.action === 'create') return createClosed(edit, params)
   const access = writeAccess(edit, params)
   const opens = access.filter((send) => send.opens)
@@ -28,33 +27,35 @@ type GroupParams = (ref: RunnerGroupRef | undefined) => Params
 
 /** A group is created without any access; its access is written only afterwards, its runners last. */
 function createClosed(edit: GroupEdit, params: GroupParams): GroupSend[] {
-  const { after, known } = edit
+  const { after, known, scope } = edit
+  const { create, selected } = ROUTES[scope.type]
   const begin = {
     name: edit.key,
     visibility: 'selected',
-    selected_repository_ids: [],
+    [selected.as]: [],
     runners: [],
-    ...accepted(edit, ROUTES.create, { allows_public_repositories: false }),
-    ...accepted(edit, ROUTES.create, pick(after, ['restricted_to_workflows', 'selected_workflows'])),
+    ...accepted(edit, create, { allows_public_repositories: false }),
+    ...accepted(edit, create, pick(after, ['restricted_to_workflows', 'selected_workflows'])),
   }
   const opens = after?.visibility !== 'selected' || after.allows_public_repositories === true
   const open: GroupSend[] = opens ? [patchSend(edit, params, ['visibility', 'allows_public_repositories'])] : []
+  const listed = listedIn(after ?? {}) ?? []
   const list =
-    after?.visibility === 'selected' && (after.repositories ?? []).length > 0
-      ? [replaceSend(ROUTES.selected, params, () => idsOf(after.repositories ?? [], known))]
+    after?.visibility === 'selected' && listed.length > 0
+      ? [replaceSend(selected, params, () => idsOf(listed, known))]
       : []
   const held = after?.runners ?? []
   const move = runnerIds(edit, held).length > 0 ? [putRunners(edit, params, held)] : []
   const next = [...open, ...list, ...move]
   const later = new Set(next.flatMap(({ fields }) => fields))
-  const create: GroupSend = {
-    route: ROUTES.create,
+  const first: GroupSend = {
+    route: create,
     fields: [...edit.changed].filter((field) => !later.has(field)),
     params: () => scopeParams(edit.scope),
     body: () => begin,
-    learn: (answer) => ({ id: learntId(answer), repositories: {}, runners: {} }),
+    learn: (answer) => ({ id: learntId(answer), runners: {} }),
   }
-  return [create, ...next.map((send) => ({ ...send, needsPrevious: true as const }))]
+  return [first, ...next.map((send) => ({ ...send, needsPrevious: true as const }))]
 }
 
 function learntId(answer: unknown): number {
@@ -74,7 +75,7 @@ function runners(edit: GroupEdit, params: GroupParams): GroupSend[] {
   const before = edit.before?.runners ?? []
   const added = after.filter((name) => !before.includes(name))
   const one = (way: 'add' | 'remove', names: readonly string[]): GroupSend[] =>
-    runnerIds(edit, names).map((id) => itemSend(ROUTES.held, way, params, () => id))
+    runnerIds(edit, names).map((id) => itemSend(ROUTES[edit.scope.type].held, way, params, () => id))
   const takes = one('add', added)
   const removed = before.filter((name) => !after.includes(name))
   if (removed.length === 0) return takes
@@ -90,7 +91,7 @@ function runners(edit: GroupEdit, params: GroupParams): GroupSend[] {
 
 function putRunners(edit: GroupEdit, params: GroupParams, names: readonly string[]): GroupSend {
   const ids = runnerIds(edit, names)
-  return replaceSend(ROUTES.held, params, () => ids)
+  return replaceSend(ROUTES[edit.scope.type].held, params, () => ids)
 }
 
 /** Every live group's ref has the ids of all runners that a group holds or is to hold; the default group is always there. */

@@ -1,0 +1,51 @@
+import type { Get, Known, Live } from '../../core/family.ts'
+import { type ScopeOf, scopeParams } from '../../core/scope.ts'
+import { pick } from '../common/carried.ts'
+import { readList } from '../common/selected-list.ts'
+import type { RunnerGroup, RunnerGroupRef } from './document.ts'
+import { type ListedGroup, type Runners, readRunners, touchedByMoves } from './read-runners.ts'
+import { type GroupLevel, ROUTES } from './routes.ts'
+
+type GroupScope = ScopeOf<GroupLevel>
+
+/** The groups of an organization or an enterprise: a list, and the runners, where the run concerns them. */
+export async function readGroups(
+  scope: GroupScope,
+  get: Get,
+  known: Known,
+): Promise<readonly Live<RunnerGroup, RunnerGroupRef>[]> {
+  const groups = await get.list<ListedGroup>(ROUTES[scope.type].list, scopeParams(scope))
+  const runners = await readRunners(scope, groups, get, known)
+  const touched = runners ? touchedByMoves(groups, runners, known) : new Set<number>()
+  const isListed = (group: ListedGroup): boolean => known.concerns(group.name) || touched.has(group.id)
+  return Promise.all(groups.map((group) => readGroup(scope, { group, isListed: isListed(group) }, runners, get)))
+}
+
+async function readGroup(
+  scope: GroupScope,
+  { group, isListed }: { readonly group: ListedGroup; readonly isListed: boolean },
+  runners: Runners | undefined,
+  get: Get,
+): Promise<Live<RunnerGroup, RunnerGroupRef>> {
+  const isRead = group.visibility === 'selected' && isListed
+  const params = { ...scopeParams(scope), runner_group_id: group.id }
+  const listed = await readList(ROUTES[scope.type].selected, params, get, isRead)
+  const holds = runners?.byGroup.get(group.id)
+  const members = group.default ? undefined : holds
+  const spec: RunnerGroup = {
+    ...(fixedBy(group, scope).fixed === 'inherited' ? { inherited: true } : {}),
+    visibility: group.visibility,
+    ...listed.spec,
+    ...(members ? { runners: members } : {}),
+    ...pick(group, ['allows_public_repositories', 'restricted_to_workflows']),
+    ...(group.restricted_to_workflows ? { selected_workflows: [...(group.selected_workflows ?? [])].sort() } : {}),
+  }
+  const ref = { id: group.id, ...listed.ref, runners: runners?.ids ?? {}, ...(holds ? { holds } : {}) }
+  return { key: group.name, spec, ref, ...fixedBy(group, scope) }
+}
+
+/** Only a group that GitHub shows as neither default nor inherited may ever be deleted. */
+function fixedBy(group: ListedGroup, { type }: GroupScope): Pick<Live, 'fixed'> {
+  if (type === 'organization' && group.inherited !== false) return { fixed: 'inherited' }
+  return group.default === false ? {} : { fixed: 'default' }
+}
