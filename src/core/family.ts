@@ -174,6 +174,8 @@ export interface FamilyAt<S extends ScopeType = ScopeType, Spec extends object =
 
   /** `runners`: why a live member cannot be deleted now: the YAML's `absent`, or a `prune`, is held back. */
   occupied?(live: Live<Spec, Ref>): Waiting | undefined
+  /** `environments`: routes of `reads` that a run takes only where the configuration gives the field, by dotted path. */
+  readonly readsFor?: Readonly<Record<string, readonly Routes[]>>
   /** `permissions`: whether the level above decides the value that a switch brings into force, instead of GitHub's kept one. */
   dictated?(field: string, known: Known): boolean
   /**

@@ -4,6 +4,8 @@ import { layersOfOwner } from '../config/scopes.ts'
 import { selectorNeeds } from '../config/selector-needs.ts'
 import { rootLevel } from '../core/address.ts'
 import type { Family } from '../core/family.ts'
+import { getPath, isDocument } from '../core/json.ts'
+import { leafKeys } from '../core/leaf-keys.ts'
 import type { Route } from '../core/routes.ts'
 import { alternativesOf } from '../core/routes.ts'
 import { LADDER, LEVELS, type ScopeType } from '../core/scope.ts'
@@ -36,8 +38,11 @@ export function routesNeeded(
     if (key === 'team') routes.add(TEAMS)
   }
   for (const [family, scope] of mentionsOf(configuration, owner, families)) {
-    const { reads = [], writes = [] } = family.scopes[scope] ?? {}
-    const all = purpose === 'plan' ? reads : [...reads, ...writes]
+    const { reads = [], writes = [], readsFor = {} } = family.scopes[scope] ?? {}
+    const given = fieldsGiven(configuration, owner, family, Object.keys(readsFor))
+    const spared = Object.entries(readsFor).flatMap(([path, some]) => (given.has(path) ? [] : some))
+    const taken = reads.filter((route) => !spared.includes(route))
+    const all = purpose === 'plan' ? taken : [...taken, ...writes]
     for (const route of all.flatMap(alternativesOf)) routes.add(route)
   }
   return [...routes]
@@ -83,6 +88,29 @@ function listsOrganizations({ owners }: Configuration, owner: string): boolean {
 function accountRoutes(configuration: Configuration, owner: string): readonly Route[] {
   const { by = 'repository' } = configuration.owners.find(({ name }) => name === owner) ?? {}
   return [ACCOUNT_ROUTES[by] ?? []].flat()
+}
+
+/** Those of a family's fields that any layer of an owner gives; with `prune`, all are read. */
+function fieldsGiven(
+  configuration: Configuration,
+  owner: string,
+  { name, shape }: Family,
+  paths: readonly string[],
+): ReadonlySet<string> {
+  const found = new Set<string>()
+  if (paths.length === 0) return found
+  for (const { body } of layersOfOwner(configuration, owner)) {
+    const section = Object.hasOwn(body, name) ? body[name] : undefined
+    if (section === undefined) continue
+    if (body.prune !== undefined) return new Set(paths)
+    const members = shape === 'settings' || !isDocument(section) ? [section] : Object.values(section)
+    for (const member of members.filter(isDocument)) {
+      for (const path of paths) {
+        if (Object.values(leafKeys(path)).some((key) => getPath(member, key) !== undefined)) found.add(path)
+      }
+    }
+  }
+  return found
 }
 
 /** The families that the configuration mentions of an owner, each with the level at which it does. */

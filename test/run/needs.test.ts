@@ -36,6 +36,16 @@ it.each([
     'repositories: { acme/web: { permissions: { enabled: true } } }',
     { metadata: 'read', administration: 'read' },
   ],
+  [
+    'environments',
+    'repositories: { acme/web: { environments: { prod: { wait_timer: 5 } } } }',
+    { metadata: 'read', actions: 'read', environments: 'read', secrets: 'read' },
+  ],
+  [
+    'reviewers of environments',
+    'repositories: { acme/web: { environments: { prod: { add_reviewers: [{ team: release }] } } } }',
+    { metadata: 'read', actions: 'read', environments: 'read', secrets: 'read', members: 'read' },
+  ],
 ])('%s needs no more than it mentions', async (_, yaml, expected) => {
   expect(await needed(yaml)).toEqual(expected)
 })

@@ -38,6 +38,11 @@ export const environments = {
         ...alternativesOf(CONTENTS.secrets),
         ...alternativesOf(CONTENTS.variables),
       ],
+      readsFor: {
+        reviewers: [team, user],
+        deployment_branch_policies: [patterns],
+        deployment_protection_rules: [rules, app],
+      },
       writes: [get, put, remove, addPattern, removePattern, addRule, removeRule],
       read: readEnvironments,
       check: checkEnvironment,
