@@ -6,6 +6,7 @@ import { type Document, getPath, isDocument, type Json, sameJson, withPath } fro
 import { fieldAt, secretLeaf } from '../core/leaves.ts'
 import { liveOf } from '../core/live-of.ts'
 import type { Change } from '../core/plan.ts'
+import { RENAMED_FROM } from '../core/rename.ts'
 import { spelt } from '../core/spelling.ts'
 import { wholeSpec } from '../core/whole-spec.ts'
 import { type AddressContext, isOwnOf } from './address-context.ts'
@@ -63,6 +64,11 @@ function update(change: Change, at: AddressContext, files: Files): readonly Edit
   const differing = Object.keys(family.fields).filter(
     (leaf) => leaf !== secretLeaf(family) && !sameJson(getPath(before, leaf), getPath(after, leaf)),
   )
+  if (differing.includes(RENAMED_FROM)) {
+    throw new CannotTake(
+      `GitHub has it as ${getPath(after, RENAMED_FROM)}: write that as its name, without renamed_from`,
+    )
+  }
   const edits = differing.flatMap((leaf): readonly Edit[] => {
     const live = getPath(before, leaf)
     if (live === undefined) return takeOut(at, leaf)

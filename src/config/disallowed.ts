@@ -5,6 +5,7 @@ import type { Diagnostic } from '../core/diagnostic.ts'
 import type { Family } from '../core/family.ts'
 import type { HeldBack } from '../core/held-back.ts'
 import { secretLeaf } from '../core/leaves.ts'
+import { RENAMED_FROM } from '../core/rename.ts'
 import { namesOf, type Scope, scopeNamed } from '../core/scope.ts'
 import type { Configuration, Layer } from './configuration.ts'
 import { type Disallowed, disallowedProblems } from './disallowed-problems.ts'
@@ -76,6 +77,7 @@ function disallowedIn(
           waiting.members.set(what, heldFor({ scope, meant, file, source, address: what }))
         } else disallowed.push({ file, source, kind: 'address', what })
       }
+      append(disallowed, formerNameIn(scope, family, member, allowance))
     }
   }
   for (const prune of [...prunes.values()].flat()) {
@@ -91,6 +93,20 @@ function disallowedIn(
   }
   append(disallowed, suspended(scope, layers, allowance))
   return { disallowed, waiting }
+}
+
+/** Finds a former name that a file may not declare: renaming takes it away. */
+function formerNameIn(
+  scope: Scope,
+  family: Family,
+  { fields }: MergedMember,
+  allowance: (file: string) => Allowance,
+): readonly Disallowed[] {
+  const given = fields.get(RENAMED_FROM)?.given
+  if (typeof given?.value !== 'string') return []
+  const what = formatAddress(scope, family.name, family.fold(given.value))
+  const { file } = given.layer
+  return allowance(file).declares(what) ? [] : [{ file, source: given.source, kind: 'address', what }]
 }
 
 /** Finds sources of values, with names in place of placeholders, that a file may not take; also where another file decides. */

@@ -5,6 +5,7 @@ import type { Family } from '../core/family.ts'
 import type { Field } from '../core/field.ts'
 import type { HeldBack } from '../core/held-back.ts'
 import { type Document, withPath } from '../core/json.ts'
+import { RENAMED_FROM } from '../core/rename.ts'
 import { ownerOf, type Scope } from '../core/scope.ts'
 import { entryText } from '../core/spelling.ts'
 import { fillMember } from './fill-member.ts'
@@ -98,7 +99,8 @@ function finish(
     if (source === undefined) continue
     if (field.list === undefined) {
       if (given === undefined) continue
-      spec = withPath(spec, path, field.secret ? versionedSource(given.value) : given.value)
+      const name = path === RENAMED_FROM && typeof given.value === 'string' ? family.fold(given.value) : undefined
+      spec = withPath(spec, path, name ?? (field.secret ? versionedSource(given.value) : given.value))
       if (field.secret && holdsTemplate(given.value)) open = openValue(path, given)
     } else {
       const list = resolveList(merged, path, { ...field, list: field.list }, pool)

@@ -3,6 +3,7 @@ import type { Allowance } from './allowance.ts'
 import { matchAny } from './glob.ts'
 import { type OwnRun, touchedByOwnRun } from './own-run.ts'
 import type { Tripped } from './plan.ts'
+import { addressLeft } from './rename.ts'
 import type { Work } from './work.ts'
 
 /**
@@ -124,8 +125,8 @@ function protectedOnes(works: readonly Work[], settings: GuardSettings): Tripped
   if (isPast(settings, 'protected')) return []
   const isProtected = matcherOf(settings.protect, settings)
   const addresses = works
-    .filter(({ change }) => change.action === 'delete' && isProtected(change.address))
-    .map(addressOf)
+    .flatMap(({ change }) => (change.action === 'delete' ? change.address : (addressLeft(change) ?? [])))
+    .filter(isProtected)
   if (addresses.length === 0) return []
   const message = `${addresses.join(', ')} ${addresses.length === 1 ? 'is' : 'are'} protected from deletion`
   return [{ guard: 'protect', message, flag: '--allow protected', addresses }]

@@ -19,6 +19,7 @@ import { planSection } from './plan-section.ts'
 import type { SectionPlan } from './planned-section.ts'
 import { reachTable } from './reach.ts'
 import type { ReachRepository } from './reach-table.ts'
+import { formerAddress } from './rename.ts'
 import { LEVELS, ownerOf, repositoryIn } from './scope.ts'
 import type { SectionFacts } from './section-facts.ts'
 import { SetupError } from './setup-error.ts'
@@ -75,7 +76,13 @@ const MOST_CHANGES = 100_000
  */
 export function makePlan(input: PlanInput, most = MOST_CHANGES): Planned {
   const matches = input.flags.target.length === 0 ? () => true : matchAny(input.flags.target)
-  const inTarget = (address: string): boolean => matches(address) || (input.formerly?.(address) ?? []).some(matches)
+  const renamed = new Map(
+    input.sections.flatMap(({ section }) =>
+      section.members.map((each) => [each.address, formerAddress(each)] as const),
+    ),
+  )
+  const inTarget = (address: string): boolean =>
+    matches(address) || [...(input.formerly?.(address) ?? []), renamed.get(address) ?? []].flat().some(matches)
   const count = countingChanges(inTarget, most)
   const withheld = new Map<string, SectionPlan['withheld']>()
   const outside = new Set<string>()

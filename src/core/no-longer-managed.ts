@@ -1,5 +1,6 @@
 import { byText } from './address.ts'
 import type { DesiredMember, DesiredSection } from './desired.ts'
+import { formerAddress, RENAMED_FROM } from './rename.ts'
 
 /** A setting of GitHub that one version of the configuration declares, and a later one does not. */
 export interface NoLongerManaged {
@@ -18,13 +19,16 @@ export function noLongerManaged(
   own: readonly DesiredSection[],
 ): readonly NoLongerManaged[] {
   const now = managedIn(own)
+  const renamed = new Set([...now.values()].map(formerAddress))
   return [...managedIn(base).values()]
     .flatMap((before): readonly NoLongerManaged[] => {
       const { address, state } = before
       const after = now.get(address)
-      if (after === undefined) return [{ address }]
+      if (after === undefined) return renamed.has(address) ? [] : [{ address }]
       if (state !== 'present' || after.state !== 'present') return []
-      const fields = Object.keys(before.sources).filter((path) => !givesAsMuch(after, before, path))
+      const fields = Object.keys(before.sources).filter(
+        (path) => path !== RENAMED_FROM && !givesAsMuch(after, before, path),
+      )
       return fields.length === 0 ? [] : [{ address, fields: fields.sort(byText) }]
     })
     .sort((left, right) => byText(left.address, right.address))

@@ -11,6 +11,7 @@ import { editOf, namedIn, workOf } from './make-work.ts'
 import { modesInForce } from './modes.ts'
 import { planHidden } from './plan-hidden.ts'
 import { planValue, type ValuePlan } from './plan-value.ts'
+import { RENAMED_FROM } from './rename.ts'
 import type { SectionFacts } from './section-facts.ts'
 import { settleMember } from './settle-member.ts'
 import { valueAtOf } from './value-text.ts'
@@ -158,8 +159,12 @@ function planUpdate(section: SectionFacts, member: DesiredMember, live: Live): M
     shared,
     putsValue: puts !== null,
   })
-  const differing =
-    changed.size === 0 ? [] : [`${[...changed].sort().join(', ')} ${changed.size === 1 ? 'differs' : 'differ'}`]
+  const renamed = changed.has(RENAMED_FROM) ? [`it is called ${getPath(whole, RENAMED_FROM)} on GitHub`] : []
+  const others = [...changed].filter((leaf) => leaf !== RENAMED_FROM).sort()
+  const differing = [
+    ...renamed,
+    ...(others.length === 0 ? [] : [`${others.join(', ')} ${others.length === 1 ? 'differs' : 'differ'}`]),
+  ]
   const reason = [...differing, ...(secret?.reason === undefined ? [] : [secret.reason])].join('; ')
   const seed = { address: member.address, action: 'update' as const, ...documents, reason, source: member.source }
   const work = workOf(section, edit, seed, {

@@ -15,6 +15,7 @@ import { isArchived, planArchived } from './plan-archived.ts'
 import { occupied, planDelete, planMember } from './plan-member.ts'
 import type { SectionPlan } from './planned-section.ts'
 import { type ReachOf, reachOfSection } from './reach.ts'
+import { settleRenames } from './rename.ts'
 import type { SectionFacts } from './section-facts.ts'
 import { unsupportedFields } from './unsupported-fields.ts'
 import type { Work } from './work.ts'
@@ -25,13 +26,14 @@ import type { Work } from './work.ts'
  */
 export function planSection(facts: SectionFacts, section: DesiredSection, live: readonly Live[]): SectionPlan {
   const address = formatAddress(section.scope, section.family, '')
-  let planned = planOnce(facts, section, live)
+  const renamed = settleRenames(facts.family, section, live)
+  let planned = planOnce(facts, renamed.section, renamed.live)
   for (let held = 0; countWithheld(planned.withheld) > held; ) {
     held = countWithheld(planned.withheld)
     const known = knowing(facts.known, section.scope, new Map([[address, planned.withheld]]))
-    planned = planOnce({ ...facts, known }, section, live)
+    planned = planOnce({ ...facts, known }, renamed.section, renamed.live)
   }
-  return planned
+  return { ...planned, diagnostics: [...renamed.diagnostics, ...planned.diagnostics] }
 }
 
 function countWithheld(withheld: SectionPlan['withheld']): number {

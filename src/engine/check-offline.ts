@@ -5,6 +5,7 @@ import type { Diagnostic } from '../core/diagnostic.ts'
 import type { Family } from '../core/family.ts'
 import { at } from '../core/family-at.ts'
 import { desiredAbove, diagnosticOf } from '../core/finding-place.ts'
+import { renameFaults } from '../core/rename.ts'
 import { indexRepositories } from '../core/repository.ts'
 import { unsupportedFields } from '../core/unsupported-fields.ts'
 import { ANY_PRODUCT, supportOf } from './get.ts'
@@ -43,6 +44,7 @@ export function checkOffline(
     }
     const overfull = overfullSection({ family, scope }, section)
     if (overfull !== undefined) diagnostics.push({ severity: 'error', message: overfull, source: section.source })
+    append(diagnostics, renameFaults(family, section.members))
     const known = knownFor(findings, scope, family.name, section)
     const unsupportedOf = unsupportedFields({ family, known, scope })
     const entry = at(family, scope)

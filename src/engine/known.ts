@@ -4,6 +4,7 @@ import type { Known, Live, Need } from '../core/family.ts'
 import { compileAddressGlob } from '../core/glob.ts'
 import { getPath } from '../core/json.ts'
 import { once, onceEach } from '../core/once.ts'
+import { formerKey } from '../core/rename.ts'
 import type { Repositories } from '../core/repository.ts'
 import { type Scope, scopeAbove } from '../core/scope.ts'
 import type { Support } from '../core/support.ts'
@@ -37,7 +38,12 @@ export function knownFor(findings: Findings, scope: Scope, family: string, asked
   }
   const globs = (asked?.prune ?? []).map(({ glob }) => compileAddressGlob(glob))
   const managed = once(
-    () => new Set(asked?.members.filter(({ state }) => state !== 'unmanaged').map((member) => member.key)),
+    () =>
+      new Set(
+        asked?.members
+          .filter(({ state }) => state !== 'unmanaged')
+          .flatMap((member) => [member.key, formerKey(member) ?? []].flat()),
+      ),
   )
   return {
     product: findings.product,

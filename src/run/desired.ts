@@ -10,6 +10,7 @@ import type { Family } from '../core/family.ts'
 import type { targetMatcher } from '../core/former-addresses.ts'
 import { holderOf } from '../core/holder.ts'
 import { secretLeaf } from '../core/leaves.ts'
+import { formerAddress } from '../core/rename.ts'
 import type { Repositories } from '../core/repository.ts'
 import { LADDER, repositoryIn, type Scope, scopeAbove } from '../core/scope.ts'
 import { claimsOf } from '../core/source-claims.ts'
@@ -72,10 +73,14 @@ export function addressesIn(
   return sections.flatMap(({ family: name, members }) => {
     const family = families.find((each) => each.name === name)
     const path = family && secretLeaf(family)
-    return members.map((member): DesiredAddress => {
-      const value = path !== undefined && member.state === 'present' ? valueAtOf(member, path)?.source : undefined
-      return { address: member.address, value }
-    })
+    return members
+      .map((member): DesiredAddress => {
+        const value = path !== undefined && member.state === 'present' ? valueAtOf(member, path)?.source : undefined
+        return { address: member.address, value }
+      })
+      .concat(
+        members.flatMap((member) => formerAddress(member) ?? []).map((address) => ({ address, value: undefined })),
+      )
   })
 }
 
@@ -92,7 +97,8 @@ function targetFilter(
   if (globs.length === 0) return () => true
   const needed = new Set(families.flatMap(({ needs }) => (needs ?? []).map(({ family }) => family)))
   const isNamed = ({ prune, members }: DesiredSection): boolean =>
-    prune.length > 0 || members.some(({ address }) => matches(address))
+    prune.length > 0 ||
+    members.some((member) => [member.address, formerAddress(member) ?? []].flat().some((address) => matches(address)))
   const above = new Set(
     sections
       .filter(isNamed)
