@@ -18,6 +18,10 @@ const PROD: Scope = { type: 'environment', owner: 'acme', repo: 'web', environme
 const ONE = '/orgs/acme/actions/variables/ONE'
 const SELECTED = { value: 'one', visibility: 'selected', repositories: ['api', 'ml'] }
 
+const yaml = (body: string): Record<string, string> => ({
+  'octoform.yaml': `version: 1\norganizations:\n  acme:\n${body}`,
+})
+
 describe('which direction is wider', () => {
   it.each<[string, Json | undefined, Json | undefined, boolean]>([
     ['visibility', 'selected', 'private', true],
@@ -146,6 +150,165 @@ describe('changes as requests', () => {
   })
 })
 
+describe('renamed from another name', () => {
+  const ref = { name: 'Old', repositories: { api: 2 } }
+  const OLD = '/orgs/acme/actions/variables/Old'
+  it.each<[string, Place, Document, Document, Written[]]>([
+    ['alone', REPO, { value: 'one' }, {}, [['PATCH /repos/acme/web/actions/variables/Old', { name: 'ONE' }]]],
+    [
+      'with its text',
+      REPO,
+      { value: 'one' },
+      { value: 'two' },
+      [['PATCH /repos/acme/web/actions/variables/Old', { name: 'ONE', value: 'two' }]],
+    ],
+    [
+      'with its switch',
+      ORG,
+      { value: 'one', visibility: 'all' },
+      { visibility: 'selected', repositories: ['api'] },
+      [[`PATCH ${OLD}`, { name: 'ONE', visibility: 'selected', selected_repository_ids: [2] }]],
+    ],
+    [
+      'with its list, which goes by the new name then',
+      ORG,
+      { value: 'one', visibility: 'selected', repositories: ['api'] },
+      { repositories: [] },
+      [
+        [`PATCH ${OLD}`, { name: 'ONE' }],
+        [`PUT ${ONE}/repositories`, { selected_repository_ids: [] }],
+      ],
+    ],
+  ])('%s', (_, place, live, wants, expected) => {
+    expect(
+      requestsAt(place, { key: 'ONE', wants: { ...wants, renamed_from: 'OLD' }, live, ref }, { ...ref, name: 'ONE' }),
+    ).toEqual(expected)
+  })
+
+  const seed = (given: object, more: object = {}) => ({
+    organizations: { acme: { ...more, variables: given, repositories: { web: { id: 1 }, api: { id: 2 } } } },
+  })
+  const old = { value: 'x', visibility: 'selected', repositories: ['web'] }
+  const renames = '    variables: { NEW: { renamed_from: old, value: y, repositories: [api] } }\n'
+  const namesIn = (sandbox: { state(): unknown }): string[] =>
+    Object.keys(
+      (sandbox.state() as { organizations: { acme: { variables?: object } } }).organizations.acme.variables ?? {},
+    )
+
+  it('in place: once, and never again', async () => {
+    const sandbox = await watchedSandbox({ seed: seed({ Old: old, KEPT: old }) })
+    const place = await workplace(sandbox, yaml(`${renames}    prune: ["variables/OLD"]\n`))
+    const plan = await place.plan()
+    expect(plan).toMatchObject({
+      changes: [
+        {
+          address: 'orgs/acme/variables/NEW',
+          action: 'update',
+          before: { value: 'x', repositories: ['web'] },
+          after: { renamed_from: 'OLD', value: 'y', repositories: ['api'] },
+          reason: 'it is called OLD on GitHub; repositories, value differ',
+        },
+      ],
+    })
+    const left = plan.left_alone.find(({ section }) => section === 'orgs/acme/variables')
+    expect(left).toMatchObject({ names: ['KEPT'] })
+    expect(await place.run(['plan', '--out', 'plan.json'])).toMatchObject({ code: 0 })
+    expect(await place.run(['apply', 'plan.json', '--auto-approve'])).toMatchObject({ code: 0 })
+    expect(namesIn(sandbox).sort()).toEqual(['KEPT', 'NEW'])
+    expect(await place.run(['plan'])).toMatchObject({ code: 0, stdout: expect.stringContaining('No changes.') })
+    // What was reviewed is done.
+    expect(await place.run(['apply', 'plan.json', '--auto-approve'])).toMatchObject({ code: 0 })
+    await place.write('octoform.yaml', (await place.run(['import', 'orgs/acme'])).stdout)
+    expect(await place.run(['plan'])).toMatchObject({ code: 0, stdout: expect.stringContaining('No changes.') })
+  })
+
+  it('a plan of which the list is left to do is applied again', async () => {
+    const sandbox = await watchedSandbox({ seed: seed({ OLD: old }) })
+    const place = await workplace(sandbox, yaml(renames))
+    expect(await place.run(['plan', '--out', 'plan.json'])).toMatchObject({ code: 0 })
+    const route = '/orgs/{org}/actions/variables/{name}/repositories'
+    await sandbox.fault({ method: 'PUT', route, status: 422 })
+    expect(await place.run(['apply', 'plan.json', '--auto-approve'])).toMatchObject({ code: 1 })
+    expect(namesIn(sandbox)).toEqual(['NEW'])
+    expect(await place.run(['apply', 'plan.json', '--auto-approve'])).toMatchObject({ code: 0 })
+    expect(await place.run(['plan'])).toMatchObject({ code: 0, stdout: expect.stringContaining('No changes.') })
+  })
+
+  it('where both are there, the new one is managed and the old one is another', async () => {
+    const sandbox = await watchedSandbox({ seed: seed({ OLD: old, NEW: old }) })
+    const place = await workplace(sandbox, yaml(renames))
+    const { changes, diagnostics } = await place.plan()
+    expect(changes.map(({ address, action }) => `${action} ${address}`)).toEqual(['update orgs/acme/variables/NEW'])
+    expect(diagnostics).toMatchObject([
+      { severity: 'warning', message: expect.stringMatching(/^NEW is there, and so is OLD/) },
+    ])
+    expect(await place.run(['apply', '--auto-approve'])).toMatchObject({ code: 0 })
+    expect(namesIn(sandbox).sort()).toEqual(['NEW', 'OLD'])
+  })
+
+  it('where neither is there, it is created', async () => {
+    const place = await workplace(
+      await watchedSandbox({ seed: seed({}) }),
+      yaml('    variables: { NEW: { renamed_from: OLD, value: y, visibility: all } }\n'),
+    )
+    const { changes } = await place.plan()
+    expect(changes).toMatchObject([{ action: 'create', after: { value: 'y', visibility: 'all' } }])
+    expect(changes[0]?.after).not.toHaveProperty('renamed_from')
+    expect(await place.run(['apply', '--auto-approve'])).toMatchObject({ code: 0 })
+    expect(await place.run(['plan'])).toMatchObject({ code: 0, stdout: expect.stringContaining('No changes.') })
+  })
+
+  it.each(['orgs/acme/variables/NEW', 'orgs/acme/variables/OLD'])('--target %s chooses it', async (target) => {
+    const place = await workplace(await watchedSandbox({ seed: seed({ OLD: old }) }), yaml(renames))
+    expect((await place.plan(['--target', target])).changes).toHaveLength(1)
+  })
+
+  it('a protected name is not given up', async () => {
+    const sandbox = await watchedSandbox({ seed: seed({ OLD: old }) })
+    const place = await workplace(sandbox, {
+      'octoform.yaml': `version: 1\nguards: { protect: ["orgs/acme/variables/OLD"] }\norganizations:\n  acme:\n${renames}`,
+    })
+    expect(await place.run(['apply', '--auto-approve'])).toMatchObject({ code: 3 })
+    expect(sandbox.writes()).toEqual([])
+  })
+
+  it('a file must be allowed both names', async () => {
+    const files = (addresses: string) => ({
+      'octoform.yaml': `version: 1\nfiles: { "more.yaml": { addresses: [${addresses}] }, "octoform.yaml": { addresses: ["**"] } }\n`,
+      'more.yaml': `version: 1\norganizations:\n  acme:\n${renames}`,
+    })
+    const validate = async (addresses: string) => {
+      const place = await workplace(await watchedSandbox({ seed: seed({ OLD: old }) }), files(addresses))
+      return place.run(['validate', '--config', 'octoform.yaml', '--config', 'more.yaml'])
+    }
+    expect(await validate('"orgs/acme/variables/NEW", "orgs/acme/variables/OLD"')).toMatchObject({ code: 0 })
+    const { code, stdout, stderr } = await validate('"orgs/acme/variables/NEW"')
+    expect({ code, told: stdout + stderr }).toEqual({
+      code: 1,
+      told: expect.stringContaining('orgs/acme/variables/OLD'),
+    })
+  })
+
+  it('drift --accept says which name to write', async () => {
+    const place = await workplace(await watchedSandbox({ seed: seed({ OLD: old }) }), yaml(renames))
+    const { stdout, stderr } = await place.run(['drift', '--accept'])
+    expect(stdout + stderr).toContain('GitHub has it as OLD')
+  })
+
+  it.each([
+    ['NEW: { renamed_from: new }', 'NEW cannot be renamed from itself'],
+    ['NEW: { renamed_from: OLD }, old: absent', 'NEW is renamed from OLD, which stands here as well'],
+    ['NEW: { renamed_from: OLD }, NEWER: { renamed_from: OLD }', 'NEWER is renamed from OLD, and so is NEW'],
+    ['NEW: { renamed_from: A-B }', '`A-B`'],
+    ['NEW: { renamed_from: "" }', 'renamed_from'],
+  ])('%s is an error', async (members, told) => {
+    const place = await workplace(await watchedSandbox({ seed: seed({}) }), yaml(`    variables: { ${members} }\n`))
+    const { code, stdout, stderr } = await place.run(['validate'])
+    expect({ code, told: stdout + stderr }).toEqual({ code: 1, told: expect.stringContaining(told) })
+    expect(await place.run(['plan'])).toMatchObject({ code: 1 })
+  })
+})
+
 describe('what is found offline', () => {
   const token = `ghp_${'a1B2'.repeat(9)}`
   it.each<[string, Place, Document, RegExp[]]>([
@@ -164,9 +327,6 @@ describe('what is found offline', () => {
   })
 })
 
-const yaml = (body: string): Record<string, string> => ({
-  'octoform.yaml': `version: 1\norganizations:\n  acme:\n${body}`,
-})
 const acme = (given: object) => ({ organizations: { acme: { repositories: { web: {} }, ...given } } })
 const NEW = '    variables: { New: { value: mine, visibility: all } }\n'
 

@@ -44,7 +44,7 @@ export const variablesWorld: FamilyWorld = {
           },
           {
             variables: {
-              REGION: { value: 'eu-west-2', visibility: 'all' },
+              AREA: { renamed_from: 'Region', value: 'eu-west-2', visibility: 'all' },
               EVERYBODY: { visibility: 'selected', repositories: ['web'] },
               NOBODY: { add_repositories: ['web'] },
               Shared: { value: 'two', repositories: ['web'] },
@@ -67,7 +67,7 @@ export const variablesWorld: FamilyWorld = {
               OLD: 'absent',
             },
           },
-          { variables: { REGION: { value: '007' }, LINES: 'absent', kept: { value: 'three' } } },
+          { variables: { AREA: { renamed_from: 'REGION', value: '007' }, LINES: 'absent', kept: { value: 'three' } } },
         ],
       },
     ],

@@ -10,6 +10,8 @@ export type Variable = {
   readonly visibility?: 'selected' | 'private' | 'all'
   readonly repositories?: readonly string[]
   readonly value?: string
+  /** The name that it had, as GitHub compares it. */
+  readonly renamed_from?: string
 }
 
 export type VariableRef = {
@@ -38,6 +40,7 @@ export interface VariablesAt<Path extends Paths = Paths> {
 export interface VariableLevel<S extends ScopeType> {
   readonly entry: FamilyAt<S, Variable, VariableRef>
   readonly value: Field['written'][S]
+  readonly name: Field['written'][S]
   readonly access?: AccessAt
 }
 

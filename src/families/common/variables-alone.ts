@@ -1,4 +1,5 @@
 import { placed } from '../../core/place-params.ts'
+import { renaming } from './renaming.ts'
 import {
   type ListedVariable,
   type Variable,
@@ -14,6 +15,7 @@ export function variablesAlone({ path, most }: VariablesAt): VariableLevel<'repo
   const { list, create, update, remove } = variableRoutes(path)
   return {
     value: { route: update },
+    name: { route: update, as: 'name' },
     entry: {
       presence: list,
       reads: [list],
@@ -28,16 +30,18 @@ export function variablesAlone({ path, most }: VariablesAt): VariableLevel<'repo
         })
       },
       check: (wanted) => checkText(wanted),
-      write({ action, scope, key, after, known }) {
+      write({ action, scope, key, after, changed, ref, known }) {
         const one = placed(action === 'delete' ? remove : update, scope, known)
         const params = (ref: VariableRef | undefined) => ({ ...one.params, name: ref?.name ?? key })
         if (action === 'delete') return [{ route: one.route, fields: [], params }]
         const { value } = after as Variable
-        const change = { route: one.route, params, body: () => ({ value }) }
-        if (action === 'update') return [{ ...change, fields: ['value'] }]
+        if (action === 'update') {
+          return [{ route: one.route, fields: [...changed], params, ...renaming({ key, changed, ref }, { value }) }]
+        }
         const all = placed(create, scope, known)
+        const ifThere = { route: one.route, params, body: () => ({ value }) }
         const body = (): object => ({ name: key, value })
-        return [{ route: all.route, fields: ['value'], params: () => all.params, body, ifThere: change }]
+        return [{ route: all.route, fields: ['value'], params: () => all.params, body, ifThere }]
       },
     },
   }

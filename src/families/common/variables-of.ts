@@ -1,4 +1,5 @@
 import type { FamilyWith } from '../../core/family-at.ts'
+import { RENAMED_FROM } from '../../core/rename.ts'
 import { accessFields, VISIBILITIES } from './selected-access.ts'
 import { valueNameFault } from './value-names.ts'
 import type { Variable, VariableLevel, VariableRef, VariablesAt } from './variable.ts'
@@ -38,6 +39,7 @@ export function variablesOf<Levels extends VariableLevels>(
     fields: {
       ...accessFields('visibility', VISIBILITIES, each('access')),
       value: { wider: 'never', written: each('value') },
+      [RENAMED_FROM]: { wider: 'never', written: each('name') },
     },
     fold: (key) => key.toUpperCase(),
     nameFault: valueNameFault('variable'),

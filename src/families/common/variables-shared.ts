@@ -1,6 +1,8 @@
 import type { Edit, Get, Known, Live, Params, Send } from '../../core/family.ts'
+import { RENAMED_FROM } from '../../core/rename.ts'
 import { type ScopeOf, scopeParams } from '../../core/scope.ts'
 import { pick } from './carried.ts'
+import { renaming } from './renaming.ts'
 import { checkSelected, reachOf } from './selected-access.ts'
 import { idsOf, listSends, readList, type SelectedList, selectedList } from './selected-list.ts'
 import type { ListedVariable, Variable, VariableLevel, VariableRef, VariablesAt } from './variable.ts'
@@ -14,6 +16,7 @@ export function variablesShared({ path, most }: VariablesAt<`/${string}`>): Vari
   const { list, create, update, remove, selected } = routes
   return {
     value: { route: update },
+    name: { route: update, as: 'name' },
     access: { route: update, list: selected },
     entry: {
       presence: list,
@@ -86,8 +89,7 @@ function updateSends(edit: VariableEdit, { update, selected }: Routes, params: P
   const { changed, after = {} } = edit
   const isOpened = changed.has('visibility') && after.visibility === 'selected'
   const fields = [...changed].filter((field) => isOpened || field !== 'repositories') as (keyof Variable)[]
-  const body = (): object => bodyOf(edit, after, fields, selected)
-  const patch = { route: update, fields, params, body }
+  const patch = { route: update, fields, params, ...renaming(edit, bodyOf(edit, after, fields, selected)) }
   return [...(fields.length > 0 ? [patch] : []), ...(isOpened ? [] : listSends(selected, edit, params))]
 }
 
@@ -98,6 +100,6 @@ function bodyOf(
   fields: readonly (keyof Variable)[],
   list: SelectedList,
 ): object {
-  const { repositories, ...rest } = pick(document, fields)
+  const { repositories, [RENAMED_FROM]: _, ...rest } = pick(document, fields)
   return repositories === undefined ? rest : { ...rest, [list.as]: idsOf(repositories, known, ref?.repositories) }
 }

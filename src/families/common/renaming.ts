@@ -1,0 +1,17 @@
+import type { Edit, Send } from '../../core/family.ts'
+import { RENAMED_FROM } from '../../core/rename.ts'
+import { pick } from './carried.ts'
+import type { Variable, VariableRef } from './variable.ts'
+
+/**
+ * The rest of a PATCH that sends these fields: where it renames the variable, the new name, by which later requests of the
+ * same change go.
+ */
+export function renaming(
+  { key, changed, ref }: Pick<Edit<Variable, VariableRef>, 'key' | 'changed' | 'ref'>,
+  fields: object,
+): Pick<Send<VariableRef>, 'body' | 'learn'> {
+  const rest = pick(fields as Record<string, unknown>, [...changed, 'selected_repository_ids'])
+  if (!changed.has(RENAMED_FROM)) return { body: () => rest }
+  return { body: () => ({ ...rest, name: key }), learn: () => ({ repositories: {}, ...ref, name: key }) }
+}
