@@ -64,6 +64,7 @@ async function write(io: Io, execution: Execution): Promise<Written> {
       onProgress: (done, total) => void Object.assign(sent, { done, total }),
       signal,
       mayWrite,
+      clock: io.pace.clock,
     }).finally(() => progress.end()),
     values,
   )

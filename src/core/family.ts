@@ -31,6 +31,8 @@ export interface Known {
   readonly product: Support
   /** Ids behind names in lists that have an `identity`, by entry; a name that GitHub does not show has none. */
   readonly ids?: ReadonlyMap<string, number>
+  /** The result of the family's own `offered`; undefined offline, and where it has none. */
+  readonly offered?: object
   /** The name of the plan that GitHub's cloud shows of the owner: `free`, `team`, …; undefined where it shows none. */
   readonly plan?: string | undefined
   readonly repositories: Repositories
@@ -125,6 +127,8 @@ export interface Send<Ref = object> {
   readonly closesFirst?: true
   /** GitHub answers 303 where what it creates is there already: it is done then. */
   readonly mayBeThere?: true
+  /** Of a delete that GitHub accepts and does later (202): the read that answers 404 once it is done. */
+  readonly goneAt?: { readonly route: Route; params(ref: Ref | undefined): Params }
   /** A refusal with this status shows that GitHub's present state does not allow the change: it is held back. */
   readonly heldBackAt?: { readonly status: number } & Waiting
   /** The status, beside 409, by which GitHub answers where the level above holds it by policy, too. */
@@ -172,6 +176,8 @@ export interface FamilyAt<S extends ScopeType = ScopeType, Spec extends object =
 
   // Few families have these, named with one that does.
 
+  /** `hosted_runners`: reads the things that a desired member can be made of, for `check`. @throws like `read` */
+  offered?(scope: ScopeOf<S>, get: Get, known: Known): Promise<object>
   /** `runners`: why a live member cannot be deleted now: the YAML's `absent`, or a `prune`, is held back. */
   occupied?(live: Live<Spec, Ref>): Waiting | undefined
   /** `environments`: routes of `reads` that a run takes only where the configuration gives the field, by dotted path. */

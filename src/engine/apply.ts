@@ -5,9 +5,11 @@ import type { Outcome, OutcomeError } from '../core/outcome.ts'
 import type { Work } from '../core/work.ts'
 import type { Answer } from '../github/answer.ts'
 import type { Client } from '../github/client.ts'
+import { type Clock, systemClock } from '../github/clock.ts'
 import { endpoint } from '../github/endpoints.ts'
 import { GitHubError } from '../github/errors.ts'
 import { type AnswerLog, createAnswerLog } from './answer-log.ts'
+import { awaitGone, StillDeleting } from './await-gone.ts'
 import { expectedOf } from './expected-of.ts'
 import { createNotetaker, type NameNotes, type Notes, type Notetaker } from './notes.ts'
 import { outcomeOf, type Progress } from './outcome-of.ts'
@@ -31,6 +33,8 @@ export interface ApplyInput extends WriteGuard {
   readonly sealer: Sealer
   /** The plan's input, and how long the run has waited for limits so far, in milliseconds. */
   readonly since?: { readonly sections: PlanInput['sections']; waitedMs(): number } | undefined
+  /** Times the waits for what GitHub does later; this machine's where it is left out. */
+  readonly clock?: Clock
   /** Called after each request. */
   onProgress?(done: number, total: number): void
 }
@@ -135,7 +139,10 @@ async function sendStep(sending: Sending, work: Work, index: number, state: Prog
     const made = await body()
     await isSame()
     await ready()
-    return sendPlain({ client, work, send, params, body: made, ref: state.ref }, witness)
+    const answer = await sendPlain({ client, work, send, params, body: made, ref: state.ref }, witness)
+    const { clock = systemClock, signal } = input
+    if (send.goneAt && answer.status === 202) await awaitGone({ client, clock, signal }, send.goneAt, state.ref)
+    return answer
   }
   const isHidden = work.document !== undefined
   if (!send.seals && !isHidden) return plain(async () => {})
@@ -193,8 +200,9 @@ function failureOf({ sends }: Work, error: unknown): OutcomeError {
   }
 }
 
-/** The obstacle that GitHub's refusal of a request shows, where the family knows one. */
+/** The obstacle that GitHub's answers show, where the family knows one. */
 function waitsFor(send: Send | undefined, error: unknown): Pick<Progress, 'waits'> {
+  if (error instanceof StillDeleting) return { waits: error }
   const { heldBackAt } = send ?? {}
   if (!heldBackAt || !(error instanceof GitHubError)) return {}
   const isIt = error.status === heldBackAt.status && error.route === send?.route
@@ -209,7 +217,7 @@ function isUnsent(error: unknown): error is GitHubError | ChangedMeanwhile {
 
 /** No connection, a limit on requests that is not waited out, a token that is not taken: the next request would fare no better. */
 function stopsRun(error: unknown): boolean {
-  if (error instanceof ChangedMeanwhile) return false
+  if (error instanceof ChangedMeanwhile || error instanceof StillDeleting) return false
   if (!(error instanceof GitHubError)) return true
   const { kind, status, route } = error
   if (status === 401) return true

@@ -128,7 +128,9 @@ export async function readSections(input: ReadInput): Promise<Reading> {
               state === 'created' ? [] : await entryOf(family, section.scope).read(section.scope, input.get, known)
             live.set(sectionAddress(section), members)
             const named = settleNames(section, members, family, known, section.scope)
-            const all = { ...known, ids: await lookUp(named.section, family, members, input.get) }
+            const ids = await lookUp(named.section, family, members, input.get)
+            const offered = await entryOf(family, section.scope).offered?.(section.scope, input.get, known)
+            const all = { ...known, ids, ...(offered ? { offered } : {}) }
             const facts = { family, known: all, scope: section.scope, ids: identities }
             const settled = settleIdentities(named.section, members, facts)
             desired.set(sectionAddress(section), settled.section)
