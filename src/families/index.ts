@@ -8,6 +8,7 @@ import { dependabotSecrets } from './dependabot-secrets/index.ts'
 import { environments } from './environments/index.ts'
 import { forkPrContributorApproval } from './fork-pr-contributor-approval/index.ts'
 import { forkPrWorkflowsPrivateRepos } from './fork-pr-workflows-private-repos/index.ts'
+import { hostedRunners } from './hosted-runners/index.ts'
 import { oidcCustomProperties } from './oidc-custom-properties/index.ts'
 import { oidcIssuer } from './oidc-issuer/index.ts'
 import { oidcSubjectClaim } from './oidc-subject-claim/index.ts'
@@ -31,6 +32,7 @@ export const families: readonly Family[] = [
   codespacesSecrets,
   runnerGroups,
   runners,
+  hostedRunners,
   workflowPermissions,
   workflows,
   variables,

@@ -1,6 +1,7 @@
 import type { AnswerTable } from './answer-row.ts'
 import { ENVIRONMENT_ANSWERS } from './environment-answers.ts'
 import { FAMILY_ANSWERS } from './family-answers.ts'
+import { HOSTED_RUNNER_ANSWERS } from './hosted-runner-answers.ts'
 import { JOB_ANSWERS } from './job-answers.ts'
 import type { Fields } from './shape.ts'
 
@@ -43,5 +44,6 @@ export const ANSWER_FIELDS: AnswerTable = {
   'GET /repos/{owner}/{repo}': { fields: { ...REPOSITORY, default_branch: 'words' } },
   ...ENVIRONMENT_ANSWERS,
   ...FAMILY_ANSWERS,
+  ...HOSTED_RUNNER_ANSWERS,
   ...JOB_ANSWERS,
 }

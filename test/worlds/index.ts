@@ -7,6 +7,7 @@ import { dependabotSecretsWorld } from './dependabot-secrets.ts'
 import { environmentsWorld } from './environments.ts'
 import { forkPrContributorApprovalWorld } from './fork-pr-contributor-approval.ts'
 import { forkPrWorkflowsPrivateReposWorld } from './fork-pr-workflows-private-repos.ts'
+import { hostedRunnersWorld } from './hosted-runners.ts'
 import { oidcCustomPropertiesWorld } from './oidc-custom-properties.ts'
 import { oidcIssuerWorld } from './oidc-issuer.ts'
 import { oidcSubjectClaimWorld } from './oidc-subject-claim.ts'
@@ -30,6 +31,7 @@ export const worlds: Readonly<Record<string, FamilyWorld>> = {
   secrets: secretsWorld,
   runner_groups: runnerGroupsWorld,
   runners: runnersWorld,
+  hosted_runners: hostedRunnersWorld,
   workflow_permissions: workflowPermissionsWorld,
   workflows: workflowsWorld,
   variables: variablesWorld,

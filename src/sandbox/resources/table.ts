@@ -13,6 +13,7 @@ import { forkPrContributorApproval } from './fork-pr-contributor-approval.ts'
 import { forkPrWorkflowsPrivateRepos } from './fork-pr-workflows-private-repos.ts'
 import { git } from './git/git.ts'
 import { graphql } from './graphql/graphql.ts'
+import { hostedRunners } from './hosted-runners/hosted-runners.ts'
 import { issues } from './issues/issues.ts'
 import { oidcCustomProperties } from './oidc-custom-properties.ts'
 import { oidcIssuer } from './oidc-issuer.ts'
@@ -64,6 +65,7 @@ const RESOURCES: readonly Resource[] = [
   runners,
   repositoryRunners,
   enterpriseRunnerGroups,
+  hostedRunners,
   environments,
   environmentSecrets,
   codespacesSecrets,

@@ -1,0 +1,60 @@
+import type { Get, Known } from '../../core/family.ts'
+import { type Scope, scopeParams } from '../../core/scope.ts'
+import { type GroupName, groupIds, type HostedRunner, type ImageSource } from './document.ts'
+import type { HostedRoutes } from './routes.ts'
+
+/** The things that the owner's hosted runners can be made of, as far as the YAML asks for them. */
+export interface Offered {
+  /** The images of the providers that the YAML names: by id, the latest version of a custom one. */
+  readonly images: { readonly [S in ImageSource]?: ReadonlyMap<string, string | undefined> }
+  readonly sizes?: ReadonlySet<string>
+  readonly groups?: ReadonlyMap<string, number>
+  /** The owner's static addresses. */
+  readonly addresses?: { readonly maximum: number; readonly current_usage: number }
+}
+
+interface Limits {
+  readonly public_ips: NonNullable<Offered['addresses']>
+}
+
+/** Reads what the YAML mentions, and no more; nothing for an import. */
+export async function lookUp(routes: HostedRoutes, scope: Scope, get: Get, known: Known): Promise<Offered> {
+  const members = (known.desired('hosted_runners', 'here') ?? []).filter(({ state }) => state === 'present')
+  const wanted = members.map(({ spec }) => spec as HostedRunner)
+  const asked = new Set(members.flatMap(({ key, spec }) => sourceOf(spec, key, known) ?? []))
+  const params = scopeParams(scope)
+  const asks = (is: (spec: HostedRunner) => boolean): boolean => wanted.some(is)
+  const sources = SOURCES.filter((each) => asked.has(each))
+  const [images, sizes, groups, limits] = await Promise.all([
+    Promise.all(sources.map(async (source) => [source, await imagesOf(routes.images[source], params, get)] as const)),
+    asks(({ size }) => size !== undefined) ? get.list<{ readonly id: string }>(routes.sizes, params) : undefined,
+    asks(({ runner_group: group }) => group !== undefined) ? get.list<GroupName>(routes.groups, params) : undefined,
+    asks(({ enable_static_ip: ip }) => ip === true) ? get.one<Limits>(routes.limits, params) : undefined,
+  ])
+  return {
+    images: Object.fromEntries(images),
+    ...(sizes ? { sizes: new Set(sizes.map(({ id }) => id)) } : {}),
+    ...(groups ? { groups: groupIds(groups) } : {}),
+    ...(limits ? { addresses: limits.public_ips } : {}),
+  }
+}
+
+const SOURCES = ['github', 'partner', 'custom'] as const
+
+/** The provider of a desired image; only custom ones have versions, and GitHub has that of one given by its id alone. */
+function sourceOf({ image }: HostedRunner, key: string, known: Known): ImageSource | undefined {
+  if (image === undefined || image.source !== undefined) return image?.source
+  if (image.version !== undefined) return 'custom'
+  const live = known.live('hosted_runners', 'here')?.find((each) => each.key === key)
+  return (live?.spec as HostedRunner | undefined)?.image?.source
+}
+
+/** Custom images have numbers for ids, all others words. */
+async function imagesOf(
+  route: HostedRoutes['images'][ImageSource],
+  params: Readonly<Record<string, string>>,
+  get: Get,
+): Promise<ReadonlyMap<string, string | undefined>> {
+  const images = await get.list<{ readonly id: string | number; readonly latest_version?: string }>(route, params)
+  return new Map(images.map(({ id, latest_version: latest }) => [String(id), latest]))
+}

@@ -1,0 +1,22 @@
+/** The routes of the hosted runners of one level, below `…/actions`, and of what they can be made of. */
+export function hostedRoutes(actions: `/${string}`) {
+  const all = `${actions}/hosted-runners` as const
+  const one = `${all}/{hosted_runner_id}` as const
+  return {
+    list: `GET ${all}`,
+    create: `POST ${all}`,
+    get: `GET ${one}`,
+    update: `PATCH ${one}`,
+    remove: `DELETE ${one}`,
+    groups: `GET ${actions}/runner-groups`,
+    images: {
+      github: `GET ${all}/images/github-owned`,
+      partner: `GET ${all}/images/partner`,
+      custom: `GET ${all}/images/custom`,
+    },
+    sizes: `GET ${all}/machine-sizes`,
+    limits: `GET ${all}/limits`,
+  } as const
+}
+
+export type HostedRoutes = ReturnType<typeof hostedRoutes>
