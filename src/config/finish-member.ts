@@ -8,6 +8,7 @@ import { type Document, withPath } from '../core/json.ts'
 import { RENAMED_FROM } from '../core/rename.ts'
 import { ownerOf, type Scope } from '../core/scope.ts'
 import { entryText } from '../core/spelling.ts'
+import { broughtBy } from './brought-by.ts'
 import { fillMember } from './fill-member.ts'
 import { fillValue, type OpenValue } from './fill-value.ts'
 import type { Given, MergedMember } from './merge.ts'
@@ -89,6 +90,7 @@ function finish(
   const sources: Record<string, Source> = {}
   const edits: Record<string, ListEdit> = {}
   const matched: Record<string, readonly string[]> = {}
+  const brought: Record<string, string> = {}
   const frozen: Record<string, readonly FrozenName[]> = {}
   const undecided: Record<string, readonly string[]> = {}
   const entries: Record<string, ReadonlyMap<string, Source>> = {}
@@ -115,6 +117,10 @@ function finish(
       if (list.edit !== undefined) edits[path] = list.edit
       if (field.list === 'names') entries[path] = entryPlaces(merged, path, field, pool)
       if (list.matched.length > 0) matched[path] = list.matched
+      for (const name of list.matched) {
+        const by = list.brought.get(name)
+        if (by !== undefined) brought[name] = by
+      }
       if (list.undecided.length > 0) undecided[path] = list.undecided
       names += list.exact?.length ?? 0
       names += (list.edit?.add.length ?? 0) + (list.edit?.remove.length ?? 0)
@@ -129,6 +135,8 @@ function finish(
     source: merged.source,
     sources,
     matched: isEmpty(matched) ? NONE : matched,
+    ...(isEmpty(brought) ? {} : { brought }),
+    ...setBrought(merged),
     ...(withheld.length > 0 ? { withheld } : {}),
     ...(isEmpty(undecided) ? {} : { undecided }),
     ...(isEmpty(frozen) ? {} : { frozen }),
@@ -192,6 +200,12 @@ function formerIn(scope: Scope, { fields, adds, removes, mentions }: MergedMembe
   const given = [...fields].filter(([, each]) => each.given.layer.former !== undefined)
   const edited = [...adds, ...removes].filter(([, each]) => each.some(({ layer }) => layer.former !== undefined))
   return { former: { name: `${ownerOf(scope)}/${former}`, fields: [...given, ...edited].map(([path]) => path) } }
+}
+
+/** The people who can bring it about that a set gives a member to a repository. */
+function setBrought({ mentions }: MergedMember): Pick<DesiredMember, 'setBrought'> {
+  const by = mentions.flatMap(({ layer: { match } }) => (match === undefined ? [] : (broughtBy(match) ?? [])))
+  return by.length === 0 ? {} : { setBrought: [...new Set(by)].join('; ') }
 }
 
 /** Whether a set gives any field of a member. A member without fields comes from the layer that mentions it last. */

@@ -23,6 +23,8 @@ export interface ResolvedList {
   readonly edit: ListEdit | undefined
   /** Members that a glob or selector gave. */
   readonly matched: readonly string[]
+  /** Of those: who can bring it about that a selector gives them. */
+  readonly brought: ReadonlyMap<string, string>
   /** Offline, repositories that it may hold beside, by a selector. */
   readonly undecided: readonly string[]
   /** Repositories that entries mean by former names. */
@@ -44,13 +46,30 @@ interface TakenEntry {
   readonly help: string
 }
 
-const NOTHING: Names = { names: [], matched: [], undecided: [], frozen: [], taken: [], vain: false, diagnostics: [] }
+const NOTHING: Names = {
+  names: [],
+  matched: [],
+  brought: new Map(),
+  undecided: [],
+  frozen: [],
+  taken: [],
+  vain: false,
+  diagnostics: [],
+}
 
-const UNTOUCHED = { exact: undefined, edit: undefined, matched: [], undecided: [], frozen: [] } as const
+const UNTOUCHED = {
+  exact: undefined,
+  edit: undefined,
+  matched: [],
+  brought: new Map(),
+  undecided: [],
+  frozen: [],
+} as const
 
 interface Names {
   readonly names: readonly string[]
   readonly matched: readonly string[]
+  readonly brought: ReadonlyMap<string, string>
   readonly undecided: readonly string[]
   readonly frozen: readonly FrozenName[]
   readonly taken: readonly TakenEntry[]
@@ -101,8 +120,8 @@ export function resolveList(
     if (each.vain && each.diagnostics.length === 0) diagnostics.push(cameToNothing(each.given, pool))
 
   if (base !== undefined && adds.length + removes.length === 0) {
-    const { names, matched, undecided, frozen } = base
-    return { exact: names, edit: undefined, matched, undecided, frozen, taken, diagnostics }
+    const { names, matched, brought, undecided, frozen } = base
+    return { exact: names, edit: undefined, matched, brought, undecided, frozen, taken, diagnostics }
   }
 
   // Removing a former name removes its present repository.
@@ -118,11 +137,14 @@ export function resolveList(
   const former = [base, ...adds].flatMap((each) => each?.frozen ?? [])
   const frozen = [...former.filter(({ name }) => isLeft(name)), ...doubted.filter(({ name }) => !removed.has(name))]
   const undecided = sorted([base, ...adds].flatMap((each) => each?.undecided ?? []).filter(isLeft))
-  if (base !== undefined) return { exact: all, edit: undefined, matched, undecided, frozen, taken, diagnostics }
+  const brought = new Map([base, ...adds].flatMap((each) => [...(each?.brought ?? [])]))
+  if (base !== undefined)
+    return { exact: all, edit: undefined, matched, brought, undecided, frozen, taken, diagnostics }
   return {
     exact: undefined,
     edit: { add: sorted(added), remove: sorted([...removed].filter((name) => !isOpen.has(name))) },
     matched,
+    brought,
     undecided,
     frozen,
     taken,
@@ -135,6 +157,7 @@ function resolveRepositories(given: Given, entries: readonly Json[], pool: Pool)
   const {
     names,
     matched,
+    brought,
     undecided,
     missing,
     vain: vainOnes,
@@ -170,7 +193,7 @@ function resolveRepositories(given: Given, entries: readonly Json[], pool: Pool)
   })
   const nothing = names.length + frozen.length + foreign.length === 0
   const vain = entries.length > 0 && nothing && pool.seen !== 'offline'
-  return { names, matched, undecided, frozen, taken, vain, diagnostics }
+  return { names, matched, brought, undecided, frozen, taken, vain, diagnostics }
 }
 
 /** The parts of an entry that match nothing and are skipped. */

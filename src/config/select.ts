@@ -2,6 +2,7 @@ import { byText } from '../core/address.ts'
 import type { Source } from '../core/diagnostic.ts'
 import { compileGlob, globCost, isGlob } from '../core/glob.ts'
 import { isDocument, type Json } from '../core/json.ts'
+import { broughtBy } from './brought-by.ts'
 import { type KnownEntries, knownEntries } from './known-entries.ts'
 import { globbed, isCaptured, isFormer, type Said, say, strongest } from './name-matcher.ts'
 import { alternatives, belowOwner } from './names-in.ts'
@@ -14,6 +15,8 @@ export interface Selection {
   readonly names: readonly string[]
   /** Those of `names` that no entry writes out. */
   readonly matched: readonly string[]
+  /** Of those of `matched` that a selector gave: who can bring that about. */
+  readonly brought: ReadonlyMap<string, string>
   /** Offline, further repositories that a selector may match by facts that only GitHub has; sorted. */
   readonly undecided: readonly string[]
   /** Entries that write out a repository which the pool lacks. */
@@ -95,6 +98,7 @@ function select(entries: readonly Json[], pool: Pool, at: () => Source): Selecti
   const isTakenAway = compileNegations(negatedGlobs, said.size + open.size, pool, at)
   const names: string[] = []
   const frozen: Frozen[] = []
+  const brought = new Map<string, string>()
   for (const [name, all] of said) {
     if (negated.has(name) || isTakenAway(name)) continue
     const { verdict, index } = strongest(all)
@@ -102,12 +106,17 @@ function select(entries: readonly Json[], pool: Pool, at: () => Source): Selecti
     if (doubt) frozen.push({ name, index: doubt.index, written: doubt.captured, kind: 'captured' })
     else if (isCaptured(verdict)) frozen.push({ name, index, written: verdict.captured, kind: 'captured' })
     else if (isFormer(verdict)) frozen.push({ name, index, written: verdict.former, kind: 'former' })
-    else names.push(name)
+    else {
+      names.push(name)
+      const entry = entries[index]
+      const by = written.has(name) || !isDocument(entry) ? undefined : broughtBy(entry)
+      if (by !== undefined) brought.set(name, by)
+    }
   }
   names.sort(byText)
   const matched = names.filter((name) => !written.has(name))
   const undecided = [...open].filter((name) => !said.has(name) && !negated.has(name) && !isTakenAway(name)).sort(byText)
-  return { names, matched, undecided, missing, vain, foreign, frozen, known: knownEntries(entries, pool) }
+  return { names, matched, brought, undecided, missing, vain, foreign, frozen, known: knownEntries(entries, pool) }
 }
 
 function compileNegations(

@@ -10,14 +10,19 @@ const OPENNESS = { public: 0, internal: 1, private: 2 } as const
  * The repositories that gain and lose access between two reaches, public ones first.
  * @param named repository names that the YAML writes out; access of any other comes by a glob, a selector, a set or a
  * switch
+ * @param broughtBy who can bring it about that a pattern takes a repository
  */
 export function accessBetween(
   before: readonly number[],
   after: readonly number[],
   repositories: Repositories,
   named: ReadonlySet<string>,
+  broughtBy: (name: string) => string | undefined = () => undefined,
 ): Access {
-  return { gains: missing(after, before, repositories, named), loses: missing(before, after, repositories, named) }
+  return {
+    gains: missing(after, before, repositories, named, broughtBy),
+    loses: missing(before, after, repositories, named),
+  }
 }
 
 function missing(
@@ -25,6 +30,7 @@ function missing(
   inside: readonly number[],
   repositories: Repositories,
   named: ReadonlySet<string>,
+  broughtBy: (name: string) => string | undefined = () => undefined,
 ): AccessTo[] {
   const held = new Set(inside)
   const found: AccessTo[] = []
@@ -32,7 +38,9 @@ function missing(
     const repository = held.has(id) ? undefined : repositories.byId.get(id)
     if (!repository) continue
     const { name, visibility } = repository
-    found.push({ repository: name, visibility, via: named.has(name) ? 'named' : 'matched' })
+    const by = named.has(name) ? undefined : broughtBy(name)
+    const via = named.has(name) ? 'named' : 'matched'
+    found.push({ repository: name, visibility, via, ...(by === undefined ? {} : { by }) })
   }
   return found.sort(
     (left, right) =>

@@ -40,6 +40,10 @@ export interface DesiredMember {
   readonly entries?: Readonly<Record<string, ReadonlyMap<string, Source>>>
   /** By dotted field path: the members of a list that a glob or a selector gave, not a name written out. */
   readonly matched: Readonly<Record<string, readonly string[]>>
+  /** By name of a matched repository: by which fact a selector takes it, and who can bring that about. */
+  readonly brought?: Readonly<Record<string, string>>
+  /** The same of a set that gives the member. */
+  readonly setBrought?: string
   /**
    * Offline, by dotted field path of a list: the repositories that a selector may add to it, which only GitHub can
    * decide; sorted.

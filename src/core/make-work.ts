@@ -48,7 +48,7 @@ export function workOf(section: SectionFacts, edit: Edit, seed: ChangeSeed, extr
   const reachOf = (spec: object | undefined): readonly number[] =>
     (spec && own.reach?.(spec, { ...known, repositories }, scope)) ?? []
   const access = own.reach
-    ? accessBetween(reachOf(edit.before), reachOf(edit.after), repositories, extras.named)
+    ? accessBetween(reachOf(edit.before), reachOf(edit.after), repositories, extras.named, broughtIn(extras.member))
     : NO_ACCESS
   const sends = own.write(edit)
   const sides = { before: edit.before, after: edit.after, gains: access.gains.length > 0 }
@@ -105,6 +105,12 @@ function listedAgain({ family, scope, known }: SectionFacts, key: string): Work[
     const members = await entryOf(family, scope).read(scope, get, bare)
     return members.some((member) => member.key === key && member.fixed !== 'inherited')
   }
+}
+
+/** Own fields alone: a repository may be called `constructor`. */
+function broughtIn(member: DesiredMember | undefined): (name: string) => string | undefined {
+  const { brought = {}, setBrought } = member ?? {}
+  return (name) => (Object.hasOwn(brought, name) ? brought[name] : setBrought)
 }
 
 function singleOf({ family, scope, known }: SectionFacts): Work['single'] {

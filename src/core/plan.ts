@@ -18,6 +18,8 @@ export interface AccessTo {
   readonly visibility: 'public' | 'private' | 'internal'
   /** `named`: written out in the YAML; `matched`: by a glob, a selector, a set, or a switch that covers many. */
   readonly via: 'named' | 'matched'
+  /** Of `matched`: by which fact, and who can bring it about, such as `topic: java, set by the repository's maintainers`. */
+  readonly by?: string
 }
 
 /** The repositories that gain and lose access by a change, public ones first. */

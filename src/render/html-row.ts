@@ -4,7 +4,7 @@ import { type Html, html, NOTHING } from './html-escape.ts'
 import { fieldsHtml } from './html-field.ts'
 import { foldedNames, namesHtml } from './html-names.ts'
 import { type AccessView, type ChangeRow, type ChangeSymbol, count, type NoteRow } from './row.ts'
-import { ACCESS_WORDS } from './row-text.ts'
+import { ACCESS_WORDS, bringing } from './row-text.ts'
 import type { Wording } from './wording.ts'
 
 /** The name of each symbol for the filter and the style sheet. */
@@ -64,6 +64,7 @@ function originHtml(row: ChangeRow, anchor: string): Html {
 function accessHtml(access: AccessView, wording: Wording): Html {
   const { repositories, direction } = access
   const words = ACCESS_WORDS[wording][direction]
+  const by = bringing(access).trim()
   const opened = countPublic(access)
   const alone = repositories.length === 1
   const itself = access.of === 'itself' && alone
@@ -73,7 +74,7 @@ function accessHtml(access: AccessView, wording: Wording): Html {
   const names = repositories.map(({ repository, visibility }) => {
     return html`<code>${repository}</code>${visibility === 'public' ? html` <strong class="pill public">public</strong>` : NOTHING}`
   })
-  return html`<div class="access ${direction}"><p>${words} ${many}${publicly}</p>${itself ? NOTHING : namesHtml(names)}</div>`
+  return html`<div class="access ${direction}"><p>${words} ${many}${publicly}</p>${itself ? NOTHING : namesHtml(names)}${by === '' ? NOTHING : html`<p>${by}</p>`}</div>`
 }
 
 function asideHtml(label: string, texts: readonly string[]): Html {

@@ -27,7 +27,13 @@ export function accessText(access: AccessView, wording: Wording, names?: number)
     return `${formatName(repository)}${visibility === 'public' ? ' (public)' : ''}`
   })
   const publicly = opened > 0 && repositories.length > 1 ? `, ${opened} of them public` : ''
-  return `${verb} ${count(repositories.length, 'repository', 'repositories')}${publicly}: ${shorten(named, names)}`
+  return `${verb} ${count(repositories.length, 'repository', 'repositories')}${publicly}: ${shorten(named, names)}${bringing(access)}`
+}
+
+/** The people who can bring it about that patterns give the access. */
+export function bringing({ repositories }: AccessView): string {
+  const all = [...new Set(repositories.flatMap(({ by }) => by ?? []))]
+  return all.length === 0 ? '' : ` (${shorten(all, 3)})`
 }
 
 /** The words before the repositories that gain or lose access. */

@@ -8,9 +8,9 @@ const seedOf = (product = 'ghec') => ({
     acme: {
       teams: { platform: { repositories: ['web', 'api', 'old'] }, red: { repositories: ['docs'] }, idle: {} },
       repositories: {
-        web: { visibility: 'public', custom_properties: { Tier: 'gold', areas: ['ui', 'core'] } },
-        api: { custom_properties: { Tier: 'silver', production: 'true' } },
-        docs: {},
+        web: { visibility: 'public', topics: ['java'], custom_properties: { Tier: 'gold', areas: ['ui', 'core'] } },
+        api: { topics: ['java'], custom_properties: { Tier: 'silver', production: 'true' } },
+        docs: { permissions: { enabled: false } },
         old: { archived: true, custom_properties: { Tier: 'gold' } },
       },
       secrets: { NPM: { visibility: 'selected', repositories: [], value: 'planted-old' } },
@@ -135,5 +135,41 @@ describe('what cannot be looked up', () => {
     expect(code).toBe(1)
     expect(stdout).toContain(words)
     expect(stdout).toMatch(/octoform\.yaml:4:[4-7]\d: error: /)
+  })
+})
+
+describe('what a pattern gives', () => {
+  it.each<[string, string]>([
+    ['{ team: platform }', "team: platform, given by the repository's admins and the team's maintainers"],
+    ['{ topic: java }', "topic: java, set by the repository's maintainers"],
+    [
+      '{ custom_property: { Tier: [gold, silver] } }',
+      "custom_property: Tier gold or silver, set by the organization's owners",
+    ],
+  ])('by %s says who can bring it about', async (selector, words) => {
+    const { place, plan } = await planned(listOf(selector))
+    expect(plan.changes[0]?.access.gains).toMatchObject([{ via: 'matched', by: expect.stringContaining(words) }, {}])
+    const { stdout } = await place.run(['plan'])
+    expect(stdout.slice(stdout.indexOf('Gains access through a pattern'))).toContain(`(${words}`)
+    expect((await place.run(['plan', '--format', 'html'])).stdout).toContain(words.split("'")[0])
+  })
+
+  it('and a name that is written out does not', async () => {
+    const { plan } = await planned(listOf('api, web, { team: platform }'))
+    expect(plan.changes[0]?.access.gains.map(({ via, by }) => [via, by])).toEqual([
+      ['named', undefined],
+      ['named', undefined],
+    ])
+  })
+
+  it('also by a set', async () => {
+    const set = 'repository_sets: [{ match: { team: red }, permissions: { enabled: true, allowed_actions: all } }]'
+    const sandbox = await watchedSandbox({ seed: seedOf() })
+    const place = await workplace(sandbox, yamlOf(set))
+    expect((await place.plan()).changes).toMatchObject([
+      {
+        access: { gains: [{ repository: 'docs', via: 'matched', by: expect.stringContaining('team: red, given by') }] },
+      },
+    ])
   })
 })

@@ -1,0 +1,40 @@
+import { type Document, isDocument } from '../core/json.ts'
+import { alternatives } from './names-in.ts'
+
+/** The people who can change each fact that a selector asks for, by GitHub's documentation. */
+const WHO = {
+  /** https://docs.github.com/organizations/managing-user-access-to-your-organizations-repositories/managing-repository-roles/repository-roles-for-an-organization */
+  topic: "set by the repository's maintainers",
+  /** https://docs.github.com/organizations/managing-user-access-to-your-organizations-repositories/managing-repository-roles/managing-team-access-to-an-organization-repository */
+  team: "given by the repository's admins and the team's maintainers",
+  /** https://docs.github.com/organizations/managing-organization-settings/managing-custom-properties-for-repositories-in-your-organization */
+  custom_property: "set by the organization's owners, and by the repository's admins where the property lets them",
+} as const
+
+/** The facts by which a selector takes a repository, and who can bring them about; undefined for all other keys. */
+export function broughtBy(selector: Document): string | undefined {
+  const { topic, team, custom_property: properties } = selector
+  const facts = [
+    ...(topic === undefined ? [] : [`topic: ${alternatives(topic).map(worded).join(' and ')}, ${WHO.topic}`]),
+    ...(typeof team === 'string' ? [`team: ${worded(team)}, ${WHO.team}`] : []),
+    ...(isDocument(properties) ? [`custom_property: ${shown(properties)}, ${WHO.custom_property}`] : []),
+  ]
+  return facts.length === 0 ? undefined : facts.join('; ')
+}
+
+/** Text that would not stand as a word of its own goes in quotes. */
+function worded(text: string): string {
+  return /^[\w.$#-]+$/.test(text) ? text : JSON.stringify(text)
+}
+
+function shown(properties: Document): string {
+  return Object.entries(properties)
+    .map(
+      ([name, value]) =>
+        `${worded(name)} ${[value]
+          .flat()
+          .map((each) => worded(String(each)))
+          .join(' or ')}`,
+    )
+    .join(' and ')
+}
