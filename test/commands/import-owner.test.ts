@@ -48,7 +48,8 @@ const plan = (place: Workplace): Promise<Ran> => place.run(['plan', '--config', 
 describe('import --with-repositories', () => {
   it('writes the organization, a set of what most share, and a file for each repository that differs', async () => {
     const { sandbox, place } = await begin()
-    const ran = await place.run(IMPORT)
+    // Of all families the files would grow with each that comes.
+    const ran = await place.run([...IMPORT, '--only', 'permissions', '--only', 'secrets'])
     expect(ran.code, ran.stderr).toBe(0)
     expect(await filesIn(place)).toEqual([
       'acme',
@@ -107,6 +108,26 @@ describe('import --with-repositories', () => {
     expect(await place.run(IMPORT)).toMatchObject({ code: 0 })
     const files = await Promise.all((await filesIn(place, 'conf/acme')).map((name) => place.read(`conf/acme/${name}`)))
     expect(files.join('')).not.toContain('enabled: false')
+    noChanges(await plan(place))
+  })
+
+  it('plans to no changes with all families, and environments with what is in them', async () => {
+    const prod = {
+      wait_timer: 5,
+      secrets: { DB: { value: 'planted-db' } },
+      variables: { REGION: { value: 'eu' } },
+    }
+    const many = Array.from({ length: 6 }, (_, index) => [`r-${index}`, { ...LOCAL, environments: { prod } }])
+    const { acme } = SEED.organizations
+    const repositories = { ...acme.repositories, ...Object.fromEntries(many) }
+    const { place } = await begin({ ...SEED, organizations: { acme: { ...acme, repositories } } })
+    expect(await place.run(IMPORT)).toMatchObject({ code: 0 })
+    const written = await place.read('conf/acme/r-0.yaml')
+    expect(parse(written).organizations.acme.repositories['r-0'].environments.prod).toMatchObject({
+      secrets: { DB: {} },
+      variables: { REGION: { value: 'eu' } },
+    })
+    expect(written).toContain('DB: {} # value: { env: "{REPOSITORY}_{ENVIRONMENT}_DB" }\n')
     noChanges(await plan(place))
   })
 

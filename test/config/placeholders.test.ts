@@ -26,11 +26,31 @@ describe('sources that are named after repositories', () => {
   })
 
   it('names the environment where it is in one', async () => {
-    const secrets = 'secrets: { DB: { value: { env: "{REPOSITORY}_{ENVIRONMENT}_DB" } } }'
-    const yaml = `version: 1\norganizations: { acme: { repository_sets: [{ match: {}, environments: { prod: { ${secrets} } } }] } }`
-    const problems = await problemsOf({ 'octoform.yaml': yaml })
-    // Families at environments take it once they are there.
-    expect(problems.filter((each) => /placeholder|means nothing/.test(each))).toEqual([])
+    const secrets = 'secrets: { DB: { value: { env: "{REPOSITORY}_{ENVIRONMENT}_{NAME}" } } }'
+    const sets = `[{ match: {}, environments: { Prod-EU: { ${secrets} } } }]`
+    const { member, messages } = await resolved(
+      `version: 1\norganizations: { acme: { repository_sets: ${sets} } }`,
+      listing({ 'my-app': {} }),
+    )
+    expect(messages).toEqual([])
+    expect(member('repos/acme/my-app/environments/prod-eu/secrets/DB').spec).toEqual({
+      value: 'env:MY_APP_PROD_EU_DB',
+    })
+  })
+
+  it('refuses a file that the name of an environment leads out of its folder', async () => {
+    const secrets = 'secrets: { DB: { value: { file: "keys/{environment}/db" } } }'
+    const yaml = (name: string): string =>
+      `version: 1\norganizations: { acme: { repositories: { web: { environments: { "${name}": { ${secrets} } } } } } }`
+    const faults = async (name: string): Promise<readonly string[]> =>
+      (await resolved(yaml(name), listing({ web: {} }))).messages
+    expect(await faults('prod/eu')).toEqual([])
+    expect(await faults('..')).toEqual([
+      expect.stringMatching(/^octoform.yaml:2:.* error: `file` leaves its folder with/),
+    ])
+    expect(await faults('../../x')).toEqual([
+      expect.stringMatching(/^octoform.yaml:2:.* error: `file` leaves its folder/),
+    ])
   })
 
   it('resolves what it can offline', async () => {
