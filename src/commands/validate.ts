@@ -29,6 +29,7 @@ import { ConfigurationError, load } from '../run/load.ts'
 import { misplacedFiles } from '../run/misplaced-files.ts'
 import { openRunValues } from '../run/run-values.ts'
 import { overlongValues } from '../run/secret-facts.ts'
+import { sectionsAbove } from '../run/sections-above.ts'
 
 export interface ValidateFlags {
   readonly config: readonly string[]
@@ -70,6 +71,7 @@ export async function validateCommand(io: Io, flags: ValidateFlags): Promise<Exi
   const spend = startSpending()
   const claims: SourceClaim[] = []
   const claiming = holdsTemplates(configuration, families)
+  const above = sectionsAbove(configuration)
   for (const { name } of configuration.owners) {
     const { sections, diagnostics } = resolveOwner(configuration, name, undefined, families, spend)
     if (claiming)
@@ -80,7 +82,7 @@ export async function validateCommand(io: Io, flags: ValidateFlags): Promise<Exi
     append(
       found,
       diagnostics,
-      checkOffline(sections, families, product),
+      checkOffline(sections, families, product, 'all', above(sections)),
       product === undefined ? [] : lackedSelectors(selectorNeeds(configuration, name, families), supportOf(product)),
       await overlongValues(sections, families, values),
     )

@@ -15,6 +15,7 @@ import { lacking } from './lacking.ts'
 /**
  * Checks desired sections without GitHub: contradictions, and features that a product lacks.
  * @param product undefined leaves out the product's features
+ * @param above sections of the owner above, which bound them and are checked by themselves
  * @param extent `certain`: only findings that GitHub's names, and sets that depend on its answers, cannot change
  */
 export function checkOffline(
@@ -22,8 +23,9 @@ export function checkOffline(
   families: readonly Family[],
   product: string | undefined,
   extent: 'all' | 'certain' = 'all',
+  above: readonly DesiredSection[] = [],
 ): Diagnostic[] {
-  const desired = new Map(sections.map((section) => [sectionAddress(section), section]))
+  const desired = new Map([...above, ...sections].map((section) => [sectionAddress(section), section]))
   const support = product === undefined ? ANY_PRODUCT : supportOf(product)
   const findings = {
     desired,

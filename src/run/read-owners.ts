@@ -4,15 +4,13 @@ import { staleAccepts } from '../config/idle.ts'
 import { startSpending } from '../config/limits.ts'
 import { listingNeeds } from '../config/listing.ts'
 import { heldOwner } from '../config/name-messages.ts'
-import { resolveOwner } from '../config/resolve.ts'
 import { excludedRepositories, layersOfOwner, namedRepositories } from '../config/scopes.ts'
 import { lackedSelectors, selectorNeeds } from '../config/selector-needs.ts'
 import { ownerPlace } from '../core/address.ts'
 import type { DesiredSection } from '../core/desired.ts'
 import type { Diagnostic } from '../core/diagnostic.ts'
 import { targetMatcher } from '../core/former-addresses.ts'
-import { onceEach } from '../core/once.ts'
-import { isEnterprise, LADDER, ownerOf, scopeAbove } from '../core/scope.ts'
+import { isEnterprise, LADDER } from '../core/scope.ts'
 import { listOwner } from '../engine/list-owner.ts'
 import type { Identities } from '../engine/names.ts'
 import { capturedOwner, leftOutOwner, type OwnerState, unreadOwner } from '../engine/owner-state.ts'
@@ -27,6 +25,7 @@ import type { Connection } from './connect.ts'
 import { type DesireInput, desiredOf } from './desired.ts'
 import type { Io } from './io.ts'
 import { startProgress } from './progress.ts'
+import { sectionsAbove } from './sections-above.ts'
 
 type Owner = Configuration['owners'][number]
 
@@ -42,8 +41,8 @@ interface Reached {
 interface ReadInput extends Omit<DesireInput, 'listed'> {
   readonly configuration: Configuration
   readonly identities: Identities
-  /** The desired sections of an enterprise, offline; resolved once for all of its organizations. */
-  above(enterprise: string): readonly DesiredSection[]
+  /** The desired sections of the enterprise above these. */
+  above(sections: readonly DesiredSection[]): readonly DesiredSection[]
 }
 
 /** Gives the desired and the live state of everything that the configuration mentions, owner by owner. */
@@ -54,10 +53,8 @@ export async function readOwners(
   input: Omit<ReadInput, 'spend' | 'inTarget' | 'above' | 'claiming'>,
 ): Promise<OwnerState[]> {
   const states: OwnerState[] = []
-  const resolved = onceEach()
-  const above = (owner: string): readonly DesiredSection[] =>
-    resolved(owner, () => resolveOwner(input.configuration, owner, undefined, input.configuration.families).sections)
   const { configuration, flags } = input
+  const above = sectionsAbove(configuration)
   const claiming = holdsTemplates(configuration, configuration.families)
   const ofRun = { ...input, above, claiming, spend: startSpending(), inTarget: targetMatcher(flags.target ?? []) }
   const current = { owner: '' }
@@ -146,20 +143,11 @@ async function stateOf(owner: Owner, reached: Reached, input: ReadInput): Promis
     listing,
     desired: { ...desired, diagnostics: [...desired.diagnostics, ...lacked, ...stale] },
     identities,
-    above: desiredAbove(input, desired.sections),
+    above: input.above(desired.sections),
     families,
     client: reached.client,
     inRun: (address, { names }) => inTarget(address, names),
   })
-}
-
-/** The enterprise above, as desired: its organizations are planned as if that were in force. */
-function desiredAbove({ above: resolved }: ReadInput, sections: readonly DesiredSection[]): readonly DesiredSection[] {
-  const owners = sections.flatMap(({ scope }) => {
-    const above = LADDER[scope.type].owns ? scopeAbove(scope) : undefined
-    return above === undefined ? [] : [ownerOf(above)]
-  })
-  return [...new Set(owners)].flatMap(resolved)
 }
 
 function hasEnterprises({ owners }: Configuration): boolean {

@@ -8,6 +8,7 @@ import type { DesiredSection } from '../core/desired.ts'
 import { checkOffline } from '../engine/check-offline.ts'
 import { supportOf } from '../engine/get.ts'
 import { ConfigurationError } from './load.ts'
+import { sectionsAbove } from './sections-above.ts'
 
 /**
  * Throws the errors that `validate` finds across the keys of a configuration: where no answer of GitHub's could make it
@@ -19,6 +20,7 @@ export function refuseContradictions(configuration: Configuration, owners: reado
   const { families, github } = configuration
   const { product } = github
   const spend = startSpending()
+  const above = sectionsAbove(configuration)
   const found = owners.flatMap((owner) => {
     const { sections, diagnostics } = resolveOwner(configuration, owner, undefined, families, spend)
     // A set's values may be overridden by another set, whose matches only GitHub knows.
@@ -26,7 +28,7 @@ export function refuseContradictions(configuration: Configuration, owners: reado
     const certain = isOpen ? sections.map(withoutSets) : sections
     return [
       ...diagnostics,
-      ...checkOffline(certain, families, product === 'ghae' ? undefined : product, 'certain'),
+      ...checkOffline(certain, families, product === 'ghae' ? undefined : product, 'certain', above(certain)),
       ...(product === undefined || product === 'ghae'
         ? []
         : lackedSelectors(selectorNeeds(configuration, owner, families), supportOf(product))),

@@ -785,3 +785,41 @@ organizations:
     },
   })
 })
+
+describe('an organization against its enterprise, by the whole command', () => {
+  const yaml = (above: string, own: string): Record<string, string> => ({
+    'octoform.yaml': `version: 1\nenterprises:\n  inc:\n    permissions: { ${above} }\n    organizations: { acme: { permissions: { ${own} } } }\n`,
+  })
+  const seedOf = (above: object): object => ({
+    enterprises: { inc: { organizations: { acme: {} }, permissions: above } },
+    organizations: { acme: { repositories: { web: {} } } },
+  })
+  const ALONE = ['--owner', 'acme']
+
+  it.each([
+    [
+      'allowed_actions: local_only',
+      'allowed_actions: all',
+      /:5:\d+: error: allowed_actions: all is looser .*: see octoform\.yaml:4:\d+/,
+    ],
+    [
+      'enabled_organizations: none',
+      'enabled_repositories: all',
+      /:5:\d+: error: the enterprise enables Actions for no organization.*: see octoform\.yaml:4:\d+/,
+    ],
+  ])('%s against %s is told offline with both lines', async (above, own, expected) => {
+    const sandbox = await watchedSandbox({ seed: seedOf({}), product: 'ghec' })
+    const place = await workplace(sandbox, yaml(above, own))
+    const { code, stdout, stderr } = await place.run(['validate'])
+    expect({ code, told: stdout + stderr }).toEqual({ code: 1, told: expect.stringMatching(expected) })
+  })
+
+  it('a policy on GitHub holds back, also where the YAML of the enterprise allows it', async () => {
+    const sandbox = await watchedSandbox({ seed: seedOf({ allowed_actions: 'local_only' }), product: 'ghec' })
+    const place = await workplace(sandbox, yaml('allowed_actions: all', 'allowed_actions: all'))
+    const { code, stdout } = await place.run(['apply', '--auto-approve', ...ALONE])
+    expect({ code, stdout }).toEqual({ code: 2, stdout: expect.stringMatching(/Apply the enterprise first/) })
+    expect(sandbox.writes()).toEqual([])
+    expect(sandbox.asked.map(({ path }) => path)).toContain('/enterprises/inc/actions/permissions')
+  })
+})

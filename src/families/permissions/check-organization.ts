@@ -21,7 +21,10 @@ export function checkOrganization(
   // A list that only GitHub has holds back.
   const isGiven = then.organizations !== undefined || desired?.edits.organizations !== undefined
   const isThen = !isGiven || isListed('organizations', org, live, desired)
-  const errors = againstPolicy(wanted, then, isThen, (_, field, message) => error(field, message))
+  const errors = againstPolicy(wanted, then, isThen, (by, field, message) => ({
+    ...error(field, message),
+    against: by,
+  }))
   const isNow = live !== undefined && isListed('organizations', org, live, undefined)
   const holds = againstPolicy(wanted, live ?? {}, isNow, (by, field, message, help) => {
     const first = 'Apply the enterprise first: its YAML allows it.'

@@ -28,7 +28,7 @@ export function checkEnterprise(wanted: Wanted<SelfHostedRunners>, known: Known)
   if (field === undefined || !(then?.[SWITCH] ?? live?.[SWITCH] ?? false)) {
     return field !== undefined && live?.[SWITCH] === true ? [hold(field, APPLY_FIRST)] : []
   }
-  if (then?.[SWITCH] === true) return [{ severity: 'error', field, message: MESSAGE }]
+  if (then?.[SWITCH] === true) return [{ severity: 'error', field, message: MESSAGE, against: SWITCH }]
   return [hold(field, 'Let the enterprise allow them first, or write enabled_repositories: none.')]
 }
 
