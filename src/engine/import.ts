@@ -3,16 +3,19 @@ import { append } from '../core/append.ts'
 import { type Declarable, declarable } from '../core/declarable.ts'
 import type { DesiredSection } from '../core/desired.ts'
 import type { Family } from '../core/family.ts'
-import { isPresent } from '../core/family-at.ts'
+import { at, isPresent } from '../core/family-at.ts'
 import { compileAddressGlob, compileGlob, reachesBelow } from '../core/glob.ts'
 import type { Document } from '../core/json.ts'
 import { indexLive } from '../core/live-of.ts'
+import { goesById } from '../core/place-params.ts'
 import type { NotRead } from '../core/plan.ts'
 import { indexRepositories, type Repositories } from '../core/repository.ts'
+import { pickRoute } from '../core/routes.ts'
 import {
   LADDER,
   LEVELS,
   namesOf,
+  repositoryIn,
   type Scope,
   type ScopeType,
   scopeAbove,
@@ -60,7 +63,9 @@ export async function importScopes(request: ImportRequest): Promise<Imported> {
   const inner = innerScopes(request, first)
   const scopes = [...outermost, ...inner]
   const reading =
-    inner.length === 0 ? first : await read(request, unique([...above, ...sectionsNamed(request, scopes)]))
+    inner.length === 0
+      ? first
+      : await read(await withIds(request, inner), unique([...above, ...sectionsNamed(request, scopes)]))
   const names = compileAddressGlob(glob)
   const below = compileAddressGlob(`${glob}/**`)
   const matches = (address: string): boolean => names(address) || below(address)
@@ -143,6 +148,21 @@ function innerScopes({ families, glob }: ImportRequest, { read }: Reading): read
       return scopes.filter((scope) => isBelow(formatScope(scope)) || reachesBelow(glob, `${formatScope(scope)}/`))
     })
   })
+}
+
+/** On products whose routes of inner scopes go by the id of the repository, it is read where it is not known. */
+async function withIds(request: ImportRequest, inner: readonly Scope[]): Promise<ImportRequest> {
+  const { door, owner, families, repositories } = request
+  const byId = inner.some((scope) =>
+    families.some((family) => {
+      const entry = isPresent(family, scope, door.support) ? at(family, scope) : undefined
+      return entry !== undefined && goesById(pickRoute(entry.presence, door.support))
+    }),
+  )
+  if (!byId || repositories !== undefined) return request
+  const names = [...new Set(inner.flatMap((scope) => repositoryIn(scope)?.repo ?? []))]
+  const listing = await readRepositories(door.get, { name: owner, id: door.facts.id }, { names }, 'all')
+  return { ...request, repositories: listing.repositories }
 }
 
 /** The levels whose scopes are members of a family in the level above, which has the name of their key. */
