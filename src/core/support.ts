@@ -1,4 +1,4 @@
-import type { Route } from './routes.ts'
+import type { Route, Routes } from './routes.ts'
 
 /** The features of a product, from the endpoint table. */
 export interface Support {
@@ -9,8 +9,8 @@ export interface Support {
   returns(route: Route, field: string): boolean
   /** The product's name in messages, such as `ghes-3.4`. */
   readonly name?: string
-  /** The products with the route, or the field of its body, or a value of that, such as `ghes-3.5 and later do`; undefined for none. */
-  elsewhere?(route: Route, field?: string, value?: string): string | undefined
+  /** The products with the route or an alternative, or the field of its body, or a value of that, such as `ghes-3.5 and later do`; undefined for none. */
+  elsewhere?(routes: Routes, field?: string, value?: string): string | undefined
   /** Whether it is a release of Enterprise Server before this one: for what no description shows. */
   isBefore?(release: string): boolean
 }

@@ -13,7 +13,7 @@ export function supportOf(product: Product): Support {
     accepts: (route, field, value) => accepts(product, route, field, value),
     returns: (route, field) => returns(product, route, field),
     name: product,
-    elsewhere: (route, field, value) => elsewhere(product, route, field, value),
+    elsewhere: (routes, field, value) => elsewhere(product, routes, field, value),
     isBefore: (release) => isBefore(product, release),
   }
 }

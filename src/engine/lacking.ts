@@ -30,7 +30,7 @@ export function lacking(
     const message = `${address} cannot be read back${why}${nothing}`
     return { severity: 'warning', message, source }
   }
-  const others = entry && product.elsewhere?.(alternativesOf(entry.presence)[0])
+  const others = entry && product.elsewhere?.(entry.presence)
   const message = `${productName} has no ${family.name} at the ${scope.type} level${others === undefined ? '' : `; ${others}`}`
   return { severity: 'error', message, source }
 }

@@ -1,3 +1,4 @@
+import { alternativesOf, type Routes } from '../core/routes.ts'
 import { ENDPOINT_TABLE } from './endpoint-table.ts'
 
 /** A product of GitHub: `dotcom`, `ghec`, `ghae`, or a release of Enterprise Server such as `ghes-3.19`. */
@@ -76,12 +77,13 @@ export function accepts(product: Product, route: string, field: string, value?: 
 }
 
 /**
- * Names the products that have a route, a field or a value of it which this one lacks, such as `ghes-3.5 and later do`: for a
+ * Names the products that have a route or an alternative, a field or a value of it which this one lacks, such as `ghes-3.5 and later do`: for a
  * release of Enterprise Server the later ones where they do, else all that do. Undefined where none does.
  */
-export function elsewhere(product: Product, route: string, field?: string, value?: string): string | undefined {
-  const takes = (name: Product): boolean => field === undefined || accepts(name, route, field, value)
-  const able = table.products.filter((name) => has(name, route) && takes(name))
+export function elsewhere(product: Product, routes: Routes, field?: string, value?: string): string | undefined {
+  const takes = (name: Product, route: string): boolean => field === undefined || accepts(name, route, field, value)
+  const all = alternativesOf(routes)
+  const able = table.products.filter((name) => all.some((route) => has(name, route) && takes(name, route)))
   const release = releaseOf(product)
   if (release !== undefined) {
     const later = table.products.filter((name) => {
@@ -93,7 +95,15 @@ export function elsewhere(product: Product, route: string, field?: string, value
   }
   const [only, ...more] = able
   if (only === undefined) return undefined
-  return more.length === 0 ? `${only} does` : `${able.join(', ')} do`
+  return more.length === 0 ? `${only} does` : `${withLater(able).join(', ')} do`
+}
+
+/** The releases of Enterprise Server up to the latest one as `ghes-3.4 and later`. */
+function withLater(able: readonly Product[]): readonly string[] {
+  const releases = table.products.filter((name) => releaseOf(name) !== undefined)
+  const [first, ...rest] = releases.slice(releases.findLastIndex((name) => !able.includes(name)) + 1)
+  if (first === undefined || rest.length === 0) return able
+  return able.filter((name) => !rest.includes(name)).map((name) => (name === first ? `${first} and later` : name))
 }
 
 /** The fields without which the product refuses the request, by its description. */

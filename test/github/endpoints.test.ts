@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import {
   accepts,
   described,
+  elsewhere,
   endpoint,
   has,
   isProduct,
@@ -212,4 +213,23 @@ it.each([
   ['', false],
 ])('isProduct(%o) is %s', (text, answer) => {
   expect(isProduct(text)).toBe(answer)
+})
+
+describe('elsewhere', () => {
+  const ENVIRONMENT = '/environments/{environment_name}/secrets'
+
+  it.each<[product: string, routes: Parameters<typeof elsewhere>[1], found: string | undefined]>([
+    ['ghes-3.4', 'GET /enterprises/{enterprise}/actions/permissions/workflow', 'ghes-3.6 and later do'],
+    ['ghes-3.4', 'GET /orgs/{org}/agents/secrets', 'ghec, dotcom do'],
+    ['dotcom', 'GET /enterprises/{enterprise}/actions/permissions', 'ghae, ghes-3.4 and later, ghec do'],
+    ['dotcom', 'PUT /enterprises/{enterprise}/actions/oidc/customization/issuer', 'ghec does'],
+    // Releases that name the repository by its id have it as well.
+    [
+      'ghes-2.22',
+      [`GET /repos/{owner}/{repo}${ENVIRONMENT}`, `GET /repositories/{repository_id}${ENVIRONMENT}`],
+      'ghes-3.4 and later do',
+    ],
+  ])('%s, %s', (product, routes, found) => {
+    expect(elsewhere(product, routes)).toBe(found)
+  })
 })
