@@ -1,8 +1,8 @@
 import type { DesiredSection } from '../core/desired.ts'
-import type { Family, Params } from '../core/family.ts'
+import type { Family, Get, Params } from '../core/family.ts'
 import type { NotRead } from '../core/plan.ts'
 import type { Repositories } from '../core/repository.ts'
-import { repositoryIn, type Scope } from '../core/scope.ts'
+import { ownerOf, repositoryIn, type Scope } from '../core/scope.ts'
 import type { ScopeIds } from '../core/section-facts.ts'
 import type { RecordedIds } from '../core/settle-identities.ts'
 import type { Client } from '../github/client.ts'
@@ -22,6 +22,8 @@ export interface ReadInput {
   readonly identities: RecordedIds
   /** Sections of the enterprise above, as the configuration wants them. */
   readonly above: readonly DesiredSection[]
+  /** Reads what is above this owner, which the credential of that may see alone; `other` reads with this owner's. */
+  getAbove?(owner: string, other: Get): Get
   /** Whether the run may change an address. */
   inRun(address: string, repositories: Repositories): boolean
 }
@@ -33,11 +35,13 @@ export interface ReadInput {
 export async function readDesired({ owner, listing, desired, above, ...input }: ReadInput): Promise<OwnerState> {
   const { repositories } = listing
   const { facts, product, plan, support } = listing.door
+  const get = createGet(input.client(product), (params) => knownId(params, facts, repositories))
   const { read, ...reading } = await readSections({
     sections: desired.sections.filter(({ scope }) => inListing(scope, repositories)),
     above,
     families: input.families,
-    get: createGet(input.client(product), (params) => knownId(params, facts, repositories)),
+    get,
+    getAbove: (scope) => (ownerOf(scope) === owner ? get : (input.getAbove?.(ownerOf(scope), get) ?? get)),
     product: support,
     productName: product,
     plan,

@@ -8,7 +8,7 @@ import type { HeldBack } from '../core/held-back.ts'
 import { holderOf } from '../core/holder.ts'
 import type { NotRead } from '../core/plan.ts'
 import type { Repositories } from '../core/repository.ts'
-import { LEVELS, scopeAbove } from '../core/scope.ts'
+import { LEVELS, type Scope, scopeAbove } from '../core/scope.ts'
 import { type RecordedIds, settleIdentities } from '../core/settle-identities.ts'
 import { settleNames } from '../core/settle-names.ts'
 import type { Support } from '../core/support.ts'
@@ -25,6 +25,8 @@ export interface ReadInput {
   readonly above?: readonly DesiredSection[] | undefined
   readonly families: readonly Family[]
   readonly get: Get
+  /** Reads a level above; as `get` does where it is left out. */
+  getAbove?(scope: Scope): Get
   readonly product: Support
   readonly productName: string
   /** The owner's plan on GitHub's cloud, where the credential may see it. */
@@ -84,7 +86,7 @@ export async function readSections(input: ReadInput): Promise<Reading> {
         address,
         await entryOf(above.family, above.scope).read(
           above.scope,
-          input.get,
+          input.getAbove?.(above.scope) ?? input.get,
           knownFor(findings, above.scope, section.family, section),
         ),
       )

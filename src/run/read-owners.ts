@@ -23,6 +23,7 @@ import { GitHubError } from '../github/errors.ts'
 import type { ServerProduct } from '../github/product.ts'
 import type { Connection } from './connect.ts'
 import { type DesireInput, desiredOf } from './desired.ts'
+import { type EnterpriseReads, enterpriseReads } from './enterprise-reads.ts'
 import type { Io } from './io.ts'
 import { startProgress } from './progress.ts'
 import { sectionsAbove } from './sections-above.ts'
@@ -43,6 +44,7 @@ interface ReadInput extends Omit<DesireInput, 'listed'> {
   readonly identities: Identities
   /** The desired sections of the enterprise above these. */
   above(sections: readonly DesiredSection[]): readonly DesiredSection[]
+  readonly enterprises: EnterpriseReads
 }
 
 /** Gives the desired and the live state of everything that the configuration mentions, owner by owner. */
@@ -50,13 +52,20 @@ export async function readOwners(
   io: Io,
   connection: Connection,
   owners: readonly Owner[],
-  input: Omit<ReadInput, 'spend' | 'inTarget' | 'above' | 'claiming'>,
+  input: Omit<ReadInput, 'spend' | 'inTarget' | 'above' | 'claiming' | 'enterprises'>,
 ): Promise<OwnerState[]> {
   const states: OwnerState[] = []
   const { configuration, flags } = input
   const above = sectionsAbove(configuration)
   const claiming = holdsTemplates(configuration, configuration.families)
-  const ofRun = { ...input, above, claiming, spend: startSpending(), inTarget: targetMatcher(flags.target ?? []) }
+  const ofRun = {
+    ...input,
+    above,
+    enterprises: enterpriseReads(connection),
+    claiming,
+    spend: startSpending(),
+    inTarget: targetMatcher(flags.target ?? []),
+  }
   const current = { owner: '' }
   const progress = startProgress(io, () => `reading ${current.owner}: ${connection.requests()} requests`)
   try {
@@ -76,7 +85,10 @@ async function readOwner(connection: Connection, owner: Owner, input: ReadInput)
   if ('unread' in credential) return credential.unread
   const server = await connection.server(owner.name)
   const coverage = await connection.visible(owner.name)
-  const client = (product: string | undefined): Client => connection.reader(credential, server, product)
+  const client = (product: string | undefined): Client =>
+    isEnterprise(owner.name)
+      ? input.enterprises.client(owner.name, credential, server, product)
+      : connection.reader(credential, server, product)
   const listing = listingNeeds(input.configuration, owner.name, input.configuration.families)
   const reached = { server, listing, sees: coverage.sees, client }
   const state = await stateOf(owner, reached, input).catch((error: unknown) => {
@@ -144,6 +156,7 @@ async function stateOf(owner: Owner, reached: Reached, input: ReadInput): Promis
     desired: { ...desired, diagnostics: [...desired.diagnostics, ...lacked, ...stale] },
     identities,
     above: input.above(desired.sections),
+    getAbove: (of, other) => input.enterprises.above(of, reached.server, listing.door.product, other),
     families,
     client: reached.client,
     inRun: (address, { names }) => inTarget(address, names),
