@@ -64,6 +64,8 @@ export interface Reading {
  */
 export async function readSections(input: ReadInput): Promise<Reading> {
   const own = new Set(input.sections.map(sectionAddress))
+  // Sections that need one which the product does not have are read as if the YAML did not have it.
+  const lacked = new Set<string>()
   const desired = new Map(
     [...(input.above ?? []), ...input.sections].map((section) => [sectionAddress(section), section]),
   )
@@ -111,9 +113,12 @@ export async function readSections(input: ReadInput): Promise<Reading> {
           const absent = lacking(family, section, product, input.productName)
           if (absent) {
             diagnostics.push(absent)
+            if (absent.severity === 'error') lacked.add(sectionAddress(section))
             return
           }
-          const waits = needsFailed(family, section, live, (address) => own.has(address) || broken.has(address))
+          const waits = needsFailed(family, section, live, (address) =>
+            lacked.has(address) ? false : own.has(address) || broken.has(address),
+          )
           if (waits !== undefined) {
             failures.set(section, waits)
             return

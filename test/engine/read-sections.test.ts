@@ -215,6 +215,17 @@ describe('what a product cannot show', () => {
     expect(reading).toMatchObject({ read: [], notRead: [] })
   })
 
+  it('holds nothing below up that the product has', async () => {
+    const { families } = recording({ a: [], b: [here('a'), above('a')] })
+    const [a, b] = families as [Family, Family]
+    const { organization: _, ...scopes } = a.scopes
+    const lacking: Family = { ...a, scopes }
+    const reading = await read([lacking, b], [section(ACME, 'a'), section(ACME, 'b'), section(WEB, 'b')])
+    expect(reading.diagnostics.map(({ message }) => message)).toEqual(['ghes-9.9 has no a at the organization level'])
+    expect(addresses(reading)).toEqual(['orgs/acme/b', 'repos/acme/web/b'])
+    expect(reading.notRead).toEqual([])
+  })
+
   it('is told offline as well', () => {
     const hidden = stubFamily({ unreadable: () => 'the list leaves them out' })
     const found = checkOffline([section(ACME, 'boxes')], [hidden], undefined)
