@@ -42,7 +42,8 @@ function pointed(schema: unknown, own: string): unknown {
     Object.entries(schema).map(([key, value]) => {
       if (key !== '$ref' || typeof value !== 'string') return [key, pointed(value, own)]
       const [file = '', pointer = ''] = value.split('#')
-      return [key, `#${file === '' ? own : `/$defs/${file}`}${pointer}`]
+      const place = file === '' ? own : file === ROOT ? '' : `/$defs/${file}`
+      return [key, `#${place}${pointer}`]
     }),
   )
 }

@@ -25,6 +25,12 @@ it('is one file that knows what its parts know', async () => {
   expect(validate(parse(await readFile(file, 'utf8'), { merge: true }))).toBe(true)
   expect(validate({ version: 1, organizations: { acme: { permissions: { allowed_actions: 'some' } } } })).toBe(false)
   expect(validate({ version: 1, organizations: { acme: { secrets: { A: { visibilty: 'all' } } } } })).toBe(false)
+  const inEnvironment = (keys: object) => ({
+    version: 1,
+    repositories: { 'acme/web': { environments: { prod: keys } } },
+  })
+  expect(validate(inEnvironment({ wait_timer: 5, secrets: { A: { value: { env: 'A' } } } }))).toBe(true)
+  expect(validate(inEnvironment({ secrets: { A: { vale: { env: 'A' } } } }))).toBe(false)
 })
 
 describe('the first line of a configuration', () => {
@@ -70,7 +76,10 @@ describe('init and import --out', () => {
     expect(await place.run(take)).toMatchObject({ code: 0 })
     expect(await place.read('orgs/acme.yaml')).toContain('LEFT')
     expect(await place.run(init)).toMatchObject({ code: 0, stdout: expect.stringContaining('kept orgs/acme.yaml\n') })
+    expect(await place.run(take)).toMatchObject({ code: 0 })
+    await place.write('orgs/acme.yaml', `${await place.read('orgs/acme.yaml')}# of a person\n`)
     expect(await place.run(take)).toMatchObject({ code: 1, stderr: expect.stringContaining('is there already') })
+    expect(await place.read('orgs/acme.yaml')).toContain('# of a person')
     await place.write('octoform.yaml', 'version: 1\ninclude: [orgs]\n')
     expect(await place.run(['plan', '--detailed-exitcode'])).toMatchObject({ code: 0 })
   })
