@@ -63,11 +63,7 @@ type Row = readonly [word: string, code: number, said: RegExp]
 const NO_FAMILY: readonly Row[] = [
   ['orgs/acme/secretz/**', 1, /there is no family `secretz`; did you mean `orgs\/acme\/secrets\/\*\*`\?/],
   ['orgs/acme/secret/*', 1, /there is no family `secret`; did you mean `orgs\/acme\/secrets\/\*`\?/],
-  [
-    'orgs/acme/variables/*',
-    1,
-    /there is no family `variables`; an organization has permissions, secrets, runner_groups/,
-  ],
+  ['orgs/acme/webhooks/*', 1, /there is no family `webhooks`; an organization has permissions, secrets, /],
   [
     'repos/acme/web/runner_groups/*',
     1,
@@ -228,7 +224,7 @@ describe('globs in the YAML', () => {
 
   it.each<Row>([
     ['secret/*', 1, /`secret\/\*` names no family; did you mean `secrets\/\*`\?/],
-    ['variables/*', 1, /names no family; those with members here are secrets, runner_groups/],
+    ['webhooks/*', 1, /names no family; those with members here are secrets, /],
     ['sek*/*', 1, /names no family with members/],
     ['permissions/*', 1, /names settings, which cannot be deleted/],
     ['secrets', 1, /names no members: write `secrets\/\*` for all of them/],

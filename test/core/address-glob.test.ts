@@ -43,10 +43,6 @@ describe('an address glob that can match no address says why, and what is near',
       'repos/acme/web/environments/prod/secretz/*',
       'there is no family `secretz`; did you mean `repos/acme/web/environments/prod/secrets/*`?',
     ],
-    [
-      'repos/acme/web/environments/prod',
-      'an environment alone is none; did you mean `repos/acme/web/environments/prod/**`?',
-    ],
   ])('%s', (glob, expected) => {
     expect(whyNoAddress(glob, families)).toBe(`matches no address: ${expected}`)
   })
@@ -62,7 +58,8 @@ describe('an address glob that can match no address says why, and what is near',
     ['a repository anywhere', '**/web/**'],
     ['a name anywhere', '**/NPM_TOKEN'],
     ['a name with a slash', 'orgs/acme/runner_groups/a%2Fb'],
-    ['of a scope at which nothing is managed yet', 'repos/acme/web/environments/prod/secrets/*'],
+    ['what is in a scope that is a member of another', 'repos/acme/web/environments/prod/secrets/*'],
+    ['that scope itself', 'repos/acme/web/environments/prod'],
     ['of an enterprise', 'enterprises/acme-inc/**'],
   ])('not %s: %s', (_, glob) => {
     expect(whyNoAddress(glob, families)).toBeUndefined()
