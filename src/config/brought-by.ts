@@ -1,3 +1,4 @@
+import { byText } from '../core/address.ts'
 import { type Document, isDocument } from '../core/json.ts'
 import { alternatives } from './names-in.ts'
 
@@ -15,11 +16,35 @@ const WHO = {
 export function broughtBy(selector: Document): string | undefined {
   const { topic, team, custom_property: properties } = selector
   const facts = [
-    ...(topic === undefined ? [] : [`topic: ${alternatives(topic).map(worded).join(' and ')}, ${WHO.topic}`]),
+    ...(topic === undefined
+      ? []
+      : [`topic: ${[...alternatives(topic)].sort(byText).map(worded).join(' and ')}, ${WHO.topic}`]),
     ...(typeof team === 'string' ? [`team: ${worded(team)}, ${WHO.team}`] : []),
     ...(isDocument(properties) ? [`custom_property: ${shown(properties)}, ${WHO.custom_property}`] : []),
   ]
   return facts.length === 0 ? undefined : facts.join('; ')
+}
+
+/** The facts by which several selectors take the same, in an order that is not the one of the YAML. */
+export function broughtTogether(all: Iterable<string>): string {
+  return [...new Set(all)].sort(byText).join('; ')
+}
+
+/** A list as far as it was resolved: the names that no entry writes out, and the facts by which only selectors take some of them. */
+interface Taking {
+  readonly matched: readonly string[]
+  readonly brought: ReadonlyMap<string, string>
+}
+
+/** The facts by which several lists together take repositories; none for one that any of them takes by its name. */
+export function broughtByAll(lists: readonly (Taking | undefined)[]): ReadonlyMap<string, string> {
+  const all = new Map<string, string[]>()
+  const byName = new Set<string>()
+  for (const { matched, brought } of lists.flatMap((each) => each ?? [])) {
+    for (const [name, by] of brought) all.set(name, [...(all.get(name) ?? []), by])
+    for (const name of matched) if (!brought.has(name)) byName.add(name)
+  }
+  return new Map([...all].flatMap(([name, by]) => (byName.has(name) ? [] : [[name, broughtTogether(by)]])))
 }
 
 /** Text that would not stand as a word of its own goes in quotes. */
@@ -29,11 +54,13 @@ function worded(text: string): string {
 
 function shown(properties: Document): string {
   return Object.entries(properties)
+    .sort(([left], [right]) => byText(left, right))
     .map(
       ([name, value]) =>
         `${worded(name)} ${[value]
           .flat()
           .map((each) => worded(String(each)))
+          .sort(byText)
           .join(' or ')}`,
     )
     .join(' and ')

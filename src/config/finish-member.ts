@@ -8,7 +8,7 @@ import { type Document, withPath } from '../core/json.ts'
 import { RENAMED_FROM } from '../core/rename.ts'
 import { ownerOf, type Scope } from '../core/scope.ts'
 import { entryText } from '../core/spelling.ts'
-import { broughtBy } from './brought-by.ts'
+import { broughtBy, broughtTogether } from './brought-by.ts'
 import { fillMember } from './fill-member.ts'
 import { fillValue, type OpenValue } from './fill-value.ts'
 import type { Given, MergedMember } from './merge.ts'
@@ -119,7 +119,7 @@ function finish(
       if (list.matched.length > 0) matched[path] = list.matched
       for (const name of list.matched) {
         const by = list.brought.get(name)
-        if (by !== undefined) brought[name] = by
+        if (by !== undefined) brought[name] = broughtTogether([by, brought[name] ?? by])
       }
       if (list.undecided.length > 0) undecided[path] = list.undecided
       names += list.exact?.length ?? 0
@@ -205,7 +205,7 @@ function formerIn(scope: Scope, { fields, adds, removes, mentions }: MergedMembe
 /** The people who can bring it about that a set gives a member to a repository. */
 function setBrought({ mentions }: MergedMember): Pick<DesiredMember, 'setBrought'> {
   const by = mentions.flatMap(({ layer: { match } }) => (match === undefined ? [] : (broughtBy(match) ?? [])))
-  return by.length === 0 ? {} : { setBrought: [...new Set(by)].join('; ') }
+  return by.length === 0 ? {} : { setBrought: broughtTogether(by) }
 }
 
 /** Whether a set gives any field of a member. A member without fields comes from the layer that mentions it last. */

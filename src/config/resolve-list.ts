@@ -6,6 +6,7 @@ import type { Field } from '../core/field.ts'
 import { isDocument, type Json } from '../core/json.ts'
 import { isEnterprise, listedWord } from '../core/scope.ts'
 import { entryTexts } from '../core/spelling.ts'
+import { broughtByAll } from './brought-by.ts'
 import { contradictions } from './contradictions.ts'
 import type { Given, MergedMember } from './merge.ts'
 import { heldName, renamedWarning } from './name-messages.ts'
@@ -137,7 +138,7 @@ export function resolveList(
   const former = [base, ...adds].flatMap((each) => each?.frozen ?? [])
   const frozen = [...former.filter(({ name }) => isLeft(name)), ...doubted.filter(({ name }) => !removed.has(name))]
   const undecided = sorted([base, ...adds].flatMap((each) => each?.undecided ?? []).filter(isLeft))
-  const brought = new Map([base, ...adds].flatMap((each) => [...(each?.brought ?? [])]))
+  const brought = broughtByAll([base, ...adds])
   if (base !== undefined)
     return { exact: all, edit: undefined, matched, brought, undecided, frozen, taken, diagnostics }
   return {

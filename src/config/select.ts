@@ -2,7 +2,7 @@ import { byText } from '../core/address.ts'
 import type { Source } from '../core/diagnostic.ts'
 import { compileGlob, globCost, isGlob } from '../core/glob.ts'
 import { isDocument, type Json } from '../core/json.ts'
-import { broughtBy } from './brought-by.ts'
+import { broughtBy, broughtTogether } from './brought-by.ts'
 import { type KnownEntries, knownEntries } from './known-entries.ts'
 import { globbed, isCaptured, isFormer, type Said, say, strongest } from './name-matcher.ts'
 import { alternatives, belowOwner } from './names-in.ts'
@@ -15,7 +15,7 @@ export interface Selection {
   readonly names: readonly string[]
   /** Those of `names` that no entry writes out. */
   readonly matched: readonly string[]
-  /** Of those of `matched` that a selector gave: who can bring that about. */
+  /** Of those of `matched` that only selectors by facts gave: who can bring that about. */
   readonly brought: ReadonlyMap<string, string>
   /** Offline, further repositories that a selector may match by facts that only GitHub has; sorted. */
   readonly undecided: readonly string[]
@@ -60,10 +60,17 @@ function select(entries: readonly Json[], pool: Pool, at: () => Source): Selecti
   const negated = new Set<string>()
   const negatedGlobs: string[] = []
   const unsure = new Map<string, { readonly captured: string; readonly index: number }>()
+  const byFacts = new Map<string, Set<string>>()
+  const byNames = new Set<string>()
   for (const [index, entry] of entries.entries()) {
     if (isDocument(entry)) {
       const matches = matchesOf(entry, pool, at)
-      for (const { candidate, verdict } of matches) say(said, candidate.name, verdict, index)
+      const by = broughtBy(entry)
+      for (const { candidate, verdict } of matches) {
+        say(said, candidate.name, verdict, index)
+        if (by === undefined) byNames.add(candidate.name)
+        else byFacts.set(candidate.name, (byFacts.get(candidate.name) ?? new Set()).add(by))
+      }
       if (matches.length === 0) vain.push(index)
       for (const name of undecidedOf(entry, pool, at)) open.add(name)
       continue
@@ -88,7 +95,10 @@ function select(entries: readonly Json[], pool: Pool, at: () => Source): Selecti
     else if (isGlob(text)) {
       // An archived repository is taken where its name is written out, or a selector requires archived ones.
       const matches = globbed(text, pool, at).filter(({ facts }) => !facts?.archived)
-      for (const candidate of matches) say(said, candidate.name, 'yes', index)
+      for (const candidate of matches) {
+        say(said, candidate.name, 'yes', index)
+        byNames.add(candidate.name)
+      }
       if (matches.length === 0) vain.push(index)
     } else if (pool.byName.has(name)) {
       written.add(name)
@@ -108,9 +118,8 @@ function select(entries: readonly Json[], pool: Pool, at: () => Source): Selecti
     else if (isFormer(verdict)) frozen.push({ name, index, written: verdict.former, kind: 'former' })
     else {
       names.push(name)
-      const entry = entries[index]
-      const by = written.has(name) || !isDocument(entry) ? undefined : broughtBy(entry)
-      if (by !== undefined) brought.set(name, by)
+      const by = written.has(name) || byNames.has(name) ? undefined : byFacts.get(name)
+      if (by !== undefined) brought.set(name, broughtTogether(by))
     }
   }
   names.sort(byText)

@@ -154,6 +154,36 @@ describe('what a pattern gives', () => {
     expect((await place.run(['plan', '--format', 'html'])).stdout).toContain(words.split("'")[0])
   })
 
+  it.each<[string, readonly string[], string | undefined]>([
+    [
+      'several facts',
+      ['{ topic: java }', '{ team: platform, visibility: private }'],
+      "team: platform, given by the repository's admins and the team's maintainers; topic: java, set by the repository's maintainers",
+    ],
+    ['a fact and a name pattern', ['{ topic: java }', '"ap*"'], undefined],
+    ['a fact and a visibility', ['{ visibility: private }', '{ topic: java }'], undefined],
+  ])('by %s in any order', async (_, entries, by) => {
+    const orders = [entries, [...entries].reverse()].map((each) => each.join(', '))
+    const gains = await Promise.all(
+      orders.map(async (each) => (await planned(listOf(each))).plan.changes[0]?.access.gains),
+    )
+    expect(gains[1]).toEqual(gains[0])
+    expect(gains[0]?.find(({ repository }) => repository === 'api')).toMatchObject({ via: 'matched' })
+    expect(gains[0]?.find(({ repository }) => repository === 'api')?.by).toBe(by)
+  })
+
+  it('together with add_repositories in any order', async () => {
+    const by = async (list: string, more: string): Promise<string | undefined> => {
+      const body = `secrets: { NPM: { repositories: [${list}], add_repositories: [${more}] } }`
+      const { changes } = (await planned(yamlOf(body))).plan
+      return changes[0]?.access.gains.find(({ repository }) => repository === 'api')?.by
+    }
+    const [java, platform] = ['{ topic: java }', '{ team: platform }']
+    expect(await by(java, platform)).toMatch(/^team: platform, .*; topic: java, /)
+    expect(await by(platform, java)).toBe(await by(java, platform))
+    expect([await by(java, '"ap*"'), await by('"ap*"', java)]).toEqual([undefined, undefined])
+  })
+
   it('and a name that is written out does not', async () => {
     const { plan } = await planned(listOf('api, web, { team: platform }'))
     expect(plan.changes[0]?.access.gains.map(({ via, by }) => [via, by])).toEqual([
