@@ -153,7 +153,7 @@ describe('what GitHub does not let come about', () => {
       await expectNoChanges(place)
     } else {
       const refused = sandbox.asked.filter(({ status }) => status >= 400)
-      expect(refused.map(({ method, path }) => `${method} ${path}`)).toEqual([])
+      expect(refused.map(({ method, path }) => `${method} ${path}`)).toEqual(fault.lookUps ?? [])
     }
   })
 })

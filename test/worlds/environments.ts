@@ -115,12 +115,14 @@ export const environmentsWorld: FamilyWorld = {
           {
             name: 'a team that cannot be found',
             stage: { environments: { open: { reviewers: [{ team: 'nobody' }, { user: 'monalisa' }] } } },
+            lookUps: ['GET /orgs/acme/teams/nobody'],
             code: 0,
             told: /team:acme\/nobody cannot be found with these credentials/,
           },
           {
             name: 'reviewers of whom none is left',
             stage: { environments: { open: { wait_timer: 6, reviewers: [{ user: 'nobody' }] } } },
+            lookUps: ['GET /users/nobody'],
             code: 2,
             told: /`reviewers` comes to nothing: a list is never emptied by that/,
           },

@@ -45,6 +45,8 @@ export interface WorldFault {
     /** Only after the request had its effect. */
     readonly after?: boolean
   }
+  /** Look-ups of names that GitHub does not show, such as `GET /users/nobody`: 404 is the answer to them. */
+  readonly lookUps?: readonly string[]
   /** The exit code of `apply`. */
   readonly code: number
   /** What `apply` says of it. */
