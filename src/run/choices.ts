@@ -5,6 +5,7 @@ import { coversGlob, matchAny, reachesBelow } from '../core/glob.ts'
 import type { PlanInput, Planned } from '../core/make-plan.ts'
 import { SetupError } from '../core/setup-error.ts'
 import { nearestTo } from '../core/similar.ts'
+import { sectionAddress } from '../engine/known.ts'
 import type { DesiredAddress, OwnerState } from '../engine/owner-state.ts'
 import { printable } from '../render/printable.ts'
 import { addressesIn } from './desired.ts'
@@ -57,7 +58,8 @@ function vainTarget(
   if (found.some(({ address }) => address !== undefined && matches(address))) return undefined
   if (reviewed.some(matches) || isUnread(glob, made)) return undefined
   // A family that the YAML names without a member is one that it speaks of, if all of it is meant.
-  const bare = made.states.flatMap(({ leftOut }) => leftOut)
+  // Its section is read, and not left out, where another family needs it.
+  const bare = made.states.flatMap(({ leftOut, desired = [] }) => [...leftOut, ...desired.map(sectionAddress)])
   if (bare.some((section) => coversGlob(glob, `${section}/*`))) return undefined
   // Names that are written out are in the configuration, too, where GitHub has no such repository.
   const written = writtenOut(made.configuration, owner)
