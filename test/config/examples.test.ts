@@ -111,7 +111,9 @@ describe('schemas and families are in step', () => {
     for (const [scope, path] of Object.entries(scopes)) {
       const root = [...path, family.name, ...(family.shape === 'members' ? ['*'] : [])]
       const fields = leavesBelow(root)
-      expect(fields.length > 0, `${scope} in the schema`).toBe(family.scopes[scope as ScopeType] !== undefined)
+      expect(keysAt(path).includes(family.name), `${scope} in the schema`).toBe(
+        family.scopes[scope as ScopeType] !== undefined,
+      )
       for (const field of fields) described.add(field)
     }
     const lists = Object.entries(family.fields).filter(([, field]) => field.list !== undefined)
@@ -124,10 +126,13 @@ describe('schemas and families are in step', () => {
     expect([...described].sort()).toEqual([...Object.keys(family.fields), ...beside].sort())
   })
 
+  function keysAt(place: readonly string[]): readonly string[] {
+    return KNOWN_MAPS.find(({ path }) => path.join('.') === place.join('.'))?.keys ?? []
+  }
+
   /** Dotted paths below a place; keys below a list or a `value` are no fields of their own. */
   function leavesBelow(root: readonly string[]): readonly string[] {
-    const here = KNOWN_MAPS.find(({ path }) => path.join('.') === root.join('.'))
-    return (here?.keys ?? []).flatMap((key) => {
+    return keysAt(root).flatMap((key) => {
       const inner = key === 'value' ? [] : leavesBelow([...root, key])
       return inner.length === 0 ? [key] : inner.map((leaf) => `${key}.${leaf}`)
     })
