@@ -31,7 +31,7 @@ it('npm run new:family refuses what is wrong, and writes nothing then', { timeou
       ['cups', '--routes', '/orgs/{org}/cups'],
       /^--routes: \/orgs\/\{org\}\/cups is not the path of settings or of a list/,
     ],
-    [['prints', '--routes', '/orgs/{org}/codespaces/secrets'], /are secrets: begin them by hand with .*secrets-of\.ts/],
+    [['prints', '--routes', '/orgs/{org}/codespaces/charms'], /are secrets: begin them by hand with .*secrets-of\.ts/],
   ]
   for (const [args, message] of refused) {
     const { code, stderr } = asked(...args)

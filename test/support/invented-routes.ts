@@ -12,6 +12,7 @@ import { referenced } from '../../scripts/descriptions/trim.mjs'
 const INVENTED: readonly (readonly [like: string, path: string])[] = [
   ['/actions/variables', '/actions/crates'],
   ['/actions/permissions/workflow', '/actions/permissions/cranes'],
+  ['/orgs/{org}/codespaces/secrets', '/orgs/{org}/codespaces/charms'],
 ]
 
 type Schema = { readonly $ref?: string; readonly properties?: Readonly<Record<string, Schema>> }
