@@ -60,6 +60,8 @@ function keep(change: Change, at: AddressContext, files: Files): readonly Edit[]
 /** Both have it, and fields differ. */
 function update(change: Change, at: AddressContext, files: Files): readonly Edit[] {
   const { family, member } = at
+  const hidden = familyAt(family, at.scope)?.unreadable?.(at.planned.facts.known.product)
+  if (hidden !== undefined) throw new CannotTake(`${hidden}: the configuration stays as it is`)
   const [before, after] = [change.before ?? {}, change.after ?? {}]
   const differing = Object.keys(family.fields).filter(
     (leaf) => leaf !== secretLeaf(family) && !sameJson(getPath(before, leaf), getPath(after, leaf)),

@@ -329,6 +329,30 @@ describe('values', () => {
   })
 })
 
+describe('settings that GitHub does not show', () => {
+  const issuer = 'oidc_issuer: { include_enterprise_slug: true }'
+  const yaml = (days: number, more = issuer): string =>
+    `version: 1\nenterprises:\n  inc:\n    ${more} # trusted by AWS\n    artifact_and_log_retention: { days: ${days} }\n`
+
+  it.each([
+    ['with others, which are taken over', yaml(30), yaml(60)],
+    ['alone', yaml(60), yaml(60)],
+    ['in a map that is merged in', yaml(60, `<<: { ${issuer} }`), yaml(60, `<<: { ${issuer} }`)],
+  ])('stay as they are: %s', async (_, before, after) => {
+    const enterprises = { inc: { artifact_and_log_retention: { days: 60 }, oidc_issuer: {} } }
+    const sandbox = await watchedSandbox({ seed: { product: 'ghec', enterprises } })
+    const place = await workplace(sandbox, { 'octoform.yaml': before })
+    const { edits, notTaken } = await accepted(place, sandbox)
+    expect(edits.map(({ text }) => text)).toEqual(before === after ? [] : [after])
+    expect(notTaken).toEqual([
+      {
+        address: 'enterprises/inc/oidc_issuer',
+        why: 'GitHub has no request that shows it: the configuration stays as it is',
+      },
+    ])
+  })
+})
+
 describe('names', () => {
   it('that GitHub has cannot break out of the YAML, nor hide in it', async () => {
     const hostile = [

@@ -11,7 +11,12 @@ export async function accepted(
   sandbox: { readonly url: string },
   config: readonly string[] = ['octoform.yaml'],
 ): Promise<Accepted> {
-  const env = { GITHUB_API_URL: sandbox.url, OCTOFORM_TOKEN: 'token-of-an-owner', OCTOFORM_LEDGER_KEY: LEDGER_KEY }
+  const env = {
+    GITHUB_API_URL: sandbox.url,
+    OCTOFORM_TOKEN: 'token-of-an-owner',
+    OCTOFORM_ENTERPRISE_TOKEN: 'token-of-the-enterprise',
+    OCTOFORM_LEDGER_KEY: LEDGER_KEY,
+  }
   const io = withHiding(printingWorld({ env, cwd: place.folder }).world)
   const run = await makeRun(io, { config, parallelism: 5 })
   const { files } = await readFiles(config, place.folder)
