@@ -67,6 +67,11 @@ export function asFileName(text: string): string {
   return text.replaceAll('/', '_')
 }
 
+/** A text as a list or a source of the configuration can have it: braces mean placeholders there. */
+export function unbraced(text: string): string {
+  return text.replaceAll(/[{}]/g, '_')
+}
+
 /** A runner, or a group of them, has no blank at the ends of its name. */
 export function asName(text: string): string {
   return text.replaceAll(/^[ \t\r\n]+|[ \t\r\n]+$/g, '')
@@ -104,12 +109,12 @@ export function hostileSeed(texts: readonly string[] = TEXTS): object {
         },
         permissions: {
           allowed_actions: 'selected',
-          selected_actions: { patterns_allowed: texts.map((text) => pattern('live', text)) },
+          selected_actions: { patterns_allowed: texts.map((text) => pattern('live', unbraced(text))) },
         },
         runners: Object.fromEntries(
           texts.flatMap((text) => [
             [asName(`${text} 1`), {}],
-            [asName(`${text} 2`), {}],
+            [asName(`${unbraced(text)} 2`), {}],
           ]),
         ),
         runner_groups: Object.fromEntries([...entries, ...gone]),
@@ -132,7 +137,7 @@ export function hostileFiles(texts: readonly string[] = TEXTS): Record<string, s
         acme: {
           permissions: {
             allowed_actions: 'selected',
-            selected_actions: { patterns_allowed: texts.map((text) => pattern('wanted', text)) },
+            selected_actions: { patterns_allowed: texts.map((text) => pattern('wanted', unbraced(text))) },
           },
           runner_groups: {},
           prune: ['runner_groups/gone*'],
@@ -144,11 +149,15 @@ export function hostileFiles(texts: readonly string[] = TEXTS): Record<string, s
     const group = {
       visibility: 'selected',
       repositories: ['api', index % 2 === 0 ? 'site' : 'web', `missing-${index}`],
-      runners: [asName(`${text} 2`), asName(`nowhere ${text}`)],
+      runners: [asName(`${unbraced(text)} 2`), asName(`nowhere ${unbraced(text)}`)],
       restricted_to_workflows: true,
-      selected_workflows: [`${workflow(text)}2`],
+      selected_workflows: [`${workflow(unbraced(text))}2`],
     }
-    const secret = { visibility: 'selected', repositories: ['web'], value: { file: `${asFileName(text)}.key` } }
+    const secret = {
+      visibility: 'selected',
+      repositories: ['web'],
+      value: { file: `${asFileName(unbraced(text))}.key` },
+    }
     const live = { visibility: 'all', value: secret.value }
     const secrets = { [`SECRET_${index}`]: secret, [`LIVE_${index}`]: live }
     const acme = { runner_groups: { [asName(text)]: group }, secrets }
