@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
 import { ENDPOINT_TABLE } from '../../../src/github/endpoint-table.ts'
 import { endpoint } from '../../../src/github/endpoints.ts'
+import { apiName } from '../../../src/github/permissions.ts'
 import { scopeOf } from '../../../src/sandbox/http/authorize.ts'
 import type { Route } from '../../../src/sandbox/http/call.ts'
 import { ROUTES } from '../../../src/sandbox/resources/table.ts'
@@ -25,7 +26,7 @@ it('there is a route for every endpoint that octoform knows', () => {
 
 it.each(described.map((route) => [nameOf(route), route] as const))('%s takes what GitHub says', (name, route) => {
   const { classic, app } = endpoint(name).permission
-  const documented = app && `${app.level === 'repository' ? '' : `${app.level}_`}${app.name}=${app.access}`
+  const documented = app && `${apiName(app)}=${app.access}`
   const less = ANSWERS_LESS[name] ?? {}
   const permissions = route.permission?.split('; ') ?? [null]
   expect(permissions).toContain('permission' in less ? null : documented)
