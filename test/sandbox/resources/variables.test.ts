@@ -4,6 +4,7 @@ import { withSandbox } from '../../support/sandbox.ts'
 const LONG_AGO = { created_at: '2020-01-01T00:00:00Z', updated_at: '2020-02-02T00:00:00Z' }
 const ORGANIZATION = '/orgs/acme/actions/variables'
 const REPOSITORY = '/repos/acme/web/actions/variables'
+const PRODUCTS = ['ghec', 'ghes-3.19'] as const
 const SEED = {
   organizations: {
     acme: {
@@ -18,16 +19,19 @@ const SEED = {
 }
 
 describe('the variables of an organization', () => {
-  it('are listed by name with their text, in the case that they were given in', async () => {
-    const { call, url } = await withSandbox({ seed: SEED })
-    const list = `${url}${ORGANIZATION}/Some/repositories`
-    const some = { name: 'Some', value: 'some', visibility: 'selected', selected_repositories_url: list, ...LONG_AGO }
-    expect((await call('GET', ORGANIZATION)).body).toEqual({
-      total_count: 2,
-      variables: [{ name: 'EVERY', value: 'every', visibility: 'all', ...LONG_AGO }, some],
-    })
-    expect((await call('GET', `${ORGANIZATION}/SOME`)).body).toEqual(some)
-  })
+  it.each(PRODUCTS)(
+    'on %s are listed by name with their text, in the case that they were given in',
+    async (product) => {
+      const { call, url } = await withSandbox({ seed: SEED, product })
+      const list = `${url}${ORGANIZATION}/Some/repositories`
+      const some = { name: 'Some', value: 'some', visibility: 'selected', selected_repositories_url: list, ...LONG_AGO }
+      expect((await call('GET', ORGANIZATION)).body).toEqual({
+        total_count: 2,
+        variables: [{ name: 'EVERY', value: 'every', visibility: 'all', ...LONG_AGO }, some],
+      })
+      expect((await call('GET', `${ORGANIZATION}/SOME`)).body).toEqual(some)
+    },
+  )
 
   it('come in pages of 10, and at most 30', async () => {
     const variables = Object.fromEntries(Array.from({ length: 31 }, (_, index) => [`V${index}`, { value: 'x' }]))
@@ -105,8 +109,8 @@ describe('the variables of an organization', () => {
 })
 
 describe('the variables of a repository', () => {
-  it('are created, changed, renamed and deleted', async () => {
-    const { call, state } = await withSandbox({ seed: SEED })
+  it.each(PRODUCTS)('on %s are created, changed, renamed and deleted', async (product) => {
+    const { call, state } = await withSandbox({ seed: SEED, product })
     expect(await call('POST', REPOSITORY, { name: 'Zone', value: 'a' })).toMatchObject({ status: 201 })
     expect(await call('POST', REPOSITORY, { name: 'zone', value: 'a' })).toMatchObject({ status: 409 })
     expect(await call('PATCH', `${REPOSITORY}/REGION`, { value: 'b' })).toMatchObject({ status: 204 })
@@ -182,6 +186,7 @@ describe('the variables of an environment', () => {
 
   it.each([
     ['ghec', '/repos/acme/web/environments/prod%2Feu/variables'],
+    ['ghes-3.19', '/repos/acme/web/environments/prod%2Feu/variables'],
     ['ghes-3.9', '/repositories/1/environments/prod%2Feu/variables'],
   ])('on %s', async (product, list) => {
     const { call, state } = await withSandbox({ seed: { product, ...seed } })
