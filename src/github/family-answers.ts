@@ -29,8 +29,7 @@ const ENTERPRISE_RUNNER_GROUP: Fields = {
   name: 'words',
   visibility: ['all', 'selected'],
   default: 'boolean',
-  // From GHES 3.4 on.
-  'allows_public_repositories?': 'boolean',
+  allows_public_repositories: 'boolean',
   'restricted_to_workflows?': 'boolean',
   'selected_workflows?': { list: 'text' },
 }
@@ -39,7 +38,7 @@ const RUNNER: Fields = { id: 'id', name: 'words', 'runner_group_id|null?': 'id' 
 const RUNNERS_OF_GROUP: AnswerFields = { items: RUNNER, in: 'runners', alone: { by: 'name', fold: 'none' } }
 const LABEL: Fields = { name: 'words', 'type?': ['read-only', 'custom'] }
 const RUNNERS: AnswerFields = {
-  items: { ...RUNNER, busy: 'boolean', 'labels?': { list: { fields: LABEL } } },
+  items: { ...RUNNER, busy: 'boolean', labels: { list: { fields: LABEL } } },
   in: 'runners',
   // Each is registered under a name of its own.
   alone: { by: 'name', fold: 'none' },

@@ -28,6 +28,8 @@ const HOSTED_LIMITS: AnswerFields = {
 export const HOSTED_RUNNER_ANSWERS: AnswerTable = {
   'GET /enterprises/{enterprise}/actions/hosted-runners': HOSTED_RUNNERS,
   'GET /orgs/{org}/actions/hosted-runners': HOSTED_RUNNERS,
+  'GET /enterprises/{enterprise}/actions/hosted-runners/{hosted_runner_id}': { fields: { id: 'id' } },
+  'GET /orgs/{org}/actions/hosted-runners/{hosted_runner_id}': { fields: { id: 'id' } },
   'GET /enterprises/{enterprise}/actions/hosted-runners/images/github-owned': HOSTED_IMAGES,
   'GET /orgs/{org}/actions/hosted-runners/images/github-owned': HOSTED_IMAGES,
   'GET /enterprises/{enterprise}/actions/hosted-runners/images/partner': HOSTED_IMAGES,
