@@ -1,10 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import type { Document, Json } from '../../src/core/json.ts'
-import { fieldAt } from '../../src/core/leaves.ts'
-import { isWider } from '../../src/core/wider.ts'
+import type { Document } from '../../src/core/json.ts'
 import { agentsVariables } from '../../src/families/agents-variables/index.ts'
 import { families } from '../../src/families/index.ts'
-import { deleteRequestsAt, findingsAt, type Place, requestsAt, type Written } from '../support/family-case.ts'
+import { testAccess } from '../support/access-cases.ts'
+import { deleteRequestsAt, type Place, requestsAt, type Written } from '../support/family-case.ts'
 import { workplace } from '../support/octoform.ts'
 import { WEB } from '../support/stub-family.ts'
 import { watchedSandbox } from '../support/watched-sandbox.ts'
@@ -15,16 +14,7 @@ const REPO: Place = { family, scope: WEB }
 const LIST = '/orgs/acme/agents/variables'
 const SELECTED = { value: 'one', visibility: 'selected', repositories: ['api'] }
 
-it.each<[string, Json | undefined, Json | undefined, boolean]>([
-  ['visibility', 'selected', 'private', true],
-  ['visibility', 'private', 'all', true],
-  ['visibility', 'all', 'selected', false],
-  ['repositories', ['api'], ['api', 'web'], true],
-  ['repositories', ['api', 'web'], ['web'], false],
-  ['value', 'one', 'two', false],
-])('%s from %j to %j is wider: %j', (field, before, after, wider) => {
-  expect(isWider(fieldAt(family, field), before, after)).toBe(wider)
-})
+testAccess(ORG, ['one', 'two'])
 
 describe('changes as requests', () => {
   it.each<[string, Place, Document | undefined, Document, Written[]]>([
@@ -57,11 +47,6 @@ describe('changes as requests', () => {
   it('a delete', () => {
     expect(deleteRequestsAt(ORG, { key: 'ONE', live: SELECTED })).toEqual([[`DELETE ${LIST}/ONE`]])
   })
-})
-
-it('a list beside all contradicts itself', () => {
-  const found = findingsAt(ORG, { key: 'ONE', wants: { visibility: 'all', repositories: ['api'] } })
-  expect(found).toEqual([expect.stringMatching(/^error repositories: .*but it is all/)])
 })
 
 it('Enterprise Server lacks them: an error with its line, and no request', async () => {

@@ -1,110 +1,23 @@
 import { describe, expect, it } from 'vitest'
-import type { Document, Json } from '../../src/core/json.ts'
-import { fieldAt } from '../../src/core/leaves.ts'
-import { isWider } from '../../src/core/wider.ts'
 import { families } from '../../src/families/index.ts'
 import { secrets } from '../../src/families/secrets/index.ts'
-import {
-  deleteRequestsAt,
-  findingsAt,
-  type Place,
-  planAt,
-  reachAt,
-  requestsAt,
-  type Written,
-} from '../support/family-case.ts'
+import { testAccess } from '../support/access-cases.ts'
+import { deleteRequestsAt, type Place, planAt, requestsAt } from '../support/family-case.ts'
 import { workplace } from '../support/octoform.ts'
+import { settled, testSecretRequests } from '../support/secret-requests.ts'
 import { WEB } from '../support/stub-family.ts'
 import { watchedSandbox } from '../support/watched-sandbox.ts'
 
 const family = families.find(({ name }) => name === secrets.name) ?? expect.unreachable()
-/** Where the ledger says that the value is as it was written. */
-const settled = () => ({ source: 'env:V', written_at: '2024-01-01T00:00:00Z', proof: 'good', value: 'same' }) as const
 const ORG: Place = { family, facts: settled }
 const REPO: Place = { family, scope: WEB, facts: settled }
 const PUT = 'PUT /orgs/acme/actions/secrets/NPM'
 
-describe('which direction is wider', () => {
-  it.each<[string, Json | undefined, Json | undefined, boolean]>([
-    ['visibility', 'selected', 'private', true],
-    ['visibility', 'private', 'all', true],
-    ['visibility', 'all', 'private', false],
-    ['visibility', 'private', 'selected', false],
-    ['repositories', ['api'], ['api', 'web'], true],
-    ['repositories', ['api', 'web'], ['api'], false],
-    ['repositories', undefined, ['api'], true],
-    ['value', 'env:A', 'env:B', false],
-  ])('%s from %j to %j: %j', (field, before, after, wider) => {
-    expect(isWider(fieldAt(secrets, field), before, after)).toBe(wider)
-  })
-})
+testAccess(ORG, ['env:A', 'env:B'])
+testSecretRequests(ORG, 'actions')
 
-describe('who it reaches', () => {
-  const repositories = ['web:public', 'api', 'hub:internal']
-  it.each<[Place, Document, string[]]>([
-    [{ ...ORG, repositories }, { visibility: 'all' }, ['api', 'hub', 'web']],
-    [{ ...ORG, repositories }, { visibility: 'private' }, ['api', 'hub']],
-    [{ ...ORG, repositories }, { visibility: 'selected', repositories: ['web', 'unseen'] }, ['web']],
-    [{ ...ORG, repositories }, { visibility: 'selected', repositories: [] }, []],
-    [{ ...REPO, repositories }, {}, []],
-  ])('%#', (place, spec, reached) => {
-    expect(reachAt(place, spec)).toEqual(reached)
-  })
-})
-
-describe('changes as requests', () => {
+describe('changes as requests, further', () => {
   const SELECTED = { visibility: 'selected', repositories: ['api', 'ml'] }
-  it.each<[string, Document, Document | undefined, Written[]]>([
-    [
-      'a create says who may use it',
-      { visibility: 'private', value: 'env:V' },
-      undefined,
-      [[PUT, { visibility: 'private' }]],
-    ],
-    [
-      'a create sends whole numbers',
-      { ...SELECTED, value: 'env:V' },
-      undefined,
-      [[PUT, { visibility: 'selected', selected_repository_ids: [2, 3] }]],
-    ],
-    [
-      'a create for nobody sends the empty list',
-      { visibility: 'selected', repositories: [], value: 'env:V' },
-      undefined,
-      [[PUT, { visibility: 'selected', selected_repository_ids: [] }]],
-    ],
-    [
-      'access alone never sends a value',
-      { repositories: ['api'], value: 'env:V' },
-      SELECTED,
-      [[`${PUT}/repositories`, { selected_repository_ids: [2] }]],
-    ],
-    [
-      'taking it from everybody',
-      { repositories: [] },
-      SELECTED,
-      [[`${PUT}/repositories`, { selected_repository_ids: [] }]],
-    ],
-    ['visibility goes with the value', { visibility: 'all', value: 'env:V' }, SELECTED, [[PUT, { visibility: 'all' }]]],
-    [
-      'visibility and list go with the value, in one request',
-      { ...SELECTED, value: 'env:V' },
-      { visibility: 'all' },
-      [[PUT, { visibility: 'selected', selected_repository_ids: [2, 3] }]],
-    ],
-    [
-      'another source carries what the YAML leaves open',
-      { value: 'env:OTHER' },
-      SELECTED,
-      [[PUT, { visibility: 'selected', selected_repository_ids: [2, 3] }]],
-    ],
-  ])('%s', (_, wants, live, expected) => {
-    const { work } = planAt(ORG, { key: 'NPM', wants, ...(live ? { live } : {}) })
-    expect(requestsAt(ORG, { key: 'NPM', wants, ...(live ? { live } : {}) })).toEqual(expected)
-    const sealed = work?.sends.map(({ seals }) => seals?.publicKey)
-    const whole = expected[0]?.[0] === PUT
-    expect(sealed).toEqual([whole ? 'GET /orgs/{org}/actions/secrets/public-key' : undefined])
-  })
 
   it('adds and removes one by one where the list is shared', () => {
     const rest = { edits: { repositories: { add: ['web'], remove: ['old'] } } }
@@ -144,28 +57,6 @@ describe('changes as requests', () => {
     const { work, heldBack } = planAt(ORG, { key: 'NPM', wants: { visibility: 'all' }, live: SELECTED })
     expect(work).toBeUndefined()
     expect(heldBack).toMatchObject([{ field: 'visibility', reason: expect.stringContaining('only with the value') }])
-  })
-})
-
-describe('what contradicts itself', () => {
-  it.each<[string, Document, Document | undefined, RegExp[]]>([
-    [
-      'a list beside all',
-      { visibility: 'all', repositories: ['api'] },
-      undefined,
-      [/^error repositories: .*but it is all/],
-    ],
-    [
-      'a list beside private',
-      { visibility: 'private', repositories: [] },
-      undefined,
-      [/^error repositories: .*but it is private/],
-    ],
-    ['a list while GitHub has all', { repositories: ['api'] }, { visibility: 'all' }, []],
-    ['selected as it is', { visibility: 'selected' }, { visibility: 'selected', repositories: [] }, []],
-  ])('%s', (_, wants, live, expected) => {
-    const found = findingsAt(ORG, { key: 'NPM', wants, ...(live ? { live } : {}) })
-    expect(found).toEqual(expected.map((message) => expect.stringMatching(message)))
   })
 })
 

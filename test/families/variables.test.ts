@@ -1,12 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import type { Document, Json } from '../../src/core/json.ts'
-import { fieldAt } from '../../src/core/leaves.ts'
+import type { Document } from '../../src/core/json.ts'
 import type { Scope } from '../../src/core/scope.ts'
-import { isWider } from '../../src/core/wider.ts'
 import { families } from '../../src/families/index.ts'
 import { variables } from '../../src/families/variables/index.ts'
 import { viewCounts } from '../../src/render/counts.ts'
-import { deleteRequestsAt, findingsAt, type Place, reachAt, requestsAt, type Written } from '../support/family-case.ts'
+import { testAccess } from '../support/access-cases.ts'
+import { deleteRequestsAt, findingsAt, type Place, requestsAt, type Written } from '../support/family-case.ts'
 import { workplace } from '../support/octoform.ts'
 import { WEB } from '../support/stub-family.ts'
 import { watchedSandbox } from '../support/watched-sandbox.ts'
@@ -22,31 +21,7 @@ const yaml = (body: string): Record<string, string> => ({
   'octoform.yaml': `version: 1\norganizations:\n  acme:\n${body}`,
 })
 
-describe('which direction is wider', () => {
-  it.each<[string, Json | undefined, Json | undefined, boolean]>([
-    ['visibility', 'selected', 'private', true],
-    ['visibility', 'private', 'all', true],
-    ['visibility', 'all', 'private', false],
-    ['visibility', 'private', 'selected', false],
-    ['repositories', ['api'], ['api', 'web'], true],
-    ['repositories', ['api', 'web'], ['api'], false],
-    ['value', 'one', 'two', false],
-  ])('%s from %j to %j: %j', (field, before, after, wider) => {
-    expect(isWider(fieldAt(variables, field), before, after)).toBe(wider)
-  })
-})
-
-describe('who it reaches', () => {
-  const repositories = ['web:public', 'api', 'hub:internal']
-  it.each<[Place, Document, string[]]>([
-    [{ ...ORG, repositories }, { visibility: 'all' }, ['api', 'hub', 'web']],
-    [{ ...ORG, repositories }, { visibility: 'private' }, ['api', 'hub']],
-    [{ ...ORG, repositories }, { visibility: 'selected', repositories: ['web', 'unseen'] }, ['web']],
-    [{ ...REPO, repositories }, {}, []],
-  ])('%#', (place, spec, reached) => {
-    expect(reachAt(place, spec)).toEqual(reached)
-  })
-})
+testAccess(ORG, ['one', 'two'])
 
 describe('changes as requests', () => {
   it.each<[string, Place, Document | undefined, Document, Written[]]>([
@@ -312,7 +287,6 @@ describe('renamed from another name', () => {
 describe('what is found offline', () => {
   const token = `ghp_${'a1B2'.repeat(9)}`
   it.each<[string, Place, Document, RegExp[]]>([
-    ['a list beside all', ORG, { visibility: 'all', repositories: ['api'] }, [/^error repositories: .*but it is all/]],
     ['48 KB', REPO, { value: 'x'.repeat(49_152) }, []],
     ['a byte more', REPO, { value: `${'x'.repeat(49_150)}€` }, [/^error value: .* has 49153 bytes/]],
     ['a token', REPO, { value: `--token=${token}` }, [/^warning value: .* looks like a token of GitHub/]],
