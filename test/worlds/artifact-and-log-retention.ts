@@ -1,6 +1,12 @@
-import type { Body, FamilyWorld } from './world.ts'
+import type { Body, FamilyWorld, WorldFault } from './world.ts'
 
 const keep = (days: number): Body => ({ artifact_and_log_retention: { days } })
+
+/** One day more than a level may have. */
+function moreThan(most: number, name: string): WorldFault {
+  const told = new RegExp(`days: ${most + 1} is more than GitHub allows here: maximum_allowed_days is ${most}\\b`)
+  return { name, stage: keep(most + 1), code: 2, told }
+}
 
 /** https://docs.github.com/rest/actions/permissions */
 export const artifactAndLogRetentionWorld: FamilyWorld = {
@@ -11,14 +17,7 @@ export const artifactAndLogRetentionWorld: FamilyWorld = {
         since: { '': ['ghes-3.19', 'ghec'] },
         seed: {},
         stages: [keep(400), keep(30)],
-        faults: [
-          {
-            name: 'more than GitHub keeps',
-            stage: keep(401),
-            code: 2,
-            told: /days: 401 is more than GitHub allows here: maximum_allowed_days is 400/,
-          },
-        ],
+        faults: [moreThan(400, 'more than GitHub keeps')],
       },
     ],
     organization: [
@@ -57,42 +56,20 @@ export const artifactAndLogRetentionWorld: FamilyWorld = {
         above: keep(60),
         seed: keep(90),
         stages: [keep(14), keep(60)],
-        faults: [
-          {
-            name: 'more than the enterprise keeps',
-            stage: keep(61),
-            code: 2,
-            told: /days: 61 is more than GitHub allows here: maximum_allowed_days is 60/,
-          },
-        ],
+        faults: [moreThan(60, 'more than the enterprise keeps')],
       },
     ],
     repository: [
       {
         seed: {},
         stages: [keep(1), keep(90), keep(45)],
-        faults: [
-          {
-            name: 'more than a public repository may have',
-            since: ['ghec', 'dotcom'],
-            stage: keep(91),
-            code: 2,
-            told: /days: 91 is more than GitHub allows here: maximum_allowed_days is 90/,
-          },
-        ],
+        faults: [{ ...moreThan(90, 'more than a public repository may have'), since: ['ghec', 'dotcom'] }],
       },
       {
         above: keep(20),
         seed: keep(10),
         stages: [keep(20), keep(5)],
-        faults: [
-          {
-            name: 'more than the organization keeps',
-            stage: keep(21),
-            code: 2,
-            told: /maximum_allowed_days is 20/,
-          },
-        ],
+        faults: [moreThan(20, 'more than the organization keeps')],
       },
     ],
   },

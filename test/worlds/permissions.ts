@@ -1,5 +1,11 @@
 import { type FamilyWorld, ORGANIZATIONS } from './world.ts'
 
+const SOME_ACTIONS = {
+  github_owned_allowed: true,
+  verified_allowed: true,
+  patterns_allowed: ['docker/*', 'acme/*@v1', '!acme/broken@*'],
+}
+
 /** https://docs.github.com/rest/actions/permissions */
 export const permissionsWorld: FamilyWorld = {
   since: {
@@ -22,11 +28,7 @@ export const permissionsWorld: FamilyWorld = {
               organizations: ['Acme', 'team-*', '!team-old'],
               allowed_actions: 'selected',
               sha_pinning_required: true,
-              selected_actions: {
-                github_owned_allowed: true,
-                verified_allowed: true,
-                patterns_allowed: ['docker/*', 'acme/*@v1', '!acme/broken@*'],
-              },
+              selected_actions: SOME_ACTIONS,
             },
           },
           {
@@ -53,11 +55,7 @@ export const permissionsWorld: FamilyWorld = {
               repositories: ['web', 'service-*', '!service-old', { topic: 'java' }],
               allowed_actions: 'selected',
               sha_pinning_required: true,
-              selected_actions: {
-                github_owned_allowed: true,
-                verified_allowed: true,
-                patterns_allowed: ['docker/*', 'acme/*@v1', '!acme/broken@*'],
-              },
+              selected_actions: SOME_ACTIONS,
             },
           },
           {
