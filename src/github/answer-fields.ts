@@ -1,8 +1,10 @@
 import type { AnswerTable } from './answer-row.ts'
+import { BY_NAME } from './common-answers.ts'
 import { ENVIRONMENT_ANSWERS } from './environment-answers.ts'
 import { FAMILY_ANSWERS } from './family-answers.ts'
 import { HOSTED_RUNNER_ANSWERS } from './hosted-runner-answers.ts'
 import { JOB_ANSWERS } from './job-answers.ts'
+import { SECRET_ANSWERS } from './secret-answers.ts'
 import type { Fields } from './shape.ts'
 
 const REPOSITORY: Fields = {
@@ -17,7 +19,6 @@ const REPOSITORY: Fields = {
 }
 const ORGANIZATION: Fields = { id: 'id', login: 'login' }
 const OWNER: Fields = { id: 'id', login: 'login', type: 'words', 'plan?': { fields: { name: 'words' } } }
-const BY_NAME = { by: 'name', fold: 'case' } as const
 
 /**
  * The fields that octoform reads of GitHub's answers, by route. Fields that a row does not name are dropped before any
@@ -46,4 +47,5 @@ export const ANSWER_FIELDS: AnswerTable = {
   ...FAMILY_ANSWERS,
   ...HOSTED_RUNNER_ANSWERS,
   ...JOB_ANSWERS,
+  ...SECRET_ANSWERS,
 }

@@ -1,4 +1,5 @@
 import type { AnswerFields, AnswerTable } from './answer-row.ts'
+import { ACCESS, BY_NAME, ORGANIZATIONS, REPOSITORIES } from './common-answers.ts'
 import type { Fields, Type } from './shape.ts'
 
 const ALLOWED: Type = ['all', 'local_only', 'selected']
@@ -8,12 +9,8 @@ const SELECTED_ACTIONS: Fields = {
   'verified_allowed?': 'boolean',
   patterns_allowed: { list: 'text' },
 }
-const ACCESS: Type = ['all', 'private', 'selected']
-const ORGANIZATION_SECRET: Fields = { name: 'secret name', visibility: ACCESS, updated_at: 'time' }
-const SECRET: Fields = { name: 'secret name', updated_at: 'time' }
 const VARIABLE: Fields = { name: 'variable name', value: 'text' }
 const ORGANIZATION_VARIABLE: Fields = { ...VARIABLE, visibility: ACCESS }
-const PUBLIC_KEY: Fields = { key_id: 'words', key: 'public key' }
 const RUNNER_GROUP: Fields = {
   id: 'id',
   name: 'words',
@@ -44,17 +41,6 @@ const RUNNERS: AnswerFields = {
   alone: { by: 'name', fold: 'none' },
 }
 const LABELS: AnswerFields = { items: LABEL, in: 'labels' }
-const BY_NAME = { by: 'name', fold: 'case' } as const
-const ORGANIZATIONS: AnswerFields = {
-  items: { id: 'id', login: 'login' },
-  in: 'organizations',
-  alone: { by: 'login', fold: 'case' },
-}
-const REPOSITORIES: AnswerFields = {
-  items: { id: 'id', name: 'repository name' },
-  in: 'repositories',
-  alone: BY_NAME,
-}
 
 const FORK_APPROVAL = {
   fields: {
@@ -77,7 +63,7 @@ const INCLUSIONS = {
   alone: { by: 'custom_property_name', fold: 'case' },
 } as const
 
-/** The answers that families read. */
+/** The answers that families read, but those about secrets and hosted runners. */
 export const FAMILY_ANSWERS: AnswerTable = {
   'GET /enterprises/{enterprise}/actions/permissions': {
     fields: {
@@ -101,48 +87,6 @@ export const FAMILY_ANSWERS: AnswerTable = {
     fields: { enabled: 'boolean', 'allowed_actions?': ALLOWED, 'sha_pinning_required?': 'boolean' },
   },
   'GET /repos/{owner}/{repo}/actions/permissions/selected-actions': { fields: SELECTED_ACTIONS },
-
-  'GET /orgs/{org}/actions/secrets': { items: ORGANIZATION_SECRET, in: 'secrets', alone: BY_NAME },
-  'GET /orgs/{org}/actions/secrets/{secret_name}': { fields: ORGANIZATION_SECRET },
-  'GET /repos/{owner}/{repo}/actions/secrets/{secret_name}': { fields: SECRET },
-  'GET /orgs/{org}/actions/secrets/{secret_name}/repositories': REPOSITORIES,
-  'GET /orgs/{org}/actions/secrets/public-key': { fields: PUBLIC_KEY },
-  'GET /repos/{owner}/{repo}/actions/secrets': { items: SECRET, in: 'secrets', alone: BY_NAME },
-  'GET /repos/{owner}/{repo}/actions/secrets/public-key': { fields: PUBLIC_KEY },
-
-  'GET /orgs/{org}/dependabot/secrets': { items: ORGANIZATION_SECRET, in: 'secrets', alone: BY_NAME },
-  'GET /orgs/{org}/dependabot/secrets/{secret_name}': { fields: ORGANIZATION_SECRET },
-  'GET /orgs/{org}/dependabot/secrets/{secret_name}/repositories': REPOSITORIES,
-  'GET /orgs/{org}/dependabot/secrets/public-key': { fields: PUBLIC_KEY },
-  'GET /repos/{owner}/{repo}/dependabot/secrets': { items: SECRET, in: 'secrets', alone: BY_NAME },
-  'GET /repos/{owner}/{repo}/dependabot/secrets/{secret_name}': { fields: SECRET },
-  'GET /repos/{owner}/{repo}/dependabot/secrets/public-key': { fields: PUBLIC_KEY },
-
-  'GET /orgs/{org}/agents/secrets': { items: ORGANIZATION_SECRET, in: 'secrets', alone: BY_NAME },
-  'GET /orgs/{org}/agents/secrets/{secret_name}': { fields: ORGANIZATION_SECRET },
-  'GET /orgs/{org}/agents/secrets/{secret_name}/repositories': REPOSITORIES,
-  'GET /orgs/{org}/agents/secrets/public-key': { fields: PUBLIC_KEY },
-  'GET /repos/{owner}/{repo}/agents/secrets': { items: SECRET, in: 'secrets', alone: BY_NAME },
-  'GET /repos/{owner}/{repo}/agents/secrets/{secret_name}': { fields: SECRET },
-  'GET /repos/{owner}/{repo}/agents/secrets/public-key': { fields: PUBLIC_KEY },
-  'GET /repos/{owner}/{repo}/environments/{environment_name}/secrets': { items: SECRET, in: 'secrets', alone: BY_NAME },
-  'GET /repos/{owner}/{repo}/environments/{environment_name}/secrets/{secret_name}': { fields: SECRET },
-  'GET /repos/{owner}/{repo}/environments/{environment_name}/secrets/public-key': { fields: PUBLIC_KEY },
-  'GET /repositories/{repository_id}/environments/{environment_name}/secrets': {
-    items: SECRET,
-    in: 'secrets',
-    alone: BY_NAME,
-  },
-  'GET /repositories/{repository_id}/environments/{environment_name}/secrets/{secret_name}': { fields: SECRET },
-  'GET /repositories/{repository_id}/environments/{environment_name}/secrets/public-key': { fields: PUBLIC_KEY },
-
-  'GET /orgs/{org}/codespaces/secrets': { items: ORGANIZATION_SECRET, in: 'secrets', alone: BY_NAME },
-  'GET /orgs/{org}/codespaces/secrets/{secret_name}': { fields: ORGANIZATION_SECRET },
-  'GET /orgs/{org}/codespaces/secrets/{secret_name}/repositories': REPOSITORIES,
-  'GET /orgs/{org}/codespaces/secrets/public-key': { fields: PUBLIC_KEY },
-  'GET /repos/{owner}/{repo}/codespaces/secrets': { items: SECRET, in: 'secrets', alone: BY_NAME },
-  'GET /repos/{owner}/{repo}/codespaces/secrets/{secret_name}': { fields: SECRET },
-  'GET /repos/{owner}/{repo}/codespaces/secrets/public-key': { fields: PUBLIC_KEY },
 
   'GET /enterprises/{enterprise}/actions/runner-groups': {
     items: ENTERPRISE_RUNNER_GROUP,
