@@ -140,3 +140,18 @@ it('what the enterprise disables is held back, and no request is refused', async
   })
   expect(sandbox.writes()).toEqual([])
 })
+
+it('what an organization has of its own comes to light with the enterprise: none is written before that allows runners', async () => {
+  const seed = {
+    enterprises: { inc: { organizations: { acme: {} }, self_hosted_runners: { [DISABLE]: true } } },
+    organizations: { acme: { repositories: { web: {} }, self_hosted_runners: { enabled_repositories: 'all' } } },
+  }
+  const sandbox = await watchedSandbox({ seed, product: 'ghec' })
+  const acme = { self_hosted_runners: { enabled_repositories: 'none' } }
+  const inc = { organizations: { acme }, self_hosted_runners: { [DISABLE]: false } }
+  const yaml = stringify({ version: 1, enterprises: { inc } })
+  const place = await workplace(sandbox, { 'octoform.yaml': yaml }, { OCTOFORM_ENTERPRISE_TOKEN: 'any' })
+  expect(await place.run(['apply', '--auto-approve'])).toMatchObject({ code: 0 })
+  expect(sandbox.writes()).toEqual([PUT, 'PUT /enterprises/inc/actions/permissions/self-hosted-runners'])
+  expect(await place.run(['plan', '--detailed-exitcode'])).toMatchObject({ code: 0 })
+})

@@ -11,9 +11,23 @@ function asking({ spec, edits }: Wanted<SelfHostedRunners>): 'enabled_repositori
   return repositories !== undefined || (edits.repositories?.add.length ?? 0) > 0 ? 'repositories' : undefined
 }
 
-/** An enterprise forbids an organization no more than to let repositories have runners. */
-export function boundBy(wanted: Wanted<SelfHostedRunners>): readonly string[] {
-  return asking(wanted) === undefined ? [] : [SWITCH]
+/**
+ * An enterprise forbids an organization no more than to let repositories have runners. One that may stop to forbid it is read as
+ * well: until then GitHub shows `none` in place of the organization's mode.
+ */
+export function boundBy(
+  wanted: Wanted<SelfHostedRunners>,
+  above: Wanted<SelfHostedRunners> | undefined,
+): readonly string[] {
+  const opens = above?.spec[SWITCH] === false && wanted.spec.enabled_repositories === 'none'
+  return asking(wanted) === undefined && !opens ? [] : [SWITCH]
+}
+
+/** Whether the enterprise forbids the organization all, and its YAML no longer does. */
+export function isAboutToOpen(known: Known): boolean {
+  const live = known.live('self_hosted_runners', 'above')?.[0]?.spec as SelfHostedRunners | undefined
+  const then = known.desired('self_hosted_runners', 'above')?.[0]?.spec as Partial<SelfHostedRunners> | undefined
+  return live?.[SWITCH] === true && then?.[SWITCH] === false
 }
 
 /**

@@ -2,7 +2,7 @@ import type { FamilyAt } from '../../core/family.ts'
 import { scopeParams } from '../../core/scope.ts'
 import { checkSelected, reachOf } from '../common/selected-access.ts'
 import { readList } from '../common/selected-list.ts'
-import { checkEnterprise } from './check.ts'
+import { checkEnterprise, isAboutToOpen } from './check.ts'
 import { ROUTES, type SelfHostedRunners, type SelfHostedRunnersRef } from './document.ts'
 import { writeOrganization } from './write-organization.ts'
 
@@ -13,9 +13,11 @@ export const organization: FamilyAt<'organization', SelfHostedRunners, SelfHoste
   presence: GET,
   reads: [GET, selected.read],
   writes: [put, selected.replace, selected.add, selected.remove],
-  async read(scope, get) {
+  async read(scope, get, known) {
     const params = scopeParams(scope)
-    const { enabled_repositories: mode } = await get.one<SelfHostedRunners>(GET, params)
+    const { enabled_repositories: shown } = await get.one<SelfHostedRunners>(GET, params)
+    // The organization's own mode comes to light once the enterprise allows runners: until then it may be any.
+    const mode = shown === 'none' && isAboutToOpen(known) ? undefined : shown
     const { spec, ref } = await readList(selected, params, get, mode === 'selected')
     return [{ key: '', spec: { ...(mode === undefined ? {} : { enabled_repositories: mode }), ...spec }, ref }]
   },
