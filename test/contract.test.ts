@@ -136,6 +136,7 @@ describe('what GitHub does not let come about', () => {
   const faulty = supported.flatMap(({ name, given }) =>
     (given.world.faults ?? [])
       .filter(({ since = [2, 22] }) => reached(given.product, since))
+      .filter(({ owner = given.owner }) => owner === given.owner)
       .map((fault) => ({ name: `${fault.name}: ${name}`, given, fault })),
   )
   test.each(

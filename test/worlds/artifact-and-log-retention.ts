@@ -61,7 +61,7 @@ export const artifactAndLogRetentionWorld: FamilyWorld = {
     ],
     repository: [
       {
-        seed: {},
+        seed: { visibility: 'public' },
         stages: [keep(1), keep(90), keep(45)],
         faults: [{ ...moreThan(90, 'more than a public repository may have'), since: ['ghec', 'dotcom'] }],
       },

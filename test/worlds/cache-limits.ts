@@ -101,6 +101,7 @@ export const cacheLimitsWorld: FamilyWorld = {
           {
             name: 'more than the organization has',
             since: CLOUD,
+            owner: 'organization',
             stage: days(61),
             code: 2,
             told: /max_cache_retention_days: 61 is more than the organization's 60 allows/,

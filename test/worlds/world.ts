@@ -35,6 +35,8 @@ export interface WorldFault {
   readonly name: string
   /** The products that show it, where these are fewer than have the family. */
   readonly since?: Since
+  /** Left out for a personal account, which has nothing above its repositories. */
+  readonly owner?: 'organization'
   readonly stage: Body
   /** GitHub's answer to one request in place of its own; without it the state itself is in the way. */
   readonly answer?: {
