@@ -8,6 +8,7 @@ import { type ImportedOwner, type ImportWork, importOwner } from '../engine/impo
 import { openOwner } from '../engine/open-owner.ts'
 import { readableFamilies } from '../github/readable-families.ts'
 import { schemaLine } from '../init/schema-line.ts'
+import { partTexts } from '../render/part-not-read.ts'
 import { printable } from '../render/printable.ts'
 import { shorten } from '../render/shorten.ts'
 import { connect } from '../run/connect.ts'
@@ -105,11 +106,12 @@ export async function importOwnerCommand(io: Io, subject: Subject, flags: Flags)
     `Wrote ${files.length} files below ${resolve(io.cwd, out)}: ${owner}.yaml, and ${files.length - 1} of repositories.` +
       `${silent === 0 ? '' : ` The other ${silent} say nothing beside it.`}\n`,
   )
-  const notes = [...new Set(readable.flatMap((each) => each.leftOut)), ...leftOutIn(imported)]
+  const parts = [...imported.partsNotRead, ...imported.read.flatMap((each) => each.partsNotRead)]
+  const notes = [...new Set(readable.flatMap((each) => each.leftOut)), ...partTexts(parts), ...leftOutIn(imported)]
   for (const each of notes) io.stderr(`warning: ${printable(each)}\n`)
   for (const { scope, reason } of imported.notRead)
     io.stderr(`${scope} could not be read, and is in no file: ${reason}\n`)
-  return imported.notRead.length > 0 ? EXIT.unread : EXIT.ok
+  return imported.notRead.length + parts.length > 0 ? EXIT.unread : EXIT.ok
 }
 
 /** GitHub's limit for a person's token, in requests. */

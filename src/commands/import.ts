@@ -11,6 +11,7 @@ import { openOwner } from '../engine/open-owner.ts'
 import { readableFamilies } from '../github/readable-families.ts'
 import { SCHEMA_FILE, schemaLine } from '../init/schema-line.ts'
 import { renderConfiguration } from '../render/configuration.ts'
+import { partText } from '../render/part-not-read.ts'
 import { printable } from '../render/printable.ts'
 import { connect } from '../run/connect.ts'
 import { EXIT, type ExitCode } from '../run/exit-codes.ts'
@@ -60,14 +61,17 @@ export async function importCommand(io: Io, address: string, flags: ImportFlags)
   })
   const imported = await importScopes({ door, owner, glob: address, families: readable.families })
   const { scopes, notRead } = imported
-  const leftOut = [...readable.leftOut, ...imported.leftOut]
+  const parts = imported.partsNotRead.map(partText)
+  const leftOut = [...readable.leftOut, ...parts, ...imported.leftOut]
   for (const { scope, reason } of notRead) io.stderr(`${scope} could not be read: ${reason}\n`)
   const notes = leftOut.map((each) => `# ${printable(each)}\n`).join('')
   for (const each of leftOut) io.stderr(`warning: ${printable(each)}\n`)
   const yaml = `${schemaLine(wayUp(io.cwd, flags.out ?? '.'))}${notes}${renderConfiguration(scopes, door.facts.type)}`
   // A file of nothing would look like one that was taken over.
+  const isUnread = notRead.length + parts.length > 0
+  const isEmpty = scopes.every(({ body }) => Object.keys(body).length === 0)
+  if (isUnread && isEmpty) return EXIT.unread
   if (scopes.length === 0) {
-    if (notRead.length > 0) return EXIT.unread
     io.stderr(`Nothing on GitHub is named ${address}.\n`)
     return EXIT.failed
   }
@@ -81,7 +85,7 @@ export async function importCommand(io: Io, address: string, flags: ImportFlags)
     if ((await textOf(resolve(io.cwd, SCHEMA_FILE))) === undefined) io.stderr(`${NO_SCHEMA}\n`)
   }
   if (visible.sees === 'selected') io.stderr(`Lists of repositories may lack some: ${visible.remedy}.\n`)
-  return notRead.length > 0 ? EXIT.unread : EXIT.ok
+  return isUnread ? EXIT.unread : EXIT.ok
 }
 
 /** The owner of an address. It is a plain name, because credentials are kept by owner. */

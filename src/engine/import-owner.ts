@@ -3,6 +3,7 @@ import { append } from '../core/append.ts'
 import type { Family } from '../core/family.ts'
 import { isPresent } from '../core/family-at.ts'
 import type { ScopeSettings } from '../core/import-compact.ts'
+import type { PartNotRead } from '../core/part-not-read.ts'
 import type { NotRead } from '../core/plan.ts'
 import type { Repositories, Repository } from '../core/repository.ts'
 import { repositoryIn, type Scope, scopeOwned } from '../core/scope.ts'
@@ -15,6 +16,8 @@ export interface ReadRepository {
   readonly id: number
   readonly name: string
   readonly scopes: readonly ScopeSettings[]
+  /** Families that GitHub does not show there. */
+  readonly partsNotRead: readonly PartNotRead[]
   readonly leftOut: readonly string[]
 }
 
@@ -48,6 +51,8 @@ export interface ImportedOwner {
   readonly read: readonly ReadRepository[]
   /** Scopes that could not be read; no request is sent any more after a part of which nothing could. */
   readonly notRead: readonly NotRead[]
+  /** Families of the owner itself that GitHub does not show there. */
+  readonly partsNotRead: readonly PartNotRead[]
   readonly leftOut: readonly string[]
 }
 
@@ -96,6 +101,7 @@ export async function importOwner(request: OwnerImport): Promise<ImportedOwner> 
         id,
         name,
         scopes: imported.scopes.filter(({ scope }) => repositoryIn(scope)?.repo === name),
+        partsNotRead: imported.partsNotRead.filter(({ scope }) => repositoryIn(scope)?.repo === name),
         leftOut: imported.leftOut.filter((each) => each.startsWith(`${place}/`)),
       }
     })
@@ -111,7 +117,8 @@ export async function importOwner(request: OwnerImport): Promise<ImportedOwner> 
       break
     }
   }
-  return { repositories, own: organization.scopes, read, notRead, leftOut: organization.leftOut }
+  const { scopes: own, partsNotRead, leftOut } = organization
+  return { repositories, own, read, notRead, partsNotRead, leftOut }
 }
 
 /** The requests for one scope, each list counted once. */

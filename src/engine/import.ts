@@ -7,6 +7,7 @@ import { at, isPresent } from '../core/family-at.ts'
 import { compileAddressGlob, compileGlob, reachesBelow } from '../core/glob.ts'
 import type { Document } from '../core/json.ts'
 import { indexLive } from '../core/live-of.ts'
+import type { PartNotRead } from '../core/part-not-read.ts'
 import { goesById } from '../core/place-params.ts'
 import type { NotRead } from '../core/plan.ts'
 import { indexRepositories, type Repositories } from '../core/repository.ts'
@@ -45,6 +46,8 @@ export interface Imported {
   /** By scope, in the order of their addresses: family name → document, or key → document. */
   readonly scopes: readonly { readonly scope: Scope; readonly body: Document }[]
   readonly notRead: readonly NotRead[]
+  /** Families that GitHub does not show in scopes that were read beside them. */
+  readonly partsNotRead: readonly PartNotRead[]
   /** Sentences about settings on GitHub that no configuration can declare. */
   readonly leftOut: readonly string[]
 }
@@ -82,6 +85,7 @@ export async function importScopes(request: ImportRequest): Promise<Imported> {
   })
   const asked = new Set(scopes.map(formatScope))
   const notRead = reading.notRead.filter(({ scope }) => asked.has(scope))
+  const partsNotRead = reading.partsNotRead.filter(({ scope }) => asked.has(formatScope(scope)))
   const unread = new Set(notRead.map(({ scope }) => scope))
   return {
     // A scope that is named as such is there, even where nothing in it can be managed on this product.
@@ -90,6 +94,7 @@ export async function importScopes(request: ImportRequest): Promise<Imported> {
       return named || Object.keys(body).length > 0
     }),
     notRead,
+    partsNotRead,
     leftOut,
   }
 }

@@ -6,6 +6,7 @@ import type { Family, Get, Known, Live } from '../core/family.ts'
 import { entryOf } from '../core/family-at.ts'
 import type { HeldBack } from '../core/held-back.ts'
 import { holderOf } from '../core/holder.ts'
+import type { PartNotRead } from '../core/part-not-read.ts'
 import type { NotRead } from '../core/plan.ts'
 import type { Repositories } from '../core/repository.ts'
 import { LEVELS, type Scope, scopeAbove } from '../core/scope.ts'
@@ -53,6 +54,8 @@ export interface ReadSection {
 export interface Reading {
   readonly read: readonly ReadSection[]
   readonly notRead: readonly NotRead[]
+  /** Of an import: sections that could not be read in scopes that were read beside them. */
+  readonly partsNotRead: readonly PartNotRead[]
   readonly diagnostics: readonly Diagnostic[]
   /** Access that repositories do not gain by their former names. */
   readonly heldBack: readonly HeldBack[]
@@ -71,6 +74,7 @@ export async function readSections(input: ReadInput): Promise<Reading> {
   )
   const live = new Map<string, readonly Live[]>()
   const failures = new Map<DesiredSection, string>()
+  const alone = new Set<string>()
   const diagnostics: Diagnostic[] = []
   const heldBack: HeldBack[] = []
   const done = new Map<DesiredSection, ReadSection>()
@@ -120,7 +124,8 @@ export async function readSections(input: ReadInput): Promise<Reading> {
             lacked.has(address) ? false : own.has(address) || broken.has(address),
           )
           if (waits !== undefined) {
-            failures.set(section, waits)
+            failures.set(section, waits.reason)
+            if (alone.has(waits.on)) alone.add(sectionAddress(section))
             return
           }
           const asked = input.extent === 'asked' ? section : undefined
@@ -147,6 +152,7 @@ export async function readSections(input: ReadInput): Promise<Reading> {
           } catch (error) {
             if (!(error instanceof GitHubError)) throw error
             failures.set(section, error.message)
+            if (input.extent === 'everything' && isOfItself(error, family, section)) alone.add(sectionAddress(section))
           }
         }),
       )
@@ -154,14 +160,18 @@ export async function readSections(input: ReadInput): Promise<Reading> {
   }
   // In the order of the sections, not of the answers; of a scope the first reason is reported.
   const failed = new Map<string, NotRead>()
+  const partsNotRead: PartNotRead[] = []
   for (const section of input.sections) {
     const [scope, reason] = [formatScope(section.scope), failures.get(section)]
-    if (reason !== undefined && !failed.has(scope)) failed.set(scope, { scope, reason, family: section.family })
+    if (reason === undefined) continue
+    if (alone.has(sectionAddress(section))) partsNotRead.push({ scope: section.scope, family: section.family, reason })
+    else if (!failed.has(scope)) failed.set(scope, { scope, reason, family: section.family })
   }
   const read = input.sections.flatMap((section) => done.get(section) ?? [])
   return {
     read: read.filter(({ section }) => !failed.has(formatScope(section.scope))),
     notRead: [...failed.values()],
+    partsNotRead: partsNotRead.filter((part) => !failed.has(formatScope(part.scope))),
     diagnostics,
     heldBack,
   }
@@ -169,20 +179,27 @@ export async function readSections(input: ReadInput): Promise<Reading> {
 
 const NO_IDS: RecordedIds = { recorded: new Map(), accepted: new Map() }
 
+/** Whether GitHub's answer is about the family at hand: nothing is to be had of it there, and all else may be. */
+function isOfItself({ status, limited }: GitHubError, family: Family, { scope }: DesiredSection): boolean {
+  return !limited && (status === 402 || (status === 403 && entryOf(family, scope).readHeldAbove === 403))
+}
+
 /** Explains that a section cannot be planned because a section that it needs could not be read. */
 function needsFailed(
   family: Family,
   section: DesiredSection,
   live: ReadonlyMap<string, unknown>,
   asked: (address: string) => boolean,
-): string | undefined {
+): { readonly reason: string; readonly on: string } | undefined {
   const holder = holderOf(section.scope)?.section
-  if (holder !== undefined && asked(holder) && !live.has(holder)) return `it is in ${holder}, which could not be read`
+  if (holder !== undefined && asked(holder) && !live.has(holder)) {
+    return { reason: `it is in ${holder}, which could not be read`, on: holder }
+  }
   for (const need of family.needs ?? []) {
     const place = need.from === 'here' ? section.scope : scopeAbove(section.scope)
     const needed = place && sectionAddress({ scope: place, family: need.family })
     if (needed !== undefined && asked(needed) && !live.has(needed)) {
-      return `it hangs on ${needed}, which could not be read`
+      return { reason: `it hangs on ${needed}, which could not be read`, on: needed }
     }
   }
   return undefined

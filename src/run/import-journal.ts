@@ -67,7 +67,8 @@ function parse(line: string): ReadRepository | undefined {
   try {
     const read: unknown = JSON.parse(line)
     if (!isDocument(read) || typeof read.id !== 'number' || typeof read.name !== 'string') return undefined
-    const isWhole = Array.isArray(read.scopes) && read.scopes.every(isBody) && Array.isArray(read.leftOut)
+    const lists = [read.partsNotRead, read.leftOut]
+    const isWhole = Array.isArray(read.scopes) && read.scopes.every(isBody) && lists.every(Array.isArray)
     return isWhole ? (read as unknown as ReadRepository) : undefined
   } catch {
     return undefined

@@ -7,6 +7,7 @@ import { type WatchedSandbox, watchedSandbox } from '../support/watched-sandbox.
 
 const IMPORT = ['import', 'orgs/acme', '--with-repositories', '--out', 'conf']
 const LOCAL = { permissions: { allowed_actions: 'local_only' } }
+const DAYS = { max_cache_retention_days: 3 }
 
 const SEED = {
   product: 'ghec',
@@ -173,6 +174,44 @@ describe('import --with-repositories', () => {
     const [set] = parse(await place.read('conf/acme.yaml')).organizations.acme.repository_sets
     const names = ['off', first?.split('/').at(-1) ?? ''].sort().map((name) => `!${name}`)
     expect(set.match).toEqual({ name: ['*', ...names] })
+    noChanges(await plan(place))
+  })
+
+  it('leaves out a family alone that GitHub does not show, and says where', async () => {
+    const { acme } = SEED.organizations
+    const { sandbox, place } = await begin({ ...SEED, organizations: { acme: { ...acme, cache_limits: DAYS } } })
+    const unpaid = { method: 'GET', status: 402, body: { message: 'No valid payment method on file' }, times: 999 }
+    await sandbox.fault({ ...unpaid, route: '/organizations/{org}/actions/cache/storage-limit' })
+    await sandbox.fault({ ...unpaid, route: '/repos/{owner}/{repo}/actions/cache/storage-limit' })
+    const { code, stderr } = await place.run(IMPORT)
+    expect(code, stderr).toBe(5)
+    expect(stderr).toMatch(
+      /\nwarning: orgs\/acme\/cache_limits, repos\/acme\/\S+, \S+, … \d+ more could not be read, and are left out; the first: GET \/organizations\/acme\/\S+: 402 No valid payment/,
+    )
+    expect(await place.read('conf/acme.yaml')).not.toContain('cache_limits')
+    noChanges(await plan(place))
+  })
+
+  it('lets no set with a family reach where GitHub does not show it, and says so after it was stopped, too', async () => {
+    const repositories = Object.fromEntries(
+      Array.from({ length: 12 }, (_, index) => [`r-${index}`, { ...LOCAL, cache_limits: DAYS }]),
+    )
+    const { sandbox, place } = await begin({ product: 'ghec', organizations: { acme: { repositories } } })
+    const unpaid = { route: '/repos/acme/r-3/actions/cache/storage-limit', status: 402, body: { message: 'no' } }
+    await sandbox.fault({ method: 'GET', times: 1, ...unpaid })
+    const stop = { route: '/repos/acme/r-9/actions/permissions', status: 403, body: { message: 'no' } }
+    await sandbox.fault({ method: 'GET', times: 1, ...stop })
+    expect(await place.run(IMPORT)).toMatchObject({ code: 5, stderr: expect.stringContaining('No file was written.') })
+    const ended = await place.run(IMPORT)
+    expect([ended.code, ended.stderr]).toEqual([
+      5,
+      expect.stringContaining(
+        'warning: repos/acme/r-3/cache_limits could not be read, and is left out: GET /repos/acme/',
+      ),
+    ])
+    const sets = parse(await place.read('conf/acme.yaml')).organizations.acme.repository_sets
+    const byFamily = (family: string) => sets.find((set: object) => Object.hasOwn(set, family)).match
+    expect([byFamily('cache_limits'), byFamily('permissions')]).toEqual([{ name: ['*', '!r-3'] }, {}])
     noChanges(await plan(place))
   })
 

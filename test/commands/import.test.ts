@@ -195,6 +195,50 @@ describe('import', () => {
     expect(await taken.run(['plan'])).toMatchObject({ code: 0, stdout: expect.stringMatching(/No changes\.\n$/) })
   })
 
+  describe('of a family that GitHub does not show there', () => {
+    const LIMIT = '/organizations/acme/actions/cache/retention-limit'
+    const MANAGED = '/orgs/acme/actions/permissions/fork-pr-workflows-private-repos'
+    it.each([
+      ['cache_limits', LIMIT, 402, 'No valid payment method on file'],
+      ['cache_limits', LIMIT, 403, 'Forbidden'],
+      ['fork_pr_workflows_private_repos', MANAGED, 403, 'managed by the enterprise owner'],
+    ])('%s, %s with %i: the rest is printed with a warning, exit 5', async (family, route, status, message) => {
+      const sandbox = await watchedSandbox({
+        seed: { organizations: { acme: { secrets: { A: { visibility: 'all', value: 'planted' } } } } },
+      })
+      await sandbox.fault({ method: 'GET', route, status, body: { message }, times: 99 })
+      const place = await workplace(sandbox, {})
+      const { code, stdout, stderr } = await place.run(['import', 'orgs/acme'])
+      const told = `orgs/acme/${family} could not be read, and is left out: GET ${route}: ${status} ${message}`
+      expect(code, stderr).toBe(5)
+      expect(stderr).toContain(`warning: ${told}`)
+      expect(stdout).toContain(`\n# ${told}`)
+      const { acme } = parse(stdout).organizations
+      expect(Object.keys(acme)).toEqual(expect.arrayContaining(['permissions', 'secrets', 'workflow_permissions']))
+      expect(Object.keys(acme)).not.toContain(family)
+      const taken = await workplace(sandbox, { 'octoform.yaml': stdout })
+      expect(await taken.run(['plan', '--detailed-exitcode'])).toMatchObject({ code: 0 })
+      const alone = await place.run(['import', 'orgs/acme', '--only', family])
+      expect(alone).toMatchObject({ code: 5, stdout: '', stderr: expect.stringContaining(`warning: ${told}`) })
+    })
+
+    it('of a repository alone', async () => {
+      const sandbox = await watchedSandbox({
+        seed: { organizations: { acme: { repositories: { web: {}, api: {} } } } },
+      })
+      const route = '/repos/acme/web/actions/cache/storage-limit'
+      await sandbox.fault({ method: 'GET', route, status: 402, body: { message: 'no' }, times: 9 })
+      const { code, stdout, stderr } = await (await workplace(sandbox, {})).run(['import', 'repos/acme/*'])
+      expect([code, stderr]).toEqual([5, expect.stringContaining('warning: repos/acme/web/cache_limits could not be')])
+      const { web, api } = parse(stdout).organizations.acme.repositories
+      expect([Object.keys(web), Object.keys(api)]).toEqual([
+        expect.not.arrayContaining(['cache_limits']),
+        expect.arrayContaining(['cache_limits', ...Object.keys(web)]),
+      ])
+      expect(Object.keys(web)).toContain('permissions')
+    })
+  })
+
   it('of a family that cannot be read: the rest is printed, exit 5', async () => {
     const { sandbox, place } = await imported()
     await sandbox.fault({ route: '/repos/acme/web/actions/secrets', status: 403, body: { message: 'no' }, times: 9 })

@@ -17,6 +17,7 @@ const ROUTE: Route = 'GET /orgs/{org}/boxes'
 function recording(
   given: Readonly<Record<string, readonly Need[]>>,
   failing: readonly string[] = [],
+  status = 403,
 ): { families: Family[]; reads: string[]; seen: Known[] } {
   const reads: string[] = []
   const seen: Known[] = []
@@ -30,7 +31,7 @@ function recording(
         seen.push(known)
         // Another one that is read at the same time gets its turn.
         await new Promise((resolve) => setImmediate(resolve))
-        if (failing.includes(at)) throw new GitHubError(`${at}: 403`, { kind: 'forbidden', route: ROUTE })
+        if (failing.includes(at)) throw new GitHubError(`${at}: ${status}`, { kind: 'forbidden', route: ROUTE, status })
         return [{ ...has(at, {}), spec: {} }]
       },
     }),
@@ -59,6 +60,7 @@ function read(
   families: readonly Family[],
   sections: readonly DesiredSection[],
   product = EVERYTHING,
+  extent: 'asked' | 'everything' = 'asked',
 ): Promise<Reading> {
   const repositories = listed(['web', 'api'])
   return readSections({
@@ -69,13 +71,49 @@ function read(
     plan: undefined,
     productName: 'ghes-9.9',
     repositories,
-    extent: 'asked',
+    extent,
   })
 }
 
 const here = (family: string): Need => ({ family, from: 'here' })
 const above = (family: string): Need => ({ family, from: 'above' })
 const addresses = ({ read: done }: Reading): string[] => done.flatMap(({ live }) => live.map(({ key }) => key)).sort()
+
+describe('a family that GitHub does not show in its scope', () => {
+  const NEEDS = { limits: [], below: [here('limits'), above('limits')], other: [] }
+  const sections = [ACME, WEB].flatMap((scope) => Object.keys(NEEDS).map((family) => section(scope, family)))
+  const seen = (reading: Reading) => ({
+    read: addresses(reading),
+    notRead: reading.notRead.map(({ scope }) => scope),
+    parts: reading.partsNotRead.map(({ scope, family, reason }) => `${addressOf(scope, family)} ${reason}`),
+  })
+
+  it('of an import is left out with what hangs on it alone', async () => {
+    const { families } = recording(NEEDS, ['repos/acme/web/limits'], 402)
+    expect(seen(await read(families, sections, EVERYTHING, 'everything'))).toEqual({
+      read: ['orgs/acme/below', 'orgs/acme/limits', 'orgs/acme/other', 'repos/acme/web/other'],
+      notRead: [],
+      parts: [
+        'repos/acme/web/limits repos/acme/web/limits: 402',
+        'repos/acme/web/below it hangs on repos/acme/web/limits, which could not be read',
+      ],
+    })
+  })
+
+  it.each<['asked' | 'everything', number, 403 | undefined, boolean]>([
+    ['everything', 402, undefined, true],
+    ['everything', 403, 403, true],
+    ['everything', 403, undefined, false],
+    ['everything', 404, 403, false],
+    ['asked', 402, undefined, false],
+    ['asked', 403, 403, false],
+  ])('%s, with %i where the family has %s: by itself %s', async (extent, status, readHeldAbove, isAlone) => {
+    const { families } = recording(NEEDS, ['orgs/acme/other'], status)
+    for (const { scopes } of families) Object.assign(scopes.organization ?? {}, { readHeldAbove })
+    const { notRead, parts } = seen(await read(families, sections.slice(0, 3), EVERYTHING, extent))
+    expect([notRead.length, parts.length]).toEqual(isAlone ? [0, 1] : [1, 0])
+  })
+})
 
 describe('the order of reads', () => {
   it('is from wide scopes to narrow ones, and in each in the order of needs', async () => {

@@ -17,7 +17,11 @@ export const artifactAndLogRetention = settingsOf(NAME, {
   boundBy: ({ spec }, above) => (spec.days !== undefined && above?.spec.days !== undefined ? ['days'] : []),
   levels: {
     enterprise: { path: '/enterprises/{enterprise}/actions/permissions/artifact-and-log-retention', ...MAXIMUM },
-    organization: { path: '/orgs/{org}/actions/permissions/artifact-and-log-retention', ...MAXIMUM },
+    organization: {
+      path: '/orgs/{org}/actions/permissions/artifact-and-log-retention',
+      readHeldAbove: 403,
+      ...MAXIMUM,
+    },
     repository: { path: '/repos/{owner}/{repo}/actions/permissions/artifact-and-log-retention', ...MAXIMUM },
   },
 })

@@ -29,8 +29,9 @@ export const cacheLimits = settingsOf('cache_limits', {
       ],
       check: checkDefault,
     },
-    organization: { documents: ofCloud('/organizations/{org}') },
+    organization: { documents: ofCloud('/organizations/{org}'), readHeldAbove: 403 },
     repository: {
+      readHeldAbove: 403,
       documents: [
         ...ofCloud('/repos/{owner}/{repo}'),
         {

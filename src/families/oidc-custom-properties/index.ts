@@ -65,6 +65,9 @@ export const oidcCustomProperties: FamilyWith<'enterprise' | 'organization', obj
   nameFault,
   scopes: {
     enterprise: inclusionsAt('/enterprises/{enterprise}/actions/oidc/customization/properties/repo', 'enterprise'),
-    organization: inclusionsAt('/orgs/{org}/actions/oidc/customization/properties/repo', 'organization'),
+    organization: {
+      ...inclusionsAt('/orgs/{org}/actions/oidc/customization/properties/repo', 'organization'),
+      readHeldAbove: 403,
+    },
   },
 }
