@@ -6,11 +6,11 @@ import { type WatchedSandbox, watchedSandbox } from '../support/watched-sandbox.
 const FOLDER = new URL('../../examples/everything/', import.meta.url)
 
 /** The files of the example's configuration, by name. */
-export const CONFIGURATION = ['octoform.yaml', 'orgs/acme.yaml', 'orgs/acme-labs.yaml', 'orgs/every-organization.yaml']
+const CONFIGURATION = ['octoform.yaml', 'orgs/acme.yaml', 'orgs/acme-labs.yaml', 'orgs/every-organization.yaml']
 
 /** What the example takes from the environment. */
-export const TOKENS = { OCTOFORM_ENTERPRISE_TOKEN: 'token-of-the-enterprise' }
-export const VALUES = {
+const TOKENS = { OCTOFORM_ENTERPRISE_TOKEN: 'token-of-the-enterprise' }
+const VALUES = {
   ACME_DEPLOY_KEY: 'deploy-key',
   ACME_REGISTRY_TOKEN: 'registry-token',
   API_SIGNING_KEY: 'signing-key',
@@ -20,7 +20,7 @@ export const VALUES = {
 }
 
 /** The text of a file of the example. */
-export function exampleFile(name: string): Promise<string> {
+function exampleFile(name: string): Promise<string> {
   return readFile(new URL(name, FOLDER), 'utf8')
 }
 
