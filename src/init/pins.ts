@@ -21,7 +21,7 @@ export const UPLOAD: Pin = {
 
 export const OCTOFORM: Pin = {
   uses: 'octoform/octoform',
-  commit: '0d3d771e10dfa7c36867780b1a5a1e18985672b2',
+  commit: 'f627af917850b0eb7a4af0d09fd5c835779b808c',
   version: 'v0.2.0',
 }
 
