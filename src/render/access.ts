@@ -16,7 +16,12 @@ export function viewAccess(changes: readonly [Change, ...Change[]], part: Access
   const repositories = found.sort(
     (left, right) => rank(left) - rank(right) || byText(left.repository, right.repository),
   )
-  return { direction: part === 'loses' ? 'loses' : 'gains', of: isOwn ? 'itself' : 'others', repositories }
+  return {
+    direction: part === 'loses' ? 'loses' : 'gains',
+    of: isOwn ? 'itself' : 'others',
+    address: first.address,
+    repositories,
+  }
 }
 
 export function accessOf(change: Change, part: AccessPart): readonly AccessTo[] {

@@ -3,10 +3,10 @@ import type { HeldBack } from '../core/held-back.ts'
 import { kindOfPlace } from '../core/kind-of-place.ts'
 import type { Change, Plan } from '../core/plan.ts'
 import { sectionsOf } from './changes.ts'
+import { countReached } from './count-reached.ts'
 import { groupBy } from './group-by.ts'
 import { printable } from './printable.ts'
 import type { ReportFacts } from './report-facts.ts'
-import { count } from './row.ts'
 import { shorten } from './shorten.ts'
 import type { Wording } from './wording.ts'
 import { workflowCommand } from './workflow-commands.ts'
@@ -140,7 +140,7 @@ function changeText(changes: readonly [Change, ...Change[]], kind: Kind): string
   const beside = first.consequences.filter(({ widens }) => widens).map(({ message }) => message)
   if (gains.length === 0) return `${first.address}: ${beside.join('; ')}`
   const names = shorten(gains.map(({ repository }) => repository))
-  return `${first.address}: ${[`${count(gains.length, 'repository', 'repositories')} (${names})`, ...beside].join('; ')}`
+  return `${first.address}: ${[`${countReached(gains.length, first.address)} (${names})`, ...beside].join('; ')}`
 }
 
 function commands(

@@ -4,6 +4,7 @@ import { type AccessTo, type Change, countChanges, type Plan } from '../core/pla
 import { ownerOf } from '../core/scope.ts'
 import { type AccessPart, accessOf } from './access.ts'
 import { sectionsOf } from './changes.ts'
+import { countReached } from './count-reached.ts'
 import { groupBy } from './group-by.ts'
 import { pastGuard } from './past-guard.ts'
 import { countApproved, viewApprove } from './problems.ts'
@@ -68,7 +69,9 @@ function kindRows(changes: readonly Change[], part: AccessPart | undefined): rea
   for (const [kind, same] of groupBy(changes, kindOf)) {
     const reached = part ? distinct(same, part) : []
     const opened = reached.filter(({ visibility }) => visibility === 'public').map(({ repository }) => repository)
-    rows.push(note(`${kind}: ${doneText(same)}${whomText(reached.length, opened.length, part)}`, opened))
+    rows.push(
+      note(`${kind}: ${doneText(same)}${whomText(same[0].address, reached.length, opened.length, part)}`, opened),
+    )
   }
   return rows
 }
@@ -89,10 +92,10 @@ function doneText(changes: readonly Change[]): string {
   return words.flatMap(([number, word]) => (number > 0 ? [`${number} ${word}`] : [])).join(', ')
 }
 
-function whomText(reached: number, opened: number, part: AccessPart | undefined): string {
+function whomText(address: string, reached: number, opened: number, part: AccessPart | undefined): string {
   if (reached === 0) return ''
   const verb = part === 'loses' ? 'no more access for' : 'access for'
-  return `; ${verb} ${count(reached, 'repository', 'repositories')}${opened > 0 ? `, ${opened} of them public` : ''}`
+  return `; ${verb} ${countReached(reached, address)}${opened > 0 ? `, ${opened} of them public` : ''}`
 }
 
 /** Each repository once, even where several changes reach it; public ones first. */

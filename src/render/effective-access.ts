@@ -3,9 +3,9 @@ import type { EffectiveAccess } from '../core/effective-access.ts'
 import type { AccessTo } from '../core/plan.ts'
 import { repositoryIn } from '../core/scope.ts'
 import type { NamedLine } from './compact.ts'
+import { countReached } from './count-reached.ts'
 import { type Folded, fold } from './fold.ts'
 import { code } from './markdown-text.ts'
-import { count } from './row.ts'
 
 export type AccessList = Exclude<keyof EffectiveAccess, 'address'>
 
@@ -41,7 +41,9 @@ export function foldAccess(
   })
   const alike = (list: readonly AccessTo[]): string =>
     by === 'counts' ? `${list.length} ${countOpened(list)}` : JSON.stringify(list)
-  return fold(reached, ({ of, list }) => (of === 'itself' ? of : alike(list)))
+  return fold(reached, ({ address, of, list }) =>
+    of === 'itself' ? of : countReached(list.length, address) + alike(list),
+  )
 }
 
 /**
@@ -54,7 +56,7 @@ export function accessLines(folded: readonly Folded<Reached>[], style: AccessSty
     const list = first.of === 'itself' ? items.flatMap((item) => item.list) : first.list
     const names = first.of === 'others' ? someOf(subject.names, style.names) : ''
     const about = names === '' ? '' : ` (${names})`
-    const whom = first.of === 'itself' && list.length === 1 ? ownText(list) : whomText(list, style)
+    const whom = first.of === 'itself' && list.length === 1 ? ownText(list) : whomText(first.address, list, style)
     const each = style.names === 0 && first.of === 'others' && items.length > 1 ? 'each ' : ''
     const text = `- ${code(subject.text)}${about}: ${each}${style.words} ${whom}`
     return { opened: countOpened(list), text, names: items.length }
@@ -63,14 +65,14 @@ export function accessLines(folded: readonly Folded<Reached>[], style: AccessSty
   return lines.sort((left, right) => rank(left.opened) - rank(right.opened)).map(({ text, names }) => ({ text, names }))
 }
 
-function whomText(list: readonly AccessTo[], { names, named }: AccessStyle): string {
+function whomText(address: string, list: readonly AccessTo[], { names, named }: AccessStyle): string {
   const opened = countOpened(list)
   const publicly = opened === 0 ? '' : list.length === 1 ? ', which is public' : `, ${opened} of them public`
   const listed = named === 'all' ? list : list.filter(({ visibility }) => visibility === 'public')
   const sorted = names === 0 ? [] : [...listed].sort((left, right) => openness(left) - openness(right))
   const repositories = sorted.map(({ repository }) => repository)
   const whom = someOf(repositories, names)
-  return `${count(list.length, 'repository', 'repositories')}${publicly}${whom === '' ? '' : `: ${whom}`}`
+  return `${countReached(list.length, address)}${publicly}${whom === '' ? '' : `: ${whom}`}`
 }
 
 function ownText(list: readonly AccessTo[]): string {

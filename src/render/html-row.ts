@@ -1,5 +1,6 @@
 import { formatScope, parseAddress } from '../core/address.ts'
 import { countPublic } from './changes.ts'
+import { countReached } from './count-reached.ts'
 import { type Html, html, NOTHING } from './html-escape.ts'
 import { fieldsHtml } from './html-field.ts'
 import { foldedNames, namesHtml } from './html-names.ts'
@@ -68,7 +69,7 @@ function accessHtml(access: AccessView, wording: Wording): Html {
   const opened = countPublic(access)
   const alone = repositories.length === 1
   const itself = access.of === 'itself' && alone
-  const many = itself ? 'the repository itself' : count(repositories.length, 'repository', 'repositories')
+  const many = itself ? 'the repository itself' : countReached(repositories.length, access.address)
   const said = itself ? 'public' : `${opened} of them public`
   const publicly = opened === 0 || (alone && !itself) ? NOTHING : html` <strong class="pill public">${said}</strong>`
   const names = repositories.map(({ repository, visibility }) => {

@@ -1,4 +1,5 @@
 import { countPublic } from './changes.ts'
+import { countReached } from './count-reached.ts'
 import { type AccessView, type ChangeRow, count } from './row.ts'
 import { shorten } from './shorten.ts'
 import { formatName } from './value.ts'
@@ -27,7 +28,7 @@ export function accessText(access: AccessView, wording: Wording, names?: number)
     return `${formatName(repository)}${visibility === 'public' ? ' (public)' : ''}`
   })
   const publicly = opened > 0 && repositories.length > 1 ? `, ${opened} of them public` : ''
-  return `${verb} ${count(repositories.length, 'repository', 'repositories')}${publicly}: ${shorten(named, names)}${bringing(access)}`
+  return `${verb} ${countReached(repositories.length, access.address)}${publicly}: ${shorten(named, names)}${bringing(access)}`
 }
 
 /** The people who can bring it about that patterns give the access. */

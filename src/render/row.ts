@@ -11,6 +11,8 @@ export interface AccessView {
   readonly direction: 'gains' | 'loses'
   /** `itself`: each repository only its own setting, so that the row's subject already names it. */
   readonly of: 'itself' | 'others'
+  /** The address of one of its changes, whose level says whether repositories or organizations gain. */
+  readonly address: string
   /** Public repositories first. */
   readonly repositories: readonly AccessTo[]
 }
