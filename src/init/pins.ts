@@ -21,7 +21,7 @@ export const UPLOAD: Pin = {
 
 export const OCTOFORM: Pin = {
   uses: 'octoform/octoform',
-  commit: 'f627af917850b0eb7a4af0d09fd5c835779b808c',
+  commit: '0df1069715c842f7559950c0114453853fabbfa7',
   version: 'v0.2.0',
 }
 
