@@ -18,7 +18,12 @@ export function sandboxMembers(model) {
   const { folder } = model
   const isShared = model.levels.some(({ list }) => list !== undefined)
   if (!isShared) return { [`${folder}.ts`]: membersText(model, '..') }
-  return { [`${folder}/${folder}.ts`]: membersText(model, '../..'), [`${folder}/access.ts`]: ACCESS }
+  // A type has one meaning in all of src/.
+  const named = (text) => text.replaceAll(/\bAccess\b/g, `${model.camel[0].toUpperCase()}${model.camel.slice(1)}Access`)
+  return {
+    [`${folder}/${folder}.ts`]: named(membersText(model, '../..')),
+    [`${folder}/access.ts`]: named(ACCESS),
+  }
 }
 
 function membersText(model, top) {

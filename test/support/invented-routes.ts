@@ -56,7 +56,12 @@ export function inventRoutes(folder: string): void {
   const lines = known.map(({ made }) => `  '${made}',`).join('\n')
   edit('scripts/descriptions/coming-routes.mjs', (text) => text.replace(/\n\](?![\s\S]*\n\])/, `\n${lines}\n]`))
   edit('scripts/descriptions/permission-rows.mjs', (text) =>
-    text.replaceAll(/`(\$\{\w+\}\S*\/)variables\/\*\*`/g, '$&, `$1crates/**`'),
+    text
+      .replaceAll(/`(\$\{\w+\}\S*\/)variables\/\*\*`/g, '$&, `$1crates/**`')
+      .replaceAll(
+        /'(?:GET )?\/orgs\/\{org\}\/codespaces\/secrets\/\*\*'/g,
+        (row) => `${row}, ${row.replace('secrets', 'charms')}`,
+      ),
   )
 }
 
