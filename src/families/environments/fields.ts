@@ -1,5 +1,6 @@
 import type { Field } from '../../core/field.ts'
 import type { Json } from '../../core/json.ts'
+import { holdsMore } from '../../core/wider.ts'
 import { LISTS } from './entries.ts'
 import { ROUTES } from './routes.ts'
 
@@ -20,7 +21,7 @@ export const fields: Readonly<Record<string, Field>> = {
   },
   deployment_protection_rules: {
     ...LISTS.rules,
-    wider: (before, after) => lacks(before, after),
+    wider: (before, after) => holdsMore(before, after),
     written: { repository: { route: ROUTES.addRule, as: 'integration_id' } },
   },
 }
@@ -28,7 +29,7 @@ export const fields: Readonly<Record<string, Field>> = {
 /** One of them is enough to approve: each more widens, and none at all is widest. */
 function widerReviewers(before: Json | undefined, after: Json | undefined): boolean {
   if (isEmpty(after)) return !isEmpty(before)
-  return !isEmpty(before) && lacks(after, before)
+  return !isEmpty(before) && holdsMore(after, before)
 }
 
 /** Neither of the two that leave out branches holds the other. */
@@ -38,10 +39,4 @@ function widerPolicy(before: Json | undefined, after: Json | undefined): boolean
 
 function isEmpty(list: Json | undefined): boolean {
   return !Array.isArray(list) || list.length === 0
-}
-
-/** Whether the first list holds a member that the second lacks. */
-function lacks(first: Json | undefined, second: Json | undefined): boolean {
-  const members = new Set(Array.isArray(second) ? second : [])
-  return Array.isArray(first) && first.some((member: Json) => !members.has(member))
 }
