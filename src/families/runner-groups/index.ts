@@ -2,9 +2,8 @@ import type { Family } from '../../core/family.ts'
 import { groupFault, runnerFault, workflowFault } from '../common/list-entries.ts'
 import { accessFields, VISIBILITIES } from '../common/selected-access.ts'
 import type { RunnerGroup, RunnerGroupRef } from './document.ts'
-import { enterprise } from './enterprise.ts'
+import { groupsAt } from './level.ts'
 import { moveNotes, runnerMoves } from './moves.ts'
-import { organization } from './organization.ts'
 import { ROUTES } from './routes.ts'
 
 const { enterprise: INC, organization: ORG } = ROUTES
@@ -52,5 +51,5 @@ export const runnerGroups = {
   workflows: (spec) => (spec.restricted_to_workflows === true ? (spec.selected_workflows ?? []) : 'all'),
   moves: runnerMoves,
   consequences: moveNotes,
-  scopes: { enterprise, organization },
+  scopes: { enterprise: groupsAt('enterprise'), organization: groupsAt('organization') },
 } satisfies Family<RunnerGroup, RunnerGroupRef>

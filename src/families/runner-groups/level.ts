@@ -1,0 +1,27 @@
+import type { FamilyAt } from '../../core/family.ts'
+import { reachGroup } from './access.ts'
+import { alignRunnerGroup, checkRunnerGroup } from './check.ts'
+import type { RunnerGroup, RunnerGroupRef } from './document.ts'
+import { readGroups } from './read-groups.ts'
+import { type GroupLevel, ROUTES } from './routes.ts'
+import { writeRunnerGroup } from './write.ts'
+
+/** The runner groups of a level: the same requests, below the path of the level. */
+export function groupsAt<Level extends GroupLevel>(level: Level): FamilyAt<Level, RunnerGroup, RunnerGroupRef> {
+  const { list, create, get: GET, update, remove, selected, held, runners, allRunners } = ROUTES[level]
+  return {
+    presence: list,
+    reads: [list, GET, selected.read, runners, allRunners],
+    writes: [
+      ...[create, update, remove],
+      ...[selected.replace, selected.add, selected.remove],
+      ...[held.replace, held.add, held.remove],
+    ],
+    required: ['visibility'],
+    read: readGroups,
+    align: alignRunnerGroup,
+    check: checkRunnerGroup,
+    reach: reachGroup,
+    write: writeRunnerGroup,
+  }
+}
