@@ -1,20 +1,10 @@
 import { required } from '../../http/body.ts'
-import {
-  type Answer,
-  bodyOf,
-  type Call,
-  environmentOf,
-  idParam,
-  NO_CONTENT,
-  ok,
-  type Route,
-  repositoryOf,
-} from '../../http/call.ts'
+import { type Answer, bodyOf, type Call, idParam, NO_CONTENT, ok, type Route, repositoryOf } from '../../http/call.ts'
 import { notFound, unprocessable } from '../../http/errors.ts'
 import { listAnswer } from '../../http/page.ts'
 import type { App } from '../../world/token.ts'
 import { nodeId } from '../accounts/present-owner.ts'
-import { type AppRule, nextId, protectionOf } from './protection.ts'
+import { type AppRule, nextId, protectedBy } from './protection.ts'
 
 const LIST = '/repos/{owner}/{repo}/environments/{environment_name}/deployment_protection_rules'
 const ONE = `${LIST}/{protection_rule_id}`
@@ -31,7 +21,7 @@ export const APP_RULES: readonly Route[] = [
 ]
 
 function list(call: Call): Answer {
-  const rules = stateIn(call).protection.rules.filter(({ slug }) => call.world.apps.has(slug))
+  const rules = protectedBy(call).protection.rules.filter(({ slug }) => call.world.apps.has(slug))
   return ok({ total_count: rules.length, custom_deployment_protection_rules: rules.map((each) => present(call, each)) })
 }
 
@@ -42,7 +32,7 @@ function available(call: Call): Answer {
 }
 
 function create(call: Call): Answer {
-  const { environment, protection } = stateIn(call)
+  const { environment, protection } = protectedBy(call)
   const { integration_id: id } = bodyOf(call)
   const app = appsOf(call).find((each) => each.id === required(id, 'integration_id'))
   if (app === undefined) throw unprocessable('The integration is not installed on this repository')
@@ -55,7 +45,7 @@ function create(call: Call): Answer {
 }
 
 function remove(call: Call): Answer {
-  const { protection } = stateIn(call)
+  const { protection } = protectedBy(call)
   const { id } = ruleIn(call)
   protection.rules = protection.rules.filter((each) => each.id !== id)
   return NO_CONTENT
@@ -66,14 +56,9 @@ function appsOf(call: Call): readonly App[] {
   return [...call.world.apps.values()].filter(({ installations }) => installations.has(login.toLowerCase()))
 }
 
-function stateIn(call: Call) {
-  const environment = environmentOf(call, repositoryOf(call))
-  return { environment, protection: protectionOf(call.world, environment) }
-}
-
 function ruleIn(call: Call): AppRule {
   const id = idParam(call, 'protection_rule_id')
-  const found = stateIn(call).protection.rules.find((each) => each.id === id)
+  const found = protectedBy(call).protection.rules.find((each) => each.id === id)
   if (found === undefined) throw notFound()
   return found
 }

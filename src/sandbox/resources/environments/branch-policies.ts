@@ -1,20 +1,10 @@
 import { choice, required, text } from '../../http/body.ts'
-import {
-  type Answer,
-  bodyOf,
-  type Call,
-  environmentOf,
-  idParam,
-  NO_CONTENT,
-  ok,
-  type Route,
-  repositoryOf,
-} from '../../http/call.ts'
+import { type Answer, bodyOf, type Call, idParam, NO_CONTENT, ok, type Route } from '../../http/call.ts'
 import { notFound } from '../../http/errors.ts'
 import { listAnswer } from '../../http/page.ts'
 import { hasSince } from '../../world/products.ts'
 import { nodeId } from '../accounts/present-owner.ts'
-import { nextId, type Pattern, protectionOf } from './protection.ts'
+import { nextId, type Pattern, protectedBy } from './protection.ts'
 
 const LIST = '/repos/{owner}/{repo}/environments/{environment_name}/deployment-branch-policies'
 const ONE = `${LIST}/{branch_policy_id}`
@@ -34,11 +24,11 @@ export const BRANCH_POLICIES: readonly Route[] = [
 ]
 
 function list(call: Call): Answer {
-  return listAnswer(call, 'branch_policies', stateIn(call).protection.patterns, (each) => present(call, each))
+  return listAnswer(call, 'branch_policies', protectedBy(call).protection.patterns, (each) => present(call, each))
 }
 
 function create(call: Call): Answer {
-  const { protection, environment } = stateIn(call)
+  const { protection, environment } = protectedBy(call)
   const body = bodyOf(call)
   const name = required(text(body, 'name'), 'name')
   const type = (hasSince(call.product, [3, 12]) && choice(body, 'type', ['branch', 'tag'] as const)) || 'branch'
@@ -59,20 +49,15 @@ function rename(call: Call): Answer {
 }
 
 function remove(call: Call): Answer {
-  const { protection } = stateIn(call)
+  const { protection } = protectedBy(call)
   const { id } = patternIn(call)
   protection.patterns = protection.patterns.filter((each) => each.id !== id)
   return NO_CONTENT
 }
 
-function stateIn(call: Call) {
-  const environment = environmentOf(call, repositoryOf(call))
-  return { environment, protection: protectionOf(call.world, environment) }
-}
-
 function patternIn(call: Call): Pattern {
   const id = idParam(call, 'branch_policy_id')
-  const found = stateIn(call).protection.patterns.find((each) => each.id === id)
+  const found = protectedBy(call).protection.patterns.find((each) => each.id === id)
   if (found === undefined) throw notFound()
   return found
 }

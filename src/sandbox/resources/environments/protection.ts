@@ -1,3 +1,4 @@
+import { type Call, environmentOf, repositoryOf } from '../../http/call.ts'
 import { slot } from '../../world/slot.ts'
 import type { Environment, Repository, World } from '../../world/store.ts'
 import { repositoryWith } from './find.ts'
@@ -78,4 +79,10 @@ export function nextId(protection: Protection, environment: Environment): number
 export function plansProtect({ owner, visibility }: Repository, world: World): boolean {
   if (visibility === 'public' || world.product.kind !== 'dotcom') return true
   return owner.type === 'Organization' && owner.plan === 'enterprise'
+}
+
+/** The environment that a request names, with its protection. */
+export function protectedBy(call: Call): { readonly environment: Environment; readonly protection: Protection } {
+  const environment = environmentOf(call, repositoryOf(call))
+  return { environment, protection: protectionOf(call.world, environment) }
 }

@@ -1,8 +1,6 @@
-import { choice, flag, required } from '../../http/body.ts'
-import { type Answer, bodyOf, type Call, enterpriseOf, NO_CONTENT, ok } from '../../http/call.ts'
+import { type Answer, type Call, enterpriseOf, NO_CONTENT, ok } from '../../http/call.ts'
 import { conflict } from '../../http/errors.ts'
 import type { Enterprise } from '../../world/owners.ts'
-import { hasSince } from '../../world/products.ts'
 import { dumpOrganizationIds, organizationIdsAt } from '../../world/seed-names.ts'
 import { type Entry, inner, wordAt } from '../../world/seed-reader.ts'
 import type { World } from '../../world/store.ts'
@@ -10,13 +8,13 @@ import { simpleOrganization } from '../accounts/present-owner.ts'
 import type { Resource } from '../resource.ts'
 import { selectedOrganizations } from '../selected-members.ts'
 import {
-  ALLOWED_ACTIONS,
   ALLOWED_ACTIONS_KEYS,
   dumpActionsAllowed,
   presentSelectedActions,
   seedActionsAllowed,
   selectedActionsIn,
 } from './allowed-actions.ts'
+import { presentSwitches, switchesIn, whyUnselected } from './owner-switches.ts'
 import { ENABLED, type EnterprisePermissions, enterprisePermissionsOf } from './state.ts'
 
 const TEMPLATE = '/enterprises/{enterprise}/actions/permissions'
@@ -32,7 +30,7 @@ export const enterprisePermissions: Resource = {
       read: TOKEN,
       write: TOKEN,
       idsOf: (call) => permissionsIn(call).organizations,
-      unselected,
+      unselected: (call) => whyUnselected('organizations', permissionsIn(call).enabledOrganizations),
       refuses: ['GET', 'PUT'],
       present: simpleOrganization,
     }),
@@ -68,39 +66,22 @@ function permissionsIn(call: Call): EnterprisePermissions {
   return enterprisePermissionsOf(enterpriseOf(call))
 }
 
-/** While Actions is off for all organizations, GitHub leaves out the allowed actions. */
 function getPermissions(call: Call): Answer {
-  const { slug } = enterpriseOf(call)
-  const { enabledOrganizations, allowedActions, shaPinningRequired } = permissionsIn(call)
-  const url = `${call.base}/enterprises/${slug}/actions/permissions`
-  const isOn = enabledOrganizations !== 'none'
-  return ok({
-    enabled_organizations: enabledOrganizations,
-    ...(enabledOrganizations === 'selected' ? { selected_organizations_url: `${url}/organizations` } : {}),
-    ...(isOn ? { allowed_actions: allowedActions } : {}),
-    ...(isOn && allowedActions === 'selected' ? { selected_actions_url: `${url}/selected-actions` } : {}),
-    ...(hasSince(call.product, [3, 19]) ? { sha_pinning_required: shaPinningRequired } : {}),
-  })
+  const permissions = permissionsIn(call)
+  const url = `${call.base}/enterprises/${enterpriseOf(call).slug}/actions/permissions`
+  return ok(
+    presentSwitches(call, url, { chosen: 'organizations', enabled: permissions.enabledOrganizations }, permissions),
+  )
 }
 
-/** Omitted fields keep their stored values; the lists behind `selected` are kept too. */
+/** The lists behind `selected` are kept. */
 function setPermissions(call: Call): Answer {
   const permissions = permissionsIn(call)
-  const body = bodyOf(call)
-  const enabled = required(choice(body, 'enabled_organizations', ENABLED), 'enabled_organizations')
-  const allowedActions = choice(body, 'allowed_actions', ALLOWED_ACTIONS)
-  const pinning = hasSince(call.product, [3, 19]) ? flag(body, 'sha_pinning_required') : undefined
+  const { enabled, allowedActions, pinning } = switchesIn(call, 'organizations')
   permissions.enabledOrganizations = enabled
   permissions.allowedActions = allowedActions ?? permissions.allowedActions
   permissions.shaPinningRequired = pinning ?? permissions.shaPinningRequired
   return NO_CONTENT
-}
-
-/** "`enabled_organizations` must be configured to `selected`", for reading the list as well. */
-function unselected(call: Call): string | undefined {
-  const { enabledOrganizations } = permissionsIn(call)
-  if (enabledOrganizations === 'all') return 'Actions are enabled for all organizations'
-  return enabledOrganizations === 'none' ? 'Actions are disabled for all organizations' : undefined
 }
 
 function getSelectedActions(call: Call): Answer {

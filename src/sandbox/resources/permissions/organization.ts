@@ -1,8 +1,6 @@
-import { choice, flag, required } from '../../http/body.ts'
-import { type Answer, bodyOf, type Call, NO_CONTENT, ok, organizationOf } from '../../http/call.ts'
+import { type Answer, type Call, NO_CONTENT, ok, organizationOf } from '../../http/call.ts'
 import { conflict } from '../../http/errors.ts'
 import type { Organization } from '../../world/owners.ts'
-import { hasSince } from '../../world/products.ts'
 import { dumpRepositoryIds, repositoryIdsAt } from '../../world/seed-names.ts'
 import { type Entry, inner, wordAt } from '../../world/seed-reader.ts'
 import type { World } from '../../world/store.ts'
@@ -10,13 +8,13 @@ import { listedRepository } from '../repositories/present-repository.ts'
 import type { Resource } from '../resource.ts'
 import { selectedRepositories } from '../selected-members.ts'
 import {
-  ALLOWED_ACTIONS,
   ALLOWED_ACTIONS_KEYS,
   dumpActionsAllowed,
   presentSelectedActions,
   seedActionsAllowed,
   selectedActionsIn,
 } from './allowed-actions.ts'
+import { presentSwitches, switchesIn, whyUnselected } from './owner-switches.ts'
 import { effectiveOrganization, enterpriseEnables, isLooser } from './policy.ts'
 import { ENABLED, enterprisePermissionsOf, organizationPermissionsOf, repositoryPermissionsOf } from './state.ts'
 
@@ -35,7 +33,8 @@ export const organizationPermissions: Resource = {
       read: READ,
       write: WRITE,
       idsOf: (call) => organizationPermissionsOf(organizationOf(call)).repositories,
-      unselected,
+      unselected: (call) =>
+        whyUnselected('repositories', effectiveOrganization(organizationOf(call)).enabledRepositories),
       refuses: ['GET', 'PUT'],
       present: listedRepository,
       // A newly listed repository has Actions, even if its own switch was off before.
@@ -71,49 +70,29 @@ function dump(organization: Organization, world: World): object {
   }
 }
 
-/** Shows the effective settings. While Actions is off for all repositories, GitHub leaves out the allowed actions. */
+/** Shows the effective settings. */
 function getPermissions(call: Call): Answer {
   const organization = organizationOf(call)
-  const { enabledRepositories, allowedActions, shaPinningRequired } = effectiveOrganization(organization)
+  const policy = effectiveOrganization(organization)
   const url = `${call.base}/orgs/${organization.login}/actions/permissions`
-  const isOn = enabledRepositories !== 'none'
-  return ok({
-    enabled_repositories: enabledRepositories,
-    ...(enabledRepositories === 'selected' ? { selected_repositories_url: `${url}/repositories` } : {}),
-    ...(isOn ? { allowed_actions: allowedActions } : {}),
-    ...(isOn && allowedActions === 'selected' ? { selected_actions_url: `${url}/selected-actions` } : {}),
-    ...(hasSince(call.product, [3, 19]) ? { sha_pinning_required: shaPinningRequired } : {}),
-  })
+  return ok(presentSwitches(call, url, { chosen: 'repositories', enabled: policy.enabledRepositories }, policy))
 }
 
-/**
- * Omitted fields keep their stored values; the lists behind `selected` are kept too. A value looser than the enterprise's is
- * refused.
- */
+/** The lists behind `selected` are kept. A value looser than the enterprise's is refused. */
 function setPermissions(call: Call): Answer {
   const organization = organizationOf(call)
   const permissions = organizationPermissionsOf(organization)
-  const body = bodyOf(call)
-  const enabledRepositories = required(choice(body, 'enabled_repositories', ENABLED), 'enabled_repositories')
-  const allowedActions = choice(body, 'allowed_actions', ALLOWED_ACTIONS)
-  const pinning = hasSince(call.product, [3, 19]) ? flag(body, 'sha_pinning_required') : undefined
+  const { enabled, allowedActions, pinning } = switchesIn(call, 'repositories')
   if (organization.enterprise) {
     const above = enterprisePermissionsOf(organization.enterprise)
-    if (enabledRepositories !== 'none' && !enterpriseEnables(organization)) throw conflict()
+    if (enabled !== 'none' && !enterpriseEnables(organization)) throw conflict()
     if (allowedActions && isLooser(allowedActions, above.allowedActions)) throw conflict()
     if (pinning === false && above.shaPinningRequired) throw conflict()
   }
-  permissions.enabledRepositories = enabledRepositories
+  permissions.enabledRepositories = enabled
   permissions.allowedActions = allowedActions ?? permissions.allowedActions
   permissions.shaPinningRequired = pinning ?? permissions.shaPinningRequired
   return NO_CONTENT
-}
-
-/** "`enabled_repositories` must be configured to `selected`", for reading the list as well. */
-function unselected(call: Call): string | undefined {
-  const { enabledRepositories } = effectiveOrganization(organizationOf(call))
-  if (enabledRepositories === 'all') return 'Actions are enabled for all repositories'
-  return enabledRepositories === 'none' ? 'Actions are disabled for all repositories' : undefined
 }
 
 function getSelectedActions(call: Call): Answer {
