@@ -21,7 +21,7 @@ export const UPLOAD: Pin = {
 
 export const OCTOFORM: Pin = {
   uses: 'octoform/octoform',
-  commit: '0df1069715c842f7559950c0114453853fabbfa7',
+  commit: 'd599a0db33d7382e63e681240854f4cb72cd8805',
   version: 'v0.2.0',
 }
 
