@@ -26,8 +26,9 @@ export function ownEntry(at: AddressContext, near: string | undefined): OwnEntry
   const entries = ownEntries(at)
   const entry = entries.find(({ file }) => file === near) ?? entries.at(-1)
   if (entry !== undefined) return entry
-  const { scope, family, key } = at
-  return placeOf(scope, family.shape === 'settings' ? [family.name] : [family.name, key], at, near)
+  const { scope, family, key, planned } = at
+  const there = planned.live.find((each) => each.key === key && each.fixed !== 'inherited')
+  return placeOf(scope, family.shape === 'settings' ? [family.name] : [family.name, there?.name ?? key], at, near)
 }
 
 /** The place for an entry in a scope, or in the narrowest one around it that a file speaks of. */

@@ -129,6 +129,7 @@ function finish(
   }
   const member = {
     key: merged.key,
+    ...(merged.spelling === merged.key ? {} : { name: merged.spelling }),
     state: merged.state,
     spec,
     edits: isEmpty(edits) ? NONE : edits,

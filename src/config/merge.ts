@@ -32,6 +32,8 @@ export interface MergedMember {
   readonly key: string
   /** The same as it stands in an address. */
   readonly name: string
+  /** The same as its deciding statement spells it. */
+  readonly spelling: string
   readonly state: State
   /** The place of the deciding statement, which messages about a change name. */
   readonly source: Source
@@ -223,6 +225,7 @@ function mergeMember(statements: readonly [Statement, ...Statement[]], family: F
   return {
     key,
     name: encodeName(key),
+    spelling: key === '' ? key : String(whole.path.at(-1)),
     state,
     source: whole.source,
     mentions,

@@ -1,11 +1,11 @@
 import { formatScope } from './address.ts'
 import type { DesiredMember, DesiredSection } from './desired.ts'
-import type { Live } from './family.ts'
 import { at } from './family-at.ts'
 import type { Finding } from './finding.ts'
 import type { HeldBack } from './held-back.ts'
 import { type Document, getPath } from './json.ts'
 import { mentionedLeaves, overlay, secretLeaf } from './leaves.ts'
+import type { Live } from './live.ts'
 import type { SectionFacts } from './section-facts.ts'
 import type { Work } from './work.ts'
 

@@ -26,6 +26,8 @@ export interface DesiredMember {
   /** As GitHub compares it (secrets in upper case); `''` for a settings document. */
   readonly key: string
   readonly address: string
+  /** The name as the YAML spells it, which GitHub keeps of a new member; left out where that is the key. */
+  readonly name?: string
   /** `absent` deletes, `unmanaged` leaves alone and exempts from `prune`. */
   readonly state: 'present' | 'absent' | 'unmanaged'
   /** The fields that the YAML mentions. Lists are resolved to names, folded where GitHub folds them, sorted, each once. */

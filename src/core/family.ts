@@ -2,6 +2,7 @@ import type { Consequence, RunnerMove } from './consequence.ts'
 import type { ListEdit } from './desired.ts'
 import type { Field } from './field.ts'
 import type { Finding, Waiting } from './finding.ts'
+import type { Live } from './live.ts'
 import type { Repositories } from './repository.ts'
 import type { Route, Routes } from './routes.ts'
 import type { ScopeOf, ScopeType } from './scope.ts'
@@ -13,17 +14,6 @@ export type Params = Readonly<Record<string, string | number>>
 export interface Need {
   readonly family: string
   readonly from: 'here' | 'above'
-}
-
-/** A member on GitHub: a document in the YAML's own shape, and the data that later writes need beside it. */
-export interface Live<Spec = object, Ref = object> {
-  readonly key: string
-  readonly spec: Spec
-  readonly ref: Ref
-  /** GitHub's `updated_at`, where it gives one: it shows that a secret was changed outside. */
-  readonly updated_at?: string
-  /** A default or inherited member: never deleted, never pruned. The word is shown to people. */
-  readonly fixed?: 'default' | 'inherited'
 }
 
 /** Everything a family may know beside the member at hand. Offline, `live` answers undefined throughout. */
@@ -81,6 +71,8 @@ export interface Edit<Spec = object, Ref = object, S extends ScopeType = ScopeTy
   readonly action: 'create' | 'update' | 'delete'
   readonly scope: ScopeOf<S>
   readonly key: string
+  /** The name that requests carry: GitHub's own of a member that is there, the YAML's of one that is created or renamed. */
+  readonly name: string
   /** The live document, whole; undefined for a create. */
   readonly before: Spec | undefined
   /** The live document with the desired fields laid over it, whole; undefined for a delete. */

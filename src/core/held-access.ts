@@ -1,9 +1,9 @@
 import { accessBetween } from './access.ts'
 import type { DesiredMember } from './desired.ts'
-import type { Live } from './family.ts'
 import { at } from './family-at.ts'
 import { type Document, getPath, sameJson, withPath } from './json.ts'
 import { mentionedLeaves, overlay } from './leaves.ts'
+import type { Live } from './live.ts'
 import type { AccessTo } from './plan.ts'
 import type { SectionFacts } from './section-facts.ts'
 

@@ -8,6 +8,8 @@ import type { Support } from './support.ts'
 /** Settings as they were read, by family. */
 export interface ScopeSettings {
   readonly scope: Scope
+  /** Its own name as GitHub has it, where the name in the scope is folded. */
+  readonly name?: string
   readonly body: Document
 }
 

@@ -1,4 +1,5 @@
-import type { Family, Live, Wanted } from './family.ts'
+import type { Family, Wanted } from './family.ts'
+import type { Live } from './live.ts'
 
 type Meant = Pick<Wanted, 'key' | 'spec'>
 

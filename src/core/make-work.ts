@@ -18,12 +18,21 @@ import type { ValueAt } from './value-text.ts'
 import type { Work } from './work.ts'
 
 type EditSeed = Pick<Edit, 'action' | 'key' | 'before' | 'after' | 'ref'> &
-  Partial<Pick<Edit, 'changed' | 'given' | 'shared' | 'putsValue'>>
+  Partial<Pick<Edit, 'name' | 'changed' | 'given' | 'shared' | 'putsValue'>>
 
 /** A change in the words of a family. */
 export function editOf(section: SectionFacts, seed: EditSeed): Edit {
   const { scope, known } = section
-  return { changed: new Set(), given: new Set(), shared: new Set(), putsValue: false, ...seed, scope, known }
+  return {
+    name: seed.key,
+    changed: new Set(),
+    given: new Set(),
+    shared: new Set(),
+    putsValue: false,
+    ...seed,
+    scope,
+    known,
+  }
 }
 
 type ChangeSeed = Pick<Change, 'address' | 'before' | 'after' | 'reason' | 'source'> & { readonly action: Action }

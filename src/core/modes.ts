@@ -1,9 +1,10 @@
 import type { DesiredMember } from './desired.ts'
-import type { Family, Known, Live } from './family.ts'
+import type { Family, Known } from './family.ts'
 import { at } from './family-at.ts'
 import type { Finding } from './finding.ts'
 import { type Document, getPath, type Json, sameJson, withPath } from './json.ts'
 import { leavesOf, supportsLeaf } from './leaves.ts'
+import type { Live } from './live.ts'
 import type { Scope } from './scope.ts'
 
 type Desired = Pick<DesiredMember, 'spec' | 'edits'>

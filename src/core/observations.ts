@@ -1,6 +1,6 @@
 import { formatAddress, parseAddress } from './address.ts'
-import type { Live } from './family.ts'
 import type { Document } from './json.ts'
+import type { Live } from './live.ts'
 import { liveOf } from './live-of.ts'
 import { ownerOf, repositoryIn } from './scope.ts'
 import type { SectionFacts } from './section-facts.ts'

@@ -2,9 +2,9 @@ import canonicalize from 'canonicalize'
 import { comparableLeaves } from './comparable-leaves.ts'
 import type { DesiredMember } from './desired.ts'
 import type { Diagnostic } from './diagnostic.ts'
-import type { Live } from './family.ts'
 import type { Document } from './json.ts'
 import { overlay, pickLeaves } from './leaves.ts'
+import type { Live } from './live.ts'
 import { editOf, namedIn, workOf } from './make-work.ts'
 import type { SecretFacts } from './secret-state.ts'
 import type { SectionFacts } from './section-facts.ts'
@@ -37,6 +37,7 @@ export function planHidden(section: SectionFacts, member: DesiredMember, live: L
   const edit = editOf(section, {
     action: 'update',
     key: live.key,
+    name: live.name ?? live.key,
     before: live.spec,
     after,
     ref: live.ref,

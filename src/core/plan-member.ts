@@ -1,12 +1,12 @@
 import { comparableLeaves } from './comparable-leaves.ts'
 import type { DesiredMember } from './desired.ts'
 import type { Diagnostic } from './diagnostic.ts'
-import type { Live } from './family.ts'
 import { at } from './family-at.ts'
 import type { HeldBack } from './held-back.ts'
 import { type Document, getPath, sameJson, withPath } from './json.ts'
 import type { Withheld } from './knowing.ts'
 import { mentionedLeaves, overlay, pickLeaves, secretLeaf } from './leaves.ts'
+import type { Live } from './live.ts'
 import { editOf, namedIn, workOf } from './make-work.ts'
 import { modesInForce } from './modes.ts'
 import { planHidden } from './plan-hidden.ts'
@@ -57,7 +57,8 @@ export function planDelete(
   reason: string,
   source: DesiredMember['source'],
 ): Work {
-  const edit = editOf(section, { action: 'delete', key: live.key, before: live.spec, after: undefined, ref: live.ref })
+  const { key, name = key, spec, ref } = live
+  const edit = editOf(section, { action: 'delete', key, name, before: spec, after: undefined, ref })
   const seed = { address, action: 'delete' as const, before: live.spec as Document, after: null, reason, source }
   return workOf(section, edit, seed, { value: null, valueAt: undefined, named: new Set(), ledgerHolds: false })
 }
@@ -108,6 +109,7 @@ function planCreate(section: SectionFacts, member: DesiredMember): MemberPlan {
   const edit = editOf(section, {
     action: 'create',
     key: member.key,
+    name: member.name ?? member.key,
     before: undefined,
     after,
     ref: undefined,
@@ -124,8 +126,17 @@ function planCreate(section: SectionFacts, member: DesiredMember): MemberPlan {
     source,
   }
   const value = valueAt ? ('put' as const) : null
+  const notes =
+    edit.name === edit.key || path !== undefined ? [] : [`GitHub gets the name as it is written: ${edit.name}`]
   return {
-    work: workOf(section, edit, seed, { value, valueAt, named: namedIn(section, member), ledgerHolds: false, member }),
+    work: workOf(section, edit, seed, {
+      value,
+      valueAt,
+      named: namedIn(section, member),
+      ledgerHolds: false,
+      member,
+      notes,
+    }),
     diagnostics: [],
   }
 }
@@ -151,6 +162,7 @@ function planUpdate(section: SectionFacts, member: DesiredMember, live: Live): M
   const edit = editOf(section, {
     action: 'update',
     key: live.key,
+    name: (changed.has(RENAMED_FROM) ? member.name : live.name) ?? live.key,
     before: live.spec,
     after: whole,
     ref: live.ref,

@@ -1,6 +1,6 @@
 import type { DesiredMember } from './desired.ts'
-import type { Live } from './family.ts'
 import { routeOf } from './leaves.ts'
+import type { Live } from './live.ts'
 import type { Change } from './plan.ts'
 import { type SecretFacts, secretState } from './secret-state.ts'
 import type { SectionFacts } from './section-facts.ts'

@@ -1,8 +1,9 @@
 import { encodeName } from './address.ts'
 import type { DesiredMember, DesiredSection } from './desired.ts'
 import type { Diagnostic } from './diagnostic.ts'
-import type { Family, Live } from './family.ts'
+import type { Family } from './family.ts'
 import { type Document, withPath } from './json.ts'
+import type { Live } from './live.ts'
 
 /**
  * The field by which the YAML gives the former name of a member, in each family whose members GitHub renames in place. It

@@ -1,13 +1,14 @@
 import { byText } from './address.ts'
 import type { DesiredMember, DesiredSection, ListEdit } from './desired.ts'
 import type { Diagnostic } from './diagnostic.ts'
-import type { Family, Known, Live } from './family.ts'
+import type { Family, Known } from './family.ts'
 import type { Field } from './field.ts'
 import type { HeldBack } from './held-back.ts'
 import { identityName } from './identity.ts'
 import { getPath, withPath } from './json.ts'
 import type { RecordedName } from './known-names.ts'
 import { fieldAt, leavesOf } from './leaves.ts'
+import type { Live } from './live.ts'
 import type { Scope } from './scope.ts'
 
 /** The ids that the ledger has, and those that are let in, by full name. */

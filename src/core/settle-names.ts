@@ -1,9 +1,10 @@
 import { byText } from './address.ts'
 import type { DesiredMember, DesiredSection, FrozenName } from './desired.ts'
-import type { Family, Known, Live } from './family.ts'
+import type { Family, Known } from './family.ts'
 import { at } from './family-at.ts'
 import type { HeldBack } from './held-back.ts'
 import { getPath, withPath } from './json.ts'
+import type { Live } from './live.ts'
 import { liveOf } from './live-of.ts'
 import type { Scope } from './scope.ts'
 

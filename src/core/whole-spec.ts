@@ -1,8 +1,9 @@
-import type { Family, Known, Live } from './family.ts'
+import type { Family, Known } from './family.ts'
 import { at } from './family-at.ts'
 import { fallsWith } from './held-back.ts'
 import type { Document } from './json.ts'
 import { leavesOf, pickLeaves, supportsLeaf } from './leaves.ts'
+import type { Live } from './live.ts'
 import type { Scope } from './scope.ts'
 
 /**

@@ -1,8 +1,8 @@
 import { encodeName, formatScope } from '../core/address.ts'
 import type { DesiredSection } from '../core/desired.ts'
-import type { Live } from '../core/family.ts'
 import type { HeldBack } from '../core/held-back.ts'
 import { holderOf } from '../core/holder.ts'
+import type { Live } from '../core/live.ts'
 import type { Scope } from '../core/scope.ts'
 import type { Work } from '../core/work.ts'
 

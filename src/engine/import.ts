@@ -5,6 +5,7 @@ import type { DesiredSection } from '../core/desired.ts'
 import type { Family } from '../core/family.ts'
 import { at, isPresent } from '../core/family-at.ts'
 import { compileAddressGlob, compileGlob, reachesBelow } from '../core/glob.ts'
+import type { ScopeSettings } from '../core/import-compact.ts'
 import type { Document } from '../core/json.ts'
 import { indexLive } from '../core/live-of.ts'
 import type { PartNotRead } from '../core/part-not-read.ts'
@@ -44,7 +45,7 @@ export interface ImportRequest {
 /** Live state in the shape of a configuration. */
 export interface Imported {
   /** By scope, in the order of their addresses: family name → document, or key → document. */
-  readonly scopes: readonly { readonly scope: Scope; readonly body: Document }[]
+  readonly scopes: readonly ScopeSettings[]
   readonly notRead: readonly NotRead[]
   /** Families that GitHub does not show in scopes that were read beside them. */
   readonly partsNotRead: readonly PartNotRead[]
@@ -64,11 +65,11 @@ export async function importScopes(request: ImportRequest): Promise<Imported> {
   const wanted = sectionsNamed(request, outermost)
   const first = await read(request, unique([...above, ...wanted]))
   const inner = innerScopes(request, first)
-  const scopes = [...outermost, ...inner]
+  const scopes = [...outermost, ...inner.keys()]
   const reading =
-    inner.length === 0
+    inner.size === 0
       ? first
-      : await read(await withIds(request, inner), unique([...above, ...sectionsNamed(request, scopes)]))
+      : await read(await withIds(request, [...inner.keys()]), unique([...above, ...sectionsNamed(request, scopes)]))
   const names = compileAddressGlob(glob)
   const below = compileAddressGlob(`${glob}/**`)
   const matches = (address: string): boolean => names(address) || below(address)
@@ -81,7 +82,12 @@ export async function importScopes(request: ImportRequest): Promise<Imported> {
     else there.push(each)
   }
   const imported = scopes.map((scope) => {
-    return { scope, body: bodyOf(byScope.get(formatScope(scope)) ?? [], matches, leftOut) }
+    const name = inner.get(scope)
+    return {
+      scope,
+      ...(name === undefined ? {} : { name }),
+      body: bodyOf(byScope.get(formatScope(scope)) ?? [], matches, leftOut),
+    }
   })
   const asked = new Set(scopes.map(formatScope))
   const notRead = reading.notRead.filter(({ scope }) => asked.has(scope))
@@ -141,18 +147,22 @@ async function outermostScopes({ door, owner, glob }: ImportRequest): Promise<Sc
   return names.sort().map((name) => scopeOwned(level, owner, [name]))
 }
 
-/** The scopes inside those that were read, as far as the glob may name something in them: the members of the family that lists them. */
-function innerScopes({ families, glob }: ImportRequest, { read }: Reading): readonly Scope[] {
+/**
+ * The scopes inside those that were read, as far as the glob may name something in them, with their names on GitHub: the members
+ * of the family that lists them.
+ */
+function innerScopes({ families, glob }: ImportRequest, { read }: Reading): ReadonlyMap<Scope, string | undefined> {
   const named = NESTED.filter((level) => families.some(({ scopes }) => scopes[level] !== undefined))
-  return named.flatMap((level) => {
+  const found = named.flatMap((level) => {
     const { above, key } = LADDER[level]
     const lists = read.filter(({ section, family }) => section.scope.type === above && family.name === key)
     return lists.flatMap(({ section, live }) => {
-      const scopes = live.map((member) => scopeNamed(level, [...namesOf(section.scope), member.key]))
+      const scopes = live.map(({ key, name }) => [scopeNamed(level, [...namesOf(section.scope), key]), name] as const)
       const isBelow = compileAddressGlob(`${glob}/**`)
-      return scopes.filter((scope) => isBelow(formatScope(scope)) || reachesBelow(glob, `${formatScope(scope)}/`))
+      return scopes.filter(([scope]) => isBelow(formatScope(scope)) || reachesBelow(glob, `${formatScope(scope)}/`))
     })
   })
+  return new Map(found)
 }
 
 /** On products whose routes of inner scopes go by the id of the repository, it is read where it is not known. */
@@ -214,7 +224,7 @@ function bodyOf(read: readonly ReadSection[], matches: (address: string) => bool
           leftOut,
           whole.leftOut.map((each) => `${address} ${leftOutText(each)}`),
         )
-        return [[member.key, whole.spec] as const]
+        return [[member.name ?? member.key, whole.spec] as const]
       })
     const [first] = members
     // One without a field is of no setting that GitHub has here.

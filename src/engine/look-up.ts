@@ -1,7 +1,8 @@
 import type { DesiredSection } from '../core/desired.ts'
-import type { Family, Get, Live } from '../core/family.ts'
+import type { Family, Get } from '../core/family.ts'
 import { getPath } from '../core/json.ts'
 import { fieldAt, leavesOf } from '../core/leaves.ts'
+import type { Live } from '../core/live.ts'
 import { ownerOf } from '../core/scope.ts'
 import { GitHubError } from '../github/errors.ts'
 

@@ -6,6 +6,8 @@ import { type CommentAt, printableYaml } from './printable-yaml.ts'
 /** One scope of a configuration: family name → document. */
 export interface ScopeBody {
   readonly scope: Scope
+  /** Its own name as GitHub has it, where the name in the scope is folded. */
+  readonly name?: string
   readonly body: Document
 }
 
@@ -20,8 +22,8 @@ export function renderConfiguration(
   commentAt?: CommentAt,
 ): string {
   let document: Document = {}
-  for (const { scope, body } of bodies) {
-    const path = yamlPath(scope, owner !== 'personal')
+  for (const { scope, name, body } of bodies) {
+    const path = yamlPath(scope, owner !== 'personal', name)
     const there = valueAt(document, path)
     document = withValueAt(document, path, { ...(isDocument(there) ? there : {}), ...body })
   }

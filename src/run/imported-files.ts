@@ -53,7 +53,7 @@ export function importedFiles(input: Input, imported: ImportedOwner, compact: bo
       const place = repositoryIn(each.scope)
       const isOuter = place !== undefined && formatScope(place) === formatScope(each.scope)
       const body = isOuter ? (left.get(name) ?? {}) : rest(each)
-      return Object.keys(body).length === 0 ? [] : [{ scope: each.scope, body }]
+      return Object.keys(body).length === 0 ? [] : [{ ...each, body }]
     })
     if (bodies.length === 0) return []
     return [{ path: `${owner}/${fileName(name)}`, yaml: renderConfiguration(bodies, 'organization', comment) }]

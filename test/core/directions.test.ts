@@ -27,6 +27,7 @@ function directions(family: Family, given: Case, scope = ACME): { sends: string[
     action: before === undefined ? 'create' : after === undefined ? 'delete' : 'update',
     scope,
     key: 'box',
+    name: 'box',
     before,
     after,
     changed: differing(before, after),

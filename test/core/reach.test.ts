@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { DesiredMember } from '../../src/core/desired.ts'
-import type { Live } from '../../src/core/family.ts'
+import type { Live } from '../../src/core/live.ts'
 import { makePlan, type PlanInput } from '../../src/core/make-plan.ts'
 import type { Plan } from '../../src/core/plan.ts'
 import { formatRanges, parseRanges } from '../../src/core/reach.ts'

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import type { Live } from '../../src/core/family.ts'
 import type { Document } from '../../src/core/json.ts'
+import type { Live } from '../../src/core/live.ts'
 import { planSection } from '../../src/core/plan-section.ts'
 import { addressLeft, formerAddress, renameFaults } from '../../src/core/rename.ts'
 import { ACME, factsOf, line, sectionOf, stubFamily, want } from '../support/stub-family.ts'

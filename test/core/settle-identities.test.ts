@@ -1,6 +1,7 @@
 import { describe, expect, it, test } from 'vitest'
 import { acceptedIds, parseAccepted } from '../../src/core/accepted.ts'
-import type { Family, Live } from '../../src/core/family.ts'
+import type { Family } from '../../src/core/family.ts'
+import type { Live } from '../../src/core/live.ts'
 import { planMember } from '../../src/core/plan-member.ts'
 import { settleIdentities } from '../../src/core/settle-identities.ts'
 import { factsOf, has, sectionOf, stubFamily, WEB, want } from '../support/stub-family.ts'

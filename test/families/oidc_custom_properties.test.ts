@@ -30,9 +30,9 @@ describe('changes as requests', () => {
     ['enterprise', ENTERPRISE, 'DELETE /enterprises/inc/actions/oidc/customization/properties/repo/Cost%23Center'],
     ['organization', ORGANIZATION, 'DELETE /orgs/acme/actions/oidc/customization/properties/repo/Cost%23Center'],
   ])('of the %s: one is taken out', (_, scope, expected) => {
-    expect(deleteRequestsAt({ family, scope }, { key: 'cost#center', live: {}, ref: { name: 'Cost#Center' } })).toEqual(
-      [[expected]],
-    )
+    expect(deleteRequestsAt({ family, scope }, { key: 'cost#center', name: 'Cost#Center', live: {} })).toEqual([
+      [expected],
+    ])
   })
 
   it('none where GitHub has it', () => {

@@ -85,7 +85,8 @@ describe.each(['ghec', 'ghes-3.10', 'ghes-3.9'])('on %s', (product) => {
     const env = product === 'ghes-3.9' ? '/repositories/101/environments' : '/repos/acme/web/environments'
     const order = [
       'POST /enterprises/acme-inc/actions/runner-groups',
-      'PUT /repos/acme/web/environments/prod',
+      // Its own name goes as the YAML spells it.
+      'PUT /repos/acme/web/environments/Prod',
       `PUT ${env}/prod/secrets/DB`,
     ].map((write) => writes.indexOf(write))
     expect(order).toEqual(order.filter((at) => at >= 0).sort((one, other) => one - other))
@@ -102,7 +103,7 @@ describe.each(['ghec', 'ghes-3.10', 'ghes-3.9'])('on %s', (product) => {
           repositories: {
             web: {
               secrets: { TOKEN: { value: 't' } },
-              environments: { prod: { wait_timer: 30, secrets: { DB: { value: 'd' }, SET: { value: 's' } } } },
+              environments: { Prod: { wait_timer: 30, secrets: { DB: { value: 'd' }, SET: { value: 's' } } } },
             },
           },
         },

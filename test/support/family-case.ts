@@ -1,8 +1,9 @@
 import { formatDiagnostic } from '../../src/core/diagnostic.ts'
-import type { Aligned, Family, Known, Live, Params, Wanted } from '../../src/core/family.ts'
+import type { Aligned, Family, Known, Params, Wanted } from '../../src/core/family.ts'
 import { at } from '../../src/core/family-at.ts'
 import type { Finding } from '../../src/core/finding.ts'
 import type { Document } from '../../src/core/json.ts'
+import type { Live } from '../../src/core/live.ts'
 import { type MemberPlan, planDelete, planMember } from '../../src/core/plan-member.ts'
 import type { Scope } from '../../src/core/scope.ts'
 import type { SectionFacts } from '../../src/core/section-facts.ts'
@@ -33,6 +34,8 @@ function sectionAt({ family, product = 'ghec', scope = ACME, repositories, known
 
 interface Asked {
   readonly key?: string
+  /** The name of the live member as GitHub has it, where the key is folded. */
+  readonly name?: string
   readonly wants: Document
   /** The live document; left out for a member that is not on GitHub. */
   readonly live?: Document
@@ -41,8 +44,8 @@ interface Asked {
   readonly rest?: WantRest
 }
 
-function liveOf({ key = '', live, ref = {}, fixed }: Asked): Live | undefined {
-  return live && has(key, live, { ref, ...(fixed ? { fixed } : {}) })
+function liveOf({ key = '', name, live, ref = {}, fixed }: Asked): Live | undefined {
+  return live && has(key, live, { ref, ...(name === undefined ? {} : { name }), ...(fixed ? { fixed } : {}) })
 }
 
 /** The plan of one member. */

@@ -1,4 +1,5 @@
-import type { Family, FamilyAt, Get, Known, Live } from '../../src/core/family.ts'
+import type { Family, FamilyAt, Get, Known } from '../../src/core/family.ts'
+import type { Live } from '../../src/core/live.ts'
 import { type ScopeOf, scopeParams } from '../../src/core/scope.ts'
 import { families } from '../../src/families/index.ts'
 import type { Registry } from '../../src/run/io.ts'

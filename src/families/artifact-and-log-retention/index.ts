@@ -1,6 +1,7 @@
-import type { Known, Live, Wanted } from '../../core/family.ts'
+import type { Known, Wanted } from '../../core/family.ts'
 import type { Finding } from '../../core/finding.ts'
 import type { Document } from '../../core/json.ts'
+import type { Live } from '../../core/live.ts'
 import { settingsOf } from '../common/settings-of.ts'
 
 const NAME = 'artifact_and_log_retention'

@@ -1,6 +1,7 @@
-import type { Live, Wanted } from '../../core/family.ts'
+import type { Wanted } from '../../core/family.ts'
 import type { Finding } from '../../core/finding.ts'
 import type { Document } from '../../core/json.ts'
+import type { Live } from '../../core/live.ts'
 import type { SettingsDocument } from '../common/settings-document.ts'
 import { settingsOf } from '../common/settings-of.ts'
 

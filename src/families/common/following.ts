@@ -1,6 +1,7 @@
-import type { Edit, FamilyAt, Known, Live, Send, Wanted } from '../../core/family.ts'
+import type { Edit, FamilyAt, Known, Send, Wanted } from '../../core/family.ts'
 import type { Field } from '../../core/field.ts'
 import { type Document, type Json, sameJson } from '../../core/json.ts'
+import type { Live } from '../../core/live.ts'
 import type { ScopeType } from '../../core/scope.ts'
 import { isWider } from '../../core/wider.ts'
 import { pick } from './carried.ts'

@@ -8,10 +8,10 @@ import type { Variable, VariableRef } from './variable.ts'
  * same change go.
  */
 export function renaming(
-  { key, changed, ref }: Pick<Edit<Variable, VariableRef>, 'key' | 'changed' | 'ref'>,
+  { name, changed, ref }: Pick<Edit<Variable, VariableRef>, 'name' | 'changed' | 'ref'>,
   fields: object,
 ): Pick<Send<VariableRef>, 'body' | 'learn'> {
   const rest = pick(fields as Record<string, unknown>, [...changed, 'selected_repository_ids'])
   if (!changed.has(RENAMED_FROM)) return { body: () => rest }
-  return { body: () => ({ ...rest, name: key }), learn: () => ({ repositories: {}, ...ref, name: key }) }
+  return { body: () => ({ ...rest, name }), learn: () => ({ repositories: {}, ...ref, name }) }
 }

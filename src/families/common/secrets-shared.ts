@@ -1,5 +1,6 @@
-import type { Edit, Get, Known, Live, Params, Send, Wanted } from '../../core/family.ts'
+import type { Edit, Get, Known, Params, Send, Wanted } from '../../core/family.ts'
 import type { Finding } from '../../core/finding.ts'
+import type { Live } from '../../core/live.ts'
 import { type ScopeOf, scopeParams } from '../../core/scope.ts'
 import type { ListedSecret, Secret, SecretLevel, SecretRef, SharedSecretsAt } from './secret.ts'
 import { checkSelected, reachOf, wholeAccess } from './selected-access.ts'

@@ -1,5 +1,6 @@
-import type { FamilyAt, Known, Live, Wanted } from '../../core/family.ts'
+import type { FamilyAt, Known, Wanted } from '../../core/family.ts'
 import type { Document } from '../../core/json.ts'
+import type { Live } from '../../core/live.ts'
 import { repositoryIn, type Scope, type ScopeType } from '../../core/scope.ts'
 
 /** The repositories that have a setting: the public ones, or those that are not. GitHub answers 422 for the others. */

@@ -26,21 +26,21 @@ export function variablesAlone({ path, most }: VariablesAt): VariableLevel<'repo
         const { route, params } = placed(list, scope, known)
         const listed = await ask.list<ListedVariable>(route, params)
         return listed.map(({ name, value }) => {
-          return { key: name.toUpperCase(), spec: { value }, ref: { name, repositories: {} } }
+          return { key: name.toUpperCase(), name, spec: { value }, ref: { name, repositories: {} } }
         })
       },
       check: (wanted) => checkText(wanted),
-      write({ action, scope, key, after, changed, ref, known }) {
+      write({ action, scope, name, after, changed, ref, known }) {
         const one = placed(action === 'delete' ? remove : update, scope, known)
-        const params = (ref: VariableRef | undefined) => ({ ...one.params, name: ref?.name ?? key })
+        const params = (ref: VariableRef | undefined) => ({ ...one.params, name: ref?.name ?? name })
         if (action === 'delete') return [{ route: one.route, fields: [], params }]
         const { value } = after as Variable
         if (action === 'update') {
-          return [{ route: one.route, fields: [...changed], params, ...renaming({ key, changed, ref }, { value }) }]
+          return [{ route: one.route, fields: [...changed], params, ...renaming({ name, changed, ref }, { value }) }]
         }
         const all = placed(create, scope, known)
         const ifThere = { route: one.route, params, body: () => ({ value }) }
-        const body = (): object => ({ name: key, value })
+        const body = (): object => ({ name, value })
         return [{ route: all.route, fields: ['value'], params: () => all.params, body, ifThere }]
       },
     },

@@ -1,4 +1,5 @@
-import type { Edit, Get, Known, Live, Params, Send } from '../../core/family.ts'
+import type { Edit, Get, Known, Params, Send } from '../../core/family.ts'
+import type { Live } from '../../core/live.ts'
 import { RENAMED_FROM } from '../../core/rename.ts'
 import { type ScopeOf, scopeParams } from '../../core/scope.ts'
 import { pick } from './carried.ts'
@@ -62,14 +63,14 @@ async function readOne(
   const key = name.toUpperCase()
   const isRead = visibility === 'selected' && known.concerns(key)
   const { spec, ref } = await readList(list, { ...scopeParams(scope), name }, get, isRead)
-  return { key, spec: { value, ...(visibility ? { visibility } : {}), ...spec }, ref: { name, ...ref } }
+  return { key, name, spec: { value, ...(visibility ? { visibility } : {}), ...spec }, ref: { name, ...ref } }
 }
 
 type ParamsOf = (ref: VariableRef | undefined) => Params
 
 /** POST creates, and refuses a name that is taken: then the same is a change. */
 function createSend(edit: VariableEdit, { create, update, selected }: Routes, params: ParamsOf): Send<VariableRef> {
-  const { scope, key, after, changed } = edit
+  const { scope, after, changed } = edit
   const isSelected = after?.visibility === 'selected'
   const fields: readonly (keyof Variable)[] = ['value', 'visibility', ...(isSelected ? ['repositories' as const] : [])]
   const whole = (): object => bodyOf(edit, { repositories: [], ...after }, fields, selected)
@@ -77,7 +78,7 @@ function createSend(edit: VariableEdit, { create, update, selected }: Routes, pa
     route: create,
     fields: [...changed],
     params: () => scopeParams(scope),
-    body: () => ({ name: key, ...whole() }),
+    body: () => ({ name: edit.name, ...whole() }),
     ifThere: { route: update, params, body: whole },
   }
 }

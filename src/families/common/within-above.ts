@@ -1,7 +1,8 @@
-import type { Aligned, Edit, Family, Known, Live, Send, Wanted } from '../../core/family.ts'
+import type { Aligned, Edit, Family, Known, Send, Wanted } from '../../core/family.ts'
 import type { Field } from '../../core/field.ts'
 import type { Finding } from '../../core/finding.ts'
 import type { Document, Json } from '../../core/json.ts'
+import type { Live } from '../../core/live.ts'
 import { type Scope, type ScopeType, scopeAbove } from '../../core/scope.ts'
 
 /** Whether the first value admits more than the second. */

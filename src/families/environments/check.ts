@@ -1,5 +1,6 @@
-import type { Known, Live, Wanted } from '../../core/family.ts'
+import type { Known, Wanted } from '../../core/family.ts'
 import type { Finding } from '../../core/finding.ts'
+import type { Live } from '../../core/live.ts'
 import type { Environment, EnvironmentRef } from './document.ts'
 import { isTag } from './entries.ts'
 import { ROUTES } from './routes.ts'

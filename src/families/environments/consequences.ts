@@ -19,21 +19,21 @@ export function consequencesOf(edit: EnvironmentEdit): readonly Consequence[] {
   return edit.action === 'delete' ? [deleted(edit)] : [...weakened(edit), ...unseen(edit)]
 }
 
-function deleted({ ref, key }: EnvironmentEdit): Consequence {
+function deleted({ ref, name }: EnvironmentEdit): Consequence {
   const [secrets, variables] = [ref?.secrets ?? [], ref?.variables ?? []]
   const all = [...listed('secret', secrets), ...listed('variable', variables)].join(' and ')
   const gone = all === '' ? '' : `; with it ${secrets.length + variables.length === 1 ? 'goes' : 'go'} its ${all}`
-  return { widens: true, message: `a workflow that names ${key} makes it anew without any protection${gone}` }
+  return { widens: true, message: `a workflow that names ${name} makes it anew without any protection${gone}` }
 }
 
-function weakened({ before, after, changed, ref, key }: EnvironmentEdit): readonly Consequence[] {
+function weakened({ before, after, changed, ref, name }: EnvironmentEdit): readonly Consequence[] {
   const weaker = [...changed].filter((path) => {
     const field = fields[path]
     return field !== undefined && isWider(field, before && getPath(before, path), after && getPath(after, path))
   })
   const secrets = ref?.secrets ?? []
   if (weaker.length === 0 || secrets.length === 0) return []
-  const message = `${weaker.sort().join(' and ')} of ${key} ${weaker.length === 1 ? 'protects' : 'protect'} less: behind it ${
+  const message = `${weaker.sort().join(' and ')} of ${name} ${weaker.length === 1 ? 'protects' : 'protect'} less: behind it ${
     secrets.length === 1 ? 'is' : 'are'
   } its ${listed('secret', secrets).join('')}`
   return [{ widens: true, message }]

@@ -1,6 +1,7 @@
-import type { Get, Known, Live, Wanted } from '../../core/family.ts'
+import type { Get, Known, Wanted } from '../../core/family.ts'
 import { getPath, type Json } from '../../core/json.ts'
 import { isMentioned } from '../../core/leaves.ts'
+import type { Live } from '../../core/live.ts'
 import { placed } from '../../core/place-params.ts'
 import { hasSome, type Routes } from '../../core/routes.ts'
 import { type ScopeOf, scopeNamed, scopeParams } from '../../core/scope.ts'
@@ -36,11 +37,12 @@ async function environment(
   wanted: Wanted<Environment> | undefined,
   reading: Reading,
 ): Promise<LiveEnvironment> {
-  const key = listed.name.toLowerCase()
+  const { name } = listed
+  const key = name.toLowerCase()
   const { spec, ids } = environmentIn(listed)
   const concerned = reading.known.concerns(key)
   const [patterns, rules] = concerned
-    ? await Promise.all([patternsOf(key, spec, wanted, reading), rulesOf(key, reading)])
+    ? await Promise.all([patternsOf(name, spec, wanted, reading), rulesOf(name, reading)])
     : [undefined, undefined]
   const whole: Environment = {
     ...spec,
@@ -53,12 +55,12 @@ async function environment(
   const isPlanned = reading.known.repositories.byName.has(reading.scope.repo)
   const contents = concerned && isPlanned && mayExpose(wanted, whole) ? await contentsOf(key, reading) : {}
   const ref = { ids: { ...ids, ...rules?.ids }, patterns: patterns ?? {}, rules: rules?.rules ?? {}, ...contents }
-  return { key, spec: whole, ref }
+  return { key, name, spec: whole, ref }
 }
 
 /** The patterns in force, or those that GitHub kept and a switch would bring into force; undefined where neither counts. */
 async function patternsOf(
-  key: string,
+  name: string,
   { deployment_branch_policy: policy }: Environment,
   wanted: Wanted<Environment> | undefined,
   { scope, get, known }: Reading,
@@ -68,9 +70,11 @@ async function patternsOf(
   if (!isInForce && (wanted === undefined || !isMentioned(wanted, 'deployment_branch_policies'))) return undefined
   const list = await get.list<{ readonly id: number; readonly name: string; readonly type?: string }>(
     ROUTES.patterns,
-    paramsOf(scope, key),
+    paramsOf(scope, name),
   )
-  return Object.fromEntries(list.map(({ id, name, type }) => [type === 'tag' ? `tag:${name}` : name, id]))
+  return Object.fromEntries(
+    list.map(({ id, name: pattern, type }) => [type === 'tag' ? `tag:${pattern}` : pattern, id]),
+  )
 }
 
 interface AppRule {
@@ -78,9 +82,9 @@ interface AppRule {
   readonly app: { readonly id: number; readonly slug: string }
 }
 
-async function rulesOf(key: string, { scope, get, known }: Reading) {
+async function rulesOf(name: string, { scope, get, known }: Reading) {
   if (!known.product.has(ROUTES.rules) || !known.mentions('deployment_protection_rules')) return undefined
-  const list = await get.list<AppRule>(ROUTES.rules, paramsOf(scope, key))
+  const list = await get.list<AppRule>(ROUTES.rules, paramsOf(scope, name))
   return {
     ids: Object.fromEntries(list.map(({ app }) => [app.slug.toLowerCase(), app.id])),
     rules: Object.fromEntries(list.map(({ id, app }) => [app.slug.toLowerCase(), id])),
@@ -110,8 +114,9 @@ async function contentsOf(key: string, { scope, get, known }: Reading) {
   return { secrets, variables }
 }
 
-export function paramsOf(scope: ScopeOf<'repository'>, key: string) {
-  return { ...scopeParams(scope), environment_name: key }
+/** @param name as GitHub has it, or is to have it */
+export function paramsOf(scope: ScopeOf<'repository'>, name: string) {
+  return { ...scopeParams(scope), environment_name: name }
 }
 
 /** The body of a pattern's request. */

@@ -19,7 +19,7 @@ const WHOLE = [
 
 /** The requests that make a change of an environment. */
 export function writeEnvironment(edit: EnvironmentEdit): readonly EnvironmentSend[] {
-  const params = (): Params => paramsOf(edit.scope, edit.key)
+  const params = (): Params => paramsOf(edit.scope, edit.name)
   // A workflow that names it makes it anew without protection.
   if (edit.action === 'delete') return [{ route: ROUTES.remove, fields: [], params, phase: 'widen' }]
   const put = putSend(edit, params)

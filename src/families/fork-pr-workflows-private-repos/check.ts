@@ -1,6 +1,7 @@
-import type { Known, Live, Wanted } from '../../core/family.ts'
+import type { Known, Wanted } from '../../core/family.ts'
 import type { Finding } from '../../core/finding.ts'
 import type { Document } from '../../core/json.ts'
+import type { Live } from '../../core/live.ts'
 import { LIMITED } from './fields.ts'
 
 const FAMILY = 'fork_pr_workflows_private_repos'

@@ -1,5 +1,6 @@
-import type { Aligned, Known, Live, Wanted } from '../../core/family.ts'
+import type { Aligned, Known, Wanted } from '../../core/family.ts'
 import type { Finding } from '../../core/finding.ts'
+import type { Live } from '../../core/live.ts'
 import type { HostedRunner, HostedRunnerRef } from './document.ts'
 import type { Offered } from './look-up.ts'
 

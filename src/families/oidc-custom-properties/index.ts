@@ -1,5 +1,6 @@
-import type { Edit, FamilyAt, Live, Send } from '../../core/family.ts'
+import type { Edit, FamilyAt, Send } from '../../core/family.ts'
 import type { FamilyWith } from '../../core/family-at.ts'
+import type { Live } from '../../core/live.ts'
 import type { Route } from '../../core/routes.ts'
 import { type ScopeType, scopeParams } from '../../core/scope.ts'
 import { nameFault } from './name-fault.ts'
@@ -10,11 +11,7 @@ interface Inclusion {
   readonly inclusion_source: 'organization' | 'enterprise'
 }
 
-/** The name as GitHub has it: it compares custom properties without case. */
-interface Spelt {
-  readonly name: string
-}
-
+/** GitHub compares custom properties without case. */
 function fold(name: string): string {
   return name.toLowerCase()
 }
@@ -23,7 +20,7 @@ function fold(name: string): string {
 function inclusionsAt<S extends ScopeType>(
   path: `/${string}`,
   source: Inclusion['inclusion_source'],
-): FamilyAt<S, object, Spelt> {
+): FamilyAt<S, object, object> {
   const list: Route = `GET ${path}`
   const add: Route = `POST ${path}`
   const remove: Route = `DELETE ${path}/{custom_property_name}`
@@ -33,21 +30,22 @@ function inclusionsAt<S extends ScopeType>(
     writes: [add, remove],
     async read(scope, get) {
       const inclusions = await get.list<Inclusion>(list, scopeParams(scope))
-      return inclusions.map(({ custom_property_name: name, inclusion_source }): Live<object, Spelt> => {
+      return inclusions.map(({ custom_property_name: name, inclusion_source }): Live => {
         return {
           key: fold(name),
+          name,
           spec: {},
-          ref: { name },
+          ref: {},
           ...(inclusion_source === source ? {} : { fixed: 'inherited' }),
         }
       })
     },
-    write({ action, scope, key }: Edit<object, Spelt, S>): readonly Send<Spelt>[] {
+    write({ action, scope, name }: Edit<object, object, S>): readonly Send[] {
       const params = scopeParams(scope)
       if (action === 'create') {
-        return [{ route: add, fields: [], params: () => params, body: () => ({ custom_property_name: key }) }]
+        return [{ route: add, fields: [], params: () => params, body: () => ({ custom_property_name: name }) }]
       }
-      return [{ route: remove, fields: [], params: (ref) => ({ ...params, custom_property_name: ref?.name ?? key }) }]
+      return [{ route: remove, fields: [], params: () => ({ ...params, custom_property_name: name }) }]
     },
   }
 }
@@ -57,7 +55,7 @@ function inclusionsAt<S extends ScopeType>(
  * organization has those of its enterprise, too. Each is there or not, and has no fields.
  * https://docs.github.com/rest/actions/oidc#list-oidc-custom-property-inclusions-for-an-organization
  */
-export const oidcCustomProperties: FamilyWith<'enterprise' | 'organization', object, Spelt> = {
+export const oidcCustomProperties: FamilyWith<'enterprise' | 'organization', object, object> = {
   name: 'oidc_custom_properties',
   shape: 'members',
   fields: {},

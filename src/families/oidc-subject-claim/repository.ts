@@ -1,6 +1,7 @@
-import type { Aligned, Live, Wanted } from '../../core/family.ts'
+import type { Aligned, Wanted } from '../../core/family.ts'
 import type { Finding } from '../../core/finding.ts'
 import type { Document } from '../../core/json.ts'
+import type { Live } from '../../core/live.ts'
 
 /**
  * Claim keys are a wish for a template, so that they switch the default off. Beside the default GitHub ignores keys: those

@@ -1,5 +1,6 @@
-import type { Aligned, Known, Live, Wanted } from '../../core/family.ts'
+import type { Aligned, Known, Wanted } from '../../core/family.ts'
 import type { Finding } from '../../core/finding.ts'
+import type { Live } from '../../core/live.ts'
 import type { ScopeOf } from '../../core/scope.ts'
 import { type AllowedActions, isOff, type Permissions } from './document.ts'
 import { enables, isLooser, type PolicyChange, policyChange } from './policy.ts'

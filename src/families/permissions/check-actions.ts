@@ -1,6 +1,7 @@
 import { append } from '../../core/append.ts'
-import type { Known, Live, Wanted } from '../../core/family.ts'
+import type { Known, Wanted } from '../../core/family.ts'
 import type { Finding } from '../../core/finding.ts'
+import type { Live } from '../../core/live.ts'
 import { ACTIONS, isOff, type Permissions } from './document.ts'
 import { type PolicyRoutes, ROUTES } from './requests.ts'
 

@@ -1,6 +1,7 @@
-import type { Known, Live, Wanted } from '../../core/family.ts'
+import type { Known, Wanted } from '../../core/family.ts'
 import type { Finding } from '../../core/finding.ts'
 import { isInSorted } from '../../core/in-sorted.ts'
+import type { Live } from '../../core/live.ts'
 import type { ScopeOf } from '../../core/scope.ts'
 import { type Against, checkActionsAbove, isListed } from './check-above.ts'
 import { checkActions, error, hold, REPOSITORY } from './check-actions.ts'

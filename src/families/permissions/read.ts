@@ -1,4 +1,5 @@
-import type { Get, Known, Live, Params } from '../../core/family.ts'
+import type { Get, Known, Params } from '../../core/family.ts'
+import type { Live } from '../../core/live.ts'
 import { type ScopeOf, scopeParams } from '../../core/scope.ts'
 import { pick } from '../common/carried.ts'
 import { readList } from '../common/selected-list.ts'

@@ -1,6 +1,7 @@
-import type { Known, Live, Wanted } from '../../core/family.ts'
+import type { Known, Wanted } from '../../core/family.ts'
 import type { Finding } from '../../core/finding.ts'
 import { isMentioned } from '../../core/leaves.ts'
+import type { Live } from '../../core/live.ts'
 import type { RunnerGroup } from './document.ts'
 
 /** Why an organization may not say a field of a group that its enterprise shares, as the end of a sentence. */

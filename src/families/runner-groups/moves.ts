@@ -1,7 +1,8 @@
 import type { Consequence, RunnerMove } from '../../core/consequence.ts'
-import type { Known, Live, Wanted } from '../../core/family.ts'
+import type { Known, Wanted } from '../../core/family.ts'
 import type { Document } from '../../core/json.ts'
 import { overlay } from '../../core/leaves.ts'
+import type { Live } from '../../core/live.ts'
 import { isOpened, isWiderThan, whoMayUse } from './access.ts'
 import type { GroupEdit, RunnerGroup, RunnerGroupRef } from './document.ts'
 

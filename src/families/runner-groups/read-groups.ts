@@ -1,4 +1,5 @@
-import type { Get, Known, Live } from '../../core/family.ts'
+import type { Get, Known } from '../../core/family.ts'
+import type { Live } from '../../core/live.ts'
 import { type ScopeOf, scopeParams } from '../../core/scope.ts'
 import { pick } from '../common/carried.ts'
 import { readList } from '../common/selected-list.ts'

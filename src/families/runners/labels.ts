@@ -1,6 +1,7 @@
-import type { Aligned, Edit, Live, Wanted } from '../../core/family.ts'
+import type { Aligned, Edit, Wanted } from '../../core/family.ts'
 import type { Finding } from '../../core/finding.ts'
 import { shownName, textFault } from '../../core/github-names.ts'
+import type { Live } from '../../core/live.ts'
 
 /** "The names of the custom labels": GitHub's descriptions have `maxItems: 100`. */
 export const MOST_LABELS = 100

@@ -1,4 +1,5 @@
-import type { FamilyAt, Known, Live } from '../../core/family.ts'
+import type { FamilyAt, Known } from '../../core/family.ts'
+import type { Live } from '../../core/live.ts'
 import { scopeParams } from '../../core/scope.ts'
 import { FOLDER, ROUTES, stateOf, type Workflow } from './workflow.ts'
 

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import type { Live, Wanted } from '../../../src/core/family.ts'
+import type { Wanted } from '../../../src/core/family.ts'
 import type { Finding } from '../../../src/core/finding.ts'
 import { leavesOf } from '../../../src/core/leaves.ts'
+import type { Live } from '../../../src/core/live.ts'
 import { settingsOf } from '../../../src/families/common/settings-of.ts'
 import { NONE_HERE, planAndApply } from '../../support/answering.ts'
 

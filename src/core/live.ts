@@ -1,0 +1,12 @@
+/** A member on GitHub: a document in the YAML's own shape, and the data that later writes need beside it. */
+export interface Live<Spec = object, Ref = object> {
+  readonly key: string
+  /** The name as GitHub has it; left out where that is the key. */
+  readonly name?: string | undefined
+  readonly spec: Spec
+  readonly ref: Ref
+  /** GitHub's `updated_at`, where it gives one: it shows that a secret was changed outside. */
+  readonly updated_at?: string
+  /** A default or inherited member: never deleted, never pruned. The word is shown to people. */
+  readonly fixed?: 'default' | 'inherited'
+}
