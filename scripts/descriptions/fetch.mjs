@@ -11,8 +11,8 @@ import { OLDER, PRODUCTS } from './operations.mjs'
 export function withDescriptions(from, use) {
   const folder = from ?? fetchPackages()
   try {
-    return use(({ version, file }) =>
-      JSON.parse(readFileSync(join(folder, version, 'package', 'generated', `${file}.json`), 'utf8')),
+    return use(({ version, file, as = (description) => description }) =>
+      as(JSON.parse(readFileSync(join(folder, version, 'package', 'generated', `${file}.json`), 'utf8'))),
     )
   } finally {
     if (from === undefined) rmSync(folder, { recursive: true, force: true })

@@ -29,7 +29,7 @@ withDescriptions(values.from, (read) => {
   for (const entry of PRODUCTS) {
     const description = read(entry)
     described.push({ product: entry.product, description })
-    const source = `@octokit/openapi ${entry.version}, generated/${entry.file}.json`
+    const source = `@octokit/openapi ${entry.version}, generated/${entry.file}.json${entry.as ? ', as of 2021' : ''}`
     write(`test/descriptions/${entry.product}.json`, { product: entry.product, source, ...trim(description, ROUTES) })
   }
   write('src/github/endpoints.json', makeTable(described, ROUTES))
@@ -42,7 +42,9 @@ withDescriptions(values.from, (read) => {
 })
 
 function sources() {
-  return [...OLDER, ...PRODUCTS].map(({ version, file }) => `${file} of @octokit/openapi ${version}`)
+  return [...OLDER, ...PRODUCTS.filter(({ as }) => !as)].map(
+    ({ version, file }) => `${file} of @octokit/openapi ${version}`,
+  )
 }
 
 function write(path, document) {

@@ -1,3 +1,4 @@
+import { asOf2021 } from './ae-2021.mjs'
 import { routesOf } from './routes-of.mjs'
 
 /**
@@ -7,10 +8,11 @@ import { routesOf } from './routes-of.mjs'
 
 /**
  * The products and where each is described: a version of the npm package `@octokit/openapi` and a file in it. Of the
- * versions that hold a release it is the newest, whose mistakes are mended.
+ * versions that hold a release it is the newest, whose mistakes are mended. With `as`, the description is made from that file.
  */
 export const PRODUCTS = [
   { product: 'ghes-2.22', version: '2.2.1', file: 'ghes-2.22' },
+  { product: 'ghae-2021', version: '10.0.0', file: 'github.ae', as: asOf2021 },
   { product: 'ghae', version: '10.0.0', file: 'github.ae' },
   { product: 'ghes-3.4', version: '10.0.0', file: 'ghes-3.4' },
   { product: 'ghes-3.5', version: '10.0.0', file: 'ghes-3.5' },

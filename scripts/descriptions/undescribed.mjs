@@ -3,7 +3,7 @@
  */
 const BYPASS = ['can_admins_bypass']
 const ENVIRONMENTS = '/repos/{owner}/{repo}/environments'
-const BEFORE_3_9 = /^ghes-(2\.\d+|3\.[4-8])$|^ghae$/
+const BEFORE_3_9 = /^ghes-(2\.\d+|3\.[4-8])$|^ghae(-2021)?$/
 
 const FIELDS = {
   [`GET ${ENVIRONMENTS}`]: BYPASS,

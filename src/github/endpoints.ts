@@ -1,7 +1,7 @@
 import { alternativesOf, type Routes } from '../core/routes.ts'
 import { ENDPOINT_TABLE } from './endpoint-table.ts'
 
-/** A product of GitHub: `dotcom`, `ghec`, `ghae`, or a release of Enterprise Server such as `ghes-3.19`. */
+/** A product of GitHub: `dotcom`, `ghec`, `ghae`, `ghae-2021`, or a release of Enterprise Server such as `ghes-3.19`. */
 export type Product = string
 
 /** The permission that a request needs. A classic token has scopes; an App or fine-grained token has permissions. */

@@ -24,7 +24,7 @@ const DOCS_2_22 = 'https://docs.github.com/en/enterprise-server@2.22/rest/refere
 const RUN_TITLE =
   'The descriptions require `display_title`, and those of 3.4 and 3.5 `path`, and do not list them among the properties.'
 
-const SINCE_3_9 = SERVED_PRODUCTS.filter((product) => !/^ghes-(2|3\.[4-8]$)|^ghae$/.test(product))
+const SINCE_3_9 = SERVED_PRODUCTS.filter((product) => !/^ghes-(2|3\.[4-8]$)|^ghae(-2021)?$/.test(product))
 
 export const deviations: readonly Deviation[] = [
   {
@@ -141,6 +141,15 @@ export const deviations: readonly Deviation[] = [
     source: 'components.schemas.pull-request of generated/ghes-3.4.json to ghes-3.6.json in @octokit/openapi 10.0.0',
   },
   {
+    id: 'repository-of-ae-has-no-discussions',
+    products: ['ghae', 'ghae-2021'],
+    routes: ['GET /repos/{owner}/{repo}', 'PATCH /repos/{owner}/{repo}', 'GET /repos/{owner}/{repo}/pulls/{pull_number}'],
+    where: 'response',
+    matches: { at: /^(\/(head|base)\/repo)?$/, keyword: 'required', message: /'has_discussions'/ },
+    reason: 'The description requires `has_discussions` of a repository, and lets none be made or changed with it.',
+    source: 'components.schemas.full-repository and repository of generated/github.ae.json in @octokit/openapi 10.0.0',
+  },
+  {
     id: 'deleted-fork-has-no-repository',
     products: SERVED_PRODUCTS,
     routes: [
@@ -160,6 +169,15 @@ export const deviations: readonly Deviation[] = [
     matches: { at: /^$/, keyword: 'required', message: /'(display_title|path)'/ },
     reason: RUN_TITLE,
     source: 'components.schemas.workflow-run of generated/ghes-3.4.json to ghes-3.7.json in @octokit/openapi 10.0.0',
+  },
+  {
+    id: 'workflow-run-of-2021-has-no-title',
+    products: ['ghae-2021'],
+    routes: ['GET /repos/{owner}/{repo}/actions/runs/{run_id}'],
+    where: 'response',
+    matches: { at: /^$/, keyword: 'required', message: /'(display_title|path)'/ },
+    reason: 'The description is that of 2022; the answer that the reference of 2021 shows has neither field.',
+    source: 'https://docs.github.com/github-ae@latest/rest/reference/actions#get-a-workflow-run, as of 2021',
   },
   {
     id: 'workflow-run-attempt-has-no-title',

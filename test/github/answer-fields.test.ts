@@ -12,6 +12,7 @@ import { type Description, descriptionOf } from '../support/openapi-description.
 
 const PRODUCTS = [
   'ghes-2.22',
+  'ghae-2021',
   'ghae',
   'ghes-3.4',
   'ghes-3.7',

@@ -13,6 +13,7 @@ import {
 
 const ALL = [
   'ghes-2.22',
+  'ghae-2021',
   'ghae',
   'ghes-3.4',
   'ghes-3.5',
@@ -34,9 +35,12 @@ const ALL = [
   'dotcom',
 ]
 const NOT_2_22 = ALL.filter((product) => product !== 'ghes-2.22')
-const NOT_AE = ALL.filter((product) => product !== 'ghae')
+const NOT_2021 = ALL.filter((product) => product !== 'ghae-2021')
+const NOT_AE = NOT_2021.filter((product) => product !== 'ghae')
+/** Of those after 2.22. */
+const LATER = NOT_2_22.filter((product) => product !== 'ghae-2021')
 const SHA_PINNING = ['ghes-3.19', 'ghec', 'dotcom']
-const SINCE_3_5 = NOT_2_22.filter((product) => product !== 'ghae' && product !== 'ghes-3.4')
+const SINCE_3_5 = ALL.slice(ALL.indexOf('ghes-3.5'))
 const SINCE_3_8 = ALL.slice(ALL.indexOf('ghes-3.8'))
 const SINCE_3_13 = ALL.slice(ALL.indexOf('ghes-3.13'))
 
@@ -46,10 +50,11 @@ describe('has', () => {
     ['GET /orgs/{org}/actions/permissions', NOT_2_22],
     ['PUT /repos/{owner}/{repo}/actions/permissions/selected-actions', NOT_2_22],
     ['PUT /orgs/{org}/actions/secrets/{secret_name}', ALL],
-    ['GET /orgs/{org}/actions/runner-groups', ALL],
+    ['GET /orgs/{org}/actions/runner-groups', NOT_2021],
+    ['POST /orgs/{org}/actions/runner-groups', ALL],
     ['GET /orgs/{org}/actions/runner-groups/{runner_group_id}/repositories', NOT_AE],
     ['GET /orgs/{org}/actions/runner-groups/{runner_group_id}/runners', NOT_AE],
-    ['PUT /orgs/{org}/actions/runner-groups/{runner_group_id}/runners/{runner_id}', ALL],
+    ['PUT /orgs/{org}/actions/runner-groups/{runner_group_id}/runners/{runner_id}', NOT_2021],
   ])('%s', (route, products) => {
     expect(ALL.filter((product) => has(product, route))).toEqual(products)
     expect(endpoint(route).products).toEqual(products)
@@ -70,9 +75,9 @@ describe('accepts', () => {
   it.each([
     ['PUT /orgs/{org}/actions/permissions', 'sha_pinning_required', SHA_PINNING],
     ['PUT /repos/{owner}/{repo}/actions/permissions', 'sha_pinning_required', SHA_PINNING],
-    ['PUT /orgs/{org}/actions/permissions/selected-actions', 'verified_allowed', ['ghae', ...SINCE_3_13]],
+    ['PUT /orgs/{org}/actions/permissions/selected-actions', 'verified_allowed', ['ghae-2021', 'ghae', ...SINCE_3_13]],
     ['PUT /orgs/{org}/actions/permissions/selected-actions', 'github_owned_allowed', NOT_2_22],
-    [group, 'allows_public_repositories', NOT_2_22],
+    [group, 'allows_public_repositories', LATER],
     [group, 'restricted_to_workflows', SINCE_3_5],
     [group, 'selected_workflows', SINCE_3_5],
     [group, 'network_configuration_id', ['ghec', 'dotcom']],
@@ -119,11 +124,11 @@ describe('required', () => {
 describe('returns', () => {
   it.each([
     ['GET /orgs/{org}/actions/runners', 'runner_group_id', SINCE_3_8],
-    ['GET /orgs/{org}/actions/runners', 'labels', NOT_2_22],
-    ['GET /orgs/{org}/actions/runner-groups', 'allows_public_repositories', NOT_2_22],
+    ['GET /orgs/{org}/actions/runners', 'labels', LATER],
+    ['GET /orgs/{org}/actions/runner-groups', 'allows_public_repositories', LATER],
     ['GET /orgs/{org}/actions/runner-groups', 'restricted_to_workflows', SINCE_3_5],
     ['GET /orgs/{org}/actions/permissions', 'sha_pinning_required', SHA_PINNING],
-    ['GET /orgs/{org}/actions/permissions/selected-actions', 'verified_allowed', ['ghae', ...SINCE_3_13]],
+    ['GET /orgs/{org}/actions/permissions/selected-actions', 'verified_allowed', ['ghae-2021', 'ghae', ...SINCE_3_13]],
     ['GET /orgs/{org}/repos', 'visibility', ALL],
     ['GET /orgs/{org}', 'plan', ALL],
     ['GET /meta', 'installed_version', ALL.filter((product) => product.startsWith('ghes-'))],
@@ -187,6 +192,8 @@ it.each([
 it.each([
   ['dotcom', 'dotcom'],
   ['ghae', 'ghae'],
+  ['ghae-2021', 'ghae-2021'],
+  ['ghae-2022', undefined],
   ['ghes-3.7', 'ghes-3.7'],
   ['ghes-3.12', 'ghes-3.12'],
   ['ghes-3.3', 'ghes-2.22'],
@@ -205,6 +212,8 @@ it.each([
   ['dotcom', true],
   ['ghec', true],
   ['ghae', true],
+  ['ghae-2021', true],
+  ['ghae-2022', false],
   ['ghes-3.19', true],
   ['ghes-2.21', true],
   ['ghes-3', false],
