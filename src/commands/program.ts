@@ -34,7 +34,7 @@ export function createProgram(io: Io, args: readonly string[], done: (code: Exit
 
   withConfig(program.command('validate').description('check the configuration, offline'))
     .option('--explain <address>', 'where each value of an address came from')
-    .option('--product <product>', 'check what this product lacks: dotcom, ghec, ghes-X.Y')
+    .option('--product <product>', 'check what this product lacks: dotcom, ghec, ghes-X.Y, ghae, ghae-2021')
     .addOption(format())
     .action(async (flags) => done(await (await import('./validate.ts')).validateCommand(io, flags)))
 
@@ -156,7 +156,7 @@ export function createProgram(io: Io, args: readonly string[], done: (code: Exit
     .description('serve an embedded GitHub on loopback')
     .option('--seed <file>', 'what it holds at the start')
     .option('--port <n>', 'port; 0 picks a free one', integer(0), 0)
-    .option('--product <product>', 'dotcom, ghec or ghes-X.Y')
+    .option('--product <product>', 'dotcom, ghec, ghes-X.Y, ghae or ghae-2021')
     .option('--latency <ms>', 'wait before each answer', integer(0))
     .option('--log <file>', 'append one JSON line per request')
     .addOption(new Option('--limits <whose>', 'limit requests as this does').choices(['github'] as const))

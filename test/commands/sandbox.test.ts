@@ -52,7 +52,7 @@ describe('octoform sandbox', () => {
 
   it.each([
     [['--product', 'ghes3'], /There is no product "ghes3"/],
-    [['--product', 'ghae'], /cannot be GitHub AE/],
+    [['--product', 'ghae-2022'], /There is no product "ghae-2022"/],
     [['--seed', 'missing.yaml'], /missing\.yaml/],
     [['--seed', 'broken.yaml'], /Seed/],
     [['--port', 'many'], /--port/],

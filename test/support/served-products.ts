@@ -17,6 +17,8 @@ export const SERVED_PRODUCTS = [
   'ghes-3.17',
   'ghes-3.18',
   'ghes-3.19',
+  'ghae-2021',
+  'ghae',
   'ghec',
   'dotcom',
 ] as const

@@ -65,6 +65,7 @@ export function errorBody(refusal: Refusal, product: Product): object | undefine
 
 /** The documentation link of GitHub's errors. */
 function documentationUrl(product: Product): string {
-  const version = product.release ? `enterprise-server@${product.release.join('.')}/` : ''
+  const release = product.release ? `enterprise-server@${product.release.join('.')}/` : ''
+  const version = product.ae ? 'github-ae@latest/' : release
   return `https://docs.github.com/${version}rest`
 }

@@ -1,3 +1,4 @@
+import { differsOnAe } from '../world/github-ae.ts'
 import { hasSince, isUntil, isWithin, type Product } from '../world/products.ts'
 import type { Route } from './call.ts'
 
@@ -44,7 +45,9 @@ export function findRoute(
   return undefined
 }
 
-function isServed({ since, until, except, notOn }: Route, product: Product): boolean {
+function isServed({ method, template, since, until, except, notOn }: Route, product: Product): boolean {
+  const differs = product.ae && differsOnAe(product.ae, method, template)
+  if (differs !== undefined) return differs === 'has'
   if (notOn?.includes(product.kind) || (until && !isUntil(product, until))) return false
   return (since === undefined || hasSince(product, since)) && (except === undefined || !isWithin(product, except))
 }

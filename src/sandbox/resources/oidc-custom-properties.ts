@@ -10,7 +10,7 @@ import type { Resource } from './resource.ts'
 const PATH = 'actions/oidc/customization/properties/repo'
 const ENTERPRISE = {
   template: `/enterprises/{enterprise}/${PATH}`,
-  notOn: ['ghes', 'dotcom'],
+  notOn: ['ghes'],
   scope: 'admin:enterprise',
 } as const
 const ORGANIZATION = { template: `/orgs/{org}/${PATH}`, notOn: ['ghes'] } as const

@@ -2,7 +2,7 @@ import { type Body, choice, fieldsOf, required, text } from '../http/body.ts'
 import { type Answer, type Call, idParam, ok, repositoryOf } from '../http/call.ts'
 import { notFound, Refusal } from '../http/errors.ts'
 import { BEGINNING } from '../world/defaults.ts'
-import { hasSince } from '../world/products.ts'
+import { hasSinceOrAe } from '../world/products.ts'
 import { type Entry, idAt, momentAt, named, SeedError, textAt, wordAt } from '../world/seed-reader.ts'
 import { slot } from '../world/slot.ts'
 import { type Repository, repositoryNamed, timestamp, type World } from '../world/store.ts'
@@ -134,7 +134,7 @@ function runIn(call: Call, repository: Repository): WorkflowRun {
   return run
 }
 
-/** `workflow-run`. Its path came with 3.6, its attempts with 3.5, its title with 3.8. */
+/** `workflow-run`. Its path came with 3.6, its attempts with 3.5, its title with 3.8; GitHub AE had all of them in 2022. */
 function presentRun(call: Call, repository: Repository, run: WorkflowRun): object {
   const fullName = `${repository.owner.login}/${repository.name}`
   const actions = `${call.base}/repos/${fullName}/actions`
@@ -146,10 +146,10 @@ function presentRun(call: Call, repository: Repository, run: WorkflowRun): objec
     node_id: nodeId('WorkflowRun', run.id),
     head_branch: run.headBranch,
     head_sha: run.headSha,
-    ...(hasSince(call.product, [3, 6]) ? { path: run.path } : {}),
-    ...(hasSince(call.product, [3, 8]) ? { display_title: 'octoform' } : {}),
+    ...(hasSinceOrAe(call.product, [3, 6], ['2022']) ? { path: run.path } : {}),
+    ...(hasSinceOrAe(call.product, [3, 8], ['2022']) ? { display_title: 'octoform' } : {}),
     run_number: 1,
-    ...(hasSince(call.product, [3, 5])
+    ...(hasSinceOrAe(call.product, [3, 5], ['2022'])
       ? {
           run_attempt: run.attempt,
           run_started_at: run.createdAt,

@@ -9,21 +9,25 @@ describe('what tells a client where it is', () => {
     ['ghes-3.4', '3.4.0'],
     ['ghes-3.12', '3.12.0'],
     ['ghes-3.19', '3.19.0'],
+    ['ghae', undefined, 'GitHub AE'],
+    ['ghae-2021', undefined, 'GitHub AE'],
     ['ghec', undefined],
     ['dotcom', undefined],
-  ])('%s says the version %s in /meta and in every header', async (product, version) => {
+  ])('%s says the version %s in /meta and in every header', async (product, version, header = version) => {
     const { call } = await withSandbox({ seed: SEED, product })
     const meta = await call('GET', '/meta', undefined, '')
     const missing = await call('GET', '/orgs/nobody')
     expect((meta.body as { installed_version?: string }).installed_version).toBe(version)
-    expect(meta.headers['x-github-enterprise-version']).toBe(version)
+    expect(meta.headers['x-github-enterprise-version']).toBe(header)
     expect(missing).toMatchObject({ status: 404 })
-    expect(missing.headers['x-github-enterprise-version']).toBe(version)
+    expect(missing.headers['x-github-enterprise-version']).toBe(header)
   })
 
   it.each([
     ['ghes-2.22', '/api/v3'],
     ['ghes-3.19', '/api/v3'],
+    ['ghae', '/api/v3'],
+    ['ghae-2021', ''],
     ['ghec', ''],
     ['dotcom', ''],
   ])('%s is served under "%s" and nowhere else', async (product, prefix) => {
@@ -37,6 +41,7 @@ describe('what tells a client where it is', () => {
     ['dotcom', 'team'],
     ['ghec', 'enterprise'],
     ['ghes-3.19', 'enterprise'],
+    ['ghae', 'enterprise'],
   ])('an organization of %s has the plan %s', async (product, plan) => {
     const { call } = await withSandbox({ seed: SEED, product })
     expect((await call('GET', '/orgs/acme')).body).toMatchObject({ login: 'Acme', plan: { name: plan } })

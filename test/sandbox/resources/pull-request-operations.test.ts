@@ -60,7 +60,7 @@ it.each(SERVED_PRODUCTS)('%s answers all about pull requests as GitHub describes
   expect(answers).toEqual(STEPS.map(([method, path, status]) => `${method} ${path}: ${status}`))
 
   const body = { query: '{ viewer { login } }' }
-  const url = product.startsWith('ghes') ? `${sandbox.origin}/api/graphql` : `${sandbox.origin}/graphql`
+  const url = sandbox.url.endsWith('/api/v3') ? `${sandbox.origin}/api/graphql` : `${sandbox.origin}/graphql`
   expect(await sandbox.call('POST', url, body, 'workflow')).toMatchObject({
     status: 200,
     body: { data: { viewer: { login: 'github-actions[bot]' } } },

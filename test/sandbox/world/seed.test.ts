@@ -247,9 +247,9 @@ describe('a seed', () => {
     ['organizations: { a b: {} }', 'organizations.a b cannot be: the login is invalid.'],
     ['organizations: { acme: { secrets: { GITHUB_X: {} } } }', 'secrets.GITHUB_X cannot be: Secret names must not'],
     ['a: [', 'Seed: the top level is not readable YAML:'],
-    ['product: ghae', 'The sandbox cannot be GitHub AE (ghae) yet.'],
+    ['product: ghae-2022', 'There is no product "ghae-2022".'],
     ['product: ghes-2.21', 'The sandbox begins with ghes-2.22'],
-    ['product: gitlab', 'There is no product "gitlab". Use dotcom, ghec or ghes-X.Y'],
+    ['product: gitlab', 'There is no product "gitlab". Use dotcom, ghec, ghae, ghae-2021 or ghes-X.Y'],
   ])('%s is refused', async (seed, message) => {
     await expect(startSandbox({ seed })).rejects.toThrow(message)
   })

@@ -21,7 +21,7 @@ export const accounts: Resource = {
 function getMeta(call: Call): Answer {
   const version = installedVersion(call.product)
   return ok({
-    verifiable_password_authentication: call.product.kind === 'ghes',
+    verifiable_password_authentication: call.product.release !== undefined,
     ...(hasSince(call.product, [3, 4]) ? { packages: [] } : {}),
     ...(version === undefined ? { hooks: [], web: [], api: [], git: [], actions: [] } : { installed_version: version }),
   })

@@ -1,6 +1,6 @@
 import { flag, required, texts } from '../../http/body.ts'
 import { bodyOf, type Call } from '../../http/call.ts'
-import { hasSince } from '../../world/products.ts'
+import { hasSinceOrAe } from '../../world/products.ts'
 import { type Entry, flagAt, inner, textsAt, wordAt } from '../../world/seed-reader.ts'
 
 /** In the order in which GitHub's messages list them. */
@@ -29,11 +29,16 @@ export function newActionsAllowed(): ActionsAllowed {
   }
 }
 
-/** `verified_allowed` came with GitHub Connect: GHES 3.4 to 3.12 do not know it. */
+/** `verified_allowed` came with GitHub Connect: GHES 3.4 to 3.12 do not know it, and GitHub AE does. */
+function knowsVerified({ product }: Call): boolean {
+  return hasSinceOrAe(product, [3, 13], ['2021', '2022'])
+}
+
+/** A list as the product shows it. */
 export function presentSelectedActions(call: Call, actions: SelectedActions): object {
   return {
     github_owned_allowed: actions.github_owned_allowed,
-    ...(hasSince(call.product, [3, 13]) ? { verified_allowed: actions.verified_allowed } : {}),
+    ...(knowsVerified(call) ? { verified_allowed: actions.verified_allowed } : {}),
     patterns_allowed: actions.patterns_allowed,
   }
 }
@@ -43,11 +48,11 @@ export function selectedActionsIn(call: Call, stored: SelectedActions): Selected
   const body = bodyOf(call)
   const owned = flag(body, 'github_owned_allowed')
   const patterns = texts(body, 'patterns_allowed')
-  if (!hasSince(call.product, [3, 13])) {
+  if (!knowsVerified(call)) {
     required(owned, 'github_owned_allowed')
     required(patterns, 'patterns_allowed')
   }
-  const verified = hasSince(call.product, [3, 13]) ? flag(body, 'verified_allowed') : undefined
+  const verified = knowsVerified(call) ? flag(body, 'verified_allowed') : undefined
   return {
     github_owned_allowed: owned ?? stored.github_owned_allowed,
     verified_allowed: verified ?? stored.verified_allowed,

@@ -10,6 +10,8 @@ interface Availability {
   readonly since?: Release
   /** The preview in which releases before that have it. */
   readonly preview?: string
+  /** Whether GitHub AE has it, where it is described as a release before that. */
+  readonly onAe?: true
 }
 
 interface FlagSetting extends Availability {
@@ -41,7 +43,7 @@ const FLAG_SETTINGS = {
   allow_update_branch: { initial: false, since: [3, 4] },
   allow_forking: { initial: true, since: [3, 4] },
   delete_branch_on_merge: { initial: false },
-  web_commit_signoff_required: { initial: false, since: [3, 6] },
+  web_commit_signoff_required: { initial: false, since: [3, 6], onAe: true },
 } as const satisfies Readonly<Record<string, FlagSetting>>
 
 /** The settings that are one of a few words, in the order in which GitHub's messages list them. */
@@ -96,8 +98,8 @@ export const settingsOf = slot<Repository, { current: RepositorySettings }>(() =
 
 /** Whether the product's repositories have the setting, for a client that accepts these media types. */
 export function hasSetting({ product, accept }: Pick<Call, 'product' | 'accept'>, setting: Flag | Word): boolean {
-  const { since, preview }: Availability = isWord(setting) ? WORD_SETTINGS[setting] : FLAG_SETTINGS[setting]
-  if (since === undefined || hasSince(product, since)) return true
+  const { since, preview, onAe }: Availability = isWord(setting) ? WORD_SETTINGS[setting] : FLAG_SETTINGS[setting]
+  if (since === undefined || hasSince(product, since) || (product.ae && onAe)) return true
   return preview !== undefined && accept.includes(`vnd.github.${preview}-preview`)
 }
 

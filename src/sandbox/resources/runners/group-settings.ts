@@ -9,10 +9,13 @@ export interface GroupSettings {
   selectedWorkflows?: readonly string[]
 }
 
-/** The settings that a request brings and that the product takes: public repositories from 3.4, workflows from 3.5. */
+/**
+ * The settings that a request brings and that the product takes: public repositories from 3.4, and on GitHub AE from 2022;
+ * workflows from 3.5.
+ */
 export function settingsIn(call: Call, body: Body): GroupSettings {
   const settings: GroupSettings = {}
-  if (!hasSince(call.product, [3, 4])) return settings
+  if (!hasSince(call.product, [3, 4]) || call.product.ae === '2021') return settings
   const isPublic = flag(body, 'allows_public_repositories')
   if (isPublic !== undefined) settings.allowsPublicRepositories = isPublic
   if (!hasSince(call.product, [3, 5])) return settings
