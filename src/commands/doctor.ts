@@ -11,7 +11,7 @@ import type { Client } from '../github/client.ts'
 import { admitsApps } from '../github/endpoints.ts'
 import { ENTERPRISE_VARIABLE } from '../github/enterprise-token.ts'
 import { GitHubError } from '../github/errors.ts'
-import { ACCOUNT_ROUTES } from '../github/product.ts'
+import { ACCOUNT_ROUTES, assumedProduct } from '../github/product.ts'
 import { printableLines } from '../render/printable.ts'
 import { doctorJson, doctorText } from '../report/doctor-report.ts'
 import { type Connection, connect } from '../run/connect.ts'
@@ -75,14 +75,15 @@ async function checkOwner(
   const { from } = credential
   try {
     const server = await connection.server(owner)
+    const product = assumedProduct(server, configuration.github.product)
     const reads = routes('plan')
     return await checkToken({
       ...needed,
       owner,
       from,
-      client: connection.reader(credential, server, server === 'cloud' ? undefined : server),
+      client: connection.reader(credential, server, server === 'cloud' ? undefined : product),
       apiUrl: connection.api.url,
-      product: server === 'cloud' ? 'ghec' : server,
+      product,
       account: isEnterprise(owner) ? undefined : accountIn(reads),
       reads,
       repository: layersOfOwner(configuration, owner).find(({ repository }) => repository !== undefined)?.repository,

@@ -9,6 +9,7 @@ import { ownerOf, repositoryIn, type Scope } from '../core/scope.ts'
 import { SetupError } from '../core/setup-error.ts'
 import { supportOf } from '../engine/get.ts'
 import type { Client } from '../github/client.ts'
+import { assumedProduct } from '../github/product.ts'
 import { printableYaml } from '../render/printable-yaml.ts'
 import { connect } from '../run/connect.ts'
 import { EXIT, type ExitCode } from '../run/exit-codes.ts'
@@ -32,7 +33,7 @@ export async function sealCommand(io: Io, text: string, flags: SealFlags): Promi
   const credential = await connection.credential(owner)
   const server = await connection.server(owner)
   const client = connection.reader(credential, server)
-  const route = pickRoute(routes, supportOf(server === 'cloud' ? 'ghec' : server))
+  const route = pickRoute(routes, supportOf(assumedProduct(server, undefined)))
   const id = goesById(route) ? await repositoryId(client, scope) : undefined
   const { body } = await client.request(route, paramsOn(route, scope, id))
   if (!isPublicKey(body)) throw new SetupError(`the answer to ${route} holds no public key`)

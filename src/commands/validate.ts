@@ -43,7 +43,9 @@ export interface ValidateFlags {
 /** Checks a configuration offline: every problem with its place. */
 export async function validateCommand(io: Io, flags: ValidateFlags): Promise<ExitCode> {
   if (flags.product !== undefined && !isProduct(flags.product)) {
-    throw new SetupError(`--product ${flags.product} is unknown: write dotcom, ghec, or a release such as ghes-3.19.`)
+    throw new SetupError(
+      `--product ${flags.product} is unknown: write dotcom, ghec, ghae, ghae-2021, or a release such as ghes-3.19.`,
+    )
   }
   const { configuration, problems } = await loaded(io, flags.config)
   if (!configuration) return report(io, flags, problems, [])
@@ -64,7 +66,6 @@ export async function validateCommand(io: Io, flags: ValidateFlags): Promise<Exi
     return EXIT.ok
   }
   const product = flags.product ?? configuration.github.product
-  if (product === 'ghae') throw new SetupError('GitHub AE (ghae) is not supported yet.')
   const values = await openRunValues(io, configuration, { dir: undefined, resolve: await valuesOf(io) })
   const found: Diagnostic[] = [...configuration.warnings, ...forgottenVersions(io.env, configuration)]
   append(found, await misplacedFiles(io.cwd, configuration, undefined))

@@ -16,7 +16,7 @@ import type { Path, YamlFile } from './parse.ts'
 import type { Part } from './parts.ts'
 import { checkPrune } from './prune-rules.ts'
 
-const PRODUCT = /^(dotcom|ghec|ghae|ghes-\d{1,4}\.\d{1,4})$/
+const PRODUCT = /^(dotcom|ghec|ghae|ghae-2021|ghes-\d{1,4}\.\d{1,4})$/
 
 /**
  * Checks rules that a schema cannot express: rules about names, and those that join several keys. None of them needs
@@ -101,7 +101,7 @@ function* checkGithub(file: YamlFile): Iterable<RuleProblem> {
   const product = isDocument(file.value) ? getPath(file.value, 'github.product') : undefined
   if (typeof product === 'string' && !PRODUCT.test(product)) {
     yield {
-      message: '`product` must be dotcom, ghec, ghae, or a release such as ghes-3.19',
+      message: '`product` must be dotcom, ghec, ghae, ghae-2021, or a release such as ghes-3.19',
       path: ['github', 'product'],
     }
   }

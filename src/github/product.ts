@@ -5,8 +5,8 @@ import type { Answer } from './answer.ts'
 import type { Client } from './client.ts'
 import { malformed } from './errors.ts'
 
-/** A kind of server: GitHub's cloud, or a release of Enterprise Server such as `ghes-3.12`, described or not. */
-export type ServerProduct = 'cloud' | `ghes-${number}.${number}`
+/** A kind of server: GitHub's cloud, GitHub AE, or a release of Enterprise Server such as `ghes-3.12`, described or not. */
+export type ServerProduct = 'cloud' | 'ghae' | `ghes-${number}.${number}`
 
 /** An organization, personal account or enterprise, with the facts that decide product and identities. */
 export interface OwnerFacts {
@@ -20,15 +20,16 @@ export interface OwnerFacts {
 }
 
 /**
- * Finds the kind of server by `X-GitHub-Enterprise-Version`, else by `installed_version` of its answer to `GET /meta`.
- * @throws SetupError for GitHub AE, and for text that is not a version
+ * Finds the kind of server by `X-GitHub-Enterprise-Version`, else by `installed_version` of its answer to `GET /meta`. GitHub AE
+ * has the header alone, and its name in place of a version.
+ * @throws SetupError for text that is not a version
  */
 export function serverProduct(meta: Answer): ServerProduct {
   const body = meta.body as { readonly installed_version?: unknown } | undefined
   const installed = typeof body?.installed_version === 'string' ? body.installed_version : ''
   const version = meta.headers['x-github-enterprise-version'] || installed
   if (version === '') return 'cloud'
-  if (/github ae/i.test(version)) throw new SetupError('The server is GitHub AE, which octoform does not support yet.')
+  if (/github ae/i.test(version)) return 'ghae'
   const [, major, minor] = /^(?:.*@)?(\d{1,4})\.(\d{1,4})(?:\D|$)/.exec(version) ?? []
   if (major === undefined || minor === undefined) {
     throw new SetupError(
@@ -40,6 +41,7 @@ export function serverProduct(meta: Answer): ServerProduct {
 
 /** `X-GitHub-Api-Version`, which cloud and Enterprise Server from 3.9 know; others are not sent it. */
 export function apiVersion(server: ServerProduct): string | undefined {
+  if (server === 'ghae') return undefined
   const [major = 0, minor = 0] = server === 'cloud' ? [4] : server.slice('ghes-'.length).split('.').map(Number)
   return major > 3 || (major === 3 && minor >= 9) ? '2022-11-28' : undefined
 }
@@ -97,10 +99,24 @@ function accountOf(body: unknown, route: string, owner: string): Account {
   return { id, login, type, plan: typeof name === 'string' ? name : undefined }
 }
 
+/** The products that a kind of server may be, the first of them where the configuration does not say. */
+const OPEN = {
+  cloud: { products: ['ghec', 'dotcom'], because: "the server is GitHub's cloud (ghec or dotcom)" },
+  ghae: { products: ['ghae', 'ghae-2021'], because: 'the server is GitHub AE (ghae or ghae-2021)' },
+} as const
+
+/** The product of a server where no owner is known: the configured one where the server may be it. */
+export function assumedProduct(server: ServerProduct, configured: string | undefined): string {
+  if (server !== 'cloud' && server !== 'ghae') return server
+  const { products } = OPEN[server]
+  return products.find((product) => product === configured) ?? products[0]
+}
+
 /**
  * The product of one owner. On cloud: `dotcom` for a personal account, and for an organization on another plan than
- * `enterprise` where the configuration has no `enterprises`; else `ghec`.
- * @param configured `github.product`, which decides only where the server leaves it open: an organization without a plan
+ * `enterprise` where the configuration has no `enterprises`; else `ghec`. GitHub AE does not tell its generation.
+ * @param configured `github.product`, which decides only where the server leaves it open: an organization without a plan, and
+ * the generation of GitHub AE
  * @throws SetupError where the configuration says otherwise than the server
  */
 export function ownerProduct(
@@ -109,27 +125,28 @@ export function ownerProduct(
   options: { readonly configured?: string | undefined; readonly enterprises: 'declared' | 'none' },
 ): string {
   const { configured } = options
-  const decided = decidedProduct(server, owner, options.enterprises)
-  if (decided !== undefined) {
-    if (configured !== undefined && configured !== decided.product) throw contradicts(configured, decided.because)
-    return decided.product
-  }
-  if (configured === undefined || configured === 'ghec' || configured === 'dotcom') return configured ?? 'ghec'
-  throw contradicts(configured, `the server is GitHub's cloud (ghec or dotcom)`)
+  const { products, because } = possible(server, owner, options.enterprises)
+  if (configured === undefined) return products[0]
+  if (!products.includes(configured)) throw contradicts(configured, because)
+  return configured
 }
 
-function decidedProduct(
-  server: ServerProduct,
-  owner: OwnerFacts,
-  enterprises: 'declared' | 'none',
-): { readonly product: string; readonly because: string } | undefined {
-  if (server !== 'cloud') return { product: server, because: `the server is ${server}` }
-  if (owner.type === 'personal') return { product: 'dotcom', because: `${owner.login} is a personal account (dotcom)` }
-  if (owner.id === null) return { product: 'ghec', because: `${owner.login} is an enterprise (ghec)` }
-  if (owner.plan === 'enterprise') return { product: 'ghec', because: `${owner.login} has the plan enterprise (ghec)` }
-  if (enterprises === 'declared') return { product: 'ghec', because: 'the configuration has enterprises (ghec)' }
-  if (owner.plan === undefined) return undefined
-  return { product: 'dotcom', because: `${owner.login} has the plan ${owner.plan} (dotcom)` }
+interface Possible {
+  readonly products: readonly [string, ...string[]]
+  readonly because: string
+}
+
+function possible(server: ServerProduct, owner: OwnerFacts, enterprises: 'declared' | 'none'): Possible {
+  if (server === 'ghae') return OPEN.ghae
+  if (server !== 'cloud') return { products: [server], because: `the server is ${server}` }
+  if (owner.type === 'personal')
+    return { products: ['dotcom'], because: `${owner.login} is a personal account (dotcom)` }
+  if (owner.id === null) return { products: ['ghec'], because: `${owner.login} is an enterprise (ghec)` }
+  if (owner.plan === 'enterprise')
+    return { products: ['ghec'], because: `${owner.login} has the plan enterprise (ghec)` }
+  if (enterprises === 'declared') return { products: ['ghec'], because: 'the configuration has enterprises (ghec)' }
+  if (owner.plan === undefined) return OPEN.cloud
+  return { products: ['dotcom'], because: `${owner.login} has the plan ${owner.plan} (dotcom)` }
 }
 
 function contradicts(configured: string, because: string): SetupError {

@@ -28,8 +28,8 @@ export function refuseContradictions(configuration: Configuration, owners: reado
     const certain = isOpen ? sections.map(withoutSets) : sections
     return [
       ...diagnostics,
-      ...checkOffline(certain, families, product === 'ghae' ? undefined : product, 'certain', above(certain)),
-      ...(product === undefined || product === 'ghae'
+      ...checkOffline(certain, families, product, 'certain', above(certain)),
+      ...(product === undefined
         ? []
         : lackedSelectors(selectorNeeds(configuration, owner, families), supportOf(product))),
     ].filter(({ severity }) => severity === 'error')

@@ -62,6 +62,8 @@ organizations:
   it.each([
     ['ghes-2.22', /octoform\.yaml:4:5: error: .*permissions/],
     ['ghes-3.4', /octoform\.yaml:4:\d+: error: .*sha_pinning_required/],
+    ['ghae', /octoform\.yaml:4:\d+: error: .*sha_pinning_required/],
+    ['ghae-2021', /octoform\.yaml:4:\d+: error: .*sha_pinning_required/],
   ])('finds what %s lacks, with its line; github.product says the same', async (product, message) => {
     const body = 'organizations:\n  acme:\n    permissions: { sha_pinning_required: true }\n'
     const place = await workplace(NOWHERE, { 'octoform.yaml': `version: 1\n${body}` }, OFFLINE)
@@ -78,7 +80,7 @@ organizations:
     const place = await workplace(NOWHERE, { 'octoform.yaml': YAML }, OFFLINE)
     expect(await place.run(['validate', '--product', 'ghes3'])).toMatchObject({
       code: 1,
-      stderr: expect.stringMatching(/--product ghes3 is unknown: write dotcom, ghec, or a release/),
+      stderr: expect.stringMatching(/--product ghes3 is unknown: write dotcom, ghec, ghae, ghae-2021, or a release/),
     })
   })
 

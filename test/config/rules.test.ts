@@ -11,15 +11,21 @@ const VARIABLE = '`env` takes the name of an environment variable: letters, digi
 const AWAY = 'only takes names away: say from what, such as "*" for all'
 
 describe('github', () => {
-  it.each(['dotcom', 'ghec', 'ghae', 'ghes-2.22', 'ghes-3.19', 'ghes-3.8'])('takes the product %s', async (product) => {
-    expect(await problemsIn(`github: { product: ${product} }`)).toEqual([])
-  })
+  it.each(['dotcom', 'ghec', 'ghae', 'ghae-2021', 'ghes-2.22', 'ghes-3.19', 'ghes-3.8'])(
+    'takes the product %s',
+    async (product) => {
+      expect(await problemsIn(`github: { product: ${product} }`)).toEqual([])
+    },
+  )
 
-  it.each(['ghes', 'ghes-3', 'GHEC', 'gitlab', 'ghes-3.19.1'])('refuses the product %s', async (product) => {
-    expect(await problemsIn(`github: { product: ${product} }`)).toEqual([
-      'f.yaml:2:11: `product` must be dotcom, ghec, ghae, or a release such as ghes-3.19',
-    ])
-  })
+  it.each(['ghes', 'ghae-2022', 'ghes-3', 'GHEC', 'gitlab', 'ghes-3.19.1'])(
+    'refuses the product %s',
+    async (product) => {
+      expect(await problemsIn(`github: { product: ${product} }`)).toEqual([
+        'f.yaml:2:11: `product` must be dotcom, ghec, ghae, ghae-2021, or a release such as ghes-3.19',
+      ])
+    },
+  )
 
   it.each(['https://api.github.com', 'http://127.0.0.1:80/api/v3', 'https://github.example.com/api/v3/'])(
     'takes the URL %s',

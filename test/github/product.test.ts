@@ -3,6 +3,7 @@ import { SetupError } from '../../src/core/setup-error.ts'
 import type { Answer } from '../../src/github/answer.ts'
 import {
   apiVersion,
+  assumedProduct,
   type OwnerFacts,
   ownerProduct,
   readOwner,
@@ -28,14 +29,12 @@ describe('serverProduct', () => {
     ['the header with a name', meta('enterprise-server@2.22.0'), 'ghes-2.22'],
     ['the header before the body', meta('3.7.1', { installed_version: '3.6.0' }), 'ghes-3.7'],
     ['installed_version', meta(undefined, { installed_version: '2.22.0' }), 'ghes-2.22'],
+    ['the name of GitHub AE in the header', meta('GitHub AE'), 'ghae'],
   ])('%s', (_, answer, expected) => {
     expect(serverProduct(answer)).toBe(expected)
   })
 
-  it.each([
-    ['GitHub AE', 'GitHub AE, which octoform does not support yet'],
-    ['banana', 'version "banana", which octoform does not know'],
-  ])('refuses %s', (version, says) => {
+  it.each([['banana', 'version "banana", which octoform does not know']])('refuses %s', (version, says) => {
     expect(() => serverProduct(meta(version))).toThrow(SetupError)
     expect(() => serverProduct(meta(version))).toThrow(says)
   })
@@ -50,6 +49,7 @@ describe('serverProduct', () => {
 
 it.each<[ServerProduct, string | undefined]>([
   ['cloud', '2022-11-28'],
+  ['ghae', undefined],
   ['ghes-2.22', undefined],
   ['ghes-3.8', undefined],
   ['ghes-3.9', '2022-11-28'],
@@ -71,6 +71,10 @@ describe('ownerProduct', () => {
   it.each<[ServerProduct, OwnerFacts, string | undefined, 'declared' | 'none', string]>([
     ['ghes-3.12', org(), undefined, 'none', 'ghes-3.12'],
     ['ghes-3.12', person, 'ghes-3.12', 'none', 'ghes-3.12'],
+    ['ghae', org('enterprise'), undefined, 'none', 'ghae'],
+    ['ghae', org(), 'ghae', 'none', 'ghae'],
+    ['ghae', org(), 'ghae-2021', 'none', 'ghae-2021'],
+    ['ghae', person, 'ghae-2021', 'declared', 'ghae-2021'],
     ['cloud', person, undefined, 'none', 'dotcom'],
     ['cloud', person, undefined, 'declared', 'dotcom'],
     ['cloud', org('enterprise'), undefined, 'none', 'ghec'],
@@ -91,6 +95,10 @@ describe('ownerProduct', () => {
     ['ghes-3.12', org(), 'ghec', 'the server is ghes-3.12'],
     ['cloud', org(), 'ghes-3.12', "the server is GitHub's cloud"],
     ['cloud', org(), 'ghae', "the server is GitHub's cloud"],
+    ['cloud', org(), 'ghae-2021', "the server is GitHub's cloud"],
+    ['ghes-3.4', org(), 'ghae-2021', 'the server is ghes-3.4'],
+    ['ghae', org(), 'ghes-3.4', 'the server is GitHub AE (ghae or ghae-2021)'],
+    ['ghae', person, 'dotcom', 'the server is GitHub AE (ghae or ghae-2021)'],
     ['cloud', org('team'), 'ghec', 'acme has the plan team (dotcom)'],
     ['cloud', org('enterprise'), 'dotcom', 'acme has the plan enterprise (ghec)'],
     ['cloud', person, 'ghec', 'octocat is a personal account (dotcom)'],
@@ -99,6 +107,19 @@ describe('ownerProduct', () => {
     expect(ask).toThrow(SetupError)
     expect(ask).toThrow(`github.product is ${configured}, but ${says}`)
   })
+})
+
+it.each<[ServerProduct, string | undefined, string]>([
+  ['ghes-3.12', undefined, 'ghes-3.12'],
+  ['ghes-3.12', 'ghae', 'ghes-3.12'],
+  ['ghae', undefined, 'ghae'],
+  ['ghae', 'ghae-2021', 'ghae-2021'],
+  ['ghae', 'ghec', 'ghae'],
+  ['cloud', undefined, 'ghec'],
+  ['cloud', 'dotcom', 'dotcom'],
+  ['cloud', 'ghae-2021', 'ghec'],
+])('of %s alone, configured as %s, %s is known', (server, configured, product) => {
+  expect(assumedProduct(server, configured)).toBe(product)
 })
 
 describe('readOwner', () => {
