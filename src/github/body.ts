@@ -1,4 +1,5 @@
 import type { BodyRoom } from './body-room.ts'
+import type { Arrival } from './transport.ts'
 
 /** How much of an answer is read; no answer of GitHub's comes near to it. */
 export interface BodyLimits {
@@ -52,16 +53,18 @@ export function patience(ms: number): Patience {
  * Reads a body to its end or to its limit. Bytes are counted after decompression, as they come, so that a small answer
  * cannot unfold into a large one.
  */
-export async function readBody(response: Response, limits: BodyLimits, room: BodyRoom, time: Patience): Promise<Body> {
-  if (response.body === null) return { text: '' }
-  const most = response.status >= 400 ? limits.errorBytes : limits.answerBytes
+export async function readBody(
+  { status, body }: Arrival,
+  limits: BodyLimits,
+  room: BodyRoom,
+  time: Patience,
+): Promise<Body> {
+  const most = status >= 400 ? limits.errorBytes : limits.answerBytes
   const share = room.enter()
-  const reader = response.body.getReader()
   const chunks: Uint8Array[] = []
   let size = 0
   try {
-    for (let part = await reader.read(); !part.done; part = await reader.read()) {
-      const chunk = part.value
+    for await (const chunk of body) {
       size += chunk.byteLength
       if (size > most) return { over: `is larger than ${shownBytes(most)}` }
       if (!share.take(chunk.byteLength)) await time.without(() => share.wait(chunk.byteLength))
@@ -73,8 +76,6 @@ export async function readBody(response: Response, limits: BodyLimits, room: Bod
     return { text: new TextDecoder().decode(whole) }
   } finally {
     share.leave()
-    // The connection is not kept open for an unread rest.
-    reader.cancel().catch(() => undefined)
   }
 }
 

@@ -4,6 +4,7 @@ import { type Answer, answerOf, unlike } from './answer.ts'
 import { BODY_LIMITS, type BodyLimits } from './body.ts'
 import { type BodyRoom, bodyRoom, ROOM_BYTES } from './body-room.ts'
 import { isToken } from './credentials.ts'
+import { directTransport } from './direct.ts'
 import { checkMode, type Wire } from './exchange.ts'
 import { dataOf } from './graphql.ts'
 import { GRAPHQL, graphqlUrl, type Mode } from './guard.ts'
@@ -17,6 +18,7 @@ import { openScrubber, type Scrubber } from './scrub.ts'
 import { send } from './send.ts'
 import { type Lacks, shapedAnswer } from './shaped-answer.ts'
 import { target } from './target.ts'
+import type { Transport } from './transport.ts'
 
 /** The door to one GitHub with one credential. */
 export interface Client {
@@ -71,8 +73,8 @@ export interface ClientOptions {
   readonly userAgent: string
   /** `X-GitHub-Api-Version`, where the server knows it: see `apiVersion` in product.ts. */
   readonly apiVersion?: string | undefined
-  /** See `openFetch` in transport.ts; Node's own when left out. */
-  readonly fetch?: typeof fetch | undefined
+  /** See `openTransport`; connections of its own when left out. */
+  readonly transport?: Transport | undefined
   /** One for all clients of a run; one of its own when left out. */
   readonly pace?: Pick<Pace, 'send'> | undefined
   /** The account that GitHub's rate limits count by: see `Credential`. */
@@ -112,12 +114,12 @@ export function createClient(options: ClientOptions): Client {
   const wire: Wire = {
     base,
     mode: options.mode,
-    fetch: options.fetch ?? fetch,
+    transport: options.transport ?? directTransport(),
     pace: options.pace ?? openPace(),
     payer: { account: `${base.host} ${options.account ?? ''}`, from: tokenFrom ?? 'the environment' },
     sign: async (unsigned) => {
       const token = await options.credential()
-      // A header that cannot be sent is quoted in full by the error that fetch throws.
+      // A header that cannot be sent may be quoted in full by the error of the transport.
       if (!isToken(token)) throw new Error('Bug: a client with a token that cannot be one.')
       scrubber.learn(token)
       return { ...unsigned, headers: { ...unsigned.headers, authorization: `Bearer ${token}` } }

@@ -6,12 +6,13 @@ import { type Failure, failureOf } from './network-failure.ts'
 import { sameOrigin, shownPath } from './origin.ts'
 import type { NoReply, Outgoing, Reply } from './outgoing.ts'
 import type { Pace } from './pace.ts'
+import type { Arrival, Transport } from './transport.ts'
 import type { Turn } from './turn.ts'
 
 export interface Wire {
   readonly base: URL
   readonly mode: Mode
-  readonly fetch: typeof fetch
+  readonly transport: Transport
   readonly pace: Pick<Pace, 'send'>
   /** Whose limits its requests count against, and where the credential came from. */
   readonly payer: Pick<Turn, 'account' | 'from'>
@@ -44,14 +45,14 @@ export function exchange(wire: Wire, unsigned: Outgoing): Promise<Reply | NoRepl
     }
     const time = patience(wire.timeoutMs)
     try {
-      const response = await guarded(wire, outgoing, time.signal)
-      const body = await readBody(response, wire.limits, wire.room, time)
-      const headers = Object.fromEntries(response.headers)
-      trace([response.status, headers['x-github-request-id']].filter((part) => part !== undefined).join(' '))
-      const reply = { status: response.status, headers, ms: performance.now() - started }
+      const arrival = await guarded(wire, outgoing, time.signal)
+      const body = await readBody(arrival, wire.limits, wire.room, time)
+      const { status, headers } = arrival
+      trace([status, headers['x-github-request-id']].filter((part) => part !== undefined).join(' '))
+      const reply = { status, headers, ms: performance.now() - started }
       if ('text' in body) return { ...reply, text: body.text }
       // The status is valid even where the body is too large.
-      return response.status >= 400 ? { ...reply, text: '' } : tooMuch(wire, outgoing, reply, body.over)
+      return status >= 400 ? { ...reply, text: '' } : tooMuch(wire, outgoing, reply, body.over)
     } catch (error) {
       const failure = failureOf(error, wire.timeoutMs)
       if (failure === undefined) throw error
@@ -64,13 +65,13 @@ export function exchange(wire: Wire, unsigned: Outgoing): Promise<Reply | NoRepl
 }
 
 /** Checks mode and origin as the last step before the network, so that no caller can send a forbidden request. */
-async function guarded(wire: Wire, outgoing: Outgoing, signal: AbortSignal): Promise<Response> {
+async function guarded(wire: Wire, outgoing: Outgoing, signal: AbortSignal): Promise<Arrival> {
   const { method, url, headers, body } = outgoing
   checkMode(wire, outgoing)
   if (!sameOrigin(wire.base, url)) {
     throw new Error(`Bug: ${outgoing.route} would take the token to ${url.origin}. Nothing was sent.`)
   }
-  return wire.fetch(url, { method, headers, redirect: 'manual', signal, ...(body === undefined ? {} : { body }) })
+  return wire.transport({ method, url, headers, body, signal })
 }
 
 /** @throws for a request that a client of this mode must not send */

@@ -11,6 +11,24 @@ export interface Failure {
   readonly words: (url: URL) => string
 }
 
+/** No answer came, or only a part of one; the cause is the error of Node or undici. */
+export class NetworkError extends Error {
+  constructor(cause: Error) {
+    super('The request failed.', { cause })
+    this.name = 'NetworkError'
+  }
+}
+
+/**
+ * The error to throw for one that ended a request or the reading of its answer: the signal's reason where that ended it, a
+ * NetworkError else.
+ */
+export function thrownInstead(error: unknown, signal: AbortSignal): unknown {
+  if (signal.aborted) return signal.reason
+  if (error instanceof NetworkError || !(error instanceof Error)) return error
+  return new NetworkError(error)
+}
+
 /** Classifies an error as a failure of the network; undefined for all other errors. */
 export function failureOf(error: unknown, timeoutMs: number): Failure | undefined {
   if (!(error instanceof Error)) return undefined
@@ -18,7 +36,7 @@ export function failureOf(error: unknown, timeoutMs: number): Failure | undefine
     const words = ({ host }: URL): string => `${host} gave no whole answer within ${timeoutMs / 1000} s`
     return { code: 'TIMEOUT', kind: 'late', words }
   }
-  if (!(error instanceof TypeError) || !(error.cause instanceof Error)) return undefined
+  if (!(error instanceof NetworkError) || !(error.cause instanceof Error)) return undefined
   const cause = deepest(error.cause)
   const code = textOf(cause, 'code')
   const reason = reasonOf(cause, code)

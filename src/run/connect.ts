@@ -18,13 +18,13 @@ import { withEnterprises } from '../github/enterprise-token.ts'
 import { createHomeClient, homeCredential } from '../github/home-client.ts'
 import type { Installation } from '../github/installation.ts'
 import { openCredentials } from '../github/open-credentials.ts'
+import { openTransport } from '../github/open-transport.ts'
 import type { Pace } from '../github/pace.ts'
 import { permissionsNeeded } from '../github/permissions-needed.ts'
 import { apiVersion, type ServerProduct, serverProduct } from '../github/product.ts'
 import { remembering } from '../github/remember.ts'
 import { openScrubber } from '../github/scrub.ts'
 import { answerTime } from '../github/server-clock.ts'
-import { openFetch } from '../github/transport.ts'
 import { type VisibleRepositories, visibleRepositories } from '../github/visible-repositories.ts'
 import { makeScrubber } from '../secrets/scrub.ts'
 import type { RunFlags } from './flags.ts'
@@ -119,7 +119,7 @@ export async function connect(
   const shared = {
     baseUrl: api.url,
     userAgent: `octoform/${VERSION}`,
-    fetch: await openFetch(io.env, io.fetch),
+    transport: await openTransport(io.env, io.transport),
     pace: {
       send: (turn, task) =>
         io.pace.send(turn, () => {

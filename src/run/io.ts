@@ -7,6 +7,7 @@ import { families } from '../families/index.ts'
 import type { AnswerLimits } from '../github/client.ts'
 import type { Clock } from '../github/clock.ts'
 import { openPace, type Pace } from '../github/pace.ts'
+import type { Transport } from '../github/transport.ts'
 import { cleanJson } from '../render/clean-json.ts'
 import { printableJson, printableLines } from '../render/printable.ts'
 import { withoutWorkflowCommands } from '../render/workflow-commands.ts'
@@ -48,7 +49,7 @@ export interface World {
   /** Resolves when the process is asked to end, by SIGINT, SIGTERM or SIGHUP; a second one ends it at once. */
   stopped(): Promise<void>
   /** The way to the network, used where the environment names no proxy; Node's own where it is left out. */
-  readonly fetch?: typeof fetch
+  readonly transport?: Transport
   /** The clock that paces requests and times the waits for limits; this machine's where it is left out. */
   readonly clock?: Clock
   /** Octoform's own families where left out. */

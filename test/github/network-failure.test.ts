@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest'
-import { failureOf } from '../../src/github/network-failure.ts'
+import { failureOf, NetworkError } from '../../src/github/network-failure.ts'
 
 const URL_ = new URL('https://ghe.example.com/api/v3/meta')
 
 function failed(message: string, facts: { code?: string; syscall?: string } = {}): Error {
-  return new TypeError('fetch failed', { cause: Object.assign(new Error(message), facts) })
+  return new NetworkError(Object.assign(new Error(message), facts))
 }
 
 const BOTH = new AggregateError([
@@ -27,11 +27,7 @@ it.each<[Error, string, string]>([
     'unreached',
     'https://ghe.example.com could not be reached (connect ECONNREFUSED 10.0.0.1:443)',
   ],
-  [
-    new TypeError('fetch failed', { cause: BOTH }),
-    'unreached',
-    'https://ghe.example.com could not be reached (connect ECONNREFUSED ::1:9)',
-  ],
+  [new NetworkError(BOTH), 'unreached', 'https://ghe.example.com could not be reached (connect ECONNREFUSED ::1:9)'],
   [
     failed('connect ETIMEDOUT 10.0.0.1:443', { code: 'ETIMEDOUT', syscall: 'connect' }),
     'unreached',

@@ -1,6 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { onTestFinished } from 'vitest'
+import { buffer } from 'node:stream/consumers'
+import { directTransport } from '../../src/github/direct.ts'
+import type { Transport } from '../../src/github/transport.ts'
 import type { OutputFacts } from '../../src/run/io.ts'
 import type { SandboxOptions } from '../../src/sandbox/server.ts'
 import { type Ran, type Workplace, workplace } from '../support/octoform.ts'
@@ -40,7 +42,8 @@ export async function timedWorld(
     ...options
   }: Partial<SandboxOptions> & { readonly env?: Readonly<Record<string, string>>; readonly from?: number } = {},
 ): Promise<TimedWorld> {
-  const clock = simulatedClock(countRequests(), from)
+  const { transport, isBusy } = countedTransport()
+  const clock = simulatedClock(isBusy, from)
   const home = await workplace({ url: '' }, {})
   const log = join(home.folder, 'requests.jsonl')
   const sandbox = await watchedSandbox({
@@ -62,7 +65,7 @@ export async function timedWorld(
       const record = (more: OutputFacts): void => {
         told = { ...told, ...more }
       }
-      const ran = await place.run(args, { clock, ...given, record })
+      const ran = await place.run(args, { clock, transport, ...given, record })
       return { ...ran, told, minutes: Math.round((clock.now() - started) / 600) / 100 }
     },
     seen: () => (sandbox.state() as { limits: ReturnType<TimedWorld['seen']> }).limits,
@@ -73,17 +76,21 @@ export async function timedWorld(
   }
 }
 
-/** Whether a request is on its way: meanwhile the clock stands still. */
-function countRequests(): () => boolean {
-  const { fetch } = globalThis
+/** A way to the network, and whether a request is on it: meanwhile the clock stands still. */
+function countedTransport(): { readonly transport: Transport; readonly isBusy: () => boolean } {
+  const direct = directTransport()
   let onTheirWay = 0
-  globalThis.fetch = async (...request) => {
+  const transport: Transport = async (departure) => {
     onTheirWay += 1
     try {
-      const response = await fetch(...request)
-      const body = await response.arrayBuffer()
-      const { status, statusText, headers } = response
-      return new Response([204, 304].includes(status) ? null : body, { status, statusText, headers })
+      const { body, ...arrival } = await direct(departure)
+      const whole = await buffer(body)
+      return {
+        ...arrival,
+        body: (async function* () {
+          yield whole
+        })(),
+      }
     } finally {
       // Until its answer has been taken in.
       setTimeout(() => {
@@ -91,10 +98,7 @@ function countRequests(): () => boolean {
       }, 5)
     }
   }
-  onTestFinished(() => {
-    globalThis.fetch = fetch
-  })
-  return () => onTheirWay > 0
+  return { transport, isBusy: () => onTheirWay > 0 }
 }
 
 /** So many secrets of an organization, whose values are in the environment. */

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Plan } from '../../src/core/plan.ts'
+import { directTransport } from '../../src/github/direct.ts'
+import type { Transport } from '../../src/github/transport.ts'
 import { type Workplace, workplace } from '../support/octoform.ts'
 import { type WatchedSandbox, watchedSandbox } from '../support/watched-sandbox.ts'
 
@@ -143,25 +145,20 @@ describe('--parallelism', () => {
     const seed = { organizations: { acme: { repositories: Object.fromEntries(names.map((name) => [name, {}])) } } }
     const busy = { now: 0, most: 0 }
     const sandbox = await watchedSandbox({ seed, latency: 10, reached: 'by the network' })
-    const counted = async (input: string | URL | Request, init?: RequestInit): Promise<Response> => {
+    const direct = directTransport()
+    const transport: Transport = async (departure) => {
       busy.now += 1
       busy.most = Math.max(busy.most, busy.now)
       try {
-        return await plain(input, init)
+        return await direct(departure)
       } finally {
         busy.now -= 1
       }
     }
-    const plain = globalThis.fetch
-    globalThis.fetch = counted
-    try {
-      const yaml =
-        'version: 1\norganizations: { acme: { repository_sets: [{ match: {}, permissions: { enabled: true } }] } }\n'
-      const place = await workplace(sandbox, { 'octoform.yaml': yaml })
-      expect((await place.run(['plan', '--parallelism', String(limit)])).code).toBe(0)
-    } finally {
-      globalThis.fetch = plain
-    }
+    const yaml =
+      'version: 1\norganizations: { acme: { repository_sets: [{ match: {}, permissions: { enabled: true } }] } }\n'
+    const place = await workplace(sandbox, { 'octoform.yaml': yaml })
+    expect((await place.run(['plan', '--parallelism', String(limit)], { transport })).code).toBe(0)
     expect(busy.most).toBe(limit)
   })
 

@@ -1,7 +1,7 @@
 import { type Client, type ClientOptions, createClient } from '../../src/github/client.ts'
 import { GitHubError } from '../../src/github/errors.ts'
 import { openPace } from '../../src/github/pace.ts'
-import { fetchInProcess } from './in-process.ts'
+import { transportInProcess } from './in-process.ts'
 
 /** The token of every client made here: only the API may get to see it. */
 export const TOKEN = 'ghp_plantedTokenOfTheTests0000000001'
@@ -12,7 +12,7 @@ export function clientFor(baseUrl: string, options: Partial<ClientOptions> = {})
   pace.allow({ atOnce: 10, maxWaitMs: 0 })
   return createClient({
     pace,
-    fetch: fetchInProcess,
+    transport: transportInProcess,
     baseUrl,
     credential: async () => TOKEN,
     tokenFrom: 'OCTOFORM_TOKEN',

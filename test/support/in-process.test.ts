@@ -1,7 +1,10 @@
+import { text } from 'node:stream/consumers'
 import { expect, it } from 'vitest'
-import { failureOf } from '../../src/github/network-failure.ts'
+import { directTransport } from '../../src/github/direct.ts'
+import { failureOf, NetworkError } from '../../src/github/network-failure.ts'
+import type { Departure, Transport } from '../../src/github/transport.ts'
 import { startSandbox } from '../../src/sandbox/server.ts'
-import { fetchInProcess } from './in-process.ts'
+import { transportInProcess } from './in-process.ts'
 import { type TestSandbox, withSandbox } from './sandbox.ts'
 
 const SEED = { organizations: { acme: { repositories: { web: {}, old: {} } } } }
@@ -14,26 +17,30 @@ interface Heard {
   readonly text: string
 }
 
-type Ways = readonly [typeof fetch, typeof fetch]
+type Init = Partial<Pick<Departure, 'method' | 'headers' | 'body' | 'signal'>>
 
 /** Both ways to a sandbox of its own. */
-async function sandboxes(): Promise<readonly (readonly [TestSandbox, typeof fetch])[]> {
+async function sandboxes(): Promise<readonly (readonly [TestSandbox, Transport])[]> {
   const [one, other] = [await withSandbox({ seed: SEED }), await withSandbox({ seed: SEED, reached: 'by the network' })]
   return [
-    [one, fetchInProcess],
-    [other, fetch],
+    [one, transportInProcess],
+    [other, directTransport()],
   ]
 }
 
-async function heard(sandbox: TestSandbox, way: Ways[number], path: string, init: RequestInit): Promise<Heard> {
+function departure(url: string, init: Init = {}): Departure {
   const headers = { 'user-agent': 'comparison/0', authorization: 'Bearer owner', ...init.headers }
-  const response = await way(`${sandbox.url}${path}`, { ...init, headers, redirect: 'manual' })
-  const kept = [...response.headers].filter(([name]) => !OF_THE_CONNECTION.test(name))
-  const text = (await response.text()).replaceAll(sandbox.origin, 'http://sandbox')
-  return { status: response.status, headers: Object.fromEntries(kept), text }
+  return { method: 'GET', body: undefined, signal: new AbortController().signal, ...init, url: new URL(url), headers }
 }
 
-it.each<[string, RequestInit]>([
+async function heard(sandbox: TestSandbox, way: Transport, path: string, init: Init): Promise<Heard> {
+  const arrival = await way(departure(`${sandbox.url}${path}`, init))
+  const kept = Object.entries(arrival.headers).filter(([name]) => !OF_THE_CONNECTION.test(name))
+  const said = (await text(arrival.body)).replaceAll(sandbox.origin, 'http://sandbox')
+  return { status: arrival.status, headers: Object.fromEntries(kept), text: said }
+}
+
+it.each<[string, Init]>([
   ['/orgs/acme', {}],
   ['/orgs/acme/repos?per_page=1', { headers: { accept: 'application/vnd.github+json' } }],
   ['/orgs/acme/actions/permissions', { method: 'PUT', body: '{"enabled_repositories":"none"}' }],
@@ -72,8 +79,8 @@ it.each<[string, object]>([
 it('refuses an aborted signal, and what is no sandbox of this process is asked over the network', async () => {
   const [[sandbox] = []] = await sandboxes()
   const url = `${sandbox?.url}/orgs/acme`
-  await expect(fetchInProcess(url, { redirect: 'manual', signal: AbortSignal.abort() })).rejects.toThrow('abort')
+  await expect(transportInProcess(departure(url, { signal: AbortSignal.abort() }))).rejects.toThrow('abort')
   const closed = await startSandbox()
   await closed.close()
-  await expect(fetchInProcess(closed.url, { redirect: 'manual' })).rejects.toThrow('fetch failed')
+  await expect(transportInProcess(departure(closed.url))).rejects.toThrow(NetworkError)
 })

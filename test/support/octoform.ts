@@ -5,8 +5,9 @@ import { onTestFinished } from 'vitest'
 import { main } from '../../src/commands/main.ts'
 import type { Plan } from '../../src/core/plan.ts'
 import type { Clock } from '../../src/github/clock.ts'
+import type { Transport } from '../../src/github/transport.ts'
 import type { OutputFacts, Registry, World } from '../../src/run/io.ts'
-import { fetchInProcess } from './in-process.ts'
+import { transportInProcess } from './in-process.ts'
 import { printingWorld } from './printing-world.ts'
 import type { TestSandbox } from './sandbox.ts'
 
@@ -31,6 +32,8 @@ export interface Workplace {
       askHidden?: World['askHidden']
       limits?: World['limits']
       clock?: Clock
+      /** In this process where left out. */
+      transport?: Transport
       record?: (told: OutputFacts) => void
       /** Below the folder. */
       cwd?: string
@@ -67,12 +70,15 @@ export async function workplace(
   }
   const place: Workplace = {
     folder,
-    async run(args, { env: more = {}, answer, stdin = '', askHidden, limits, clock, record, cwd = '.' } = {}) {
+    async run(
+      args,
+      { env: more = {}, answer, stdin = '', askHidden, limits, clock, transport, record, cwd = '.' } = {},
+    ) {
       const { world, printed } = printingWorld({
         env: { ...base, ...more },
         cwd: join(folder, cwd),
         limits,
-        fetch: fetchInProcess,
+        transport: transport ?? transportInProcess,
         stdin: () => Promise.resolve(Buffer.from(stdin)),
         ask: answer === undefined ? undefined : () => Promise.resolve(answer),
         ...(askHidden && { askHidden }),

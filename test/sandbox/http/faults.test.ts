@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { NetworkError } from '../../../src/github/network-failure.ts'
 import type { Exchange } from '../../../src/sandbox/server.ts'
 import { sealed, withSandbox } from '../../support/sandbox.ts'
 
@@ -34,10 +35,10 @@ describe('a scripted fault', () => {
     const sandbox = await withSandbox({ seed: SEED, onExchange: (exchange) => exchanges.push(exchange) })
     const { call } = sandbox
     await call('POST', '/_sandbox/faults', { method: 'DELETE', route: SECRET, drop: true })
-    await expect(call('DELETE', `${SECRETS}/A`)).rejects.toThrow('fetch failed')
+    await expect(call('DELETE', `${SECRETS}/A`)).rejects.toThrow(NetworkError)
     expect((await call('GET', `${SECRETS}/A`)).status).toBe(200)
     await call('POST', '/_sandbox/faults', { method: 'DELETE', drop: true, after: true })
-    await expect(call('DELETE', `${SECRETS}/A`)).rejects.toThrow('fetch failed')
+    await expect(call('DELETE', `${SECRETS}/A`)).rejects.toThrow(NetworkError)
     expect((await call('GET', `${SECRETS}/A`)).status).toBe(404)
     expect(exchanges.map(({ method, route, status }) => `${method} ${route} ${status}`)).toEqual([
       `DELETE ${SECRET} 0`,

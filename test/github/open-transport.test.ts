@@ -4,7 +4,8 @@ import { rm, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { SetupError } from '../../src/core/setup-error.ts'
-import { openFetch } from '../../src/github/transport.ts'
+import { directTransport } from '../../src/github/direct.ts'
+import { openTransport } from '../../src/github/open-transport.ts'
 import { clientFor, rejection } from '../support/client-for.ts'
 import { compile } from '../support/compile.ts'
 import { serveProxy } from '../support/connect-proxy.ts'
@@ -17,17 +18,20 @@ async function serveMeta(tls?: { readonly key: string; readonly cert: string }) 
   return serve((_, response) => answerJson(response, 200, { verifiable: true }), tls)
 }
 
-describe('openFetch', () => {
+describe('openTransport', () => {
   it.each([{}, { HTTPS_PROXY: '', http_proxy: '', NO_PROXY: '*' }])(
-    'is Node’s own without a proxy: %j',
+    'goes the direct way without a proxy: %j',
     async (env) => {
-      expect(await openFetch(env)).toBe(fetch)
+      const direct = directTransport()
+      expect(await openTransport(env, direct)).toBe(direct)
     },
   )
 
   it.each(['HTTP_PROXY', 'http_proxy'])('goes through the proxy that %s names', async (name) => {
     const [server, proxy] = [await serveMeta(), await serveProxy()]
-    const client = clientFor(`http://${NAME}:${server.port}/api/v3`, { fetch: await openFetch({ [name]: proxy.url }) })
+    const client = clientFor(`http://${NAME}:${server.port}/api/v3`, {
+      transport: await openTransport({ [name]: proxy.url }),
+    })
     expect((await client.request('GET /user', {})).body).toEqual({ verifiable: true })
     expect(proxy.tunnels).toEqual([`${NAME}:${server.port}`])
     expect(server.seen.map(({ path }) => path)).toEqual(['/api/v3/user'])
@@ -39,7 +43,7 @@ describe('openFetch', () => {
   ])('takes a proxy without a scheme, and one with a password (%#)', async (written) => {
     const [server, proxy] = [await serveMeta(), await serveProxy()]
     const env = { HTTP_PROXY: written(proxy.url) }
-    await clientFor(`http://${NAME}:${server.port}`, { fetch: await openFetch(env) }).request('GET /user', {})
+    await clientFor(`http://${NAME}:${server.port}`, { transport: await openTransport(env) }).request('GET /user', {})
     const sent = env.HTTP_PROXY.includes('@') ? `Basic ${Buffer.from('me:planted').toString('base64')}` : undefined
     expect(proxy.authorizations).toEqual([sent])
   })
@@ -47,8 +51,8 @@ describe('openFetch', () => {
   it.each([NAME, `.${NAME}`, '*', `other.test, ${NAME}`])('goes past it for NO_PROXY=%s', async (noProxy) => {
     for (const name of ['NO_PROXY', 'no_proxy']) {
       const [server, proxy] = [await serveMeta(), await serveProxy()]
-      const send = await openFetch({ HTTP_PROXY: proxy.url, [name]: noProxy })
-      await rejection(clientFor(`http://${NAME}:${server.port}`, { fetch: send }).request('GET /user', {}))
+      const send = await openTransport({ HTTP_PROXY: proxy.url, [name]: noProxy })
+      await rejection(clientFor(`http://${NAME}:${server.port}`, { transport: send }).request('GET /user', {}))
       expect(proxy.tunnels).toEqual([])
       expect(server.seen).toEqual([])
     }
@@ -57,24 +61,26 @@ describe('openFetch', () => {
   it('is a matter of the environment it is given, not of the process', async () => {
     const server = await serveMeta()
     const proxy = await serveProxy()
-    const send = await openFetch({ HTTPS_PROXY: proxy.url })
-    await clientFor(server.url, { fetch: send }).request('GET /user', {})
+    const send = await openTransport({ HTTPS_PROXY: proxy.url })
+    await clientFor(server.url, { transport: send }).request('GET /user', {})
     expect(proxy.tunnels).toEqual([])
   })
 
   it('does not take clear text off this machine to get back to it', async () => {
     const server = await serveMeta()
-    const send = await openFetch({ HTTP_PROXY: `http://proxy.test:3128` })
-    expect((await clientFor(server.url, { fetch: send }).request('GET /user', {})).status).toBe(200)
+    const send = await openTransport({ HTTP_PROXY: `http://proxy.test:3128` })
+    expect((await clientFor(server.url, { transport: send }).request('GET /user', {})).status).toBe(200)
     const proxy = await serveProxy()
-    await clientFor(server.url, { fetch: await openFetch({ HTTP_PROXY: proxy.url }) }).request('GET /user', {})
+    await clientFor(server.url, { transport: await openTransport({ HTTP_PROXY: proxy.url }) }).request('GET /user', {})
     expect(proxy.tunnels).toEqual([`127.0.0.1:${server.port}`])
   })
 
   it.each([403, 407, 502])('a proxy that answers %i is unavailable', async (status) => {
     const [server, proxy] = [await serveMeta(), await serveProxy(status)]
-    const send = await openFetch({ HTTP_PROXY: proxy.url })
-    const error = await rejection(clientFor(`http://${NAME}:${server.port}`, { fetch: send }).request('GET /user', {}))
+    const send = await openTransport({ HTTP_PROXY: proxy.url })
+    const error = await rejection(
+      clientFor(`http://${NAME}:${server.port}`, { transport: send }).request('GET /user', {}),
+    )
     expect(error.kind).toBe('unavailable')
     expect(error.message).toContain(`Proxy response (${status})`)
     expect(server.seen).toEqual([])
@@ -83,7 +89,7 @@ describe('openFetch', () => {
   it.each(['http://', 'socks5://me:planted@127.0.0.1:1', 'http://me:planted@:80', 'a b'])(
     'refuses a proxy that is none, without printing it: %j',
     async (value) => {
-      const opened = openFetch({ HTTPS_PROXY: value })
+      const opened = openTransport({ HTTPS_PROXY: value })
       await expect(opened).rejects.toThrow(SetupError)
       await expect(opened).rejects.toThrow(/^HTTPS_PROXY (?!.*planted)/)
     },
@@ -98,10 +104,10 @@ describe('a private authority', () => {
   }
   const program = `
     import { createClient } from './github/client.js'
-    import { openFetch } from './github/transport.js'
+    import { openTransport } from './github/open-transport.js'
     const client = createClient({
       baseUrl: process.argv[2], credential: async () => 'planted', mode: 'read-only', userAgent: 'octoform/0',
-      fetch: await openFetch(process.env),
+      transport: await openTransport(process.env),
     })
     try {
       console.log(JSON.stringify((await client.request('GET /user', {})).body))
@@ -111,7 +117,7 @@ describe('a private authority', () => {
   let folder = ''
 
   beforeAll(async () => {
-    folder = await compile(['github/client.ts', 'github/transport.ts'])
+    folder = await compile(['github/client.ts', 'github/open-transport.ts'])
     await writeFile(join(folder, 'ask.js'), program)
   }, 120_000)
 

@@ -1,0 +1,55 @@
+import { pipeline, type Readable, type Transform } from 'node:stream'
+import { constants, createBrotliDecompress, createGunzip, createInflate } from 'node:zlib'
+import { NetworkError, thrownInstead } from './network-failure.ts'
+
+/** The codings that an answer may have; GitHub packs lists to a tenth. */
+export const ACCEPTED_CODINGS = 'gzip, deflate, br'
+
+/** A server has no reason for more than one. */
+const MOST_CODINGS = 5
+
+/** A cut off end is no error of the coding: the connection's own error says more. */
+const LENIENT = { flush: constants.Z_SYNC_FLUSH, finishFlush: constants.Z_SYNC_FLUSH }
+
+const DECODERS: Readonly<Record<string, () => Transform>> = {
+  gzip: () => createGunzip(LENIENT),
+  'x-gzip': () => createGunzip(LENIENT),
+  deflate: () => createInflate(LENIENT),
+  br: () => createBrotliDecompress(),
+}
+
+/**
+ * The bytes of an answer, unpacked piece by piece as they are read.
+ * @param coding the header `Content-Encoding`
+ * @throws while it is read: NetworkError where it breaks off or is not what its coding says; the signal's reason
+ */
+export async function* decodedBody(
+  raw: Readable,
+  coding: string | undefined,
+  signal: AbortSignal,
+): AsyncGenerator<Uint8Array> {
+  try {
+    yield* unpacked(raw, coding) as AsyncIterable<Uint8Array>
+  } catch (error) {
+    throw thrownInstead(error, signal)
+  }
+}
+
+function unpacked(raw: Readable, coding: string | undefined): Readable {
+  const codings = (coding ?? '')
+    .toLowerCase()
+    .split(',')
+    .map((name) => name.trim())
+  const packed = codings.filter((name) => name !== '' && name !== 'identity').reverse()
+  if (packed.length === 0) return raw
+  if (packed.length > MOST_CODINGS) {
+    raw.destroy()
+    throw new NetworkError(new Error(`its content is packed ${packed.length} times`))
+  }
+  return packed.reduce<Readable>((from, name) => {
+    const decoder = DECODERS[name]
+    if (decoder !== undefined) return pipeline(from, decoder(), () => undefined) as Transform
+    raw.destroy()
+    throw new NetworkError(new Error(`it has the coding ${JSON.stringify(name.slice(0, 20))}, which nobody asked for`))
+  }, raw)
+}

@@ -1,0 +1,136 @@
+import { text } from 'node:stream/consumers'
+import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib'
+import { expect, it } from 'vitest'
+import { directTransport } from '../../src/github/direct.ts'
+import { NetworkError } from '../../src/github/network-failure.ts'
+import type { Departure } from '../../src/github/transport.ts'
+import { answerJson, type Reaction, serve } from '../support/scripted-server.ts'
+
+function departure(url: string, more: Partial<Departure> = {}): Departure {
+  const signal = new AbortController().signal
+  return { method: 'GET', url: new URL(url), headers: { accept: 'application/json' }, body: undefined, signal, ...more }
+}
+
+async function thrown(promise: Promise<unknown>): Promise<unknown> {
+  try {
+    await promise
+  } catch (error) {
+    return error
+  }
+  throw new Error('It was expected to fail, and did not.')
+}
+
+it('asks one after the other over one connection, and side by side over as many', async () => {
+  const ports = new Set<number | undefined>()
+  const server = await serve((_, response) => {
+    ports.add(response.socket?.remotePort)
+    setTimeout(() => answerJson(response, 200, {}), 20)
+  })
+  const transport = directTransport()
+  const ask = async (): Promise<string> => text((await transport(departure(server.url))).body)
+  for (const _ of [1, 2, 3]) expect(await ask()).toBe('{}')
+  expect(ports.size).toBe(1)
+  await Promise.all([ask(), ask(), ask(), ask()])
+  expect(ports.size).toBe(4)
+})
+
+it.each(['PUT', 'POST', 'PATCH', 'DELETE'] as const)(
+  '%s takes its body along, as it is, and nothing else',
+  async (method) => {
+    const server = await serve((_, response) => void response.writeHead(204).end())
+    const body = '{"name":"ä☃"}'
+    const { status, body: came } = await directTransport()(departure(server.url, { method, body }))
+    expect([status, await text(came)]).toEqual([204, ''])
+    const own = { accept: 'application/json', 'accept-encoding': 'gzip, deflate, br', 'content-length': '16' }
+    expect(server.seen).toEqual([
+      { method, path: '/', headers: { ...own, host: `127.0.0.1:${server.port}`, connection: 'keep-alive' }, body },
+    ])
+  },
+)
+
+const TEXT = JSON.stringify({ names: Array.from({ length: 500 }, (_, index) => `repository-${index}`) })
+
+it.each<[string, Buffer]>([
+  ['identity', Buffer.from(TEXT)],
+  ['gzip', gzipSync(TEXT)],
+  ['X-GZIP', gzipSync(TEXT)],
+  ['deflate', deflateSync(TEXT)],
+  ['br', brotliCompressSync(TEXT)],
+  ['br, gzip', gzipSync(brotliCompressSync(TEXT))],
+])('unpacks %s', async (coding, packed) => {
+  const server = await serve((_, response) => {
+    response.writeHead(200, { 'content-encoding': coding, 'x-seen': ['one', 'two'] })
+    for (let at = 0; at < packed.length; at += 100) response.write(packed.subarray(at, at + 100))
+    response.end()
+  })
+  const { headers, body } = await directTransport()(departure(server.url))
+  expect(headers['x-seen']).toBe('one, two')
+  expect(await text(body)).toBe(TEXT)
+})
+
+it.each<[string, Reaction, RegExp]>([
+  ['a closed connection', (_, response) => void response.destroy(), /socket hang up/],
+  [
+    'a body that breaks off',
+    (_, response) => void response.writeHead(200, { 'content-length': '100' }).write('{', () => response.destroy()),
+    /aborted/,
+  ],
+  [
+    'a packed body that breaks off',
+    (_, response) =>
+      void response
+        .writeHead(200, { 'content-encoding': 'gzip' })
+        .write(gzipSync(TEXT).subarray(0, 60), () => response.destroy()),
+    /aborted/,
+  ],
+  [
+    'a body that is not what its coding says',
+    (_, response) => void response.writeHead(200, { 'content-encoding': 'gzip' }).end('{"names":[]}'),
+    /incorrect header check/,
+  ],
+  [
+    'a coding that nobody asked for',
+    (_, response) => void response.writeHead(200, { 'content-encoding': 'zstd' }).end('{"names":[]}'),
+    /coding "zstd"/,
+  ],
+  [
+    'a body that is packed many times',
+    (_, response) => void response.writeHead(200, { 'content-encoding': Array(9).fill('gzip').join(',') }).end('x'),
+    /packed 9 times/,
+  ],
+])('%s is a failure of the network', async (_, reaction, words) => {
+  const server = await serve(reaction)
+  const error = await thrown(directTransport()(departure(server.url)).then(({ body }) => text(body)))
+  expect(error).toBeInstanceOf(NetworkError)
+  expect(String((error as NetworkError).cause)).toMatch(words)
+})
+
+it.each(['before it is sent', 'before it is answered', 'while it is read'])(
+  'ends %s, with the reason',
+  async (when) => {
+    const ending = new AbortController()
+    const reason = new DOMException('The time is over.', 'TimeoutError')
+    const end = (): void => ending.abort(reason)
+    const server = await serve((_, response) => {
+      if (when === 'while it is read') response.writeHead(200).write('{')
+      setTimeout(end, 20)
+    })
+    if (when === 'before it is sent') end()
+    const asked = directTransport()(departure(server.url, { signal: ending.signal }))
+    expect(await thrown(asked.then(({ body }) => text(body)))).toBe(reason)
+  },
+)
+
+it('breaks the connection of an answer that is not read to its end', async () => {
+  let isClosed = (): void => undefined
+  const closing = new Promise<void>((resolve) => {
+    isClosed = resolve
+  })
+  const server = await serve((_, response) => {
+    response.once('close', isClosed)
+    response.writeHead(200).write('x'.repeat(100_000))
+  })
+  const { body } = await directTransport()(departure(server.url))
+  for await (const chunk of body) if (chunk.length > 0) break
+  await expect(closing).resolves.toBeUndefined()
+})
