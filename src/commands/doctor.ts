@@ -14,12 +14,13 @@ import { GitHubError } from '../github/errors.ts'
 import { ACCOUNT_ROUTES, assumedProduct } from '../github/product.ts'
 import { printableLines } from '../render/printable.ts'
 import { doctorJson, doctorText } from '../report/doctor-report.ts'
+import { chosenOwners } from '../run/chosen-owners.ts'
 import { type Connection, connect } from '../run/connect.ts'
 import { valuesOf } from '../run/context-of.ts'
 import { EXIT, type ExitCode } from '../run/exit-codes.ts'
 import type { RunFlags } from '../run/flags.ts'
 import type { Io } from '../run/io.ts'
-import { chosenOwners, load } from '../run/load.ts'
+import { load } from '../run/load.ts'
 import { routesNeeded } from '../run/needs.ts'
 import { openRunValues } from '../run/run-values.ts'
 
@@ -38,7 +39,8 @@ export interface DoctorFlags
 export async function doctorCommand(io: Io, flags: DoctorFlags): Promise<ExitCode> {
   const configuration = await load(io, flags.config)
   const purposes: readonly Purpose[] = flags.for === 'all' ? ['plan', 'apply'] : [flags.for]
-  const { run: owners } = chosenOwners(configuration, flags.owner)
+  const chosen = chosenOwners(configuration, flags.owner)
+  const owners = [...chosen.run, ...chosen.unnamed]
   // An answer may repeat a value, which must not be printed.
   await openRunValues(io, configuration, { dir: undefined, resolve: await valuesOf(io) })
   const connection = await connect(io, flags, configuration.github)

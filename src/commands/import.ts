@@ -2,7 +2,7 @@ import { join, resolve } from 'node:path'
 import { ownerWritten, pathOf, rootLevel } from '../core/address.ts'
 import { whyNoAddress } from '../core/address-glob.ts'
 import type { Family } from '../core/family.ts'
-import { LADDER } from '../core/scope.ts'
+import { isEnterprise, LADDER } from '../core/scope.ts'
 import { SetupError } from '../core/setup-error.ts'
 import { commandLine } from '../core/shell-word.ts'
 import { didYouMean } from '../core/similar.ts'
@@ -64,7 +64,8 @@ export async function importCommand(io: Io, address: string, flags: ImportFlags)
   const parts = imported.partsNotRead.map(partText)
   const leftOut = [...readable.leftOut, ...parts, ...imported.leftOut]
   for (const { scope, reason } of notRead) io.stderr(`${scope} could not be read: ${reason}\n`)
-  const notes = leftOut.map((each) => `# ${printable(each)}\n`).join('')
+  const told = isEnterprise(owner) ? [...leftOut, `A run compares it where it names it: --owner ${owner}`] : leftOut
+  const notes = told.map((each) => `# ${printable(each)}\n`).join('')
   for (const each of leftOut) io.stderr(`warning: ${printable(each)}\n`)
   const yaml = `${schemaLine(wayUp(io.cwd, flags.out ?? '.'))}${notes}${renderConfiguration(scopes, door.facts.type)}`
   // A file of nothing would look like one that was taken over.

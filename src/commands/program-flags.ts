@@ -49,7 +49,11 @@ export function withGate<Args extends unknown[], Opts extends OptionValues>(comm
 
 export function withRun<Args extends unknown[], Opts extends OptionValues>(command: Command<Args, Opts>) {
   return withServer(withConfig(command))
-    .option('--owner <name>', `limit the run to this owner${AGAIN}`, listed)
+    .option(
+      '--owner <name>',
+      `limit the run to this owner; enterprises/NAME is compared where it is named${AGAIN}`,
+      listed,
+    )
     .option('--target <glob>', `limit the run to these addresses${AGAIN}`, listedGlobs)
     .option(
       '--rotate <what>',

@@ -10,6 +10,8 @@ import type { Work } from './work.ts'
 export interface Judged extends Pick<Plan, 'digest' | 'complete'> {
   readonly works: readonly Work[]
   readonly flags: PlanFlags
+  /** Places that the run leaves out. */
+  readonly leftOut: readonly string[]
   /** Whether the plan has errors, so that changes may be missing in it. */
   readonly hasErrors: boolean
 }
@@ -71,8 +73,9 @@ function allowanceOf({ allow }: Approval): Allowance {
 
 /** Warnings about the lines without effect. A run that sees or covers only a part cannot decide which ones fit. */
 function removable(judged: Judged, { lines, heldTo, spent = [] }: Approvals): readonly Diagnostic[] {
-  const { digest, complete, hasErrors, flags } = judged
-  const isWhole = complete && !hasErrors && Object.values(flags).every((given: readonly string[]) => given.length === 0)
+  const { digest, complete, hasErrors, flags, leftOut } = judged
+  const isLimited = leftOut.length > 0 || Object.values(flags).some((given: readonly string[]) => given.length > 0)
+  const isWhole = complete && !hasErrors && !isLimited
   return lines.flatMap((line): Diagnostic[] => {
     const { source } = line
     if (isSpent(line, spent)) {

@@ -118,7 +118,7 @@ export function makePlan(input: PlanInput, most = MOST_CHANGES): Planned {
   const digest = input.hash(digestText(body))
   const hasErrors = diagnostics.some(({ severity }) => severity === 'error')
   const { diagnostics: notes, ...judgement } = judge(
-    { works, digest, complete: body.complete, flags: input.flags, hasErrors },
+    { works, digest, complete: body.complete, flags: input.flags, leftOut: input.leftOut, hasErrors },
     input.guards,
     input.approvals,
   )

@@ -38,6 +38,8 @@ export function planOfOwner(plan: Plan, owner: string): Plan {
       ? { no_longer_managed: plan.no_longer_managed.filter(({ address }) => concerns(address)) }
       : {}),
     left_out: plan.left_out.filter(concerns),
+    // The part of an enterprise that was left out is about nothing else.
+    ...(plan.left_out.includes(owner.toLowerCase()) ? { flags: { ...plan.flags, owner: [owner] } } : {}),
     ...(plan.reach ? { reach: { ...plan.reach, rows: plan.reach.rows.filter((row) => concerns(row.address)) } } : {}),
   }
 }

@@ -1,3 +1,4 @@
+import { enterprisesLeftOut, isAboutLeftOut } from '../core/enterprises-left-out.ts'
 import { type Counts, isWholePlan, type Plan } from '../core/plan.ts'
 import { isTampered } from '../core/plan-ledger.ts'
 import { count } from './row.ts'
@@ -16,7 +17,14 @@ export function lastLine(plan: Plan, counts: Counts, wording: Wording, refused: 
     ...(wording === 'drift' && unknown > 0 ? [`${count(unknown, 'secret')} unknown.`] : []),
     ...lostText(plan),
     ...(plan.ledger?.unverified ? ['Ledger not verified.'] : []),
+    ...leftOutText(plan),
   ].join(' ')
+}
+
+/** A run that compares no enterprise does not read as if it had. */
+export function leftOutText(plan: Pick<Plan, 'left_out' | 'flags'>): readonly string[] {
+  const left = enterprisesLeftOut(plan)
+  return left.length === 0 ? [] : [`${count(left.length, 'enterprise')} left out.`]
 }
 
 function lostText({ no_longer_managed: lost = [] }: Plan): readonly string[] {
@@ -31,7 +39,8 @@ export function heldBackText(heldBack: readonly unknown[]): readonly string[] {
 /** The phrase for no changes is used only where everything was read, and nothing is wrong, refused or held back. */
 function phraseOf(plan: Plan, counts: Counts, wording: Wording, refused: boolean): string {
   const none = counts.add + counts.change + counts.delete === 0
-  const isOpen = refused || isTampered(plan.ledger) || plan.held_back.length > 0 || !isWholePlan(plan)
+  const isOpen =
+    refused || isTampered(plan.ledger) || plan.held_back.length > 0 || !isWholePlan(plan) || isAboutLeftOut(plan)
   if (none && !plan.complete) {
     const places = plan.not_read.length === 0 ? 'something' : count(plan.not_read.length, 'scope')
     return `Nothing to change in what could be read; ${places} could not be.`

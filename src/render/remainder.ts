@@ -1,3 +1,4 @@
+import { enterprisesLeftOut, isAboutLeftOut } from '../core/enterprises-left-out.ts'
 import type { LeftAlone, Plan } from '../core/plan.ts'
 import { shellWords } from '../core/shell-word.ts'
 import { fold } from './fold.ts'
@@ -69,11 +70,24 @@ function leftText(items: readonly LeftAlone[]): string {
   return counts.filter((words) => words !== '').join(', ')
 }
 
-/** The scopes that the run's flags leave out. */
+/** The scopes that the run leaves out, with the way to have those of enterprises. */
 export function viewLeftOut(plan: Plan): readonly NoteRow[] {
-  if (plan.left_out.length === 0) return []
+  const enterprises = enterprisesLeftOut(plan)
+  const others = plan.left_out.filter((place) => !enterprises.includes(place))
   const given = [...flagsOf('--owner', plan.flags.owner), ...flagsOf('--target', plan.flags.target)].join(' ')
-  return [note(`${count(plan.left_out.length, 'place')} left out by ${given || 'this run'}`, plan.left_out)]
+  const hint = `A run compares an enterprise where it names it: ${flagsOf('--owner', enterprises.slice(0, 1)).join('')}`
+  return [
+    ...(others.length > 0 ? [note(`${count(others.length, 'place')} left out by ${given || 'this run'}`, others)] : []),
+    ...(enterprises.length > 0
+      ? [
+          note(
+            `${count(enterprises.length, 'enterprise')} left out`,
+            enterprises,
+            isAboutLeftOut(plan) ? undefined : hint,
+          ),
+        ]
+      : []),
+  ]
 }
 
 function flagsOf(flag: string, values: readonly string[]): readonly string[] {

@@ -7,6 +7,7 @@ import { publishDriftIssue } from '../publish/drift-issue.ts'
 import { GRAPHQL_DOCUMENTS } from '../publish/graphql-documents.ts'
 import type { ReportFacts } from '../render/report-facts.ts'
 import { renderUnreadIssue } from '../render/unread-issue.ts'
+import { isChosen } from '../run/chosen-owners.ts'
 import type { Connection } from '../run/connect.ts'
 import type { Io } from '../run/io.ts'
 import { ConfigurationError, load } from '../run/load.ts'
@@ -68,7 +69,7 @@ async function placesIn(io: Io, { config, owners }: AskedReport) {
   try {
     const configuration = await load(io, config)
     return configuration.owners
-      .filter(({ name }) => owners?.includes(name) ?? true)
+      .filter(({ name }) => isChosen(name, owners))
       .map((owner) => ({ owner: owner.name, scope: ownerPlace(owner) }))
   } catch (error) {
     if (error instanceof ConfigurationError) return []

@@ -10,9 +10,9 @@ import { type NoLongerManaged, noLongerManaged } from '../core/no-longer-managed
 import type { Plan } from '../core/plan.ts'
 import type { OwnerState } from '../engine/owner-state.ts'
 import type { BaseRun } from '../run/base-run.ts'
+import { ownerNames } from '../run/chosen-owners.ts'
 import type { RunFlags } from '../run/flags.ts'
 import type { Io } from '../run/io.ts'
-import { ownerNames } from '../run/load.ts'
 import type { Run } from '../run/run.ts'
 
 /**

@@ -3,9 +3,10 @@ import type { Configuration } from '../config/configuration.ts'
 import type { Plan } from '../core/plan.ts'
 import { SetupError } from '../core/setup-error.ts'
 import type { OwnerState } from '../engine/owner-state.ts'
+import { isChosen } from './chosen-owners.ts'
 import type { RunFlags } from './flags.ts'
 import type { Io } from './io.ts'
-import { ConfigurationError, load, ownerNames } from './load.ts'
+import { ConfigurationError, load } from './load.ts'
 import { planWith, type Run } from './run.ts'
 
 /** The configuration of the commit that a change builds on, with its plan. */
@@ -57,7 +58,6 @@ function pathsThere(cwd: string, config: readonly string[]): readonly string[] {
 
 /** An organization that only one of them names is no ground for an error here. */
 function ownersOfBoth(own: Configuration, base: Configuration, flags: RunFlags): readonly string[] {
-  const asked = flags.owner && ownerNames(flags.owner)
-  const planned = new Set(own.owners.map(({ name }) => name).filter((name) => asked?.includes(name) ?? true))
+  const planned = new Set(own.owners.map(({ name }) => name).filter((name) => isChosen(name, flags.owner)))
   return base.owners.map(({ name }) => name).filter((name) => planned.has(name))
 }

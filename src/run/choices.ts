@@ -1,6 +1,6 @@
 import type { Configuration } from '../config/configuration.ts'
 import { resolveOwner } from '../config/resolve.ts'
-import { ownerOfPlace, pathOf } from '../core/address.ts'
+import { ownerOfPlace, ownerPlace, pathOf } from '../core/address.ts'
 import { coversGlob, matchAny, reachesBelow } from '../core/glob.ts'
 import type { PlanInput, Planned } from '../core/make-plan.ts'
 import { SetupError } from '../core/setup-error.ts'
@@ -8,9 +8,9 @@ import { nearestTo } from '../core/similar.ts'
 import { sectionAddress } from '../engine/known.ts'
 import type { DesiredAddress, OwnerState } from '../engine/owner-state.ts'
 import { printable } from '../render/printable.ts'
+import { chosenOwners } from './chosen-owners.ts'
 import { addressesIn } from './desired.ts'
 import type { RunFlags } from './flags.ts'
-import { chosenOwners } from './load.ts'
 import { isRotatedSource, rotation } from './rotation.ts'
 
 /** The parts of a run that its flags choose from. */
@@ -62,8 +62,14 @@ function vainTarget(
   const bare = made.states.flatMap(({ leftOut, desired = [] }) => [...leftOut, ...desired.map(sectionAddress)])
   if (bare.some((section) => coversGlob(glob, `${section}/*`))) return undefined
   // Names that are written out are in the configuration, too, where GitHub has no such repository.
-  const written = writtenOut(made.configuration, owner)
+  const { run, unnamed } = chosenOwners(made.configuration, owner)
+  const written = writtenOut(made.configuration, run)
   if (written.some(matches)) return undefined
+  const meant = unnamed.filter((each) => isAbout(glob, each, writtenOut(made.configuration, [each]).some(matches)))
+  if (meant.length > 0) {
+    const flags = meant.map(({ name }) => `--owner ${name}`).join(' or ')
+    return `--target ${printable(glob)} chooses nothing: a run compares an enterprise where it names it: add ${flags}.`
+  }
   const known = [...new Set([...addressesOf(made).map(({ address }) => address), ...written])]
   const why = 'it matches no address of the configuration and no change'
   return `--target ${printable(glob)} chooses nothing: ${why}.${nearestText(glob, known)}`
@@ -116,9 +122,14 @@ function isUnread(glob: string, { planned }: Made): boolean {
   })
 }
 
+/** Whether a glob that chooses nothing was meant for an enterprise that the run leaves out. */
+function isAbout(glob: string, owner: Configuration['owners'][number], matches: boolean): boolean {
+  return matches || glob.toLowerCase().startsWith(`${ownerPlace(owner)}/`)
+}
+
 /** The addresses that need no GitHub to be known. */
-function writtenOut(configuration: Configuration, owners: readonly string[] | undefined): readonly string[] {
-  return chosenOwners(configuration, owners).run.flatMap(({ name }) => {
+function writtenOut(configuration: Configuration, owners: Configuration['owners']): readonly string[] {
+  return owners.flatMap(({ name }) => {
     const { sections } = resolveOwner(configuration, name, undefined, configuration.families)
     return addressesIn(sections, configuration.families).map(({ address }) => address)
   })

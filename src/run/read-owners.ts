@@ -4,6 +4,7 @@ import { staleAccepts } from '../config/idle.ts'
 import { startSpending } from '../config/limits.ts'
 import { listingNeeds } from '../config/listing.ts'
 import { heldOwner } from '../config/name-messages.ts'
+import { resolveOwner } from '../config/resolve.ts'
 import { excludedRepositories, layersOfOwner, namedRepositories } from '../config/scopes.ts'
 import { lackedSelectors, selectorNeeds } from '../config/selector-needs.ts'
 import { ownerPlace } from '../core/address.ts'
@@ -22,7 +23,7 @@ import { ENTERPRISE_VARIABLE } from '../github/enterprise-token.ts'
 import { GitHubError } from '../github/errors.ts'
 import type { ServerProduct } from '../github/product.ts'
 import type { Connection } from './connect.ts'
-import { type DesireInput, desiredOf } from './desired.ts'
+import { addressesIn, type DesireInput, desiredOf } from './desired.ts'
 import { type EnterpriseReads, enterpriseReads } from './enterprise-reads.ts'
 import type { Io } from './io.ts'
 import { startProgress } from './progress.ts'
@@ -80,7 +81,7 @@ export async function readOwners(
 }
 
 async function readOwner(connection: Connection, owner: Owner, input: ReadInput): Promise<OwnerState> {
-  if (isEnterprise(owner.name) && connection.enterprises !== 'read') return laterOwner(owner)
+  if (isEnterprise(owner.name) && connection.enterprises !== 'read') return laterOwner(owner, input.configuration)
   const credential = await credentialOf(connection, owner)
   if ('unread' in credential) return credential.unread
   const server = await connection.server(owner.name)
@@ -108,13 +109,21 @@ function withWarning(state: OwnerState, warning: Omit<Diagnostic, 'severity'>): 
 }
 
 /** Offline, it was checked like all others. */
-function laterOwner(owner: Owner): OwnerState {
+function laterOwner(owner: Owner, configuration: Configuration): OwnerState {
   const address = ownerPlace(owner)
+  const { families } = configuration
+  const { sections } = resolveOwner(configuration, owner.name, undefined, families)
+  const addresses = addressesIn(sections, families).map((each) => each.address)
+  const named = addresses.length > MOST_NAMED ? [...addresses.slice(0, MOST_NAMED), '…'] : addresses
   const message =
     `${address} is planned after the merge, and nothing of it is compared now: ` +
-    `no run for a pull request reads ${ENTERPRISE_VARIABLE}, which can write`
+    `no run for a pull request reads ${ENTERPRISE_VARIABLE}, which can write` +
+    (named.length === 0 ? '' : `. It declares ${named.join(', ')}`)
   return withWarning(leftOutOwner(owner.name, address), { message, address, source: owner.source })
 }
+
+/** The most addresses in one message. */
+const MOST_NAMED = 20
 
 const NAMED_ALONE =
   'globs in lists of organizations match only organizations that the configuration names: ' +

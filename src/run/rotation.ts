@@ -4,7 +4,7 @@ import { declaredValues, mayBecome } from '../config/declared-values.ts'
 import { matchAny } from '../core/glob.ts'
 import { SetupError } from '../core/setup-error.ts'
 import { printable } from '../render/printable.ts'
-import { chosenOwners } from './load.ts'
+import { chosenOwners } from './chosen-owners.ts'
 
 /** Whether `--rotate` names a secret: by a glob of its address, or by the source of its value. */
 export type Rotates = (address: string, source: string) => boolean

@@ -12,6 +12,7 @@ import type { Purpose } from '../github/checkup.ts'
 import { type Ledger, openLedger } from '../secrets/ledger.ts'
 import type { Values } from '../secrets/values.ts'
 import { checkChoices } from './choices.ts'
+import { chosenOwners, refuseUnnamed } from './chosen-owners.ts'
 import { type Connection, connect, rememberingReads } from './connect.ts'
 import { checkGlobs, parseAccept, parseAllow, type RunFlags } from './flags.ts'
 import { guardSettings } from './guard-settings.ts'
@@ -20,7 +21,7 @@ import type { Io } from './io.ts'
 import { forgottenVersions, keepsLedger } from './kept-ledger.ts'
 import { forgottenSecrets, ledgerFacts } from './ledger-facts.ts'
 import { ledgerOptions } from './ledger-store.ts'
-import { ConfigurationError, chosenOwners, load } from './load.ts'
+import { ConfigurationError, load } from './load.ts'
 import { misplacedFiles } from './misplaced-files.ts'
 import { formerlyIn, isForeignIn, nameNotes } from './name-notes.ts'
 import { policyRoutes, routesNeeded } from './needs.ts'
@@ -82,9 +83,12 @@ export async function makeRun(
   const configuration = await load(io, flags.config)
   const forgotten = forgottenVersions(io.env, configuration)
   if (forgotten.length > 0) throw new ConfigurationError(forgotten)
+  const owners = chosenOwners(configuration, flags.owner)
+  if (options.values !== 'ignored') refuseUnnamed(configuration, owners)
+  // Organizations are planned as if the enterprise of the YAML were in force: a fault of that is one of theirs.
   refuseContradictions(
     configuration,
-    chosenOwners(configuration, flags.owner).run.map(({ name }) => name),
+    [...owners.run, ...owners.unnamed].map(({ name }) => name),
   )
   const misplaced = await misplacedFiles(io.cwd, configuration, flags.values)
   if (misplaced.length > 0) throw new ConfigurationError(firstProblems(sortProblems(misplaced)))
@@ -142,7 +146,9 @@ export async function planWith(
   ledger.assume([])
   const accepted = acceptedIds([...configuration.accept, ...parseAccept(flags.accept)])
   const identities = { recorded: ledger.recordedIds(), holders: ledger.holders(), accepted }
-  const states = holdRivals(await readOwners(io, connection, owners.run, { configuration, flags, identities }))
+  // A run for a pull request names them, and does not read them.
+  const told = connection.enterprises === 'read' ? owners.run : [...owners.run, ...owners.unnamed]
+  const states = holdRivals(await readOwners(io, connection, told, { configuration, flags, identities }))
   const names = nameNotes(states, accepted)
   ledger.assume(names.renames)
   const facts = await collectSecretFacts(states, ledger, isForeignIn(states))
@@ -176,7 +182,7 @@ export async function planWith(
     ],
     heldBack: states.flatMap(({ heldBack }) => heldBack),
     flags: { owner: flags.owner ?? [], target: flags.target ?? [], rotate: flags.rotate ?? [] },
-    leftOut: [...owners.leftOut, ...states.flatMap(({ leftOut }) => leftOut)],
+    leftOut: [...new Set([...owners.leftOut, ...states.flatMap(({ leftOut }) => leftOut)])],
     families: configuration.families,
     formerly: (address) => formerly(address, 'aliases'),
     guards: { ...guards, formerly: (address) => formerly(address, 'formers') },

@@ -28,7 +28,13 @@ const GUARDS = buildGuards({
 })
 
 function judged(approvals: Partial<Approvals>, rest: Partial<Parameters<typeof judge>[0]> = {}) {
-  const plan = { digest: DIGEST, complete: true, flags: { owner: [], target: [], rotate: [] }, hasErrors: false }
+  const plan = {
+    digest: DIGEST,
+    complete: true,
+    flags: { owner: [], target: [], rotate: [] },
+    leftOut: [],
+    hasErrors: false,
+  }
   return judge({ ...plan, works: [removed('A'), removed('B')], ...rest }, GUARDS, buildApprovals(approvals))
 }
 
@@ -81,7 +87,13 @@ describe('an approval', () => {
   it('allows less than the configuration does anyway without taking any of it away', () => {
     const guards = buildGuards()
     const works = [removed('A'), removed('B'), removed('C')]
-    const plan = { digest: DIGEST, complete: true, flags: { owner: [], target: [], rotate: [] }, hasErrors: false }
+    const plan = {
+      digest: DIGEST,
+      complete: true,
+      flags: { owner: [], target: [], rotate: [] },
+      leftOut: [],
+      hasErrors: false,
+    }
     const found = judge({ ...plan, works }, guards, buildApprovals({ lines: [line(['deletions=1'])] }))
     expect(found).toMatchObject({ tripped: [] })
     expect(found.approved).toBe(undefined)

@@ -7,7 +7,7 @@ import type { Workplace } from '../support/octoform.ts'
 import type { WatchedSandbox } from '../support/watched-sandbox.ts'
 import { lackedBy } from './lacks.ts'
 import { without } from './strip.ts'
-import { example, exampleFiles, seedWithoutEnterprise } from './world.ts'
+import { EVERY_OWNER, example, exampleFiles, seedWithoutEnterprise } from './world.ts'
 
 /** The last line of a command's output. */
 async function lastLine(place: Workplace, args: readonly string[]): Promise<string | undefined> {
@@ -57,17 +57,18 @@ describe('examples/everything', () => {
 
   it('is planned, applied, and imported to configurations that plan to no changes', async () => {
     const { sandbox, place } = await example('ghec', await exampleFiles())
-    const plan = await place.plan()
+    const plan = await place.plan(EVERY_OWNER)
     expect(plan).toMatchObject({ complete: true, diagnostics: [], held_back: [], not_read: [] })
     countReads(sandbox)
-    expect(await place.run(['apply', '--auto-approve'])).toMatchObject({ code: 0 })
-    const again = await place.plan()
+    expect(await place.run(['apply', '--auto-approve', ...EVERY_OWNER])).toMatchObject({ code: 0 })
+    const again = await place.plan(EVERY_OWNER)
     expect(again.changes).toEqual([])
     // The one setting that GitHub does not show.
     expect(again.diagnostics.map(({ severity, address }) => [severity, address])).toEqual([
       ['warning', 'enterprises/acme-inc/oidc_issuer'],
     ])
-    expect(await lastLine(place, ['plan'])).toBe('No changes.')
+    expect(await lastLine(place, ['plan', ...EVERY_OWNER])).toBe('No changes.')
+    expect(await lastLine(place, ['plan'])).toBe('No changes. 1 enterprise left out.')
     for (const address of [
       'enterprises/acme-inc',
       'orgs/acme',
@@ -77,7 +78,8 @@ describe('examples/everything', () => {
     ]) {
       const { code, stdout } = await place.run(['import', address])
       await place.write('imported/octoform.yaml', stdout)
-      const planned = await lastLine(place, ['plan', '--config', 'imported'])
+      const owner = address.startsWith('enterprises/') ? ['--owner', address] : []
+      const planned = await lastLine(place, ['plan', '--config', 'imported', ...owner])
       expect([address, code, planned]).toEqual([address, 0, 'No changes.'])
     }
   })
@@ -155,7 +157,8 @@ describe.each([
     const files = levels === ALL ? whole : { ...whole, 'octoform.yaml': 'version: 1\ninclude: ["orgs/*.yaml"]\n' }
     const { sandbox, place } = await example(product, files, levels === ALL ? undefined : seedWithoutEnterprise)
     const found = new Set<string>()
-    let [left, plan] = [files, await place.plan()]
+    const owners = levels === ALL ? EVERY_OWNER : []
+    let [left, plan] = [files, await place.plan(owners)]
     // A field that the product has is looked into once those that it lacks are gone.
     for (let round = 0; round < 3; round += 1) {
       const errors = plan.diagnostics.filter(({ severity }) => severity === 'error')
@@ -172,18 +175,18 @@ describe.each([
         expect(text.match(/\w+/g)?.slice(0, 2), error.message).toContain(name)
         return source
       })
-      expect((await place.run(['apply', '--auto-approve'])).code).toBe(1)
+      expect((await place.run(['apply', '--auto-approve', ...owners])).code).toBe(1)
       expect(sandbox.writes()).toEqual([])
       left = without(left, places)
       for (const [name, text] of Object.entries(left)) await place.write(name, text)
-      plan = await place.plan()
+      plan = await place.plan(owners)
     }
     expect([...found].sort()).toEqual(lackedBy(product, levels))
     // Without an enterprise, nobody shares a group.
     const held = levels === ALL ? [] : ['orgs/acme/runner_groups/shared']
     expect(plan).toMatchObject({ complete: true, diagnostics: [] })
     expect(plan.held_back.map(({ address }) => address)).toEqual(held)
-    expect((await place.run(['apply', '--auto-approve'])).code).toBe(held.length === 0 ? 0 : 2)
-    expect((await place.plan()).changes).toEqual([])
+    expect((await place.run(['apply', '--auto-approve', ...owners])).code).toBe(held.length === 0 ? 0 : 2)
+    expect((await place.plan(owners)).changes).toEqual([])
   })
 })

@@ -19,6 +19,9 @@ const VALUES = {
   SERVICE_MAIL_QUEUE_URL: 'queue-of-mail',
 }
 
+/** An enterprise is compared where a run names it. */
+export const EVERY_OWNER = ['enterprises/acme-inc', 'acme', 'acme-labs'].flatMap((name) => ['--owner', name])
+
 /** The text of a file of the example. */
 function exampleFile(name: string): Promise<string> {
   return readFile(new URL(name, FOLDER), 'utf8')

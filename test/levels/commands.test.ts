@@ -43,6 +43,10 @@ organizations:
           staging: { wait_timer: 5, secrets: { A: absent } }
 `
 
+/** An enterprise is compared where a run names it. */
+const OWN = ['--owner', 'enterprises/acme-inc']
+const ALL = [...OWN, '--owner', 'acme', '--owner', 'beta']
+
 const TOKENS = { OCTOFORM_ENTERPRISE_TOKEN: 'token-of-the-enterprise', NPM: 'n', SET: 's', TOKEN: 't', DB: 'd' }
 
 const ADDRESSES = [
@@ -71,13 +75,13 @@ describe.each(['ghec', 'ghes-3.10', 'ghes-3.9'])('on %s', (product) => {
   it('plans at every level, applies what was reviewed in order, and then finds no changes', async () => {
     const { sandbox, place } = await placeOn(product)
     expect(await place.run(['validate'])).toMatchObject({ code: 0 })
-    const plan = await place.plan(['--out', 'plan.json'])
+    const plan = await place.plan(['--out', 'plan.json', ...ALL])
     expect(plan.not_read).toEqual([])
     expect(plan.changes.map(({ action, address }) => `${action} ${address}`)).toEqual(ADDRESSES)
     expect(sandbox.writes()).toEqual([])
     const shown = await place.run(['show', 'plan.json'])
     for (const change of ADDRESSES) expect(shown.stdout).toContain(change.split(' ')[1])
-    const applied = await place.run(['apply', 'plan.json', '--auto-approve'])
+    const applied = await place.run(['apply', 'plan.json', '--auto-approve', ...ALL])
     expect(applied).toMatchObject({ code: 0 })
     expect(inText(applied.stdout)).toBe('Applied: 6 added, 1 changed, 1 deleted.')
     // Wide scopes first, an environment before its secrets, and each by the path that the product has.
@@ -91,7 +95,7 @@ describe.each(['ghec', 'ghes-3.10', 'ghes-3.9'])('on %s', (product) => {
     ].map((write) => writes.indexOf(write))
     expect(order).toEqual(order.filter((at) => at >= 0).sort((one, other) => one - other))
     expect(writes).toEqual(expect.arrayContaining([`PUT ${env}/prod/secrets/SET`, `DELETE ${env}/staging/secrets/A`]))
-    const again = await place.run(['plan'])
+    const again = await place.run(['plan', ...ALL])
     expect(inText(again.stdout)).toBe('No changes.')
     expect(sandbox.state()).toMatchObject({
       enterprises: {
@@ -115,7 +119,7 @@ describe.each(['ghec', 'ghes-3.10', 'ghes-3.9'])('on %s', (product) => {
 describe('drift', () => {
   it('is found at every level, and taken over into the YAML', async () => {
     const { sandbox, place } = await placeOn('ghec')
-    await place.run(['apply', '--auto-approve'])
+    await place.run(['apply', '--auto-approve', ...ALL])
     await sandbox.call('PATCH', '/enterprises/acme-inc/actions/runner-groups/4', {
       name: 'gpu',
       allows_public_repositories: true,
@@ -127,10 +131,10 @@ describe('drift', () => {
       selected_organization_ids: [12],
     })
     await sandbox.call('PUT', '/repos/acme/web/environments/staging', { wait_timer: 60 })
-    const drift = await place.run(['drift'])
+    const drift = await place.run(['drift', ...ALL])
     expect(drift.code).toBe(2)
     expect(inText(drift.stdout)).toBe('Drift: 0 to add, 2 to change, 0 to delete.')
-    const { stdout } = await place.run(['drift', '--accept'])
+    const { stdout } = await place.run(['drift', '--accept', ...ALL])
     expect(stdout).toContain('-          staging: { wait_timer: 5, secrets: { A: absent } }')
     expect(stdout).toContain('+          staging: { wait_timer: 60, secrets: { A: absent } }')
     expect(stdout).toContain('organizations: [beta]')
@@ -150,7 +154,7 @@ describe('the credential of enterprises', () => {
       },
     })
     const other = await workplace({ url }, { 'octoform.yaml': YAML }, TOKENS, LEVEL_REGISTRY)
-    await other.run(['apply', '--auto-approve'])
+    await other.run(['apply', '--auto-approve', ...ALL])
     expect([...(seen.get('enterprise') ?? [])].map((each) => each.split(' ')[1])).toEqual(['token-of-the-enterprise'])
     expect(sandbox.writes()).toEqual([])
     expect(place.folder).not.toBe(other.folder)
@@ -160,14 +164,14 @@ describe('the credential of enterprises', () => {
     const { OCTOFORM_ENTERPRISE_TOKEN: _, ...env } = TOKENS
     const yaml = 'version: 1\nenterprises: { acme-inc: { fleets: { old: { visibility: selected } } } }\n'
     const { sandbox, place } = await placeOn('ghec', yaml, env)
-    const { code, stdout } = await place.run(['plan'])
+    const { code, stdout } = await place.run(['plan', ...OWN])
     expect(code).toBe(5)
     expect(stdout).not.toContain('No changes.')
     expect(stdout).toContain(
       'There is no credential for enterprises/acme-inc. Set OCTOFORM_ENTERPRISE_TOKEN to a classic token',
     )
-    expect((await place.run(['apply', '--auto-approve'])).code).toBe(5)
-    expect((await place.run(['drift'])).code).toBe(5)
+    expect((await place.run(['apply', '--auto-approve', ...OWN])).code).toBe(5)
+    expect((await place.run(['drift', ...OWN])).code).toBe(5)
     expect((await place.run(['import', 'enterprises/acme-inc'])).code).toBe(5)
     const doctor = await place.run(['doctor'])
     expect(doctor.code).toBe(1)
@@ -179,7 +183,7 @@ describe('the credential of enterprises', () => {
     const yaml =
       'version: 1\nenterprises: { acme-inc: { fleets: { old: { visibility: selected, organizations: [acme] } } } }\n'
     const { place } = await placeOn('ghec', yaml, { ...TOKENS, OCTOFORM_TOKEN: '' })
-    expect(inText((await place.run(['plan'])).stdout)).toBe('No changes.')
+    expect(inText((await place.run(['plan', ...OWN])).stdout)).toBe('No changes.')
   })
 
   it('is not read in a run for a pull request, and what is planned later is told', async () => {
@@ -246,7 +250,7 @@ describe('flags and rules', () => {
     ['repos/acme/web/environments/*/secrets/*', 1, ['DB', 'SET']],
   ])('--target %s takes %i changes', async (target, count, held) => {
     const { place } = await placeOn('ghec')
-    const plan = await place.plan(['--target', target])
+    const plan = await place.plan(['--target', target, ...ALL])
     expect([plan.not_read, plan.changes.length]).toEqual([[], count])
     const prod = 'repos/acme/web/environments/prod'
     expect(plan.held_back.map(({ address, reason }) => `${address}: ${reason}`)).toEqual(
@@ -271,14 +275,14 @@ enterprises: { acme-inc: { fleets: { old: absent } } }
 repositories: { acme/web: { environments: { staging: absent } } }
 `
     const { sandbox, place } = await placeOn('ghec', yaml)
-    expect((await place.run(['apply', '--auto-approve'])).code).toBe(3)
+    expect((await place.run(['apply', '--auto-approve', ...OWN, '--owner', 'acme'])).code).toBe(3)
     expect(sandbox.writes()).toEqual([])
   })
 
   it('`prune` of an enterprise deletes what is not listed, and never the default group', async () => {
     const yaml = 'version: 1\nenterprises: { acme-inc: { fleets: {}, prune: ["fleets/*"] } }\n'
     const { place } = await placeOn('ghec', yaml)
-    const { changes } = await place.plan()
+    const { changes } = await place.plan(OWN)
     expect(changes.map(({ action, address }) => `${action} ${address}`)).toEqual([
       'delete enterprises/acme-inc/fleets/old',
     ])
@@ -313,7 +317,7 @@ describe('lists of organizations', () => {
 
   it('choose from all of a server', async () => {
     const { sandbox, place } = await placeOn('ghes-3.19', yaml)
-    const { changes, diagnostics } = await place.plan()
+    const { changes, diagnostics } = await place.plan(OWN)
     expect(changes[0]?.after).toMatchObject({ organizations: ['acme', 'beta'] })
     expect(diagnostics).toEqual([])
     expect(sandbox.asked.map(({ route }) => route)).toContain('/organizations')
@@ -322,7 +326,7 @@ describe('lists of organizations', () => {
   it('choose in the cloud from those that the configuration names, and say so', async () => {
     const named = `${yaml}organizations: { beta: {} }\n`
     const { sandbox, place } = await placeOn('ghec', named)
-    const { changes, diagnostics } = await place.plan()
+    const { changes, diagnostics } = await place.plan(OWN)
     expect(changes[0]?.after).toMatchObject({ organizations: ['beta'] })
     expect(diagnostics.map(({ message }) => message).join('\n')).toContain(
       'match only organizations that the configuration names',
@@ -333,7 +337,7 @@ describe('lists of organizations', () => {
 
 describe('import', () => {
   it.each([
-    ['enterprises/acme-inc', ['enterprises:', 'old:', '- acme']],
+    ['enterprises/acme-inc', ['names it: --owner enterprises/acme-inc', 'enterprises:', 'old:', '- acme']],
     ['repos/acme/web/environments/staging', ['environments:', 'staging:', 'wait_timer: 5', 'A: {}']],
   ])('%s gives a configuration that plans to no changes', async (address, expected) => {
     const { place } = await placeOn('ghec')
@@ -341,7 +345,8 @@ describe('import', () => {
     expect(imported.code).toBe(0)
     for (const part of expected) expect(imported.stdout).toContain(part)
     await place.write('octoform.yaml', imported.stdout)
-    expect(inText((await place.run(['plan'])).stdout)).toBe('No changes.')
+    const flags = address.startsWith('enterprises/') ? OWN : []
+    expect(inText((await place.run(['plan', ...flags])).stdout)).toBe('No changes.')
   })
 
   it('saves an enterprise beside an organization of its name', async () => {

@@ -36,7 +36,10 @@ async function asked(env: Readonly<Record<string, string>>): Promise<{ tokens: s
   })
   const place = await workplace(sandbox, { 'octoform.yaml': YAML }, env)
   await place.write('event.json', JSON.stringify(EVENT))
-  const { code, stdout } = await place.run(['plan'], { env: { GITHUB_EVENT_PATH: `${place.folder}/event.json` } })
+  const { code, stdout } = await place.run(
+    ['plan', ...['enterprises/inc', 'acme', 'beta'].flatMap((name) => ['--owner', name])],
+    { env: { GITHUB_EVENT_PATH: `${place.folder}/event.json` } },
+  )
   return { tokens, told: stdout, code }
 }
 

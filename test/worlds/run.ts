@@ -24,10 +24,14 @@ interface Started {
 export async function start(given: Case, change: (seed: Body) => Body = (seed) => seed): Promise<Started> {
   const sandbox = await watchedSandbox({ seed: change(seedOf(given)), product: given.product })
   const printed: string[] = []
-  return { sandbox, printed, place: await recordedPlace(sandbox, VALUES.files, printed) }
+  return { sandbox, printed, place: await recordedPlace(given, sandbox, VALUES.files, printed) }
 }
 
+/** The commands that compare an enterprise only where they name it. */
+const COMPARING = ['plan', 'apply', 'drift']
+
 async function recordedPlace(
+  { scope }: Pick<Case, 'scope'>,
   sandbox: WatchedSandbox,
   files: Readonly<Record<string, string>>,
   printed: string[],
@@ -37,10 +41,12 @@ async function recordedPlace(
     OCTOFORM_TOKEN: TOKEN,
     OCTOFORM_ENTERPRISE_TOKEN: TOKEN,
   })
+  const owner = scope === 'enterprise' ? ['--owner', `enterprises/${ENTERPRISE}`] : []
   return {
     ...place,
-    async run(args, options) {
-      const ran = await place.run(args, options)
+    plan: (flags = [], more) => place.plan([...flags, ...owner], more),
+    async run([command = '', ...args], options) {
+      const ran = await place.run([command, ...args, ...(COMPARING.includes(command) ? owner : [])], options)
       printed.push(ran.stdout, ran.stderr)
       return ran
     },
@@ -69,7 +75,7 @@ export async function expectImportHolds(
   sandbox: WatchedSandbox,
   printed: string[],
 ): Promise<void> {
-  const place = await recordedPlace(sandbox, {}, printed)
+  const place = await recordedPlace(given, sandbox, {}, printed)
   const imported = await place.run(['import', address, '--debug'])
   expect(imported, address).toMatchObject({ code: 0 })
   await place.write('octoform.yaml', imported.stdout)
