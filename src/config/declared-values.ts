@@ -5,7 +5,7 @@ import type { ValueAt } from '../core/value-text.ts'
 import type { Configuration, Layer } from './configuration.ts'
 import { namesOfLayer } from './layers.ts'
 import type { Path } from './parse.ts'
-import { fillTemplate, holdsTemplate } from './templates.ts'
+import { fillTemplate, holdsTemplate, isOpenTemplate } from './templates.ts'
 import { valueSource } from './value-source.ts'
 import { type GivenValue, valuesIn } from './values-in.ts'
 
@@ -20,9 +20,9 @@ export interface DeclaredValues {
 export function declaredValues({ layers }: Pick<Configuration, 'layers'>, families: readonly Family[]): DeclaredValues {
   const values = new Map<string, ValueAt>()
   const open = new Map<string, ValueAt>()
-  for (const { layer, value } of filledValues({ layers }, families)) {
+  for (const { layer, value, isOpen } of filledValues({ layers }, families)) {
     const at: ValueAt = { source: valueSource(value), declaredIn: layer.file }
-    const into = holdsTemplate(value) ? open : values
+    const into = isOpen ? open : values
     into.set(JSON.stringify(at), at)
   }
   return { values: [...values.values()], open: [...open.values()] }
@@ -39,6 +39,8 @@ interface FilledValue {
   readonly path: Path
   /** With the names that the YAML tells in place of placeholders. */
   readonly value: Json
+  /** Whether placeholders are left, for which GitHub's repositories have the names. */
+  readonly isOpen: boolean
 }
 
 /** The values of all layers. One without placeholders that a set gives to many organizations comes once. */
@@ -60,7 +62,7 @@ export function* filledValues(
     for (const { family, name, leaf, value } of given) {
       const path = [...layer.path, family.name, name, ...leaf.split('.')]
       const names = holdsTemplate(value) ? namesOfLayer(layer, family, family.fold(name)) : {}
-      yield { layer, path, value: fillTemplate(value, names) }
+      yield { layer, path, value: fillTemplate(value, names), isOpen: isOpenTemplate(value, names) }
     }
   }
 }

@@ -9,7 +9,7 @@ import { type Allowance, allowances } from './grants.ts'
 import { namesOfLayer, scopeOfLayer } from './layers.ts'
 import type { Spend } from './limits.ts'
 import type { Path } from './parse.ts'
-import { fillTemplate, holdsTemplate } from './templates.ts'
+import { fillTemplate, holdsTemplate, isOpenTemplate } from './templates.ts'
 import { valueSource } from './value-source.ts'
 
 /**
@@ -71,9 +71,10 @@ function statement(layer: Layer, family: Family, key: string, member: unknown, p
   const values = Object.entries(family.fields).flatMap(([leaf, field]) => {
     const value = field.secret && isDocument(member) ? getPath(member, leaf) : undefined
     if (value === undefined) return []
-    const filled = fillTemplate(value, holdsTemplate(value) ? namesOfLayer(layer, family, key) : {})
+    const names = holdsTemplate(value) ? namesOfLayer(layer, family, key) : {}
     // A source with the names of GitHub's repositories is judged once these are known.
-    return holdsTemplate(filled) ? [] : [{ path: [...path, ...leaf.split('.')], from: valueSource(filled) }]
+    if (isOpenTemplate(value, names)) return []
+    return [{ path: [...path, ...leaf.split('.')], from: valueSource(fillTemplate(value, names)) }]
   })
   if (address !== undefined) {
     return { path, address, values, says: 'something', allowed: (allowance) => allowance.declares(address) }

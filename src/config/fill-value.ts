@@ -6,7 +6,7 @@ import type { HeldBack } from '../core/held-back.ts'
 import { withPath } from '../core/json.ts'
 import { fillPlaceholders, type Placeholder, type PlaceholderNames, placeholderNames } from '../core/placeholders.ts'
 import type { Scope } from '../core/scope.ts'
-import { parseValueText } from '../core/value-text.ts'
+import { parseValueText, valueText } from '../core/value-text.ts'
 import { filledFault, namesFilled } from './fill-member.ts'
 
 /** The source of a value that has placeholders, in a member that may be the same in thousands of repositories. */
@@ -37,10 +37,11 @@ export function fillValue(
   known: Map<Scope, Map<string, readonly string[]>>,
 ): FilledValue {
   const names = placeholderNames(scope, family.name, member.key)
-  const value = fillPlaceholders(text, names)
+  const { source: template, ...version } = parseValueText(text)
+  const value = valueText({ ...version, source: fillPlaceholders(template, names) })
   const spec = withPath(member.spec, path, value)
   const filled = sharedNames(scope, names, words, known)
-  const fault = filledFault(parseValueText(text).source, parseValueText(value).source)
+  const fault = filledFault(template, parseValueText(value).source)
   if (fault === undefined) return { member: { ...member, spec, filled } }
   if (isWritten) {
     return {

@@ -5,7 +5,8 @@ import type { KnownNames } from '../core/known-names.ts'
 import type { Configuration, Layer } from './configuration.ts'
 import { isOutermost } from './layers.ts'
 import { alternatives, belowOwner } from './names-in.ts'
-import { layersOfOwner, repositoryLists } from './scopes.ts'
+import { repositoryLists } from './repository-lists.ts'
+import { layersOfOwner } from './scopes.ts'
 
 /** A place where the YAML has a name that its repository does not have any more. */
 export interface FormerName {
@@ -32,14 +33,14 @@ export function formerNames(
   const listsIn = repositoryLists(families)
   const keys = new Set(layers.flatMap(({ repository }) => repository ?? []))
   for (const layer of layers) {
-    const { path, body, source } = layer
+    const { path, source } = layer
     const { repository, match } = isOutermost(layer) ? layer : INSIDE
     const at = (...below: readonly (string | number)[]): Source => layer.place([...path, ...below])
     const fact = repository === undefined ? undefined : names.fact(repository)
     // Beside a key with the present name this one must be merged by a person.
     if (repository !== undefined && fact?.kind === 'renamed' && !keys.has(fact.to)) look(repository, source)
     for (const { below, text } of textsOf(match?.name)) look(text, at('match', 'name', ...below))
-    for (const { path: list, entries } of listsIn(body)) {
+    for (const { path: list, entries } of listsIn(layer)) {
       for (const [index, entry] of entries.entries()) {
         if (typeof entry === 'string') look(entry, at(...list, index))
         if (!isDocument(entry)) continue

@@ -1,13 +1,15 @@
 import { byText } from '../core/address.ts'
 import type { Family } from '../core/family.ts'
+import type { Document } from '../core/json.ts'
 import { type PlaceholderNames, placeholderNames } from '../core/placeholders.ts'
-import { LADDER, type Scope, scopeOwned, withEnterprise } from '../core/scope.ts'
+import { LADDER, type Scope, type ScopeType, scopeOwned, withEnterprise } from '../core/scope.ts'
 import type { DeclaredOwner, Layer } from './configuration.ts'
 import type { Spend } from './limits.ts'
 import { namedBy } from './name-matcher.ts'
 import { alternatives } from './names-in.ts'
 import type { Part } from './parts.ts'
 import { knownOf, poolOf } from './pool.ts'
+import { fillTemplate, holdsTemplate } from './templates.ts'
 
 /**
  * The owners that the parts name, sorted. One with a key of its own has the type of that key, also where other parts
@@ -43,7 +45,7 @@ export function layersOf(parts: readonly Part[], owners: readonly DeclaredOwner[
         ...(enterprise === undefined ? {} : { enterprise: enterprise.toLowerCase() }),
         ...(repository === undefined ? {} : { repository: repository.toLowerCase() }),
         ...(environment === undefined ? {} : { environment: environment.toLowerCase() }),
-        ...(match === undefined ? {} : { match }),
+        ...(match === undefined ? {} : { match: matchIn(match, level, owner) }),
         order,
         file: file.name,
         body,
@@ -53,6 +55,14 @@ export function layersOf(parts: readonly Part[], owners: readonly DeclaredOwner[
       }),
     )
   })
+}
+
+/** The `match` of a set with the name of the owner in place of its placeholders. */
+function matchIn(match: Document, level: ScopeType, owner: string): Document {
+  if (!holdsTemplate([match])) return match
+  const { repository: _, environment: __, ...names } = placeholderNames(scopeOwned(level, owner, ['-', '-']), '', '')
+  const [filled = match] = fillTemplate([match], names) as readonly Document[]
+  return filled
 }
 
 /** Whether sets at the top may match the owner. */

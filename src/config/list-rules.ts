@@ -10,11 +10,12 @@ import {
 } from '../core/github-names.ts'
 import { isGlob } from '../core/glob.ts'
 import { type Document, isDocument, type Json } from '../core/json.ts'
-import { withoutPlaceholders } from '../core/placeholders.ts'
+import { placeholderFault, withoutPlaceholders } from '../core/placeholders.ts'
 import { entryText, entryTexts } from '../core/spelling.ts'
 import type { RuleProblem } from './duplicate-names.ts'
 import { belowOwner } from './names-in.ts'
 import type { Path } from './parse.ts'
+import { textsIn } from './templates.ts'
 
 /** Reports entries of a list of repositories or organizations that can mean none, and a list that only takes away. */
 export function* checkOwnedList(
@@ -22,32 +23,37 @@ export function* checkOwnedList(
   path: Path,
   list: keyof typeof OF,
   owner: string | undefined,
+  known: ReadonlySet<string>,
 ): Iterable<RuleProblem> {
   const of = OF[list]
   if (!Array.isArray(entries)) return
   yield* checkNegations(entries, path)
   for (const [index, entry] of entries.entries()) {
     const at = [...path, index]
-    if (isDocument(entry)) yield* checkSelector(entry, at, of)
-    else if (typeof entry === 'string') yield* checkName(entry, of, at, owner)
+    if (isDocument(entry)) yield* checkSelector(entry, at, of, known)
+    else if (typeof entry === 'string') yield* checkName(entry, of, at, known, owner)
   }
 }
 
-/** Reports names, topics, teams and custom properties of a selector that nothing can have. */
+/**
+ * Reports names, topics, teams and custom properties of a selector that nothing can have.
+ * @param known the placeholders that mean something there
+ */
 export function* checkSelector(
   selector: Document,
   path: Path,
-  of: 'repository' | 'organization' = 'repository',
+  of: 'repository' | 'organization',
+  known: ReadonlySet<string>,
 ): Iterable<RuleProblem> {
-  for (const [text, at] of texts(selector.name, [...path, 'name'])) yield* checkName(text, of, at)
+  for (const [text, at] of texts(selector.name, [...path, 'name'])) yield* checkName(text, of, at, known)
   if (selector.name !== undefined) yield* checkNegations([selector.name].flat(), [...path, 'name'])
   for (const [text, at] of texts(selector.topic, [...path, 'topic'])) {
-    const fault = text === '' ? undefined : topicFault(text)
+    const fault = text === '' ? undefined : faultIn(text, known, topicFault)
     if (fault === undefined) continue
     yield { message: `\`${shownName(text)}\` cannot be a topic of a repository: ${fault}`, path: at }
   }
   const { team, custom_property: properties } = selector
-  const noTeam = typeof team === 'string' && team !== '' ? teamFault(team) : undefined
+  const noTeam = typeof team === 'string' && team !== '' ? faultIn(team, known, teamFault) : undefined
   if (typeof team === 'string' && noTeam !== undefined) {
     yield { message: `\`${shownName(team)}\` cannot be a team: ${noTeam}`, path: [...path, 'team'] }
   }
@@ -59,6 +65,17 @@ export function* checkSelector(
       path: [...path, 'custom_property', name],
     }
   }
+  for (const [below, text] of textsIn(properties ?? null)) {
+    const fault = placeholderFault(text, known)
+    if (fault !== undefined)
+      yield { message: `\`${shownName(text)}\` ${fault}`, path: [...path, 'custom_property', ...below] }
+  }
+}
+
+/** The fault of a text with placeholders, or of the rest of it. */
+function faultIn(text: string, known: ReadonlySet<string>, faultOf: (text: string) => Fault): Fault {
+  const open = placeholderFault(text, known)
+  return open === undefined ? faultOf(withoutPlaceholders(text, 'x')) : `it ${open}`
 }
 
 /** Reports entries that a family's list cannot hold, and more of them than GitHub takes. */
@@ -83,12 +100,19 @@ function* checkName(
   entry: string,
   of: 'repository' | 'organization',
   path: Path,
+  known: ReadonlySet<string>,
   owner: string | undefined = undefined,
 ): Iterable<RuleProblem> {
   // The schema reports an empty text, the list a lone `!`.
   if (entry === '' || entry === '!') return
   const text = entry.startsWith('!') ? entry.slice(1) : entry
-  const fault = faultOf(owner === undefined ? text : withoutOwner(text, owner), of)
+  const open = placeholderFault(text.slice(text.indexOf('/') + 1), known) ?? placeholderFault(`${text}/`, known)
+  if (open !== undefined) {
+    yield { message: `\`${shownName(entry)}\` ${open}`, path }
+    return
+  }
+  const name = withoutPlaceholders(text, 'x')
+  const fault = faultOf(owner === undefined ? name : withoutOwner(name, owner), of)
   if (fault !== undefined)
     yield { message: `\`${shownName(entry)}\` cannot be the name of ${ARTICLES[of]} ${of}: ${fault}`, path: path }
 }

@@ -3,7 +3,8 @@ import type { Family } from '../core/family.ts'
 import { isGlob } from '../core/glob.ts'
 import { LADDER } from '../core/scope.ts'
 import type { Configuration } from './configuration.ts'
-import { layersOfOwner, namedRepositories, repositoryLists } from './scopes.ts'
+import { repositoryLists } from './repository-lists.ts'
+import { layersOfOwner, namedRepositories } from './scopes.ts'
 
 /**
  * The repositories of an owner that must be read before its configuration can be resolved: all of them, or just the
@@ -41,7 +42,7 @@ function organizationsListed(
 ): { readonly names: readonly string[]; readonly patterns?: true } {
   const layers = layersOfOwner(configuration, owner)
   const listsIn = repositoryLists(families)
-  const lists = layers.flatMap(({ body }) => listsIn(body))
+  const lists = layers.flatMap(listsIn)
   if (lists.length === 0) return { names: [] }
   const declared = configuration.owners.filter(({ name, by }) => {
     return LADDER[by].lists === 'repositories' && mayBelong(configuration, name, owner)

@@ -90,7 +90,7 @@ function* checkFields(
       const list = getPath(document, key)
       if (list === undefined) continue
       const at = [...path, ...steps]
-      if (of !== 'names') yield* checkOwnedList(list, at, of, owner)
+      if (of !== 'names') yield* checkOwnedList(list, at, of, owner, known[level])
       else yield* checkEntries(list, known[level], at)
       // GitHub may still have entries that it accepted before: removing these is allowed.
       if (of === 'names' && !takes) yield* checkNames(list, at, field)

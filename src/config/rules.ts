@@ -4,6 +4,7 @@ import type { Diagnostic } from '../core/diagnostic.ts'
 import type { Family } from '../core/family.ts'
 import { type Fault, ownerFault, repositoryFault, shownName, textFault } from '../core/github-names.ts'
 import { getPath, isDocument } from '../core/json.ts'
+import { placeholdersAt } from '../core/placeholders.ts'
 import { LADDER, LEVELS, levelWords, type ScopeType } from '../core/scope.ts'
 import { checkApprovals } from './approval-rules.ts'
 import { checkDuplicateNames, keysAt, type RuleProblem } from './duplicate-names.ts'
@@ -64,9 +65,14 @@ function* ruleProblems(file: YamlFile, parts: readonly Part[], rules: Rules): It
   }
   const checked = new Set<object>()
   for (const part of parts) {
-    if (part.match !== undefined && LADDER[part.level].rooted) yield* checkSelector(part.match, [...part.path, 'match'])
+    const { above } = LADDER[part.level]
+    if (part.match !== undefined && above !== undefined && LADDER[part.level].rooted) {
+      // Names of the level around the set.
+      const known = placeholdersAt(above, '', 'settings')
+      yield* checkSelector(part.match, [...part.path, 'match'], 'repository', known)
+    }
     if (part.rank === 'organization_set') {
-      yield* checkSelector(part.organizations ?? {}, [...part.path, 'match'], 'organization')
+      yield* checkSelector(part.organizations ?? {}, [...part.path, 'match'], 'organization', NONE)
     }
     for (const level of below.get(part.level) ?? []) {
       yield* checkScopeNames(part.file, [...part.path, LADDER[level].key], level)
@@ -171,3 +177,5 @@ const FAULTS: Readonly<Record<ScopeType, (name: string) => Fault>> = {
 function foldCase(name: string): string {
   return name.toLowerCase()
 }
+
+const NONE: ReadonlySet<string> = new Set()

@@ -2,10 +2,8 @@ import { formatScope } from '../core/address.ts'
 import { append } from '../core/append.ts'
 import type { Diagnostic } from '../core/diagnostic.ts'
 import type { Family } from '../core/family.ts'
-import { listsOwned } from '../core/field.ts'
 import type { HeldBack } from '../core/held-back.ts'
-import { getPath, isDocument, type Json } from '../core/json.ts'
-import { leafKeys } from '../core/leaf-keys.ts'
+import { isDocument } from '../core/json.ts'
 import { isEnterprise, LADDER, LEVELS, listedWord, type Scope, scopeOwned } from '../core/scope.ts'
 import type { Configuration, Layer } from './configuration.ts'
 import { keyedLayers, setHolds, setWarnings } from './keyed-layers.ts'
@@ -13,6 +11,7 @@ import { isOutermost, scopeOfLayer } from './layers.ts'
 import { type Pool, poolOf } from './pool.ts'
 import { sortLayers } from './ranks.ts'
 import { reachedBy } from './reached.ts'
+import { repositoryLists } from './repository-lists.ts'
 import { writtenNames } from './select.ts'
 import { mayMatch } from './selector.ts'
 import { vainSelector } from './vain-entries.ts'
@@ -38,10 +37,11 @@ export function namedRepositories(
 ): ReadonlySet<string> {
   const named = new Set<string>()
   const listsIn = repositoryLists(families)
-  for (const { repository, match, body } of layers) {
+  for (const layer of layers) {
+    const { repository, match } = layer
     if (repository !== undefined) named.add(repository)
     if (match !== undefined) for (const name of writtenNames([match], owner, negations)) named.add(name)
-    for (const { entries } of listsIn(body)) {
+    for (const { entries } of listsIn(layer)) {
       for (const name of writtenNames(entries, owner, negations)) named.add(name)
     }
   }
@@ -55,9 +55,9 @@ export function excludedRepositories(
   families: readonly Family[],
 ): ReadonlySet<string> {
   const listsIn = repositoryLists(families)
-  const lists = layers.flatMap(({ match, body }) => [
-    ...(match === undefined ? [] : [{ entries: [match], taken: false }]),
-    ...listsIn(body).map(({ path, entries }) => ({ entries, taken: isRemoved(path) })),
+  const lists = layers.flatMap((layer) => [
+    ...(layer.match === undefined ? [] : [{ entries: [layer.match], taken: false }]),
+    ...listsIn(layer).map(({ path, entries }) => ({ entries, taken: isRemoved(path) })),
   ])
   return new Set(
     lists.flatMap(({ entries, taken }) => {
@@ -71,36 +71,6 @@ export function excludedRepositories(
 
 function isRemoved(path: readonly string[]): boolean {
   return path.at(-1)?.startsWith('remove_') ?? false
-}
-
-/** A list of repositories, and its path in the body. */
-interface RepositoryList {
-  readonly path: readonly string[]
-  readonly entries: readonly Json[]
-}
-
-/** Finds all lists of repositories in a body, the `add_` and `remove_` ones too. The keys are made once for all bodies. */
-export function repositoryLists(families: readonly Family[]): (body: Layer['body']) => readonly RepositoryList[] {
-  const known = families.flatMap(({ name, shape, fields }) => {
-    const paths = Object.keys(fields).filter((path) => listsOwned(fields[path] ?? {}))
-    return paths.map((path) => ({ name, shape, keys: Object.values(leafKeys(path)) }))
-  })
-  return (body) => {
-    const lists: RepositoryList[] = []
-    for (const { name, shape, keys } of known) {
-      const section = Object.hasOwn(body, name) ? body[name] : undefined
-      if (!isDocument(section)) continue
-      const look = (document: Json, member: readonly string[]): void => {
-        for (const key of keys) {
-          const entries = isDocument(document) ? getPath(document, key) : undefined
-          if (Array.isArray(entries)) lists.push({ path: [name, ...member, ...key.split('.')], entries })
-        }
-      }
-      if (shape === 'settings') look(section, [])
-      else for (const member in section) look(section[member] ?? null, [member])
-    }
-    return lists
-  }
 }
 
 interface OwnerScopes {

@@ -4,7 +4,8 @@ import { type Document, isDocument } from '../core/json.ts'
 import { type LookedUp, SELECTOR_ROUTES } from '../core/selector-routes.ts'
 import type { Support } from '../core/support.ts'
 import type { Configuration } from './configuration.ts'
-import { layersOfOwner, repositoryLists } from './scopes.ts'
+import { repositoryLists } from './repository-lists.ts'
+import { layersOfOwner } from './scopes.ts'
 
 /** A key of a selector that needs a look-up, with its place. */
 export interface SelectorNeed {
@@ -21,14 +22,17 @@ export function selectorNeeds(
   families: readonly Family[],
 ): readonly SelectorNeed[] {
   const listsIn = repositoryLists(families)
-  return layersOfOwner(configuration, owner).flatMap(({ match, body, path, place }) => [
-    ...needsOf(match ?? {}, (key) => place([...path, 'match', key])),
-    ...listsIn(body).flatMap(({ path: below, entries }) =>
-      entries.flatMap((entry, index) =>
-        isDocument(entry) ? needsOf(entry, (key) => place([...path, ...below, index, key])) : [],
+  return layersOfOwner(configuration, owner).flatMap((layer) => {
+    const { match, path, place } = layer
+    return [
+      ...needsOf(match ?? {}, (key) => place([...path, 'match', key])),
+      ...listsIn(layer).flatMap(({ path: below, entries }) =>
+        entries.flatMap((entry, index) =>
+          isDocument(entry) ? needsOf(entry, (key) => place([...path, ...below, index, key])) : [],
+        ),
       ),
-    ),
-  ])
+    ]
+  })
 }
 
 function needsOf(selector: Document, place: (key: LookedUp) => Source): readonly SelectorNeed[] {

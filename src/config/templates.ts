@@ -8,9 +8,9 @@ import {
   placeholdersIn,
 } from '../core/placeholders.ts'
 
-/** Whether placeholders may stand in a field: in the source of a secret's value, and in lists of plain names. */
+/** Whether placeholders may stand in a field: in the source of a secret's value, and in every list. */
 export function takesPlaceholders({ secret, list }: Pick<Field, 'secret' | 'list'>): boolean {
-  return secret === true || list === 'names'
+  return secret === true || list !== undefined
 }
 
 /** Whether a value of such a field holds placeholders. */
@@ -23,11 +23,21 @@ function isTemplateText(value: Json | undefined): value is string {
   return typeof value === 'string' && holdsBraces(value)
 }
 
-/** The texts of an entry of a list, which may be a map such as `{ team: "{repository}-release" }`, with their keys. */
-export function textsIn(entry: Json): readonly (readonly [path: readonly string[], text: string])[] {
-  if (typeof entry === 'string') return [[[], entry]]
-  if (!isDocument(entry)) return []
-  return Object.entries(entry).flatMap(([key, text]) => (typeof text === 'string' ? [[[key], text] as const] : []))
+type PlaceInEntry = readonly (string | number)[]
+
+/**
+ * The texts of an entry of a list, with their places in it: it may be a map such as `{ team: "{repository}-release" }`, or a
+ * selector, which holds lists and a map of custom properties.
+ */
+export function textsIn(entry: Json, at: PlaceInEntry = []): readonly (readonly [path: PlaceInEntry, text: string])[] {
+  if (typeof entry === 'string') return [[at, entry]]
+  if (Array.isArray(entry)) return entry.flatMap((each: Json, index) => textsIn(each, [...at, index]))
+  return isDocument(entry) ? Object.entries(entry).flatMap(([key, inner]) => textsIn(inner, [...at, key])) : []
+}
+
+/** Whether a name for some placeholder of it is missing among these. */
+export function isOpenTemplate(value: Json, names: PlaceholderNames): boolean {
+  return wordsOfTemplate(value).some((word) => names[word] === undefined)
 }
 
 /** Whether any of the values that the YAML gives a field holds placeholders that may stand there. */
@@ -37,12 +47,15 @@ export function isTemplate(field: Field | undefined, values: readonly { readonly
 
 /** The same value with names in place of its placeholders; those without a name here stay. */
 export function fillTemplate(value: Json, names: PlaceholderNames): Json {
-  if (Array.isArray(value)) {
-    return value.map((entry: Json) =>
-      isDocument(entry) ? fillTexts(entry, Object.keys(entry), names) : fillText(entry, names),
-    )
-  }
+  if (Array.isArray(value)) return value.map((entry: Json) => filledEntry(entry, names))
   return isDocument(value) ? fillTexts(value, SOURCES, names) : value
+}
+
+/** An entry of a list. */
+function filledEntry(entry: Json, names: PlaceholderNames): Json {
+  if (Array.isArray(entry)) return entry.map((each: Json) => filledEntry(each, names))
+  if (!isDocument(entry)) return fillText(entry, names)
+  return Object.fromEntries(Object.entries(entry).map(([key, inner]) => [key, filledEntry(inner, names)]))
 }
 
 function fillTexts(document: Document, keys: readonly string[], names: PlaceholderNames): Document {

@@ -9,7 +9,8 @@ export type Placeholder = (typeof WORDS)[number]
 /** The names that placeholders stand for at one member of one scope; a word that is missing means nothing there. */
 export type PlaceholderNames = Readonly<Partial<Record<Placeholder, string>>>
 
-const ANY = /\{([^{}]*)\}/g
+/** A brace that is meant literally, written twice, or something in braces. */
+const ANY = /\{\{|\}\}|\{([^{}]*)\}/g
 
 /**
  * The names at a member, folded as GitHub compares them (secrets in upper case, repositories in lower case).
@@ -46,32 +47,47 @@ function namesOf(
   return names
 }
 
-/** Whether a text holds something in braces, a placeholder or not. */
+/** Whether a text means another one than it is: it holds something in braces, or a brace that is written twice. */
 export function holdsBraces(text: string): boolean {
-  return text.includes('{') && text.search(ANY) >= 0
+  return (text.includes('{') || text.includes('}}')) && text.search(ANY) >= 0
+}
+
+/** The text as a configuration writes it where placeholders may stand: each of its braces twice. */
+export function escapeBraces(text: string): string {
+  return text.replace(/[{}]/g, '$&$&')
 }
 
 /** The words of the placeholders in a text, each once, in lower case. */
 export function placeholdersIn(text: string): readonly Placeholder[] {
-  return [...new Set([...text.matchAll(ANY)].flatMap(([, word = '']) => wordOf(word) ?? []))]
+  return [...new Set(writtenIn(text).flatMap((written) => wordOf(written) ?? []))]
 }
 
 /**
- * The text with names in place of its placeholders. In upper case all but `A-Z`, `0-9` and `_` becomes `_`. A placeholder
- * without a name here stays.
+ * The text with names in place of its placeholders, and one brace for two. In upper case all but `A-Z`, `0-9` and `_` becomes
+ * `_`. While a placeholder has no name here, it stays, and braces stay as they are written.
  */
 export function fillPlaceholders(text: string, names: PlaceholderNames): string {
-  return text.replace(ANY, (whole, written: string) => {
+  const nameOf = (written: string): string | undefined => {
     const word = wordOf(written)
     const name = word === undefined ? undefined : names[word]
-    if (name === undefined) return whole
-    return written === word ? name : name.toUpperCase().replace(/[^A-Z0-9_]/g, '_')
+    return written === word ? name : name?.toUpperCase().replace(/[^A-Z0-9_]/g, '_')
+  }
+  const isOpen = writtenIn(text).some((written) => nameOf(written) === undefined)
+  return text.replace(ANY, (whole, written: string | undefined) => {
+    if (written === undefined) return isOpen ? whole : whole.slice(1)
+    const name = nameOf(written)
+    return isOpen ? (name === undefined ? whole : escapeBraces(name)) : (name ?? whole)
   })
 }
 
 /** The text with one and the same word for each placeholder, to check the rest of it. */
 export function withoutPlaceholders(text: string, word: string): string {
-  return text.replace(ANY, () => word)
+  return text.replace(ANY, (whole, written: string | undefined) => (written === undefined ? whole.slice(1) : word))
+}
+
+/** The texts in braces that are not written twice. */
+function writtenIn(text: string): readonly string[] {
+  return [...text.matchAll(ANY)].flatMap(([, written]) => written ?? [])
 }
 
 /**
@@ -80,12 +96,14 @@ export function withoutPlaceholders(text: string, word: string): string {
  * @param known the words that mean something there
  */
 export function placeholderFault(text: string, known: ReadonlySet<string>): string | undefined {
-  for (const [, written = ''] of text.matchAll(ANY)) {
+  const all = writtenIn(text)
+  for (const written of all) {
     const word = wordOf(written)
-    if (word === undefined) return `holds a placeholder that does not exist${meant(written, known)}`
+    if (word === undefined)
+      return `holds a placeholder that does not exist${meant(written, known)} A brace itself is written twice: \`{{\``
     if (!known.has(word)) return `holds \`{${written}}\`, which means nothing here: ${listOf(known)}`
   }
-  if (holdsBraces(text) && withoutPlaceholders(text, '') === '') {
+  if (all.length > 0 && withoutPlaceholders(text, '') === '') {
     return 'consists of placeholders alone, so that a name on GitHub chose all of it: write text beside them, as in `{REPOSITORY}_QUEUE`'
   }
   return undefined

@@ -1,7 +1,6 @@
 import type { Configuration } from '../config/configuration.ts'
 import { filledValues } from '../config/declared-values.ts'
 import { allowances } from '../config/grants.ts'
-import { holdsTemplate } from '../config/templates.ts'
 import type { Diagnostic } from '../core/diagnostic.ts'
 import { isDocument } from '../core/json.ts'
 import { linkedFrom, valueFolder } from '../secrets/read-value.ts'
@@ -20,11 +19,11 @@ export async function misplacedFiles(
   const folders = new Map<string, Promise<string>>()
   const links = new Map<string, ReturnType<typeof linkedFrom>>()
   const found: Diagnostic[] = []
-  for (const { layer, path, value } of filledValues(configuration, configuration.families)) {
+  for (const { layer, path, value, isOpen } of filledValues(configuration, configuration.families)) {
     const { file, place } = layer
     const wanted = isDocument(value) ? value.file : undefined
     // A file that is named after a repository of GitHub's is judged when it is read.
-    if (typeof wanted !== 'string' || holdsTemplate(value)) continue
+    if (typeof wanted !== 'string' || isOpen) continue
     const folder = await once(folders, file, () => valueFolder(cwd, file, dir))
     const link = await once(links, JSON.stringify([wanted, folder]), () => linkedFrom(wanted, folder))
     const message = messageOf(link, (to) => allowed?.(file).takes(`file:${to}`) ?? true, file)

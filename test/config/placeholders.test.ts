@@ -1,6 +1,10 @@
 import { describe, expect, it } from 'vitest'
+import { declaredValues } from '../../src/config/declared-values.ts'
 import { explain } from '../../src/config/explain.ts'
 import { filledFault } from '../../src/config/fill-member.ts'
+import { resolveOwner } from '../../src/config/resolve.ts'
+import { namedRepositories } from '../../src/config/scopes.ts'
+import { selectorNeeds } from '../../src/config/selector-needs.ts'
 import { families } from '../../src/families/index.ts'
 import { configurationOf, listing, problemsOf, resolved } from './load-files.ts'
 
@@ -188,5 +192,119 @@ describe('`files` is asked after substitution', () => {
     expect((await resolved(files, listing({ 'my-app': {} }))).messages).toEqual([
       expect.stringMatching(/may not take env:MY_APP_QUEUE/),
     ])
+  })
+})
+
+describe('lists of repositories that hold placeholders', () => {
+  const REPOSITORIES = { 'acme-web': { topics: ['acme-app'] }, 'q-api': {}, 'q-web': {}, other: {} }
+  const secret = (entries: string): string =>
+    `version: 1\norganizations: { acme: { secrets: { Q: { visibility: selected, repositories: ${entries} } } } }`
+
+  it.each<[string, readonly string[]]>([
+    ['["{organization}-web"]', ['acme-web']],
+    ['["{organization}/{name}-web"]', ['q-web']],
+    ['["{name}-*"]', ['q-api', 'q-web']],
+    ['["*", "!{name}-*"]', ['acme-web', 'other']],
+    ['[{ name: "{name}-*" }]', ['q-api', 'q-web']],
+    ['[{ name: ["{name}-*", "!{NAME}-api"] }]', ['q-web']],
+    ['[{ topic: "{organization}-app" }]', ['acme-web']],
+    ['[{ topic: ["{organization}-app"] }]', ['acme-web']],
+  ])('%s', async (entries, expected) => {
+    const { member, messages, held } = await resolved(secret(entries), listing(REPOSITORIES))
+    expect([messages, held]).toEqual([[], []])
+    expect(member('orgs/acme/secrets/Q').spec).toMatchObject({ repositories: expected })
+  })
+
+  it('are of each organization that a set gives them to, in its lists and in the match of its repository sets', async () => {
+    const yaml = `version: 1
+organizations: { acme: {}, beta: {} }
+organization_sets:
+  - match: {}
+    permissions: { enabled_repositories: selected, add_repositories: ["{organization}-web"] }
+    repository_sets: [{ match: { name: "{organization}-*" }, permissions: { enabled: true } }]
+`
+    const configuration = await configurationOf({ 'octoform.yaml': yaml })
+    for (const [owner, other] of [
+      ['acme', 'beta'],
+      ['beta', 'acme'],
+    ] as const) {
+      const found = resolveOwner(
+        configuration,
+        owner,
+        listing({ [`${owner}-web`]: {}, [`${other}-web`]: {} }),
+        families,
+      )
+      const members = found.sections.flatMap((section) => section.members)
+      expect(members.map(({ address }) => address)).toEqual([
+        `orgs/${owner}/permissions`,
+        `repos/${owner}/${owner}-web/permissions`,
+      ])
+      expect(members[0]?.edits).toEqual({ repositories: { add: [`${owner}-web`], remove: [] } })
+    }
+  })
+
+  it('name repositories that are looked up, and teams', async () => {
+    const configuration = await configurationOf({
+      'octoform.yaml': secret('["{organization}-web", { team: "{name}-team" }]'),
+    })
+    const layers = configuration.layers
+    expect([...namedRepositories(layers, 'acme', families)]).toEqual(['acme-web'])
+    expect(selectorNeeds(configuration, 'acme', families).map(({ slug }) => slug)).toEqual(['q-team'])
+  })
+
+  it.each([
+    ['["{organization}"]', 'consists of placeholders alone'],
+    ['["{organization}/{name}"]', 'consists of placeholders alone'],
+    ['["*", "!{name}"]', 'consists of placeholders alone'],
+    ['["{repository}-web"]', 'holds `{repository}`, which means nothing here'],
+    ['["{org}-web"]', 'holds a placeholder that does not exist; did you mean `{organization}`?'],
+    ['["{x}-web"]', 'A brace itself is written twice'],
+    ['["{{name}}"]', 'cannot be the name of a repository'],
+    ['[{ name: "{name}" }]', 'consists of placeholders alone'],
+    ['[{ topic: "{name}" }]', 'consists of placeholders alone'],
+    ['[{ team: "{repository}-x" }]', 'means nothing here'],
+    ['[{ custom_property: { tier: "{name}" } }]', 'consists of placeholders alone'],
+    ['[{ custom_property: { tier: [gold, "{x}-y"] } }]', 'does not exist'],
+  ])('refuses %s', async (entries, message) => {
+    expect(await problemsOf({ 'octoform.yaml': secret(entries) })).toEqual([expect.stringContaining(message)])
+  })
+
+  it('are explained with what they come to', async () => {
+    const configuration = await configurationOf({ 'octoform.yaml': secret('["{organization}-web"]') })
+    expect(explain(configuration, 'orgs/acme/secrets/Q', families).join('\n')).toContain(
+      'repositories = ["acme-web"] (["{organization}-web"])',
+    )
+  })
+})
+
+describe('a brace that is written twice', () => {
+  it('is one, in patterns, branches and files of values', async () => {
+    const actions = 'selected_actions: { patterns_allowed: ["acme/a@{{v1}}", "{organization}/b@{{v1}}"] }'
+    const yaml = `version: 1
+organizations:
+  acme:
+    permissions: { allowed_actions: selected, ${actions} }
+    repositories:
+      web:
+        secrets: { Q: { value: { file: "keys/{{name}}/{name}" } } }
+        environments: { prod: { deployment_branch_policies: ["release/{{a,b}}", { tag: "{{v*}}" }] } }
+`
+    const { member, messages } = await resolved(yaml, listing({ web: {} }))
+    expect(messages).toEqual([])
+    expect(member('orgs/acme/permissions').spec).toMatchObject({
+      selected_actions: { patterns_allowed: ['acme/a@{v1}', 'acme/b@{v1}'] },
+    })
+    expect(member('repos/acme/web/secrets/Q').spec).toEqual({ value: 'file:keys/{name}/Q' })
+    expect(member('repos/acme/web/environments/prod').spec).toMatchObject({
+      deployment_branch_policies: ['release/{a,b}', 'tag:{v*}'],
+    })
+    const configuration = await configurationOf({ 'octoform.yaml': yaml })
+    expect(declaredValues(configuration, families)).toEqual({
+      values: [{ source: 'file:keys/{name}/Q', declaredIn: 'octoform.yaml' }],
+      open: [],
+    })
+    expect(explain(configuration, 'repos/acme/web/environments/prod', families).join('\n')).toContain(
+      'deployment_branch_policies = ["release/{a,b}",{"tag":"{v*}"}] (["release/{{a,b}}",{"tag":"{{v*}}"}])',
+    )
   })
 })

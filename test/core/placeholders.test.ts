@@ -1,11 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import { parseAddress } from '../../src/core/address.ts'
 import {
+  escapeBraces,
   fillPlaceholders,
   placeholderFault,
   placeholderNames,
   placeholdersAt,
   placeholdersIn,
+  withoutPlaceholders,
 } from '../../src/core/placeholders.ts'
 
 function namesAt(address: string): ReturnType<typeof placeholderNames> {
@@ -41,10 +43,25 @@ describe('filling a text', () => {
     ['{REPOSITORY}{REPOSITORY}x', 'MY_APP_JSMY_APP_JSx'],
     ['no braces', 'no braces'],
     ['{Repository} {} {x} {', '{Repository} {} {x} {'],
+    ['{{repository}}', '{repository}'],
+    ['{{{repository}}}-{{', '{my-app.js}-{'],
+    ['a}} {b', 'a} {b'],
+    ['{{{{x}}}}', '{{x}}'],
   ])('%s', (text, filled) => expect(fillPlaceholders(text, names)).toBe(filled))
 
   it('fills each placeholder once, and no text of a name', () => {
     expect(fillPlaceholders('{environment}-{NAME}', { environment: '{NAME}', name: 'X' })).toBe('{NAME}-X')
+  })
+
+  it.each(['{x}', '{{', '}', 'release/{a,b}', '{{{', '}}{', 'a{{b}c'])('gives back %s once it was escaped', (text) => {
+    expect(fillPlaceholders(escapeBraces(text), names)).toBe(text)
+    expect(withoutPlaceholders(escapeBraces(text), '-')).toBe(text)
+    expect(placeholderFault(escapeBraces(text), new Set())).toBeUndefined()
+  })
+
+  it('can be done in two steps, whatever braces there are', () => {
+    const first = fillPlaceholders('{{x}}/{REPOSITORY}/{environment}', { environment: '{NAME}' })
+    expect(fillPlaceholders(first, { repository: 'web', name: 'Q' })).toBe('{x}/WEB/{NAME}')
   })
 
   it('leaves a placeholder without a name', () => {
