@@ -96,10 +96,13 @@ export function unseenLists(
   return modesOf(family, scope).flatMap(({ field, is, lists }): readonly Finding[] => {
     const switched = sameJson(getPath(desired.spec, field), is) && !sameJson(getPath(live.spec, field), is)
     if (!switched || at(family, scope)?.dictated?.(field, known)) return []
-    const missing = lists.filter(
-      (path) => getPath(desired.spec, path) === undefined && supportsLeaf(family, path, scope.type, known.product),
-    )
+    const missing = lists.filter((path) => getPath(desired.spec, path) === undefined)
     if (missing.length === 0) return []
+    const untaken = missing.find((path) => !supportsLeaf(family, path, scope.type, known.product))
+    if (untaken !== undefined) {
+      const message = `${field}: ${is} would bring into force the ${untaken} that GitHub kept, which ${known.product.name ?? 'the product'} neither shows nor takes`
+      return [{ severity: 'held back', field, message, help: `Choose ${is} on GitHub, or take ${field} out.` }]
+    }
     const names = missing.map((path) => path.split('.').at(-1) as string)
     const [branch] = missing.flatMap((path) => (path.includes('.') ? path.split('.').slice(0, 1) : []))
     const within = branch === undefined ? names.join(' and ') : `${branch} with ${names.join(' and ')}`

@@ -72,11 +72,47 @@ const SINCE: Readonly<Record<string, Since>> = {
   'environment variables': 'ghes-3.8',
 }
 
+interface OnAe {
+  /** Those of the above that it has. */
+  readonly has: readonly string[]
+  /** All else that it lacks, though GHES 2.22 has it. */
+  readonly lacks: readonly string[]
+}
+
+/** GitHub AE is no release of Enterprise Server: it got things in another order, and some never. */
+const ON_AE: Readonly<Record<string, OnAe>> = {
+  'ghae-2021': {
+    has: [
+      ...['organization permissions', 'repository permissions', 'repository workflows'],
+      // Of what cannot be read back, no field is looked at.
+      ...['organization runners.labels', 'organization runner_groups.allows_public_repositories'],
+      ...['organization runner_groups.restricted_to_workflows', 'organization runner_groups.selected_workflows'],
+    ],
+    lacks: ['enterprise runners', 'enterprise runner_groups'],
+  },
+  ghae: {
+    has: [
+      ...['enterprise permissions', 'organization permissions', 'repository permissions'],
+      'enterprise permissions.selected_actions.verified_allowed',
+      'enterprise runner_groups.allows_public_repositories',
+      'organization runner_groups.allows_public_repositories',
+      ...['repository workflows', 'repository environments'],
+    ],
+    // It shows groups without what they hold, and takes no list of it.
+    lacks: [
+      'enterprise runner_groups.organizations',
+      'organization runner_groups.inherited',
+      'organization runner_groups.repositories',
+      'organization runner_groups.runners',
+    ],
+  },
+}
+
 /** What of the example a product lacks; of a family that it lacks, no field. */
 export function lackedBy(product: string, levels: readonly string[]): readonly string[] {
-  const lacked = Object.keys(SINCE).filter(
-    (name) => levels.includes(name.split(' ')[0] ?? '') && !has(product, SINCE[name] ?? []),
-  )
+  const ae = ON_AE[product]
+  const all = Object.keys(SINCE).filter((name) => (ae ? !ae.has.includes(name) : !has(product, SINCE[name] ?? [])))
+  const lacked = [...all, ...(ae?.lacks ?? [])].filter((name) => levels.includes(name.split(' ')[0] ?? ''))
   return lacked.filter((name) => !lacked.some((other) => name.startsWith(`${other}.`))).sort()
 }
 

@@ -700,6 +700,25 @@ describe('on the sandbox', () => {
     expect(groupsOf(sandbox)).toMatchObject({ gpu: { runners: ['one'] } })
   })
 
+  it.each<[string, string, readonly string[], RegExp]>([
+    ['visibility: all', 'gpu: { visibility: all }', ['PATCH /orgs/acme/actions/runner-groups/2'], /No changes\./],
+    ['absent', 'gpu: absent', ['DELETE /orgs/acme/actions/runner-groups/2'], /its runners fall to the default group/],
+    ['the list that is kept', 'arm: { visibility: selected }', [], /repositories that GitHub kept, which ghae neither/],
+    [
+      'a new one',
+      'new: { visibility: all }',
+      ['POST /orgs/acme/actions/runner-groups', 'PATCH /orgs/acme/actions/runner-groups/5'],
+      /No changes\./,
+    ],
+  ])('GitHub AE shows no list of a group, and none is asked for: %s', async (_, groups, writes, told) => {
+    const sandbox = await watchedSandbox({ seed: SEED, product: 'ghae' })
+    const place = await workplace(sandbox, yaml(`    runner_groups: { ${groups} }\n`))
+    const { stdout } = await place.run(['apply', ...ALLOWED])
+    expect(sandbox.writes()).toEqual(writes)
+    expect(stdout + (await place.run(['plan'])).stdout).toMatch(told)
+    expect(sandbox.asked.filter(({ status }) => status >= 400)).toEqual([])
+  })
+
   it('a group with the name of an inherited one is refused', async () => {
     const sandbox = await watchedSandbox({ seed: SEED })
     const place = await workplace(sandbox, yaml('    runner_groups: { shared: { visibility: all } }\n'))

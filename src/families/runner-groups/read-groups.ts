@@ -19,7 +19,10 @@ export async function readGroups(
   const runners = await readRunners(scope, groups, get, known)
   const touched = runners ? touchedByMoves(groups, runners, known) : new Set<number>()
   const isListed = (group: ListedGroup): boolean => known.concerns(group.name) || touched.has(group.id)
-  return Promise.all(groups.map((group) => readGroup(scope, { group, isListed: isListed(group) }, runners, get)))
+  // GitHub AE shows a group without the lists of what may use it and what is in it.
+  const isShown = known.product.has(ROUTES[scope.type].selected.read)
+  const read = (group: ListedGroup) => readGroup(scope, { group, isListed: isShown && isListed(group) }, runners, get)
+  return Promise.all(groups.map(read))
 }
 
 async function readGroup(

@@ -45,6 +45,7 @@ export async function readRunners(
   const goes = (group: ListedGroup): boolean =>
     wanted.some(({ key, state }) => key === group.name && state === 'absent')
   if (!mentioned && !groups.some(goes)) return undefined
+  if (!known.product.has(runners)) return undefined
   const readAll = (): Promise<readonly Runner[]> => get.list<Runner>(allRunners, scopeParams(scope))
   if (known.product.returns(allRunners, 'runner_group_id')) {
     const all = await readAll()
