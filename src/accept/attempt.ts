@@ -40,7 +40,7 @@ export function begin(files: readonly TextFile[], input: PlanInput, checks: Chec
 
 /** Takes changes over into the texts, and finds out whether the new configuration does just that. */
 export function attempt(taken: TakenOver, changes: readonly Change[], checks: Checks): Attempt {
-  const { edits, faults } = draft(taken, changes)
+  const { edits, faults, asTheyAre } = draft(taken, changes)
   if (faults.size > 0) return { kind: 'at fault', faults }
   let files: readonly TextFile[]
   try {
@@ -53,7 +53,7 @@ export function attempt(taken: TakenOver, changes: readonly Change[], checks: Ch
   }
   const next = stand(files, taken.input, checks)
   if (!('configuration' in next)) return { kind: 'fails', why: `the configuration would be wrong: ${next.problem}` }
-  return compare(taken, next, changes)
+  return compare(taken, next, changes, asTheyAre)
 }
 
 /** Whether a change concerns more than the value of a secret, which cannot be taken over. */
@@ -79,39 +79,51 @@ function stand(files: readonly TextFile[], input: PlanInput, checks: Checks): Ta
 function draft(
   { files: texts, configuration, sections }: TakenOver,
   changes: readonly Change[],
-): { readonly edits: readonly Edit[]; readonly faults: ReadonlyMap<string, string> } {
+): {
+  readonly edits: readonly Edit[]
+  readonly faults: ReadonlyMap<string, string>
+  /** The addresses that need no edit beside those of the levels above. */
+  readonly asTheyAre: ReadonlySet<string>
+} {
   const files: Files = new Map(texts.map(({ name, text }) => [name, openYaml(text)]))
   const around = addressContexts(configuration, sections)
   const edits: Edit[] = []
   const faults = new Map<string, string>()
+  const asTheyAre = new Set<string>()
   for (const change of changes) {
     try {
       const context = around(change.address)
       if (context === undefined) throw new CannotTake('its place in the configuration was not found')
       const own = takeChange(change, context, files)
-      if (own.length === 0) throw new CannotTake('what a set says of it cannot be taken back for it alone')
       for (const [name, yaml] of files)
         splicesOf(
           yaml,
           own.filter(({ file }) => file === name),
         )
       append(edits, own)
+      if (own.length === 0) asTheyAre.add(change.address)
     } catch (error) {
       faults.set(change.address, reasonOf(error))
     }
   }
-  return { edits, faults }
+  return { edits, faults, asTheyAre }
 }
 
 /**
  * Checks that accepted changes are gone from the plan, that no new problem came up, and that no other address changes.
  */
-function compare(before: TakenOver, after: TakenOver, changes: readonly Change[]): Attempt {
+function compare(
+  before: TakenOver,
+  after: TakenOver,
+  changes: readonly Change[],
+  asTheyAre: ReadonlySet<string>,
+): Attempt {
   const taken = new Set(changes.map(({ address }) => address))
   const faults = new Map<string, string>()
   for (const change of after.plan.changes) {
     if (taken.has(change.address) && differsBesideValue(change, after)) {
-      faults.set(change.address, `it would differ still: ${change.reason}`)
+      const above = 'GitHub has it as the configuration says, and what that says of the level above would change it'
+      faults.set(change.address, asTheyAre.has(change.address) ? above : `it would differ still: ${change.reason}`)
     }
   }
   const errors = newErrors(before.plan, after.plan)

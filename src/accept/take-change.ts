@@ -2,9 +2,8 @@ import type { Given } from '../config/merge.ts'
 import type { Path } from '../config/parse.ts'
 import { at as familyAt } from '../core/family-at.ts'
 import { compileAddressGlob } from '../core/glob.ts'
-import { type Document, getPath, isDocument, type Json, sameJson, withPath } from '../core/json.ts'
+import { type Document, getPath, isDocument, type Json, sameJson } from '../core/json.ts'
 import { fieldAt, secretLeaf } from '../core/leaves.ts'
-import { liveOf } from '../core/live-of.ts'
 import type { Change } from '../core/plan.ts'
 import { RENAMED_FROM } from '../core/rename.ts'
 import { spelt } from '../core/spelling.ts'
@@ -13,6 +12,8 @@ import { type AddressContext, isOwnOf } from './address-context.ts'
 import { CannotTake } from './cannot-take.ts'
 import type { Edit } from './edit.ts'
 import { type OwnEntry, ownEntries, ownEntry } from './own-entry.ts'
+import { refusedBeside } from './refused-beside.ts'
+import { shownNow } from './shown-now.ts'
 import { takeList } from './take-list.ts'
 import { placeOf, sharedAnchor, sharedAnchorBelow, type YamlText } from './yaml-places.ts'
 
@@ -20,13 +21,18 @@ import { placeOf, sharedAnchor, sharedAnchorBelow, type YamlText } from './yaml-
 export type Files = ReadonlyMap<string, YamlText>
 
 /**
- * The edits after which the configuration agrees with GitHub at an address; none where only a value differs.
+ * The edits after which the configuration agrees with GitHub at an address; none where it agrees as soon as the levels above
+ * are taken over.
  * @throws CannotTake with the reason
  */
 export function takeChange(change: Change, at: AddressContext, files: Files): readonly Edit[] {
-  if (change.action === 'create') return forget(change, at, files)
-  if (change.action === 'delete') return keep(change, at, files)
-  return update(change, at, files)
+  if (change.action === 'update') return update(change, at, files)
+  return someOf(change.action === 'create' ? forget(change, at, files) : keep(change, at, files))
+}
+
+function someOf(edits: readonly Edit[]): readonly Edit[] {
+  if (edits.length === 0) throw new CannotTake('what a set says of it cannot be taken back for it alone')
+  return edits
 }
 
 /** Handles a member that GitHub lacks: its entry goes, or says `unmanaged` where a set would still give it. */
@@ -62,18 +68,23 @@ function update(change: Change, at: AddressContext, files: Files): readonly Edit
   const { family, member } = at
   const hidden = familyAt(family, at.scope)?.unreadable?.(at.planned.facts.known.product)
   if (hidden !== undefined) throw new CannotTake(`${hidden}: the configuration stays as it is`)
-  const [before, after] = [change.before ?? {}, change.after ?? {}]
-  const differing = Object.keys(family.fields).filter(
-    (leaf) => leaf !== secretLeaf(family) && !sameJson(getPath(before, leaf), getPath(after, leaf)),
-  )
+  const [planned, after] = [change.before ?? {}, change.after ?? {}]
+  const before = shownNow(at) ?? planned
+  const differs = (from: Document, leaf: string): boolean => !sameJson(getPath(from, leaf), getPath(after, leaf))
+  const differing = Object.keys(family.fields).filter((leaf) => {
+    if (leaf === secretLeaf(family)) return false
+    return differs(planned, leaf) || (getPath(after, leaf) !== undefined && differs(before, leaf))
+  })
   if (differing.includes(RENAMED_FROM)) {
     throw new CannotTake(
       `GitHub has it as ${getPath(after, RENAMED_FROM)}: write that as its name, without renamed_from`,
     )
   }
+  const refused = refusedBeside(at, before, differing)
   const edits = differing.flatMap((leaf): readonly Edit[] => {
     const live = getPath(before, leaf)
-    if (live === undefined) return takeOut(at, leaf)
+    if (live === undefined || refused.has(leaf)) return takeOut(at, leaf)
+    if (!differs(before, leaf)) return []
     const given = member?.fields.get(leaf)?.given ?? member?.adds.get(leaf)?.at(-1) ?? member?.removes.get(leaf)?.at(-1)
     const entry = ownEntry(at, given?.layer.file ?? change.source?.file)
     const field = fieldAt(family, leaf)
@@ -81,21 +92,9 @@ function update(change: Change, at: AddressContext, files: Files): readonly Edit
     const names = Array.isArray(live) ? live.filter((name: Json) => typeof name === 'string') : []
     return takeList({ at, leaf, field, live: names, entry, isOwn: (each) => isOwn(at, files, each) })
   })
-  const refused = refusedBeside(at, before, differing).flatMap((leaf) => takeOut(at, leaf))
-  return withoutEmptyMaps([...edits, ...refused], files, ownEntries(at))
-}
-
-/** Other settings of the configuration that would contradict GitHub: they have no effect there. */
-function refusedBeside(at: AddressContext, before: Document, differing: readonly string[]): readonly string[] {
-  const { facts, section, live } = at.planned
-  const wanted = section.members.find(({ key }) => key === at.key)
-  const there = wanted && liveOf(at.family, wanted, live)
-  if (wanted === undefined || there === undefined) return []
-  let { spec } = wanted
-  for (const leaf of differing) spec = withPath(spec, leaf, getPath(before, leaf))
-  const findings = familyAt(at.family, at.scope)?.check?.({ ...wanted, spec }, there, facts.known, at.scope) ?? []
-  const errors = findings.filter(({ severity }) => severity === 'error')
-  return errors.flatMap(({ field }) => (field === undefined || differing.includes(field) ? [] : [field]))
+  const beside = [...refused].filter((leaf) => !differing.includes(leaf)).flatMap((leaf) => takeOut(at, leaf))
+  const all = withoutEmptyMaps([...edits, ...beside], files, ownEntries(at))
+  return differing.some((leaf) => differs(before, leaf)) ? someOf(all) : all
 }
 
 function setField(at: AddressContext, leaf: string, value: Json, entry: OwnEntry): Edit {
