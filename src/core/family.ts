@@ -3,18 +3,14 @@ import type { ListEdit } from './desired.ts'
 import type { Field } from './field.ts'
 import type { Finding, Waiting } from './finding.ts'
 import type { Live } from './live.ts'
+import type { Need } from './need.ts'
+import type { ReadsFor } from './reads-for.ts'
 import type { Repositories } from './repository.ts'
 import type { Route, Routes } from './routes.ts'
 import type { ScopeOf, ScopeType } from './scope.ts'
 import type { Support } from './support.ts'
 
 export type Params = Readonly<Record<string, string | number>>
-
-/** A family that must be read first, of the same scope or of the scope above. */
-export interface Need {
-  readonly family: string
-  readonly from: 'here' | 'above'
-}
 
 /** Everything a family may know beside the member at hand. Offline, `live` answers undefined throughout. */
 export interface Known {
@@ -56,6 +52,8 @@ export interface Get {
   oneIfAny<T>(route: Route, params: Params): Promise<T | undefined>
   /** All pages. @throws when a page is missing or `total_count` is not reached. */
   list<T>(route: Route, params: Params): Promise<readonly T[]>
+  /** The same; undefined where the credential is not shown it (403, 404), which decides nothing. */
+  listIfShown<T>(route: Route, params: Params): Promise<readonly T[] | undefined>
 }
 
 /** The two sides as they are compared. */
@@ -172,8 +170,8 @@ export interface FamilyAt<S extends ScopeType = ScopeType, Spec extends object =
   offered?(scope: ScopeOf<S>, get: Get, known: Known): Promise<object>
   /** `runners`: why a live member cannot be deleted now: the YAML's `absent`, or a `prune`, is held back. */
   occupied?(live: Live<Spec, Ref>): Waiting | undefined
-  /** `environments`: routes of `reads` that a run takes only where the configuration gives the field, by dotted path. */
-  readonly readsFor?: Readonly<Record<string, readonly Routes[]>>
+  /** `environments`: those of `reads` that a run takes only for what the configuration gives. */
+  readonly readsFor?: readonly ReadsFor[]
   /** `cache_limits`: the status by which GitHub may answer the read where the level above manages it: an import goes on without it. */
   readonly readHeldAbove?: 403
   /** `permissions`: whether the level above decides the value that a switch brings into force, instead of GitHub's kept one. */

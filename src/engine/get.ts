@@ -48,6 +48,11 @@ export function createGet(client: Client, idOf: (params: Params) => number | und
       params,
       async () => (await client.request(route, params, undefined, expected(route, params))).body as T,
     )
+  const list = <T>(route: Route, params: Params) =>
+    once('list', route, params, () => {
+      const { envelope, perPage } = endpoint(route)
+      return client.paginate<T>(route, params, envelope, perPage, expected(route, params))
+    })
   return {
     one,
     oneIfAny: <T>(route: Route, params: Params) =>
@@ -55,10 +60,12 @@ export function createGet(client: Client, idOf: (params: Params) => number | und
         if (error instanceof GitHubError && error.status === 422) return undefined
         throw error
       }),
-    list: <T>(route: Route, params: Params) =>
-      once('list', route, params, () => {
-        const { envelope, perPage } = endpoint(route)
-        return client.paginate<T>(route, params, envelope, perPage, expected(route, params))
+    list,
+    listIfShown: <T>(route: Route, params: Params) =>
+      list<T>(route, params).catch((error: unknown) => {
+        if (error instanceof GitHubError && !error.limited && (error.status === 403 || error.status === 404))
+          return undefined
+        throw error
       }),
   }
 }

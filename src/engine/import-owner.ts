@@ -5,6 +5,7 @@ import { isPresent } from '../core/family-at.ts'
 import type { ScopeSettings } from '../core/import-compact.ts'
 import type { PartNotRead } from '../core/part-not-read.ts'
 import type { NotRead } from '../core/plan.ts'
+import { readsTaken } from '../core/reads-for.ts'
 import type { Repositories, Repository } from '../core/repository.ts'
 import { repositoryIn, type Scope, scopeOwned } from '../core/scope.ts'
 import { importScopes } from './import.ts'
@@ -124,5 +125,5 @@ export async function importOwner(request: OwnerImport): Promise<ImportedOwner> 
 /** The requests for one scope, each list counted once. */
 function requestsFor(scope: Scope, { families, door }: OwnerImport): number {
   const present = families.filter((family) => isPresent(family, scope, door.support))
-  return present.reduce((sum, family) => sum + (family.scopes[scope.type]?.reads.length ?? 0), 0)
+  return present.reduce((sum, family) => sum + readsTaken(family.scopes[scope.type] ?? {}, 'imports').length, 0)
 }

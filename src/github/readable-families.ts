@@ -1,5 +1,6 @@
 import { rootLevel } from '../core/address.ts'
 import type { Family } from '../core/family.ts'
+import { readsTaken } from '../core/reads-for.ts'
 import { alternativesOf } from '../core/routes.ts'
 import { admitsApps } from './endpoints.ts'
 import type { Installation } from './installation.ts'
@@ -24,7 +25,7 @@ export function readableFamilies(
   if (installation === undefined) return { families, leftOut: [] }
   const level = rootLevel(address) ?? 'repository'
   const reasonAgainst = (family: Family): string | undefined => {
-    const routes = (family.scopes[level]?.reads ?? []).flatMap(alternativesOf)
+    const routes = readsTaken(family.scopes[level] ?? {}, 'imports').flatMap(alternativesOf)
     if (routes.some((route) => !admitsApps(route))) return 'GitHub admits no App to it'
     const lacking = lackingOf(installation.permissions, permissionsNeeded(routes).permissions)
     return Object.keys(lacking).length === 0

@@ -40,6 +40,7 @@ export function enterpriseReads(connection: Connection): EnterpriseReads {
         one: async (route, params) => (await open()).one(route, params),
         oneIfAny: async (route, params) => (await open()).oneIfAny(route, params),
         list: async (route, params) => (await open()).list(route, params),
+        listIfShown: async (route, params) => (await open()).listIfShown(route, params),
       }
     },
   }

@@ -3,9 +3,10 @@ import { listingNeeds } from '../config/listing.ts'
 import { layersOfOwner } from '../config/scopes.ts'
 import { selectorNeeds } from '../config/selector-needs.ts'
 import { rootLevel } from '../core/address.ts'
-import type { Family } from '../core/family.ts'
+import type { Family, FamilyAt } from '../core/family.ts'
 import { getPath, isDocument } from '../core/json.ts'
 import { leafKeys } from '../core/leaf-keys.ts'
+import { type ReadsFor, readsTaken } from '../core/reads-for.ts'
 import type { Route } from '../core/routes.ts'
 import { alternativesOf } from '../core/routes.ts'
 import { LADDER, LEVELS, type ScopeType } from '../core/scope.ts'
@@ -38,12 +39,10 @@ export function routesNeeded(
     if (key === 'team') routes.add(TEAMS)
   }
   for (const [family, scope] of mentionsOf(configuration, owner, families)) {
-    const { reads = [], writes = [], readsFor = {} } = family.scopes[scope] ?? {}
-    const given = fieldsGiven(configuration, owner, family, Object.keys(readsFor))
-    const spared = Object.entries(readsFor).flatMap(([path, some]) => (given.has(path) ? [] : some))
-    const taken = reads.filter((route) => !spared.includes(route))
-    const all = purpose === 'plan' ? taken : [...taken, ...writes]
-    for (const route of all.flatMap(alternativesOf)) routes.add(route)
+    const entry: Partial<FamilyAt> = family.scopes[scope] ?? {}
+    const taken = readsTaken(entry, (asked) => isGiven(configuration, owner, family, asked))
+    const written = purpose === 'plan' ? [] : (entry.writes ?? []).flatMap(alternativesOf)
+    for (const route of [...taken.flatMap(alternativesOf), ...written]) routes.add(route)
   }
   return [...routes]
 }
@@ -73,7 +72,7 @@ export function importRoutes(address: string, families: readonly Family[]): read
   const account = above === undefined ? [] : [ACCOUNT_ROUTES.organization, ...(owns ? [] : [REPOSITORY]), LISTING]
   const levels = LEVELS.filter((level) => level === root || (!LADDER[level].rooted && LADDER[level].above === root))
   const reads = families.flatMap(({ scopes }) =>
-    levels.flatMap((level) => (scopes[level]?.reads ?? []).flatMap(alternativesOf)),
+    levels.flatMap((level) => readsTaken(scopes[level] ?? {}, 'imports').flatMap(alternativesOf)),
   )
   return [...new Set([...account, ...reads])]
 }
@@ -90,27 +89,19 @@ function accountRoutes(configuration: Configuration, owner: string): readonly Ro
   return [ACCOUNT_ROUTES[by] ?? []].flat()
 }
 
-/** Those of a family's fields that any layer of an owner gives; with `prune`, all are read. */
-function fieldsGiven(
-  configuration: Configuration,
-  owner: string,
-  { name, shape }: Family,
-  paths: readonly string[],
-): ReadonlySet<string> {
-  const found = new Set<string>()
-  if (paths.length === 0) return found
-  for (const { body } of layersOfOwner(configuration, owner)) {
+/** Whether any layer of an owner gives what asks for reads; with `prune`, all are taken. */
+function isGiven(configuration: Configuration, owner: string, { name, shape }: Family, asked: ReadsFor): boolean {
+  const { field, when = () => true, onlyToCheck } = asked
+  return layersOfOwner(configuration, owner).some(({ body }) => {
     const section = Object.hasOwn(body, name) ? body[name] : undefined
-    if (section === undefined) continue
-    if (body.prune !== undefined) return new Set(paths)
+    if (section === undefined) return false
+    if (body.prune !== undefined && !onlyToCheck) return true
     const members = shape === 'settings' || !isDocument(section) ? [section] : Object.values(section)
-    for (const member of members.filter(isDocument)) {
-      for (const path of paths) {
-        if (Object.values(leafKeys(path)).some((key) => getPath(member, key) !== undefined)) found.add(path)
-      }
-    }
-  }
-  return found
+    const values = members
+      .filter(isDocument)
+      .flatMap((member) => Object.values(leafKeys(field)).map((key) => getPath(member, key)))
+    return values.some((value) => value !== undefined && when(value))
+  })
 }
 
 /** The families that the configuration mentions of an owner, each with the level at which it does. */

@@ -84,6 +84,24 @@ it.each<[number, boolean]>([
   else await expect(asked).rejects.toThrow(`${status}`)
 })
 
+it.each<[number, boolean, boolean]>([
+  [403, false, true],
+  [404, false, true],
+  [403, true, false],
+  [401, false, false],
+  [500, false, false],
+])(
+  'a list that the credential may not be shown: %i, a limit: %j, decides nothing: %j',
+  async (status, limited, isNone) => {
+    const { client } = scripted(() => {
+      throw new GitHubError(`${status}`, { kind: 'forbidden', route: LIST, status, limited })
+    })
+    const asked = createGet(client).listIfShown(LIST, { org: 'acme' })
+    if (isNone) expect(await asked).toBeUndefined()
+    else await expect(asked).rejects.toThrow(`${status}`)
+  },
+)
+
 it('what a product has is asked of the endpoint table', () => {
   const [old, now] = [supportOf('ghes-3.7'), supportOf('ghec')]
   const runners: Route = 'GET /orgs/{org}/actions/runners'

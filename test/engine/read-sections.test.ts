@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { DesiredSection } from '../../src/core/desired.ts'
 import { formatDiagnostic } from '../../src/core/diagnostic.ts'
-import type { Family, Get, Known, Need } from '../../src/core/family.ts'
+import type { Family, Get, Known } from '../../src/core/family.ts'
+import type { Need } from '../../src/core/need.ts'
 import type { Route } from '../../src/core/routes.ts'
 import type { Scope } from '../../src/core/scope.ts'
 import type { Support } from '../../src/core/support.ts'
@@ -50,6 +51,7 @@ const NO_GET: Get = {
   one: () => expect.unreachable(),
   oneIfAny: () => expect.unreachable(),
   list: () => expect.unreachable(),
+  listIfShown: () => expect.unreachable(),
 }
 
 function section(scope: Scope, family: string): DesiredSection {

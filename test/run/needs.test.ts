@@ -16,7 +16,7 @@ async function needed(yaml: string, purpose: 'plan' | 'apply' = 'plan') {
 
 const ORG = (body: string): string => `organizations: { acme: ${body} }`
 
-it.each([
+it.each<[string, string, object]>([
   ['nothing', ORG('{}'), {}],
   ['secrets', ORG('{ secrets: {} }'), { metadata: 'read', organization_secrets: 'read' }],
   ['runner groups', ORG('{ runner_groups: {} }'), { metadata: 'read', organization_self_hosted_runners: 'read' }],
@@ -46,6 +46,23 @@ it.each([
     'repositories: { acme/web: { environments: { prod: { add_reviewers: [{ team: release }] } } } }',
     { metadata: 'read', actions: 'read', environments: 'read', secrets: 'read', members: 'read' },
   ],
+  [
+    'a hosted runner with an image of GitHub',
+    ORG(
+      '{ hosted_runners: { a: { image: { id: x, source: github }, size: 4-core, runner_group: g }, b: absent, c: {} } }',
+    ),
+    { metadata: 'read', organization_administration: 'read', organization_self_hosted_runners: 'read' },
+  ],
+  ...['{ source: custom }', '{ version: latest }', '{ id: "9" }'].map((image): [string, string, object] => [
+    `a hosted runner with the image ${image}, which may be custom`,
+    ORG(`{ hosted_runners: { a: { image: ${image} } } }`),
+    {
+      metadata: 'read',
+      organization_administration: 'read',
+      organization_runner_custom_images: 'read',
+      organization_self_hosted_runners: 'read',
+    },
+  ]),
 ])('%s needs no more than it mentions', async (_, yaml, expected) => {
   expect(await needed(yaml)).toEqual(expected)
 })
@@ -68,5 +85,8 @@ it.each([
   const reads = families.flatMap(({ scopes }) =>
     levels.flatMap((each) => scopes[each]?.reads ?? []).flatMap(alternativesOf),
   )
-  expect(permissions).toEqual({ metadata: 'read', ...permissionsNeeded(reads).permissions })
+  const { organization_runner_custom_images: checked, ...read } = permissionsNeeded(reads).permissions
+  expect(permissions).toEqual({ metadata: 'read', ...read })
+  // Wishes are checked with it, of which an import has none.
+  expect(checked).toBe(level === 'organization' ? 'read' : undefined)
 })

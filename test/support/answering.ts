@@ -36,6 +36,7 @@ function answering(answers: Readonly<Record<string, unknown>>) {
       return answer === NONE_HERE ? undefined : (answer as T)
     },
     list: async <T>(route: Route, params: Params) => ask(route, params) as readonly T[],
+    listIfShown: async <T>(route: Route, params: Params) => ask(route, params) as readonly T[],
   }
   const client: Client = {
     request: async (route, params, body) => {

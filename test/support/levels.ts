@@ -113,6 +113,9 @@ export function openWorld(world: World, failing: (request: string) => boolean = 
     oneIfAny: async () => {
       throw new Error('no family of these asks for one thing')
     },
+    listIfShown: async () => {
+      throw new Error('no family of these asks for what it may not see')
+    },
     list: async <T>(route: Route, params: Params) => {
       const members = Object.entries(world[ask(route, params)] ?? {})
       return members.map(([key, spec]) => ({ key, spec, ref: {} })) as unknown as readonly T[]

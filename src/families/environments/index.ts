@@ -38,11 +38,11 @@ export const environments = {
         ...alternativesOf(CONTENTS.secrets),
         ...alternativesOf(CONTENTS.variables),
       ],
-      readsFor: {
-        reviewers: [team, user],
-        deployment_branch_policies: [patterns],
-        deployment_protection_rules: [rules, app],
-      },
+      readsFor: [
+        { field: 'reviewers', routes: [team, user] },
+        { field: 'deployment_branch_policies', routes: [patterns] },
+        { field: 'deployment_protection_rules', routes: [rules, app] },
+      ],
       writes: [get, put, remove, addPattern, removePattern, addRule, removeRule],
       read: readEnvironments,
       check: checkEnvironment,

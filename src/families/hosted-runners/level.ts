@@ -8,7 +8,7 @@ import {
   type HostedRunnerRef,
   type ShownHostedRunner,
 } from './document.ts'
-import { lookUp } from './look-up.ts'
+import { lookUp, mayBeCustom } from './look-up.ts'
 import type { HostedRoutes } from './routes.ts'
 import { writeHosted } from './write.ts'
 
@@ -18,6 +18,12 @@ export function hostedRunnersAt<S extends ScopeType>(routes: HostedRoutes): Fami
   return {
     presence: list,
     reads: [list, groups, ...Object.values(images), sizes, limits],
+    readsFor: [
+      { field: 'image', routes: [images.github, images.partner], onlyToCheck: true },
+      { field: 'image', routes: [images.custom], when: mayBeCustom, onlyToCheck: true },
+      { field: 'size', routes: [sizes], onlyToCheck: true },
+      { field: 'enable_static_ip', routes: [limits], onlyToCheck: true },
+    ],
     writes: [GET, create, update, remove],
     required: ['image.id', 'image.source', 'size', 'runner_group'],
     async read(scope, get, known) {

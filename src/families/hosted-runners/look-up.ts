@@ -1,4 +1,5 @@
 import type { Get, Known } from '../../core/family.ts'
+import { isDocument, type Json } from '../../core/json.ts'
 import { type Scope, scopeParams } from '../../core/scope.ts'
 import { type GroupName, groupIds, type HostedRunner, type ImageSource } from './document.ts'
 import type { HostedRoutes } from './routes.ts'
@@ -47,6 +48,11 @@ function sourceOf({ image }: HostedRunner, key: string, known: Known): ImageSour
   if (image.version !== undefined) return 'custom'
   const live = known.live('hosted_runners', 'here')?.find((each) => each.key === key)
   return (live?.spec as HostedRunner | undefined)?.image?.source
+}
+
+/** Whether an image of the YAML may be one of the owner's own, as far as one place of the YAML shows it. */
+export function mayBeCustom(image: Json): boolean {
+  return !isDocument(image) || image.source === undefined || image.source === 'custom'
 }
 
 /** Custom images have numbers for ids, all others words. */
