@@ -306,6 +306,7 @@ describe('the permission table', () => {
           "GET /enterprises/{enterprise}/actions/permissions/fork-pr-contributor-approval",
           "GET /enterprises/{enterprise}/actions/permissions/fork-pr-workflows-private-repos",
           "GET /enterprises/{enterprise}/actions/permissions/self-hosted-runners",
+          "GET /enterprises/{enterprise}/network-configurations",
           "GET /meta",
           "GET /organizations",
           "GET /orgs/{org}/actions/hosted-runners/images/github-owned",

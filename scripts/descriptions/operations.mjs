@@ -218,6 +218,8 @@ export const ROUTES = routesOf([
   'GET /orgs/{org}/actions/hosted-runners/limits',
   'GET /orgs/{org}/actions/hosted-runners/machine-sizes',
   'GET PATCH DELETE /orgs/{org}/actions/hosted-runners/{hosted_runner_id}',
+  'GET /enterprises/{enterprise}/network-configurations',
+  'GET /orgs/{org}/settings/network-configurations',
 
   'GET POST /repos/{owner}/{repo}/issues',
   'GET PATCH /repos/{owner}/{repo}/issues/{issue_number}',

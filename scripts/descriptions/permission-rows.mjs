@@ -27,6 +27,7 @@ const GROUPS = [
   ['admin:enterprise', null, [`${ENTERPRISE}/cache/**`, `${ENTERPRISE}/oidc/**`, `${ENTERPRISE}/permissions/**`]],
   ['manage_runners:enterprise', null, [`${ENTERPRISE}/runner-groups/**`, `${ENTERPRISE}/runners/**`]],
   ['manage_runners:enterprise', null, [`${ENTERPRISE}/hosted-runners/**`]],
+  ['read:network_configurations', null, ['GET /enterprises/{enterprise}/network-configurations']],
 
   ['read:org', 'organization members', ['GET /orgs/{org}/teams', 'GET /orgs/{org}/teams/{team_slug}/repos']],
   ['read:org', 'organization custom_properties', ['GET /orgs/{org}/properties/values']],
@@ -39,6 +40,11 @@ const GROUPS = [
   ['admin:org', 'organization administration', [`${ORG}/oidc/customization/properties/repo/**`]],
   ['read:org', 'organization administration', [`GET ${ORG}/required_workflows/**`]],
   ['admin:org', 'organization administration', [`${ORG}/required_workflows/**`]],
+  [
+    'read:network_configurations',
+    'organization network_configurations',
+    ['/orgs/{org}/settings/network-configurations'],
+  ],
   ['manage_runners:org', 'organization administration', [`${ORG}/hosted-runners/**`]],
   ['manage_runners:org', 'organization runner_custom_images', [`${ORG}/hosted-runners/images/custom/**`]],
   ['admin:org', 'organization self_hosted_runners', [`${ORG}/runner-groups/**`, `${ORG}/runners/**`]],

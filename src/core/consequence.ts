@@ -3,6 +3,8 @@ export interface Consequence {
   readonly message: string
   /** Whether a repository gains access by it; such a consequence is listed with the gained access. */
   readonly widens: boolean
+  /** Left out where no public repository is among those who gain by it. */
+  readonly opens?: true
 }
 
 /** A runner that a change puts into another group. */

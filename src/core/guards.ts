@@ -111,14 +111,15 @@ function matcherOf(globs: readonly string[], { formerly }: GuardSettings): (addr
  * leaves and the one it goes to.
  */
 function openedAt({ change, family, scope, visibility }: Work): readonly string[] {
-  const { address, action, access, runner_moves: moves = [] } = change
+  const { address, action, access, consequences, runner_moves: moves = [] } = change
   const groups = moves.filter(({ opens }) => opens).flatMap(({ from, to }) => [from, to].flatMap((name) => name ?? []))
   const moved = groups.length === 0 ? [] : [address, ...groups.map((name) => formatAddress(scope, family.name, name))]
   if (action === 'delete') return moved
   // A member created in a public repository belongs to that repository.
   const isGained = access.gains.some((to) => to.visibility === 'public')
+  const isOpened = consequences.some(({ opens }) => opens)
   const isMade = action === 'create' && family.shape === 'members' && visibility === 'public'
-  return isGained || isMade ? [address, ...moved] : moved
+  return isGained || isOpened || isMade ? [address, ...moved] : moved
 }
 
 function protectedOnes(works: readonly Work[], settings: GuardSettings): Tripped[] {

@@ -1,6 +1,6 @@
 import type { Operation } from 'fast-json-patch'
 import type { Ids } from './change-ids.ts'
-import type { RunnerMove } from './consequence.ts'
+import type { Consequence, RunnerMove } from './consequence.ts'
 import type { Diagnostic, Source } from './diagnostic.ts'
 import type { HeldBack } from './held-back.ts'
 import type { Document } from './json.ts'
@@ -56,7 +56,7 @@ export interface Change {
   readonly widens: readonly string[]
   readonly access: Access
   /** Side effects of the change on GitHub. */
-  readonly consequences: readonly { readonly message: string; readonly widens: boolean }[]
+  readonly consequences: readonly Consequence[]
   readonly notes: readonly string[]
   /** Runners that change groups by it; left out where none does. Not in the digest. */
   readonly runner_moves?: readonly RunnerMove[]

@@ -10,6 +10,8 @@ export interface ReadsFor {
   when?(value: Json): boolean
   /** A wish is checked with them and nothing else: an import takes none. */
   readonly onlyToCheck?: true
+  /** Taken where the credential may: without them the run goes on, and says so. */
+  readonly optional?: true
 }
 
 /**

@@ -20,6 +20,7 @@ const RUNNER_GROUP: Fields = {
   allows_public_repositories: 'boolean',
   'restricted_to_workflows?': 'boolean',
   'selected_workflows?': { list: 'text' },
+  'network_configuration_id|null?': 'words',
 }
 const ENTERPRISE_RUNNER_GROUP: Fields = {
   id: 'id',
@@ -29,9 +30,11 @@ const ENTERPRISE_RUNNER_GROUP: Fields = {
   allows_public_repositories: 'boolean',
   'restricted_to_workflows?': 'boolean',
   'selected_workflows?': { list: 'text' },
+  'network_configuration_id|null?': 'words',
 }
 // A runner of no group has null, which the descriptions lack.
 const RUNNER: Fields = { id: 'id', name: 'words', 'runner_group_id|null?': 'id' }
+const NETWORKS: AnswerFields = { items: { id: 'words', name: 'words' }, in: 'network_configurations' }
 const RUNNERS_OF_GROUP: AnswerFields = { items: RUNNER, in: 'runners', alone: { by: 'name', fold: 'none' } }
 const LABEL: Fields = { name: 'words', 'type?': ['read-only', 'custom'] }
 const RUNNERS: AnswerFields = {
@@ -107,6 +110,8 @@ export const FAMILY_ANSWERS: AnswerTable = {
   'POST /orgs/{org}/actions/runner-groups': { fields: { id: 'id' } },
   'GET /orgs/{org}/actions/runner-groups/{runner_group_id}/repositories': REPOSITORIES,
   'GET /orgs/{org}/actions/runner-groups/{runner_group_id}/runners': RUNNERS_OF_GROUP,
+  'GET /enterprises/{enterprise}/network-configurations': NETWORKS,
+  'GET /orgs/{org}/settings/network-configurations': NETWORKS,
   'GET /enterprises/{enterprise}/actions/runners': RUNNERS,
   'GET /orgs/{org}/actions/runners': RUNNERS,
   'GET /repos/{owner}/{repo}/actions/runners': RUNNERS,

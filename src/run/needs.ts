@@ -40,7 +40,7 @@ export function routesNeeded(
   }
   for (const [family, scope] of mentionsOf(configuration, owner, families)) {
     const entry: Partial<FamilyAt> = family.scopes[scope] ?? {}
-    const taken = readsTaken(entry, (asked) => isGiven(configuration, owner, family, asked))
+    const taken = readsTaken(entry, (asked) => !asked.optional && isGiven(configuration, owner, family, asked))
     const written = purpose === 'plan' ? [] : (entry.writes ?? []).flatMap(alternativesOf)
     for (const route of [...taken.flatMap(alternativesOf), ...written]) routes.add(route)
   }
@@ -48,17 +48,21 @@ export function routesNeeded(
 }
 
 /**
- * The routes of the level above that are read where the credential may: they give the policy that bounds the
- * configuration below it.
+ * The routes that are read where the credential may: of the level above those that give the policy which bounds the
+ * configuration below it, and those that only make more of it certain.
  */
-export function policyRoutes(
+export function optionalRoutes(
   configuration: Configuration,
   owner: string,
   families: readonly Family[],
 ): readonly Route[] {
   return mentionsOf(configuration, owner, families).flatMap(([family, scope]) => {
     const { above } = LADDER[scope]
-    return above !== undefined && family.boundBy ? (family.scopes[above]?.reads ?? []).flatMap(alternativesOf) : []
+    const policy = above !== undefined && family.boundBy ? (family.scopes[above]?.reads ?? []) : []
+    const asked = (family.scopes[scope]?.readsFor ?? []).filter(
+      (reads) => reads.optional && isGiven(configuration, owner, family, reads),
+    )
+    return [...policy, ...asked.flatMap(({ routes }) => routes)].flatMap(alternativesOf)
   })
 }
 

@@ -24,7 +24,7 @@ import { ledgerOptions } from './ledger-store.ts'
 import { ConfigurationError, load } from './load.ts'
 import { misplacedFiles } from './misplaced-files.ts'
 import { formerlyIn, isForeignIn, nameNotes } from './name-notes.ts'
-import { policyRoutes, routesNeeded } from './needs.ts'
+import { optionalRoutes, routesNeeded } from './needs.ts'
 import { ownRun } from './own-run.ts'
 import { readOwners } from './read-owners.ts'
 import { refuseContradictions } from './refuse-contradictions.ts'
@@ -110,7 +110,7 @@ async function openSession(
   const values = await openRunValues(io, configuration, { dir: flags.values, resolve: ignored ? 'ignored' : 'read' })
   const routes = (owner: string): readonly Route[] =>
     routesNeeded(configuration, owner, configuration.families, purpose)
-  const also = (owner: string): readonly Route[] => policyRoutes(configuration, owner, configuration.families)
+  const also = (owner: string): readonly Route[] => optionalRoutes(configuration, owner, configuration.families)
   const connection = await connect(io, flags, configuration.github, routes, also)
   await before?.(connection, configuration)
   const ledger = await openLedger({

@@ -83,6 +83,8 @@ const DIRECTIONS: Readonly<Record<string, Readonly<Record<string, Direction>>>> 
     restricted_to_workflows: ON_IS_NARROW,
     selected_workflows: LIST,
     inherited: 'never',
+    // Another network is wider than this one, too: its test is with the family's.
+    network_configuration_id: ['none', '934E208B3EE0BD60'],
   },
   hosted_runners: {
     'image.id': 'never',

@@ -38,7 +38,13 @@ const STRICTER: Readonly<Record<string, string>> = {
 }
 
 /** Null where the descriptions do not say so: https://docs.github.com/rest/actions/self-hosted-runners shows it. */
-const NULLABLE = ['runner_group_id', 'suspended_at', 'pull_request']
+const NULLABLE = [
+  'runner_group_id',
+  'suspended_at',
+  'pull_request',
+  // PATCH takes null for none, so that an answer may well have it.
+  'network_configuration_id',
+]
 
 /** A schema as it is written; a boolean one (true, false) has no fields. */
 type Schema = Readonly<Record<string, unknown>>

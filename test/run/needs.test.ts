@@ -1,17 +1,22 @@
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
+import type { Configuration } from '../../src/config/configuration.ts'
 import { loadConfiguration } from '../../src/config/load.ts'
 import { alternativesOf } from '../../src/core/routes.ts'
 import { families } from '../../src/families/index.ts'
 import { permissionsNeeded } from '../../src/github/permissions-needed.ts'
-import { importRoutes, routesNeeded } from '../../src/run/needs.ts'
+import { importRoutes, optionalRoutes, routesNeeded } from '../../src/run/needs.ts'
 import { workplace } from '../support/octoform.ts'
 
-async function needed(yaml: string, purpose: 'plan' | 'apply' = 'plan') {
+async function loaded(yaml: string): Promise<Configuration> {
   const { folder } = await workplace({ url: 'http://127.0.0.1:9' }, { 'octoform.yaml': `version: 1\n${yaml}` })
   const { configuration, problems } = await loadConfiguration([join(folder, 'octoform.yaml')], folder, families)
   if (configuration === undefined) throw new Error(JSON.stringify(problems))
-  return permissionsNeeded(routesNeeded(configuration, 'acme', families, purpose)).permissions
+  return configuration
+}
+
+async function needed(yaml: string, purpose: 'plan' | 'apply' = 'plan') {
+  return permissionsNeeded(routesNeeded(await loaded(yaml), 'acme', families, purpose)).permissions
 }
 
 const ORG = (body: string): string => `organizations: { acme: ${body} }`
@@ -67,6 +72,16 @@ it.each<[string, string, object]>([
   expect(await needed(yaml)).toEqual(expected)
 })
 
+it.each([
+  ['{ network_configuration_id: A1 }', ['GET /orgs/{org}/settings/network-configurations']],
+  ['{ network_configuration_id: none }', []],
+  ['{ visibility: all }', []],
+])('what only makes more certain is asked for where it is granted: a group %s', async (group, expected) => {
+  const yaml = ORG(`{ runner_groups: { gpu: ${group} } }`)
+  expect(await needed(yaml)).toEqual({ metadata: 'read', organization_self_hosted_runners: 'read' })
+  expect(optionalRoutes(await loaded(yaml), 'acme', families)).toEqual(expected)
+})
+
 it('applying writes, and reads no more', async () => {
   expect(await needed(ORG('{ secrets: {} }'), 'apply')).toEqual({ metadata: 'read', organization_secrets: 'write' })
 })
@@ -85,7 +100,9 @@ it.each([
   const reads = families.flatMap(({ scopes }) =>
     levels.flatMap((each) => scopes[each]?.reads ?? []).flatMap(alternativesOf),
   )
-  const { organization_runner_custom_images: checked, ...read } = permissionsNeeded(reads).permissions
+  const { organization_runner_custom_images: checked, ...read } = permissionsNeeded(
+    reads.filter((route) => !route.includes('network-configurations')),
+  ).permissions
   expect(permissions).toEqual({ metadata: 'read', ...read })
   // Wishes are checked with it, of which an import has none.
   expect(checked).toBe(level === 'organization' ? 'read' : undefined)

@@ -1,6 +1,7 @@
 import { type FamilyWorld, ORGANIZATIONS } from './world.ts'
 
 const WORKFLOWS = ['acme/web/.github/workflows/build.yml@refs/heads/main', 'acme/api/.github/workflows/test.yaml@v1']
+const NETWORKS = { 'vnet one': { id: '934E208B3EE0BD60' }, 'vnet two': { id: '12E5' } }
 const runner = (id: number) => ({ id, os: 'linux', status: 'online', busy: false, labels: ['gpu'] })
 
 /** https://docs.github.com/rest/actions/self-hosted-runner-groups */
@@ -10,20 +11,28 @@ export const runnerGroupsWorld: FamilyWorld = {
     allows_public_repositories: [3, 4],
     restricted_to_workflows: [3, 5],
     selected_workflows: [3, 5],
+    network_configuration_id: ['ghec', 'dotcom'],
   },
   scopes: {
     enterprise: [
       {
         seed: {
           organizations: ORGANIZATIONS.seed,
+          network_configurations: NETWORKS,
           runners: { 'gpu-01': runner(1), 'gpu-02': runner(2), 'arm-01': runner(3), 'arm-02': runner(4) },
           runner_groups: {
             'The default': { id: 1, default: true, visibility: 'all' },
             shared: { id: 2, visibility: 'selected', organizations: ['acme', 'beta'], runners: ['arm-01'] },
-            exact: { id: 3, visibility: 'all', allows_public_repositories: true, runners: ['arm-02'] },
+            exact: {
+              id: 3,
+              visibility: 'all',
+              allows_public_repositories: true,
+              runners: ['arm-02'],
+              network_configuration_id: '12E5',
+            },
             old: { id: 4, visibility: 'all', runners: ['gpu-01'] },
             'tmp/a b': { id: 5, visibility: 'selected', organizations: ['acme'] },
-            unmentioned: { id: 6, visibility: 'all', runners: ['gpu-02'] },
+            unmentioned: { id: 6, visibility: 'all', runners: ['gpu-02'], network_configuration_id: '12E5' },
           },
         },
         stages: [
@@ -39,9 +48,10 @@ export const runnerGroupsWorld: FamilyWorld = {
                 allows_public_repositories: true,
                 restricted_to_workflows: true,
                 selected_workflows: WORKFLOWS,
+                network_configuration_id: '934E208B3EE0BD60',
               },
               open: { visibility: 'all' },
-              nobody: { visibility: 'selected', organizations: [] },
+              nobody: { visibility: 'selected', organizations: [], network_configuration_id: 'none' },
               shared: {
                 add_organizations: ['team-one'],
                 remove_organizations: ['acme'],
@@ -53,6 +63,7 @@ export const runnerGroupsWorld: FamilyWorld = {
                 organizations: ['acme', 'beta'],
                 runners: [],
                 allows_public_repositories: false,
+                network_configuration_id: 'none',
               },
               old: 'absent',
             },
@@ -64,10 +75,11 @@ export const runnerGroupsWorld: FamilyWorld = {
               gpu: {
                 organizations: [],
                 runners: ['gpu-02', 'arm-01'],
+                network_configuration_id: '12E5',
                 add_selected_workflows: ['acme/web/.github/workflows/new.yml@refs/tags/v1'],
                 remove_selected_workflows: WORKFLOWS.slice(1),
               },
-              open: { visibility: 'selected', organizations: ['beta'] },
+              open: { visibility: 'selected', organizations: ['beta'], network_configuration_id: '12E5' },
               nobody: { add_organizations: ['team-old'] },
             },
           },
@@ -78,6 +90,7 @@ export const runnerGroupsWorld: FamilyWorld = {
     organization: [
       {
         seed: {
+          network_configurations: NETWORKS,
           runners: {
             'gpu-01': runner(1),
             'gpu-02': runner(2),
@@ -88,7 +101,13 @@ export const runnerGroupsWorld: FamilyWorld = {
           runner_groups: {
             'The default': { id: 1, default: true, visibility: 'all' },
             shared: { id: 2, visibility: 'selected', repositories: ['web', 'api'], runners: ['arm-01'] },
-            exact: { id: 3, visibility: 'all', allows_public_repositories: true, runners: ['arm-02'] },
+            exact: {
+              id: 3,
+              visibility: 'all',
+              allows_public_repositories: true,
+              runners: ['arm-02'],
+              network_configuration_id: '12E5',
+            },
             old: { id: 4, visibility: 'all', runners: ['gpu-01'] },
             'tmp/a b': { id: 5, visibility: 'selected', repositories: ['web'] },
             unmentioned: { id: 6, visibility: 'private', runners: ['gpu-02'] },
@@ -108,6 +127,7 @@ export const runnerGroupsWorld: FamilyWorld = {
                 allows_public_repositories: true,
                 restricted_to_workflows: true,
                 selected_workflows: WORKFLOWS,
+                network_configuration_id: '934E208B3EE0BD60',
               },
               GPU: { visibility: 'all' },
               closed: { visibility: 'private', runners: [] },
@@ -123,6 +143,7 @@ export const runnerGroupsWorld: FamilyWorld = {
                 repositories: ['api', 'web'],
                 runners: [],
                 allows_public_repositories: false,
+                network_configuration_id: 'none',
               },
               old: 'absent',
               'of the enterprise': { inherited: true, repositories: ['api', 'service-*'] },
@@ -135,11 +156,12 @@ export const runnerGroupsWorld: FamilyWorld = {
               gpu: {
                 repositories: [],
                 runners: ['GPU-02', 'arm-01'],
+                network_configuration_id: '12E5',
                 add_selected_workflows: ['acme/web/.github/workflows/new.yml@refs/tags/v1'],
                 remove_selected_workflows: WORKFLOWS.slice(1),
               },
               GPU: { visibility: 'private' },
-              closed: { visibility: 'all' },
+              closed: { visibility: 'all', network_configuration_id: '12E5' },
               nobody: { add_repositories: ['service-old'] },
               shared: { repositories: ['web'] },
               'of the enterprise': { inherited: true, repositories: [] },

@@ -17,6 +17,8 @@ export type RunnerGroup = {
   readonly restricted_to_workflows?: boolean
   /** `owner/repo/.github/workflows/file.yml@ref`; they hold only while `restricted_to_workflows` is true. */
   readonly selected_workflows?: readonly string[]
+  /** Of the machines that GitHub hosts in it; `none` where it has none. */
+  readonly network_configuration_id?: string
 }
 
 export type RunnerGroupRef = {

@@ -1,9 +1,10 @@
 import type { Family } from '../../core/family.ts'
 import { groupFault, runnerFault, workflowFault } from '../common/list-entries.ts'
 import { accessFields, VISIBILITIES } from '../common/selected-access.ts'
-import type { RunnerGroup, RunnerGroupRef } from './document.ts'
+import type { GroupEdit, RunnerGroup, RunnerGroupRef } from './document.ts'
 import { groupsAt } from './level.ts'
 import { moveNotes, runnerMoves } from './moves.ts'
+import { NO_NETWORK, networkNotes } from './networks.ts'
 import { ROUTES } from './routes.ts'
 
 const { enterprise: INC, organization: ORG } = ROUTES
@@ -38,6 +39,8 @@ export const runnerGroups = {
       wider: 'more',
       written: PATCHED,
     },
+    // The users of machines in a network reach what is in it.
+    network_configuration_id: { wider: (_, after) => after !== NO_NETWORK, written: PATCHED },
   },
   fold: (key) => key,
   listed: ({ repositories, organizations }) => ({ ...repositories, ...organizations }),
@@ -50,6 +53,6 @@ export const runnerGroups = {
   hosts: ({ runners }) => runners,
   workflows: (spec) => (spec.restricted_to_workflows === true ? (spec.selected_workflows ?? []) : 'all'),
   moves: runnerMoves,
-  consequences: moveNotes,
+  consequences: (edit) => [...moveNotes(edit as GroupEdit), ...networkNotes(edit as GroupEdit)],
   scopes: { enterprise: groupsAt('enterprise'), organization: groupsAt('organization') },
 } satisfies Family<RunnerGroup, RunnerGroupRef>

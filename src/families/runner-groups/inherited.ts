@@ -10,6 +10,7 @@ const ENTERPRISES = {
   runners: 'its runners are those of the enterprise',
   allows_public_repositories: 'the enterprise decides whether public repositories may use it',
   restricted_to_workflows: 'the enterprise decides which workflows may use it, which cannot be overridden',
+  network_configuration_id: 'the enterprise decides which network its machines are in',
   selected_workflows: 'the enterprise decides which workflows may use it, which cannot be overridden',
 } as const
 

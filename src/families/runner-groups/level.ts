@@ -2,16 +2,26 @@ import type { FamilyAt } from '../../core/family.ts'
 import { reachGroup } from './access.ts'
 import { alignRunnerGroup, checkRunnerGroup } from './check.ts'
 import type { RunnerGroup, RunnerGroupRef } from './document.ts'
+import { checkNetwork, NO_NETWORK, readNetworks } from './networks.ts'
 import { readGroups } from './read-groups.ts'
 import { type GroupLevel, ROUTES } from './routes.ts'
 import { writeRunnerGroup } from './write.ts'
 
 /** The runner groups of a level: the same requests, below the path of the level. */
 export function groupsAt<Level extends GroupLevel>(level: Level): FamilyAt<Level, RunnerGroup, RunnerGroupRef> {
-  const { list, create, get: GET, update, remove, selected, held, runners, allRunners } = ROUTES[level]
+  const { list, create, get: GET, update, remove, selected, held, runners, allRunners, networks } = ROUTES[level]
   return {
     presence: list,
-    reads: [list, GET, selected.read, runners, allRunners],
+    reads: [list, GET, selected.read, runners, allRunners, networks],
+    readsFor: [
+      {
+        field: 'network_configuration_id',
+        routes: [networks],
+        when: (id) => id !== NO_NETWORK,
+        onlyToCheck: true,
+        optional: true,
+      },
+    ],
     writes: [
       ...[create, update, remove],
       ...[selected.replace, selected.add, selected.remove],
@@ -19,8 +29,12 @@ export function groupsAt<Level extends GroupLevel>(level: Level): FamilyAt<Level
     ],
     required: ['visibility'],
     read: readGroups,
+    offered: readNetworks,
     align: alignRunnerGroup,
-    check: checkRunnerGroup,
+    check: (wanted, live, known, scope) => [
+      ...checkRunnerGroup(wanted, live, known),
+      ...checkNetwork(wanted, live, known, scope),
+    ],
     reach: reachGroup,
     write: writeRunnerGroup,
   }

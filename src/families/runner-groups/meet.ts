@@ -1,4 +1,5 @@
 import type { RunnerGroup } from './document.ts'
+import { NO_NETWORK, networkOf } from './networks.ts'
 
 export const PATCHED = [
   'visibility',
@@ -7,7 +8,10 @@ export const PATCHED = [
   'selected_workflows',
 ] as const
 
-type Settings = Pick<RunnerGroup, (typeof PATCHED)[number]>
+/** The switches of a group, its network too, which PATCH keeps where it is left out. */
+export const SWITCHES = [...PATCHED, 'network_configuration_id'] as const
+
+type Settings = Pick<RunnerGroup, (typeof SWITCHES)[number]>
 
 const WIDTH = ['selected', 'private', 'all'] as const
 
@@ -33,6 +37,7 @@ function meetOf(before: RunnerGroup, after: RunnerGroup): Settings {
     ...(visibility === undefined ? {} : { visibility }),
     ...(isKnown ? { allows_public_repositories: open } : {}),
     ...workflowsOfBoth(before, after),
+    ...networkOfBoth(before, after),
   }
 }
 
@@ -52,9 +57,16 @@ function workflowsOfBoth(before: RunnerGroup, after: RunnerGroup): Settings {
   return { restricted_to_workflows: true, selected_workflows: [...both].sort() }
 }
 
+function networkOfBoth(before: RunnerGroup, after: RunnerGroup): Settings {
+  const { network_configuration_id: id } = after
+  if (id === undefined) return {}
+  return { network_configuration_id: id === before.network_configuration_id ? id : NO_NETWORK }
+}
+
 /** Whether the switches of two groups admit different users; lists that are not in force are not compared. */
 function differs(left: Settings, right: Settings): boolean {
   if (left.visibility !== right.visibility || letsPublicIn(left) !== letsPublicIn(right)) return true
+  if (networkOf(left) !== networkOf(right)) return true
   if ((left.restricted_to_workflows === true) !== (right.restricted_to_workflows === true)) return true
   if (left.restricted_to_workflows !== true) return false
   return (

@@ -4,6 +4,7 @@ import { type ScopeOf, scopeParams } from '../../core/scope.ts'
 import { pick } from '../common/carried.ts'
 import { readList } from '../common/selected-list.ts'
 import type { RunnerGroup, RunnerGroupRef } from './document.ts'
+import { NO_NETWORK } from './networks.ts'
 import { type ListedGroup, type Runners, readRunners, touchedByMoves } from './read-runners.ts'
 import { type GroupLevel, ROUTES } from './routes.ts'
 
@@ -21,13 +22,22 @@ export async function readGroups(
   const isListed = (group: ListedGroup): boolean => known.concerns(group.name) || touched.has(group.id)
   // GitHub AE shows a group without the lists of what may use it and what is in it.
   const isShown = known.product.has(ROUTES[scope.type].selected.read)
-  const read = (group: ListedGroup) => readGroup(scope, { group, isListed: isShown && isListed(group) }, runners, get)
+  const hasNetworks = known.product.returns(ROUTES[scope.type].list, 'network_configuration_id')
+  const read = (group: ListedGroup) =>
+    readGroup(scope, { group, isListed: isShown && isListed(group), hasNetworks }, runners, get)
   return Promise.all(groups.map(read))
+}
+
+interface GroupRead {
+  readonly group: ListedGroup
+  /** Whether its list of repositories or organizations is read. */
+  readonly isListed: boolean
+  readonly hasNetworks: boolean
 }
 
 async function readGroup(
   scope: GroupScope,
-  { group, isListed }: { readonly group: ListedGroup; readonly isListed: boolean },
+  { group, isListed, hasNetworks }: GroupRead,
   runners: Runners | undefined,
   get: Get,
 ): Promise<Live<RunnerGroup, RunnerGroupRef>> {
@@ -36,16 +46,20 @@ async function readGroup(
   const listed = await readList(ROUTES[scope.type].selected, params, get, isRead)
   const holds = runners?.byGroup.get(group.id)
   const members = group.default ? undefined : holds
+  const { network_configuration_id: network, ...shown } = group
+  const fixed = fixedBy(group, scope)
+  const isInherited = fixed.fixed === 'inherited'
   const spec: RunnerGroup = {
-    ...(fixedBy(group, scope).fixed === 'inherited' ? { inherited: true } : {}),
+    ...(isInherited ? { inherited: true } : {}),
     visibility: group.visibility,
     ...listed.spec,
     ...(members ? { runners: members } : {}),
-    ...pick(group, ['allows_public_repositories', 'restricted_to_workflows']),
+    ...pick(shown, ['allows_public_repositories', 'restricted_to_workflows']),
+    ...(hasNetworks && !isInherited ? { network_configuration_id: network ?? NO_NETWORK } : {}),
     ...(group.restricted_to_workflows ? { selected_workflows: [...(group.selected_workflows ?? [])].sort() } : {}),
   }
   const ref = { id: group.id, ...listed.ref, runners: runners?.ids ?? {}, ...(holds ? { holds } : {}) }
-  return { key: group.name, spec, ref, ...fixedBy(group, scope) }
+  return { key: group.name, spec, ref, ...fixed }
 }
 
 /** Only a group that GitHub shows as neither default nor inherited may ever be deleted. */

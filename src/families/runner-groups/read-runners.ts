@@ -14,6 +14,7 @@ export interface ListedGroup {
   readonly allows_public_repositories?: boolean
   readonly restricted_to_workflows?: boolean
   readonly selected_workflows?: readonly string[]
+  readonly network_configuration_id?: string | null
 }
 
 interface Runner {

@@ -1,7 +1,11 @@
 import { selectedList } from '../common/selected-list.ts'
 
 /** The routes of the runner groups of one level, below `…/actions`. */
-function groupRoutes<Lists extends 'organizations' | 'repositories'>(actions: `/${string}`, lists: Lists) {
+function groupRoutes<Lists extends 'organizations' | 'repositories'>(
+  actions: `/${string}`,
+  lists: Lists,
+  networks: `GET /${string}`,
+) {
   const groups = `${actions}/runner-groups` as const
   const group = `${groups}/{runner_group_id}` as const
   const runner = `${group}/runners/{runner_id}` as const
@@ -23,12 +27,17 @@ function groupRoutes<Lists extends 'organizations' | 'repositories'>(actions: `/
       remove: `DELETE ${runner}`,
     },
     allRunners: `GET ${actions}/runners`,
+    networks,
   } as const
 }
 
 export const ROUTES = {
-  enterprise: groupRoutes('/enterprises/{enterprise}/actions', 'organizations'),
-  organization: groupRoutes('/orgs/{org}/actions', 'repositories'),
+  enterprise: groupRoutes(
+    '/enterprises/{enterprise}/actions',
+    'organizations',
+    'GET /enterprises/{enterprise}/network-configurations',
+  ),
+  organization: groupRoutes('/orgs/{org}/actions', 'repositories', 'GET /orgs/{org}/settings/network-configurations'),
 } as const
 
 /** The levels that have runner groups. */

@@ -5,8 +5,9 @@ import { carryingSend, pick } from '../common/carried.ts'
 import { replaceSend } from '../common/list-sends.ts'
 import { directedSends, idsOf } from '../common/selected-list.ts'
 import { type GroupEdit, listedIn, type RunnerGroup, type RunnerGroupRef } from './document.ts'
-import { PATCHED, type Turn, turnOf } from './meet.ts'
+import { PATCHED, SWITCHES, type Turn, turnOf } from './meet.ts'
 import { leavesAny, takesAny } from './moves.ts'
+import { networkOf } from './networks.ts'
 import { ROUTES } from './routes.ts'
 
 /** Of a group that the enterprise shares, what the organization has of its own. */
@@ -31,7 +32,7 @@ export function writeAccess(edit: GroupEdit, params: GroupParams): readonly Grou
   const opening: Partial<GroupSend> = leaves ? { opens: true } : { phase: 'widen' }
   const lists = changed.has(ROUTES[edit.scope.type].selected.field)
   const swaps = leaves && takesAny(edit)
-  const switches = PATCHED.filter((field) => changed.has(field))
+  const switches = SWITCHES.filter((field) => changed.has(field))
   const splits = turn.narrows && turn.widens && (lists || swaps)
   const narrowed = splits ? switches.filter((field) => isThere(turn, after, field)) : switches
   const requests: GroupSend[] = []
@@ -46,7 +47,7 @@ export function writeAccess(edit: GroupEdit, params: GroupParams): readonly Grou
   return requests
 }
 
-function isThere({ meet }: Turn, after: RunnerGroup, field: (typeof PATCHED)[number]): boolean {
+function isThere({ meet }: Turn, after: RunnerGroup, field: (typeof SWITCHES)[number]): boolean {
   return JSON.stringify(meet[field]) === JSON.stringify(after[field])
 }
 
@@ -100,14 +101,20 @@ export function patchSend(
       const fresh = between ? found : { ...found, ...closed }
       const aimed = { ...pick(edit.after, patched), ...withEdits(edit, fresh), ...shut }
       const body = between ? { ...aimed, ...still(between, fresh) } : aimed
-      return { name: edit.key, ...accepted(edit, update, body) }
+      return { name: edit.key, ...accepted(edit, update, body), ...network(edit, between) }
     },
   })
 }
 
+/** Sent only where it changes: GitHub keeps one that is left out, and takes null for none. */
+function network({ changed, after }: GroupEdit, between: Partial<RunnerGroup> | undefined): object {
+  if (!changed.has('network_configuration_id')) return {}
+  return { network_configuration_id: networkOf(between ?? after ?? {}) ?? null }
+}
+
 /** The temporary values, without entries that were taken away meanwhile. */
 function still(between: Partial<RunnerGroup>, fresh: Partial<RunnerGroup>): Partial<RunnerGroup> {
-  const { selected_workflows: workflows, ...switches } = between
+  const { selected_workflows: workflows, network_configuration_id: _, ...switches } = between
   const { selected_workflows: now } = fresh
   if (!workflows) return switches
   return { ...switches, selected_workflows: now ? workflows.filter((each) => now.includes(each)) : workflows }

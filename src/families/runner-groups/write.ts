@@ -5,6 +5,7 @@ import { itemSend, replaceSend } from '../common/list-sends.ts'
 import { idsOf } from '../common/selected-list.ts'
 import { type GroupEdit, listedIn, type RunnerGroupRef } from './document.ts'
 import { claimedRunners } from './moves.ts'
+import { networkOf } from './networks.ts'
 import { ROUTES } from './routes.ts'
 import { accepted, patchSend, writeAccess } from './update.ts'
 
@@ -29,6 +30,7 @@ type GroupParams = (ref: RunnerGroupRef | undefined) => Params
 function createClosed(edit: GroupEdit, params: GroupParams): GroupSend[] {
   const { after, known, scope } = edit
   const { create, selected } = ROUTES[scope.type]
+  const network = networkOf(after ?? {})
   const begin = {
     name: edit.key,
     visibility: 'selected',
@@ -36,6 +38,7 @@ function createClosed(edit: GroupEdit, params: GroupParams): GroupSend[] {
     runners: [],
     ...accepted(edit, create, { allows_public_repositories: false }),
     ...accepted(edit, create, pick(after, ['restricted_to_workflows', 'selected_workflows'])),
+    ...(network === undefined ? {} : { network_configuration_id: network }),
   }
   const opens = after?.visibility !== 'selected' || after.allows_public_repositories === true
   const open: GroupSend[] = opens ? [patchSend(edit, params, ['visibility', 'allows_public_repositories'])] : []

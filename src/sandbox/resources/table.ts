@@ -15,6 +15,7 @@ import { git } from './git/git.ts'
 import { graphql } from './graphql/graphql.ts'
 import { hostedRunners } from './hosted-runners/hosted-runners.ts'
 import { issues } from './issues/issues.ts'
+import { networkConfigurations } from './network-configurations.ts'
 import { oidcCustomProperties } from './oidc-custom-properties.ts'
 import { oidcIssuer } from './oidc-issuer.ts'
 import { oidcSubjectClaim } from './oidc-subject-claim.ts'
@@ -62,6 +63,7 @@ const RESOURCES: readonly Resource[] = [
   repositoryPermissions,
   organizationSecrets,
   repositorySecrets,
+  networkConfigurations,
   runners,
   repositoryRunners,
   enterpriseRunnerGroups,

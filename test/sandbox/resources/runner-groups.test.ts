@@ -44,6 +44,32 @@ describe('runner groups', () => {
     expect((await sandbox.call('POST', GROUPS, { ...body, name: 'b', visibility: 'selected' })).status).toBe(422)
   })
 
+  it('take a network configuration that the organization or its enterprise has, and show none as nothing', async () => {
+    const acme = { network_configurations: { own: { id: 'A1' } }, runner_groups: { gpu: { id: 5 } } }
+    const inc = { network_configurations: { ours: { id: 'E1', compute_service: 'none' } }, organizations: { acme } }
+    const { call } = await withSandbox({ product: 'ghec', seed: { enterprises: { inc } } })
+    const patched = async (id: unknown) => {
+      const { status, body } = await call('PATCH', `${GROUPS}/5`, { name: 'gpu', network_configuration_id: id })
+      return [status, (body as { network_configuration_id?: string }).network_configuration_id]
+    }
+    expect(await patched('A1')).toEqual([200, 'A1'])
+    expect(await patched('E1')).toEqual([200, 'E1'])
+    expect(await patched('X9')).toEqual([422, undefined])
+    expect(await patched(undefined)).toEqual([200, 'E1'])
+    expect(await patched(null)).toEqual([200, undefined])
+    const refused = await call('POST', GROUPS, { name: 'new', network_configuration_id: null })
+    expect(refused.status).toBe(422)
+    const made = await call('POST', GROUPS, { name: 'new', network_configuration_id: 'A1' })
+    expect(made).toMatchObject({ status: 201, body: { network_configuration_id: 'A1' } })
+    expect((await call('GET', '/orgs/acme/settings/network-configurations')).body).toMatchObject({
+      total_count: 1,
+      network_configurations: [{ id: 'A1', name: 'own', compute_service: 'actions' }],
+    })
+    expect((await call('GET', '/enterprises/inc/network-configurations')).body).toMatchObject({
+      network_configurations: [{ id: 'E1', name: 'ours', compute_service: 'none' }],
+    })
+  })
+
   it('show what the newest products have', async () => {
     const { call, url } = await withSandbox({ seed: SEED })
     expect((await call('GET', `${GROUPS}/5`)).body).toEqual({

@@ -6,9 +6,10 @@ import type { Enterprise, Organization } from '../../world/owners.ts'
 import { hasSince } from '../../world/products.ts'
 import { simpleOrganization } from '../accounts/present-owner.ts'
 import { organizationIds } from '../members.ts'
+import { enterpriseHasNetwork } from '../network-configurations.ts'
 import type { Resource } from '../resource.ts'
 import { groupRunnerRoutes, runnerIds } from '../runners/group-runners.ts'
-import { settingsIn } from '../runners/group-settings.ts'
+import { presentNetwork, settingsIn } from '../runners/group-settings.ts'
 import { runnerRoutes } from '../runners/routes.ts'
 import { selectedOrganizations } from '../selected-members.ts'
 import { defaultGroupOf, dump, type EnterpriseGroup, GROUP_VISIBILITIES, groupsOf, seed } from './state.ts'
@@ -80,7 +81,7 @@ function createGroup(call: Call): Answer {
   const group: EnterpriseGroup = {
     ...{ id: fleet.lastGroupId, name, visibility, organizations, default: false },
     ...{ allowsPublicRepositories: false, restrictedToWorkflows: false, selectedWorkflows: [] },
-    ...settingsIn(call, body),
+    ...settingsIn(call, body, { has: (id) => enterpriseHasNetwork(enterprise, id) }),
   }
   fleet.groups.set(group.id, group)
   for (const runner of fleet.runners.values()) if (runners.has(runner.id)) runner.groupId = group.id
@@ -94,7 +95,10 @@ function updateGroup(call: Call): Answer {
   const body = bodyOf(call)
   const name = text(body, 'name') ?? group.name
   const visibility = choice(body, 'visibility', GROUP_VISIBILITIES) ?? group.visibility
-  const settings = settingsIn(call, body)
+  const settings = settingsIn(call, body, {
+    has: (id) => enterpriseHasNetwork(enterprise, id),
+    none: 'null',
+  })
   if (name !== group.name) refuseName(enterprise, name)
   Object.assign(group, { name, visibility, ...settings })
   return ok(present(call, group))
@@ -146,6 +150,7 @@ function present(call: Call, group: EnterpriseGroup): object {
     default: group.default,
     ...(group.visibility === 'selected' ? { selected_organizations_url: `${url}/organizations` } : {}),
     runners_url: `${url}/runners`,
+    ...presentNetwork(call, group),
     ...(hasSince(call.product, [3, 4]) ? { allows_public_repositories: group.allowsPublicRepositories } : {}),
     ...(hasSince(call.product, [3, 5])
       ? {

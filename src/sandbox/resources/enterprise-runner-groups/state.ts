@@ -2,9 +2,10 @@ import type { Enterprise } from '../../world/owners.ts'
 import { byName } from '../../world/part.ts'
 import { idsFrom } from '../../world/seed-ids.ts'
 import { dumpOrganizationIds, organizationIdsAt } from '../../world/seed-names.ts'
-import { type Entry, flagAt, idAt, join, named, SeedError, textsAt, wordAt } from '../../world/seed-reader.ts'
+import { type Entry, flagAt, idAt, join, named, SeedError, textAt, textsAt, wordAt } from '../../world/seed-reader.ts'
 import { slot } from '../../world/slot.ts'
 import type { World } from '../../world/store.ts'
+import { dumpNetwork } from '../runners/group-settings.ts'
 import { addRunners, dumpRunners, placeRunners, RUNNER_KEYS, runnerNames } from '../runners/seed-runners.ts'
 import type { Runner } from '../runners/state.ts'
 
@@ -20,6 +21,7 @@ export interface EnterpriseGroup {
   allowsPublicRepositories: boolean
   restrictedToWorkflows: boolean
   selectedWorkflows: readonly string[]
+  networkConfigurationId?: string | undefined
   readonly default: boolean
 }
 
@@ -31,6 +33,7 @@ const KEYS = [
   'allows_public_repositories',
   'restricted_to_workflows',
   'selected_workflows',
+  'network_configuration_id',
   'default',
 ]
 
@@ -71,6 +74,7 @@ export function seed(enterprise: Enterprise, given: Entry, world: World): void {
       allowsPublicRepositories: flagAt(one, 'allows_public_repositories') ?? false,
       restrictedToWorkflows: flagAt(one, 'restricted_to_workflows') ?? false,
       selectedWorkflows: textsAt(one, 'selected_workflows') ?? [],
+      networkConfigurationId: textAt(one, 'network_configuration_id'),
       default: name === defaultName,
     })
   }
@@ -98,6 +102,7 @@ export function dump(enterprise: Enterprise, world: World): object {
       allows_public_repositories: group.allowsPublicRepositories,
       restricted_to_workflows: group.restrictedToWorkflows,
       selected_workflows: group.selectedWorkflows,
+      ...dumpNetwork(group),
     })),
   }
 }

@@ -6,6 +6,7 @@ import type { Organization } from '../../world/owners.ts'
 import { hasDefaultGroupAlone, hasSince } from '../../world/products.ts'
 import { repositoryNamed } from '../../world/store.ts'
 import { ACCESS_VISIBILITIES, memberIds } from '../members.ts'
+import { organizationHasNetwork } from '../network-configurations.ts'
 import { runnerIds } from './group-runners.ts'
 import { type GroupSettings, settingsIn } from './group-settings.ts'
 import { presentGroup } from './present-runner.ts'
@@ -62,7 +63,7 @@ function createGroup(call: Call): Answer {
   const ids = integers(body, 'selected_repository_ids') ?? []
   const repositories = memberIds(call, organization, visibility === 'selected' ? ids : [])
   const runners = runnerIds(fleetOf(organization).runners, integers(body, 'runners') ?? [])
-  const settings = settingsIn(call, body)
+  const settings = settingsIn(call, body, { has: (id) => organizationHasNetwork(organization, id) })
   fleetOf(organization).lastGroupId += 1
   const group: RunnerGroup = {
     id: fleetOf(organization).lastGroupId,
@@ -72,6 +73,7 @@ function createGroup(call: Call): Answer {
     allowsPublicRepositories: settings.allowsPublicRepositories ?? false,
     restrictedToWorkflows: settings.restrictedToWorkflows ?? false,
     selectedWorkflows: settings.selectedWorkflows ?? [],
+    networkConfigurationId: settings.networkConfigurationId,
     default: false,
     inherited: false,
   }
@@ -88,7 +90,10 @@ function updateGroup(call: Call): Answer {
   const sent = text(body, 'name')
   const name = hasSince(call.product, [3, 4]) ? required(sent, 'name') : (sent ?? group.name)
   const visibility = choice(body, 'visibility', ACCESS_VISIBILITIES) ?? group.visibility
-  const settings = settingsIn(call, body)
+  const settings = settingsIn(call, body, {
+    has: (id) => organizationHasNetwork(organization, id),
+    none: 'null',
+  })
   if (name !== group.name) refuseGroupName(organization, name)
   if (group.inherited && (name !== group.name || changes(group, settings))) {
     throw unprocessable(`The runner group "${group.name}" is inherited: only the enterprise can change this.`)

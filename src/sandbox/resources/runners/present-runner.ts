@@ -1,6 +1,7 @@
 import type { Call } from '../../http/call.ts'
 import type { Organization } from '../../world/owners.ts'
 import { hasSince } from '../../world/products.ts'
+import { presentNetwork } from './group-settings.ts'
 import type { Runner, RunnerGroup } from './state.ts'
 
 /** A runner. GHES 2.22 shows no labels; the group's id came with 3.8, `ephemeral` with 3.12. */
@@ -42,6 +43,7 @@ export function presentGroup(call: Call, organization: Organization, group: Runn
     ...(group.inherited && hasSince(call.product, [3, 4])
       ? { inherited_allows_public_repositories: group.allowsPublicRepositories }
       : {}),
+    ...presentNetwork(call, group),
     allows_public_repositories: group.allowsPublicRepositories,
     ...(hasSince(call.product, [3, 5])
       ? {

@@ -4,11 +4,12 @@ import { byName } from '../../world/part.ts'
 import { hasDefaultGroupAlone } from '../../world/products.ts'
 import { idsFrom } from '../../world/seed-ids.ts'
 import { dumpRepositoryIds, repositoryIdsAt } from '../../world/seed-names.ts'
-import { type Entry, flagAt, idAt, named, SeedError, textsAt, wordAt } from '../../world/seed-reader.ts'
+import { type Entry, flagAt, idAt, named, SeedError, textAt, textsAt, wordAt } from '../../world/seed-reader.ts'
 import type { World } from '../../world/store.ts'
 import { ACCESS_VISIBILITIES } from '../members.ts'
 import type { Resource } from '../resource.ts'
 import { RUNNER_GROUP_MEMBER_ROUTES } from './group-members.ts'
+import { dumpNetwork } from './group-settings.ts'
 import { RUNNER_GROUP_ROUTES } from './groups.ts'
 import { runnerRoutes } from './routes.ts'
 import { addRunners, dumpRunners, placeRunners, RUNNER_KEYS, runnerNames } from './seed-runners.ts'
@@ -25,6 +26,7 @@ const GROUP_KEYS = [
   'allows_public_repositories',
   'restricted_to_workflows',
   'selected_workflows',
+  'network_configuration_id',
   'inherited',
   'default',
 ]
@@ -65,6 +67,7 @@ function dump(organization: Organization, world: World): object {
       allows_public_repositories: group.allowsPublicRepositories,
       restricted_to_workflows: group.restrictedToWorkflows,
       selected_workflows: group.selectedWorkflows,
+      ...dumpNetwork(group),
     })),
   }
 }
@@ -94,6 +97,7 @@ function addGroups(world: World, organization: Organization, groups: Map<string,
       allowsPublicRepositories: flagAt(given, 'allows_public_repositories') ?? false,
       restrictedToWorkflows: flagAt(given, 'restricted_to_workflows') ?? false,
       selectedWorkflows: textsAt(given, 'selected_workflows') ?? [],
+      networkConfigurationId: textAt(given, 'network_configuration_id'),
       default: name === defaultName,
       inherited: flagAt(given, 'inherited') ?? false,
     })

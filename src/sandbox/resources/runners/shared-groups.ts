@@ -15,12 +15,13 @@ export function groupsOf(organization: Organization): Map<number, RunnerGroup> {
     const known = [...fleet.groups.values()].find((group) => isOf(group, source))
     if (known === undefined) fleet.lastGroupId += 1
     const group = known ?? newGroup(fleet.lastGroupId, source)
-    const { name, allowsPublicRepositories, restrictedToWorkflows, selectedWorkflows } = source
+    const { name, allowsPublicRepositories, restrictedToWorkflows, selectedWorkflows, networkConfigurationId } = source
     Object.assign(group, {
       name,
       allowsPublicRepositories,
       restrictedToWorkflows,
       selectedWorkflows,
+      networkConfigurationId,
       source: source.id,
     })
     fleet.groups.set(group.id, group)

@@ -24,6 +24,7 @@ export interface RunnerGroup {
   allowsPublicRepositories: boolean
   restrictedToWorkflows: boolean
   selectedWorkflows: readonly string[]
+  networkConfigurationId?: string | undefined
   readonly default: boolean
   /** Whether the enterprise owns it and the organization only sees it. */
   readonly inherited: boolean
