@@ -26,6 +26,8 @@ export interface Known {
   live(family: string, from: Need['from']): readonly Live[] | undefined
   /** The desired members of a family that `needs` names, or of the family itself; undefined for none. */
   desired(family: string, from: Need['from']): readonly Wanted[] | undefined
+  /** Whether this run writes the YAML's settings of a family in the level above; where it is left out, every run does. */
+  writesAbove?(family: string): boolean
   /** Computes a result from the desired state once for all members of the section; each time where it is left out. */
   once?<Result>(what: string, work: () => Result): Result
   /** Whether the configuration mentions the field anywhere in this section (an import mentions every one). */

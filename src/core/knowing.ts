@@ -11,6 +11,17 @@ export type Withheld = 'all' | ReadonlySet<string>
 /** By section address, then by the member's key. */
 export type WithheldBySection = ReadonlyMap<string, ReadonlyMap<string, Withheld>>
 
+/** Sections that a run writes, by section address. */
+export type WrittenSections = ReadonlySet<string>
+
+/** The known facts, with the settings above that the run writes. */
+export function knowingWritten(known: Known, scope: Scope, written: WrittenSections): Known {
+  const place = scopeAbove(scope)
+  return place === undefined
+    ? known
+    : { ...known, writesAbove: (family) => written.has(formatAddress(place, family, '')) }
+}
+
 /**
  * The known facts, with the desired state that this run can reach: settings held back in a level above do not count
  * below it, and a held-back group takes up no runner that another releases.

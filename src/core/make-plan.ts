@@ -10,7 +10,7 @@ import { matchAny } from './glob.ts'
 import type { GuardSettings } from './guards.ts'
 import { type HeldBack, sortHeldBack, withExplanations } from './held-back.ts'
 import { holdUnprotected } from './hold-unprotected.ts'
-import { knowing } from './knowing.ts'
+import { knowing, knowingWritten } from './knowing.ts'
 import { countLeftAlone } from './left-alone.ts'
 import type { Live } from './live.ts'
 import { type Observations, observationsOf } from './observations.ts'
@@ -87,9 +87,13 @@ export function makePlan(input: PlanInput, most = MOST_CHANGES): Planned {
   const count = countingChanges(inTarget, most)
   const withheld = new Map<string, SectionPlan['withheld']>()
   const outside = new Set<string>()
+  const written = new Set<string>()
   const planned = fromWideToNarrow(input.sections)
     .map(({ facts, section, live }) => {
-      const known = knowing(facts.known, section.scope, withheld)
+      const known = knowing(knowingWritten(facts.known, section.scope, written), section.scope, withheld)
+      if (facts.family.shape === 'settings' && section.members.some(({ address }) => inTarget(address))) {
+        written.add(addressOf(section))
+      }
       const own = holdUnprotected(planSection({ ...facts, known }, section, live), section.scope, { withheld, outside })
       for (const { change } of own.works) if (!inTarget(change.address)) outside.add(change.address)
       count(own.works)

@@ -39,6 +39,9 @@ organizations:
           Production: { wait_timer: 5, deployment_branch_policies: ["Release/*"], variables: { Prod_Region: { value: eu } } }
 `
 
+/** An enterprise is compared where a run names it. */
+const BOTH = ['--owner', 'enterprises/inc', '--owner', 'acme']
+
 interface State {
   readonly enterprises: { readonly inc: Document }
   readonly organizations: { readonly acme: Document & { readonly repositories: { readonly web: Document } } }
@@ -57,7 +60,7 @@ describe('a member that is new', () => {
   it('gets the name as the YAML spells it, and every command then knows it', async () => {
     const sandbox = await watchedSandbox({ product: 'ghec', seed: SEED })
     const place = await workplace(sandbox, { 'octoform.yaml': YAML }, { OCTOFORM_ENTERPRISE_TOKEN: 'inc' })
-    const plan = await place.plan()
+    const plan = await place.plan(BOTH)
     // Addresses are folded all the same.
     expect(plan.changes.map(({ address }) => address)).toEqual(
       expect.arrayContaining([
@@ -67,7 +70,7 @@ describe('a member that is new', () => {
         'orgs/acme/oidc_custom_properties/costcenter',
       ]),
     )
-    const ran = await place.run(['apply', '--auto-approve'])
+    const ran = await place.run(['apply', '--auto-approve', ...BOTH])
     expect(ran, ran.stdout + ran.stderr).toMatchObject({ code: 0 })
     const { enterprises, organizations } = await stateOf(sandbox)
     const { acme } = organizations
@@ -92,10 +95,10 @@ describe('a member that is new', () => {
       environments: ['Production'],
     })
     expect(web).toMatchObject({ environments: { Production: { variables: { Prod_Region: {} } } } })
-    expect((await place.run(['plan'])).stdout).toMatch(/(^|\n)No changes\.\n$/)
+    expect((await place.run(['plan', ...BOTH])).stdout).toMatch(/(^|\n)No changes\.\n$/)
     const other = YAML.replaceAll(/Production|\w*Region|CostCenter|BizUnit/g, (name) => name.toUpperCase())
     await place.write('octoform.yaml', other)
-    expect((await place.run(['plan'])).stdout).toMatch(/(^|\n)No changes\.\n$/)
+    expect((await place.run(['plan', ...BOTH])).stdout).toMatch(/(^|\n)No changes\.\n$/)
   })
 })
 

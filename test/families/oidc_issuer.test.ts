@@ -25,6 +25,9 @@ it('is written by one request', () => {
   expect(requestsAt({ family, scope: ENTERPRISE }, { wants, live: {} })).toEqual([[PUT, wants]])
 })
 
+/** An enterprise is compared where a run names it. */
+const OWN = ['--owner', 'enterprises/inc']
+
 describe('between runs', () => {
   const yaml = (slug: boolean) =>
     `version: 1\nenterprises: { inc: { oidc_issuer: { include_enterprise_slug: ${slug} } } }\n`
@@ -33,7 +36,12 @@ describe('between runs', () => {
     const sandbox = await watchedSandbox({ seed: { enterprises: { inc: { organizations: {} } } } })
     const token = { OCTOFORM_ENTERPRISE_TOKEN: 'classic' }
     const place = await workplace(sandbox, { 'octoform.yaml': yaml(slug) }, token)
-    return { sandbox, place, apply: () => place.run(['apply', '--auto-approve']), plan: () => place.run(['plan']) }
+    return {
+      sandbox,
+      place,
+      apply: () => place.run(['apply', '--auto-approve', ...OWN]),
+      plan: () => place.run(['plan', ...OWN]),
+    }
   }
 
   it('it is written once, and told as not compared', async () => {
@@ -45,7 +53,7 @@ describe('between runs', () => {
     expect(again.stdout).toContain(
       'enterprises/inc/oidc_issuer cannot compare: GitHub has no request that shows it; the ledger says that octoform wrote this last',
     )
-    expect(await place.run(['drift'])).toMatchObject({ code: 0 })
+    expect(await place.run(['drift', ...OWN])).toMatchObject({ code: 0 })
     expect(await apply()).toMatchObject({ code: 0 })
     expect(sandbox.writes()).toEqual([PUT])
     await place.write('octoform.yaml', yaml(false))

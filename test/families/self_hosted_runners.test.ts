@@ -85,7 +85,7 @@ describe('contradictions', () => {
   })
 
   const MESSAGE = `the enterprise disables self-hosted runners of repositories (${DISABLE}: true)`
-  it.each<[boolean | undefined, boolean | undefined, Document, string[]]>([
+  it.each<[boolean | undefined, boolean | undefined, Document, string[], boolean?]>([
     [undefined, undefined, { enabled_repositories: 'all' }, []],
     [false, undefined, { enabled_repositories: 'all' }, []],
     [true, undefined, { enabled_repositories: 'all' }, [`held back enabled_repositories: ${MESSAGE}`]],
@@ -93,11 +93,13 @@ describe('contradictions', () => {
     [true, undefined, { enabled_repositories: 'none' }, []],
     [false, true, { enabled_repositories: 'all' }, [`error enabled_repositories: ${MESSAGE}`]],
     [true, false, { enabled_repositories: 'all' }, [`held back enabled_repositories: ${MESSAGE}`]],
-  ])('the enterprise has %j and is to have %j: %j', (live, desired, wants, expected) => {
+    [true, false, { enabled_repositories: 'all' }, [], true],
+  ])('the enterprise has %j and is to have %j: %j', (live, desired, wants, expected, written = false) => {
     const known = {
       live: () => (live === undefined ? undefined : [has('', { [DISABLE]: live })]),
       desired: (_: string, from: string) =>
         from === 'above' && desired !== undefined ? [wantedOf('', { [DISABLE]: desired })] : undefined,
+      writesAbove: () => written,
     }
     expect(findingsAt({ family, known }, { wants })).toEqual(expected)
   })
@@ -151,7 +153,8 @@ it('what an organization has of its own comes to light with the enterprise: none
   const inc = { organizations: { acme }, self_hosted_runners: { [DISABLE]: false } }
   const yaml = stringify({ version: 1, enterprises: { inc } })
   const place = await workplace(sandbox, { 'octoform.yaml': yaml }, { OCTOFORM_ENTERPRISE_TOKEN: 'any' })
-  expect(await place.run(['apply', '--auto-approve'])).toMatchObject({ code: 0 })
+  const both = ['--owner', 'enterprises/inc', '--owner', 'acme']
+  expect(await place.run(['apply', '--auto-approve', ...both])).toMatchObject({ code: 0 })
   expect(sandbox.writes()).toEqual([PUT, 'PUT /enterprises/inc/actions/permissions/self-hosted-runners'])
-  expect(await place.run(['plan', '--detailed-exitcode'])).toMatchObject({ code: 0 })
+  expect(await place.run(['plan', '--detailed-exitcode', ...both])).toMatchObject({ code: 0 })
 })

@@ -5,6 +5,7 @@ import type { Live } from '../../core/live.ts'
 import type { ScopeType } from '../../core/scope.ts'
 import { isWider } from '../../core/wider.ts'
 import { pick } from './carried.ts'
+import { settingsAbove } from './settings-above.ts'
 
 /**
  * Settings that a level has from the level above until they are set there. GitHub shows the effective value, which may be
@@ -34,8 +35,9 @@ function followed({ family, fields }: Following, wanted: Wanted<Document>, live:
 
 /** The value that one which is perhaps that of the level above will have after this run; undefined where it stays. */
 function becomes(family: string, field: string, seen: Json | undefined, known: Known): Json | undefined {
-  const now = (known.live(family, 'above')?.[0]?.spec as Document | undefined)?.[field]
-  const then = (known.desired(family, 'above')?.[0]?.spec as Document | undefined)?.[field]
+  const { now: policy, desired, isWritten } = settingsAbove<Document>(known, family)
+  const now = policy?.[field]
+  const then = isWritten ? desired?.spec[field] : undefined
   return seen === undefined || then === undefined || !sameJson(now, seen) || sameJson(now, then) ? undefined : then
 }
 

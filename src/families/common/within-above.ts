@@ -4,6 +4,7 @@ import type { Finding } from '../../core/finding.ts'
 import type { Document, Json } from '../../core/json.ts'
 import type { Live } from '../../core/live.ts'
 import { type Scope, type ScopeType, scopeAbove } from '../../core/scope.ts'
+import { applyFirst, settingsAbove } from './settings-above.ts'
 
 /** Whether the first value admits more than the second. */
 type Looser = (value: Json, limit: Json) => boolean
@@ -34,9 +35,10 @@ export function withinAbove(
   bounded: readonly string[],
 ): Bound {
   const policyAbove = (known: Known): PolicyAbove => {
-    const now = known.live(name, 'above')?.[0]?.spec as Document | undefined
-    const desired = known.desired(name, 'above')?.[0]?.spec as Document | undefined
-    return { now, desired, future: { ...now, ...desired } }
+    const { now, desired, isWritten } = settingsAbove<Document>(known, name)
+    const given = desired?.spec as Document | undefined
+    const future = { ...now, ...given }
+    return { now, desired: given, future, next: isWritten ? future : (now ?? future) }
   }
   return {
     needs: [{ family: name, from: 'above' }],
@@ -46,9 +48,9 @@ export function withinAbove(
         return value !== undefined && (!isNarrowest(fields[field], value) || above?.spec[field] !== undefined)
       }),
     align(wanted, live, known) {
-      const { now, future } = policyAbove(known)
+      const { now, next: then } = policyAbove(known)
       const hidden = bounded.filter((field) => {
-        const [value, seen, limit, next] = [wanted.spec[field], live?.spec[field], now?.[field], future[field]]
+        const [value, seen, limit, next] = [wanted.spec[field], live?.spec[field], now?.[field], then[field]]
         if (value === undefined || seen === undefined || limit === undefined || next === undefined) return false
         return value === seen && seen === limit && looser(fields[field], next, limit)
       })
@@ -57,16 +59,20 @@ export function withinAbove(
       return { wanted, live: Object.fromEntries(shown), findings: [] }
     },
     check(wanted, known, scope) {
-      const { desired, future } = policyAbove(known)
+      const { desired, future, next } = policyAbove(known)
       const above = scopeAbove(scope)?.type ?? 'level above'
       return bounded.flatMap((field): readonly Finding[] => {
-        const [value, limit] = [wanted.spec[field], future[field]]
-        if (value === undefined || limit === undefined || !looser(fields[field], value, limit)) return []
+        const value = wanted.spec[field]
+        const exceeded = [future, next].find(({ [field]: limit }) => {
+          return value !== undefined && limit !== undefined && looser(fields[field], value, limit)
+        })
+        if (exceeded === undefined) return []
+        const limit = exceeded[field]
         const message = `${field}: ${value} is more than the ${above}'s ${limit} allows`
-        if (desired?.[field] !== undefined) return [{ severity: 'error', field, message, against: field }]
-        return [
-          { severity: 'held back', field, message, help: `Change ${field} of the ${above} first, or write ${limit}.` },
-        ]
+        const isGiven = desired?.[field] !== undefined
+        if (isGiven && exceeded === future) return [{ severity: 'error', field, message, against: field }]
+        const help = isGiven ? applyFirst(above) : `Change ${field} of the ${above} first, or write ${limit}.`
+        return [{ severity: 'held back', field, message, help }]
       })
     },
     closing(edit, write) {
@@ -87,8 +93,10 @@ interface PolicyAbove {
   readonly now: Document | undefined
   /** The fields that the YAML gives. */
   readonly desired: Document | undefined
-  /** After this run, as far as it is known. */
+  /** With all that the YAML wants. */
   readonly future: Document
+  /** After this run, as far as it is known. */
+  readonly next: Document
 }
 
 function pickFrom(document: Document, fields: readonly string[]): Document {

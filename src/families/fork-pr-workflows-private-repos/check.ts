@@ -2,6 +2,7 @@ import type { Known, Wanted } from '../../core/family.ts'
 import type { Finding } from '../../core/finding.ts'
 import type { Document } from '../../core/json.ts'
 import type { Live } from '../../core/live.ts'
+import { applyFirst, settingsAbove } from '../common/settings-above.ts'
 import { LIMITED } from './fields.ts'
 
 const FAMILY = 'fork_pr_workflows_private_repos'
@@ -13,35 +14,43 @@ export function boundBy({ spec }: Wanted<Document>): readonly string[] {
 }
 
 /**
- * Contradictions with the enterprise's YAML. What an enterprise shows as false it may not have set at all, and then it
- * forbids nothing: GitHub's answer to the write decides.
+ * Contradictions with the enterprise. What it shows as false it may not have set at all, and then it forbids nothing: GitHub's
+ * answer to the write decides, unless the enterprise's YAML enables it in another run.
  */
 export function checkOrganization(wanted: Wanted<Document>, live: Live<Document> | undefined, known: Known) {
-  return [...againstAbove(wanted, known, 'enterprise').filter(isError), ...withoutEffect(wanted, live)]
+  return [...againstAbove(wanted, known, 'enterprise', 'may be unset'), ...withoutEffect(wanted, live)]
 }
 
 /** Contradictions with the organization. */
 export function checkRepository(wanted: Wanted<Document>, live: Live<Document> | undefined, known: Known) {
-  return [...againstAbove(wanted, known, 'organization'), ...withoutEffect(wanted, live)]
+  return [...againstAbove(wanted, known, 'organization', 'forbids'), ...withoutEffect(wanted, live)]
 }
 
 /**
  * "If a policy is disabled for an enterprise, it cannot be enabled for organizations. If a policy is disabled for an
  * organization, it cannot be enabled for repositories."
  */
-function againstAbove({ spec }: Wanted<Document>, known: Known, above: string): readonly Finding[] {
-  const live = known.live(FAMILY, 'above')?.[0]?.spec as Document | undefined
-  const desired = known.desired(FAMILY, 'above')?.[0]?.spec as Document | undefined
+function againstAbove(
+  { spec }: Wanted<Document>,
+  known: Known,
+  above: string,
+  unset: 'forbids' | 'may be unset',
+): readonly Finding[] {
+  const { now, desired: { spec: then } = {}, isWritten } = settingsAbove<Document>(known, FAMILY)
   return LIMITED.filter((field) => spec[field] === true).flatMap((field): Finding[] => {
     const message = `${field} is false at the ${above} above, and cannot be enabled below it`
-    if (desired?.[field] === false) return [{ severity: 'error', field, message }]
-    if (desired?.[field] === true || live?.[field] !== false) return []
-    return [{ severity: 'held back', field, message, help: `Enable it at the ${above} first.` }]
+    if (then?.[field] === false) return [{ severity: 'error', field, message, against: field }]
+    const isOpened = then?.[field] === true
+    if (now?.[field] !== false || (isOpened ? isWritten : unset === 'may be unset')) return []
+    return [
+      {
+        severity: 'held back',
+        field,
+        message,
+        help: isOpened ? applyFirst(above) : `Enable it at the ${above} first.`,
+      },
+    ]
   })
-}
-
-function isError({ severity }: Finding): boolean {
-  return severity === 'error'
 }
 
 /** GitHub's pages offer the others only where workflows run: it may not keep them. */

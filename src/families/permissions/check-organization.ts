@@ -1,34 +1,34 @@
 import type { Known, Wanted } from '../../core/family.ts'
 import type { Finding } from '../../core/finding.ts'
 import type { ScopeOf } from '../../core/scope.ts'
+import { applyFirst, settingsAbove } from '../common/settings-above.ts'
 import { type Against, checkActionsAbove, isListed } from './check-above.ts'
 import { error, hold } from './check-actions.ts'
 import type { Permissions } from './document.ts'
 import { desiredPolicy } from './policy.ts'
 
 /**
- * Contradictions with the enterprise above. A wish against its YAML is an error. Its policy on GitHub holds a wish back, also
- * where its YAML has another one: another run writes the enterprise, and before this one.
+ * Contradictions with the enterprise above. A wish against its YAML is an error. Its policy on GitHub holds a wish back where
+ * this run does not write another one.
  */
 export function checkOrganization(
   wanted: Wanted<Permissions>,
   known: Known,
   { org }: ScopeOf<'organization'>,
 ): readonly Finding[] {
-  const live = known.live('permissions', 'above')?.[0]?.spec as Permissions | undefined
-  const desired = known.desired('permissions', 'above')?.[0] as Wanted<Permissions> | undefined
+  const { now, desired, isWritten } = settingsAbove<Permissions>(known, 'permissions')
   const then = desired ? desiredPolicy(desired) : {}
   // A list that only GitHub has holds back.
   const isGiven = then.organizations !== undefined || desired?.edits.organizations !== undefined
-  const isThen = !isGiven || isListed('organizations', org, live, desired)
+  const isThen = !isGiven || isListed('organizations', org, now, desired)
   const errors = againstPolicy(wanted, then, isThen, (by, field, message) => ({
     ...error(field, message),
     against: by,
   }))
-  const isNow = live !== undefined && isListed('organizations', org, live, undefined)
-  const holds = againstPolicy(wanted, live ?? {}, isNow, (by, field, message, help) => {
-    const first = 'Apply the enterprise first: its YAML allows it.'
-    return hold(field, message, then[by] === undefined ? help : first)
+  const next = isWritten ? { ...now, ...then } : (now ?? {})
+  const isNext = now !== undefined && isListed('organizations', org, now, isWritten ? desired : undefined)
+  const holds = againstPolicy(wanted, next, isNext, (by, field, message, help) => {
+    return hold(field, message, then[by] === undefined ? help : applyFirst('enterprise'))
   })
   const told = new Set(errors.map(({ field }) => field?.split('.')[0]))
   return [...errors, ...holds.filter(({ field }) => !told.has(field?.split('.')[0]))]

@@ -3,10 +3,11 @@ import type { Finding } from '../../core/finding.ts'
 import { isInSorted } from '../../core/in-sorted.ts'
 import type { Live } from '../../core/live.ts'
 import type { ScopeOf } from '../../core/scope.ts'
+import { applyFirst } from '../common/settings-above.ts'
 import { type Against, checkActionsAbove, isListed } from './check-above.ts'
 import { checkActions, error, hold, REPOSITORY } from './check-actions.ts'
 import type { Permissions } from './document.ts'
-import { desiredPolicy, policyAbove, policyChange, showsLater } from './policy.ts'
+import { desiredPolicy, policyAbove, policyChange, policyNext, showsLater } from './policy.ts'
 
 /** Contradictions within itself, or with the organization above. */
 export function checkRepository(
@@ -59,7 +60,13 @@ function checkAgainstOrganization(wanted: Wanted<Permissions>, known: Known, rep
     const message = "joining the organization's list of repositories enables it, and enabled: false disables it"
     findings.push(error('enabled', message))
   }
-  return [...findings, ...checkActionsAbove(wanted, policy, 'organization', against)]
+  const actions = checkActionsAbove(wanted, policy, 'organization', against)
+  // The YAML allows these, and another run writes that.
+  const waits = checkActionsAbove(wanted, policyNext(known), 'organization', (_, field, message) =>
+    hold(field, message, applyFirst('organization')),
+  )
+  const told = new Set(actions.map(({ field }) => field?.split('.')[0]))
+  return [...findings, ...actions, ...waits.filter(({ field }) => !told.has(field?.split('.')[0]))]
 }
 
 /** Whether this run's configuration puts the repository on the organization's list, where it is not now. */

@@ -1,5 +1,7 @@
 import type { Known, Wanted } from '../../core/family.ts'
 import { isInSorted } from '../../core/in-sorted.ts'
+import { pick } from '../common/carried.ts'
+import { settingsAbove } from '../common/settings-above.ts'
 import { ALLOWED_ACTIONS, type AllowedActions, type Permissions } from './document.ts'
 import { CHOICES } from './requests.ts'
 
@@ -40,11 +42,16 @@ export function isDictated(field: string, known: Known): boolean {
   return field === 'allowed_actions' && above?.allowed_actions === 'selected'
 }
 
-/** The organization's policy after this run, as far as it is known. */
+/** The organization's policy with all that the YAML wants, as far as it is known. */
 export function policyAbove(known: Known): Permissions {
-  const above = known.live('permissions', 'above')?.[0]?.spec as Permissions | undefined
-  const desired = known.desired('permissions', 'above')?.[0] as Wanted<Permissions> | undefined
-  return { ...above, ...(desired && desiredPolicy(desired)) }
+  const { now, desired } = settingsAbove<Permissions>(known, 'permissions')
+  return { ...now, ...(desired && desiredPolicy(desired)) }
+}
+
+/** The same after this run: what it does not write stays as GitHub has it. */
+export function policyNext(known: Known): Permissions {
+  const { now, isWritten } = settingsAbove<Permissions>(known, 'permissions')
+  return isWritten || now === undefined ? policyAbove(known) : now
 }
 
 /** A desired policy, with the modes that its lists imply. */
@@ -70,13 +77,14 @@ export interface PolicyChange {
  * as far as it concerns one repository: all of it, for each of ten thousand, would take longer than all other work.
  */
 export function policyChange(known: Known, repo: string): PolicyChange | undefined {
-  const now = known.live('permissions', 'above')?.[0]?.spec as Permissions | undefined
-  const desired = known.desired('permissions', 'above')?.[0] as Wanted<Permissions> | undefined
+  const { now, desired, isWritten } = settingsAbove<Permissions>(known, 'permissions')
   if (!now || !desired) return undefined
   const edit = desired.edits.repositories
   const isHeld = isInSorted(edit?.add, repo) || isInSorted(now.repositories, repo)
   const list = isHeld && !isInSorted(edit?.remove, repo) ? [repo] : []
-  const then = { ...now, ...(edit ? { repositories: list } : {}), ...desiredPolicy(desired) }
+  const whole = { ...now, ...(edit ? { repositories: list } : {}), ...desiredPolicy(desired) }
+  // A repository waits for the list in any run; its actions are bounded by what GitHub has, unless this run changes that.
+  const then = isWritten ? whole : { ...now, ...pick(whole, ['enabled_repositories', 'repositories']) }
   return { now, then }
 }
 

@@ -4,7 +4,7 @@ import { reached } from '../common/selected-access.ts'
 import { alignRepository } from './align.ts'
 import { checkRepository } from './check-repository.ts'
 import type { Permissions, PermissionsRef } from './document.ts'
-import { policyAbove } from './policy.ts'
+import { policyNext } from './policy.ts'
 import { readPolicy } from './read.ts'
 import { ROUTES } from './requests.ts'
 import { writeRepository } from './write-repository.ts'
@@ -26,6 +26,6 @@ export const repository: FamilyAt<'repository', Permissions, PermissionsRef> = {
   check: checkRepository,
   reach: (spec, known, { repo }) => (spec.enabled === false ? [] : reached([repo], known)),
   // A list above holds in every repository, in place of its own.
-  dictated: (field, known) => field === 'allowed_actions' && policyAbove(known).allowed_actions === 'selected',
+  dictated: (field, known) => field === 'allowed_actions' && policyNext(known).allowed_actions === 'selected',
   write: writeRepository,
 }

@@ -1,5 +1,6 @@
 import type { Known, Wanted } from '../../core/family.ts'
 import type { Finding } from '../../core/finding.ts'
+import { applyFirst, settingsAbove } from '../common/settings-above.ts'
 import type { SelfHostedRunners } from './document.ts'
 
 const SWITCH = 'disable_self_hosted_runners_for_all_orgs'
@@ -23,32 +24,33 @@ export function boundBy(
   return asking(wanted) === undefined && !opens ? [] : [SWITCH]
 }
 
-/** Whether the enterprise forbids the organization all, and its YAML no longer does. */
+/** The enterprise's switch, as GitHub has it, as the YAML wants it, and whether this run writes it. */
+function switchAbove(known: Known) {
+  const { now, desired, isWritten } = settingsAbove<SelfHostedRunners>(known, 'self_hosted_runners')
+  return { now: now?.[SWITCH], desired: desired?.spec[SWITCH], isWritten }
+}
+
+/** Whether the enterprise forbids the organization all until this run. */
 export function isAboutToOpen(known: Known): boolean {
-  const live = known.live('self_hosted_runners', 'above')?.[0]?.spec as SelfHostedRunners | undefined
-  const then = known.desired('self_hosted_runners', 'above')?.[0]?.spec as Partial<SelfHostedRunners> | undefined
-  return live?.[SWITCH] === true && then?.[SWITCH] === false
+  const { now, desired, isWritten } = switchAbove(known)
+  return isWritten && now === true && desired === false
 }
 
 /**
  * "When true, repository-level runners will be disabled across all organizations in the enterprise". A wish against the
- * enterprise's YAML is an error. The switch on GitHub holds a wish back, also where the YAML turns it: another run writes the
- * enterprise, and before this one.
+ * enterprise's YAML is an error. The switch on GitHub holds a wish back where this run does not turn it.
  */
 export function checkEnterprise(wanted: Wanted<SelfHostedRunners>, known: Known): readonly Finding[] {
   const field = asking(wanted)
-  const live = known.live('self_hosted_runners', 'above')?.[0]?.spec as SelfHostedRunners | undefined
-  const then = known.desired('self_hosted_runners', 'above')?.[0]?.spec as Partial<SelfHostedRunners> | undefined
-  if (field === undefined || !(then?.[SWITCH] ?? live?.[SWITCH] ?? false)) {
-    return field !== undefined && live?.[SWITCH] === true ? [hold(field, APPLY_FIRST)] : []
-  }
-  if (then?.[SWITCH] === true) return [{ severity: 'error', field, message: MESSAGE, against: SWITCH }]
-  return [hold(field, 'Let the enterprise allow them first, or write enabled_repositories: none.')]
+  const { now, desired, isWritten } = switchAbove(known)
+  if (field === undefined) return []
+  if (desired === true) return [{ severity: 'error', field, message: MESSAGE, against: SWITCH }]
+  if (now !== true || (desired === false && isWritten)) return []
+  const help =
+    desired === false
+      ? applyFirst('enterprise', 'them')
+      : 'Let the enterprise allow them first, or write enabled_repositories: none.'
+  return [{ severity: 'held back', field, message: MESSAGE, help }]
 }
 
 const MESSAGE = `the enterprise disables self-hosted runners of repositories (${SWITCH}: true)`
-const APPLY_FIRST = 'Apply the enterprise first: its YAML allows them.'
-
-function hold(field: string, help: string): Finding {
-  return { severity: 'held back', field, message: MESSAGE, help }
-}

@@ -14,13 +14,18 @@ export const organization: FamilyAt<'organization', SelfHostedRunners, SelfHoste
   readHeldAbove: 403,
   reads: [GET, selected.read],
   writes: [put, selected.replace, selected.add, selected.remove],
-  async read(scope, get, known) {
+  async read(scope, get) {
     const params = scopeParams(scope)
-    const { enabled_repositories: shown } = await get.one<SelfHostedRunners>(GET, params)
-    // The organization's own mode comes to light once the enterprise allows runners: until then it may be any.
-    const mode = shown === 'none' && isAboutToOpen(known) ? undefined : shown
+    const { enabled_repositories: mode } = await get.one<SelfHostedRunners>(GET, params)
     const { spec, ref } = await readList(selected, params, get, mode === 'selected')
     return [{ key: '', spec: { ...(mode === undefined ? {} : { enabled_repositories: mode }), ...spec }, ref }]
+  },
+  // The organization's own mode comes to light once the enterprise allows runners: until then it may be any.
+  align(wanted, live, known) {
+    const isHidden = live?.spec.enabled_repositories === 'none' && isAboutToOpen(known)
+    if (!isHidden) return { wanted, live: live?.spec, findings: [] }
+    const { enabled_repositories: _, ...spec } = live.spec
+    return { wanted, live: spec, findings: [] }
   },
   check: (wanted, _, known) => [
     ...checkSelected(wanted, 'enabled_repositories', 'repositories'),

@@ -1,0 +1,25 @@
+import type { Known, Wanted } from '../../core/family.ts'
+
+/** A settings document of the level above, at the three times that matter below it. */
+export interface SettingsAbove<Spec extends object> {
+  /** As GitHub has it; undefined where it was not read. */
+  readonly now: Spec | undefined
+  /** As the YAML wants it: no wish below may contradict that, also where another run writes it. */
+  readonly desired: Wanted<Spec> | undefined
+  /** Whether this run writes it; else GitHub's present state bounds what the run can have below. */
+  readonly isWritten: boolean
+}
+
+/** The document of a family in the level above. */
+export function settingsAbove<Spec extends object>(known: Known, family: string): SettingsAbove<Spec> {
+  return {
+    now: known.live(family, 'above')?.[0]?.spec as Spec | undefined,
+    desired: known.desired(family, 'above')?.[0] as Wanted<Spec> | undefined,
+    isWritten: known.writesAbove?.(family) ?? true,
+  }
+}
+
+/** The remedy where the YAML of the level above allows a wish, GitHub does not yet, and another run is to write that. */
+export function applyFirst(level: string, pronoun: 'it' | 'them' = 'it'): string {
+  return `Apply the ${level} first: its YAML allows ${pronoun}.`
+}
