@@ -21,7 +21,7 @@ interface Source {
   readonly text: string
   /** Without comments. */
   readonly code: string
-  /** Its imports, as written. */
+  /** Its imports, as written, and what it imports while it runs. */
   readonly imports: readonly string[]
 }
 
@@ -31,7 +31,7 @@ const sources = readdirSync(new URL('src', ROOT), { recursive: true, encoding: '
   .map((path): Source => {
     const text = read(`src/${path}`)
     const code = withoutComments(text)
-    const imports = [...code.matchAll(/\bfrom '([^']+)'/g)].map(([, from = '']) => from)
+    const imports = [...code.matchAll(/\b(?:from |import\()'([^']+)'/g)].map(([, from = '']) => from)
     return { path, text, code, imports }
   })
 

@@ -75,11 +75,8 @@ export async function driftCommand(io: Io, flags: DriftFlags): Promise<ExitCode>
 /** Prints the change of the YAML that would take over the live state: a diff, which changes no file by itself. */
 async function printAccepted(io: Io, flags: DriftFlags, run: Run): Promise<void> {
   const { files } = await readFiles(flags.config, io.cwd)
-  const { diffs, notTaken } = acceptDrift({
-    files,
-    input: run.input,
-    ...(io.registry.checks && { checks: io.registry.checks }),
-  })
+  const { checks } = await io.registry()
+  const { diffs, notTaken } = acceptDrift({ files, input: run.input, ...(checks && { checks }) })
   const printed = diffs.filter(({ file, diff }) => {
     const why = whyNotAsItIs(io, diff)
     if (why !== undefined) io.stderr(`${printable(`The change of ${file} is not printed: it ${why}`)}.\n`)

@@ -32,7 +32,7 @@ export interface ImportFlags extends Pick<RunFlags, 'apiUrl' | 'insecureHttp' | 
 
 /** Prints live state as YAML that plans to no changes. Reads only. */
 export async function importCommand(io: Io, address: string, flags: ImportFlags): Promise<ExitCode> {
-  const { families } = io.registry
+  const { families } = await io.registry()
   const owner = ownerIn(address, families)
   // A scope and a whole family can be imported, too.
   const why = whyNoAddress(address, families)

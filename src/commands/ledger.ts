@@ -27,7 +27,7 @@ export type LedgerAdoptFlags = Pick<
  * @param glob of addresses, such as `orgs/acme/secrets/**`
  */
 export async function ledgerAdoptCommand(io: Io, glob: string, flags: LedgerAdoptFlags): Promise<ExitCode> {
-  const why = whyNoAddress(glob, io.registry.families)
+  const why = whyNoAddress(glob, (await io.registry()).families)
   if (why !== undefined) throw new SetupError(`${glob} ${why}`)
   const run = await makeRun(
     io,

@@ -21,6 +21,8 @@ export async function main(args: readonly string[], outer: World): Promise<ExitC
     try {
       await program.parseAsync([...args], { from: 'user' })
     } catch (error) {
+      // `--help` and `--version` end the parser with an error that is none.
+      if (error instanceof CommanderError && error.exitCode === 0) return code
       if (error instanceof CommanderError && error.code === 'commander.unknownOption') {
         const meant = commandMeant(program, args)
         if (meant !== undefined) io.stderr(`Write: ${meant}\n`)

@@ -27,7 +27,7 @@ type SealFlags = Pick<RunFlags, 'apiUrl' | 'insecureHttp' | 'parallelism' | 'max
  * @see https://docs.github.com/en/rest/guides/encrypting-secrets-for-the-rest-api
  */
 export async function sealCommand(io: Io, text: string, flags: SealFlags): Promise<ExitCode> {
-  const { scope, routes, address } = secretAt(text, io.registry.families)
+  const { scope, routes, address } = secretAt(text, (await io.registry()).families)
   const connection = await connect(io, flags, {}, () => routesOf(routes))
   const owner = ownerOf(scope)
   const credential = await connection.credential(owner)

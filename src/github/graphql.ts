@@ -2,7 +2,8 @@ import { type Answer, unexpected } from './answer.ts'
 import { GitHubError, type GitHubErrorKind } from './errors.ts'
 import { shownPath } from './origin.ts'
 import type { Outgoing } from './outgoing.ts'
-import { type Asker, sayingOf } from './refusal.ts'
+import type { Asker } from './refusal.ts'
+import { sayingOf } from './saying.ts'
 
 /**
  * The `data` of GitHub's answer to a GraphQL document.

@@ -1,6 +1,6 @@
 import type { Reply } from './outgoing.ts'
 import { rateLimited } from './rate-limit.ts'
-import { sayingOf } from './refusal.ts'
+import { sayingOf } from './saying.ts'
 
 /** The rate limit that an answer states. */
 export type LimitAnswer =

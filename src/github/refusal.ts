@@ -4,6 +4,7 @@ import { missingPermission, type PermissionNeeded } from './missing-permission.t
 import { shownPath } from './origin.ts'
 import type { Outgoing, Reply } from './outgoing.ts'
 import { rateLimited } from './rate-limit.ts'
+import { sayingOf } from './saying.ts'
 
 /** The sender of a request, as far as messages need it. */
 export interface Asker {
@@ -79,21 +80,4 @@ function wordless(reply: Reply, body: unknown): string {
   return body === undefined && reply.text !== '' && type !== ''
     ? `, which came as ${type}, without a message`
     : ', no message'
-}
-
-/** GitHub's message and errors as they are: their wording is no contract, so nothing is read out of them. */
-export function sayingOf({ hide }: Pick<Asker, 'hide'>, body: unknown): string {
-  if (typeof body !== 'object' || body === null) return ''
-  const { message, errors } = body as { readonly message?: unknown; readonly errors?: unknown }
-  const first = typeof message === 'string' ? message : ''
-  const list = Array.isArray(errors) ? errors : errors === undefined ? [] : [errors]
-  const rest = list.map((error) => (typeof error === 'string' ? error : JSON.stringify(error)))
-  const said = [first, ...rest].filter((part) => part !== '').join('; ')
-  return shortened(hide === undefined ? said : hide(said))
-}
-
-const LONGEST = 2000
-
-function shortened(text: string): string {
-  return text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text
 }

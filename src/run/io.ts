@@ -3,7 +3,6 @@ import type { Failure } from '../core/failure.ts'
 import type { Family } from '../core/family.ts'
 import type { Outcome } from '../core/outcome.ts'
 import type { Plan } from '../core/plan.ts'
-import { families } from '../families/index.ts'
 import type { AnswerLimits } from '../github/client.ts'
 import type { Clock } from '../github/clock.ts'
 import { openPace, type Pace } from '../github/pace.ts'
@@ -68,8 +67,9 @@ export interface OutputFacts {
 }
 
 /** A world in which nothing that is to be hidden is printed. */
-export interface Io extends World {
-  readonly registry: Registry
+export interface Io extends Omit<World, 'registry'> {
+  /** Octoform's own families take a tenth of a second to load, which `--help` does not need. */
+  registry(): Promise<Registry>
   /** From now on everything printed, errors too, goes through `clean` first. */
   hide(clean: (text: string) => string): void
   /** The same value, with nothing in its texts that is to be hidden. */
@@ -95,7 +95,7 @@ export function withHiding(world: World): Io {
   const stderr = (text: string): void => world.stderr(inert(printableLines(clean(text))))
   return {
     ...world,
-    registry: world.registry ?? { families },
+    registry: async () => world.registry ?? { families: (await import('../families/index.ts')).families },
     pace: openPace({ clock: world.clock, tell: (line) => stderr(`${line}\n`) }),
     stdout: (text) => world.stdout(isJson(text) ? printableJson(cleanJson(text, clean)) : inert(clean(text))),
     stderr,

@@ -28,12 +28,8 @@ export async function load(
   paths: readonly string[],
   owners: 'needed' | 'if any' = 'needed',
 ): Promise<Configuration> {
-  const { configuration, problems, passedOver } = await loadConfiguration(
-    paths,
-    io.cwd,
-    io.registry.families,
-    io.registry.checks,
-  )
+  const { families, checks } = await io.registry()
+  const { configuration, problems, passedOver } = await loadConfiguration(paths, io.cwd, families, checks)
   const passedOverLine = passedOverText(passedOver)
   if (passedOverLine !== undefined) io.stderr?.(`${printable(passedOverLine)}\n`)
   if (!configuration) throw new ConfigurationError(problems.map((problem) => withWayOn(problem, paths)))

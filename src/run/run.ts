@@ -79,7 +79,7 @@ export async function makeRun(
 ): Promise<Run> {
   parseAllow(flags.allow)
   parseAccept(flags.accept)
-  checkGlobs(flags, io.registry.families)
+  checkGlobs(flags, (await io.registry()).families)
   const configuration = await load(io, flags.config)
   const forgotten = forgottenVersions(io.env, configuration)
   if (forgotten.length > 0) throw new ConfigurationError(forgotten)
