@@ -1,8 +1,8 @@
 // Bundles the action into action/index.js, which is committed: GitHub runs it as it is, without an installation.
 // `--check` makes it anew and compares it byte for byte with what is committed.
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
-import { basename } from 'node:path'
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { rolldown } from 'rolldown'
+import { replacing } from './replaced-modules.mjs'
 import { setup } from './validators.mjs'
 
 const FILE = 'action/index.js'
@@ -27,15 +27,7 @@ setup()
 const build = await rolldown({
   input: 'src/action/main.ts',
   platform: 'node',
-  plugins: [
-    {
-      name: 'data',
-      load(id) {
-        const file = Object.keys(DATA).find((path) => id.endsWith(`/${path}`))
-        return file === undefined ? null : { code: DATA[file](), moduleType: 'js' }
-      },
-    },
-  ],
+  plugins: [replacing(DATA)],
 })
 const { output } = await build.generate({ format: 'esm', codeSplitting: false, minify: false })
 if (output.length !== 1) throw new Error(`The bundle has ${output.length} files instead of one.`)
@@ -50,8 +42,7 @@ if (!process.argv.includes('--check')) {
 }
 
 function schemaTexts() {
-  const names = ['octoform', 'common', 'permissions', 'secrets', 'runner_groups', 'plan'].map((name) => `${name}.json`)
-  return Object.fromEntries(names.map((name) => [basename(name), readFileSync(`schemas/${name}`, 'utf8')]))
+  return Object.fromEntries(readdirSync('schemas').map((name) => [name, readFileSync(`schemas/${name}`, 'utf8')]))
 }
 
 function readJson(path) {

@@ -1,10 +1,16 @@
 import { execFileSync } from 'node:child_process'
-import { existsSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 
 const ROOT = resolve(import.meta.dirname, '..')
+
+test('the action holds every schema', () => {
+  const bundle = readFileSync(join(ROOT, 'action/index.js'), 'utf8')
+  const missing = readdirSync(join(ROOT, 'schemas')).filter((name) => !bundle.includes(`"${name}": "`))
+  expect(missing).toEqual([])
+})
 
 test('npm pack gives a package whose octoform runs', () => {
   const folder = mkdtempSync(join(tmpdir(), 'octoform-package-'))
@@ -14,8 +20,7 @@ test('npm pack gives a package whose octoform runs', () => {
   })
   const [{ filename, files }] = JSON.parse(packed.toString()) as [{ filename: string; files: { path: string }[] }]
   const paths = files.map(({ path }) => path)
-  expect(paths).toContain('dist/github/endpoints.json')
-  expect(paths).toContain('dist/shipped/validators.js')
+  expect(paths).toContain('dist/endpoints.json')
   expect(paths).toContain('schemas/octoform.json')
   expect(paths.filter((path) => /^(src|test|scripts)\//.test(path))).toEqual([])
 
