@@ -95,11 +95,12 @@ async function record(checkout, { files, seed, stages, product, imports }, port)
   }
 }
 
-/** The command line of a checkout, in this process: the `main` of its dist/cli.js. */
+/** The command line of a checkout, in this process. Before dist/main.js was built, dist/cli.js said where it is. */
 async function mainOf(checkout) {
-  const cli = join(checkout, 'dist/cli.js')
-  const [, path] = /import \{ main \} from '([^']+)'/.exec(readFileSync(cli, 'utf8'))
-  const { main } = await import(pathToFileURL(join(dirname(cli), path)).href)
+  const dist = join(checkout, 'dist')
+  const built = join(dist, 'main.js')
+  const [, path] = /import \{ main \} from '([^']+)'/.exec(readFileSync(join(dist, 'cli.js'), 'utf8')) ?? []
+  const { main } = await import(pathToFileURL(path === undefined ? built : join(dist, path)).href)
   return main
 }
 
