@@ -1,14 +1,9 @@
-import { byText } from '../core/address.ts'
-import { type Diagnostic, formatDiagnostic } from '../core/diagnostic.ts'
+import { type Diagnostic, formatDiagnostic, sortDiagnostics } from '../core/diagnostic.ts'
 
 /** Sorts problems in the order of the files, each once: an anchor's mistake would show at each of its uses. */
 export function sortProblems(problems: readonly Diagnostic[]): readonly Diagnostic[] {
   const unique = new Map(problems.map((problem) => [formatDiagnostic(problem), problem]))
-  return [...unique.values()].sort((left, right) => {
-    const [one, other] = [left.source, right.source]
-    if (one === undefined || other === undefined) return Number(one !== undefined) - Number(other !== undefined)
-    return byText(one.file, other.file) || one.line - other.line || one.col - other.col
-  })
+  return sortDiagnostics([...unique.values()])
 }
 
 /** A reader mends these first; the others are counted. */

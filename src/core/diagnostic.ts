@@ -1,3 +1,5 @@
+import { byText } from './address.ts'
+
 /** A place in a person's file; line and column count from 1. */
 export interface Source {
   readonly file: string
@@ -32,4 +34,17 @@ export function formatDiagnostic(diagnostic: Diagnostic): string {
 /** Whether anything of it is an error. */
 export function hasErrors({ diagnostics }: { readonly diagnostics: readonly Diagnostic[] }): boolean {
   return diagnostics.some(({ severity }) => severity === 'error')
+}
+
+/** Compares places in the order of the files; a message without one goes first. */
+export function byPlace(left: Source | null | undefined, right: Source | null | undefined): number {
+  if (!left || !right) return Number(Boolean(left)) - Number(Boolean(right))
+  return byText(left.file, right.file) || left.line - right.line || left.col - right.col
+}
+
+/** In the order of the files; those of one place by address, and of one address as they were found. */
+export function sortDiagnostics(all: readonly Diagnostic[]): Diagnostic[] {
+  return [...all].sort(
+    (left, right) => byPlace(left.source, right.source) || byText(left.address ?? '', right.address ?? ''),
+  )
 }

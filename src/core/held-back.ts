@@ -1,5 +1,5 @@
 import { byText } from './address.ts'
-import type { Source } from './diagnostic.ts'
+import { byPlace, type Source } from './diagnostic.ts'
 import type { Json } from './json.ts'
 
 /**
@@ -39,11 +39,14 @@ export function withExplanations(
   })
 }
 
-/** By address, then field, each once. */
+/** In the order of the files, then by address and field, each once. */
 export function sortHeldBack(all: readonly HeldBack[]): HeldBack[] {
   const unique = new Map(all.map((held) => [JSON.stringify([held.address, held.field, held.reason]), held]))
   return [...unique.values()].sort(
-    (left, right) => byText(left.address, right.address) || byText(left.field ?? '', right.field ?? ''),
+    (left, right) =>
+      byPlace(left.source, right.source) ||
+      byText(left.address, right.address) ||
+      byText(left.field ?? '', right.field ?? ''),
   )
 }
 

@@ -4,7 +4,7 @@ import { judge } from './approvals.ts'
 import { repositoryOf, writesByName } from './by-name.ts'
 import { digestText } from './canonical.ts'
 import type { DesiredSection } from './desired.ts'
-import type { Diagnostic } from './diagnostic.ts'
+import { type Diagnostic, sortDiagnostics } from './diagnostic.ts'
 import type { Family } from './family.ts'
 import { matchAny } from './glob.ts'
 import type { GuardSettings } from './guards.ts'
@@ -132,7 +132,7 @@ export function makePlan(input: PlanInput, most = MOST_CHANGES): Planned {
     ...body,
     digest,
     not_read: [...input.notRead].sort((left, right) => byText(left.scope, right.scope)),
-    diagnostics: [...notes, ...diagnostics],
+    diagnostics: sortDiagnostics([...notes, ...diagnostics]),
     held_back: sortHeldBack(
       [...withExplanations(input.heldBack, alsoHeld), ...planned.flatMap((section) => section.heldBack)].filter(
         ({ address }) => inTarget(address),
