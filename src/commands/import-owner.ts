@@ -26,6 +26,7 @@ type Flags = Pick<RunFlags, 'apiUrl' | 'insecureHttp' | 'parallelism' | 'maxWait
   readonly only?: readonly string[]
   readonly out?: string
   readonly compact?: boolean
+  readonly product?: string
 }
 
 interface Subject {
@@ -59,7 +60,8 @@ export async function importOwnerCommand(io: Io, subject: Subject, flags: Flags)
   const door = await openOwner({
     owner: { name: owner, declared: rootLevel(address) ?? 'repository' },
     server,
-    configuredProduct: undefined,
+    configuredProduct: flags.product,
+    productFrom: '--product',
     client: (product) => connection.reader(credential, server, product),
   })
   const names = families.map(({ name }) => name)
@@ -91,7 +93,10 @@ export async function importOwnerCommand(io: Io, subject: Subject, flags: Flags)
   if (imported.notRead.length > 0 && !isDoneAsFarAsItCan(imported, journal)) return unfinished(io, imported, journal)
   const compact = flags.compact ?? true
   const files = importedFiles(
-    { families, owner, product: door.support, repositories: imported.repositories, defaultOf: await schemaDefaults() },
+    {
+      ...{ families, owner, product: door.support, repositories: imported.repositories },
+      ...{ defaultOf: await schemaDefaults(), said: flags.product },
+    },
     imported,
     compact,
   )

@@ -28,6 +28,8 @@ export interface ImportFlags extends Pick<RunFlags, 'apiUrl' | 'insecureHttp' | 
   /** The organization with each of its repositories, in files of their own. */
   readonly withRepositories?: boolean
   readonly compact?: boolean
+  /** The product, where the server leaves it open; the YAML says it then, too. */
+  readonly product?: string
 }
 
 /** Prints live state as YAML that plans to no changes. Reads only. */
@@ -56,7 +58,8 @@ export async function importCommand(io: Io, address: string, flags: ImportFlags)
   const door = await openOwner({
     owner: { name: owner, declared: rootLevel(address) ?? 'repository' },
     server,
-    configuredProduct: undefined,
+    configuredProduct: flags.product,
+    productFrom: '--product',
     client: (product) => connection.reader(credential, server, product),
   })
   const imported = await importScopes({ door, owner, glob: address, families: readable.families })
@@ -67,7 +70,7 @@ export async function importCommand(io: Io, address: string, flags: ImportFlags)
   const told = isEnterprise(owner) ? [...leftOut, `A run compares it where it names it: --owner ${owner}`] : leftOut
   const notes = told.map((each) => `# ${printable(each)}\n`).join('')
   for (const each of leftOut) io.stderr(`warning: ${printable(each)}\n`)
-  const yaml = `${schemaLine(wayUp(io.cwd, flags.out ?? '.'))}${notes}${renderConfiguration(scopes, door.facts.type)}`
+  const yaml = `${schemaLine(wayUp(io.cwd, flags.out ?? '.'))}${notes}${renderConfiguration(scopes, door.facts.type, undefined, flags.product)}`
   // A file of nothing would look like one that was taken over.
   const isUnread = notRead.length + parts.length > 0
   const isEmpty = scopes.every(({ body }) => Object.keys(body).length === 0)

@@ -100,6 +100,7 @@ export function createProgram(io: Io, args: readonly string[], done: (code: Exit
       'leave out what the level above or GitHub gives anyway, and fold what most share into sets (default)',
     )
     .option('--no-compact', 'with --with-repositories: all that there is, for each repository')
+    .option('--product <product>', 'where the server leaves it open: ghae-2021, or dotcom or ghec')
     .action(async (address, flags) => {
       const { importCommand } = await import('./import.ts')
       done(await throughGateLater(io, 'import', flags, () => importCommand(io, address, flags)))

@@ -8,8 +8,9 @@ import { createGet, supportOf } from './get.ts'
 /** How to reach one owner. */
 export interface OwnerAccess {
   readonly server: ServerProduct
-  /** `github.product` of the configuration. */
+  /** `github.product` of the configuration, or of the option that `productFrom` names. */
   readonly configuredProduct: string | undefined
+  readonly productFrom?: string
   /** Reads with this owner's credential; the product decides which previews it asks for. */
   client(product: string | undefined): Client
   readonly owner: {
@@ -36,10 +37,17 @@ export interface OwnerDoor {
  * @throws GitHubError where it cannot be read
  * @throws SetupError where the product contradicts the configuration
  */
-export async function openOwner({ server, configuredProduct, client, owner }: OwnerAccess): Promise<OwnerDoor> {
+export async function openOwner({
+  server,
+  configuredProduct,
+  productFrom,
+  client,
+  owner,
+}: OwnerAccess): Promise<OwnerDoor> {
   const facts = await readOwner(client(undefined), owner.name, owner.declared)
   const product = ownerProduct(server, facts, {
     configured: configuredProduct,
+    from: productFrom,
     enterprises: owner.enterprises ?? 'none',
   })
   const plan = server === 'cloud' ? facts.plan : undefined

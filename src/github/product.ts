@@ -115,19 +115,23 @@ export function assumedProduct(server: ServerProduct, configured: string | undef
 /**
  * The product of one owner. On cloud: `dotcom` for a personal account, and for an organization on another plan than
  * `enterprise` where the configuration has no `enterprises`; else `ghec`. GitHub AE does not tell its generation.
- * @param configured `github.product`, which decides only where the server leaves it open: an organization without a plan, and
- * the generation of GitHub AE
- * @throws SetupError where the configuration says otherwise than the server
+ * @param options `configured` is `github.product`, or the product of the option `from`: it decides only where the server
+ * leaves it open, an organization without a plan and the generation of GitHub AE
+ * @throws SetupError where it says otherwise than the server
  */
 export function ownerProduct(
   server: ServerProduct,
   owner: OwnerFacts,
-  options: { readonly configured?: string | undefined; readonly enterprises: 'declared' | 'none' },
+  options: {
+    readonly configured?: string | undefined
+    readonly from?: string | undefined
+    readonly enterprises: 'declared' | 'none'
+  },
 ): string {
-  const { configured } = options
+  const { configured, from = 'github.product' } = options
   const { products, because } = possible(server, owner, options.enterprises)
   if (configured === undefined) return products[0]
-  if (!products.includes(configured)) throw contradicts(configured, because)
+  if (!products.includes(configured)) throw contradicts(`${from} is ${configured}`, because)
   return configured
 }
 
@@ -149,8 +153,6 @@ function possible(server: ServerProduct, owner: OwnerFacts, enterprises: 'declar
   return { products: ['dotcom'], because: `${owner.login} has the plan ${owner.plan} (dotcom)` }
 }
 
-function contradicts(configured: string, because: string): SetupError {
-  return new SetupError(
-    `github.product is ${configured}, but ${because}. Correct it, or take it out: it is found out by itself.`,
-  )
+function contradicts(said: string, because: string): SetupError {
+  return new SetupError(`${said}, but ${because}. Correct it, or take it out: it is found out by itself.`)
 }

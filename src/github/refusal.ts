@@ -1,3 +1,4 @@
+import { has } from './endpoints.ts'
 import { GitHubError, type GitHubErrorKind } from './errors.ts'
 import { GRAPHQL } from './guard.ts'
 import { missingPermission, type PermissionNeeded } from './missing-permission.ts'
@@ -28,6 +29,9 @@ export function refusal(asker: Asker, outgoing: Outgoing, reply: Reply, body: un
     `${method} ${shownPath(asker.base, url)}: ${status}${said === '' ? wordless(reply, body) : ` ${said}`}`,
   ]
   if (status === 404) parts.push('It does not exist, or GitHub hides it from a token that may not see it')
+  if (isLackedIn2021(route, reply)) {
+    parts.push('GitHub AE did not have it in 2021: for a server of that generation write github.product: ghae-2021')
+  }
   if (limit !== undefined) parts.push(limit.when)
   const advice = limit === undefined ? adviceFor(asker, outgoing, reply, said) : { hint: limit.hint }
   if ('reason' in advice && advice.reason !== undefined) parts.push(advice.reason)
@@ -43,6 +47,13 @@ export function refusal(asker: Asker, outgoing: Outgoing, reply: Reply, body: un
     body,
     limited: limit !== undefined,
   })
+}
+
+/** Such a server answers as a later one does, which is taken for granted. */
+function isLackedIn2021(route: string, { status, headers }: Reply): boolean {
+  if (status !== 404 || route === GRAPHQL || !/github ae/i.test(headers['x-github-enterprise-version'] ?? ''))
+    return false
+  return has('ghae', route) && !has('ghae-2021', route)
 }
 
 function kindOf(status: number, method: string, limit: object | undefined): GitHubErrorKind {

@@ -15,11 +15,13 @@ export interface ScopeBody {
  * A configuration as YAML.
  * @param owner the kind of the owner: its repositories are below its own key, where it has one
  * @param commentAt the comments in it
+ * @param product `github.product`, where the server does not tell it
  */
 export function renderConfiguration(
   bodies: readonly ScopeBody[],
   owner: 'enterprise' | 'organization' | 'personal',
   commentAt?: CommentAt,
+  product?: string,
 ): string {
   let document: Document = {}
   for (const { scope, name, body } of bodies) {
@@ -27,7 +29,10 @@ export function renderConfiguration(
     const there = valueAt(document, path)
     document = withValueAt(document, path, { ...(isDocument(there) ? there : {}), ...body })
   }
-  return printableYaml({ version: 1, ...document }, commentAt)
+  return printableYaml(
+    { version: 1, ...(product === undefined ? {} : { github: { product } }), ...document },
+    commentAt,
+  )
 }
 
 function valueAt(document: Json | undefined, path: readonly string[]): Json | undefined {

@@ -15,7 +15,12 @@ export interface ImportedFile {
   readonly yaml: string
 }
 
-type Input = Omit<Compacting, 'defaultOf'> & { readonly owner: string; readonly defaultOf: DefaultOf }
+type Input = Omit<Compacting, 'defaultOf'> & {
+  readonly owner: string
+  readonly defaultOf: DefaultOf
+  /** The `github.product` that the organization's file says; undefined where the server tells it. */
+  readonly said?: string | undefined
+}
 
 /** The files of an organization: its own, and one for each repository that has something to say beside it. */
 export function importedFiles(input: Input, imported: ImportedOwner, compact: boolean): readonly ImportedFile[] {
@@ -58,7 +63,10 @@ export function importedFiles(input: Input, imported: ImportedOwner, compact: bo
     if (bodies.length === 0) return []
     return [{ path: `${owner}/${fileName(name)}`, yaml: renderConfiguration(bodies, 'organization', comment) }]
   })
-  return [{ path: `${owner}.yaml`, yaml: renderConfiguration(organization, 'organization', comment) }, ...files]
+  return [
+    { path: `${owner}.yaml`, yaml: renderConfiguration(organization, 'organization', comment, input.said) },
+    ...files,
+  ]
 }
 
 function setsIn(sets: ReturnType<typeof folded>['sets']): Document {

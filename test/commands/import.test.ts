@@ -246,3 +246,30 @@ describe('import', () => {
     expect(Object.keys(parse(ran.stdout).organizations.acme.repositories)).not.toContain('web')
   })
 })
+
+describe('import --product', () => {
+  const importing = async (product: string, args: readonly string[]) => {
+    const sandbox = await watchedSandbox({ seed: SEED, product })
+    const place = await workplace(sandbox, {})
+    return { sandbox, place, ran: await place.run(['import', ...args]) }
+  }
+
+  it.each([
+    [['orgs/acme', '--product', 'ghae-2021', '--out', 'conf'], 'conf/acme.yaml'],
+    [['orgs/acme', '--product', 'ghae-2021', '--with-repositories', '--out', 'conf'], 'conf/acme.yaml'],
+  ])('%j says the product that the server does not tell, and the YAML says it too', async (args, file) => {
+    const { sandbox, place, ran } = await importing('ghae-2021', args)
+    expect(ran).toMatchObject({ code: 0 })
+    expect(parse(await place.read(file)).github).toEqual({ product: 'ghae-2021' })
+    expect(sandbox.asked.filter(({ status }) => status >= 400)).toEqual([])
+    expect((await place.run(['plan', '--config', 'conf'])).stdout).toMatch(/(^|\n)No changes\.\n$/)
+  })
+
+  it('is refused where the server tells another', async () => {
+    const { ran } = await importing('ghes-3.19', ['orgs/acme', '--product', 'ghae-2021'])
+    expect(ran).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('--product is ghae-2021, but the server is ghes-3.19'),
+    })
+  })
+})

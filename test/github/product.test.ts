@@ -109,6 +109,12 @@ describe('ownerProduct', () => {
   })
 })
 
+it('names the option that says another product than the server', () => {
+  const owner: OwnerFacts = { id: 2, login: 'acme', type: 'organization' }
+  const asked = { configured: 'ghae-2021', from: '--product', enterprises: 'none' } as const
+  expect(() => ownerProduct('ghes-3.4', owner, asked)).toThrow('--product is ghae-2021, but the server is ghes-3.4')
+})
+
 it.each<[ServerProduct, string | undefined, string]>([
   ['ghes-3.12', undefined, 'ghes-3.12'],
   ['ghes-3.12', 'ghae', 'ghes-3.12'],

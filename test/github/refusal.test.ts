@@ -37,6 +37,19 @@ describe('the kind of an error', () => {
   })
 })
 
+describe('a 404 of GitHub AE', () => {
+  const GROUPS = 'GET /orgs/{org}/actions/runner-groups'
+  it.each<[string, Route, Readonly<Record<string, string>>, boolean]>([
+    ['where that of 2021 lacks the route', GROUPS, { 'x-github-enterprise-version': 'GitHub AE' }, true],
+    ['where both have it', READ, { 'x-github-enterprise-version': 'GitHub AE' }, false],
+    ['but of another server', GROUPS, { 'x-github-enterprise-version': '3.19.0' }, false],
+    ['but of none', GROUPS, {}, false],
+  ])('names the generation of 2021 %s', async (_, route, headers, isNamed) => {
+    const { message } = await refused(route, 404, { message: 'Not Found' }, headers)
+    expect(message.includes('GitHub AE did not have it in 2021: for a server of that generation write')).toBe(isNamed)
+  })
+})
+
 describe('GitHub’s own words', () => {
   it('are shown as they are, with the errors of a 422', async () => {
     const message = 'Invalid request.\n\nFor \'items\', "12345" is not an integer.'
