@@ -10,6 +10,7 @@ import {
   type Case,
   configurationOf,
   inEnterprise,
+  isAe,
   isSupported,
   lackingFields,
   planted,
@@ -41,6 +42,7 @@ const cases = families.flatMap(({ name: family, scopes }) =>
           owner,
           world,
           since: { ...worlds[family]?.since, ...world.since },
+          ae: { ...worlds[family]?.ae, ...world.ae },
         }
         const name = `${family} of ${owner === 'personal' ? 'a personal repository' : `the ${scope}`}`
         return { name: `${name}${index > 0 ? `, world ${index + 1}` : ''}, ${product}`, given }
@@ -49,10 +51,10 @@ const cases = families.flatMap(({ name: family, scopes }) =>
   ),
 )
 
-/** The cloud, and the releases at which something changes for the family. */
+/** The cloud, GitHub AE, and the releases at which something changes for the family. */
 function productsOf(scopes: (typeof families)[number]['scopes']): readonly string[] {
   const routes = Object.values(scopes).flatMap(({ reads, writes }) => [...reads, ...writes].flatMap(alternativesOf))
-  return ['dotcom', 'ghec', ...turningPoints(routes)]
+  return ['dotcom', 'ghec', 'ghae-2021', 'ghae', ...turningPoints(routes)]
 }
 
 function placesOf(
@@ -63,7 +65,9 @@ function placesOf(
     (scope === 'repository' || scope === 'environment') && (world.above === undefined || world.personal === true)
   const personal = isAlone ? [{ product: 'dotcom', owner: 'personal' as const }] : []
   // On github.com what has an enterprise is ghec.
-  const own = products.filter((product) => !inEnterprise({ scope, world }) || product !== 'dotcom')
+  const own = products
+    .filter((product) => !inEnterprise({ scope, world }) || product !== 'dotcom')
+    .filter((product) => world.on?.includes(product) ?? !world.notOn?.includes(product))
   return [...own.map((product) => ({ product, owner: 'organization' as const })), ...personal]
 }
 
@@ -77,10 +81,11 @@ describe('every family has a world in each of its scopes (test/worlds/index.ts)'
   )
 })
 
-/** By day each world in the cloud and on one release of Enterprise Server, and each family on each product. */
+/** By day each world in the cloud, on GitHub AE and on one release of Enterprise Server, and each family on each product. */
 function kindsOf({ given: { family, scope, product, owner, world } }: (typeof cases)[number]): readonly string[] {
   const index = worlds[family]?.scopes[scope]?.indexOf(world)
-  const kind = product.startsWith('ghes-') ? 'GHES' : owner === 'personal' ? 'personal' : 'cloud'
+  const server = isAe(product) ? product : product.startsWith('ghes-') ? 'GHES' : undefined
+  const kind = server ?? (owner === 'personal' ? 'personal' : 'cloud')
   return [`${family} ${scope} ${index} ${kind}`, `${family} ${product}`]
 }
 

@@ -10,6 +10,7 @@ export interface Case {
   readonly owner: 'organization' | 'personal'
   readonly world: ScopeWorld
   readonly since: FamilyWorld['since']
+  readonly ae?: FamilyWorld['ae']
 }
 
 /** Names of the two owners. */
@@ -48,7 +49,16 @@ export function inEnterprise({ scope, world }: Pick<Case, 'scope' | 'world'>): b
 }
 
 /** A configuration of the scope, as a whole file. */
-export function configurationOf({ scope, owner, world }: Pick<Case, 'scope' | 'owner' | 'world'>, asked: Body): Body {
+export function configurationOf(
+  { product, ...given }: Pick<Case, 'product' | 'scope' | 'owner' | 'world'>,
+  asked: Body,
+): Body {
+  // The server does not tell this one.
+  const github = product === 'ghae-2021' ? { github: { product } } : {}
+  return { ...ownersOf(given, asked), ...github }
+}
+
+function ownersOf({ scope, owner, world }: Pick<Case, 'scope' | 'owner' | 'world'>, asked: Body): Body {
   const body = scope === 'environment' ? { environments: { [ENVIRONMENT.toLowerCase()]: asked } } : asked
   if (owner === 'personal') return { version: 1, repositories: { 'octocat/web': body } }
   if (inEnterprise({ scope, world })) {
@@ -68,18 +78,29 @@ export function stagesOf(given: Case): Body[] {
 }
 
 /** Whether the product has the family at all. */
-export function isSupported({ since, product }: Pick<Case, 'since' | 'product'>): boolean {
-  return reached(product, since[''] ?? [2, 22])
+export function isSupported(given: Pick<Case, 'since' | 'ae' | 'product'>): boolean {
+  return hasIt(given, '')
 }
 
 /** The fields that the product lacks, by dotted path. */
-export function lackingFields({ since, product }: Pick<Case, 'since' | 'product'>): string[] {
-  return Object.keys(since).filter((path) => path !== '' && !reached(product, since[path] ?? [2, 22]))
+export function lackingFields(given: Pick<Case, 'since' | 'ae' | 'product'>): string[] {
+  return Object.keys(given.since).filter((path) => path !== '' && !hasIt(given, path))
+}
+
+function hasIt({ since, ae, product }: Pick<Case, 'since' | 'ae' | 'product'>, path: string): boolean {
+  const generations: readonly string[] | undefined = ae?.[path]
+  if (isAe(product) && generations) return generations.includes(product)
+  return reached(product, since[path] ?? [2, 22])
+}
+
+/** Whether the product is one of the generations of GitHub AE. */
+export function isAe(product: string): boolean {
+  return product.startsWith('ghae')
 }
 
 /** Whether a product is one of these. */
 export function reached(product: string, since: Since): boolean {
-  const own = releaseOf(product)
+  const own = isAe(product) ? ([2, 22] as const) : releaseOf(product)
   if (typeof since[0] === 'number') return own === undefined || isFrom(own, since as Release)
   const names = since as readonly string[]
   return names.includes(product) || names.some((name) => own !== undefined && isFrom(own, releaseOf(name)))

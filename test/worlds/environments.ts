@@ -14,6 +14,7 @@ export const environmentsWorld: FamilyWorld = {
     deployment_protection_rules: [3, 10],
     prevent_self_review: [3, 11],
   },
+  ae: { '': ['ghae'] },
   scopes: {
     repository: [
       {

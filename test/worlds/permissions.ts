@@ -13,9 +13,11 @@ export const permissionsWorld: FamilyWorld = {
     sha_pinning_required: [3, 19],
     'selected_actions.verified_allowed': [3, 13],
   },
+  ae: { '': ['ghae-2021', 'ghae'], 'selected_actions.verified_allowed': ['ghae-2021', 'ghae'] },
   scopes: {
     enterprise: [
       {
+        ae: { '': ['ghae'] },
         seed: {
           organizations: ORGANIZATIONS.seed,
           permissions: { enabled_organizations: 'all', allowed_actions: 'all' },

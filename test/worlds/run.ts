@@ -76,7 +76,8 @@ export async function expectImportHolds(
   printed: string[],
 ): Promise<void> {
   const place = await recordedPlace(given, sandbox, {}, printed)
-  const imported = await place.run(['import', address, '--debug'])
+  const product = given.product === 'ghae-2021' ? ['--product', given.product] : []
+  const imported = await place.run(['import', address, ...product, '--debug'])
   expect(imported, address).toMatchObject({ code: 0 })
   await place.write('octoform.yaml', imported.stdout)
   expect(await place.run(['validate', '--product', given.product]), imported.stdout).toMatchObject({ code: 0 })

@@ -1,3 +1,4 @@
+import { AE_ENTERPRISE_GROUPS, AE_GROUPS } from './runner-groups-ae.ts'
 import { type FamilyWorld, ORGANIZATIONS } from './world.ts'
 
 const WORKFLOWS = ['acme/web/.github/workflows/build.yml@refs/heads/main', 'acme/api/.github/workflows/test.yaml@v1']
@@ -15,7 +16,9 @@ export const runnerGroupsWorld: FamilyWorld = {
   },
   scopes: {
     enterprise: [
+      AE_ENTERPRISE_GROUPS,
       {
+        notOn: ['ghae-2021', 'ghae'],
         seed: {
           organizations: ORGANIZATIONS.seed,
           network_configurations: NETWORKS,
@@ -88,7 +91,9 @@ export const runnerGroupsWorld: FamilyWorld = {
       },
     ],
     organization: [
+      AE_GROUPS,
       {
+        notOn: ['ghae-2021', 'ghae'],
         seed: {
           network_configurations: NETWORKS,
           runners: {

@@ -41,5 +41,10 @@ const WORLD: ScopeWorld = {
 /** https://docs.github.com/rest/actions/self-hosted-runners */
 export const runnersWorld: FamilyWorld = {
   since: { '': [2, 22], labels: [3, 4] },
-  scopes: { enterprise: [WORLD], organization: [WORLD], repository: [WORLD] },
+  // GitHub AE of 2021 lists those of a repository alone, and lets those of an organization be removed.
+  scopes: {
+    enterprise: [{ ...WORLD, ae: { '': ['ghae'] } }],
+    organization: [{ ...WORLD, notOn: ['ghae-2021'] }],
+    repository: [WORLD],
+  },
 }

@@ -3,6 +3,7 @@ import type { FamilyWorld } from './world.ts'
 /** https://docs.github.com/rest/actions/workflows */
 export const workflowsWorld: FamilyWorld = {
   since: { '': [3, 4] },
+  ae: { '': ['ghae-2021', 'ghae'] },
   scopes: {
     repository: [
       {

@@ -10,6 +10,9 @@ export type Release = readonly [number, number]
  */
 export type Since = Release | readonly string[]
 
+/** The generations of GitHub AE. */
+export type Generation = 'ghae-2021' | 'ghae'
+
 /** The levels that the sandbox's worlds have. */
 export type WorldScope = 'enterprise' | 'organization' | 'repository' | 'environment'
 
@@ -25,6 +28,12 @@ export interface ScopeWorld {
   readonly personal?: true
   /** The same as the family's, where this scope has something from another release on. */
   readonly since?: FamilyWorld['since']
+  /** The same, where another generation of GitHub AE has something at this scope. */
+  readonly ae?: FamilyWorld['ae']
+  /** The only products that it is for, where its stages can come about there alone. */
+  readonly on?: readonly string[]
+  /** The products that have the family, and on which its stages cannot come about. */
+  readonly notOn?: readonly string[]
   /** Configurations of the scope (family and `prune`), applied one after the other. Each must change something. */
   readonly stages: readonly Body[]
   readonly faults?: readonly WorldFault[]
@@ -59,6 +68,11 @@ export interface WorldFault {
 export interface FamilyWorld {
   /** The products that have the family (`''`), or a field of it, by dotted path. */
   readonly since: Readonly<Record<string, Since>>
+  /**
+   * The generations of GitHub AE that have the family (`''`), or a field of it. It came to things in another order than Enterprise
+   * Server: without a word here both have what GHES 2.22 has, and none that came later.
+   */
+  readonly ae?: Readonly<Record<string, readonly Generation[]>>
   /** The fields that are lists in which the order counts. */
   readonly ordered?: readonly string[]
   /** By scope: at least one for each scope that the family has. */

@@ -1,0 +1,71 @@
+import { type FamilyWorld, ORGANIZATIONS, type ScopeWorld } from './world.ts'
+
+const runner = (id: number) => ({ id, os: 'linux', status: 'online', busy: false, labels: ['gpu'] })
+
+/** GitHub AE has none of the fields that came after 2022, and takes no list of what may use a group. */
+const LACKING: FamilyWorld['since'] = {
+  repositories: [3, 4],
+  organizations: [3, 4],
+  inherited: [3, 4],
+}
+
+/** An enterprise's: what is in a group is shown, and which organizations may use it is not. */
+export const AE_ENTERPRISE_GROUPS: ScopeWorld = {
+  on: ['ghae-2021', 'ghae'],
+  since: LACKING,
+  ae: { '': ['ghae'], allows_public_repositories: ['ghae'] },
+  seed: {
+    organizations: ORGANIZATIONS.seed,
+    runners: { one: runner(1), two: runner(2) },
+    runner_groups: {
+      'The default': { id: 1, default: true, visibility: 'all' },
+      gpu: { id: 2, visibility: 'selected', organizations: ['acme'], runners: ['one'] },
+      'tmp/a b': { id: 3, visibility: 'selected', organizations: ['acme'] },
+    },
+  },
+  stages: [
+    {
+      organizations: ORGANIZATIONS.named,
+      prune: ['runner_groups/tmp*'],
+      runner_groups: {
+        gpu: {
+          visibility: 'selected',
+          organizations: ['acme'],
+          runners: ['one', 'two'],
+          allows_public_repositories: true,
+        },
+        new: { visibility: 'all', restricted_to_workflows: true },
+      },
+    },
+    { runner_groups: { gpu: { visibility: 'all', runners: ['two'] }, new: 'absent' } },
+  ],
+}
+
+/** An organization's: neither what may use a group is shown, nor what is in it. */
+export const AE_GROUPS: ScopeWorld = {
+  on: ['ghae'],
+  since: { ...LACKING, runners: [3, 4] },
+  ae: { allows_public_repositories: ['ghae'] },
+  seed: {
+    runners: { one: runner(1) },
+    runner_groups: {
+      'The default': { id: 1, default: true, visibility: 'all' },
+      gpu: { id: 2, visibility: 'selected', repositories: ['web'], runners: ['one'] },
+      open: { id: 3, visibility: 'all', allows_public_repositories: true },
+      'tmp/a b': { id: 4, visibility: 'selected', repositories: ['web'] },
+    },
+  },
+  stages: [
+    {
+      prune: ['runner_groups/tmp*'],
+      runner_groups: {
+        gpu: { visibility: 'selected', repositories: ['web'], runners: ['one'], allows_public_repositories: true },
+        open: { allows_public_repositories: false },
+        nobody: { visibility: 'selected', selected_workflows: [], restricted_to_workflows: true },
+        closed: { visibility: 'private' },
+        shared: { inherited: true },
+      },
+    },
+    { runner_groups: { gpu: { visibility: 'all' }, open: 'absent' } },
+  ],
+}
