@@ -1,8 +1,10 @@
 import { type Answer, unexpected } from './answer.ts'
 import { GitHubError } from './errors.ts'
+import { linkTo } from './link-to.ts'
 import { createMembers } from './members.ts'
 import { basePath, shownPath, underBase } from './origin.ts'
 import type { Outgoing } from './outgoing.ts'
+import { openPagesAhead } from './pages-ahead.ts'
 import { isSameList } from './redirect.ts'
 import type { Asker } from './refusal.ts'
 import { property } from './shape.ts'
@@ -69,6 +71,7 @@ async function readPages<T>(listing: Listing, time: { left: number }): Promise<P
   const { limits } = listing
   const members = createMembers<T>(listing.first.route)
   const seen = new Set<string>()
+  const ahead = openPagesAhead((page) => listing.ask({ ...listing.first, url: page }), limits.pages)
   let total = 0
   let url: URL | undefined = listing.first.url
   while (url !== undefined) {
@@ -76,7 +79,7 @@ async function readPages<T>(listing: Listing, time: { left: number }): Promise<P
     if (seen.size === limits.pages) throw cutShort(listing, `does not end after ${limits.pages} pages`)
     if (time.left <= 0) throw cutShort(listing, `does not end within ${limits.listMs / 1000} s`)
     seen.add(url.href)
-    const { answer, ms } = await listing.ask({ ...listing.first, url })
+    const { answer, ms } = await ahead.ask(url)
     time.left -= ms
     if (/^partial-results/i.test(answer.headers['x-github-sso'] ?? '')) {
       throw cutShort(listing, 'leaves out organizations for whose single sign-on the token is not authorised')
@@ -85,6 +88,7 @@ async function readPages<T>(listing: Listing, time: { left: number }): Promise<P
     if (members.count() > limits.members) throw cutShort(listing, `has more than ${limits.members} members`)
     total = Math.max(total, totalOf(answer.body))
     url = nextPage(listing, url, answer)
+    if (url !== undefined) ahead.expect(url, answer.headers.link)
   }
   return { members: members.all(), total, clash: members.clash() }
 }
@@ -108,7 +112,7 @@ function totalOf(body: unknown): number {
 }
 
 function nextPage(listing: Listing, current: URL, answer: Answer): URL | undefined {
-  const link = nextLink(answer.headers.link)
+  const link = linkTo('next', answer.headers.link)
   if (link === undefined) return undefined
   const url = URL.canParse(link, current.href) ? new URL(link, current) : undefined
   if (url !== undefined && underBase(listing.asker.base, url)) {
@@ -129,14 +133,6 @@ function byName({ asker, first }: Listing, url: URL): URL {
   const next = new URL(first.url)
   next.search = url.search
   return next
-}
-
-/** The target of `rel="next"` in a `Link` header: `<https://…?page=2>; rel="next", <…>; rel="last"`. */
-function nextLink(header: string | undefined): string | undefined {
-  for (const [, link, rest] of (header ?? '').matchAll(/<([^>]*)>([^<]*)/g)) {
-    if (/;\s*rel\s*=\s*(?:"(?:[^"]*\s)?next(?:\s[^"]*)?"|next\b)/i.test(rest ?? '')) return link
-  }
-  return undefined
 }
 
 function cutShort({ asker, first }: Listing, what: string): GitHubError {
