@@ -23,7 +23,7 @@ import {
   YAML,
 } from './world.ts'
 
-const PRODUCTS = ['ghec', 'ghes-3.19', 'ghes-2.22']
+const PRODUCTS = ['ghec', 'ghes-3.19', 'ghes-2.22', 'ghae', 'ghae-2021']
 
 /** The plan job of the pull request. */
 function planned(job: Pick<Runner, 'run'>, action: 'opened' | 'synchronize', headSha = HEAD): Promise<StepRan> {

@@ -347,3 +347,13 @@ it('does not ask GHES 2.22 for what it has not', async () => {
   expect(sandbox.asked.map(({ route }) => route)).not.toContain('/orgs/{org}/actions/permissions')
   expect(code).toBe(0)
 })
+
+it('does not ask GitHub AE of 2021, which github.product says, for what it has not', async () => {
+  const configuration = `${CONFIGURATION}github: { product: ghae-2021 }\n`
+  const made = { product: 'ghae-2021', configuration, token: { read_only: true } }
+  const { code, sandbox } = await examined(made, { for: 'plan' })
+  const asked = sandbox.asked.map(({ route }) => route)
+  expect(asked).toContain('/orgs/{org}/actions/permissions')
+  expect(asked).not.toContain('/orgs/{org}/actions/runner-groups')
+  expect(code).toBe(0)
+})

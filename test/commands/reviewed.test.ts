@@ -7,7 +7,7 @@ import { instantClock } from '../support/instant-clock.ts'
 import { type Workplace, workplace } from '../support/octoform.ts'
 import { type WatchedSandbox, watchedSandbox } from '../support/watched-sandbox.ts'
 
-const PRODUCTS = ['ghec', 'ghes-3.19', 'ghes-2.22']
+const PRODUCTS = ['ghec', 'ghes-3.19', 'ghes-2.22', 'ghae', 'ghae-2021']
 const OLD_HEAD = 'c'.repeat(40)
 const OTHER_HEAD = 'd'.repeat(40)
 const ZERO_WIDTH = '\u200b'

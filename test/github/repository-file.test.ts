@@ -50,7 +50,7 @@ it("has git's own id of a text", () => {
   expect(blobSha(Buffer.from('hello\n'))).toBe('ce013625030ba8dba906f756967f9e9ca394464a')
 })
 
-describe.each(['ghes-2.22', 'ghes-3.19', 'ghec'])('on %s', (product) => {
+describe.each(['ghes-2.22', 'ghae-2021', 'ghae', 'ghes-3.19', 'ghec'])('on %s', (product) => {
   it('begins a branch that shares no history with the code', async () => {
     const sandbox = await world({ main: { 'README.md': 'code' } }, {}, product)
     const file = fileIn(sandbox)

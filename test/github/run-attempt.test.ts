@@ -17,16 +17,19 @@ async function stateWith(run: object | undefined, product: string, asked = RUN) 
   return { state, requests: sandbox.asked.length }
 }
 
-describe.each(['ghes-2.22', 'ghes-3.19', 'ghec'])('whether an attempt has ended, on %s', (product) => {
-  it.each([
-    ['it runs', { status: 'in_progress', attempt: 2 }, 'running'],
-    ['it waits for a runner', { status: 'queued', attempt: 2 }, 'running'],
-    ['it has ended', { status: 'completed', conclusion: 'cancelled', attempt: 2 }, 'ended'],
-    ['nobody knows of the run', undefined, 'unknown'],
-  ])('%s', async (_what, run, state) => {
-    expect(await stateWith(run, product)).toEqual({ state, requests: 1 })
-  })
-})
+describe.each(['ghes-2.22', 'ghae-2021', 'ghae', 'ghes-3.19', 'ghec'])(
+  'whether an attempt has ended, on %s',
+  (product) => {
+    it.each([
+      ['it runs', { status: 'in_progress', attempt: 2 }, 'running'],
+      ['it waits for a runner', { status: 'queued', attempt: 2 }, 'running'],
+      ['it has ended', { status: 'completed', conclusion: 'cancelled', attempt: 2 }, 'ended'],
+      ['nobody knows of the run', undefined, 'unknown'],
+    ])('%s', async (_what, run, state) => {
+      expect(await stateWith(run, product)).toEqual({ state, requests: 1 })
+    })
+  },
+)
 
 it.each([
   ['a later attempt runs', { status: 'in_progress', attempt: 3 }, 'ended'],

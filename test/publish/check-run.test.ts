@@ -40,22 +40,25 @@ async function named({ sandbox }: Home, name = 'octoform plan'): Promise<readonl
 }
 
 describe('the check run of a plan', () => {
-  it.each(['ghec', 'ghes-2.22', 'ghes-3.19'])('is made once and then updated (%s)', async (product) => {
-    const home = await begin([], product)
-    expect(await publish(home, { digest: ONE })).toBeUndefined()
-    expect(await publish(home, { conclusion: 'neutral' })).toBeUndefined()
-    expect(await named(home)).toEqual([
-      expect.objectContaining({
-        external_id: TWO,
-        status: 'completed',
-        conclusion: 'neutral',
-        details_url: 'https://github.com/acme/config/actions/runs/1',
-        output: expect.objectContaining({ title: 'No changes.', summary: 'Digest' }),
-      }),
-    ])
-  })
+  it.each(['ghec', 'ghes-2.22', 'ghae-2021', 'ghae', 'ghes-3.19'])(
+    'is made once and then updated (%s)',
+    async (product) => {
+      const home = await begin([], product)
+      expect(await publish(home, { digest: ONE })).toBeUndefined()
+      expect(await publish(home, { conclusion: 'neutral' })).toBeUndefined()
+      expect(await named(home)).toEqual([
+        expect.objectContaining({
+          external_id: TWO,
+          status: 'completed',
+          conclusion: 'neutral',
+          details_url: 'https://github.com/acme/config/actions/runs/1',
+          output: expect.objectContaining({ title: 'No changes.', summary: 'Digest' }),
+        }),
+      ])
+    },
+  )
 
-  it.each(['ghec', 'ghes-2.22'])('keeps no text of an earlier plan (%s)', async (product) => {
+  it.each(['ghec', 'ghes-2.22', 'ghae-2021', 'ghae'])('keeps no text of an earlier plan (%s)', async (product) => {
     const home = await begin([], product)
     const texts = async () => (await named(home)).map(({ output }) => output.text)
     await publish(home, { digest: ONE, text: 'one' })

@@ -16,59 +16,62 @@ const SQUASH = 'Open the door (#7)'
 /** A rebase leaves the message as it was. */
 const REBASE = 'Open the door'
 
-describe.each(['ghec', 'ghes-2.22', 'ghes-3.19'])('a merge that %s does not show yet', (product) => {
-  /** Someone merges pull request 7, and GitHub is late. */
-  async function late(more: object, headMessage: string | undefined) {
-    const admin = {
-      branches: { main: 'c'.repeat(40), topic: HEAD },
-      pull_requests: { 7: { head: { ref: 'topic', sha: HEAD }, base: 'main' } },
-      issues: { 9: {} },
-      check_runs: [{ name: 'octoform plan', head_sha: HEAD, external_id: DIGEST }],
+describe.each(['ghec', 'ghes-2.22', 'ghae-2021', 'ghae', 'ghes-3.19'])(
+  'a merge that %s does not show yet',
+  (product) => {
+    /** Someone merges pull request 7, and GitHub is late. */
+    async function late(more: object, headMessage: string | undefined) {
+      const admin = {
+        branches: { main: 'c'.repeat(40), topic: HEAD },
+        pull_requests: { 7: { head: { ref: 'topic', sha: HEAD }, base: 'main' } },
+        issues: { 9: {} },
+        check_runs: [{ name: 'octoform plan', head_sha: HEAD, external_id: DIGEST }],
+      }
+      const sandbox = await watchedSandbox({ product, seed: { organizations: { acme: { repositories: { admin } } } } })
+      const where = { owner: 'acme', repository: 'admin', number: 7, merge_commit_sha: SHA }
+      const { status } = await sandbox.call('POST', '/_sandbox/merge', { ...where, ...more })
+      expect(status).toBe(200)
+      const { clock, sleeps } = instantClock()
+      const client = clientFor(sandbox.url, { mode: 'read-only', previews: (route) => previews(product, route) })
+      const context = { repository: 'acme/admin', sha: SHA, headMessage }
+      const found = await reviewedDigest(client, { context, branch: 'main', clock })
+      return { found, sleeps, asked: sandbox.asked.map(({ path }) => path.replace('/repos/acme/admin/', '')) }
     }
-    const sandbox = await watchedSandbox({ product, seed: { organizations: { acme: { repositories: { admin } } } } })
-    const where = { owner: 'acme', repository: 'admin', number: 7, merge_commit_sha: SHA }
-    const { status } = await sandbox.call('POST', '/_sandbox/merge', { ...where, ...more })
-    expect(status).toBe(200)
-    const { clock, sleeps } = instantClock()
-    const client = clientFor(sandbox.url, { mode: 'read-only', previews: (route) => previews(product, route) })
-    const context = { repository: 'acme/admin', sha: SHA, headMessage }
-    const found = await reviewedDigest(client, { context, branch: 'main', clock })
-    return { found, sleeps, asked: sandbox.asked.map(({ path }) => path.replace('/repos/acme/admin/', '')) }
-  }
 
-  it('is found by the number in the message at once where only the list is late', async () => {
-    for (const message of [MERGE, SQUASH]) {
-      const { found, sleeps, asked } = await late({ unlisted: 9 }, message)
+    it('is found by the number in the message at once where only the list is late', async () => {
+      for (const message of [MERGE, SQUASH]) {
+        const { found, sleeps, asked } = await late({ unlisted: 9 }, message)
+        expect({ found, sleeps }).toEqual({ found: FOUND, sleeps: [] })
+        expect(asked).toEqual([`commits/${SHA}/pulls`, 'pulls/7', `commits/${HEAD}/check-runs`])
+      }
+    })
+
+    it('is asked for by its number where the list has it without its commit', async () => {
+      const { found, sleeps, asked } = await late({ unnamed: 1 }, REBASE)
       expect({ found, sleeps }).toEqual({ found: FOUND, sleeps: [] })
       expect(asked).toEqual([`commits/${SHA}/pulls`, 'pulls/7', `commits/${HEAD}/check-runs`])
-    }
-  })
-
-  it('is asked for by its number where the list has it without its commit', async () => {
-    const { found, sleeps, asked } = await late({ unnamed: 1 }, REBASE)
-    expect({ found, sleeps }).toEqual({ found: FOUND, sleeps: [] })
-    expect(asked).toEqual([`commits/${SHA}/pulls`, 'pulls/7', `commits/${HEAD}/check-runs`])
-  })
-
-  it.each<readonly [string, object, string | undefined, readonly number[]]>([
-    ['a merge commit', { unlisted: 9, unnamed: 2 }, MERGE, [1000, 2000]],
-    ['a squash', { unlisted: 9, unnamed: 3 }, SQUASH, [1000, 2000, 3000]],
-    ['a rebase', { unlisted: 2 }, REBASE, [1000, 2000]],
-    ['whatever tells no message', { unlisted: 1, unnamed: 2 }, undefined, [1000, 2000]],
-  ])('is waited for: %s', async (_, more, message, pauses) => {
-    const { found, sleeps } = await late(more, message)
-    expect({ found, sleeps }).toEqual({ found: FOUND, sleeps: pauses })
-  })
-
-  it('counts as none after ten seconds', async () => {
-    const { found, sleeps } = await late({ unlisted: 9, unnamed: 99 }, MERGE)
-    expect(found).toMatchObject({
-      code: 4,
-      message: expect.stringContaining('No pull request of acme/admin was merged'),
     })
-    expect(sleeps).toEqual([1000, 2000, 3000, 4000])
-  })
-})
+
+    it.each<readonly [string, object, string | undefined, readonly number[]]>([
+      ['a merge commit', { unlisted: 9, unnamed: 2 }, MERGE, [1000, 2000]],
+      ['a squash', { unlisted: 9, unnamed: 3 }, SQUASH, [1000, 2000, 3000]],
+      ['a rebase', { unlisted: 2 }, REBASE, [1000, 2000]],
+      ['whatever tells no message', { unlisted: 1, unnamed: 2 }, undefined, [1000, 2000]],
+    ])('is waited for: %s', async (_, more, message, pauses) => {
+      const { found, sleeps } = await late(more, message)
+      expect({ found, sleeps }).toEqual({ found: FOUND, sleeps: pauses })
+    })
+
+    it('counts as none after ten seconds', async () => {
+      const { found, sleeps } = await late({ unlisted: 9, unnamed: 99 }, MERGE)
+      expect(found).toMatchObject({
+        code: 4,
+        message: expect.stringContaining('No pull request of acme/admin was merged'),
+      })
+      expect(sleeps).toEqual([1000, 2000, 3000, 4000])
+    })
+  },
+)
 
 /** As the command line makes it. */
 function homeFor(baseUrl: string): Client {

@@ -11,7 +11,7 @@ import { DIGEST, HEAD, SHA } from './github.ts'
 const OLD_HEAD = 'c'.repeat(40)
 const OTHER = 'e'.repeat(64)
 const CONTEXT = { repository: 'acme/admin', sha: SHA }
-const PRODUCTS = ['dotcom', 'ghec', 'ghes-3.19', 'ghes-2.22']
+const PRODUCTS = ['dotcom', 'ghec', 'ghes-3.19', 'ghae', 'ghae-2021', 'ghes-2.22']
 
 const MERGED = { title: 'Change', head: { ref: 'topic', sha: HEAD }, base: 'main', merged: true, merge_commit_sha: SHA }
 const PLAN = { name: 'octoform plan', head_sha: HEAD, external_id: DIGEST }
