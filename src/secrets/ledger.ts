@@ -1,9 +1,10 @@
 import type { SecretFacts } from '../core/secret-state.ts'
 import { openCommitter } from './commit.ts'
 import { type EntryOf, entryKey, signEntry, verifyEntry } from './entry.ts'
-import { entryMaker, type FoundValue, type Put } from './entry-maker.ts'
-import { gatherBeginnings, isSameEntry, type Prepared, restore } from './gather.ts'
+import { entryMaker, type Put } from './entry-maker.ts'
+import { gatherBeginnings, type Prepared, restore } from './gather.ts'
 import type { LedgerKeys } from './keys.ts'
+import { type LedgerAdoption, ledgerAdoption } from './ledger-adoption.ts'
 import { type LedgerApprovals, ledgerApprovals } from './ledger-approvals.ts'
 import type { LedgerEntry } from './ledger-file.ts'
 import { type LedgerNames, ledgerNames } from './ledger-names.ts'
@@ -17,7 +18,7 @@ import type { ValueRequest, Values } from './values.ts'
  * octoform's record of each secret it wrote, because GitHub never returns a value. Addresses are those of one API host.
  * Each method that writes resolves once its change is on disk, and may be called many times at once.
  */
-export interface Ledger extends LedgerNames, LedgerApprovals, LedgerWhole {
+export interface Ledger extends LedgerNames, LedgerApprovals, LedgerWhole, LedgerAdoption {
   /** Whether there is a ledger key: without one, a value that changed at its source is not seen. */
   readonly keyed: boolean
   /** Loads it again: another run has written while this one waited. To be called before the first write. */
@@ -31,17 +32,6 @@ export interface Ledger extends LedgerNames, LedgerApprovals, LedgerWhole {
   prepare?(puts: readonly Put[]): Promise<void>
   /** The other end of `prepare`: saves all waiting notes. An entry that was prepared and never begun is restored. */
   settle?(): Promise<void>
-  /**
-   * Records secrets that another tool wrote as if octoform had. An existing entry keeps its source and its date; one
-   * whose signature is wrong is not touched.
-   * @returns the addresses that were recorded
-   */
-  adopt(found: readonly FoundValue[]): Promise<readonly string[]>
-  /**
-   * The effect that adopting would have: make an entry, sign one that has no signature, or complete one; undefined for
-   * none.
-   */
-  adoptable(found: FoundValue): Promise<Adoption | undefined>
   /**
    * Sets a check that runs before each save from now on; where it answers no, saving fails. Another run may have taken
    * over, and this run's notes would then be wrong.
@@ -75,8 +65,6 @@ export interface Ledger extends LedgerNames, LedgerApprovals, LedgerWhole {
   /** After the secret was deleted. */
   forget(address: string): Promise<void>
 }
-
-export type Adoption = 'new' | 'unsigned' | 'interrupted' | 'without fingerprint'
 
 /** A date that lies further ahead of the server's would hide every change from outside until then. */
 const MOST_AHEAD_MS = 5 * 60_000
@@ -183,42 +171,6 @@ export async function openLedger(options: {
     await committer.later((draft) => draft.entries.delete(entryKey({ host, address })))
   }
 
-  async function adoptable({ address, value }: FoundValue): Promise<Adoption | undefined> {
-    const of = { host, address }
-    const entry = committer.current().entries.get(entryKey(of))
-    if (entry === undefined) return 'new'
-    const { proof: state } = await facts(address, undefined)
-    if (state === 'altered') return undefined
-    if (state === 'unsigned') return keys === undefined ? undefined : 'unsigned'
-    if (entry.written_at === undefined) return 'interrupted'
-    if (entry.fingerprint !== undefined || keys === undefined) return undefined
-    return (await values.available(value)).ok ? 'without fingerprint' : undefined
-  }
-
-  async function adopt(found: readonly FoundValue[]): Promise<readonly string[]> {
-    const made = new Map<string, { readonly former: LedgerEntry | undefined; readonly entry: LedgerEntry }>()
-    for (const each of found) {
-      const kind = await adoptable(each)
-      if (kind === undefined) continue
-      const former = committer.current().entries.get(entryKey({ host, address: each.address }))
-      const dated = kind === 'without fingerprint' ? { updatedAt: former?.written_at ?? each.updatedAt } : {}
-      made.set(each.address, { former, entry: await entries.adopted({ ...each, ...dated }, former?.source) })
-    }
-    const adopted = new Set<string>()
-    if (made.size === 0) return []
-    await committer.commit((draft) => {
-      adopted.clear()
-      for (const [address, { former, entry }] of made) {
-        const key = entryKey({ host, address })
-        const now = draft.entries.get(key)
-        if (now !== undefined && (former === undefined || !isSameEntry(now, former))) continue
-        draft.entries.set(key, entry)
-        adopted.add(address)
-      }
-    })
-    return [...adopted]
-  }
-
   const ledger = {
     ...names,
     ...ledgerWhole(committer, { host, proof, values, seal: names.seal }),
@@ -234,8 +186,7 @@ export async function openLedger(options: {
     complete,
     touched,
     forget,
-    adopt,
-    adoptable,
+    ...ledgerAdoption(committer, { host, keys, entries, values, facts }),
   }
   if (gatherer === undefined) return ledger
   return {
