@@ -16,6 +16,8 @@ export interface SecretFacts {
   readonly proof?: 'good' | 'altered' | 'unsigned' | 'unverified'
   /** The entry is of another repository, which had the name before. */
   readonly foreign?: true
+  /** Of a member that GitHub does not show: the id by which it is written. */
+  readonly id?: number
   /** The value at hand against the entry's fingerprint. */
   readonly value: 'same' | 'differs' | 'not compared'
 }

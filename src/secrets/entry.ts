@@ -19,8 +19,8 @@ export function entryKey(of: EntryOf): string {
  * @param by the signing key, where it is not the current ledger key
  */
 export function signEntry(of: EntryOf, entry: LedgerEntry, proof: Proof, by?: LedgerKeys): LedgerEntry {
-  const { source, fingerprint, fingerprint_of, written_at } = entry
-  const date = written_at === undefined ? {} : { written_at }
+  const { source, fingerprint, fingerprint_of, written_at, id } = entry
+  const date = { ...(written_at === undefined ? {} : { written_at }), ...(id === undefined ? {} : { id }) }
   if (proof.keys === undefined) return { source, ...date }
   const moved = fingerprint_of === undefined || fingerprint_of === of.address ? {} : { fingerprint_of }
   const compared = fingerprint === undefined ? {} : { fingerprint, ...moved }
@@ -60,8 +60,10 @@ export function moveEntry(entry: LedgerEntry, from: EntryOf, to: EntryOf, proof:
 }
 
 function fieldsOf(of: EntryOf, entry: LedgerEntry): Fields {
-  const { source, fingerprint, fingerprint_of, key_id, written_at } = entry
-  return ['entry', of.host, of.address, source, fingerprint, fingerprint_of, key_id, written_at]
+  const { source, fingerprint, fingerprint_of, key_id, written_at, id } = entry
+  // Entries of older versions have no id, and their signatures hold.
+  const known = id === undefined ? [] : [`id ${id}`]
+  return ['entry', of.host, of.address, source, fingerprint, fingerprint_of, key_id, written_at, ...known]
 }
 
 function macFields(of: EntryOf, entry: LedgerEntry): Fields {

@@ -63,6 +63,6 @@ export function restore({ entries }: Draft, key: string, { entry, former }: Prep
 }
 
 export function isSameEntry(left: LedgerEntry, right: LedgerEntry): boolean {
-  const fields = ['source', 'fingerprint', 'fingerprint_of', 'key_id', 'written_at', 'mac', 'signature'] as const
+  const fields = ['source', 'fingerprint', 'fingerprint_of', 'key_id', 'written_at', 'id', 'mac', 'signature'] as const
   return fields.every((field) => left[field] === right[field])
 }

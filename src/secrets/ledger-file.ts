@@ -14,6 +14,8 @@ export interface LedgerEntry extends Signed {
   readonly key_id?: string
   /** `Date` of GitHub's answer to our last write, ISO 8601; absent from before the write until its answer. */
   readonly written_at?: string
+  /** Of a member that GitHub does not show: the id that it answered when the member was created, or that a person told. */
+  readonly id?: number
   /** Written by older versions in place of a signature: a keyed hash, which needs the key to be verified. */
   readonly mac?: string
 }
@@ -88,7 +90,8 @@ export function parseLedger(text: string | undefined, name: string): LedgerDocum
   const read = new Map<string, LedgerEntry>()
   for (const [key, value] of Object.entries(record(entries, name, '"entries"'))) {
     const fields = record(value, name, `the entry "${key}"`)
-    if (!isEntry(fields)) throw broken(name, `the entry "${key}" lacks its "source", or a field of it is not text`)
+    if (!isEntry(fields))
+      throw broken(name, `the entry "${key}" lacks its "source", or a field of it is not as octoform writes it`)
     read.set(key, fields)
   }
   return {
@@ -166,7 +169,10 @@ function isEntry(fields: Record<string, unknown>): fields is Record<string, unkn
   const texts = ['fingerprint', 'fingerprint_of', 'key_id', 'written_at', 'mac', 'signature'].map(
     (field) => fields[field],
   )
-  return typeof fields.source === 'string' && texts.every((text) => text === undefined || typeof text === 'string')
+  const hasId = fields.id === undefined || isId(fields.id)
+  return (
+    typeof fields.source === 'string' && hasId && texts.every((text) => text === undefined || typeof text === 'string')
+  )
 }
 
 function isApproval(fields: Record<string, unknown>): fields is Record<string, unknown> & Approval {

@@ -1,11 +1,12 @@
 import type { SecretFacts } from '../core/secret-state.ts'
 import { openCommitter } from './commit.ts'
-import { type EntryOf, entryKey, signEntry, verifyEntry } from './entry.ts'
+import { type EntryOf, entryKey, verifyEntry } from './entry.ts'
 import { entryMaker, type Put } from './entry-maker.ts'
 import { gatherBeginnings, type Prepared, restore } from './gather.ts'
 import type { LedgerKeys } from './keys.ts'
 import { type LedgerAdoption, ledgerAdoption } from './ledger-adoption.ts'
 import { type LedgerApprovals, ledgerApprovals } from './ledger-approvals.ts'
+import { type LedgerDocuments, ledgerDocuments } from './ledger-documents.ts'
 import type { LedgerEntry } from './ledger-file.ts'
 import { type LedgerNames, ledgerNames } from './ledger-names.ts'
 import { sealed } from './ledger-seal.ts'
@@ -18,7 +19,7 @@ import type { ValueRequest, Values } from './values.ts'
  * octoform's record of each secret it wrote, because GitHub never returns a value. Addresses are those of one API host.
  * Each method that writes resolves once its change is on disk, and may be called many times at once.
  */
-export interface Ledger extends LedgerNames, LedgerApprovals, LedgerWhole, LedgerAdoption {
+export interface Ledger extends LedgerNames, LedgerApprovals, LedgerWhole, LedgerAdoption, LedgerDocuments {
   /** Whether there is a ledger key: without one, a value that changed at its source is not seen. */
   readonly keyed: boolean
   /** Loads it again: another run has written while this one waited. To be called before the first write. */
@@ -47,8 +48,6 @@ export interface Ledger extends LedgerNames, LedgerApprovals, LedgerWhole, Ledge
    * @throws where the value is not at hand
    */
   begin(address: string, value: ValueRequest): Promise<void>
-  /** The same before a write of settings that GitHub does not show; `text` is a hash of the document. */
-  beginDocument(address: string, text: string): Promise<void>
   /** Restores the former entry, where GitHub certainly did not process the request. */
   undo(address: string): Promise<void>
   /**
@@ -62,7 +61,7 @@ export interface Ledger extends LedgerNames, LedgerApprovals, LedgerWhole, Ledge
    * @param date as for `complete`
    */
   touched(address: string, date: string): Promise<void>
-  /** After the secret was deleted. */
+  /** After what the entry is of was deleted. */
   forget(address: string): Promise<void>
 }
 
@@ -107,7 +106,8 @@ export async function openLedger(options: {
     const ahead = written_at !== undefined && Date.parse(written_at) > now().getTime() + MOST_AHEAD_MS
     const compared = value === undefined || verified !== 'good' ? 'not compared' : await compare(of, entry, value)
     const dated = written_at === undefined ? {} : { written_at }
-    return { source, proof: ahead ? 'altered' : verified, value: compared, ...dated }
+    const numbered = entry.id === undefined ? {} : { id: entry.id }
+    return { source, proof: ahead ? 'altered' : verified, value: compared, ...dated, ...numbered }
   }
 
   function addressesOf(source: string): readonly string[] {
@@ -133,9 +133,6 @@ export async function openLedger(options: {
     if (prepared === undefined) await start(address, entry)
     else begun.set(address, prepared)
   }
-
-  const beginDocument: Ledger['beginDocument'] = (address, text) =>
-    start(address, signEntry({ host, address }, { source: text }, proof))
 
   async function start(address: string, entry: LedgerEntry): Promise<void> {
     begun.set(address, { entry, former: undefined })
@@ -181,7 +178,7 @@ export async function openLedger(options: {
     facts,
     addressesOf,
     begin,
-    beginDocument,
+    ...ledgerDocuments(committer, { host, proof, begun, start }),
     undo,
     complete,
     touched,
