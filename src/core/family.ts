@@ -73,7 +73,7 @@ export interface Edit<Spec = object, Ref = object, S extends ScopeType = ScopeTy
   readonly key: string
   /** The name that requests carry: GitHub's own of a member that is there, the YAML's of one that is created or renamed. */
   readonly name: string
-  /** The live document, whole; undefined for a create. */
+  /** The live document, whole; undefined for a create, and of a member that GitHub does not show. */
   readonly before: Spec | undefined
   /** The live document with the desired fields laid over it, whole; undefined for a delete. */
   readonly after: Spec | undefined
@@ -179,10 +179,12 @@ export interface FamilyAt<S extends ScopeType = ScopeType, Spec extends object =
   /** `permissions`: whether the level above decides the value that a switch brings into force, instead of GitHub's kept one. */
   dictated?(field: string, known: Known): boolean
   /**
-   * The reason why this API does not show settings that it lets one write, as the end of a sentence; undefined where it
-   * does. They are compared with a hash in the ledger; members of such a family are not planned.
+   * `oidc_issuer`: why this API does not show what it lets one write, as the end of a sentence; undefined where it does.
+   * It is compared with a hash in the ledger; members are only planned where there is `byId`, too.
    */
   unreadable?(product: Support): string | undefined
+  /** `runner_groups`: of a member that the API does not show, the data that its requests need, and the id in them. */
+  readonly byId?: { ref(id: number): Ref; id(ref: Ref): number }
 }
 
 /**

@@ -9,6 +9,7 @@ import type { Family } from './family.ts'
 import { matchAny } from './glob.ts'
 import type { GuardSettings } from './guards.ts'
 import { type HeldBack, sortHeldBack, withExplanations } from './held-back.ts'
+import { liveByLedger } from './hidden-members.ts'
 import { holdUnprotected } from './hold-unprotected.ts'
 import { knowing, knowingWritten } from './knowing.ts'
 import { countLeftAlone } from './left-alone.ts'
@@ -88,7 +89,8 @@ export function makePlan(input: PlanInput, most = MOST_CHANGES): Planned {
   const withheld = new Map<string, SectionPlan['withheld']>()
   const outside = new Set<string>()
   const written = new Set<string>()
-  const planned = fromWideToNarrow(input.sections)
+  const sections = input.sections.map((each) => ({ ...each, live: liveByLedger(each.facts, each.section, each.live) }))
+  const planned = fromWideToNarrow(sections)
     .map(({ facts, section, live }) => {
       const known = knowing(knowingWritten(facts.known, section.scope, written), section.scope, withheld)
       if (facts.family.shape === 'settings' && section.members.some(({ address }) => inTarget(address))) {
@@ -157,7 +159,7 @@ export function makePlan(input: PlanInput, most = MOST_CHANGES): Planned {
     ...(reach ? { reach } : {}),
   }
   const settled = new Map(planned.flatMap((section) => [...section.settled]))
-  return { plan, works, observations: observationsOf(input.sections, settled) }
+  return { plan, works, observations: observationsOf(sections, settled) }
 }
 
 /** Refuses the plan as soon as it is known to be too large, before the rest takes memory. */

@@ -3,13 +3,16 @@ import type { DesiredMember } from './desired.ts'
 import type { Diagnostic } from './diagnostic.ts'
 import { at } from './family-at.ts'
 import type { HeldBack } from './held-back.ts'
+import { hiddenMembers } from './hidden-members.ts'
 import { type Document, getPath, sameJson, withPath } from './json.ts'
 import type { Withheld } from './knowing.ts'
+import { lackingField } from './lacking-field.ts'
 import { mentionedLeaves, overlay, pickLeaves, secretLeaf } from './leaves.ts'
 import type { Live } from './live.ts'
 import { editOf, namedIn, workOf } from './make-work.ts'
 import { modesInForce } from './modes.ts'
 import { planHidden } from './plan-hidden.ts'
+import { heldByLedger, planHiddenMember } from './plan-hidden-member.ts'
 import { planValue, type ValuePlan } from './plan-value.ts'
 import { RENAMED_FROM } from './rename.ts'
 import type { SectionFacts } from './section-facts.ts'
@@ -34,12 +37,22 @@ export interface MemberPlan {
 export function planMember(section: SectionFacts, member: DesiredMember, live: Live | undefined): MemberPlan {
   if (member.state !== 'present' && live?.fixed) return { diagnostics: [fixedStays(member, live)] }
   if (member.state === 'unmanaged' || member.withheld === 'all') return { diagnostics: [] }
-  if (member.state === 'absent') return planAbsent(section, member, live)
-  const { wanted, present, diagnostics, heldBack, withheld, alsoHeld, isWrong } = settleMember(section, member, live)
+  const hidden = hiddenMembers(section.family, section.scope, section.known.product)
+  const untrusted = hidden && heldByLedger(section, member)
+  if (untrusted) return { diagnostics: [], heldBack: [untrusted], withheld: 'all' }
+  if (member.state === 'absent') {
+    return hidden ? planHiddenMember(section, member, live, hidden) : planAbsent(section, member, live)
+  }
+  const settled = settleMember(section, member, hidden ? undefined : live)
+  const { wanted, present, diagnostics, heldBack, withheld, alsoHeld, isWrong } = settled
   // An error stops the run: its desired member stays known, so that contradictions with it are reported as well.
   if (isWrong) return { diagnostics }
   if (withheld === 'all') return { diagnostics, ...heldTogether(heldBack, withheld) }
-  const planned = present ? planUpdate(section, wanted, present) : planCreate(section, wanted)
+  const planned = hidden
+    ? planHiddenMember(section, wanted, live, hidden)
+    : present
+      ? planUpdate(section, wanted, present)
+      : planCreate(section, wanted)
   const held = heldTogether([...heldBack, ...(planned.heldBack ?? [])], planned.withheld ?? withheld)
   return { ...planned, diagnostics: [...diagnostics, ...planned.diagnostics], ...held, ...(alsoHeld && { alsoHeld }) }
 }
@@ -97,13 +110,8 @@ function planCreate(section: SectionFacts, member: DesiredMember): MemberPlan {
     const message = `${member.key} is not on GitHub and has no value here: it is not created`
     return { diagnostics: [{ severity: 'warning', message, source, address }] }
   }
-  const missing = (at(family, scope)?.required ?? []).filter((field) => getPath(member.spec, field) === undefined)
-  if (missing.length > 0) {
-    const message = `${member.key} is not on GitHub; to create it, ${missing.join(' and ')} must be given`
-    const help = `Write ${missing.join(' and ')} for ${member.key}, or take it out of the YAML.`
-    const held: HeldBack = { address, field: missing[0] ?? null, reason: message, source, help }
-    return { diagnostics: [], heldBack: [held], withheld: 'all' }
-  }
+  const lacks = lackingField(section, member, 'is not on GitHub')
+  if (lacks) return { diagnostics: [], heldBack: [lacks], withheld: 'all' }
   const leaves = mentionedLeaves(family, scope.type, member)
   const after = overlay({}, member.spec, member.edits, leaves)
   const edit = editOf(section, {

@@ -5,6 +5,7 @@ import type { DesiredSection } from './desired.ts'
 import type { Diagnostic } from './diagnostic.ts'
 import { compileAddressGlob } from './glob.ts'
 import type { HeldBack } from './held-back.ts'
+import { hiddenMembers } from './hidden-members.ts'
 import { holdFormer } from './hold-former.ts'
 import { type Document, getPath } from './json.ts'
 import { knowing, type Withheld } from './knowing.ts'
@@ -97,22 +98,29 @@ function planOnce(facts: SectionFacts, section: DesiredSection, live: readonly L
     settled,
     leftAlone: leftAlone.map(({ key }) => key).sort(byText),
     fieldsLeftAlone: countUnmentioned(facts, section, byKey),
-    reach: reachOfSection(facts, [...changing(all, byKey), ...staying(section, all, byKey)]),
+    reach: reachOfSection(facts, reached(facts, section, all, { byKey, settled })),
   }
 }
 
-function changing(works: readonly Work[], byKey: ReadonlyMap<string, Live>): ReachOf[] {
-  return works.map(({ key, change: { address, action, access } }) => {
-    return { address, live: action === 'create' ? undefined : byKey.get(key), access }
-  })
+interface State {
+  readonly byKey: ReadonlyMap<string, Live>
+  readonly settled: ReadonlyMap<string, Document>
 }
 
-function staying(section: DesiredSection, works: readonly Work[], byKey: ReadonlyMap<string, Live>): ReachOf[] {
-  const changed = new Set(works.map(({ change }) => change.address))
-  return section.members.flatMap(({ state, key, address }) => {
-    const live = state === 'present' && !changed.has(address) ? byKey.get(key) : undefined
-    return live ? [{ address, live, access: undefined }] : []
+/** Members with their access. Of what GitHub does not show, only that is known which the ledger says was written last. */
+function reached(facts: SectionFacts, section: DesiredSection, works: readonly Work[], state: State): ReachOf[] {
+  const { family, scope, known } = facts
+  const isHidden = hiddenMembers(family, scope, known.product) !== undefined
+  const changing = works.map(({ key, change: { address, action, access } }) => {
+    return { address, live: action === 'create' || isHidden ? undefined : state.byKey.get(key), access }
   })
+  const changed = new Set(works.map(({ change }) => change.address))
+  const staying = section.members.flatMap(({ state: wanted, key, address }) => {
+    const live = wanted === 'present' && !changed.has(address) ? state.byKey.get(key) : undefined
+    const spec = isHidden ? state.settled.get(address) : live?.spec
+    return live && spec ? [{ address, live: { ...live, spec }, access: undefined }] : []
+  })
+  return [...changing, ...staying]
 }
 
 function countUnmentioned(
@@ -147,6 +155,13 @@ function planPrune(
         .slice(0, 1)
         .map(({ source }) => ({ severity: 'warning', message, source, held_back: true })),
     }
+  }
+  const hidden = hiddenMembers(family, scope, known.product)
+  if (hidden !== undefined) {
+    const address = formatAddress(scope, family.name, '')
+    const message = `prune does nothing in ${address}: ${hidden.why}; write what is to go as absent`
+    const warnings = section.prune.slice(0, 1).map(({ source }) => ({ severity: 'warning' as const, message, source }))
+    return { works: [], heldBack: [], diagnostics: warnings }
   }
   const mentioned = new Set(section.members.map((member) => member.key))
   const globs = section.prune.map((prune) => ({ ...prune, matches: compileAddressGlob(prune.glob) }))

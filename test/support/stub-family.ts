@@ -27,8 +27,8 @@ export type StubRest = Partial<Family<Document, object>> & Partial<FamilyAt<Scop
 export function stubFamily(rest: StubRest = {}): Family {
   const { presence = GET, reads = [GET], writes = [PUT, PUT_REPOSITORIES], ...given } = rest
   const { read = () => Promise.resolve([]), write = writeBox, reach = reachBox, required, ...more } = given
-  const { most, align, check, occupied, dictated, unreadable, ...own } = more
-  const hooks = defined({ most, align, check, occupied, dictated, unreadable, reach })
+  const { most, align, check, occupied, dictated, unreadable, byId, ...own } = more
+  const hooks = defined({ most, align, check, occupied, dictated, unreadable, byId, reach })
   const entry = { presence, reads, writes, read, write, ...hooks } as const
   const box = { written: { organization: { route: PUT }, repository: { route: PUT } } }
   const base: Family<Document, object> = {

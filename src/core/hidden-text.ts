@@ -1,0 +1,41 @@
+import canonicalize from 'canonicalize'
+import type { Document } from './json.ts'
+import { fieldAt, pickLeaves } from './leaves.ts'
+import { pickRoute } from './routes.ts'
+import type { SectionFacts } from './section-facts.ts'
+
+/** The ledger's text for a document: hashes of what GitHub takes at any time, and of what it takes only with the create. */
+export interface HiddenText {
+  readonly document: string
+  readonly made?: string | undefined
+}
+
+const BETWEEN = ' made with '
+
+/** Whether GitHub takes a field only with the request that creates the member. */
+export function isMadeOnce({ family, scope, known }: SectionFacts, leaf: string): boolean {
+  const written = fieldAt(family, leaf).written[scope.type]
+  return written !== undefined && pickRoute(written.route, known.product).startsWith('POST ')
+}
+
+/** @param leaves the fields of it that the ledger is to know */
+export function hiddenText(section: SectionFacts, document: Document, leaves: readonly string[]): HiddenText {
+  const hash = (paths: readonly string[]): string => {
+    const text = canonicalize(pickLeaves(document, paths)) as string
+    return `sha256:${section.hash?.(text) ?? text}`
+  }
+  const once = leaves.filter((leaf) => isMadeOnce(section, leaf))
+  const others = leaves.filter((leaf) => !once.includes(leaf))
+  return { document: `document ${hash(others)}`, ...(once.length === 0 ? {} : { made: hash(once) }) }
+}
+
+/** As the ledger has it. */
+export function formatHiddenText({ document, made }: HiddenText): string {
+  return made === undefined ? document : `${document}${BETWEEN}${made}`
+}
+
+/** @param text of the ledger; one that octoform did not write equals no document */
+export function parseHiddenText(text: string): HiddenText {
+  const [document = '', made] = text.split(BETWEEN)
+  return { document, ...(made === undefined ? {} : { made }) }
+}
