@@ -11,6 +11,7 @@ import { GitHubError } from '../github/errors.ts'
 import { type AnswerLog, createAnswerLog } from './answer-log.ts'
 import { awaitGone, StillDeleting } from './await-gone.ts'
 import { expectedOf } from './expected-of.ts'
+import { hiddenRefusal } from './hidden-refusal.ts'
 import { createNotetaker, type NameNotes, type Notes, type Notetaker } from './notes.ts'
 import { outcomeOf, type Progress } from './outcome-of.ts'
 import { createValuePutter, type Sealer, type ValuePutter } from './put-value.ts'
@@ -78,7 +79,7 @@ export async function applyPlan(input: ApplyInput): Promise<Outcome> {
       if (shortfall !== undefined) throw notDone(work, index, answer, shortfall)
       const learnt = work.sends[index]?.learn?.(answer.body)
       progress.set(work, { done: [...state.done, index], sent: state.sent + 1, ref: learnt ?? state.ref })
-      await notes.note(work, index, answer, (error) => fail(work, error))
+      await notes.note(work, { index, answer, learnt }, (error) => fail(work, error))
     } catch (error) {
       if (error instanceof WriteStopped || (input.signal?.aborted && isUnsent(error))) {
         progress.set(work, { ...(progress.get(work) ?? state), held: { message: error.message } })
@@ -186,12 +187,12 @@ function notDone(work: Work, index: number, { status, date }: Answer, message: s
 
 const HELD = ' GitHub answers so where the level above holds it by policy.'
 
-function failureOf({ sends }: Work, error: unknown): OutcomeError {
+function failureOf(work: Work, error: unknown): OutcomeError {
   if (!(error instanceof GitHubError)) return { message: error instanceof Error ? error.message : String(error) }
-  const answersAbove = sends.some(({ route, heldAbove }) => route === error.route && heldAbove === error.status)
+  const answersAbove = work.sends.some(({ route, heldAbove }) => route === error.route && heldAbove === error.status)
   const held = error.status === 409 || answersAbove ? HELD : ''
   return {
-    message: `${error.message}${held}`,
+    message: `${error.message}${held}${hiddenRefusal(work, error)}`,
     // An answer about another thing than the path names has a successful status, which is left out.
     ...(error.status === undefined || error.status < 300 ? {} : { status: error.status }),
     ...(error.requestId === undefined ? {} : { request_id: error.requestId }),

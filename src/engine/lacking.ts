@@ -22,8 +22,8 @@ export function lacking(
   const address = sectionAddress(section)
   const isThere = entry !== undefined && hasSome(product, entry.presence)
   const cannot = entry?.unreadable?.(product)
-  // Settings that cannot be read are compared with the ledger.
-  if (isThere && (cannot === undefined || family.shape === 'settings')) return undefined
+  // What cannot be read is compared with the ledger, which has the ids of members.
+  if (isThere && (cannot === undefined || family.shape === 'settings' || entry.byId)) return undefined
   if (entry?.writes.flatMap(alternativesOf).some((route) => !route.startsWith('GET ') && product.has(route))) {
     const why = cannot === undefined ? ` on ${productName}` : `: ${cannot}`
     const nothing = cannot === undefined ? ': nothing is planned there' : '; nothing is planned there'

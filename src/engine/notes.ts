@@ -1,4 +1,5 @@
 import { repositoryOf } from '../core/by-name.ts'
+import { entryOf } from '../core/family-at.ts'
 import { secretLeaf } from '../core/leaves.ts'
 import { ownerOf } from '../core/scope.ts'
 import type { ValueAt } from '../core/value-text.ts'
@@ -14,7 +15,9 @@ export interface Notes {
   prepare?(puts: readonly { readonly address: string; readonly value: ValueAt }[]): Promise<void>
   begin(address: string, value: ValueAt): Promise<void>
   /** The same of a document that GitHub does not show: `text` is a hash of it. */
-  beginDocument(address: string, text: string): Promise<void>
+  beginDocument(address: string, text: string, id?: number): Promise<void>
+  /** The id of a created member that GitHub does not show. */
+  identify(address: string, id: number): Promise<void>
   /** Restores the entry before `begin`, where GitHub certainly wrote nothing. */
   undo(address: string): Promise<void>
   complete(address: string, date: string): Promise<void>
@@ -38,10 +41,15 @@ export interface Notetaker {
   begin(work: Work): Promise<void>
   /**
    * Notes the effect of an answered request.
+   * @param learnt the data of the member from this answer
    * @param failed called where that fails after this has resolved: notes may be gathered
    * @throws where it fails at once
    */
-  note(work: Work, index: number, answer: Answer, failed: (error: unknown) => void): Promise<void>
+  note(
+    work: Work,
+    step: { readonly index: number; readonly answer: Answer; readonly learnt: object | undefined },
+    failed: (error: unknown) => void,
+  ): Promise<void>
   /** Notes that GitHub wrote nothing after `begin`. */
   undone(work: Work, failed: (error: unknown) => void): Promise<void>
   /** Resolves once everything is saved, or its failure reported. */
@@ -71,11 +79,17 @@ export function createNotetaker(
       )
       await notes.prepare?.(puts)
     },
-    async begin({ change, value, document }) {
+    async begin(work) {
+      const { change, value, document } = work
       if (value) await notes.begin(change.address, value).catch(rethrow)
-      if (document !== undefined) await notes.beginDocument(change.address, document).catch(rethrow)
+      if (document !== undefined) {
+        await notes.beginDocument(change.address, document, idIn(work, work.ref)).catch(rethrow)
+      }
     },
-    async note(work, index, answer, failed) {
+    async note(work, { index, answer, learnt }, failed) {
+      // Before anything else can fail: no later run could find the id.
+      const id = work.document === undefined ? undefined : idIn(work, learnt)
+      if (id !== undefined) await notes.identify(work.change.address, id).catch(rethrow)
       const date = isNoted(work) ? await whenWritten(work, index, answer) : undefined
       await taken(noteStep(notes, work, index, date).catch(rethrow), failed)
     },
@@ -114,8 +128,14 @@ function isNoted({ family, document }: Work): boolean {
 /** A document is written once its last request has been answered. */
 async function noteDocument(notes: Notes, work: Work, index: number, date: string | undefined): Promise<void> {
   const { document, sends, change } = work
-  if (document === undefined || date === undefined || index < sends.length - 1) return
-  await notes.complete(change.address, date)
+  if (document === undefined || index < sends.length - 1) return
+  if (change.action === 'delete') await notes.forget(change.address)
+  else if (date !== undefined) await notes.complete(change.address, date)
+}
+
+/** The id of a member that GitHub does not show. */
+function idIn({ family, scope }: Work, ref: object | undefined): number | undefined {
+  return ref && entryOf(family, scope).byId?.id(ref)
 }
 
 /** The ids behind the names that a change was written to, and behind those that it writes into a list. */

@@ -34,6 +34,9 @@ export async function sendPlain(plain: Plain, witness: Witness): Promise<Answer>
     if (isThere || (send.mayBeRefused && isTaken)) return { status, headers: {}, body: undefined, date: undefined }
     if (send.ifThere && isTaken) return changeInstead(plain, send.ifThere, error)
     if (status !== 404 || work.change.action !== 'delete') throw error
+    // There is no list to read again.
+    if (work.document !== undefined && !work.mayBeGone) throw error
+    if (work.mayBeGone) return { status, headers: {}, body: undefined, date: undefined }
     return confirmGone(client, work, error, witness)
   }
 }
