@@ -59,6 +59,8 @@ export interface Identity {
 /** How a field of one scope is written. */
 interface Written {
   readonly route: Routes
+  /** Writes it where the product does not show what it is of. */
+  readonly hidden?: Routes
   /** Its name in the body, where that differs. */
   readonly as?: string
   /** The request has no body: the route itself says the value, so that a product with the route has the field. */

@@ -1,6 +1,6 @@
 import canonicalize from 'canonicalize'
 import type { Document } from './json.ts'
-import { fieldAt, pickLeaves } from './leaves.ts'
+import { pickLeaves, routesOf } from './leaves.ts'
 import { pickRoute } from './routes.ts'
 import type { SectionFacts } from './section-facts.ts'
 
@@ -14,8 +14,8 @@ const BETWEEN = ' made with '
 
 /** Whether GitHub takes a field only with the request that creates the member. */
 export function isMadeOnce({ family, scope, known }: SectionFacts, leaf: string): boolean {
-  const written = fieldAt(family, leaf).written[scope.type]
-  return written !== undefined && pickRoute(written.route, known.product).startsWith('POST ')
+  const routes = routesOf(family, leaf, scope.type, known.product)
+  return routes !== undefined && pickRoute(routes, known.product).startsWith('POST ')
 }
 
 /** @param leaves the fields of it that the ledger is to know */

@@ -3,7 +3,7 @@ import type { Family } from './family.ts'
 import type { Field } from './field.ts'
 import { type Document, getPath, type Json, withPath } from './json.ts'
 import type { Route } from './routes.ts'
-import { alternativesOf, hasSome, pickRoute } from './routes.ts'
+import { alternativesOf, hasSome, pickRoute, type Routes } from './routes.ts'
 import type { ScopeType } from './scope.ts'
 import type { Support } from './support.ts'
 
@@ -81,9 +81,16 @@ function edited(live: Json | undefined, edit: ListEdit): string[] | undefined {
 /** Whether the product's API takes the field in this scope. */
 export function supportsLeaf(family: Family, path: string, scope: ScopeType, product: Support): boolean {
   const written = fieldAt(family, path).written[scope]
-  if (!written || !hasSome(product, written.route)) return false
+  const routes = written && routesOf(family, path, scope, product)
+  if (!written || !routes || !hasSome(product, routes)) return false
   if (written.bare) return true
-  return product.accepts(pickRoute(written.route, product), written.as ?? lastOf(path))
+  return product.accepts(pickRoute(routes, product), written.as ?? lastOf(path))
+}
+
+/** The routes that write a field on a product: it may take other ones where it does not show what the field is of. */
+export function routesOf(family: Family, path: string, scope: ScopeType, product: Support): Routes | undefined {
+  const { route, hidden = route } = fieldAt(family, path).written[scope] ?? {}
+  return family.scopes[scope]?.unreadable?.(product) === undefined ? route : hidden
 }
 
 /** The default name of a field in the body. */
@@ -111,9 +118,10 @@ export function whyNoSuchValue(
   value: Json | undefined,
 ): string | undefined {
   const written = fieldAt(family, path).written[scope]
+  const routes = routesOf(family, path, scope, product)
   // A request without a body says by itself which value it sets.
-  if (!written || written.bare || typeof value !== 'string') return undefined
-  const [route, field] = [pickRoute(written.route, product), written.as ?? lastOf(path)]
+  if (!written || !routes || written.bare || typeof value !== 'string') return undefined
+  const [route, field] = [pickRoute(routes, product), written.as ?? lastOf(path)]
   if (product.accepts(route, field, value)) return undefined
   const others = product.elsewhere?.(route, field, value)
   return `${product.name ?? 'this product'} does not take ${value}${others === undefined ? '' : `; ${others}`}`

@@ -14,6 +14,8 @@ export const VISIBILITIES = ['selected', 'private', 'all'] as const
 export interface AccessAt {
   readonly route: Routes
   readonly list: SelectedList
+  /** Takes the list where the product does not show what it is of. */
+  readonly hidden?: Routes
 }
 
 /**
@@ -33,7 +35,10 @@ export function accessFields(
     Object.fromEntries(
       given
         .filter(([, { list }]) => list.field === field)
-        .map(([level, { list }]) => [level, { route: list.replace, as: list.as }]),
+        .map(([level, { list, hidden }]) => [
+          level,
+          { route: list.replace, as: list.as, ...(hidden ? { hidden } : {}) },
+        ]),
     )
   const fields = [...lists].map((list): [string, Field] => [
     list,

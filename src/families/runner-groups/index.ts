@@ -22,7 +22,7 @@ export const runnerGroups = {
     },
     ...accessFields('visibility', VISIBILITIES, {
       enterprise: { route: INC.update, list: INC.selected },
-      organization: { route: ORG.update, list: ORG.selected },
+      organization: { route: ORG.update, list: ORG.selected, hidden: ORG.create },
     }),
     runners: {
       list: 'names',

@@ -2,6 +2,7 @@ import type { FamilyAt } from '../../core/family.ts'
 import { reachGroup } from './access.ts'
 import { alignRunnerGroup, checkRunnerGroup } from './check.ts'
 import type { RunnerGroup, RunnerGroupRef } from './document.ts'
+import { whyHidden } from './hidden.ts'
 import { checkNetwork, NO_NETWORK, readNetworks } from './networks.ts'
 import { readGroups } from './read-groups.ts'
 import { type GroupLevel, ROUTES } from './routes.ts'
@@ -11,7 +12,7 @@ import { writeRunnerGroup } from './write.ts'
 export function groupsAt<Level extends GroupLevel>(level: Level): FamilyAt<Level, RunnerGroup, RunnerGroupRef> {
   const { list, create, get: GET, update, remove, selected, held, runners, allRunners, networks } = ROUTES[level]
   return {
-    presence: list,
+    presence: [list, create],
     reads: [list, GET, selected.read, runners, allRunners, networks],
     readsFor: [
       {
@@ -37,5 +38,7 @@ export function groupsAt<Level extends GroupLevel>(level: Level): FamilyAt<Level
     ],
     reach: reachGroup,
     write: writeRunnerGroup,
+    unreadable: (product) => whyHidden(level, product),
+    byId: { ref: (id) => ({ id, runners: {} }), id: ({ id }) => id },
   }
 }

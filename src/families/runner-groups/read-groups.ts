@@ -4,18 +4,20 @@ import { type ScopeOf, scopeParams } from '../../core/scope.ts'
 import { pick } from '../common/carried.ts'
 import { readList } from '../common/selected-list.ts'
 import type { RunnerGroup, RunnerGroupRef } from './document.ts'
+import { whyHidden } from './hidden.ts'
 import { NO_NETWORK } from './networks.ts'
 import { type ListedGroup, type Runners, readRunners, touchedByMoves } from './read-runners.ts'
 import { type GroupLevel, ROUTES } from './routes.ts'
 
 type GroupScope = ScopeOf<GroupLevel>
 
-/** The groups of an organization or an enterprise: a list, and the runners, where the run concerns them. */
+/** The groups of an organization or an enterprise: a list, and the runners, where the run concerns them; none where the product shows none. */
 export async function readGroups(
   scope: GroupScope,
   get: Get,
   known: Known,
 ): Promise<readonly Live<RunnerGroup, RunnerGroupRef>[]> {
+  if (whyHidden(scope.type, known.product) !== undefined) return []
   const groups = await get.list<ListedGroup>(ROUTES[scope.type].list, scopeParams(scope))
   const runners = await readRunners(scope, groups, get, known)
   const touched = runners ? touchedByMoves(groups, runners, known) : new Set<number>()

@@ -4,6 +4,8 @@ import { pick } from '../common/carried.ts'
 import { itemSend, replaceSend } from '../common/list-sends.ts'
 import { idsOf } from '../common/selected-list.ts'
 import { type GroupEdit, listedIn, type RunnerGroupRef } from './document.ts'
+import { whyHidden, writeHiddenGroup } from './hidden.ts'
+import { learntId } from './learnt-id.ts'
 import { claimedRunners } from './moves.ts'
 import { networkOf } from './networks.ts'
 import { ROUTES } from './routes.ts'
@@ -18,6 +20,7 @@ export function writeRunnerGroup(edit: GroupEdit): readonly GroupSend[] {
     return { ...scopeParams(edit.scope), runner_group_id: ref.id }
   }
   if (edit.action === 'delete') return [{ route: ROUTES[edit.scope.type].remove, fields: [], params, last: true }]
+  if (whyHidden(edit.scope.type, edit.known.product) !== undefined) return writeHiddenGroup(edit, params)
   if (edit.action === 'create') return createClosed(edit, params)
   const access = writeAccess(edit, params)
   const opens = access.filter((send) => send.opens)
@@ -59,12 +62,6 @@ function createClosed(edit: GroupEdit, params: GroupParams): GroupSend[] {
     learn: (answer) => ({ id: learntId(answer), runners: {} }),
   }
   return [first, ...next.map((send) => ({ ...send, needsPrevious: true as const }))]
-}
-
-function learntId(answer: unknown): number {
-  const id = (answer as { readonly id?: unknown } | undefined)?.id
-  if (typeof id !== 'number') throw new Error('GitHub gave no id for the runner group that it created')
-  return id
 }
 
 /**
