@@ -26,6 +26,8 @@ export type Files = ReadonlyMap<string, YamlText>
  * @throws CannotTake with the reason
  */
 export function takeChange(change: Change, at: AddressContext, files: Files): readonly Edit[] {
+  const hidden = familyAt(at.family, at.scope)?.unreadable?.(at.planned.facts.known.product)
+  if (hidden !== undefined) throw new CannotTake(`${hidden}: the configuration stays as it is`)
   if (change.action === 'update') return update(change, at, files)
   return someOf(change.action === 'create' ? forget(change, at, files) : keep(change, at, files))
 }
@@ -66,8 +68,6 @@ function keep(change: Change, at: AddressContext, files: Files): readonly Edit[]
 /** Both have it, and fields differ. */
 function update(change: Change, at: AddressContext, files: Files): readonly Edit[] {
   const { family, member } = at
-  const hidden = familyAt(family, at.scope)?.unreadable?.(at.planned.facts.known.product)
-  if (hidden !== undefined) throw new CannotTake(`${hidden}: the configuration stays as it is`)
   const [planned, after] = [change.before ?? {}, change.after ?? {}]
   const before = shownNow(at) ?? planned
   const differs = (from: Document, leaf: string): boolean => !sameJson(getPath(from, leaf), getPath(after, leaf))

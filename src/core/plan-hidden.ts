@@ -47,7 +47,8 @@ export function planHidden(section: SectionFacts, member: DesiredMember, live: L
   const seed = { address, action: 'update' as const, before: {}, after, reason: `cannot compare: ${reason}`, source }
   const named = namedIn(section, member)
   const work = workOf(section, edit, seed, { value: null, valueAt: undefined, named, ledgerHolds: false, member })
-  return { work: document === undefined ? work : { ...work, document }, diagnostics }
+  const hidden = { ...work, change: { ...work.change, hidden: true as const } }
+  return { work: document === undefined ? hidden : { ...hidden, document }, diagnostics }
 }
 
 function reasonToWrite(facts: SecretFacts | undefined, document: string | undefined): string | undefined {

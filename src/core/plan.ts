@@ -60,6 +60,8 @@ export interface Change {
   readonly notes: readonly string[]
   /** Runners that change groups by it; left out where none does. Not in the digest. */
   readonly runner_moves?: readonly RunnerMove[]
+  /** GitHub does not show what it has now, so that `before` lacks what is not known. Not in the digest. */
+  readonly hidden?: true
 }
 
 /** Something that could not be read. Nothing is planned there. */

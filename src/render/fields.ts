@@ -6,7 +6,13 @@ import { formatScalar, formatValue, type Shown } from './value.ts'
 /** One field of a change, by dotted path, in words that every renderer can print. */
 export type FieldView = { readonly path: string; readonly wider: 'wider' | null } & (
   | { readonly kind: 'whole'; readonly side: 'before' | 'after'; readonly value: Shown }
-  | { readonly kind: 'changed'; readonly before: Shown | null; readonly after: Shown | null }
+  | {
+      readonly kind: 'changed'
+      readonly before: Shown | null
+      readonly after: Shown | null
+      /** GitHub does not show what it was before. */
+      readonly hidden?: true
+    }
   | {
       readonly kind: 'members'
       readonly added: readonly string[]
@@ -52,7 +58,8 @@ function viewField(
   const members = Array.isArray(before) && Array.isArray(after) ? compareMembers(before, after) : undefined
   if (members) return { kind: 'members', path, wider, ...members }
   const show = (value: Json | undefined): Shown | null => (value === undefined ? null : formatValue(value))
-  return { kind: 'changed', path, wider, before: show(before), after: show(after) }
+  const hidden = change.hidden && before === undefined ? { hidden: true as const } : {}
+  return { kind: 'changed', path, wider, before: show(before), after: show(after), ...hidden }
 }
 
 /** Undefined where the members are the same: then only their order or number differs, and the lists are shown whole. */

@@ -27,13 +27,17 @@ function fieldHtml(field: FieldView, wording: Wording): Html {
 
 const NONE = html`<span class="none">—</span>`
 const UNSET = html`<span class="none">not set</span>`
+const HIDDEN = html`<span class="none">not shown</span>`
 
 function sidesOf(field: FieldView, wording: Wording): readonly [before: Html, after: Html] {
   switch (field.kind) {
     case 'whole':
       return field.side === 'before' ? [was(field.value), NONE] : [NONE, becomes(field.value)]
     case 'changed':
-      return [field.before === null ? UNSET : was(field.before), field.after === null ? UNSET : becomes(field.after)]
+      return [
+        field.before === null ? (field.hidden ? HIDDEN : UNSET) : was(field.before),
+        field.after === null ? UNSET : becomes(field.after),
+      ]
     case 'members':
       return [
         field.removed.length === 0 ? kept(field.unchanged) : html`${was(field.removed)}${keptBeside(field.unchanged)}`,

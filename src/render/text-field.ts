@@ -39,8 +39,8 @@ export function putText({ why }: Of<'put'>, wording: Wording): string {
   return wording === 'plan' ? 'will be re-sent' : 'should be re-sent'
 }
 
-function changedSpans({ before, after }: Of<'changed'>, wording: Wording, names?: number): readonly Span[] {
-  const had = before === null ? '(not set)' : words(before, names)
+function changedSpans({ before, after, hidden }: Of<'changed'>, wording: Wording, names?: number): readonly Span[] {
+  const had = before === null ? (hidden ? '(not shown)' : '(not set)') : words(before, names)
   const has = after === null ? '(not set)' : words(after, names)
   return [span(wording === 'plan' ? `${had} → ${has}` : `is ${had}, should be ${has}`)]
 }

@@ -353,6 +353,17 @@ describe('settings that GitHub does not show', () => {
   })
 })
 
+it('members that GitHub does not show stay in the configuration', async () => {
+  const acme = { repositories: {}, runner_groups: { old: { visibility: 'all' } } }
+  const sandbox = await watchedSandbox({ seed: { product: 'ghae-2021', organizations: { acme } } })
+  const groups = 'gpu: { visibility: all }\n      old: { visibility: private }'
+  const yaml = `version: 1\ngithub: { product: ghae-2021 }\norganizations:\n  acme:\n    runner_groups:\n      ${groups}\n`
+  const { edits, notTaken } = await accepted(await workplace(sandbox, { 'octoform.yaml': yaml }), sandbox)
+  const why = 'ghae-2021 has no request that shows runner groups: the configuration stays as it is'
+  expect(edits).toEqual([])
+  expect(notTaken).toEqual(['gpu', 'old'].map((name) => ({ address: `orgs/acme/runner_groups/${name}`, why })))
+})
+
 describe('names', () => {
   it('that GitHub has cannot break out of the YAML, nor hide in it', async () => {
     const hostile = [

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { Document } from '../../src/core/json.ts'
 import type { Change } from '../../src/core/plan.ts'
+import { viewFields } from '../../src/render/fields.ts'
+import { fieldsHtml } from '../../src/render/html-field.ts'
 import { renderText } from '../../src/render/text.ts'
 import { viewPlan } from '../../src/render/view.ts'
 import type { Wording } from '../../src/render/wording.ts'
@@ -61,6 +63,13 @@ describe('a changed field', () => {
     const change = buildChange('orgs/acme/x', before, after)
     expect(head(change)).toBe(plan)
     expect(head(change, 'drift')).toBe(drift)
+  })
+
+  it('that GitHub does not show is not said to be unset', () => {
+    const change = buildChange('orgs/acme/x', {}, { a: 'x' }, { hidden: true })
+    expect(head(change)).toBe('a: (not shown) → x')
+    expect(head(change, 'drift')).toBe('a: is (not shown), should be x')
+    expect(fieldsHtml(viewFields(change), 'plan').markup).toContain('not shown')
   })
 
   it('stands on a line of its own where there are several', () => {
