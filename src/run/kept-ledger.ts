@@ -2,7 +2,9 @@ import type { Configuration } from '../config/configuration.ts'
 import type { LedgerPlace } from '../config/ledger-place.ts'
 import { valuesIn } from '../config/values-in.ts'
 import type { Diagnostic } from '../core/diagnostic.ts'
+import { hiddenMembers } from '../core/hidden-members.ts'
 import { isDocument } from '../core/json.ts'
+import type { OwnerState } from '../engine/owner-state.ts'
 import type { Env } from '../github/credentials.ts'
 
 /** Whether the next run will find this run's ledger: the files of a job on GitHub Actions are lost. */
@@ -24,6 +26,28 @@ export function forgottenVersions(env: Env, configuration: Configuration): reado
   return [...found.values()]
 }
 
-const FORGOTTEN =
-  '`version` needs a ledger that is kept: on GitHub Actions a file is gone with the job. ' +
+/**
+ * An error for each section of members that GitHub does not show where no ledger is kept: every apply would create them again,
+ * and none could change or delete them.
+ */
+export function forgottenMembers(
+  env: Env,
+  { ledger }: Pick<Configuration, 'ledger'>,
+  states: readonly OwnerState[],
+): readonly Diagnostic[] {
+  if (keepsLedger(env, ledger)) return []
+  return states
+    .flatMap(({ sections }) => sections)
+    .flatMap(({ section, family, known }): Diagnostic[] => {
+      const hidden = hiddenMembers(family, section.scope, known.product)
+      if (hidden === undefined || section.members.every(({ state }) => state === 'unmanaged')) return []
+      const message = `${family.name} ${KEPT} (${hidden.why})`
+      return [{ severity: 'error', message, source: section.source }]
+    })
+}
+
+const KEPT =
+  'needs a ledger that is kept: on GitHub Actions a file is gone with the job. ' +
   'Write `ledger: { repository: acme/admin, branch: octoform, path: ledger.json }`'
+
+const FORGOTTEN = `\`version\` ${KEPT}`

@@ -2,6 +2,7 @@ import type { Configuration } from '../config/configuration.ts'
 import { formatAddress, formatScope, parseAddress } from '../core/address.ts'
 import type { Diagnostic } from '../core/diagnostic.ts'
 import { compileAddressGlob } from '../core/glob.ts'
+import { type HiddenMembers, hiddenMembers } from '../core/hidden-members.ts'
 import { secretLeaf } from '../core/leaves.ts'
 import type { PlanLedger } from '../core/plan-ledger.ts'
 import { LADDER, ownerOf, type Scope } from '../core/scope.ts'
@@ -27,7 +28,10 @@ export function ledgerFacts(ledger: Ledger, facts: ReadonlyMap<string, SecretFac
 
 type Read = OwnerState['sections'][number]
 
-/** A warning for each secret of a scope that was read which octoform wrote once and no file names any more. */
+/**
+ * A warning for each secret of a scope that was read which octoform wrote once and no file names any more, and for each member
+ * that GitHub does not show, so that `prune` cannot reach it.
+ */
 export function forgottenSecrets(
   states: readonly OwnerState[],
   ledger: Pick<Ledger, 'addresses'>,
@@ -46,18 +50,26 @@ export function forgottenSecrets(
     const at = parseAddress(address)
     if (at === undefined || !scopes.has(formatScope(at.scope))) return []
     const section = read.get(formatAddress(at.scope, at.family, ''))
-    if (section !== undefined && !isForgotten(section, address, at.key)) return []
     const family = families.find(({ name }) => name === at.family)
-    if (family === undefined || secretLeaf(family) === undefined) return []
+    if (family === undefined) return []
+    const hidden = section && hiddenMembers(family, at.scope, section.known.product)
+    if (section !== undefined && !isForgotten(section, address, at.key, hidden)) return []
+    if (secretLeaf(family) === undefined && hidden === undefined) return []
     const line = lineOf(at.scope, at.family, at.key, owners)
     const message = `${address} was written by octoform, and no file names it any more: \`${line}\` deletes it, and \`unmanaged\` in place of \`absent\` says that it stays`
     return [{ severity: 'warning', message, address }]
   })
 }
 
-/** On GitHub, not in the YAML, and not deleted by `prune` anyway. */
-function isForgotten({ section, live }: Read, address: string, key: string): boolean {
+/** On GitHub, as far as it shows that, not in the YAML, and not deleted by `prune` anyway. */
+function isForgotten(
+  { section, live }: Read,
+  address: string,
+  key: string,
+  hidden: HiddenMembers | undefined,
+): boolean {
   if (section.members.some((member) => member.key === key)) return false
+  if (hidden !== undefined) return true
   if (!live.some((member) => member.key === key)) return false
   return !section.prune.some(({ glob }) => compileAddressGlob(glob)(address))
 }

@@ -18,7 +18,7 @@ import { checkGlobs, parseAccept, parseAllow, type RunFlags } from './flags.ts'
 import { guardSettings } from './guard-settings.ts'
 import { holdRivals } from './hold-rivals.ts'
 import type { Io } from './io.ts'
-import { forgottenVersions, keepsLedger } from './kept-ledger.ts'
+import { forgottenMembers, forgottenVersions, keepsLedger } from './kept-ledger.ts'
 import { forgottenSecrets, ledgerFacts } from './ledger-facts.ts'
 import { ledgerOptions } from './ledger-store.ts'
 import { ConfigurationError, load } from './load.ts'
@@ -178,6 +178,7 @@ export async function planWith(
       ...strangeOwnersIn('--accept', flags.accept ?? [], configuration.owners),
       ...states.flatMap(({ diagnostics }) => diagnostics),
       ...movedBoxes(states, ledger, configuration),
+      ...forgottenMembers(io.env, configuration, states),
       ...forgottenSecrets(states, ledger, configuration),
     ],
     heldBack: states.flatMap(({ heldBack }) => heldBack),
