@@ -1,6 +1,7 @@
 import { whyNoAddress } from '../core/address-glob.ts'
 import type { DesiredMember } from '../core/desired.ts'
 import { formatDiagnostic } from '../core/diagnostic.ts'
+import { at } from '../core/family-at.ts'
 import { compileAddressGlob } from '../core/glob.ts'
 import { secretLeaf } from '../core/leaves.ts'
 import type { Live } from '../core/live.ts'
@@ -14,6 +15,7 @@ import type { RunFlags } from '../run/flags.ts'
 import type { Io } from '../run/io.ts'
 import { makeRun, type Run } from '../run/run.ts'
 import type { FoundValue } from '../secrets/entry-maker.ts'
+import { adoptById, toldId } from './adopt-by-id.ts'
 
 export type LedgerAdoptFlags = Pick<
   RunFlags,
@@ -24,9 +26,11 @@ export type LedgerAdoptFlags = Pick<
  * Records existing secrets of the configuration as if octoform had written them, so that they are `unchanged` from now
  * on instead of `unknown`. Sends GET alone to the secrets' owners; writes the ledger alone. An existing entry gets its
  * missing fields and, after a question, its missing signature; never one whose signature is wrong.
- * @param glob of addresses, such as `orgs/acme/secrets/**`
+ * @param text a glob of addresses, such as `orgs/acme/secrets/**`; or ADDRESS=ID of a member that GitHub does not show
  */
-export async function ledgerAdoptCommand(io: Io, glob: string, flags: LedgerAdoptFlags): Promise<ExitCode> {
+export async function ledgerAdoptCommand(io: Io, text: string, flags: LedgerAdoptFlags): Promise<ExitCode> {
+  const told = toldId(text)
+  const glob = told?.address ?? text
   const why = whyNoAddress(glob, (await io.registry()).families)
   if (why !== undefined) throw new SetupError(`${glob} ${why}`)
   const run = await makeRun(
@@ -44,6 +48,7 @@ export async function ledgerAdoptCommand(io: Io, glob: string, flags: LedgerAdop
   }
   const { cannotSign } = run.ledger
   if (cannotSign !== undefined) throw new SetupError(cannotSign)
+  if (told !== undefined) return adoptById(io, run, told, flags)
   const candidates = candidatesIn(run, glob)
   const found: FoundValue[] = []
   for (const candidate of candidates) {
@@ -51,26 +56,43 @@ export async function ledgerAdoptCommand(io: Io, glob: string, flags: LedgerAdop
     if (passed === undefined) found.push({ ...candidate, updatedAt: candidate.live?.updated_at ?? '' })
     else io.stderr(`${printable(`${candidate.address}: ${passed}`)}\n`)
   }
+  const hidden = unsignedHidden(run, glob)
   const unsigned = await unsignedOf(run, found)
-  if (unsigned.length > 0) {
+  const unsignedAddresses = [...unsigned.map(({ address }) => address), ...hidden]
+  let signs = true
+  if (unsignedAddresses.length > 0) {
     io.stderr('Entries without a signature, written without the ledger key or stripped of it:\n')
-    for (const { address } of unsigned) io.stderr(`  ${printable(address)}\n`)
-    if (!(await askYes(io, flags, 'Sign these as they are?', 'They stay as they are'))) {
-      for (const each of unsigned) found.splice(found.indexOf(each), 1)
-    }
+    for (const address of unsignedAddresses) io.stderr(`  ${printable(address)}\n`)
+    signs = await askYes(io, flags, 'Sign these as they are?', 'They stay as they are')
+    if (!signs) for (const each of unsigned) found.splice(found.indexOf(each), 1)
   }
+  if (signs) await run.ledger.signDocuments(hidden)
   const adopted = new Set(found.length === 0 ? [] : await run.ledger.adopt(found))
   for (const each of found) {
     const { address, value } = each
     if (adopted.has(address)) io.stdout(`${printable(`${address} (${value.source}${await uncompared(run, each)})`)}\n`)
     else io.stderr(`${address}: has an entry, which another process made meanwhile\n`)
   }
-  io.stdout(`Recorded: ${adopted.size} of ${candidates.length}.\n`)
+  if (signs) for (const address of hidden) io.stdout(`${printable(address)}\n`)
+  io.stdout(`Recorded: ${adopted.size + (signs ? hidden.length : 0)} of ${candidates.length + hidden.length}.\n`)
   if (plan.not_read.length > 0) return EXIT.unread
-  if (unsigned.some((each) => !found.includes(each))) return EXIT.failed
-  if (candidates.length > 0) return EXIT.ok
+  if (!signs) return EXIT.failed
+  if (candidates.length + hidden.length > 0) return EXIT.ok
   io.stderr(`${glob} matches nothing in the configuration that has a value.${nearestAddress(glob, run)}\n`)
   return EXIT.failed
+}
+
+/** Addresses that GitHub does not show, with an entry that was written without a key, or stripped of its signature. */
+function unsignedHidden(run: Run, glob: string): readonly string[] {
+  if (!run.ledger.keyed) return []
+  const matches = compileAddressGlob(glob)
+  return run.input.sections.flatMap(({ facts, section }) => {
+    const isHidden = at(facts.family, facts.scope)?.unreadable?.(facts.known.product) !== undefined
+    const members = isHidden ? section.members : []
+    return members.flatMap(({ address }) =>
+      matches(address) && facts.facts(address)?.proof === 'unsigned' ? [address] : [],
+    )
+  })
 }
 
 interface Candidate {

@@ -134,15 +134,25 @@ export function createProgram(io: Io, args: readonly string[], done: (code: Exit
       done(await throughGateLater(io, 'seal', flags, () => sealCommand(io, address, flags)))
     })
 
-  const ledger = program.command('ledger').description('the record of which values were written')
+  const ledger = program.command('ledger').description('the record of what was written and GitHub does not show')
   withGate(withConfig(ledger.command('adopt').description('record existing secrets without writing to them')))
-    .argument('<glob>', 'of addresses')
+    .argument('<glob>', 'of addresses; or ADDRESS=ID, to tell the id of a member that GitHub does not show')
     .option('--owner <name>', 'only this owner; repeat it for several', listed)
     .option('--values <dir>', 'the folder that file values are relative to')
-    .option('--auto-approve', 'sign entries that have no signature without asking')
+    .option('--auto-approve', 'record an id, and sign entries that have no signature, without asking')
     .action(async (glob, flags) => {
       const { ledgerAdoptCommand } = await import('./ledger.ts')
       done(await throughGateLater(io, 'ledger', flags, () => ledgerAdoptCommand(io, glob, flags)))
+    })
+
+  withGate(
+    withConfig(ledger.command('forget').description('forget members that GitHub does not show, and that are gone')),
+  )
+    .argument('<glob>', 'of addresses')
+    .option('--auto-approve', 'forget them without asking')
+    .action(async (glob, flags) => {
+      const { ledgerForgetCommand } = await import('./ledger-forget.ts')
+      done(await throughGateLater(io, 'ledger', flags, () => ledgerForgetCommand(io, glob, flags)))
     })
 
   withGate(withConfig(ledger.command('key').description('sign the ledger, and print its public key for the YAML')))

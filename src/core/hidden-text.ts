@@ -10,6 +10,8 @@ export interface HiddenText {
   readonly made?: string | undefined
 }
 
+/** The beginning of each such text, which no entry of a secret has. */
+export const HIDDEN_TEXT = 'document '
 const BETWEEN = ' made with '
 
 /** Whether GitHub takes a field only with the request that creates the member. */
@@ -26,7 +28,7 @@ export function hiddenText(section: SectionFacts, document: Document, leaves: re
   }
   const once = leaves.filter((leaf) => isMadeOnce(section, leaf))
   const others = leaves.filter((leaf) => !once.includes(leaf))
-  return { document: `document ${hash(others)}`, ...(once.length === 0 ? {} : { made: hash(once) }) }
+  return { document: `${HIDDEN_TEXT}${hash(others)}`, ...(once.length === 0 ? {} : { made: hash(once) }) }
 }
 
 /** As the ledger has it. */

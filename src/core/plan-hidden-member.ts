@@ -93,9 +93,13 @@ export function planHiddenMember(
     ...NO_VALUE,
     named,
     member,
-    notes: [`${hidden.why}: it had what is not known`],
+    notes: [`${hidden.why}: what it has now is not known`],
   })
-  return { work: { ...work, document: text }, diagnostics: [], ...waits }
+  return { work: unshown(work, text), diagnostics: [], ...waits }
+}
+
+function unshown(work: Work, document: string): Work {
+  return { ...work, document, change: { ...work.change, hidden: true } }
 }
 
 const NO_VALUE = { value: null, valueAt: undefined, ledgerHolds: false } as const
@@ -124,7 +128,7 @@ function creation(
   const seed = { address, action: 'create' as const, before: null, after, reason, source }
   const notes = [`${why}: if it is there already, GitHub refuses this`]
   const work = workOf(section, edit, seed, { ...NO_VALUE, named: namedIn(section, member), member, notes })
-  return { ...work, document: formatHiddenText(hiddenText(section, after, leaves)) }
+  return unshown(work, formatHiddenText(hiddenText(section, after, leaves)))
 }
 
 function planAbsent(
@@ -142,7 +146,7 @@ function planAbsent(
   const seed = { address, action: 'delete' as const, before: {}, after: null, reason, source }
   const work = workOf(section, edit, seed, { ...NO_VALUE, named: new Set() })
   const begun = section.facts(address)?.source === DELETING
-  return { work: { ...work, document: DELETING, ...(begun ? { mayBeGone: true } : {}) }, diagnostics: [] }
+  return { work: { ...unshown(work, DELETING), ...(begun ? { mayBeGone: true } : {}) }, diagnostics: [] }
 }
 
 /** The obstacle to writing a field of a member that is there. */

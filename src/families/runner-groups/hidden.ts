@@ -22,7 +22,7 @@ export function writeHiddenGroup(
   edit: GroupEdit,
   params: (ref: RunnerGroupRef | undefined) => Params,
 ): Send<RunnerGroupRef>[] {
-  const { action, after = {}, changed, key: name, known, scope } = edit
+  const { action, after = {}, changed, name, known, scope } = edit
   const { create, update, selected } = ROUTES[scope.type]
   const { visibility } = after
   if (action === 'update') {
