@@ -4,12 +4,11 @@ import type { Family } from '../core/family.ts'
 import { at } from '../core/family-at.ts'
 import { alternativesOf, hasSome } from '../core/routes.ts'
 import type { Support } from '../core/support.ts'
-import { sectionAddress } from './known.ts'
 
 /**
- * Explains why a section cannot be planned on a product at all: it has no such resource (an error), or it takes writes
- * of it but cannot show its state (a warning). Undefined where it can be read. It is about the section, for every
- * member that `--target` names, so that it has no address of its own.
+ * Explains why a section cannot be planned on a product at all: it has no such resource, or it takes writes of it and neither
+ * shows its state nor lets the ledger know it, so that a run could not say that nothing is to do. Undefined where it can be
+ * planned. It is about the section, for every member that `--target` names, so that it has no address of its own.
  */
 export function lacking(
   family: Family,
@@ -19,16 +18,14 @@ export function lacking(
 ): Diagnostic | undefined {
   const { scope, source } = section
   const entry = at(family, scope)
-  const address = sectionAddress(section)
   const isThere = entry !== undefined && hasSome(product, entry.presence)
   const cannot = entry?.unreadable?.(product)
-  // What cannot be read is compared with the ledger, which has the ids of members.
+  // The ledger compares settings that cannot be read, and members of which it has the ids.
   if (isThere && (cannot === undefined || family.shape === 'settings' || entry.byId)) return undefined
   if (entry?.writes.flatMap(alternativesOf).some((route) => !route.startsWith('GET ') && product.has(route))) {
-    const why = cannot === undefined ? ` on ${productName}` : `: ${cannot}`
-    const nothing = cannot === undefined ? ': nothing is planned there' : '; nothing is planned there'
-    const message = `${address} cannot be read back${why}${nothing}`
-    return { severity: 'warning', message, source }
+    const why = cannot === undefined ? '' : ` (${cannot})`
+    const message = `${productName} has no ${family.name} at the ${scope.type} level that it shows${why}: nothing can be planned there`
+    return { severity: 'error', message, source }
   }
   const others = entry && product.elsewhere?.(entry.presence)
   const message = `${productName} has no ${family.name} at the ${scope.type} level${others === undefined ? '' : `; ${others}`}`

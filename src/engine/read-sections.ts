@@ -118,7 +118,7 @@ export async function readSections(input: ReadInput): Promise<Reading> {
           const absent = lacking(family, section, product, input.productName)
           if (absent) {
             diagnostics.push(absent)
-            if (absent.severity === 'error') lacked.add(sectionAddress(section))
+            lacked.add(sectionAddress(section))
             return
           }
           const waits = needsFailed(family, section, live, (address) =>

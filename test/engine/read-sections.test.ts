@@ -235,7 +235,7 @@ describe('what a product cannot show', () => {
       'writes without reads',
       stubFamily(UNREAD),
       only('writes'),
-      'octoform.yaml:5:1: warning: orgs/acme/boxes cannot be read back on ghes-9.9: nothing is planned there',
+      'octoform.yaml:5:1: error: ghes-9.9 has no boxes at the organization level that it shows: nothing can be planned there',
     ],
     [
       'neither',
@@ -247,7 +247,7 @@ describe('what a product cannot show', () => {
       'what the family itself knows of it',
       closed,
       EVERYTHING,
-      'octoform.yaml:5:1: warning: orgs/acme/boxes cannot be read back: the list leaves them out; nothing is planned there',
+      'octoform.yaml:5:1: error: ghes-9.9 has no boxes at the organization level that it shows (the list leaves them out): nothing can be planned there',
     ],
   ])('%s', async (_, family, product, message) => {
     const reading = await read([family], [section(ACME, 'boxes')], product)
@@ -270,7 +270,7 @@ describe('what a product cannot show', () => {
     const hidden = stubFamily({ unreadable: () => 'the list leaves them out' })
     const found = checkOffline([section(ACME, 'boxes')], [hidden], undefined)
     expect(found.map(formatDiagnostic)).toEqual([
-      expect.stringMatching(/:5:1: warning: orgs\/acme\/boxes cannot be read back: /),
+      expect.stringMatching(/:5:1: error: any product has no boxes at the organization level that it shows /),
     ])
   })
 })

@@ -82,13 +82,12 @@ interface OnAe {
 /** GitHub AE is no release of Enterprise Server: it got things in another order, and some never. */
 const ON_AE: Readonly<Record<string, OnAe>> = {
   'ghae-2021': {
-    has: [
-      ...['organization permissions', 'repository permissions', 'repository workflows'],
-      // Of what cannot be read back, no field is looked at.
-      ...['organization runners.labels', 'organization runner_groups.allows_public_repositories'],
-      ...['organization runner_groups.restricted_to_workflows', 'organization runner_groups.selected_workflows'],
+    has: [...['organization permissions', 'repository permissions', 'repository workflows']],
+    // It shows no runners of an organization, and takes no list of a group but with its create.
+    lacks: [
+      ...['enterprise runners', 'enterprise runner_groups', 'organization runners'],
+      ...['organization runner_groups.inherited', 'organization runner_groups.runners'],
     ],
-    lacks: ['enterprise runners', 'enterprise runner_groups'],
   },
   ghae: {
     has: [
