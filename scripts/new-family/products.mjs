@@ -21,3 +21,10 @@ export function sinceText(products) {
   ]
   return `[${names.map((name) => `'${name}'`).join(', ')}]`
 }
+
+/** The generations of GitHub AE among products, as a world says them; undefined where they have what GHES 2.22 has. */
+export function aeText(products) {
+  const having = ['ghae-2021', 'ghae'].filter((product) => products.includes(product))
+  if (having.length === (products.includes('ghes-2.22') ? 2 : 0)) return undefined
+  return `[${having.map((name) => `'${name}'`).join(', ')}]`
+}

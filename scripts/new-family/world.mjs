@@ -1,4 +1,4 @@
-import { sinceText } from './products.mjs'
+import { aeText, sinceText } from './products.mjs'
 
 /** `test/worlds/NAME.ts`: for each level a state before, and two configurations one after the other. */
 export function worldText(model) {
@@ -7,7 +7,8 @@ export function worldText(model) {
     const given = kind === 'settings' ? settingsWorld(name, level) : membersWorld(name, level)
     const since = sinceOf(level)
     const own = since === sinceOf(levels[0]) ? '' : `since: { ${since} }, `
-    return `    ${level.level}: [{ ${own}seed: ${given.seed}, stages: [${given.stages.join(', ')}] }],`
+    const ae = aeOf(level)
+    return `    ${level.level}: [{ ${own}${ae === '' ? '' : `ae: { ${ae} }, `}seed: ${given.seed}, stages: [${given.stages.join(', ')}] }],`
   })
   return `import type { FamilyWorld } from './world.ts'
 
@@ -24,6 +25,16 @@ ${scopes.join('\n')}
 function sinceOf({ products, fields }) {
   const later = fields.filter(({ since }) => since.join() !== products.join())
   return [`'': ${sinceText(products)}`, ...later.map(({ name, since }) => `${name}: ${sinceText(since)}`)].join(', ')
+}
+
+function aeOf({ products, fields }) {
+  const all = [
+    ["''", products],
+    ...fields.filter(({ since }) => since.join() !== products.join()).map(({ name, since }) => [name, since]),
+  ]
+  return all
+    .flatMap(([name, having]) => (aeText(having) === undefined ? [] : [`${name}: ${aeText(having)}`]))
+    .join(', ')
 }
 
 /** Three values of a field that differ from one to the next. */
