@@ -56,6 +56,8 @@ export interface DesiredMember {
    * depend on them wait. `all` leaves the whole member as it is on GitHub.
    */
   readonly withheld?: 'all' | readonly string[]
+  /** Of settings: the fields that come into force here by a change of the level above, with the address of that. */
+  readonly through?: { readonly from: string; readonly fields: readonly string[] }
   /** By dotted field path; they are in neither `spec` nor `edits` (`settle-names.ts`). */
   readonly frozen?: Readonly<Record<string, readonly FrozenName[]>>
   /** Set where the YAML names the repository by a former name: `owner/name`, and the fields that are given so. */

@@ -115,6 +115,8 @@ export interface Send<Ref = object> {
   readonly last?: true
   /** Gives access only after others have lost theirs: goes after everything else, `last` included. */
   readonly opens?: true
+  /** Of an intermediate step: what stays so where the run ends before the change does, as a sentence with its remedy. */
+  readonly meanwhile?: string
   /** Closes access that a change of the level above is about to open: that waits where this could not be sent. */
   readonly closesFirst?: true
   /** GitHub answers 303 where what it creates is there already: it is done then. */
@@ -141,7 +143,6 @@ export interface Send<Ref = object> {
 /** A family's entry for one level: its routes, its read, its write. */
 export interface FamilyAt<S extends ScopeType = ScopeType, Spec extends object = object, Ref extends object = object> {
   // Every family has these.
-
   /** A product without it lacks the family at this level. */
   readonly presence: Routes
   /** Every route that reading may take. Products, page sizes and token permissions are columns of the endpoint table. */
@@ -154,7 +155,6 @@ export interface FamilyAt<S extends ScopeType = ScopeType, Spec extends object =
   write(edit: Edit<Spec, Ref, S>): readonly Send<Ref>[]
 
   // Most families have these.
-
   /** How many members GitHub takes, where it says so. */
   readonly most?: number
   /** The fields that the YAML must give to create a member, because GitHub's default would be wider. */
@@ -167,7 +167,6 @@ export interface FamilyAt<S extends ScopeType = ScopeType, Spec extends object =
   reach?(spec: Spec, known: Known, scope: ScopeOf<S>): readonly number[]
 
   // Few families have these, named with one that does.
-
   /** `hosted_runners`: reads the things that a desired member can be made of, for `check`. @throws like `read` */
   offered?(scope: ScopeOf<S>, get: Get, known: Known): Promise<object>
   /** `runners`: why a live member cannot be deleted now: the YAML's `absent`, or a `prune`, is held back. */
@@ -194,7 +193,6 @@ export interface FamilyAt<S extends ScopeType = ScopeType, Spec extends object =
  */
 export interface Family<Spec extends object = object, Ref extends object = object> {
   // Every family has these.
-
   /** YAML key, schema file, address segment and test file: one word, everywhere. */
   readonly name: string
   /** A settings document is always there and only updated; members come and go. */
@@ -207,7 +205,6 @@ export interface Family<Spec extends object = object, Ref extends object = objec
   readonly scopes: { readonly [S in ScopeType]?: FamilyAt<S, Spec, Ref> }
 
   // Most families have these.
-
   readonly needs?: readonly Need[]
   /** Ids of what the live member's own lists hold, by entry: also of repositories that the owner's listing lacks. */
   listed?(ref: Ref): Readonly<Record<string, number>>
@@ -215,7 +212,6 @@ export interface Family<Spec extends object = object, Ref extends object = objec
   nameFault?(name: string): string | undefined
 
   // Few families have these, named with one that does.
-
   /** `workflows`, `runners`: why a desired member that GitHub lacks is never created, as a whole sentence that names it. */
   notCreated?(key: string): string
   /** `workflows`, `runners`: no `prune` reaches a member: why, as a relative clause about the family. */

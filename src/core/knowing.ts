@@ -14,12 +14,30 @@ export type WithheldBySection = ReadonlyMap<string, ReadonlyMap<string, Withheld
 /** Sections that a run writes, by section address. */
 export type WrittenSections = ReadonlySet<string>
 
-/** The known facts, with the settings above that the run writes. */
+/**
+ * The known facts, with the settings above that the run writes: what comes through them from further up counts only where
+ * the run writes that.
+ */
 export function knowingWritten(known: Known, scope: Scope, written: WrittenSections): Known {
   const place = scopeAbove(scope)
-  return place === undefined
-    ? known
-    : { ...known, writesAbove: (family) => written.has(formatAddress(place, family, '')) }
+  if (place === undefined) return known
+  const desired = (family: string): readonly DesiredMember[] | undefined => {
+    return known.desired(family, 'above') as readonly DesiredMember[] | undefined
+  }
+  return {
+    ...known,
+    desired: (family, from) => {
+      if (from === 'here') return known.desired(family, from)
+      return desired(family)?.flatMap((member) => {
+        if (member.through === undefined || written.has(member.through.from)) return [member]
+        return without(member, new Set(member.through.fields)).filter(({ spec }) => Object.keys(spec).length > 0)
+      })
+    },
+    writesAbove: (family) => {
+      const own = formatAddress(place, family, '')
+      return written.has(own) || desired(family)?.some(({ through }) => through && written.has(through.from)) === true
+    },
+  }
 }
 
 /**

@@ -2,8 +2,10 @@ import type { DesiredSection } from '../core/desired.ts'
 import type { Diagnostic } from '../core/diagnostic.ts'
 import type { Family } from '../core/family.ts'
 import { at } from '../core/family-at.ts'
+import { getPath } from '../core/json.ts'
 import { type Scope, scopeAbove } from '../core/scope.ts'
 import { sectionAddress } from './known.ts'
+import { overOf, topSections } from './through-above.ts'
 
 /** A section of the level above, with the fields that sections below depend on. */
 export interface Above {
@@ -25,19 +27,26 @@ export function neededAbove(
   desired: ReadonlyMap<string, DesiredSection>,
 ): ReadonlyMap<string, Above> {
   const found = new Map<string, Above & { readonly fields: Set<string> }>()
+  const tops = topSections(desired)
   for (const section of sections) {
     const family = families.find(({ name }) => name === section.family)
     const scope = scopeAbove(section.scope)
     if (!family?.boundBy || !scope || !at(family, scope)) continue
-    const address = sectionAddress({ scope, family: family.name })
-    const [policy] = desired.get(address)?.members ?? []
+    const own = desired.get(sectionAddress({ scope, family: family.name }))?.members[0]
+    const over = overOf(scope, family.name, tops)
+    const [top] = over?.members ?? []
+    const policy = own && top ? { ...own, spec: { ...top.spec, ...own.spec } } : (own ?? top)
     const fields = section.members.flatMap((member) =>
       member.state === 'present' ? (family.boundBy?.(member, policy) ?? []) : [],
     )
-    if (fields.length === 0) continue
-    const above = found.get(address) ?? { scope, family, fields: new Set<string>(), for: section }
-    found.set(address, above)
-    for (const field of fields) above.fields.add(field)
+    const beyond = over && fields.some((field) => getPath(own?.spec ?? {}, field) === undefined)
+    for (const place of [scope, ...(beyond ? [over.scope] : [])]) {
+      if (fields.length === 0) continue
+      const address = sectionAddress({ scope: place, family: family.name })
+      const above = found.get(address) ?? { scope: place, family, fields: new Set<string>(), for: section }
+      found.set(address, above)
+      for (const field of fields) above.fields.add(field)
+    }
   }
   return found
 }

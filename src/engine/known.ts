@@ -1,6 +1,6 @@
 import { formatAddress, formatScope } from '../core/address.ts'
 import type { DesiredSection } from '../core/desired.ts'
-import type { Known } from '../core/family.ts'
+import type { Known, Wanted } from '../core/family.ts'
 import { compileAddressGlob } from '../core/glob.ts'
 import { getPath } from '../core/json.ts'
 import type { Live } from '../core/live.ts'
@@ -20,6 +20,8 @@ export interface Findings {
   readonly repositories: Repositories
   /** By section address: the fields that the desired state below depends on. */
   readonly below?: ReadonlyMap<string, { readonly fields: ReadonlySet<string> }>
+  /** The desired members of a family at a level above, with what the level above that brings into force there. */
+  through?(scope: Scope, family: string): readonly Wanted[] | undefined
   /** Whether the run may change an address: `--target` leaves others out. */
   inRun(address: string): boolean
 }
@@ -54,6 +56,8 @@ export function knownFor(findings: Findings, scope: Scope, family: string, asked
     live: (of, from) => findings.live.get(addressOf(of, from) ?? ''),
     once: onceEach(),
     desired: (of, from) => {
+      const place = from === 'above' ? scopeAbove(scope) : undefined
+      if (place && findings.through) return findings.through(place, of)
       const members = findings.desired.get(addressOf(of, from) ?? '')?.members
       return from === 'here' ? members?.filter(({ address }) => findings.inRun(address)) : members
     },

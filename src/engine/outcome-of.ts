@@ -62,8 +62,15 @@ function changeOutcome(work: Work, progress: Progress | undefined, answers: read
     requests: progress?.sent ?? 0,
     request_ids: answers.flatMap(({ requestId }) => requestId ?? []),
     ...timeOf(answers),
-    ...(error ? { error } : {}),
+    ...(error ? { error: { ...error, message: [error.message, ...meanwhileOf(work, sent)].join(' ') } } : {}),
   }
+}
+
+/** Writes that were meant only for the time until the last request, which was not sent. */
+function meanwhileOf({ sends }: Work, sent: ReadonlySet<number>): readonly string[] {
+  return sent.has(sends.length - 1)
+    ? []
+    : sends.flatMap(({ meanwhile = [] }, index) => (sent.has(index) ? meanwhile : []))
 }
 
 /** The last answer's. A date that is none is left out. */

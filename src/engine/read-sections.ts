@@ -2,7 +2,7 @@ import { formatScope } from '../core/address.ts'
 import { append } from '../core/append.ts'
 import type { DesiredSection } from '../core/desired.ts'
 import type { Diagnostic } from '../core/diagnostic.ts'
-import type { Family, Get, Known } from '../core/family.ts'
+import type { Family, Get, Known, Wanted } from '../core/family.ts'
 import { entryOf } from '../core/family-at.ts'
 import type { HeldBack } from '../core/held-back.ts'
 import { holderOf } from '../core/holder.ts'
@@ -20,6 +20,7 @@ import { heldInMissing, stateOfScope } from './created-scope.ts'
 import { knownFor, sectionAddress } from './known.ts'
 import { lacking } from './lacking.ts'
 import { lookUp } from './look-up.ts'
+import { throughAbove, topSections } from './through-above.ts'
 
 export interface ReadInput {
   readonly sections: readonly DesiredSection[]
@@ -81,7 +82,13 @@ export async function readSections(input: ReadInput): Promise<Reading> {
   const done = new Map<DesiredSection, ReadSection>()
   const { product, plan, repositories, identities = NO_IDS, inRun = () => true } = input
   const needed = neededAbove(input.sections, input.families, desired)
-  const findings = { desired, live, product, plan, repositories, inRun, below: needed }
+  const tops = topSections(desired)
+  const ofName = new Map(input.families.map((family) => [family.name, family]))
+  const through = (scope: Scope, of: string): readonly Wanted[] | undefined => {
+    const family = ofName.get(of)
+    return family && throughAbove(scope, family, { desired, live }, tops)
+  }
+  const findings = { desired, live, product, plan, repositories, inRun, through, below: needed }
   const broken = new Set<string>()
   // A policy that no file mentions, and that the credential may not read, is reported once and decides nothing.
   const readAbove = async (above: Above): Promise<void> => {

@@ -1,6 +1,6 @@
 import { formatScope } from '../core/address.ts'
 import { PHASES, type Phase } from '../core/directions.ts'
-import { scopeAbove } from '../core/scope.ts'
+import { LEVELS, scopeAbove } from '../core/scope.ts'
 import { putsValue, type Work } from '../core/work.ts'
 import { isOfScope } from './created-scope.ts'
 import type { Progress } from './outcome-of.ts'
@@ -62,12 +62,14 @@ function notLimited(work: Work, progress: ReadonlyMap<Work, Progress>): Work | u
   return undefined
 }
 
-/** A change below that stopped before it closed what this one opens. */
+/** A change below that stopped before it closed what this one opens: of the level right below, or, as a rule, further down. */
 function notClosed(work: Work, progress: ReadonlyMap<Work, Progress>): Work | undefined {
+  const depth = LEVELS.indexOf(work.scope.type)
   for (const [other, { done, error, held }] of progress) {
     if (!(error || held) || other.family !== work.family) continue
     const above = scopeAbove(other.scope)
-    if (above === undefined || formatScope(above) !== formatScope(work.scope)) continue
+    const isFurther = LEVELS.indexOf(other.scope.type) > depth + 1
+    if (!isFurther && (above === undefined || formatScope(above) !== formatScope(work.scope))) continue
     if (other.sends.some(({ closesFirst }, index) => closesFirst && !done.includes(index))) return other
   }
   return undefined

@@ -1,8 +1,9 @@
 import type { Configuration } from '../config/configuration.ts'
 import { resolveOwner } from '../config/resolve.ts'
+import { layersOfOwner } from '../config/scopes.ts'
 import type { DesiredSection } from '../core/desired.ts'
 import { onceEach } from '../core/once.ts'
-import { LADDER, ownerOf, scopeAbove } from '../core/scope.ts'
+import { ownerOf } from '../core/scope.ts'
 
 /**
  * Gives the desired sections of the enterprise above an organization, by the organization's: it is planned as if those were in
@@ -15,10 +16,11 @@ export function sectionsAbove(
   const sectionsOf = (owner: string): readonly DesiredSection[] =>
     resolved(owner, () => resolveOwner(configuration, owner, undefined, configuration.families).sections)
   return (sections) => {
-    const owners = sections.flatMap(({ scope }) => {
-      const above = LADDER[scope.type].owns ? scopeAbove(scope) : undefined
-      return above === undefined ? [] : [ownerOf(above)]
+    const owners = new Set(sections.map(({ scope }) => ownerOf(scope)))
+    const above = [...owners].flatMap((owner) => {
+      const { enterprise } = layersOfOwner(configuration, owner).find((layer) => layer.enterprise !== undefined) ?? {}
+      return enterprise ?? []
     })
-    return [...new Set(owners)].flatMap(sectionsOf)
+    return [...new Set(above)].flatMap(sectionsOf)
   }
 }

@@ -29,7 +29,10 @@ const HOME = has('Default', { visibility: 'all', allows_public_repositories: fal
 function org(groups: readonly Live[] = [], wanted: Readonly<Record<string, Document>> = {}, product = 'ghec'): Place {
   const known: Partial<Known> = {
     live: () => [HOME, ...groups],
-    desired: () => Object.entries(wanted).map(([key, spec]) => wantedOf(key, spec)),
+    desired: (family, from) =>
+      family === 'runner_groups' && from === 'here'
+        ? Object.entries(wanted).map(([key, spec]) => wantedOf(key, spec))
+        : undefined,
   }
   return { family, product, known }
 }

@@ -40,16 +40,33 @@ async function checkWorld(random: Random, tally: Tally): Promise<void> {
   const product = random.oneOf(PRODUCTS)
   const seed = seedBy(random, product)
   const yaml = await configurationBy(random, product, seed)
+  await checkCase({ seed, product, yaml }, (most) => random.upTo(most), tally)
+}
+
+/** One world and one configuration. */
+interface StepsCase {
+  readonly seed: Body
+  readonly product: string
+  readonly yaml: string
+}
+
+/** The same for one world that is known to have been wider in between; `choose` picks the request that fails. */
+export async function checkCase(
+  { seed, product, yaml }: StepsCase,
+  choose: (most: number) => number,
+  tally: Tally = { worlds: 0, steps: 0, interrupted: 0 },
+): Promise<Tally> {
   const whole = await applied(seed, product, yaml, undefined)
-  if (whole.code !== 0 && whole.code !== 2) return
+  if (whole.code !== 0 && whole.code !== 2) return tally
   tally.worlds += 1
   tally.steps += whole.steps.length
   const may = new Set([...powers(whole.before), ...powers(whole.after)])
   verify(whole, whole.after, may, yaml)
-  if (whole.steps.length < 2) return
-  const failing = await applied(seed, product, yaml, nthOf(whole.steps, random.upTo(whole.steps.length - 1)))
+  if (whole.steps.length < 2) return tally
+  const failing = await applied(seed, product, yaml, nthOf(whole.steps, choose(whole.steps.length - 1)))
   tally.interrupted += 1
   verify(failing, whole.after, may, yaml)
+  return tally
 }
 
 interface Applied {

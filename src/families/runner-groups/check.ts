@@ -3,11 +3,12 @@ import type { Finding } from '../../core/finding.ts'
 import { isGlob } from '../../core/glob.ts'
 import { isMentioned } from '../../core/leaves.ts'
 import type { Live } from '../../core/live.ts'
+import type { Scope } from '../../core/scope.ts'
 import { didYouMean } from '../../core/similar.ts'
 import { checkSelected } from '../common/selected-access.ts'
 import type { RunnerGroup, RunnerGroupRef } from './document.ts'
-import { checkInherited } from './inherited.ts'
-import { runnersAsked } from './moves.ts'
+import { checkInherited, checkNames } from './inherited.ts'
+import { leavingRunners, runnersAsked } from './moves.ts'
 import { ROUTES } from './routes.ts'
 
 /**
@@ -20,7 +21,7 @@ export function alignRunnerGroup(
   known: Known,
 ): Aligned<RunnerGroup> {
   const { wanted: present, findings } = withoutMissingRunners(wanted, known)
-  const spec = live && withEmptyWorkflows(present.spec, live.spec)
+  const spec = live && withEmptyWorkflows(present.spec, withoutLeaving(live.spec, known))
   if (!spec || !known.product.accepts(ROUTES.organization.update, 'allows_public_repositories')) {
     return { wanted: present, live: spec, findings }
   }
@@ -31,6 +32,13 @@ export function alignRunnerGroup(
 function withEmptyWorkflows(wanted: Partial<RunnerGroup>, live: RunnerGroup): RunnerGroup {
   const none = wanted.selected_workflows?.length === 0 && live.selected_workflows === undefined
   return none ? { ...live, selected_workflows: [] } : live
+}
+
+/** A runner that this run removes leaves its group by that. */
+function withoutLeaving(live: RunnerGroup, known: Known): RunnerGroup {
+  const leaving = leavingRunners(known)
+  if (leaving.size === 0 || live.runners === undefined) return live
+  return { ...live, runners: live.runners.filter((name) => !leaving.has(name)) }
 }
 
 function sameText(wanted: Partial<RunnerGroup>, live: RunnerGroup): RunnerGroup {
@@ -76,6 +84,7 @@ export function checkRunnerGroup(
   wanted: Wanted<RunnerGroup>,
   live: Live<RunnerGroup, RunnerGroupRef> | undefined,
   known: Known,
+  scope: Scope,
 ): readonly Finding[] {
   if (wanted.spec.inherited === true) return checkInherited(wanted, live, known)
   if (live?.fixed === 'inherited') {
@@ -83,7 +92,10 @@ export function checkRunnerGroup(
     const help = `Write inherited: true for it, with no more than the repositories that may use it, or take ${wanted.key} out.`
     return [{ severity: 'held back', message, help }]
   }
-  const own = [...checkAccess(wanted, live), ...checkWorkflows(wanted), ...checkRunners(wanted, live, known)]
+  const own = [
+    ...checkNames(wanted, live, known, scope),
+    ...[...checkAccess(wanted, live), ...checkWorkflows(wanted), ...checkRunners(wanted, live, known)],
+  ]
   return own.some(({ field }) => field === undefined) ? own : [...checkPlan(wanted, live, known), ...own]
 }
 
@@ -148,6 +160,14 @@ function checkRunners(
       findings.push({ severity: 'held back', message, help: `Write ${home.key} in the YAML.` })
     }
   }
+  const leaving = leavingRunners(known)
+  const gone = runnersAsked(wanted).filter((name) => leaving.has(name))
+  findings.push(
+    ...gone.map((name): Finding => {
+      const message = `${name} is absent under runners: a group cannot hold what is removed`
+      return { severity: 'error', field: 'runners', entry: name, message }
+    }),
+  )
   return [...findings, ...checkShared(wanted, known)]
 }
 

@@ -1,4 +1,4 @@
-import type { Edit } from '../../core/family.ts'
+import type { Edit, Send } from '../../core/family.ts'
 import type { ListedIds } from '../common/selected-list.ts'
 import type { GroupLevel } from './routes.ts'
 
@@ -30,6 +30,8 @@ export type RunnerGroupRef = {
   /** Names of the runners in it, the default group's too; undefined where they were not read. */
   readonly holds?: readonly string[]
 }
+
+export type GroupSend = Send<RunnerGroupRef>
 
 export type GroupEdit = Edit<RunnerGroup, RunnerGroupRef, GroupLevel>
 

@@ -2,6 +2,7 @@ import type { Known, Wanted } from '../../core/family.ts'
 import type { Finding } from '../../core/finding.ts'
 import { isMentioned } from '../../core/leaves.ts'
 import type { Live } from '../../core/live.ts'
+import { namesOf, type Scope } from '../../core/scope.ts'
 import type { RunnerGroup } from './document.ts'
 
 /** Why an organization may not say a field of a group that its enterprise shares, as the end of a sentence. */
@@ -34,6 +35,32 @@ export function checkInherited(
   const message = `the enterprise shares no group named ${key} with the organization`
   const help = `Have the enterprise share it, write what it is called now, or take inherited out to have a group of one's own.`
   return [{ severity: 'held back', message, help }]
+}
+
+/**
+ * A group of the organization's own, of a name that the enterprise's YAML shares with it: GitHub refuses the second, and
+ * workflows would not know which is meant.
+ */
+export function checkNames(
+  { key }: Wanted<RunnerGroup>,
+  live: Live<RunnerGroup> | undefined,
+  known: Known,
+  scope: Scope,
+): readonly Finding[] {
+  const above = known.desired('runner_groups', 'above')?.find((group) => group.key === key) as
+    | Wanted<RunnerGroup>
+    | undefined
+  if (live || above?.state !== 'present' || !isSharedWith(above, scope, known)) return []
+  const message = `the enterprise shares a group named ${key} with the organization, which cannot have another one of that name: write inherited: true, or rename one of the two`
+  return [{ severity: 'error', message }]
+}
+
+function isSharedWith({ key, spec, edits }: Wanted<RunnerGroup>, scope: Scope, known: Known): boolean {
+  const now = known.live('runner_groups', 'above')?.find((group) => group.key === key)?.spec as RunnerGroup | undefined
+  if ((spec.visibility ?? now?.visibility) !== 'selected') return true
+  const [name = ''] = namesOf(scope)
+  const listed = [...(spec.organizations ?? now?.organizations ?? []), ...(edits.organizations?.add ?? [])]
+  return listed.includes(name) && !edits.organizations?.remove.includes(name)
 }
 
 /** A list means its mode, which the group does not have yet. What the YAML says itself is found offline, with nothing live. */

@@ -33,7 +33,7 @@ export function groupsAt<Level extends GroupLevel>(level: Level): FamilyAt<Level
     offered: readNetworks,
     align: alignRunnerGroup,
     check: (wanted, live, known, scope) => [
-      ...checkRunnerGroup(wanted, live, known),
+      ...checkRunnerGroup(wanted, live, known, scope),
       ...checkNetwork(wanted, live, known, scope),
     ],
     reach: reachGroup,

@@ -19,6 +19,12 @@ export function claimedRunners(known: Known): ReadonlySet<string> {
   return new Set(wantedGroups(known).flatMap(runnersAsked))
 }
 
+/** The runners that the run removes from GitHub: they are in no group then. */
+export function leavingRunners(known: Known): ReadonlySet<string> {
+  const wanted = known.desired('runners', 'here') ?? []
+  return new Set(wanted.flatMap(({ key, state }) => (state === 'absent' ? [key] : [])))
+}
+
 /** The runners that change groups by the change of one group: those that it takes up, and those that fall from it. */
 export function runnerMoves(edit: GroupEdit): readonly RunnerMove[] {
   return [...arrivals(edit), ...falls(edit)]

@@ -1,10 +1,11 @@
 import { append } from '../../core/append.ts'
-import type { Params, Send } from '../../core/family.ts'
+import type { Params } from '../../core/family.ts'
 import type { Route } from '../../core/routes.ts'
 import { carryingSend, pick } from '../common/carried.ts'
 import { replaceSend } from '../common/list-sends.ts'
 import { directedSends, idsOf } from '../common/selected-list.ts'
-import { type GroupEdit, listedIn, type RunnerGroup, type RunnerGroupRef } from './document.ts'
+import { type GroupEdit, type GroupSend, listedIn, type RunnerGroup, type RunnerGroupRef } from './document.ts'
+import { closedMeanwhile, withoutPublic } from './meanwhile.ts'
 import { PATCHED, SWITCHES, type Turn, turnOf } from './meet.ts'
 import { leavesAny, takesAny } from './moves.ts'
 import { networkOf } from './networks.ts'
@@ -13,7 +14,6 @@ import { ROUTES } from './routes.ts'
 /** Of a group that the enterprise shares, what the organization has of its own. */
 const INHERITED = ['visibility', 'allows_public_repositories'] as const
 
-type GroupSend = Send<RunnerGroupRef>
 /** `private` hides this switch of a group, which its YAML need not mention. */
 type Closed = { allows_public_repositories?: boolean }
 type GroupParams = (ref: RunnerGroupRef | undefined) => Params
@@ -37,9 +37,13 @@ export function writeAccess(edit: GroupEdit, params: GroupParams): readonly Grou
   const narrowed = splits ? switches.filter((field) => isThere(turn, after, field)) : switches
   const requests: GroupSend[] = []
   const closed: Closed = {}
-  if (splits) requests.push({ ...patchSend(edit, params, narrowed, turn.meet, closed), phase: 'narrow' })
-  else if (turn.narrows && !turn.widens) requests.push({ ...patchSend(edit, params, switches), phase: 'narrow' })
-  append(requests, listRequests(edit, params, { opening, swaps }))
+  const meanwhile = splits ? closedMeanwhile(edit, turn) : undefined
+  if (splits) {
+    const narrowing = patchSend(edit, params, narrowed, turn.meet, closed)
+    requests.push({ ...narrowing, phase: 'narrow', ...(meanwhile === undefined ? {} : { meanwhile }) })
+  }
+  if (turn.narrows && !turn.widens) requests.push({ ...patchSend(edit, params, switches), phase: 'narrow' })
+  append(requests, listRequests(edit, params, { opening, leaves, swaps }))
   const rest = splits ? switches.filter((field) => !narrowed.includes(field)) : switches
   if (switches.length > 0 && (splits || turn.widens || !turn.narrows)) {
     requests.push({ ...patchSend(edit, params, rest, undefined, closed), ...opening })
@@ -53,23 +57,35 @@ function isThere({ meet }: Turn, after: RunnerGroup, field: (typeof SWITCHES)[nu
 
 /**
  * Where the switch to `selected` goes before the list, the repositories on GitHub's kept list had access until then.
+ * Where runners leave, the list passes through what both sides let in.
  */
 function listRequests(
   edit: GroupEdit,
   params: GroupParams,
-  { opening, swaps }: { readonly opening: Partial<GroupSend>; readonly swaps: boolean },
+  {
+    opening,
+    leaves,
+    swaps,
+  }: { readonly opening: Partial<GroupSend>; readonly leaves: boolean; readonly swaps: boolean },
 ): readonly GroupSend[] {
   const { before, after, shared, known, ref, scope } = edit
   const { selected } = ROUTES[scope.type]
   const wasOpen = before?.visibility !== 'selected'
   const sends = directedSends(selected, edit, params, { wasOpen, opening })
+  const through = (names: readonly string[]): GroupSend => {
+    const narrowing = replaceSend(selected, params, () => idsOf(names, known, ref?.[selected.field]))
+    return { ...narrowing, fields: [], phase: 'narrow' }
+  }
   const [had, has] = [listedIn(before ?? {}) ?? [], listedIn(after ?? {}) ?? []]
+  const closed = withoutPublic(edit, wasOpen ? has : had)
+  if (closed !== undefined && (wasOpen ? leaves : swaps)) {
+    return [through(closed), ...sends.map((send) => ({ ...send, ...opening }))]
+  }
   const kept = had.filter((name) => has.includes(name))
   const gives = kept.length < has.length
   const takes = kept.length < had.length
   if (sends.length === 0 || !swaps || wasOpen || shared.has(selected.field) || !gives || !takes) return sends
-  const narrowing = replaceSend(selected, params, () => idsOf(kept, known, ref?.[selected.field]))
-  return [{ ...narrowing, fields: [], phase: 'narrow' }, ...sends]
+  return [through(kept), ...sends]
 }
 
 /**

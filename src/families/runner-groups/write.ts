@@ -1,17 +1,15 @@
-import type { Params, Send } from '../../core/family.ts'
+import type { Params } from '../../core/family.ts'
 import { scopeParams } from '../../core/scope.ts'
 import { pick } from '../common/carried.ts'
 import { itemSend, replaceSend } from '../common/list-sends.ts'
 import { idsOf } from '../common/selected-list.ts'
-import { type GroupEdit, listedIn, type RunnerGroupRef } from './document.ts'
+import { type GroupEdit, type GroupSend, listedIn, type RunnerGroupRef } from './document.ts'
 import { whyHidden, writeHiddenGroup } from './hidden.ts'
 import { learntId } from './learnt-id.ts'
 import { claimedRunners } from './moves.ts'
 import { networkOf } from './networks.ts'
 import { ROUTES } from './routes.ts'
 import { accepted, patchSend, writeAccess } from './update.ts'
-
-type GroupSend = Send<RunnerGroupRef>
 
 /** The requests that make a change of a runner group. */
 export function writeRunnerGroup(edit: GroupEdit): readonly GroupSend[] {

@@ -1,0 +1,109 @@
+import { expect, it } from 'vitest'
+import { type Workplace, workplace } from '../support/octoform.ts'
+import { watchedSandbox } from '../support/watched-sandbox.ts'
+
+const TOKENS = { OCTOFORM_ENTERPRISE_TOKEN: 'token-of-an-enterprise' }
+const APPLY = ['apply', '--auto-approve', '--allow', 'deletions=99,revocations=99,runner_moves=99']
+
+async function began(seed: string, yaml: string) {
+  const sandbox = await watchedSandbox({ seed })
+  return { sandbox, place: both(await workplace(sandbox, { 'octoform.yaml': `version: 1\n${yaml}\n` }, TOKENS), yaml) }
+}
+
+/** With the enterprise, where there is one: a run without its name reads no more than its policy. */
+function both(place: Workplace, yaml: string): Pick<Workplace, 'run'> {
+  const owners = yaml.includes('enterprises:') ? ['--owner', 'enterprises/inc', '--owner', 'acme'] : []
+  return {
+    run: ([command = '', ...flags]) => place.run([command, ...(command === 'validate' ? [] : owners), ...flags]),
+  }
+}
+
+it.each([
+  ['organizations: { acme: {', '} }', '{ remove_runners: [r1] }'],
+  ['organizations: { acme: {', '} }', '{ runners: [r2] }'],
+  ['enterprises: { inc: { organizations: { acme: {} }, ', '} }', '{ remove_runners: [r1] }'],
+])('a runner that is removed leaves its group by that: %s …%s %s', async (head, tail, group) => {
+  const groups = 'runners: { r1: {}, r2: {} }, runner_groups: { gpu: { visibility: selected, runners: [r1, r2] } }'
+  const above = head.startsWith('enterprises') ? 'organizations: { acme: {} }, ' : ''
+  const seed = `{ ${above}${head}${groups}${tail} }`
+  const { sandbox, place } = await began(
+    seed,
+    `${head}runners: { r1: absent }, runner_groups: { gpu: ${group} } ${tail}`,
+  )
+  expect(await place.run(APPLY)).toMatchObject({ code: 0 })
+  expect(sandbox.writes()).toHaveLength(1)
+  expect(await place.run(['plan'])).toMatchObject({ stdout: expect.stringMatching(/(^|\n)No changes\.\n$/) })
+})
+
+it('a group cannot hold a runner that is to be removed', async () => {
+  const { sandbox, place } = await began(
+    '{ organizations: { acme: { runners: { r1: {} }, runner_groups: { gpu: {} } } } }',
+    'organizations: { acme: { runners: { r1: absent }, runner_groups: { gpu: { add_runners: [r1] } } } }',
+  )
+  const told = /octoform\.yaml:2:\d+: error: r1 is absent under runners: a group cannot hold what is removed/
+  expect(await place.run(['validate'])).toMatchObject({ code: 1, stdout: expect.stringMatching(told) })
+  expect(await place.run(APPLY)).toMatchObject({ code: 1 })
+  expect(sandbox.writes()).toEqual([])
+})
+
+it.each([
+  ['visibility: all', true],
+  ['visibility: selected, organizations: [acme]', true],
+  ['visibility: selected, organizations: [beta]', false],
+])('a group of the name of one that the enterprise comes to share (%s)', async (shared, refused) => {
+  const { sandbox, place } = await began(
+    '{ organizations: { acme: {}, beta: {} }, enterprises: { inc: { organizations: { acme: {}, beta: {} } } } }',
+    `enterprises: { inc: { runner_groups: { gpu: { ${shared} } }, organizations: { acme: { runner_groups: { gpu: { visibility: all } } }, beta: {} } } }`,
+  )
+  const told =
+    'error: the enterprise shares a group named gpu with the organization, which cannot have another one of that name'
+  const ran = await place.run(APPLY)
+  expect(ran.code).toBe(refused ? 1 : 0)
+  expect((ran.stdout + ran.stderr).includes(told)).toBe(refused)
+  if (refused) expect(sandbox.writes()).toEqual([])
+})
+
+/** The repository has `write` of its own, which the enterprise hides, and opens in this run: the organization says nothing. */
+it.each(['ghec', 'ghes-3.19'])(
+  'a value that two levels hide is written before the upper one shows it (%s)',
+  async (product) => {
+    const own = 'workflow_permissions: { default_workflow_permissions: write }'
+    const sandbox = await watchedSandbox({
+      product,
+      seed: `{ organizations: { acme: { ${own}, repositories: { web: { ${own} } } } }, enterprises: { inc: { organizations: { acme: {} }, workflow_permissions: { default_workflow_permissions: read } } } }`,
+    })
+    const wanted = 'workflow_permissions: { default_workflow_permissions: read }'
+    const yaml = `version: 1\nenterprises: { inc: { ${own}, organizations: { acme: { repositories: { web: { ${wanted} } } } } } }\n`
+    const place = both(await workplace(sandbox, { 'octoform.yaml': yaml }, TOKENS), yaml)
+    expect(await place.run(APPLY)).toMatchObject({ code: 0 })
+    expect(sandbox.writes()).toEqual([
+      'PUT /repos/acme/web/actions/permissions/workflow',
+      'PUT /enterprises/inc/actions/permissions/workflow',
+    ])
+    expect(await place.run(['plan'])).toMatchObject({ stdout: expect.stringMatching(/(^|\n)No changes\.\n$/) })
+  },
+)
+
+it('what two levels hide stays hidden where it cannot be written', async () => {
+  const own = 'workflow_permissions: { default_workflow_permissions: write }'
+  const { sandbox, place } = await began(
+    `{ organizations: { acme: { ${own}, repositories: { web: { ${own} } } } }, enterprises: { inc: { organizations: { acme: {} }, workflow_permissions: { default_workflow_permissions: read } } } }`,
+    `enterprises: { inc: { ${own}, organizations: { acme: { repositories: { web: { workflow_permissions: { default_workflow_permissions: read } } } } } } }`,
+  )
+  await sandbox.fault({ method: 'PUT', nth: 1, times: 1, status: 500 })
+  expect(await place.run(APPLY)).toMatchObject({ code: 1 })
+  expect(sandbox.writes()).toEqual(['PUT /repos/acme/web/actions/permissions/workflow'])
+})
+
+it('what becomes stricter two levels up bounds a repository in the same run', async () => {
+  const { sandbox, place } = await began(
+    '{ organizations: { acme: { workflow_permissions: { default_workflow_permissions: write }, repositories: { web: {} } } }, enterprises: { inc: { organizations: { acme: {} }, workflow_permissions: { default_workflow_permissions: write } } } }',
+    'enterprises: { inc: { workflow_permissions: { default_workflow_permissions: read }, organizations: { acme: { repositories: { web: { workflow_permissions: { default_workflow_permissions: write } } } } } } }',
+  )
+  const ran = await place.run(APPLY)
+  expect(ran).toMatchObject({ code: 1 })
+  expect(ran.stdout + ran.stderr).toMatch(
+    /default_workflow_permissions: write is more than the organization's read allows: see octoform\.yaml:2/,
+  )
+  expect(sandbox.writes()).toEqual([])
+})
