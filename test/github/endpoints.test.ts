@@ -55,6 +55,11 @@ describe('has', () => {
     ['GET /orgs/{org}/actions/runner-groups/{runner_group_id}/repositories', NOT_AE],
     ['GET /orgs/{org}/actions/runner-groups/{runner_group_id}/runners', NOT_AE],
     ['PUT /orgs/{org}/actions/runner-groups/{runner_group_id}/runners/{runner_id}', NOT_2021],
+    // The package fills these in where GitHub AE and older releases lack them.
+    ['GET /orgs/{org}/actions/variables', SINCE_3_8],
+    ['GET /orgs/{org}/actions/runners/{runner_id}/labels', NOT_AE.filter((product) => product !== 'ghes-2.22')],
+    ['GET /repos/{owner}/{repo}/environments', LATER],
+    ['GET /enterprises/{enterprise}/actions/runners', NOT_2021.filter((product) => product !== 'dotcom')],
   ])('%s', (route, products) => {
     expect(ALL.filter((product) => has(product, route))).toEqual(products)
     expect(endpoint(route).products).toEqual(products)
