@@ -2,7 +2,7 @@ import type { Params } from '../core/family.ts'
 import type { Route } from '../core/routes.ts'
 import { type Checkup, failedCheckup, type Missing, type NeededFor, type Purpose } from './checkup.ts'
 import type { Client } from './client.ts'
-import { has, type Product } from './endpoints.ts'
+import { has, isBefore, type Product } from './endpoints.ts'
 import { formatPermissions } from './permissions.ts'
 import { permissionOf } from './permissions-needed.ts'
 import { type Probe, probe } from './probe.ts'
@@ -150,12 +150,18 @@ const ENTERPRISE_NOTE =
   'Enterprises take a classic token, which can write: on most products neither a GitHub App nor a fine-grained token may act ' +
   'on one. Give it to no job that runs for pull requests; octoform does not read it there.'
 
-function notesOf({ needs, account }: TokenCheck, held: readonly string[]): string[] {
+/** https://docs.github.com/enterprise-server@3.10/admin/release-notes: Enterprise Server has them since, GitHub AE never had. */
+function hasFineGrained(product: Product): boolean {
+  return !product.startsWith('ghae') && !isBefore(product, 'ghes-3.10')
+}
+
+function notesOf({ needs, account, product }: TokenCheck, held: readonly string[]): string[] {
   const writing = writingScopes(held)
   if (account === undefined) return [ENTERPRISE_NOTE]
   if (needs.plan === undefined || writing.length === 0) return []
+  const other = hasFineGrained(product) ? 'a fine-grained token or a GitHub App' : 'a GitHub App'
   return [
-    `The token that plan uses can write (${writing.join(', ')}). Give plan a fine-grained token or a GitHub App that only ` +
-      'reads: a classic token cannot be limited to reading.',
+    `The token that plan uses can write (${writing.join(', ')}). Give plan ${other} that only reads: a classic token cannot ` +
+      'be limited to reading.',
   ]
 }

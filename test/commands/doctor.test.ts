@@ -357,3 +357,13 @@ it('does not ask GitHub AE of 2021, which github.product says, for what it has n
   expect(asked).not.toContain('/orgs/{org}/actions/runner-groups')
   expect(code).toBe(0)
 })
+
+it.each([
+  ['ghec', true],
+  ['ghes-3.10', true],
+  ['ghes-3.9', false],
+  ['ghae', false],
+])('of a token that can write, %s is told of fine-grained ones: %s', async (product, isThere) => {
+  const { stdout } = await examined({ product, token: { scopes: ['admin:org', 'repo'] } }, { for: 'plan' })
+  expect(stdout).toContain(`Give plan ${isThere ? 'a fine-grained token or ' : ''}a GitHub App that only reads`)
+})
