@@ -42,8 +42,17 @@ function missing(
     const via = named.has(name) ? 'named' : 'matched'
     found.push({ repository: name, visibility, via, ...(by === undefined ? {} : { by }) })
   }
-  return found.sort(
-    (left, right) =>
-      OPENNESS[left.visibility] - OPENNESS[right.visibility] || byText(left.repository, right.repository),
-  )
+  return found.sort(publicFirst)
+}
+
+function publicFirst(left: AccessTo, right: AccessTo): number {
+  return OPENNESS[left.visibility] - OPENNESS[right.visibility] || byText(left.repository, right.repository)
+}
+
+/** All of several, public ones first. */
+export function mergeAccess(all: readonly Access[]): Access {
+  return {
+    gains: all.flatMap(({ gains }) => gains).sort(publicFirst),
+    loses: all.flatMap(({ loses }) => loses).sort(publicFirst),
+  }
 }

@@ -22,6 +22,8 @@ export interface Known {
   /** The name of the plan that GitHub's cloud shows of the owner: `free`, `team`, …; undefined where it shows none. */
   readonly plan?: string | undefined
   readonly repositories: Repositories
+  /** Of an enterprise: what the same run knows of one of its organizations; undefined where it does not read that. */
+  below?(organization: string): Known | undefined
   /** Members of the family itself or of one that `needs` names; undefined where they were not read. */
   live(family: string, from: Need['from']): readonly Live[] | undefined
   /** The desired members of a family that `needs` names, or of the family itself; undefined for none. */
@@ -167,6 +169,11 @@ export interface FamilyAt<S extends ScopeType = ScopeType, Spec extends object =
   reach?(spec: Spec, known: Known, scope: ScopeOf<S>): readonly number[]
 
   // Few families have these, named with one that does.
+  /** `runner_groups`: ids of the repositories of one organization that may use it, of those that `reach` gives; undefined where that is not known. */
+  reachBelow?(
+    member: { key: string; spec: Spec; side: 'before' | 'after' },
+    below: Known,
+  ): readonly number[] | undefined
   /** `hosted_runners`: reads the things that a desired member can be made of, for `check`. @throws like `read` */
   offered?(scope: ScopeOf<S>, get: Get, known: Known): Promise<object>
   /** `runners`: why a live member cannot be deleted now: the YAML's `absent`, or a `prune`, is held back. */

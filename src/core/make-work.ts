@@ -1,5 +1,6 @@
 import jsonpatch from 'fast-json-patch'
-import { accessBetween, NO_ACCESS } from './access.ts'
+import { accessBetween, mergeAccess, NO_ACCESS } from './access.ts'
+import { accessBelow } from './access-below.ts'
 import { fullEntry } from './by-name.ts'
 import { idOf, idsOfChange } from './change-ids.ts'
 import type { DesiredMember } from './desired.ts'
@@ -56,9 +57,12 @@ export function workOf(section: SectionFacts, edit: Edit, seed: ChangeSeed, extr
   const repositories = withUnseen(known.repositories, [...unseen, ...(section.unlisted ?? [])])
   const reachOf = (spec: object | undefined): readonly number[] =>
     (spec && own.reach?.(spec, { ...known, repositories }, scope)) ?? []
-  const access = own.reach
-    ? accessBetween(reachOf(edit.before), reachOf(edit.after), repositories, extras.named, broughtIn(extras.member))
-    : NO_ACCESS
+  const [had, has] = [reachOf(edit.before), reachOf(edit.after)]
+  const direct = own.reach ? accessBetween(had, has, repositories, extras.named, broughtIn(extras.member)) : NO_ACCESS
+  const access =
+    known.below && own.reachBelow
+      ? mergeAccess([direct, accessBelow(own, { ...known, repositories }, edit, { had, has })])
+      : direct
   const sends = own.write(edit)
   const sides = { before: edit.before, after: edit.after, gains: access.gains.length > 0 }
   const named = idsOfChange(section, edit.ref, seed)

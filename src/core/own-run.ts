@@ -20,7 +20,7 @@ export interface OwnRun {
  */
 export function touchedByOwnRun(work: Work, own: OwnRun): string | undefined {
   const { family, scope, change } = work
-  if (ownerOf(scope) !== own.owner) return undefined
+  if (ownerOf(scope) !== own.owner) return touchedAbove(work, own)
   const repository = repositoryIn(scope)
   if (repository !== undefined && repository.repo !== own.repo) return undefined
   const here = `${own.owner}/${own.repo}`
@@ -44,6 +44,13 @@ export function touchedByOwnRun(work: Work, own: OwnRun): string | undefined {
   if (holds && leaves(work, own.runner)) return `this moves the runner ${own.runner}, which this run is on`
   if (holds && widens) return `this opens ${work.key}, which holds the runner that this run is on`
   return undefined
+}
+
+/** A group that its enterprise shares, whose runners a run of one of its repositories may be on. */
+function touchedAbove({ family, change, key, hosts }: Work, { owner, repo, runner }: OwnRun): string | undefined {
+  const cut = change.access.loses.some(({ repository }) => repository === `${owner}/${repo}`)
+  if (!family.hosts || runner === undefined || !cut || hosts?.includes(runner) === false) return undefined
+  return `this takes away the runner group ${key}, which this run may be on`
 }
 
 function names(secrets: OwnRun['secrets'], key: string): boolean {

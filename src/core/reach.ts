@@ -1,3 +1,4 @@
+import { reachedBelow } from './access-below.ts'
 import { byText } from './address.ts'
 import { fullName } from './by-name.ts'
 import { at } from './family-at.ts'
@@ -51,7 +52,9 @@ function reachedBy({ family, scope, known, unlisted = [] }: SectionFacts, live: 
     const repository = repositories.byId.get(id)
     if (repository) found.push({ name: fullName(scope, repository.name), visibility: repository.visibility })
   }
-  return found
+  const entry = at(family, scope)
+  const member = { key: live.key, spec: live.spec, side: 'before' } as const
+  return entry ? [...found, ...reachedBelow(entry, { ...known, repositories }, member, ids)] : found
 }
 
 function changed(before: readonly ReachRepository[], { gains, loses }: Access, scope: Scope): ReachRepository[] {

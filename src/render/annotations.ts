@@ -140,7 +140,7 @@ function changeText(changes: readonly [Change, ...Change[]], kind: Kind): string
   const beside = first.consequences.filter(({ widens }) => widens).map(({ message }) => message)
   if (gains.length === 0) return `${first.address}: ${beside.join('; ')}`
   const names = shorten(gains.map(({ repository }) => repository))
-  return `${first.address}: ${[`${countReached(gains.length, first.address)} (${names})`, ...beside].join('; ')}`
+  return `${first.address}: ${[`${countReached(gains, first.address)} (${names})`, ...beside].join('; ')}`
 }
 
 function commands(

@@ -69,9 +69,7 @@ function kindRows(changes: readonly Change[], part: AccessPart | undefined): rea
   for (const [kind, same] of groupBy(changes, kindOf)) {
     const reached = part ? distinct(same, part) : []
     const opened = reached.filter(({ visibility }) => visibility === 'public').map(({ repository }) => repository)
-    rows.push(
-      note(`${kind}: ${doneText(same)}${whomText(same[0].address, reached.length, opened.length, part)}`, opened),
-    )
+    rows.push(note(`${kind}: ${doneText(same)}${whomText(same[0].address, reached, opened.length, part)}`, opened))
   }
   return rows
 }
@@ -92,8 +90,8 @@ function doneText(changes: readonly Change[]): string {
   return words.flatMap(([number, word]) => (number > 0 ? [`${number} ${word}`] : [])).join(', ')
 }
 
-function whomText(address: string, reached: number, opened: number, part: AccessPart | undefined): string {
-  if (reached === 0) return ''
+function whomText(address: string, reached: readonly AccessTo[], opened: number, part: AccessPart | undefined): string {
+  if (reached.length === 0) return ''
   const verb = part === 'loses' ? 'no more access for' : 'access for'
   return `; ${verb} ${countReached(reached, address)}${opened > 0 ? `, ${opened} of them public` : ''}`
 }

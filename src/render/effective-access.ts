@@ -41,9 +41,7 @@ export function foldAccess(
   })
   const alike = (list: readonly AccessTo[]): string =>
     by === 'counts' ? `${list.length} ${countOpened(list)}` : JSON.stringify(list)
-  return fold(reached, ({ address, of, list }) =>
-    of === 'itself' ? of : countReached(list.length, address) + alike(list),
-  )
+  return fold(reached, ({ address, of, list }) => (of === 'itself' ? of : countReached(list, address) + alike(list)))
 }
 
 /**
@@ -72,7 +70,7 @@ function whomText(address: string, list: readonly AccessTo[], { names, named }: 
   const sorted = names === 0 ? [] : [...listed].sort((left, right) => openness(left) - openness(right))
   const repositories = sorted.map(({ repository }) => repository)
   const whom = someOf(repositories, names)
-  return `${countReached(list.length, address)}${publicly}${whom === '' ? '' : `: ${whom}`}`
+  return `${countReached(list, address)}${publicly}${whom === '' ? '' : `: ${whom}`}`
 }
 
 function ownText(list: readonly AccessTo[]): string {

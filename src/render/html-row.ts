@@ -69,7 +69,7 @@ function accessHtml(access: AccessView, wording: Wording): Html {
   const opened = countPublic(access)
   const alone = repositories.length === 1
   const itself = access.of === 'itself' && alone
-  const many = itself ? 'the repository itself' : countReached(repositories.length, access.address)
+  const many = itself ? 'the repository itself' : countReached(repositories, access.address)
   const said = itself ? 'public' : `${opened} of them public`
   const publicly = opened === 0 || (alone && !itself) ? NOTHING : html` <strong class="pill public">${said}</strong>`
   const names = repositories.map(({ repository, visibility }) => {

@@ -2,7 +2,7 @@ import { byText, formatAddress, parseAddress } from '../core/address.ts'
 import type { Plan } from '../core/plan.ts'
 import { parseRanges } from '../core/reach.ts'
 import type { ReachRepository } from '../core/reach-table.ts'
-import { ownerOf } from '../core/scope.ts'
+import { isEnterprise, ownerOf } from '../core/scope.ts'
 import { groupBy } from './group-by.ts'
 
 /** The change of one repository's access to one thing; `none` had none and gets none. */
@@ -21,7 +21,7 @@ export interface MatrixRow {
 
 /** Repositories that have the same in every row, so that one column shows them all. */
 export interface MatrixColumn {
-  /** Without their owner. */
+  /** Without their owner; of an enterprise those of organizations, and of repositories in them with theirs. */
   readonly names: readonly string[]
   readonly visibility: 'public' | 'not public'
   readonly change: 'changes' | 'stays'
@@ -70,7 +70,9 @@ function matrixOf(owner: string, rows: readonly Sides[], repositories: readonly 
   const cells = rows.map((row) => cellsOf(row, repositories.length))
   const reached = repositories.flatMap(({ name, visibility }, index) => {
     const pattern = cells.map((row) => row[index] ?? 0).join('')
-    return /[123]/.test(pattern) ? [{ index, name: name.slice(name.indexOf('/') + 1), visibility, pattern }] : []
+    return /[123]/.test(pattern)
+      ? [{ index, name: isEnterprise(owner) ? name : name.slice(name.indexOf('/') + 1), visibility, pattern }]
+      : []
   })
   const alike = groupBy(reached, ({ pattern, visibility, index }) => {
     return reached.length > COLUMNS ? `${visibility === 'public'} ${pattern}` : index

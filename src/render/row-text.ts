@@ -28,7 +28,7 @@ export function accessText(access: AccessView, wording: Wording, names?: number)
     return `${formatName(repository)}${visibility === 'public' ? ' (public)' : ''}`
   })
   const publicly = opened > 0 && repositories.length > 1 ? `, ${opened} of them public` : ''
-  return `${verb} ${countReached(repositories.length, access.address)}${publicly}: ${shorten(named, names)}${bringing(access)}`
+  return `${verb} ${countReached(repositories, access.address)}${publicly}: ${shorten(named, names)}${bringing(access)}`
 }
 
 /** The people who can bring it about that patterns give the access. */

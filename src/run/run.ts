@@ -11,6 +11,7 @@ import { sha256 } from '../engine/saved-plan.ts'
 import type { Purpose } from '../github/checkup.ts'
 import { type Ledger, openLedger } from '../secrets/ledger.ts'
 import type { Values } from '../secrets/values.ts'
+import { knowingBelow } from './below.ts'
 import { checkChoices } from './choices.ts'
 import { chosenOwners, refuseUnnamed } from './chosen-owners.ts'
 import { type Connection, connect, rememberingReads } from './connect.ts'
@@ -158,6 +159,7 @@ export async function planWith(
   const formerly = formerlyIn(states)
   const unlisted = ({ section }: OwnerState['sections'][number]): readonly string[] =>
     own?.owner === ownerOf(section.scope) ? [own.repo] : []
+  const withBelow = knowingBelow(states)
   const input: PlanInput = {
     host: connection.api.host,
     sections: states.flatMap(({ sections }) =>
@@ -165,7 +167,7 @@ export async function planWith(
         const { section, family, known, live, ids } = read
         const { scope } = section
         const of = { hash: sha256, facts: (address: string) => facts.get(address), rotates, unlisted: unlisted(read) }
-        return { section, live, facts: { scope, family, known, ids, ...of } }
+        return { section, live, facts: { scope, family, known: withBelow(scope, known), ids, ...of } }
       }),
     ),
     // GitHub's messages go into saved plans and reports, too.

@@ -12,6 +12,7 @@ const WORKFLOW = { path: 'Acme/admin/.github/workflows/a.yml', refs: ['refs/head
 const OWN: OwnRun = { owner: 'acme', repo: 'admin', runner: 'r1', secrets: new Set(['KEY']), workflow: WORKFLOW }
 const PROD: Scope = { type: 'environment', owner: 'acme', repo: 'web', environment_name: 'prod' }
 const OWN_PROD: Scope = { ...PROD, repo: 'admin' }
+const INC: Scope = { type: 'enterprise', enterprise: 'inc' }
 const ADMIN: Scope = { type: 'repository', owner: 'acme', repo: 'admin' }
 
 const box = stubFamily()
@@ -112,6 +113,22 @@ describe('a change touches the run that makes it', () => {
     ['another group deleted', touched(group, 'g', { action: 'delete', after: null }, { hosts: ['r2'] }), undefined],
     ['its runner moved', touched(group, 'g', { after: { runners: [] } }, { hosts: ['r1'] }), 'moves the runner r1'],
     ['its group for others', touched(group, 'g', gains, { hosts: ['r1'] }), 'opens g'],
+    [
+      'the group that its enterprise shares with its repository',
+      touched(group, 'g', loses('acme/admin'), { scope: INC, hosts: ['r1'] }),
+      'takes away the runner group g',
+    ],
+    [
+      'such a group of which nobody knows the runners',
+      touched(group, 'g', loses('acme/admin'), { scope: INC }),
+      'takes away the runner group g',
+    ],
+    ['such a group without its runner', touched(group, 'g', loses('acme/admin'), { scope: INC, hosts: [] }), undefined],
+    [
+      'such a group of other repositories',
+      touched(group, 'g', loses('acme/web'), { scope: INC, hosts: ['r1'] }),
+      undefined,
+    ],
     ['another group for others', touched(group, 'g', gains, { hosts: [] }), undefined],
     [
       'on a runner of GitHub',

@@ -1,11 +1,18 @@
 import { expect, it } from 'vitest'
 import { countReached } from '../../src/render/count-reached.ts'
 
-it.each([
-  [1, 'orgs/acme/secrets/NPM', '1 repository'],
-  [2, 'repos/acme/web/permissions', '2 repositories'],
-  [1, 'enterprises/acme-inc/runner_groups/large', '1 organization'],
-  [3, 'enterprises/acme-inc/permissions', '3 organizations'],
-])('%i at %s are %s', (number, address, words) => {
-  expect(countReached(number, address)).toBe(words)
+it.each<[readonly string[], string, string]>([
+  [['web'], 'orgs/acme/secrets/NPM', '1 repository'],
+  [['web', 'api'], 'repos/acme/web/permissions', '2 repositories'],
+  [['acme'], 'enterprises/acme-inc/runner_groups/large', '1 organization'],
+  [['acme', 'beta', 'labs'], 'enterprises/acme-inc/permissions', '3 organizations'],
+  [['acme', 'acme/web', 'acme/api'], 'enterprises/acme-inc/runner_groups/large', '1 organization and 2 repositories'],
+  [['acme/web'], 'enterprises/acme-inc/runner_groups/large', '1 repository'],
+])('%j at %s are %s', (names, address, words) => {
+  expect(
+    countReached(
+      names.map((repository) => ({ repository })),
+      address,
+    ),
+  ).toBe(words)
 })

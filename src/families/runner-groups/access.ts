@@ -15,7 +15,7 @@ export function reachGroup(spec: RunnerGroup, known: Known): readonly number[] {
 }
 
 /** A group without the switch is a future one: closed, where GitHub can close it. */
-function letsPublicIn(spec: RunnerGroup, known: Known): boolean {
+export function letsPublicIn(spec: RunnerGroup, known: Known): boolean {
   if (spec.visibility === 'private') return false
   return (
     spec.allows_public_repositories ?? !known.product.accepts(ROUTES.organization.update, 'allows_public_repositories')
@@ -80,6 +80,6 @@ export function whoMayUse(
   return `where ${names.sort().slice(0, NAMED).join(', ')}${more} may use ${them}${limits}`
 }
 
-function isUnread(group: RunnerGroup): boolean {
+export function isUnread(group: RunnerGroup): boolean {
   return group.visibility === 'selected' && listedIn(group) === undefined
 }

@@ -1,6 +1,8 @@
+import type { Consequence } from '../../core/consequence.ts'
 import type { Family } from '../../core/family.ts'
 import { groupFault, runnerFault, workflowFault } from '../common/list-entries.ts'
 import { accessFields, VISIBILITIES } from '../common/selected-access.ts'
+import { unreadNotes } from './below.ts'
 import type { GroupEdit, RunnerGroup, RunnerGroupRef } from './document.ts'
 import { groupsAt } from './level.ts'
 import { moveNotes, runnerMoves } from './moves.ts'
@@ -9,6 +11,10 @@ import { ROUTES } from './routes.ts'
 
 const { enterprise: INC, organization: ORG } = ROUTES
 const PATCHED = { enterprise: { route: INC.update }, organization: { route: ORG.update } }
+
+function consequencesOf(edit: GroupEdit): readonly Consequence[] {
+  return [...moveNotes(edit), ...networkNotes(edit), ...unreadNotes(edit)]
+}
 
 /** https://docs.github.com/rest/actions/self-hosted-runner-groups */
 export const runnerGroups = {
@@ -53,6 +59,6 @@ export const runnerGroups = {
   hosts: ({ runners }) => runners,
   workflows: (spec) => (spec.restricted_to_workflows === true ? (spec.selected_workflows ?? []) : 'all'),
   moves: runnerMoves,
-  consequences: (edit) => [...moveNotes(edit as GroupEdit), ...networkNotes(edit as GroupEdit)],
+  consequences: (edit) => consequencesOf(edit as GroupEdit),
   scopes: { enterprise: groupsAt('enterprise'), organization: groupsAt('organization') },
 } satisfies Family<RunnerGroup, RunnerGroupRef>

@@ -1,5 +1,6 @@
 import type { FamilyAt } from '../../core/family.ts'
 import { reachGroup } from './access.ts'
+import { reachBelow } from './below.ts'
 import { alignRunnerGroup, checkRunnerGroup } from './check.ts'
 import type { RunnerGroup, RunnerGroupRef } from './document.ts'
 import { whyHidden } from './hidden.ts'
@@ -37,6 +38,7 @@ export function groupsAt<Level extends GroupLevel>(level: Level): FamilyAt<Level
       ...checkNetwork(wanted, live, known, scope),
     ],
     reach: reachGroup,
+    reachBelow,
     write: writeRunnerGroup,
     unreadable: (product) => whyHidden(level, product),
     byId: { ref: (id) => ({ id, runners: {} }), id: ({ id }) => id },

@@ -3,7 +3,8 @@ import type { Known, Wanted } from '../../core/family.ts'
 import type { Document } from '../../core/json.ts'
 import { overlay } from '../../core/leaves.ts'
 import type { Live } from '../../core/live.ts'
-import { isOpened, isWiderThan, whoMayUse } from './access.ts'
+import { isWiderThan, whoMayUse } from './access.ts'
+import { type Group, opensFor } from './below.ts'
 import type { GroupEdit, RunnerGroup, RunnerGroupRef } from './document.ts'
 
 type LiveGroup = Live<RunnerGroup, RunnerGroupRef>
@@ -56,11 +57,13 @@ export function moveNotes(edit: GroupEdit): readonly Consequence[] {
   return [...moves, ...unreadFall(edit)]
 }
 
-function arrivals({ action, after, before, changed, key, known }: GroupEdit): RunnerMove[] {
+function arrivals(edit: GroupEdit): RunnerMove[] {
+  const { action, after, before, changed, key, known } = edit
   if (after === undefined || !(action === 'create' || changed.has('runners'))) return []
   const added = (after.runners ?? []).filter((name) => !(before?.runners ?? []).includes(name))
   return added.map((runner) => {
     const home = homeOf(runner, known)
+    const opens = opensFor(edit, { key, spec: after }, home)
     return {
       runner,
       from: home?.key ?? null,
@@ -69,8 +72,8 @@ function arrivals({ action, after, before, changed, key, known }: GroupEdit): Ru
       leaves_none: home !== undefined && isLeftEmpty(home, known),
       to: key,
       to_default: false,
-      widens: isWiderThan(after, home?.spec, known),
-      opens: isOpened(after, home?.spec, known),
+      widens: opens || isWiderThan(after, home?.spec, known),
+      opens,
     }
   })
 }
@@ -79,6 +82,8 @@ function falls(edit: GroupEdit): RunnerMove[] {
   const { known } = edit
   const home = defaultGroup(known)
   const own = liveGroups(known).find(({ key, fixed }) => key === edit.key && fixed === undefined)
+  const to = groupAfter(home, known)
+  const opens = opensFor(edit, to, edit.before && { key: edit.key, spec: edit.before })
   return fallen(edit).map((runner) => ({
     runner,
     from: edit.key,
@@ -87,8 +92,8 @@ function falls(edit: GroupEdit): RunnerMove[] {
     leaves_none: edit.action !== 'delete' && own !== undefined && isLeftEmpty(own, known),
     to: home?.key ?? null,
     to_default: true,
-    widens: isWiderThan(home && settingsAfter(home, known), edit.before, known),
-    opens: isOpened(home && settingsAfter(home, known), edit.before, known),
+    widens: opens || isWiderThan(to?.spec, edit.before, known),
+    opens,
   }))
 }
 
@@ -106,7 +111,8 @@ function unreadFall(edit: GroupEdit): readonly Consequence[] {
   const home = defaultGroup(known)
   const settings = home && settingsAfter(home, known)
   const message = `its runners fall to the default group${home ? ` ${home.key}` : ''}, ${whoMayUse(settings, edit, 'them')}`
-  return [{ message, widens: isWiderThan(settings, before, known) }]
+  const opens = opensFor(edit, groupAfter(home, known), before && { key: edit.key, spec: before })
+  return [{ message, widens: opens || isWiderThan(settings, before, known), ...(opens ? { opens } : {}) }]
 }
 
 function moveText(same: readonly RunnerMove[], edit: GroupEdit): string {
@@ -147,6 +153,10 @@ function isLeftEmpty({ key, fixed, ref: { holds } }: LiveGroup, known: Known): b
   const kept = own?.state === 'present' && own.spec.runners ? own.spec.runners : holds
   const added = own?.state === 'present' ? (own.edits.runners?.add ?? []) : []
   return [...kept, ...added].every((name) => elsewhere.has(name) || removed.has(name))
+}
+
+function groupAfter(group: LiveGroup | undefined, known: Known): Group | undefined {
+  return group && { key: group.key, spec: settingsAfter(group, known) }
 }
 
 /** The future settings of the group: they decide the access to runners that fall into it. */

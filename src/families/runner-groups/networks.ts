@@ -3,7 +3,8 @@ import type { Get, Known, Wanted } from '../../core/family.ts'
 import type { Finding } from '../../core/finding.ts'
 import type { Live } from '../../core/live.ts'
 import { LADDER, type ScopeOf, scopeParams } from '../../core/scope.ts'
-import { isOpened, isWiderThan, whoMayUse } from './access.ts'
+import { isWiderThan, whoMayUse } from './access.ts'
+import { opensFor } from './below.ts'
 import type { GroupEdit, RunnerGroup } from './document.ts'
 import { type GroupLevel, ROUTES } from './routes.ts'
 
@@ -84,10 +85,10 @@ const MOST_NAMED = 5
 
 /** Names those who come into another network by a change of a group that stays. */
 export function networkNotes(edit: GroupEdit): readonly Consequence[] {
-  const { after, action, changed, known } = edit
+  const { key, after, action, changed, known } = edit
   const id = after && networkOf(after)
-  if (action !== 'update' || id === undefined || !changed.has(FIELD)) return []
+  if (!after || action !== 'update' || id === undefined || !changed.has(FIELD)) return []
   const message = `machines that GitHub hosts for it come into the network of ${id}, ${whoMayUse(after, edit, 'them')}`
-  const opens = isOpened(after, undefined, known) ? { opens: true as const } : {}
+  const opens = opensFor(edit, { key, spec: after }, undefined) ? { opens: true as const } : {}
   return [{ message, widens: isWiderThan(after, undefined, known), ...opens }]
 }
