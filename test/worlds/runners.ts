@@ -44,7 +44,7 @@ export const runnersWorld: FamilyWorld = {
   // GitHub AE of 2021 lists those of a repository alone, and lets those of an organization be removed.
   scopes: {
     enterprise: [{ ...WORLD, ae: { '': ['ghae'] } }],
-    organization: [{ ...WORLD, notOn: ['ghae-2021'] }],
+    organization: [{ ...WORLD, ae: { '': ['ghae'] } }],
     repository: [WORLD],
   },
 }
