@@ -7,6 +7,8 @@ export interface Live<Spec = object, Ref = object> {
   readonly ref: Ref
   /** GitHub's `updated_at`, where it gives one: it shows that a secret was changed outside. */
   readonly updated_at?: string
+  /** Why a name does not say which member is meant, as a whole sentence: what that leaves out of the document. */
+  readonly unclear?: string | undefined
   /** A default or inherited member: never deleted, never pruned. The word is shown to people. */
   readonly fixed?: 'default' | 'inherited'
 }

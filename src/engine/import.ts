@@ -224,6 +224,9 @@ function bodyOf(read: readonly ReadSection[], matches: (address: string) => bool
           leftOut,
           whole.leftOut.map((each) => `${address} ${leftOutText(each)}`),
         )
+        // Of one that no name says, nothing is left.
+        if (member.unclear !== undefined) leftOut.push(`${address}: ${member.unclear}: left out`)
+        if (member.unclear !== undefined && Object.keys(whole.spec).length === 0) return []
         return [[member.name ?? member.key, whole.spec] as const]
       })
     const [first] = members

@@ -10,7 +10,14 @@ export type AnswerFields =
       readonly items: Fields
       readonly in: string | null
       /** The field by which two members are one to octoform, and how it compares. */
-      readonly alone?: { readonly by: string; readonly fold: 'case' | 'none'; readonly where?: string }
+      readonly alone?: {
+        readonly by: string
+        readonly fold: 'case' | 'none'
+        /** Only where this field of the member is false. */
+        readonly where?: string
+        /** Members with other ids may have the same name all the same: it is for the family to see. */
+        readonly repeats?: true
+      }
     }
 
 /** Rows by route. */

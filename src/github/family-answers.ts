@@ -35,13 +35,14 @@ const ENTERPRISE_RUNNER_GROUP: Fields = {
 // A runner of no group has null, which the descriptions lack.
 const RUNNER: Fields = { id: 'id', name: 'words', 'runner_group_id|null?': 'id' }
 const NETWORKS: AnswerFields = { items: { id: 'words', name: 'words' }, in: 'network_configurations' }
-const RUNNERS_OF_GROUP: AnswerFields = { items: RUNNER, in: 'runners', alone: { by: 'name', fold: 'none' } }
+// GitHub documents no rule for the names of runners: two groups may have one of the same name.
+const RUNNER_NAMES = { by: 'name', fold: 'none', repeats: true } as const
+const RUNNERS_OF_GROUP: AnswerFields = { items: RUNNER, in: 'runners', alone: RUNNER_NAMES }
 const LABEL: Fields = { name: 'words', 'type?': ['read-only', 'custom'] }
 const RUNNERS: AnswerFields = {
   items: { ...RUNNER, busy: 'boolean', labels: { list: { fields: LABEL } } },
   in: 'runners',
-  // Each is registered under a name of its own.
-  alone: { by: 'name', fold: 'none' },
+  alone: RUNNER_NAMES,
 }
 const LABELS: AnswerFields = { items: LABEL, in: 'labels' }
 

@@ -1,6 +1,6 @@
 import type { Route } from '../core/routes.ts'
 import { property } from './shape.ts'
-import { nameOf } from './shaped-answer.ts'
+import { mayRepeat, nameOf } from './shaped-answer.ts'
 
 /** The members of a list as its pages bring them. */
 export interface Members<T> {
@@ -14,11 +14,12 @@ export interface Members<T> {
 
 /**
  * Gathers each member once. One that comes again on a later page was shifted there by a change; on one page nothing comes
- * twice, and at no time have two members one name, or one member two.
+ * twice, and at no time have two members one name (but runners, which are registered by machines), or one member two.
  */
 export function createMembers<T>(route: Route): Members<T> {
   const members = new Map<unknown, T>()
   const byName = new Map<string, unknown>()
+  const repeats = mayRepeat(route)
   let clash: string | undefined
   const note = (what: string): void => {
     clash ??= what
@@ -30,7 +31,7 @@ export function createMembers<T>(route: Route): Members<T> {
     const shown = JSON.stringify(name)
     if (page.has(key)) note(`has ${shown} twice on one page`)
     const other = byName.get(name)
-    if (other !== undefined && other !== key) note(`has two members of the name ${shown}`)
+    if (other !== undefined && other !== key && !repeats) note(`has two members of the name ${shown}`)
     if (members.has(key) && nameOf(route, members.get(key)) !== name) note(`has two names for ${String(key)}`)
     byName.set(name, key)
     return key

@@ -41,11 +41,21 @@ function listOf(fields: Fields, key: string | null, body: unknown, lacks: (field
   return { value: { ...(total.value as object), [key]: items } }
 }
 
+function aloneOf(route: Route) {
+  const row = Object.hasOwn(ANSWER_FIELDS, route) ? ANSWER_FIELDS[route] : undefined
+  return row !== undefined && 'items' in row ? row.alone : undefined
+}
+
+/** Whether members of a list may have one name, with other ids. */
+export function mayRepeat(route: Route): boolean {
+  return aloneOf(route)?.repeats ?? false
+}
+
 /** The name by which a member of a list is one of its own; undefined where it may be there twice. */
 export function nameOf(route: Route, member: unknown): string | undefined {
-  const row = Object.hasOwn(ANSWER_FIELDS, route) ? ANSWER_FIELDS[route] : undefined
-  if (row === undefined || !('items' in row) || row.alone === undefined) return undefined
-  const { by, fold, where } = row.alone
+  const alone = aloneOf(route)
+  if (alone === undefined) return undefined
+  const { by, fold, where } = alone
   if (where !== undefined && property(member, where) !== false) return undefined
   const name = property(member, by)
   if (typeof name !== 'string') return undefined

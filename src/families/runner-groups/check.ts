@@ -10,6 +10,7 @@ import type { RunnerGroup, RunnerGroupRef } from './document.ts'
 import { checkInherited, checkNames } from './inherited.ts'
 import { leavingRunners, runnersAsked } from './moves.ts'
 import { ROUTES } from './routes.ts'
+import { checkUnclear } from './unclear.ts'
 
 /**
  * Aligns both sides. Where a group can be closed to public repositories, `private` and `all` without these are equal (a
@@ -168,7 +169,7 @@ function checkRunners(
       return { severity: 'error', field: 'runners', entry: name, message }
     }),
   )
-  return [...findings, ...checkShared(wanted, known)]
+  return [...findings, ...checkUnclear(wanted, live, groups), ...checkShared(wanted, known)]
 }
 
 /** Reports each runner that other groups list too, once, at the group whose name comes first. */

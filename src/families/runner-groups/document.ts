@@ -27,6 +27,8 @@ export type RunnerGroupRef = {
   readonly organizations?: ListedIds
   /** Ids of the runners of the organization or enterprise, by name: at least of those in a group that is read, or in the YAML. */
   readonly runners: Readonly<Record<string, number>>
+  /** Names that several runners have, as far as they were read: the lists of groups with one of them are not planned. */
+  readonly repeated?: ReadonlySet<string>
   /** Names of the runners in it, the default group's too; undefined where they were not read. */
   readonly holds?: readonly string[]
 }

@@ -2,6 +2,7 @@ import type { Get, Known } from '../../core/family.ts'
 import type { Live } from '../../core/live.ts'
 import { type ScopeOf, scopeParams } from '../../core/scope.ts'
 import { pick } from '../common/carried.ts'
+import { unclearNames } from '../common/repeated-names.ts'
 import { readList } from '../common/selected-list.ts'
 import type { RunnerGroup, RunnerGroupRef } from './document.ts'
 import { whyHidden } from './hidden.ts'
@@ -47,7 +48,8 @@ async function readGroup(
   const params = { ...scopeParams(scope), runner_group_id: group.id }
   const listed = await readList(ROUTES[scope.type].selected, params, get, isRead)
   const holds = runners?.byGroup.get(group.id)
-  const members = group.default ? undefined : holds
+  const unclear = holds?.filter((name) => runners?.repeated.has(name)) ?? []
+  const members = group.default || unclear.length > 0 ? undefined : holds
   const { network_configuration_id: network, ...shown } = group
   const fixed = fixedBy(group, scope)
   const isInherited = fixed.fixed === 'inherited'
@@ -60,8 +62,19 @@ async function readGroup(
     ...(hasNetworks && !isInherited ? { network_configuration_id: network ?? NO_NETWORK } : {}),
     ...(group.restricted_to_workflows ? { selected_workflows: [...(group.selected_workflows ?? [])].sort() } : {}),
   }
-  const ref = { id: group.id, ...listed.ref, runners: runners?.ids ?? {}, ...(holds ? { holds } : {}) }
-  return { key: group.name, spec, ref, ...fixed }
+  const ref = {
+    id: group.id,
+    ...listed.ref,
+    runners: runners?.ids ?? {},
+    ...repeatedIn(runners),
+    ...(holds ? { holds } : {}),
+  }
+  const why = group.default || unclear.length === 0 ? {} : { unclear: unclearNames([...new Set(unclear)]) }
+  return { key: group.name, spec, ref, ...why, ...fixed }
+}
+
+function repeatedIn(runners: Runners | undefined): Pick<RunnerGroupRef, 'repeated'> {
+  return runners === undefined || runners.repeated.size === 0 ? {} : { repeated: runners.repeated }
 }
 
 /** Only a group that GitHub shows as neither default nor inherited may ever be deleted. */

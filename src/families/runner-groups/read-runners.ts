@@ -1,5 +1,6 @@
 import type { Get, Known } from '../../core/family.ts'
 import { type ScopeOf, scopeParams } from '../../core/scope.ts'
+import { repeatedNames } from '../common/repeated-names.ts'
 import { runnersAsked } from './moves.ts'
 import { type GroupLevel, ROUTES } from './routes.ts'
 
@@ -26,6 +27,8 @@ interface Runner {
 /** The runners of an organization, as far as they were read. */
 export interface Runners {
   readonly ids: Readonly<Record<string, number>>
+  /** Names that several of them have. */
+  readonly repeated: ReadonlySet<string>
   /** Names by the id of their group; a group that this run does not concern may be missing. */
   readonly byGroup: ReadonlyMap<number, readonly string[]>
 }
@@ -52,7 +55,11 @@ export async function readRunners(
     const all = await readAll()
     const inGroup = (id: number): readonly Runner[] => all.filter((runner) => runner.runner_group_id === id)
     if (all.every((runner) => typeof runner.runner_group_id === 'number')) {
-      return { ids: idsByName(all), byGroup: new Map(groups.map(({ id }) => [id, namesOf(inGroup(id))])) }
+      return {
+        ids: idsByName(all),
+        repeated: repeatedNames(all),
+        byGroup: new Map(groups.map(({ id }) => [id, namesOf(inGroup(id))])),
+      }
     }
   }
   const readOf = async (asked: readonly ListedGroup[]): Promise<[number, readonly Runner[]][]> => {
@@ -74,7 +81,8 @@ export async function readRunners(
   const registered = new Set(all.map(({ name }) => name))
   const isElsewhere = missing.some((name) => registered.has(name))
   const others = groups.filter((group) => !group.inherited && !concerned.includes(group))
-  return { ...runnersOf([...lists, ...(isElsewhere ? await readOf(others) : [])]), ids: idsByName(all) }
+  const read = runnersOf([...lists, ...(isElsewhere ? await readOf(others) : [])])
+  return { ...read, ids: idsByName(all), repeated: repeatedNames(all) }
 }
 
 /** The groups that a runner leaves for another one or falls to: their access is compared. */
@@ -105,6 +113,7 @@ function runnersKept({ spec, edits }: Parameters<typeof runnersAsked>[0], held: 
 function runnersOf(lists: readonly (readonly [number, readonly Runner[]])[]): Runners {
   return {
     ids: idsByName(lists.flatMap(([, list]) => list)),
+    repeated: repeatedNames(lists.flatMap(([, list]) => list)),
     byGroup: new Map(lists.map(([id, list]) => [id, namesOf(list)])),
   }
 }

@@ -1,6 +1,7 @@
 import type { FamilyAt } from '../../core/family.ts'
 import type { Waiting } from '../../core/finding.ts'
 import { type ScopeType, scopeParams } from '../../core/scope.ts'
+import { repeatedNames, UNCLEAR_HELP, unclearNames } from '../common/repeated-names.ts'
 import {
   alignLabels,
   checkLabels,
@@ -42,15 +43,22 @@ export function runnersAt<S extends ScopeType>({
     writes: [labels, put, remove],
     async read(scope, get) {
       const runners = await get.list<ListedRunner>(list, scopeParams(scope))
-      return runners.map(({ id, name, busy, labels: shown }) => {
+      const repeated = repeatedNames(runners)
+      const twins = [...repeated].map((name) => {
+        return { key: name, spec: {}, ref: { id: 0, busy: false, readOnly: [] }, unclear: unclearNames([name]) }
+      })
+      const others = runners.filter(({ name }) => !repeated.has(name))
+      const own = others.map(({ id, name, busy, labels: shown }) => {
         const spec = shown === undefined ? {} : { labels: customLabels(shown) }
         const readOnly = (shown ?? []).flatMap((label) => (label.type === 'custom' ? [] : [label.name]))
         return { key: name, spec, ref: { id, busy, readOnly } }
       })
+      return [...own, ...twins]
     },
     align: alignLabels,
-    check: checkLabels,
-    occupied: ({ key, ref }) => (ref.busy ? atWork(key) : undefined),
+    check: (wanted, live) =>
+      live?.unclear === undefined ? checkLabels(wanted) : [{ severity: 'held back', ...unclear(live.unclear) }],
+    occupied: ({ key, ref, unclear: why }) => (why !== undefined ? unclear(why) : ref.busy ? atWork(key) : undefined),
     write(edit) {
       const params = (ref: RunnerRef | undefined) => {
         if (!ref) throw new Error(`bug: the runner ${edit.key} has no id`)
@@ -71,6 +79,10 @@ export function runnersAt<S extends ScopeType>({
       ]
     },
   }
+}
+
+function unclear(message: string): Waiting {
+  return { message, help: UNCLEAR_HELP }
 }
 
 /** Its removal would end the job: products that do not refuse it, before GHES 3.13, force it. */
