@@ -92,10 +92,13 @@ export async function importOwnerCommand(io: Io, subject: Subject, flags: Flags)
   if (visible.sees === 'selected') io.stderr(`Repositories may be missing: ${visible.remedy}.\n`)
   if (imported.notRead.length > 0 && !isDoneAsFarAsItCan(imported, journal)) return unfinished(io, imported, journal)
   const compact = flags.compact ?? true
+  const parts = [...imported.partsNotRead, ...imported.read.flatMap((each) => each.partsNotRead)]
+  const apart = [...new Set(readable.flatMap((each) => each.leftOut)), ...partTexts(parts)]
   const files = importedFiles(
     {
       ...{ families, owner, product: door.support, repositories: imported.repositories },
       ...{ defaultOf: await schemaDefaults(), said: flags.product },
+      notes: [...apart, ...imported.leftOut],
     },
     imported,
     compact,
@@ -108,11 +111,10 @@ export async function importOwnerCommand(io: Io, subject: Subject, flags: Flags)
   await journal.end()
   const silent = imported.read.length - (files.length - 1)
   io.stderr(
-    `Wrote ${files.length} files below ${resolve(io.cwd, out)}: ${owner}.yaml, and ${files.length - 1} of repositories.` +
+    `Wrote ${files.length} ${files.length === 1 ? 'file' : 'files'} below ${resolve(io.cwd, out)}: ${owner}.yaml, and ${files.length - 1} of repositories.` +
       `${silent === 0 ? '' : ` The other ${silent} say nothing beside it.`}\n`,
   )
-  const parts = [...imported.partsNotRead, ...imported.read.flatMap((each) => each.partsNotRead)]
-  const notes = [...new Set(readable.flatMap((each) => each.leftOut)), ...partTexts(parts), ...leftOutIn(imported)]
+  const notes = [...apart, ...leftOutIn(imported)]
   for (const each of notes) io.stderr(`warning: ${printable(each)}\n`)
   for (const { scope, reason } of imported.notRead)
     io.stderr(`${scope} could not be read, and is in no file: ${reason}\n`)

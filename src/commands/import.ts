@@ -2,6 +2,7 @@ import { join, resolve } from 'node:path'
 import { ownerWritten, pathOf, rootLevel } from '../core/address.ts'
 import { whyNoAddress } from '../core/address-glob.ts'
 import type { Family } from '../core/family.ts'
+import { indexRepositories } from '../core/repository.ts'
 import { isEnterprise, LADDER } from '../core/scope.ts'
 import { SetupError } from '../core/setup-error.ts'
 import { commandLine } from '../core/shell-word.ts'
@@ -16,9 +17,11 @@ import { printable } from '../render/printable.ts'
 import { connect } from '../run/connect.ts'
 import { EXIT, type ExitCode } from '../run/exit-codes.ts'
 import type { RunFlags } from '../run/flags.ts'
+import { compactedScopes } from '../run/imported-files.ts'
 import type { Io } from '../run/io.ts'
 import { importRoutes } from '../run/needs.ts'
 import { textOf } from '../run/own-repository.ts'
+import { schemaDefaults } from '../shipped/schema-defaults.ts'
 import { importOwnerCommand } from './import-owner.ts'
 import { saveImported, saveSchema, wayUp } from './save-import.ts'
 
@@ -43,9 +46,6 @@ export async function importCommand(io: Io, address: string, flags: ImportFlags)
   }
   const chosen = chosenFamilies(flags.only, families)
   if (flags.withRepositories) return importOwnerCommand(io, { address, owner, families: chosen }, flags)
-  if (flags.compact !== undefined) {
-    throw new SetupError('--compact goes with --with-repositories: one file shows all that there is.')
-  }
   // An App must have the permissions for the families of --only; of all others it gives those that it was granted.
   const [needed, granted] = flags.only ? [chosen, []] : [[], chosen]
   const routes = (of: readonly Family[]) => () => importRoutes(address, of)
@@ -63,7 +63,18 @@ export async function importCommand(io: Io, address: string, flags: ImportFlags)
     client: (product) => connection.reader(credential, server, product),
   })
   const imported = await importScopes({ door, owner, glob: address, families: readable.families })
-  const { scopes, notRead } = imported
+  const { notRead } = imported
+  const scopes = flags.compact
+    ? compactedScopes(
+        {
+          families: readable.families,
+          product: door.support,
+          repositories: indexRepositories([], 'complete'),
+          defaultOf: await schemaDefaults(),
+        },
+        imported.scopes,
+      )
+    : imported.scopes
   const parts = imported.partsNotRead.map(partText)
   const leftOut = [...readable.leftOut, ...parts, ...imported.leftOut]
   for (const { scope, reason } of notRead) io.stderr(`${scope} could not be read: ${reason}\n`)

@@ -97,7 +97,7 @@ export function createProgram(io: Io, args: readonly string[], done: (code: Exit
     .option('--with-repositories', 'orgs/NAME with a file for each repository that differs; run again, it goes on')
     .option(
       '--compact',
-      'leave out what the level above or GitHub gives anyway, and fold what most share into sets (default)',
+      'leave out what the level above or GitHub gives anyway; with --with-repositories (where it is the default), fold what most share into sets',
     )
     .option('--no-compact', 'with --with-repositories: all that there is, for each repository')
     .option('--product <product>', 'where the server leaves it open: ghae-2021, or dotcom or ghec')

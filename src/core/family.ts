@@ -180,8 +180,6 @@ export interface FamilyAt<S extends ScopeType = ScopeType, Spec extends object =
   occupied?(live: Live<Spec, Ref>): Waiting | undefined
   /** `environments`: those of `reads` that a run takes only for what the configuration gives. */
   readonly readsFor?: readonly ReadsFor[]
-  /** `cache_limits`: the status by which GitHub may answer the read where the level above manages it: an import goes on without it. */
-  readonly readHeldAbove?: 403
   /** `permissions`: whether the level above decides the value that a switch brings into force, instead of GitHub's kept one. */
   dictated?(field: string, known: Known): boolean
   /**

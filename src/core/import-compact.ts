@@ -24,12 +24,12 @@ export interface Compacting {
 
 /**
  * The settings without those that the level above says already, or GitHub's default where that level has no such field. What
- * is not mentioned is left alone, so that a plan of the rest is none. Members stay whole.
+ * is not mentioned is left alone, so that a plan of the rest is none.
  * @param above the settings of the level above, where they were read
  */
 export function compacted(input: Compacting, own: ScopeSettings, above: ScopeSettings | undefined): Document {
   const rest: Record<string, Json> = {}
-  for (const [name, value] of Object.entries(own.body)) {
+  for (const [name, value] of Object.entries(compactMembers(input, own))) {
     const family = input.families.find((each) => each.name === name)
     if (family === undefined || family.shape !== 'settings' || !isDocument(value)) {
       rest[name] = value
@@ -39,6 +39,34 @@ export function compacted(input: Compacting, own: ScopeSettings, above: ScopeSet
       group.every((path) => isSaid(input, family, own, above, path)) ? [] : group,
     )
     if (left.length > 0) rest[name] = pick(value, left)
+  }
+  return rest
+}
+
+/**
+ * The same with members without the fields that have GitHub's default, but for those that creating one takes. A member that
+ * no configuration creates, and that says nothing more, goes as well.
+ */
+export function compactMembers(input: Compacting, { scope, body }: ScopeSettings): Document {
+  const rest: Record<string, Json> = {}
+  for (const [name, value] of Object.entries(body)) {
+    const family = input.families.find((each) => each.name === name)
+    if (family?.shape !== 'members' || !isDocument(value)) {
+      rest[name] = value
+      continue
+    }
+    const required = new Set(at(family, scope)?.required)
+    const isUsual = (member: Document, path: string): boolean => {
+      const usual = input.defaultOf(name, scope.type, path)
+      return !required.has(path) && usual !== undefined && sameJson(usual, getPath(member, path) ?? null)
+    }
+    const members = Object.entries(value).flatMap(([key, member]): readonly (readonly [string, Json])[] => {
+      if (!isDocument(member)) return [[key, member]]
+      const groups = [...groupsOf(family, member).values()]
+      const left = groups.flatMap((group) => (group.every((path) => isUsual(member, path)) ? [] : group))
+      return left.length === 0 && family.notCreated ? [] : [[key, pick(member, left)]]
+    })
+    if (members.length > 0) rest[name] = Object.fromEntries(members)
   }
   return rest
 }

@@ -1,13 +1,11 @@
 import { byText } from './address.ts'
 import type { Family } from './family.ts'
 import { groupsOf, pick } from './import-compact.ts'
+import { createMatches, type MatchedRepository } from './import-matches.ts'
 import { type Document, isDocument, type Json, sameJson } from './json.ts'
-import type { RepositoryVisibility } from './repository.ts'
 
 /** One repository of an import. */
-export interface FoldedRepository {
-  readonly name: string
-  readonly visibility: RepositoryVisibility
+export interface FoldedRepository extends MatchedRepository {
   /** Everything that was read of it. */
   readonly whole: Document
   /** The part that its file must say. */
@@ -40,47 +38,42 @@ interface Unit {
 /**
  * Moves what most repositories say alike into sets. A repository with another value says so itself, also where it said
  * nothing before; one that lacks the setting is taken out of the set, so that a plan of the result is none.
- * @param unread repositories of which nothing is known
+ * @param unread repositories of which nothing but these facts is known
  */
 export function folded(
   families: readonly Family[],
   repositories: readonly FoldedRepository[],
-  unread: readonly string[],
+  unread: readonly MatchedRepository[],
 ): Folded {
   const rest = new Map(repositories.map(({ name, rest }) => [name, rest]))
   const sets = new Map<string, FoldedSet>()
+  const matchesFor = createMatches(repositories)
   for (const unit of unitsIn(families, repositories)) {
-    for (const visibilities of MATCHES) {
-      const within = repositories.filter(({ visibility }) => visibilities.includes(visibility))
+    const stating = repositories.filter(({ name }) => unit.values.has(name) && isStated(rest.get(name) ?? {}, unit))
+    // Of two sets that reach one repository the later would win.
+    const done = new Set<string>()
+    for (const { match: of, takes, within } of matchesFor(stating)) {
+      if (within.some(({ name }) => done.has(name))) continue
       const found = shared(unit, within, rest)
       if (found === undefined) continue
       const { value, reached } = found
       for (const name of reached) {
         const own = unit.values.get(name) ?? {}
         rest.set(name, stated(rest.get(name) ?? {}, unit, sameJson(own, value) ? undefined : own))
+        done.add(name)
       }
-      const others = within.flatMap(({ name }) => (reached.has(name) ? [] : [name]))
-      const match = matchOf(visibilities, [...others, ...unread].sort(byText))
+      const others = [...within.filter(({ name }) => !reached.has(name)), ...unread.filter(takes)]
+      const match = { ...leavingOut(others.map(({ name }) => name).sort(byText)), ...of }
       const id = JSON.stringify(match)
       sets.set(id, { match, body: stated(sets.get(id)?.body ?? {}, unit, value) })
-      break
     }
   }
   return { sets: [...sets.values()], rest }
 }
 
-const ALL = ['public', 'private', 'internal'] as const
-
-/** The repositories that a set may be about, the widest first. */
-const MATCHES: readonly (readonly RepositoryVisibility[])[] = [ALL, ['private', 'internal'], ['public']]
-
-function matchOf(visibilities: readonly RepositoryVisibility[], leftOut: readonly string[]): Document {
-  return {
-    ...(leftOut.length === 0 ? {} : { name: ['*', ...leftOut.map((name) => `!${name}`)] }),
-    ...(visibilities.length === ALL.length
-      ? {}
-      : { visibility: visibilities.length === 1 ? visibilities[0] : visibilities }),
-  } as Document
+/** All repositories but these. */
+function leavingOut(names: readonly string[]): Document {
+  return names.length === 0 ? {} : { name: ['*', ...names.map((name) => `!${name}`)] }
 }
 
 function unitsIn(families: readonly Family[], repositories: readonly FoldedRepository[]): readonly Unit[] {

@@ -160,7 +160,7 @@ export async function readSections(input: ReadInput): Promise<Reading> {
           } catch (error) {
             if (!(error instanceof GitHubError)) throw error
             failures.set(section, error.message)
-            if (input.extent === 'everything' && isOfItself(error, family, section)) alone.add(sectionAddress(section))
+            if (input.extent === 'everything' && isOfItself(error)) alone.add(sectionAddress(section))
           }
         }),
       )
@@ -169,10 +169,15 @@ export async function readSections(input: ReadInput): Promise<Reading> {
   // In the order of the sections, not of the answers; of a scope the first reason is reported.
   const failed = new Map<string, NotRead>()
   const partsNotRead: PartNotRead[] = []
+  const asked = countByScope(input.sections)
+  const had = countByScope([...done.keys()])
+  // Nothing is to be had of a scope of which several families were asked for, and none was read.
+  const isLost = (scope: string): boolean => (asked.get(scope) ?? 0) > 1 && !had.has(scope)
   for (const section of input.sections) {
     const [scope, reason] = [formatScope(section.scope), failures.get(section)]
     if (reason === undefined) continue
-    if (alone.has(sectionAddress(section))) partsNotRead.push({ scope: section.scope, family: section.family, reason })
+    const isPart = alone.has(sectionAddress(section)) && (!isLost(scope) || holderOf(section.scope) !== undefined)
+    if (isPart) partsNotRead.push({ scope: section.scope, family: section.family, reason })
     else if (!failed.has(scope)) failed.set(scope, { scope, reason, family: section.family })
   }
   const read = input.sections.flatMap((section) => done.get(section) ?? [])
@@ -185,11 +190,23 @@ export async function readSections(input: ReadInput): Promise<Reading> {
   }
 }
 
+function countByScope(sections: readonly DesiredSection[]): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>()
+  for (const section of sections) {
+    const scope = formatScope(section.scope)
+    counts.set(scope, (counts.get(scope) ?? 0) + 1)
+  }
+  return counts
+}
+
 const NO_IDS: RecordedIds = { recorded: new Map(), accepted: new Map() }
 
-/** Whether GitHub's answer is about the family at hand: nothing is to be had of it there, and all else may be. */
-function isOfItself({ status, limited }: GitHubError, family: Family, { scope }: DesiredSection): boolean {
-  return !limited && (status === 402 || (status === 403 && entryOf(family, scope).readHeldAbove === 403))
+/**
+ * Whether GitHub's answer may be about the family at hand alone: its owner's plan or policy lacks it, or the credential the
+ * permission, which 404 may hide.
+ */
+function isOfItself({ status, limited }: GitHubError): boolean {
+  return !limited && status !== undefined && [402, 403, 404].includes(status)
 }
 
 /** Explains that a section cannot be planned because a section that it needs could not be read. */

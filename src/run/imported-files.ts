@@ -1,10 +1,13 @@
 import { formatScope } from '../core/address.ts'
-import { type Compacting, compacted, type ScopeSettings } from '../core/import-compact.ts'
+import { type Compacting, compacted, compactMembers, type ScopeSettings } from '../core/import-compact.ts'
 import { folded } from '../core/import-fold.ts'
+import type { MatchedRepository } from '../core/import-matches.ts'
 import type { Document, Json } from '../core/json.ts'
 import { repositoryIn, scopeAbove, scopeOwned } from '../core/scope.ts'
 import type { ImportedOwner } from '../engine/import-owner.ts'
 import { renderConfiguration } from '../render/configuration.ts'
+import { partTexts } from '../render/part-not-read.ts'
+import { printable } from '../render/printable.ts'
 import type { DefaultOf } from '../shipped/schema-defaults.ts'
 import { valueComments } from './value-comments.ts'
 
@@ -15,45 +18,58 @@ export interface ImportedFile {
   readonly yaml: string
 }
 
-type Input = Omit<Compacting, 'defaultOf'> & {
+type Uncompacted = Omit<Compacting, 'defaultOf'> & { readonly defaultOf: DefaultOf }
+
+type Input = Uncompacted & {
   readonly owner: string
-  readonly defaultOf: DefaultOf
   /** The `github.product` that the organization's file says; undefined where the server tells it. */
   readonly said?: string | undefined
+  /** Sentences about all that is left out, for the organization's file. */
+  readonly notes: readonly string[]
+}
+
+/** Scopes without what the level above, where it is one of them, or GitHub's default says. */
+export function compactedScopes(input: Uncompacted, all: readonly ScopeSettings[]): readonly ScopeSettings[] {
+  const restOf = createRest(withDefaults(input), all)
+  return all.map((own) => ({ ...own, body: restOf(own) }))
+}
+
+function withDefaults(input: Uncompacted): Compacting {
+  return { ...input, defaultOf: (...of) => input.defaultOf(...of) as Json | undefined }
+}
+
+function createRest(input: Compacting, all: readonly ScopeSettings[]): (own: ScopeSettings) => Document {
+  const byPlace = new Map(all.map((each) => [formatScope(each.scope), each]))
+  return (own) => {
+    const above = scopeAbove(own.scope)
+    return compacted(input, own, above && byPlace.get(formatScope(above)))
+  }
 }
 
 /** The files of an organization: its own, and one for each repository that has something to say beside it. */
 export function importedFiles(input: Input, imported: ImportedOwner, compact: boolean): readonly ImportedFile[] {
   const { owner, families } = input
   const all = [...imported.own, ...imported.read.flatMap(({ scopes }) => scopes)]
-  const byPlace = new Map(all.map((each) => [formatScope(each.scope), each]))
-  const compacting = {
-    ...input,
-    defaultOf: (...of: Parameters<DefaultOf>) => input.defaultOf(...of) as Json | undefined,
-  }
-  const rest = (own: ScopeSettings): Document => {
-    const above = scopeAbove(own.scope)
-    return compact ? compacted(compacting, own, above && byPlace.get(formatScope(above))) : own.body
-  }
+  const compacting = withDefaults(input)
+  const restOf = createRest(compacting, all)
+  const rest = (own: ScopeSettings): Document => (compact ? restOf(own) : own.body)
   const outer = imported.read.map(({ name, scopes }) => {
     const place = formatScope(scopeOwned('repository', owner, [name]))
     const own = scopes.find(({ scope }) => formatScope(scope) === place)
-    const visibility = input.repositories.byName.get(name)?.visibility ?? 'private'
-    return { name, visibility, whole: own?.body ?? {}, rest: own === undefined ? {} : rest(own) }
+    const facts = factsOf(input.repositories.byName.get(name) ?? { name, visibility: 'private' })
+    return { ...facts, whole: own?.body ?? {}, rest: own === undefined ? {} : rest(own) }
   })
   const read = new Set(outer.map(({ name }) => name))
-  const excluded = input.repositories.all
-    .filter(({ name, archived }) => !archived && !read.has(name))
-    .map(({ name }) => name)
+  const excluded = input.repositories.all.filter(({ name, archived }) => !archived && !read.has(name)).map(factsOf)
   const { sets, rest: left } = compact
     ? folded(families, outer, excluded)
     : { sets: [], rest: new Map(outer.map((each) => [each.name, each.rest])) }
   const comment = valueComments(families)
-  const organization = imported.own.map(({ scope, body }) => {
-    const document = rest({ scope, body })
-    return { scope, body: sets.length === 0 ? document : { ...document, ...setsIn(sets) } }
+  const organization = imported.own.map((own) => {
+    const document = rest(own)
+    return { ...own, body: sets.length === 0 ? document : { ...document, ...setsIn(compacting, sets) } }
   })
-  const files = imported.read.flatMap(({ name, scopes }): readonly ImportedFile[] => {
+  const files = imported.read.flatMap(({ name, scopes, partsNotRead, leftOut }): readonly ImportedFile[] => {
     const bodies = scopes.flatMap((each) => {
       const place = repositoryIn(each.scope)
       const isOuter = place !== undefined && formatScope(place) === formatScope(each.scope)
@@ -61,16 +77,25 @@ export function importedFiles(input: Input, imported: ImportedOwner, compact: bo
       return Object.keys(body).length === 0 ? [] : [{ ...each, body }]
     })
     if (bodies.length === 0) return []
-    return [{ path: `${owner}/${fileName(name)}`, yaml: renderConfiguration(bodies, 'organization', comment) }]
+    const yaml = `${commented([...partTexts(partsNotRead), ...leftOut])}${renderConfiguration(bodies, 'organization', comment)}`
+    return [{ path: `${owner}/${fileName(name)}`, yaml }]
   })
-  return [
-    { path: `${owner}.yaml`, yaml: renderConfiguration(organization, 'organization', comment, input.said) },
-    ...files,
-  ]
+  const yaml = `${commented(input.notes)}${renderConfiguration(organization, 'organization', comment, input.said)}`
+  return [{ path: `${owner}.yaml`, yaml }, ...files]
 }
 
-function setsIn(sets: ReturnType<typeof folded>['sets']): Document {
-  return { repository_sets: sets.map(({ match, body }) => ({ match, ...body })) }
+function factsOf({ name, visibility, fork, topics }: MatchedRepository): MatchedRepository {
+  return { name, visibility, ...(fork === undefined ? {} : { fork }), ...(topics === undefined ? {} : { topics }) }
+}
+
+/** Sentences as comments. */
+function commented(notes: readonly string[]): string {
+  return notes.map((each) => `# ${printable(each)}\n`).join('')
+}
+
+function setsIn(input: Compacting, sets: ReturnType<typeof folded>['sets']): Document {
+  const scope = scopeOwned('repository', '', ['*'])
+  return { repository_sets: sets.map(({ match, body }) => ({ match, ...compactMembers(input, { scope, body }) })) }
 }
 
 /** A folder passes over names that begin with a dot, and no repository has a `%` in its name. */

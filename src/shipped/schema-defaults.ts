@@ -2,7 +2,7 @@ import { bundledSchema } from './bundled-schema.ts'
 
 type Schema = { readonly [key: string]: unknown }
 
-/** GitHub's documented default of a setting, by family, level and dotted path; undefined where the schema has none. */
+/** GitHub's documented default of a field of settings or of a member, by family, level and dotted path; undefined where the schema has none. */
 export type DefaultOf = (family: string, level: string, path: string) => unknown
 
 /** The defaults in `schemas/`. */
@@ -10,7 +10,12 @@ export async function schemaDefaults(): Promise<DefaultOf> {
   const root = JSON.parse(await bundledSchema()) as Schema
   return (family, level, path) => {
     let schema = at(root, ['$defs', `${family}.json`, '$defs', level])
-    for (const step of path.split('.')) schema = at(target(root, schema), ['properties', step])
+    // Members are the values of a map.
+    const member = at(schema, ['additionalProperties'])
+    if (isSchema(member)) schema = target(root, member)
+    for (const step of path.split('.')) {
+      schema = at(schema, ['properties', step]) ?? at(target(root, schema), ['properties', step])
+    }
     return isSchema(schema) ? (schema.default ?? target(root, schema)?.default) : undefined
   }
 }

@@ -137,7 +137,7 @@ describe('import --with-repositories', () => {
     const { sandbox, place } = await begin({ product: 'ghec', organizations: { acme: { repositories } } })
     const route = 'GET /repos/{owner}/{repo}/actions/permissions'
     const [method, path] = route.split(' ')
-    await sandbox.call('POST', '/_sandbox/faults', { method, route: path, nth: 22, times: 1, status: 403 })
+    await sandbox.call('POST', '/_sandbox/faults', { method, route: path, nth: 22, times: 1, status: 451 })
     const stopped = await place.run(IMPORT)
     expect(stopped.code).toBe(5)
     expect(stopped.stderr).toMatch(/repos\/acme\/r-\d+ could not be read: /)
@@ -162,7 +162,7 @@ describe('import --with-repositories', () => {
     const { acme } = SEED.organizations
     const repositories = { ...acme.repositories, one: LOCAL, two: LOCAL }
     const { sandbox, place } = await begin({ ...SEED, organizations: { acme: { ...acme, repositories } } })
-    const fault = { method: 'GET', route: '/repos/{owner}/{repo}/actions/secrets', nth: 1, times: 1, status: 403 }
+    const fault = { method: 'GET', route: '/repos/{owner}/{repo}/actions/secrets', nth: 1, times: 1, status: 451 }
     await sandbox.call('POST', '/_sandbox/faults', fault)
     const [first] = (await place.run(IMPORT)).stderr.match(/repos\/acme\/\S+(?= could not)/) ?? []
     await sandbox.call('POST', '/_sandbox/faults', fault)
@@ -188,7 +188,28 @@ describe('import --with-repositories', () => {
     expect(stderr).toMatch(
       /\nwarning: orgs\/acme\/cache_limits, repos\/acme\/\S+, \S+, … \d+ more could not be read, and are left out; the first: GET \/organizations\/acme\/\S+: 402 No valid payment/,
     )
-    expect(await place.read('conf/acme.yaml')).not.toContain('cache_limits')
+    const written = await place.read('conf/acme.yaml')
+    expect(written).toMatch(/^# orgs\/acme\/cache_limits, repos\/acme\/\S+, .* could not be read, and are left out/m)
+    expect(written.replace(/^#.*$/gm, '')).not.toContain('cache_limits')
+    noChanges(await plan(place))
+  })
+
+  it('leaves out a family alone that the credential may not read', async () => {
+    const { acme } = SEED.organizations
+    const { sandbox, place } = await begin(SEED)
+    const refused = { method: 'GET', status: 403, body: { message: 'Resource not accessible' }, times: 999 }
+    await sandbox.fault({ ...refused, route: '/orgs/{org}/actions/secrets' })
+    await sandbox.fault({ ...refused, route: '/repos/{owner}/{repo}/actions/secrets' })
+    const { code, stderr } = await place.run(IMPORT)
+    expect(code, stderr).toBe(5)
+    expect(stderr).toMatch(/\nwarning: orgs\/acme\/secrets, repos\/acme\/\S+, .* could not be read, and are left out/)
+    const [written = '', ...others] = await Promise.all(
+      (await filesIn(place)).filter((name) => name.endsWith('.yaml')).map((name) => place.read(`conf/${name}`)),
+    )
+    expect(Object.keys(acme.repositories).length).toBeGreaterThan(others.length)
+    expect(written).toMatch(/^# orgs\/acme\/secrets, repos\/acme\//m)
+    for (const each of others) expect(each).toMatch(/^# repos\/acme\/\S+\/secrets could not be read, and is left out/m)
+    for (const each of [written, ...others]) expect(each.replace(/^#.*$/gm, '')).not.toContain('\n    secrets')
     noChanges(await plan(place))
   })
 
@@ -199,7 +220,7 @@ describe('import --with-repositories', () => {
     const { sandbox, place } = await begin({ product: 'ghec', organizations: { acme: { repositories } } })
     const unpaid = { route: '/repos/acme/r-3/actions/cache/storage-limit', status: 402, body: { message: 'no' } }
     await sandbox.fault({ method: 'GET', times: 1, ...unpaid })
-    const stop = { route: '/repos/acme/r-9/actions/permissions', status: 403, body: { message: 'no' } }
+    const stop = { route: '/repos/acme/r-9/actions/permissions', status: 451, body: { message: 'no' } }
     await sandbox.fault({ method: 'GET', times: 1, ...stop })
     expect(await place.run(IMPORT)).toMatchObject({ code: 5, stderr: expect.stringContaining('No file was written.') })
     const ended = await place.run(IMPORT)
@@ -242,7 +263,6 @@ describe('import --with-repositories', () => {
   it.each([
     [['import', 'repos/acme/web', '--with-repositories', '--out', 'conf'], '--with-repositories takes an organization'],
     [['import', 'orgs/acme', '--with-repositories'], 'give a folder with --out DIR'],
-    [['import', 'orgs/acme', '--compact'], '--compact goes with --with-repositories'],
   ])('%j is refused before a request', async (args, why) => {
     const { sandbox, place } = await begin()
     expect(await place.run(args)).toMatchObject({ code: 1, stderr: expect.stringContaining(why) })

@@ -241,6 +241,23 @@ describe('import', () => {
     const { sandbox, place } = await imported()
     await sandbox.fault({ route: '/repos/acme/web/actions/secrets', status: 403, body: { message: 'no' }, times: 9 })
     const ran = await place.run(['import', 'repos/acme/*'])
+    const told = /repos\/acme\/web\/secrets could not be read, and is left out: .*403/
+    expect(ran).toMatchObject({ code: 5, stdout: expect.stringMatching(told), stderr: expect.stringMatching(told) })
+    const { web, api } = parse(ran.stdout).organizations.acme.repositories
+    expect([Object.keys(web), Object.keys(api)]).toEqual([
+      expect.not.arrayContaining(['secrets']),
+      expect.arrayContaining(['permissions']),
+    ])
+    expect(Object.keys(web)).toContain('permissions')
+  })
+
+  it('of a scope of which nothing can be read: it is in no file, exit 5', async () => {
+    const { sandbox, place } = await imported()
+    for (const family of ['permissions', 'secrets']) {
+      const route = `/repos/acme/web/actions/${family}`
+      await sandbox.fault({ method: 'GET', route, status: 403, body: { message: 'no' }, times: 9 })
+    }
+    const ran = await place.run(['import', 'repos/acme/*', '--only', 'permissions,secrets'])
     expect(ran).toMatchObject({ code: 5, stderr: expect.stringMatching(/repos\/acme\/web could not be read: .*403/) })
     expect(Object.keys(parse(ran.stdout).organizations.acme.repositories)).toContain('api')
     expect(Object.keys(parse(ran.stdout).organizations.acme.repositories)).not.toContain('web')

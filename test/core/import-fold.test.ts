@@ -63,6 +63,23 @@ describe('what is left out of an import', () => {
       { permissions: { enabled: false } },
     ],
     ['no member', { secrets: { KEY: {} } }, undefined, { secrets: { KEY: {} } }],
+    [
+      "GitHub's defaults of a member, which stays",
+      {
+        environments: {
+          prod: { wait_timer: 0, can_admins_bypass: true, reviewers: [{ team: 'a' }] },
+          dev: { wait_timer: 0 },
+        },
+      },
+      undefined,
+      { environments: { prod: { reviewers: [{ team: 'a' }] }, dev: {} } },
+    ],
+    [
+      'one that no configuration creates, and that has the defaults alone',
+      { workflows: { 'ci.yml': { state: 'active' }, 'off.yml': { state: 'disabled_manually' } } },
+      undefined,
+      { workflows: { 'off.yml': { state: 'disabled_manually' } } },
+    ],
   ])('%s', async (_, own, above, rest) => expect(await left(own, above)).toEqual(rest))
 
   it('keeps a list beside the switch that brings it into force', () => {
@@ -75,14 +92,25 @@ describe('what is left out of an import', () => {
   })
 })
 
+const usual = (...names: readonly string[]) => names.map((name) => [name, 'all'] as const)
+
 describe('what most repositories share', () => {
-  type Row = readonly [name: string, allowed: string | undefined, visibility?: RepositoryVisibility]
+  type Row = readonly [
+    name: string,
+    allowed: string | undefined,
+    visibility?: RepositoryVisibility,
+    facts?: { readonly fork?: boolean; readonly topics?: readonly string[] },
+  ]
   const fold = (rows: readonly Row[], usual = 'all', unread: readonly string[] = []): ReturnType<typeof folded> => {
-    const repositories = rows.map(([name, allowed, visibility = 'private']): FoldedRepository => {
+    const repositories = rows.map(([name, allowed, visibility = 'private', facts]): FoldedRepository => {
       const body: Document = allowed === undefined ? {} : { permissions: { allowed_actions: allowed } }
-      return { name, visibility, whole: body, rest: allowed === usual ? {} : body }
+      return { name, visibility, ...facts, whole: body, rest: allowed === usual ? {} : body }
     })
-    return folded(families, repositories, unread)
+    return folded(
+      families,
+      repositories,
+      unread.map((name) => ({ name, visibility: 'private' as const })),
+    )
   }
   const said = ({ rest }: ReturnType<typeof folded>): readonly string[] =>
     [...rest].filter(([, body]) => Object.keys(body).length > 0).map(([name]) => name)
@@ -148,6 +176,89 @@ describe('what most repositories share', () => {
       ['q', 'local_only', 'public'],
     ]
     expect(fold(open).sets.map(({ match }) => match)).toEqual([{ visibility: 'public' }])
+  })
+
+  const topical = (name: string, allowed: string | undefined, ...topics: readonly string[]): Row => {
+    return [name, allowed, 'private', { topics }]
+  }
+
+  it.each<readonly [string, readonly Row[], readonly Document[], readonly string[]]>([
+    [
+      'a topic',
+      [topical('a', 'local_only', 'java', 'x'), topical('b', 'local_only', 'Java'), ...usual('c', 'd', 'e')],
+      [{ topic: 'java' }],
+      [],
+    ],
+    [
+      'a topic each, where their values differ',
+      [
+        ...['a', 'b', 'c'].map((name) => topical(name, 'local_only', 'java')),
+        ...['d', 'e'].map((name) => topical(name, 'selected', 'node')),
+        ...usual('f', 'g', 'h', 'i', 'j'),
+      ],
+      [{ topic: 'java' }, { topic: 'node' }],
+      [],
+    ],
+    [
+      'one topic alone, where another has some of the same',
+      [
+        ...['a', 'b', 'c'].map((name) => topical(name, 'local_only', 'java')),
+        topical('d', 'local_only', 'java', 'node'),
+        ...['e', 'f', 'g'].map((name) => topical(name, 'selected', 'node')),
+        ...usual('h', 'i', 'j', 'k', 'l', 'm', 'n'),
+      ],
+      [{ topic: 'java' }],
+      ['e', 'f', 'g'],
+    ],
+    [
+      'a topic, beside which one of the topic says what it has',
+      [
+        ...['a', 'b', 'c'].map((name) => topical(name, 'local_only', 'java')),
+        topical('d', 'all', 'java'),
+        ...usual('e', 'f', 'g'),
+      ],
+      [{ topic: 'java' }],
+      ['d'],
+    ],
+    ['no topic that one has alone', [topical('a', 'local_only', 'java'), ...usual('b', 'c')], [], ['a']],
+    [
+      'forks',
+      [...['a', 'b'].map((name): Row => [name, 'local_only', 'private', { fork: true }]), ...usual('c', 'd', 'e')],
+      [{ fork: true }],
+      [],
+    ],
+    [
+      'all that are no forks',
+      [
+        ...['a', 'b', 'c'].map((name): Row => [name, 'local_only', 'private', { fork: false }]),
+        ...['d', 'e', 'f'].map((name): Row => [name, undefined, 'private', { fork: true }]),
+      ],
+      [{ fork: false }],
+      [],
+    ],
+  ])('reaches %s', (_, rows, matches, left) => {
+    const found = fold(rows)
+    expect(found.sets.map(({ match }) => match)).toEqual(matches)
+    expect(said(found)).toEqual(left)
+  })
+
+  it('leaves out of a topic only those unread that have it', () => {
+    const rows = [topical('a', 'local_only', 'java'), topical('b', 'local_only', 'java')].map(
+      ([name, allowed, visibility = 'private', facts]): FoldedRepository => {
+        const body: Document = { permissions: { allowed_actions: allowed ?? '' } }
+        return { name, visibility, ...facts, whole: body, rest: body }
+      },
+    )
+    const others = ['c', 'd', 'e'].map(
+      (name): FoldedRepository => ({ name, visibility: 'private', whole: {}, rest: {} }),
+    )
+    const unread = [
+      { name: 'x', visibility: 'private', topics: ['java'] },
+      { name: 'y', visibility: 'private', topics: ['node'] },
+    ] as const
+    expect(folded(families, [...rows, ...others], unread).sets.map(({ match }) => match)).toEqual([
+      { name: ['*', '!x'], topic: 'java' },
+    ])
   })
 
   it('takes members, too, that all have with the same fields', () => {

@@ -53,6 +53,21 @@ async function imported(sandbox: WatchedSandbox, ...args: readonly string[]): Pr
   return parse(ran.stdout).organizations.acme
 }
 
+describe('import --compact', () => {
+  it('of one address leaves out the defaults, and plans to no changes', async () => {
+    const sandbox = await watchedSandbox({ seed: SEED })
+    const whole = await imported(sandbox, 'orgs/acme')
+    const less = await imported(sandbox, 'orgs/acme', '--compact')
+    expect(JSON.stringify(less).length).toBeLessThan(JSON.stringify(whole).length)
+    expect(less).toMatchObject({ permissions: { enabled_repositories: 'selected', repositories: ['api', 'web'] } })
+    expect(whole).toHaveProperty('workflow_permissions')
+    expect(less).not.toHaveProperty('workflow_permissions')
+    const { repositories } = await imported(sandbox, 'repos/acme/*', '--compact')
+    expect(repositories).toMatchObject({ api: { permissions: { enabled: false } } })
+    expect(repositories).toHaveProperty('web.secrets.KEY')
+  })
+})
+
 describe('import', () => {
   it('of an organization, each family whole', async () => {
     const sandbox = await watchedSandbox({ seed: SEED })

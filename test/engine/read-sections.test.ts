@@ -102,18 +102,28 @@ describe('a family that GitHub does not show in its scope', () => {
     })
   })
 
-  it.each<['asked' | 'everything', number, 403 | undefined, boolean]>([
-    ['everything', 402, undefined, true],
-    ['everything', 403, 403, true],
-    ['everything', 403, undefined, false],
-    ['everything', 404, 403, false],
-    ['asked', 402, undefined, false],
-    ['asked', 403, 403, false],
-  ])('%s, with %i where the family has %s: by itself %s', async (extent, status, readHeldAbove, isAlone) => {
+  it.each<['asked' | 'everything', number, boolean]>([
+    ['everything', 402, true],
+    ['everything', 403, true],
+    ['everything', 404, true],
+    ['everything', 401, false],
+    ['everything', 500, false],
+    ['asked', 402, false],
+    ['asked', 403, false],
+    ['asked', 404, false],
+  ])('%s, with %i: by itself %s', async (extent, status, isAlone) => {
     const { families } = recording(NEEDS, ['orgs/acme/other'], status)
-    for (const { scopes } of families) Object.assign(scopes.organization ?? {}, { readHeldAbove })
     const { notRead, parts } = seen(await read(families, sections.slice(0, 3), EVERYTHING, extent))
     expect([notRead.length, parts.length]).toEqual(isAlone ? [0, 1] : [1, 0])
+  })
+
+  it('is its scope where nothing beside it could be read', async () => {
+    const all = Object.keys(NEEDS).map((family) => `orgs/acme/${family}`)
+    const { families } = recording(NEEDS, all, 403)
+    expect(seen(await read(families, sections, EVERYTHING, 'everything'))).toMatchObject({
+      read: ['repos/acme/web/limits', 'repos/acme/web/other'],
+      notRead: ['orgs/acme'],
+    })
   })
 })
 

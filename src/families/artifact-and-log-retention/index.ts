@@ -20,7 +20,6 @@ export const artifactAndLogRetention = settingsOf(NAME, {
     enterprise: { path: '/enterprises/{enterprise}/actions/permissions/artifact-and-log-retention', ...MAXIMUM },
     organization: {
       path: '/orgs/{org}/actions/permissions/artifact-and-log-retention',
-      readHeldAbove: 403,
       ...MAXIMUM,
     },
     repository: { path: '/repos/{owner}/{repo}/actions/permissions/artifact-and-log-retention', ...MAXIMUM },

@@ -30,9 +30,8 @@ export const cacheLimits = settingsOf('cache_limits', {
       ],
       check: checkDefault,
     },
-    organization: { documents: ofCloud('/organizations/{org}'), readHeldAbove: 403 },
+    organization: { documents: ofCloud('/organizations/{org}') },
     repository: {
-      readHeldAbove: 403,
       documents: [
         ...ofCloud('/repos/{owner}/{repo}'),
         {

@@ -11,9 +11,7 @@ import { type Bound, withinAbove } from './within-above.ts'
 
 /** The settings of one level: one document, or several; beside it what is special there. */
 type SettingsAt<S extends ScopeType> = (SettingsDocument | { readonly documents: readonly SettingsDocument[] }) &
-  Partial<
-    Pick<FamilyAt<S, Document, Document>, 'align' | 'check' | 'reach' | 'dictated' | 'unreadable' | 'readHeldAbove'>
-  > & {
+  Partial<Pick<FamilyAt<S, Document, Document>, 'align' | 'check' | 'reach' | 'dictated' | 'unreadable'>> & {
     /** GitHub takes it and shows it nowhere: the reason, as the end of a sentence. */
     readonly hidden?: string
     /** Of repositories: only those of this visibility have it. */

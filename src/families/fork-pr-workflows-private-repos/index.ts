@@ -18,14 +18,12 @@ export const forkPrWorkflowsPrivateRepos = settingsOf('fork_pr_workflows_private
       path: '/orgs/{org}/actions/permissions/fork-pr-workflows-private-repos',
       // "Forbidden - Fork PR workflow settings for private repositories are managed by the enterprise owner"
       heldAbove: 403,
-      readHeldAbove: 403,
       check: checkOrganization,
     },
     repository: {
       path: '/repos/{owner}/{repo}/actions/permissions/fork-pr-workflows-private-repos',
       // 422 elsewhere, to the read as well: "Fork PR workflow settings is not allowed for public repositories."
       onlyOf: 'private',
-      readHeldAbove: 403,
       check: checkRepository,
     },
   },

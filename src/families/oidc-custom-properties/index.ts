@@ -65,7 +65,6 @@ export const oidcCustomProperties: FamilyWith<'enterprise' | 'organization', obj
     enterprise: inclusionsAt('/enterprises/{enterprise}/actions/oidc/customization/properties/repo', 'enterprise'),
     organization: {
       ...inclusionsAt('/orgs/{org}/actions/oidc/customization/properties/repo', 'organization'),
-      readHeldAbove: 403,
     },
   },
 }

@@ -11,7 +11,6 @@ const { get: GET, put, selected } = ROUTES.organization
 /** A switch, and the list of repositories that is in force while it says `selected`. */
 export const organization: FamilyAt<'organization', SelfHostedRunners, SelfHostedRunnersRef> = {
   presence: GET,
-  readHeldAbove: 403,
   reads: [GET, selected.read],
   writes: [put, selected.replace, selected.add, selected.remove],
   async read(scope, get) {
