@@ -139,6 +139,7 @@ describe('import', () => {
             visibility: 'private',
             runners: [],
             allows_public_repositories: false,
+            network_configuration_id: 'none',
             restricted_to_workflows: false,
           },
         },

@@ -36,8 +36,8 @@ describe('runners of one name', () => {
     const plan = await place.plan()
     const twin = expect.stringContaining('GitHub has several runners called twin')
     expect(plan.held_back.map(({ address, field, reason }) => [address, field, reason])).toEqual([
-      ['orgs/acme/runner_groups/gpu', 'runners', twin],
       ['orgs/acme/runners/twin', null, twin],
+      ['orgs/acme/runner_groups/gpu', 'runners', twin],
     ])
     expect(plan.changes.map(({ address, after }) => [address, after])).toEqual([
       ['orgs/acme/runner_groups/gpu', { allows_public_repositories: true }],
