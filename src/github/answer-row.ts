@@ -15,7 +15,7 @@ export type AnswerFields =
         readonly fold: 'case' | 'none'
         /** Only where this field of the member is false. */
         readonly where?: string
-        /** Members with other ids may have the same name all the same: it is for the family to see. */
+        /** Members with other ids may have one name: the family decides what that means. */
         readonly repeats?: true
       }
     }

@@ -1,10 +1,10 @@
-interface Named {
+interface RunnerName {
   readonly id: number
   readonly name: string
 }
 
 /** The names that several runners of a listing have: none of them says which one is meant. */
-export function repeatedNames(runners: readonly Named[]): ReadonlySet<string> {
+export function repeatedNames(runners: readonly RunnerName[]): ReadonlySet<string> {
   const ids = new Map<string, number>()
   const repeated = new Set<string>()
   for (const { id, name } of runners) {
