@@ -4,7 +4,7 @@ import { hasErrors } from '../core/diagnostic.ts'
 import { failedPlan } from '../core/failed-run.ts'
 import type { Plan } from '../core/plan.ts'
 import { isTampered } from '../core/plan-ledger.ts'
-import { renderJson } from '../render/json.ts'
+import { planFile } from '../render/plan-file.ts'
 import { audienceOfRun } from '../report/audience.ts'
 import { commentPlan, pullRequestOf } from '../report/comment-plan.ts'
 import { saveHtml } from '../report/html-file.ts'
@@ -88,7 +88,7 @@ async function savePlan(io: Io, out: string, plan: Plan, kept: Plan | undefined)
     return
   }
   const path = resolve(io.cwd, out)
-  await writeGiven(io.cwd, out, renderJson(kept))
+  await writeGiven(io.cwd, out, planFile(kept))
   io.record?.({ saved: path })
 }
 

@@ -1,8 +1,8 @@
-import jsonpatch from 'fast-json-patch'
 import { accessBetween, mergeAccess, NO_ACCESS } from './access.ts'
 import { accessBelow } from './access-below.ts'
 import { fullEntry } from './by-name.ts'
 import { idOf, idsOfChange } from './change-ids.ts'
+import { patchOf } from './compact-plan.ts'
 import type { DesiredMember } from './desired.ts'
 import { phasesOf, widenedFields } from './directions.ts'
 import type { Edit, Family, Known } from './family.ts'
@@ -69,7 +69,7 @@ export function workOf(section: SectionFacts, edit: Edit, seed: ChangeSeed, extr
   const moves = family.moves?.(edit) ?? []
   const change: Change = {
     ...seed,
-    patch: seed.before && seed.after ? jsonpatch.compare(seed.before as object, seed.after as object) : [],
+    patch: patchOf(seed),
     ...ids,
     ...(named ? { ids: named } : {}),
     value: extras.value,

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { readFile, stat } from 'node:fs/promises'
 import { digestText } from '../core/canonical.ts'
+import { isCompact, restoredPlan } from '../core/compact-plan.ts'
 import type { Plan } from '../core/plan.ts'
 import { SetupError } from '../core/setup-error.ts'
 import { whyUnreadable } from '../core/unreadable.ts'
@@ -32,7 +33,7 @@ export async function readSavedPlan(path: string, name: string = path): Promise<
  * @throws SetupError where it is cut off, no plan, or of another major version
  */
 export function parseSavedPlan(path: string, text: string): SavedPlan {
-  const parsed = parse(path, text)
+  const parsed = whole(path, parse(path, text))
   const version = (parsed as { readonly format_version?: unknown } | null)?.format_version
   if (typeof version === 'string' && /^\d+\.\d+$/.test(version) && !version.startsWith('1.')) {
     throw new SetupError(`${path} is a plan of format version ${version}; this octoform reads 1.x. Make a new plan.`)
@@ -76,6 +77,16 @@ async function readText(path: string, name: string): Promise<string> {
   } catch (error) {
     if (error instanceof SetupError) throw error
     throw new SetupError(`${name} cannot be read (${whyUnreadable(error)}).`)
+  }
+}
+
+function whole(path: string, parsed: unknown): unknown {
+  if (!isCompact(parsed)) return parsed
+  try {
+    return restoredPlan(parsed)
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error
+    throw new SetupError(`${path} is not a saved plan of octoform. ${error.message} Make one with plan --out.`)
   }
 }
 
