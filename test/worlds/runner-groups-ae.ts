@@ -69,3 +69,50 @@ export const AE_GROUPS: ScopeWorld = {
     { runner_groups: { gpu: { visibility: 'all' }, open: 'absent' } },
   ],
 }
+
+const CREATE = '/orgs/{org}/actions/runner-groups'
+const CREATED = { runner_groups: { gpu: { visibility: 'selected', repositories: ['web'] } } }
+
+/** An organization's on the first generation: no group is shown, and a list of repositories is taken with the create alone. */
+export const HIDDEN_GROUPS: ScopeWorld = {
+  on: ['ghae-2021'],
+  since: { ...LACKING, runners: [3, 4] },
+  ae: { '': ['ghae-2021'], repositories: ['ghae-2021'] },
+  seed: { runner_groups: { 'The default': { id: 1, default: true, visibility: 'all' }, unmentioned: { id: 2 } } },
+  stages: [
+    {
+      runner_groups: {
+        gpu: { visibility: 'selected', repositories: ['web', 'service-*'], allows_public_repositories: true },
+        open: { visibility: 'all' },
+        'a/b c': { visibility: 'private', restricted_to_workflows: true },
+        nobody: { visibility: 'selected', runners: [] },
+        shared: { inherited: true },
+      },
+    },
+    { runner_groups: { open: { visibility: 'private' }, 'a/b c': { visibility: 'all' }, nobody: 'absent' } },
+    { runner_groups: { gpu: 'absent', open: 'unmanaged' } },
+  ],
+  faults: [
+    {
+      name: 'a group that may not be created',
+      stage: CREATED,
+      answer: { method: 'POST', route: CREATE, status: 403, body: { message: 'Runners are disabled.' } },
+      code: 1,
+      told: /Runners are disabled/,
+    },
+    {
+      name: 'a create that the server fails at',
+      stage: CREATED,
+      answer: { method: 'POST', route: CREATE, status: 502 },
+      code: 1,
+      told: /502/,
+    },
+    {
+      name: 'a name that is taken',
+      stage: { runner_groups: { unmentioned: { visibility: 'all' } } },
+      lookUps: ['POST /orgs/acme/actions/runner-groups'],
+      code: 1,
+      told: /already exists.* octoform ledger adopt orgs\/acme\/runner_groups\/unmentioned=ID/,
+    },
+  ],
+}

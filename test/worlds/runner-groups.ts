@@ -1,4 +1,4 @@
-import { AE_ENTERPRISE_GROUPS, AE_GROUPS } from './runner-groups-ae.ts'
+import { AE_ENTERPRISE_GROUPS, AE_GROUPS, HIDDEN_GROUPS } from './runner-groups-ae.ts'
 import { type FamilyWorld, ORGANIZATIONS } from './world.ts'
 
 const WORKFLOWS = ['acme/web/.github/workflows/build.yml@refs/heads/main', 'acme/api/.github/workflows/test.yaml@v1']
@@ -92,6 +92,7 @@ export const runnerGroupsWorld: FamilyWorld = {
     ],
     organization: [
       AE_GROUPS,
+      HIDDEN_GROUPS,
       {
         notOn: ['ghae-2021', 'ghae'],
         seed: {

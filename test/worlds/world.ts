@@ -56,7 +56,7 @@ export interface WorldFault {
     /** Only after the request had its effect. */
     readonly after?: boolean
   }
-  /** Look-ups of names that GitHub does not show, such as `GET /users/nobody`: 404 is the answer to them. */
+  /** Requests that the state refuses, such as the look-up `GET /users/nobody` of a name that GitHub does not show: 404. */
   readonly lookUps?: readonly string[]
   /** The exit code of `apply`. */
   readonly code: number
