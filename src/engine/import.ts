@@ -214,6 +214,8 @@ function bodyOf(read: readonly ReadSection[], matches: (address: string) => bool
   for (const section of read) {
     const { family, known, live } = section
     const { scope } = section.section
+    const hidden = at(family, scope)?.unreadable?.(known.product)
+    if (hidden !== undefined) leftOut.push(`${formatAddress(scope, family.name, '')}: left out, as ${hidden}`)
     const members = [...indexLive(family, [], live).values()]
       .filter((member) => matches(formatAddress(scope, family.name, member.key)))
       .flatMap((member) => {

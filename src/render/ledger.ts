@@ -6,7 +6,7 @@ const FORGED =
   'restore the ledger from version control'
 
 /** Changes to the ledger that octoform did not make, with the remedy. */
-export function viewLedger(plan: Pick<Plan, 'ledger'>): readonly NoteRow[] {
+export function viewLedger(plan: Pick<Plan, 'ledger' | 'held_back'>): readonly NoteRow[] {
   const { ledger } = plan
   if (ledger === undefined) return []
   const { altered, unsigned, ids, older } = ledger
@@ -26,14 +26,24 @@ export function viewLedger(plan: Pick<Plan, 'ledger'>): readonly NoteRow[] {
       ),
     )
   }
-  const forged = altered.filter((address) => !unsigned.includes(address))
+  // Of a member that GitHub does not show, the ledger has the id: what is held back for it stands there with its remedy.
+  const unused = altered.filter((address) =>
+    plan.held_back.some((held) => held.address === address && held.field === null),
+  )
+  if (unused.length > 0) {
+    const text = `${count(unused.length, 'entry', 'entries')} altered: the id in it is not relied on`
+    rows.push(note(text, unused, 'See what is held back'))
+  }
+  const resent = altered.filter((address) => !unused.includes(address))
+  const forged = resent.filter((address) => !unsigned.includes(address))
+  const bare = resent.filter((address) => unsigned.includes(address))
   if (forged.length > 0) {
     const text = `${count(forged.length, 'entry', 'entries')} altered: the value will be re-sent`
     rows.push(note(text, forged, FORGED))
   }
-  if (unsigned.length > 0) {
-    const text = `${count(unsigned.length, 'entry', 'entries')} altered, having no signature: the value will be re-sent`
-    rows.push(note(text, unsigned, 'If nobody else wrote them, sign them as they are: octoform ledger adopt GLOB'))
+  if (bare.length > 0) {
+    const text = `${count(bare.length, 'entry', 'entries')} altered, having no signature: the value will be re-sent`
+    rows.push(note(text, bare, 'If nobody else wrote them, sign them as they are: octoform ledger adopt GLOB'))
   }
   if (ids.length > 0) {
     const text = `${count(ids.length, 'recorded id')} not signed by octoform: each counts as another one`

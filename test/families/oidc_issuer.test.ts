@@ -81,10 +81,12 @@ describe('between runs', () => {
     expect((await plan()).stdout).toContain('an earlier write was interrupted')
   })
 
-  it('is no part of an import', async () => {
+  it('is no part of an import, which says so', async () => {
     const { place } = await written(true)
     const imported = await place.run(['import', 'enterprises/inc'])
-    expect(imported).toMatchObject({ code: 0 })
-    expect(imported.stdout).not.toContain('oidc_issuer')
+    const why = 'enterprises/inc/oidc_issuer: left out, as GitHub has no request that shows it'
+    expect(imported).toMatchObject({ code: 0, stderr: expect.stringContaining(`warning: ${why}`) })
+    expect(imported.stdout).toContain(`# ${why}`)
+    expect(imported.stdout).not.toContain('oidc_issuer:\n')
   })
 })

@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { DATE, KEY, makeWorld } from './ledger-world.ts'
+import { DATE, KEY, makeWorld, OTHER_KEY } from './ledger-world.ts'
 
 describe('a member that GitHub does not show', () => {
   const GROUP = 'orgs/acme/runner_groups/gpu'
@@ -49,6 +49,16 @@ describe('a member that GitHub does not show', () => {
     expect((await ledger.facts(GROUP, undefined)).proof).toBe('unsigned')
     await ledger.signDocuments([GROUP])
     expect(await ledger.facts(GROUP, undefined)).toMatchObject({ id: 42, proof: 'good' })
+  })
+
+  it('keeps its id under another ledger key', async () => {
+    const world = await makeWorld()
+    const ledger = await world.open({ key: KEY })
+    await ledger.beginDocument(GROUP, 'document sha256:1', 42)
+    await ledger.complete(GROUP, DATE.header)
+    await (await world.open({ key: OTHER_KEY, previous: KEY })).renew(new Map())
+    const facts = await (await world.open({ key: OTHER_KEY })).facts(GROUP, undefined)
+    expect(facts).toMatchObject({ source: 'document sha256:1', id: 42, written_at: DATE.iso, proof: 'good' })
   })
 
   it('has its id where no write of it has begun only from a bug', async () => {

@@ -16,20 +16,24 @@ export interface HiddenGroups {
 export const GROUPS = '/orgs/acme/actions/runner-groups'
 const REPOSITORIES = { web: { visibility: 'private' }, api: { visibility: 'internal' } }
 
-/** @param seeded groups that are there before, by name */
+/**
+ * @param seeded groups that are there before, by name
+ * @param ledger the line of the configuration
+ */
 export async function hiddenGroups(
   groups: string,
   seeded: Readonly<Record<string, object>> = {},
   env: Readonly<Record<string, string>> = {},
+  ledger = '',
 ): Promise<HiddenGroups> {
   const acme = { repositories: REPOSITORIES, runner_groups: seeded }
   const sandbox = await watchedSandbox({ seed: { product: 'ghae-2021', organizations: { acme } } })
-  const files = { 'octoform.yaml': yamlOf(groups) }
+  const files = { 'octoform.yaml': yamlOf(groups, ledger) }
   const place = await workplace(sandbox, files, { OCTOFORM_LEDGER_KEY: LEDGER_KEY, ...env })
   return {
     sandbox,
     place,
-    want: (wanted) => place.write('octoform.yaml', yamlOf(wanted)),
+    want: (wanted) => place.write('octoform.yaml', yamlOf(wanted, ledger)),
     async groups() {
       const { body } = await sandbox.call('GET', '/_sandbox/state')
       const state = body as { organizations: { acme: { runner_groups?: object } } }
@@ -47,6 +51,6 @@ export async function hiddenGroups(
   }
 }
 
-function yamlOf(groups: string): string {
-  return `version: 1\ngithub: { product: ghae-2021 }\norganizations:\n  acme:\n    runner_groups:\n      ${groups}\n`
+function yamlOf(groups: string, ledger: string): string {
+  return `version: 1\n${ledger}\ngithub: { product: ghae-2021 }\norganizations:\n  acme:\n    runner_groups:\n      ${groups}\n`
 }

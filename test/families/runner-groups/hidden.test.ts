@@ -74,7 +74,7 @@ describe('a group that GitHub does not show', () => {
     const { sandbox, place } = await hiddenGroups('old: absent', { old: { visibility: 'all' } })
     const { code, stdout } = await place.run(['apply', '--auto-approve'])
     expect(code).toBe(0)
-    expect(stdout).toContain('octoform.yaml:6:7: warning: orgs/acme/runner_groups/old cannot compare')
+    expect(stdout).toContain('octoform.yaml:7:7: warning: orgs/acme/runner_groups/old cannot compare')
     expect(stdout).toContain('octoform ledger adopt orgs/acme/runner_groups/old=ID')
     expect(sandbox.writes()).toEqual([])
   })
@@ -94,6 +94,26 @@ describe('a group that GitHub does not show', () => {
     expect(sandbox.writes()).toHaveLength(1)
   })
 
+  it('is no part of an import, which says so', async () => {
+    const { place } = await hiddenGroups('gpu: absent', { gpu: { visibility: 'all' } })
+    const { code, stdout, stderr } = await place.run(['import', 'orgs/acme', '--product', 'ghae-2021'])
+    expect(code).toBe(0)
+    expect(stdout).toContain(
+      '# orgs/acme/runner_groups: left out, as ghae-2021 has no request that shows runner groups\n',
+    )
+    expect(stderr).toContain('warning: orgs/acme/runner_groups: left out')
+  })
+
+  it('is no part of an import, which says so', async () => {
+    const { place } = await hiddenGroups('gpu: absent', { gpu: { visibility: 'all' } })
+    const { code, stdout, stderr } = await place.run(['import', 'orgs/acme', '--product', 'ghae-2021'])
+    expect(code).toBe(0)
+    expect(stdout).toContain(
+      '# orgs/acme/runner_groups: left out, as ghae-2021 has no request that shows runner groups',
+    )
+    expect(stderr).toContain('warning: orgs/acme/runner_groups: left out')
+  })
+
   it.each([
     'runners: [gpu-01]',
     'allows_public_repositories: false',
@@ -103,7 +123,7 @@ describe('a group that GitHub does not show', () => {
     const { sandbox, place } = await hiddenGroups(`gpu: { visibility: all, ${field} }`)
     const { code, stdout, stderr } = await place.run(['apply', '--auto-approve'])
     expect(code).toBe(1)
-    expect(stdout + stderr).toMatch(/octoform\.yaml:6:\d+: error: .*ghae-2021 does not have it/)
+    expect(stdout + stderr).toMatch(/octoform\.yaml:7:\d+: error: .*ghae-2021 does not have it/)
     expect(sandbox.writes()).toEqual([])
   })
 
@@ -243,6 +263,8 @@ describe('an entry of the ledger', () => {
       const { code, stdout } = await place.run(['apply', '--auto-approve'])
       expect(code).toBe(2)
       expect(stdout).toContain('its ledger entry was altered, and the id in it may be that of another one')
+      expect(stdout).toContain('1 entry altered: the id in it is not relied on')
+      expect(stdout).not.toContain('re-sent')
     }
     expect((await groups()).payroll).toMatchObject({ visibility: 'selected' })
     expect((await place.run(['drift'])).code).toBe(2)
@@ -266,6 +288,22 @@ describe('an entry of the ledger', () => {
     expect((await place.run(['apply', '--auto-approve'])).code).toBe(0)
     expect((await groups()).gpu).toMatchObject({ visibility: 'all' })
   })
+})
+
+it('a ledger in a repository has the id before anything else can fail', async () => {
+  const ledger = 'ledger: { repository: acme/web, branch: octoform, path: ledger.json }'
+  const { sandbox, place, groups } = await hiddenGroups('gpu: { repositories: [web] }', {}, {}, ledger)
+  const ofGroups = () => sandbox.writes().filter((write) => write.includes(GROUPS))
+  await sandbox.fault({ method: 'POST', route: '/orgs/{org}/actions/runner-groups', drop: true, after: true })
+  expect((await place.run(['apply', '--auto-approve'])).code).toBe(1)
+  expect((await place.run(['plan'])).stdout).toContain('an earlier write was interrupted')
+  const { gpu } = await groups()
+  expect((await place.run(['ledger', 'adopt', `${GPU}=${gpu?.id}`, '--auto-approve'])).code).toBe(0)
+  expect((await place.run(['apply', '--auto-approve'])).code).toBe(0)
+  expect((await place.run(['plan'])).stdout).toContain('No changes.')
+  expect((await place.run(['ledger', 'forget', 'orgs/acme/runner_groups/*', '--auto-approve'])).code).toBe(0)
+  expect((await place.run(['plan'])).stdout).toContain('the ledger does not say that octoform created it')
+  expect(ofGroups()).toEqual([`POST ${GROUPS}`, `PATCH ${GROUPS}/${gpu?.id}`])
 })
 
 it('a reviewed plan is applied once, and the rest of it after an interruption', async () => {
