@@ -9,6 +9,7 @@ import { groupBy } from './group-by.ts'
 import { pastGuard } from './past-guard.ts'
 import { countApproved, viewApprove } from './problems.ts'
 import { count, type NoteRow, note, type Section, type SectionName } from './row.ts'
+import { textLengths } from './text-lengths.ts'
 import { type PlanView, viewPlan } from './view.ts'
 import type { Wording } from './wording.ts'
 
@@ -30,7 +31,7 @@ const COUNTED: { readonly [S in SectionName]?: string } = {
 
 /**
  * The view of a plan for people who may not see all of its names: counts by kind of scope and family, no address, no
- * value, no message. Repositories are named where they are known to be public.
+ * value but the length of a variable's text, no message. Repositories are named where they are known to be public.
  */
 export function viewCounts(plan: Plan, wording: Wording, refused = false): PlanView {
   const view = viewPlan(plan, wording, refused)
@@ -69,7 +70,8 @@ function kindRows(changes: readonly Change[], part: AccessPart | undefined): rea
   for (const [kind, same] of groupBy(changes, kindOf)) {
     const reached = part ? distinct(same, part) : []
     const opened = reached.filter(({ visibility }) => visibility === 'public').map(({ repository }) => repository)
-    rows.push(note(`${kind}: ${doneText(same)}${whomText(same[0].address, reached, opened.length, part)}`, opened))
+    const whom = whomText(same[0].address, reached, opened.length, part)
+    rows.push(note(`${kind}: ${doneText(same)}${whom}${textLengths(same)}`, opened))
   }
   return rows
 }
