@@ -128,7 +128,7 @@ export interface Send<Ref = object> {
   /** A refusal with this status shows that GitHub's present state does not allow the change: it is held back. */
   readonly heldBackAt?: { readonly status: number } & Waiting
   /** The status, beside 409, by which GitHub answers where the level above holds it by policy, too. */
-  readonly heldAbove?: 403
+  readonly heldAbove?: 400 | 403 | 422
   /** GitHub may refuse it with 409 or 422, and then later requests have the same effect: the change goes on. */
   readonly mayBeRefused?: true
   /**

@@ -8,6 +8,7 @@ import { phasesOf, widenedFields } from './directions.ts'
 import type { Edit, Family, Known } from './family.ts'
 import { entryOf } from './family-at.ts'
 import { listsOwned } from './field.ts'
+import { desiredAbove } from './finding-place.ts'
 import { getPath } from './json.ts'
 import { fieldAt, leavesOf, secretLeaf } from './leaves.ts'
 import type { Action, Change } from './plan.ts'
@@ -98,6 +99,7 @@ export function workOf(section: SectionFacts, edit: Edit, seed: ChangeSeed, extr
     isListed: listedAgain(section, edit.key),
     ledgerHolds: extras.ledgerHolds,
     stops: family.stops?.(edit),
+    policy: desiredAbove(section),
     ...(extras.inForce ? { inForce: extras.inForce } : {}),
   }
 }

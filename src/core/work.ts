@@ -1,3 +1,4 @@
+import type { DesiredMember } from './desired.ts'
 import type { Phase } from './directions.ts'
 import type { Family, Get, Send } from './family.ts'
 import type { Document } from './json.ts'
@@ -43,6 +44,8 @@ export interface Work {
   readonly workflows?: { readonly before: Workflows; readonly after: Workflows } | undefined
   /** The modes that the YAML's lists mean and that GitHub has already: a plan made before they were switched holds them. */
   readonly inForce?: Document
+  /** The desired settings of the level above, which may hold it. */
+  readonly policy?: DesiredMember | undefined
   /** Reads again whether GitHub lists the member. @throws when its list cannot be read whole */
   isListed(get: Get): Promise<boolean>
   /** Whether the ledger's entry held before, so that an access-only write keeps it holding. */

@@ -11,6 +11,7 @@ import { GitHubError } from '../github/errors.ts'
 import { type AnswerLog, createAnswerLog } from './answer-log.ts'
 import { awaitGone, StillDeleting } from './await-gone.ts'
 import { expectedOf } from './expected-of.ts'
+import { heldAboveText } from './held-above.ts'
 import { hiddenRefusal } from './hidden-refusal.ts'
 import { createNotetaker, type NameNotes, type Notes, type Notetaker } from './notes.ts'
 import { outcomeOf, type Progress } from './outcome-of.ts'
@@ -185,14 +186,10 @@ function notDone(work: Work, index: number, { status, date }: Answer, message: s
   return new GitHubError(message, { kind: 'refused', route, status, date })
 }
 
-const HELD = ' GitHub answers so where the level above holds it by policy.'
-
 function failureOf(work: Work, error: unknown): OutcomeError {
   if (!(error instanceof GitHubError)) return { message: error instanceof Error ? error.message : String(error) }
-  const answersAbove = work.sends.some(({ route, heldAbove }) => route === error.route && heldAbove === error.status)
-  const held = error.status === 409 || answersAbove ? HELD : ''
   return {
-    message: `${error.message}${held}${hiddenRefusal(work, error)}`,
+    message: `${error.message}${heldAboveText(work, error)}${hiddenRefusal(work, error)}`,
     // An answer about another thing than the path names has a successful status, which is left out.
     ...(error.status === undefined || error.status < 300 ? {} : { status: error.status }),
     ...(error.requestId === undefined ? {} : { request_id: error.requestId }),

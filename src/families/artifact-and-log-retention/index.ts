@@ -5,7 +5,7 @@ import type { Live } from '../../core/live.ts'
 import { settingsOf } from '../common/settings-of.ts'
 
 const NAME = 'artifact_and_log_retention'
-const MAXIMUM = { facts: ['maximum_allowed_days'], check: checkMaximum } as const
+const MAXIMUM = { facts: ['maximum_allowed_days'], check: checkMaximum, heldAbove: 422 } as const
 
 /**
  * For how many days artifacts and logs are kept. GitHub gives the most that a level may have beside its setting, so that the

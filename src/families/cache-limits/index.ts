@@ -46,8 +46,8 @@ export const cacheLimits = settingsOf('cache_limits', {
 
 function ofCloud(scope: `/${string}`): readonly SettingsDocument[] {
   return [
-    { path: `${scope}/actions/cache/retention-limit`, fields: ['max_cache_retention_days'] },
-    { path: `${scope}/actions/cache/storage-limit`, fields: ['max_cache_size_gb'] },
+    { path: `${scope}/actions/cache/retention-limit`, fields: ['max_cache_retention_days'], heldAbove: 400 },
+    { path: `${scope}/actions/cache/storage-limit`, fields: ['max_cache_size_gb'], heldAbove: 400 },
   ]
 }
 

@@ -19,7 +19,7 @@ interface Carrying<Spec extends object, Ref extends object> {
   /** Reads the document that the fields are of. */
   readonly get: Route
   /** The status, beside 409, of a refusal by the level above. */
-  readonly heldAbove?: 403
+  readonly heldAbove?: NonNullable<Send['heldAbove']>
   /** The fields that the YAML leaves out and that keep their present values. */
   readonly carried: readonly (keyof Spec)[]
   /** @param now the present values of the carried ones; none where they were not read again */

@@ -15,7 +15,7 @@ export interface SettingsDocument {
   /** PATCH keeps the fields that a request leaves out; PUT, the default, gets all of them. */
   readonly method?: 'PUT' | 'PATCH'
   /** The status of a refused write that may mean, beside 409, that the level above holds it by policy. */
-  readonly heldAbove?: 403
+  readonly heldAbove?: NonNullable<Send['heldAbove']>
   /** Further fields of the answer, such as a limit: `check` finds them in the live side's `ref`. */
   readonly facts?: readonly string[]
 }
