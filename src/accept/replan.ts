@@ -7,9 +7,10 @@ import type { Diagnostic } from '../core/diagnostic.ts'
 import type { Known } from '../core/family.ts'
 import type { HeldBack } from '../core/held-back.ts'
 import { makePlan, type PlanInput } from '../core/make-plan.ts'
+import { scopeFrom } from '../core/need.ts'
 import type { Plan } from '../core/plan.ts'
 import type { Repositories } from '../core/repository.ts'
-import { ownerOf, type Scope, scopeAbove } from '../core/scope.ts'
+import { ownerOf, type Scope } from '../core/scope.ts'
 import { settleNames } from '../core/settle-names.ts'
 
 /** A plan of one configuration, with its sections. */
@@ -34,10 +35,11 @@ export function replan(input: PlanInput, configuration: Configuration): Replanne
     desired.set(at, settled.section)
     append(kept, settled.heldBack)
   }
+  const owners = new Set(input.sections.map(({ section }) => ownerOf(section.scope)))
   const sections = input.sections.flatMap((read) => {
     const section = desired.get(addressOf(read.section.scope, read.section.family))
     if (section === undefined) return []
-    const known = knowing(read.facts.known, section.scope, desired)
+    const known = knowing(read.facts.known, section.scope, { desired, owners })
     return [{ ...read, section, facts: { ...read.facts, known, unheld: true as const } }]
   })
   return { plan: makePlan({ ...input, sections, diagnostics, heldBack: kept }).plan, sections }
@@ -65,15 +67,23 @@ function resolveAll(
   return { desired, diagnostics, heldBack }
 }
 
-/** Gives families the desired sections of this configuration in place of the first one's. */
-function knowing(known: Known, scope: Scope, desired: ReadonlyMap<string, DesiredSection>): Known {
+/**
+ * Gives families the desired sections of this configuration in place of the first one's. Those of an owner that the run leaves
+ * out are the same in both.
+ */
+function knowing(
+  known: Known,
+  scope: Scope,
+  { desired, owners }: { readonly desired: ReadonlyMap<string, DesiredSection>; readonly owners: ReadonlySet<string> },
+): Known {
   return {
     ...known,
     once: (_, work) => work(),
     desired: (family, from) => {
       const before = known.desired(family, from)
-      const place = from === 'here' ? scope : scopeAbove(scope)
-      const members = place && desired.get(addressOf(place, family))?.members
+      const place = scopeFrom(scope, from)
+      if (place === undefined || !owners.has(ownerOf(place))) return before
+      const members = desired.get(addressOf(place, family))?.members
       return before === undefined ? undefined : members
     },
   }

@@ -4,7 +4,7 @@ import type { Diagnostic } from '../core/diagnostic.ts'
 import type { Family } from '../core/family.ts'
 import type { HeldBack } from '../core/held-back.ts'
 import { isDocument } from '../core/json.ts'
-import { isEnterprise, LADDER, LEVELS, listedWord, type Scope, scopeOwned } from '../core/scope.ts'
+import { isEnterprise, LADDER, LEVELS, listedWord, type Scope, scopeOwned, withEnterprise } from '../core/scope.ts'
 import type { Configuration, Layer } from './configuration.ts'
 import { keyedLayers, setHolds, setWarnings } from './keyed-layers.ts'
 import { isOutermost, scopeOfLayer } from './layers.ts'
@@ -95,6 +95,7 @@ export function scopesOf(layers: readonly Layer[], pool: Pool): OwnerScopes {
   const heldBack = [...keyed.heldBack, ...setHolds(sets, pool)]
   const reached = reachedBy(sets, pool)
   const divide = dividing()
+  const enterprise = enterpriseOf(layers)
   for (const { name } of pool.candidates) {
     if (reached.taken.has(name) || keyed.frozen.has(name)) continue
     const entries = byName.get(name)
@@ -104,7 +105,9 @@ export function scopesOf(layers: readonly Layer[], pool: Pool): OwnerScopes {
     for (const [environment, own] of divide(all)) {
       const below = environment === undefined ? [name] : [name, environment]
       const [first] = own
-      if (first !== undefined) scopes.push({ scope: scopeOwned(first.level, pool.owner, below), layers: own })
+      if (first === undefined) continue
+      const scope = scopeOwned(first.level, pool.owner, below)
+      scopes.push({ scope: enterprise === undefined ? scope : withEnterprise(scope, enterprise), layers: own })
     }
   }
   for (const [name, lacking] of byName) {
@@ -122,9 +125,13 @@ function ownScopes(layers: readonly Layer[]): readonly ScopeLayers[] {
   const own = layers.filter(({ level }) => LADDER[level].owns)
   const [first] = own
   if (first === undefined) return []
-  const { enterprise = first.enterprise } = own.find((layer) => layer.enterprise !== undefined) ?? {}
+  const enterprise = enterpriseOf(own)
   const scope = scopeOfLayer({ ...first, ...(enterprise === undefined ? {} : { enterprise }) })
   return [{ scope, layers: sortLayers(own) }]
+}
+
+function enterpriseOf(layers: readonly Layer[]): string | undefined {
+  return layers.find((layer) => layer.enterprise !== undefined)?.enterprise
 }
 
 /** Divides the layers of a repository from those of each environment in it; the same lists come to the same. */

@@ -2,6 +2,7 @@ import { formatAddress } from './address.ts'
 import type { DesiredMember } from './desired.ts'
 import type { Known, Wanted } from './family.ts'
 import { withPath } from './json.ts'
+import { scopeFrom } from './need.ts'
 import { onceEach } from './once.ts'
 import { type Scope, scopeAbove } from './scope.ts'
 
@@ -19,23 +20,23 @@ export type WrittenSections = ReadonlySet<string>
  * the run writes that.
  */
 export function knowingWritten(known: Known, scope: Scope, written: WrittenSections): Known {
-  const place = scopeAbove(scope)
-  if (place === undefined) return known
+  if (scopeAbove(scope) === undefined) return known
   const desired = (family: string): readonly DesiredMember[] | undefined => {
     return known.desired(family, 'above') as readonly DesiredMember[] | undefined
   }
   return {
     ...known,
     desired: (family, from) => {
-      if (from === 'here') return known.desired(family, from)
+      if (from !== 'above') return known.desired(family, from)
       return desired(family)?.flatMap((member) => {
         if (member.through === undefined || written.has(member.through.from)) return [member]
         return without(member, new Set(member.through.fields)).filter(({ spec }) => Object.keys(spec).length > 0)
       })
     },
-    writesAbove: (family) => {
-      const own = formatAddress(place, family, '')
-      return written.has(own) || desired(family)?.some(({ through }) => through && written.has(through.from)) === true
+    writes: (family, from) => {
+      const place = scopeFrom(scope, from)
+      if (place !== undefined && written.has(formatAddress(place, family, ''))) return true
+      return from === 'above' && desired(family)?.some(({ through }) => through && written.has(through.from)) === true
     },
   }
 }
@@ -51,7 +52,7 @@ export function knowing(known: Known, scope: Scope, withheld: WithheldBySection)
     once: onceEach(),
     desired: (family, from) => {
       const members = known.desired(family, from)
-      const place = from === 'here' ? scope : scopeAbove(scope)
+      const place = scopeFrom(scope, from)
       const held = place && withheld.get(formatAddress(place, family, ''))
       return held ? members?.flatMap((member) => without(member, held.get(member.key))) : members
     },

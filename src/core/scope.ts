@@ -78,9 +78,9 @@ export const TOP_KEYS: readonly string[] = [
 
 /** A place at one of these levels. Beside `type` the keys are the path parameters of GitHub's documentation. */
 export type ScopeOf<S extends ScopeType> = S extends ScopeType
-  ? { readonly type: S } & { readonly [P in (typeof LADDER)[S]['params'][number]]: string } & (S extends 'organization'
-        ? InEnterprise
-        : unknown)
+  ? { readonly type: S } & { readonly [P in (typeof LADDER)[S]['params'][number]]: string } & (S extends 'enterprise'
+        ? unknown
+        : InEnterprise)
   : never
 
 type InEnterprise = {
@@ -163,11 +163,17 @@ export function scopeOwned(type: ScopeType, owner: string, below: readonly strin
   return scopeNamed(type, [owner.slice(owner.lastIndexOf('/') + 1), ...below])
 }
 
-/** The same scope, where it is an organization, in the enterprise that owns it. */
+/** The same scope, where it is below enterprises, in the enterprise that owns its organization. */
 export function withEnterprise(scope: Scope, owner: string): Scope {
-  if (scope.type !== 'organization') return scope
+  if (scope.type === 'enterprise') return scope
   const { enterprise } = scopeOwned('enterprise', owner) as ScopeOf<'enterprise'>
   return { ...scope, enterprise }
+}
+
+/** The enterprise, as an owner, that a scope is below; undefined where none is known. */
+export function enterpriseAbove(scope: Scope): string | undefined {
+  if (scope.type === 'enterprise' || scope.enterprise === undefined) return undefined
+  return ownerNamed('enterprise', scope.enterprise)
 }
 
 /** The scope one level up that may hold a policy for this one; undefined at the top, and where it is not known. */
@@ -177,8 +183,11 @@ export function scopeAbove(scope: Scope): Scope | undefined {
       return undefined
     case 'organization':
       return scope.enterprise === undefined ? undefined : scopeNamed('enterprise', [scope.enterprise])
-    default:
-      return scopeNamed(LADDER[scope.type].above, namesOf(scope))
+    default: {
+      const above = scopeNamed(LADDER[scope.type].above, namesOf(scope))
+      const enterprise = enterpriseAbove(scope)
+      return enterprise === undefined ? above : withEnterprise(above, enterprise)
+    }
   }
 }
 

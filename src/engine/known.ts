@@ -4,7 +4,7 @@ import type { Known, Wanted } from '../core/family.ts'
 import { compileAddressGlob } from '../core/glob.ts'
 import { getPath } from '../core/json.ts'
 import type { Live } from '../core/live.ts'
-import type { Need } from '../core/need.ts'
+import { type From, scopeFrom } from '../core/need.ts'
 import { once, onceEach } from '../core/once.ts'
 import { formerKey } from '../core/rename.ts'
 import type { Repositories } from '../core/repository.ts'
@@ -31,13 +31,12 @@ export interface Findings {
  * must not rely on a member that the run leaves out: it takes up no runner, for instance.
  */
 export function knownFor(findings: Findings, scope: Scope, family: string, asked: DesiredSection | undefined): Known {
-  const here = once(() => formatScope(scope))
-  const above = once(() => {
-    const place = scopeAbove(scope)
-    return place && formatScope(place)
-  })
-  const addressOf = (of: string, from: Need['from']): string | undefined => {
-    const place = from === 'here' ? here() : above()
+  const placeAt = onceEach()
+  const addressOf = (of: string, from: From): string | undefined => {
+    const place = placeAt(from, () => {
+      const found = scopeFrom(scope, from)
+      return found && formatScope(found)
+    })
     return place && `${place}/${of}`
   }
   const globs = (asked?.prune ?? []).map(({ glob }) => compileAddressGlob(glob))

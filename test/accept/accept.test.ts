@@ -342,7 +342,7 @@ describe('settings that GitHub does not show', () => {
     const enterprises = { inc: { artifact_and_log_retention: { days: 60 }, oidc_issuer: {} } }
     const sandbox = await watchedSandbox({ seed: { product: 'ghec', enterprises } })
     const place = await workplace(sandbox, { 'octoform.yaml': before })
-    const { edits, notTaken } = await accepted(place, sandbox)
+    const { edits, notTaken } = await accepted(place, sandbox, { owner: ['enterprises/inc'] })
     expect(edits.map(({ text }) => text)).toEqual(before === after ? [] : [after])
     expect(notTaken).toEqual([
       {
@@ -414,7 +414,7 @@ describe('files', () => {
       'conf/b.yaml': secrets('      A: { remove_repositories: [ml] }\n      B: { visibility: private }\n'),
       'conf/c.yaml': acme('    prune: ["secrets/N*"]\n'),
     })
-    const { edits, notTaken } = await accepted(place, sandbox, ['conf'])
+    const { edits, notTaken } = await accepted(place, sandbox, { config: ['conf'] })
     expect(notTaken).toEqual([])
     expect(Object.fromEntries(edits.map(({ file, text }) => [file, text]))).toEqual({
       'conf/a.yaml': `version: 1\n${secrets('      A: { visibility: selected, repositories: [web, ml] }\n      NEW: { visibility: all }\n')}`,
@@ -431,7 +431,7 @@ describe('files', () => {
         'conf/pay.yaml': acme('    secrets: {}\n    prune: ["secrets/PAY_*"]\n'),
       },
     )
-    const { edits, notTaken } = await accepted(place, sandbox, ['conf'])
+    const { edits, notTaken } = await accepted(place, sandbox, { config: ['conf'] })
     expect({ edits, notTaken }).toEqual({
       edits: [
         {
@@ -452,7 +452,7 @@ describe('files', () => {
         [name]: secrets('      B:\n        repositories: [web] # theirs'),
       },
     )
-    const { diff, edits } = await accepted(place, sandbox, ['teams'])
+    const { diff, edits } = await accepted(place, sandbox, { config: ['teams'] })
     expect(edits).toHaveLength(2)
     await place.write('accept.diff', diff)
     const below = join(place.folder, 'top', 'below')

@@ -183,13 +183,20 @@ it.each(CASES)(
         stringify({ version: 1, ...nested(family, levels) }, { aliasDuplicateObjects: false })
       const env = { OCTOFORM_ENTERPRISE_TOKEN: 'token-of-the-enterprise' }
       const place = await workplace(sandbox, { 'octoform.yaml': written(yaml) }, env)
-      const taken = await accepted(place, sandbox)
+      const taken = await accepted(place, sandbox, { owner: ['enterprises/inc', 'acme'] })
       expect(taken.notTaken).toEqual(notTaken)
       for (const { file, text } of taken.edits) await place.write(file, text)
       const said = parse(await place.read('octoform.yaml'))
       expect(said).toEqual(parse(written(after ?? yaml)))
       if (notTaken.length > 0) return
-      const { code, stdout } = await place.run(['plan', '--detailed-exitcode'])
+      const { code, stdout } = await place.run([
+        'plan',
+        '--detailed-exitcode',
+        '--owner',
+        'enterprises/inc',
+        '--owner',
+        'acme',
+      ])
       expect({ code, last: stdout.trimEnd().split('\n').at(-1) }, stdout).toEqual({ code: 0, last: 'No changes.' })
     } finally {
       await sandbox.close()

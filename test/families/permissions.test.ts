@@ -175,7 +175,7 @@ describe('an organization below its enterprise', () => {
       live: (of, from) => (of === 'permissions' && from === 'above' && live ? [has('', live)] : undefined),
       desired: (of, from) =>
         of === 'permissions' && from === 'above' && desired ? [wantedOf('', desired)] : undefined,
-      writesAbove: () => false,
+      writes: () => false,
     },
   })
   it.each<[string, Document | undefined, Document | undefined, Document, string[]]>([

@@ -103,7 +103,7 @@ it('what becomes stricter two levels up bounds a repository in the same run', as
   const ran = await place.run(APPLY)
   expect(ran).toMatchObject({ code: 1 })
   expect(ran.stdout + ran.stderr).toMatch(
-    /default_workflow_permissions: write is more than the organization's read allows: see octoform\.yaml:2/,
+    /default_workflow_permissions: write is more than the enterprise's read allows: see octoform\.yaml:2/,
   )
   expect(sandbox.writes()).toEqual([])
 })

@@ -9,7 +9,10 @@ import { printingWorld } from './printing-world.ts'
 export async function accepted(
   place: Workplace,
   sandbox: { readonly url: string },
-  config: readonly string[] = ['octoform.yaml'],
+  {
+    config = ['octoform.yaml'],
+    owner = [],
+  }: { readonly config?: readonly string[]; readonly owner?: readonly string[] } = {},
 ): Promise<Accepted> {
   const env = {
     GITHUB_API_URL: sandbox.url,
@@ -18,7 +21,7 @@ export async function accepted(
     OCTOFORM_LEDGER_KEY: LEDGER_KEY,
   }
   const io = withHiding(printingWorld({ env, cwd: place.folder }).world)
-  const run = await makeRun(io, { config, parallelism: 5 })
+  const run = await makeRun(io, { config, owner, parallelism: 5 })
   const { files } = await readFiles(config, place.folder)
   return acceptDrift({ files, input: run.input })
 }

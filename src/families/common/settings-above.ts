@@ -1,4 +1,5 @@
 import type { Known, Wanted } from '../../core/family.ts'
+import type { From } from '../../core/need.ts'
 
 /** A settings document of the level above, at the three times that matter below it. */
 export interface SettingsAbove<Spec extends object> {
@@ -10,12 +11,16 @@ export interface SettingsAbove<Spec extends object> {
   readonly isWritten: boolean
 }
 
-/** The document of a family in the level above. */
-export function settingsAbove<Spec extends object>(known: Known, family: string): SettingsAbove<Spec> {
+/** The document of a family in the level above, or in the one above that. */
+export function settingsAbove<Spec extends object>(
+  known: Known,
+  family: string,
+  from: Exclude<From, 'here'> = 'above',
+): SettingsAbove<Spec> {
   return {
-    now: known.live(family, 'above')?.[0]?.spec as Spec | undefined,
-    desired: known.desired(family, 'above')?.[0] as Wanted<Spec> | undefined,
-    isWritten: known.writesAbove?.(family) ?? true,
+    now: known.live(family, from)?.[0]?.spec as Spec | undefined,
+    desired: known.desired(family, from)?.[0] as Wanted<Spec> | undefined,
+    isWritten: known.writes?.(family, from) ?? true,
   }
 }
 
