@@ -2,11 +2,15 @@ import type { DesiredMember } from './desired.ts'
 import { type Diagnostic, formatSource } from './diagnostic.ts'
 import type { Finding } from './finding.ts'
 import { fallsWith } from './held-back.ts'
+import type { From } from './need.ts'
 import type { SectionFacts } from './section-facts.ts'
 
-/** The desired settings of the same family in the level above. */
-export function desiredAbove({ known, family }: Pick<SectionFacts, 'known' | 'family'>): DesiredMember | undefined {
-  return known.desired(family.name, 'above')?.[0] as DesiredMember | undefined
+/** The desired settings of the same family in a level above. */
+export function desiredAbove(
+  { known, family }: Pick<SectionFacts, 'known' | 'family'>,
+  from: From = 'above',
+): DesiredMember | undefined {
+  return known.desired(family.name, from)?.[0] as DesiredMember | undefined
 }
 
 /**
@@ -16,10 +20,11 @@ export function desiredAbove({ known, family }: Pick<SectionFacts, 'known' | 'fa
 export function diagnosticOf(
   finding: Finding,
   member: DesiredMember,
-  above: DesiredMember | undefined,
+  section: Pick<SectionFacts, 'known' | 'family'>,
 ): Diagnostic | undefined {
   if (finding.severity === 'held back') return undefined
-  const { severity, field, entry, against } = finding
+  const { severity, field, entry, against, againstIn } = finding
+  const above = against === undefined ? undefined : desiredAbove(section, againstIn)
   const at = field === undefined || entry === undefined ? undefined : member.entries?.[field]?.get(entry)
   const other = against === undefined || above === undefined ? '' : `: see ${formatSource(sourceOf(above, against))}`
   return {

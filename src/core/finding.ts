@@ -9,6 +9,8 @@ interface Remark {
   readonly field?: string
   /** The field of the level above that it contradicts, where the YAML has both. */
   readonly against?: string
+  /** The level that has it, where it is not the next one. */
+  readonly againstIn?: 'further above'
   /** Of a list of plain names, the entry that it is about. */
   readonly entry?: string
   /** It holds only where the repository has no other name: GitHub may know it by one that is listed. */

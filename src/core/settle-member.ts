@@ -4,7 +4,7 @@ import type { DesiredMember } from './desired.ts'
 import type { Diagnostic } from './diagnostic.ts'
 import { at } from './family-at.ts'
 import type { Finding } from './finding.ts'
-import { desiredAbove, diagnosticOf, sourceOf } from './finding-place.ts'
+import { diagnosticOf, sourceOf } from './finding-place.ts'
 import { accessBeyond, accessText, openingFields } from './held-access.ts'
 import { fallsWith, type HeldBack } from './held-back.ts'
 import { type Document, getPath, type Json, sameJson, withPath } from './json.ts'
@@ -39,7 +39,7 @@ export function settleMember(section: SectionFacts, member: DesiredMember, live:
   const causes = isWrong ? [] : whole.findings.filter((finding) => finding.severity === 'held back')
   const heldBack = together(causes.map((finding) => heldBackOf(finding, whole.wanted)))
   const diagnosticsOf = ({ findings, wanted }: Judged): readonly Diagnostic[] =>
-    findings.flatMap((finding) => diagnosticOf(finding, wanted, desiredAbove(section)) ?? [])
+    findings.flatMap((finding) => diagnosticOf(finding, wanted, section) ?? [])
   const nothing = { ...whole, diagnostics: diagnosticsOf(whole), heldBack, withheld: 'all', isWrong } as const
   if (isWrong || (live === undefined && lists.length > 0)) return nothing
   const dropped = new Set(lists)

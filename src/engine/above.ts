@@ -3,6 +3,7 @@ import type { Diagnostic } from '../core/diagnostic.ts'
 import type { Family } from '../core/family.ts'
 import { at } from '../core/family-at.ts'
 import { getPath } from '../core/json.ts'
+import { scopeFrom } from '../core/need.ts'
 import { type Scope, scopeAbove } from '../core/scope.ts'
 import { sectionAddress } from './known.ts'
 import { overOf, topSections } from './through-above.ts'
@@ -18,7 +19,7 @@ export interface Above {
 }
 
 /**
- * By section address: the parts of the level above that the sections depend on.
+ * By section address: the parts of the levels above that the sections depend on.
  * @param desired all sections of the configuration, by address
  */
 export function neededAbove(
@@ -28,24 +29,34 @@ export function neededAbove(
 ): ReadonlyMap<string, Above> {
   const found = new Map<string, Above & { readonly fields: Set<string> }>()
   const tops = topSections(desired)
+  const note = (section: DesiredSection, family: Family, scope: Scope, fields: readonly string[]): void => {
+    if (fields.length === 0 || !at(family, scope)) return
+    const address = sectionAddress({ scope, family: family.name })
+    const above = found.get(address) ?? { scope, family, fields: new Set<string>(), for: section }
+    found.set(address, above)
+    for (const field of fields) above.fields.add(field)
+  }
   for (const section of sections) {
     const family = families.find(({ name }) => name === section.family)
-    const scope = scopeAbove(section.scope)
+    const [scope, further] = [scopeAbove(section.scope), scopeFrom(section.scope, 'further above')]
+    const present = section.members.filter(({ state }) => state === 'present')
+    if (family?.boundBeyond && further) {
+      note(
+        section,
+        family,
+        further,
+        present.flatMap((member) => family.boundBeyond?.(member) ?? []),
+      )
+    }
     if (!family?.boundBy || !scope || !at(family, scope)) continue
     const own = desired.get(sectionAddress({ scope, family: family.name }))?.members[0]
     const over = overOf(scope, family.name, tops)
     const [top] = over?.members ?? []
     const policy = own && top ? { ...own, spec: { ...top.spec, ...own.spec } } : (own ?? top)
-    const fields = section.members.flatMap((member) =>
-      member.state === 'present' ? (family.boundBy?.(member, policy) ?? []) : [],
-    )
-    const beyond = over && fields.some((field) => getPath(own?.spec ?? {}, field) === undefined)
-    for (const place of [scope, ...(beyond ? [over.scope] : [])]) {
-      if (fields.length === 0) continue
-      const address = sectionAddress({ scope: place, family: family.name })
-      const above = found.get(address) ?? { scope: place, family, fields: new Set<string>(), for: section }
-      found.set(address, above)
-      for (const field of fields) above.fields.add(field)
+    const fields = present.flatMap((member) => family.boundBy?.(member, policy) ?? [])
+    note(section, family, scope, fields)
+    if (over && fields.some((field) => getPath(own?.spec ?? {}, field) === undefined)) {
+      note(section, family, over.scope, fields)
     }
   }
   return found

@@ -4,7 +4,7 @@ import type { DesiredSection } from '../core/desired.ts'
 import type { Diagnostic } from '../core/diagnostic.ts'
 import type { Family } from '../core/family.ts'
 import { at } from '../core/family-at.ts'
-import { desiredAbove, diagnosticOf } from '../core/finding-place.ts'
+import { diagnosticOf } from '../core/finding-place.ts'
 import { renameFaults } from '../core/rename.ts'
 import { indexRepositories } from '../core/repository.ts'
 import { unsupportedFields } from '../core/unsupported-fields.ts'
@@ -56,7 +56,7 @@ export function checkOffline(
       for (const finding of entry?.check?.(member, undefined, known, scope) ?? []) {
         // Only GitHub's answers hold something back.
         if (finding.severity === 'held back' || (extent === 'certain' && finding.onNames)) continue
-        const told = diagnosticOf(finding, member, desiredAbove({ known, family }))
+        const told = diagnosticOf(finding, member, { known, family })
         if (told) diagnostics.push(told)
       }
     }

@@ -19,7 +19,7 @@ type SettingsAt<S extends ScopeType> = (SettingsDocument | { readonly documents:
   }
 
 interface Settings<Levels extends ScopeType>
-  extends Partial<Pick<Family<Document, Document>, 'needs' | 'vital' | 'boundBy' | 'consequences'>> {
+  extends Partial<Pick<Family<Document, Document>, 'needs' | 'vital' | 'boundBy' | 'boundBeyond' | 'consequences'>> {
   readonly fields: Readonly<Record<string, Omit<Field, 'written'>>>
   /** The fields of which no level may admit more than the one above it: in the order of `wider`, or numbers. */
   readonly within?: readonly string[]

@@ -3,7 +3,8 @@ import type { Field } from '../../core/field.ts'
 import type { Finding } from '../../core/finding.ts'
 import type { Document, Json } from '../../core/json.ts'
 import type { Live } from '../../core/live.ts'
-import { type Scope, type ScopeType, scopeAbove } from '../../core/scope.ts'
+import { scopeFrom } from '../../core/need.ts'
+import type { Scope, ScopeType } from '../../core/scope.ts'
 import { applyFirst, settingsAbove } from './settings-above.ts'
 
 /** Whether the first value admits more than the second. */
@@ -16,7 +17,7 @@ type Looser = (value: Json, limit: Json) => boolean
 export interface Bound extends Required<Pick<Family<Document, Document>, 'needs' | 'boundBy'>> {
   /** A value that the level above may have hidden until this run is unknown, so that it is written. */
   align(wanted: Wanted<Document>, live: Live<Document> | undefined, known: Known, scope: Scope): Aligned<Document>
-  /** Wishes that the level above, as it will be, does not admit. */
+  /** Wishes that a level above, as it will be, does not admit. */
   check(wanted: Wanted<Document>, known: Known, scope: Scope): readonly Finding[]
   /** The requests that `write` makes of a change: what the level above is about to bring into force is closed before. */
   closing<S extends ScopeType>(
@@ -34,8 +35,8 @@ export function withinAbove(
   fields: Readonly<Record<string, Omit<Field, 'written'>>>,
   bounded: readonly string[],
 ): Bound {
-  const policyAbove = (known: Known): PolicyAbove => {
-    const { now, desired, isWritten } = settingsAbove<Document>(known, name)
+  const policyAbove = (known: Known, from: 'above' | 'further above' = 'above'): PolicyAbove => {
+    const { now, desired, isWritten } = settingsAbove<Document>(known, name, from)
     const given = desired?.spec as Document | undefined
     const future = { ...now, ...given }
     return { now, desired: given, future, next: isWritten ? future : (now ?? future) }
@@ -59,20 +60,29 @@ export function withinAbove(
       return { wanted, live: Object.fromEntries(shown), findings: [] }
     },
     check(wanted, known, scope) {
-      const { desired, future, next } = policyAbove(known)
-      const above = scopeAbove(scope)?.type ?? 'level above'
-      return bounded.flatMap((field): readonly Finding[] => {
+      const policies = (['above', 'further above'] as const).map((from) => {
+        return { ...policyAbove(known, from), from, level: scopeFrom(scope, from)?.type ?? 'level above' }
+      })
+      const judge = (field: string, { desired, future, next, from, level }: (typeof policies)[number]): Finding[] => {
         const value = wanted.spec[field]
         const exceeded = [future, next].find(({ [field]: limit }) => {
           return value !== undefined && limit !== undefined && looser(fields[field], value, limit)
         })
         if (exceeded === undefined) return []
         const limit = exceeded[field]
-        const message = `${field}: ${value} is more than the ${above}'s ${limit} allows`
+        const message = `${field}: ${value} is more than the ${level}'s ${limit} allows`
         const isGiven = desired?.[field] !== undefined
-        if (isGiven && exceeded === future) return [{ severity: 'error', field, message, against: field }]
-        const help = isGiven ? applyFirst(above) : `Change ${field} of the ${above} first, or write ${limit}.`
+        if (isGiven && exceeded === future) {
+          const isFurther = from === 'further above' ? ({ againstIn: from } as const) : {}
+          return [{ severity: 'error', field, message, against: field, ...isFurther }]
+        }
+        const help = isGiven ? applyFirst(level) : `Change ${field} of the ${level} first, or write ${limit}.`
         return [{ severity: 'held back', field, message, help }]
+      }
+      // Where both forbid it, the message is about the next level, which is to change in any case.
+      return bounded.flatMap((field) => {
+        const [near = [], far = []] = policies.map((policy) => judge(field, policy))
+        return near.length > 0 ? near : far
       })
     },
     closing(edit, write) {

@@ -23,7 +23,10 @@ export function checkOrganization(wanted: Wanted<Document>, live: Live<Document>
 
 /** Contradictions with the organization. */
 export function checkRepository(wanted: Wanted<Document>, live: Live<Document> | undefined, known: Known) {
-  return [...againstAbove(wanted, known, 'organization', 'forbids'), ...withoutEffect(wanted, live)]
+  const near = againstAbove(wanted, known, 'organization', 'forbids')
+  const told = new Set(near.map(({ field }) => field))
+  const far = againstFurther(wanted, known).filter(({ field }) => !told.has(field))
+  return [...near, ...far, ...withoutEffect(wanted, live)]
 }
 
 /**
@@ -50,6 +53,15 @@ function againstAbove(
         help: isOpened ? applyFirst(above) : `Enable it at the ${above} first.`,
       },
     ]
+  })
+}
+
+/** Wishes against the enterprise's YAML, which hold also where the YAML has nothing of the organization. */
+function againstFurther({ spec }: Wanted<Document>, known: Known): readonly Finding[] {
+  const { desired } = settingsAbove<Document>(known, FAMILY, 'further above')
+  return LIMITED.filter((field) => spec[field] === true && desired?.spec[field] === false).map((field) => {
+    const message = `${field} is false at the enterprise above, and cannot be enabled below it`
+    return { severity: 'error', field, message, against: field, againstIn: 'further above' }
   })
 }
 

@@ -3,7 +3,7 @@ import type { Finding } from '../../core/finding.ts'
 import { isInSorted } from '../../core/in-sorted.ts'
 import type { Live } from '../../core/live.ts'
 import type { ScopeOf } from '../../core/scope.ts'
-import { applyFirst } from '../common/settings-above.ts'
+import { applyFirst, settingsAbove } from '../common/settings-above.ts'
 import { type Against, checkActionsAbove, isListed } from './check-above.ts'
 import { checkActions, error, hold, REPOSITORY } from './check-actions.ts'
 import type { Permissions } from './document.ts'
@@ -14,10 +14,10 @@ export function checkRepository(
   wanted: Wanted<Permissions>,
   live: Live<Permissions> | undefined,
   known: Known,
-  { repo }: ScopeOf<'repository'>,
+  { owner, repo }: ScopeOf<'repository'>,
 ): readonly Finding[] {
   const findings = isWrittenLater(wanted, known, repo) ? [] : checkActions(wanted, live, known, REPOSITORY)
-  const against = checkAgainstOrganization(wanted, known, repo)
+  const against = checkAgainstOwner(wanted, known, { owner, repo })
   // A refusal of the organization makes other findings about `enabled` superfluous.
   const refused = against.some(({ field }) => field === 'enabled')
   return [...findings.filter(({ field }) => !refused || field !== 'enabled'), ...against]
@@ -34,8 +34,12 @@ function isWrittenLater({ spec, edits }: Wanted<Permissions>, known: Known, repo
   return change !== undefined && showsLater(change, spec.enabled !== undefined)
 }
 
-/** A wish against the organization's YAML is an error; a wish against a policy that is only on GitHub is held back. */
-function checkAgainstOrganization(wanted: Wanted<Permissions>, known: Known, repo: string): readonly Finding[] {
+/** A wish against the YAML above is an error; a wish against a policy that is only on GitHub is held back. */
+function checkAgainstOwner(
+  wanted: Wanted<Permissions>,
+  known: Known,
+  { owner, repo }: { readonly owner: string; readonly repo: string },
+): readonly Finding[] {
   const above = known.live('permissions', 'above')?.[0]?.spec as Permissions | undefined
   const desired = known.desired('permissions', 'above')?.[0] as Wanted<Permissions> | undefined
   const policy = policyAbove(known)
@@ -65,8 +69,46 @@ function checkAgainstOrganization(wanted: Wanted<Permissions>, known: Known, rep
   const waits = checkActionsAbove(wanted, policyNext(known), 'organization', (_, field, message) =>
     hold(field, message, applyFirst('organization')),
   )
-  const told = new Set(actions.map(({ field }) => field?.split('.')[0]))
-  return [...findings, ...actions, ...waits.filter(({ field }) => !told.has(field?.split('.')[0]))]
+  return firstOfField([findings, actions, waits, againstEnterprise(wanted, known, owner)])
+}
+
+/** Findings of which each field has what the first list says against it, and no message twice. */
+function firstOfField(lists: readonly (readonly Finding[])[]): readonly Finding[] {
+  const told = new Set<string | undefined>()
+  return lists.flatMap((list) => {
+    const fresh = list.filter(({ field, message }) => !told.has(field?.split('.')[0]) && !told.has(message))
+    for (const { severity, field, message } of fresh) told.add(severity === 'warning' ? message : field?.split('.')[0])
+    return fresh
+  })
+}
+
+/** A wish against the enterprise's YAML, which holds through the organization: also where the YAML has nothing of that. */
+function againstEnterprise(wanted: Wanted<Permissions>, known: Known, owner: string): readonly Finding[] {
+  const { desired } = settingsAbove<Permissions>(known, 'permissions', 'further above')
+  if (desired === undefined) return []
+  const policy = desiredPolicy(desired)
+  const against: Against = (by, field, message) => ({
+    ...error(field, message),
+    against: by,
+    againstIn: 'further above',
+  })
+  const findings: Finding[] = []
+  if (wanted.spec.enabled === true && policy.enabled_organizations === 'none') {
+    const message = 'the enterprise enables Actions for no organization, so enabled: true is refused'
+    findings.push(against('enabled_organizations', 'enabled', message, ''))
+  }
+  const isSelected = wanted.spec.enabled === true && policy.enabled_organizations === 'selected'
+  if (isSelected && policy.organizations !== undefined && !isListed('organizations', owner, undefined, desired)) {
+    const message = "enabled: true is refused: the enterprise's list of organizations lacks its own"
+    findings.push({
+      severity: 'error',
+      field: 'enabled',
+      message,
+      against: 'organizations',
+      againstIn: 'further above',
+    })
+  }
+  return [...findings, ...checkActionsAbove(wanted, policy, 'enterprise', against)]
 }
 
 /** Whether this run's configuration puts the repository on the organization's list, where it is not now. */
