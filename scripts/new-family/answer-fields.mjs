@@ -1,6 +1,28 @@
-/** Routes whose answers octoform reads, and the row of each for \`src/github/family-answers.ts\`. */
-export function answerRows({ kind, levels }) {
-  return levels.flatMap((level) => (kind === 'settings' ? [settingsRow(level)] : memberRows(level)))
+/** The tables of `src/github` that may have a row for an answer already. */
+export const ANSWER_TABLES = [
+  'answer-fields',
+  'environment-answers',
+  'hosted-runner-answers',
+  'job-answers',
+  'member-answers',
+  'secret-answers',
+  'settings-answers',
+].map((name) => `src/github/${name}.ts`)
+
+/** The table for the answers that a family of a kind reads, and the name of its constant. */
+export function answerTable({ kind }) {
+  const name = kind === 'settings' ? 'settings' : 'member'
+  return { path: `src/github/${name}-answers.ts`, constant: `${name.toUpperCase()}_ANSWERS` }
+}
+
+/** The rows of the answers that octoform reads of a family, but of those that another one reads already. */
+export function answerRows({ kind, levels }, read) {
+  const tables = ANSWER_TABLES.map(read)
+  const rows = levels.flatMap((level) => (kind === 'settings' ? [settingsRow(level)] : memberRows(level)))
+  return rows.filter((row) => {
+    const [, route] = /^ {2}('[^']+'):/.exec(row)
+    return !tables.some((text) => text.includes(`${route}:`))
+  })
 }
 
 function settingsRow({ get, fields, answer }) {

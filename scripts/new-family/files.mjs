@@ -1,6 +1,6 @@
 import { jsonLines } from '../descriptions/lines.mjs'
 import { listWith, listWithout, withoutRoutes, withRoutes } from '../descriptions/move-routes.mjs'
-import { answerRows } from './answer-fields.mjs'
+import { answerRows, answerTable } from './answer-fields.mjs'
 import { membersFamily } from './family-members.mjs'
 import { settingsFamily } from './family-settings.mjs'
 import * as registers from './registers.mjs'
@@ -33,10 +33,9 @@ export function addLines(change, model) {
   edit('schemas/octoform.json', registers.octoformSchema)
   edit('docs/permissions.md', registers.permissionsPage)
   edit('CHANGELOG.md', registers.changelog)
-  change.set(
-    'src/github/family-answers.ts',
-    registers.answerFields(change.read('src/github/family-answers.ts'), answerRows(model)),
-  )
+  const table = answerTable(model)
+  const rows = answerRows(model, (path) => change.read(path))
+  change.set(table.path, registers.answerFields(change.read(table.path), rows, table))
 }
 
 /** Moves routes from those to come into the endpoint table and the descriptions, as `npm run descriptions` would. */

@@ -142,9 +142,20 @@ export function changelog(text, { name, words, levels }) {
   return withLine(text, /## \[Unreleased\]\n[\s\S]*?### Added\n\n/, line, 'CHANGELOG.md')
 }
 
-/** `src/github/family-answers.ts`: the answers that the family reads, after those of the families before it. */
-export function answerFields(text, rows) {
-  const path = 'src/github/family-answers.ts'
-  const place = /FAMILY_ANSWERS: [\s\S]*?(?=\n\}\n$)/
-  return withLine(text, place, `\n${rows.join('\n')}\n`, path)
+/**
+ * `src/github/settings-answers.ts`, or `member-answers.ts`: the answers that the family reads, after those of the families
+ * before it.
+ */
+export function answerFields(text, rows, { path, constant }) {
+  if (rows.length === 0) return text
+  const place = new RegExp(`${constant}: [\\s\\S]*?(?=\\n\\}\\n$)`)
+  return withImported(withLine(text, place, `\n${rows.join('\n')}`, path), rows)
+}
+
+/** The table with the import of the list of repositories that a row may name. */
+function withImported(text, rows) {
+  if (!rows.some((row) => row.includes(': REPOSITORIES,')) || /^import .*\bREPOSITORIES\b/m.test(text)) return text
+  return text.replace(/^import \{ (.*) \} from '\.\/common-answers\.ts'/m, (_, names) => {
+    return `import { ${[...names.split(', '), 'REPOSITORIES'].sort().join(', ')} } from './common-answers.ts'`
+  })
 }

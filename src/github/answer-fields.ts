@@ -1,10 +1,11 @@
 import type { AnswerTable } from './answer-row.ts'
 import { BY_NAME } from './common-answers.ts'
 import { ENVIRONMENT_ANSWERS } from './environment-answers.ts'
-import { FAMILY_ANSWERS } from './family-answers.ts'
 import { HOSTED_RUNNER_ANSWERS } from './hosted-runner-answers.ts'
 import { JOB_ANSWERS } from './job-answers.ts'
+import { MEMBER_ANSWERS } from './member-answers.ts'
 import { SECRET_ANSWERS } from './secret-answers.ts'
+import { SETTINGS_ANSWERS } from './settings-answers.ts'
 import type { Fields } from './shape.ts'
 
 const REPOSITORY: Fields = {
@@ -44,8 +45,9 @@ export const ANSWER_FIELDS: AnswerTable = {
   },
   'GET /repos/{owner}/{repo}': { fields: { ...REPOSITORY, default_branch: 'words' } },
   ...ENVIRONMENT_ANSWERS,
-  ...FAMILY_ANSWERS,
   ...HOSTED_RUNNER_ANSWERS,
   ...JOB_ANSWERS,
+  ...MEMBER_ANSWERS,
   ...SECRET_ANSWERS,
+  ...SETTINGS_ANSWERS,
 }

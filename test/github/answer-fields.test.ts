@@ -7,6 +7,12 @@ import { families } from '../../src/families/index.ts'
 import { ANSWER_FIELDS } from '../../src/github/answer-fields.ts'
 import type { AnswerFields } from '../../src/github/answer-row.ts'
 import { endpoint, has } from '../../src/github/endpoints.ts'
+import { ENVIRONMENT_ANSWERS } from '../../src/github/environment-answers.ts'
+import { HOSTED_RUNNER_ANSWERS } from '../../src/github/hosted-runner-answers.ts'
+import { JOB_ANSWERS } from '../../src/github/job-answers.ts'
+import { MEMBER_ANSWERS } from '../../src/github/member-answers.ts'
+import { SECRET_ANSWERS } from '../../src/github/secret-answers.ts'
+import { SETTINGS_ANSWERS } from '../../src/github/settings-answers.ts'
 import type { Fields, Type } from '../../src/github/shape.ts'
 import { type Description, descriptionOf } from '../support/openapi-description.ts'
 
@@ -204,6 +210,20 @@ function sources(folder: string): string[] {
     return path.endsWith('.ts') ? [path] : []
   })
 }
+
+it('no route has a row in two tables, of which the later would count', () => {
+  const tables = [
+    ENVIRONMENT_ANSWERS,
+    HOSTED_RUNNER_ANSWERS,
+    JOB_ANSWERS,
+    MEMBER_ANSWERS,
+    SECRET_ANSWERS,
+    SETTINGS_ANSWERS,
+  ]
+  const routes = tables.flatMap((table) => Object.keys(table))
+  expect(routes.filter((route, index) => routes.indexOf(route) !== index)).toEqual([])
+  expect(new Set(Object.keys(ANSWER_FIELDS)).size).toBeGreaterThan(routes.length)
+})
 
 describe('every route that is read has a row', () => {
   const named = sources('src').flatMap((path) => readFileSync(path, 'utf8').match(/'GET \/[^'\s]*[^'/\s]'/g) ?? [])

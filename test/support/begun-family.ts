@@ -27,7 +27,8 @@ export function filesOf(clone: Clone, begun: readonly Begun[]): readonly string[
     ...begun.flatMap(ownFiles),
     ...['src/families/index.ts', 'test/worlds/index.ts', 'src/sandbox/resources/table.ts', 'schemas/octoform.json'],
     ...['docs/permissions.md', 'docs/reference.md', 'CHANGELOG.md'],
-    ...['src/github/family-answers.ts', ENDPOINTS],
+    ...new Set(begun.map(({ kind }) => `src/github/${kind === 'settings' ? kind : 'member'}-answers.ts`)),
+    ENDPOINTS,
     ...['coming-routes.mjs', 'coming.json', 'operations.mjs'].map((file) => `scripts/descriptions/${file}`),
     ...productsWith(clone).map((product) => `test/descriptions/${product}.json`),
   ]
