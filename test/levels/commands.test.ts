@@ -247,7 +247,7 @@ describe('flags and rules', () => {
     ['repos/acme/web/environments/prod/**', 3, []],
     ['repos/acme/web/environments/staging/secrets/*', 1, []],
     // The environment is not there, and this run does not create it.
-    ['repos/acme/web/environments/*/secrets/*', 1, ['DB', 'SET']],
+    ['repos/acme/web/environments/*/secrets/*', 1, ['SET', 'DB']],
   ])('--target %s takes %i changes', async (target, count, held) => {
     const { place } = await placeOn('ghec')
     const plan = await place.plan(['--target', target, ...ALL])
