@@ -26,9 +26,32 @@ export const ANY_PRODUCT: Support = { has: () => true, accepts: () => true, retu
  * @param idOf the id of the repository or owner that parameters name, where it is known: an answer about another is
  * none
  */
-export function createGet(client: Client, idOf: (params: Params) => number | undefined = () => undefined): Get {
-  const answers = new Map<string, Promise<unknown>>()
+export function createGet(client: Client, idOf?: IdOf): Get {
+  const answers: Answers = new Map()
+  return getThrough(client, idOf, () => answers)
+}
+
+/**
+ * The same for an owner with many repositories: each gets its own reader, with which the answers about it are let go. The
+ * owner's answers are shared by all.
+ */
+export function createGets(client: Client, idOf?: IdOf): { readonly get: Get; readonly ofRepository: () => Get } {
+  const answers: Answers = new Map()
+  return {
+    get: getThrough(client, idOf, () => answers),
+    ofRepository: () => {
+      const own: Answers = new Map()
+      return getThrough(client, idOf, ({ repo, repository_id: id }) => ((repo ?? id) === undefined ? answers : own))
+    },
+  }
+}
+
+type IdOf = (params: Params) => number | undefined
+type Answers = Map<string, Promise<unknown>>
+
+function getThrough(client: Client, idOf: IdOf = () => undefined, answersFor: (params: Params) => Answers): Get {
   const once = <T>(kind: string, route: Route, params: Params, ask: () => Promise<T>): Promise<T> => {
+    const answers = answersFor(params)
     const key = JSON.stringify([kind, route, Object.entries(params).sort()])
     const known = answers.get(key)
     if (known !== undefined) return known as Promise<T>

@@ -3,6 +3,7 @@ import type { NotRead } from '../core/plan.ts'
 import type { Repositories } from '../core/repository.ts'
 import { LADDER } from '../core/scope.ts'
 import type { OwnerFacts } from '../github/product.ts'
+import { createGet } from './get.ts'
 import { type Identities, learnNames } from './names.ts'
 import { type OwnerAccess, type OwnerDoor, openOwner } from './open-owner.ts'
 import { listOrganizations, readOrganizations } from './organizations.ts'
@@ -47,10 +48,12 @@ export async function listOwner(input: ListInput): Promise<OwnerListing | OwnerC
   const door = await openOwner(input)
   const captured = capturedBy(door.facts, owner.name, identities)
   if (captured) return { door, captured }
+  // The whole listing is not asked for again, and its answers hold a hundred times of what is kept of them.
+  const get = listing === 'all' ? createGet(input.client(door.product)) : door.get
   const read =
     LADDER[owner.declared].lists === 'organizations' && listing !== 'all'
       ? await organizationsOf(door, listing, input)
-      : await readRepositories(door.get, { name: owner.name, id: door.facts.id }, listing, input.sees)
+      : await readRepositories(get, { name: owner.name, id: door.facts.id }, listing, input.sees)
   const asked = await withSelectorFacts(door, owner.name, input.lookups, read.repositories)
   const written = listing === 'all' ? input.written : read.redirects.keys()
   const given = { written, excluded: input.excluded }

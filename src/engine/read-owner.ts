@@ -7,7 +7,7 @@ import type { ScopeIds } from '../core/section-facts.ts'
 import type { RecordedIds } from '../core/settle-identities.ts'
 import type { Client } from '../github/client.ts'
 import type { OwnerFacts } from '../github/product.ts'
-import { createGet } from './get.ts'
+import { createGets } from './get.ts'
 import type { OwnerListing } from './list-owner.ts'
 import type { OwnerDesired, OwnerState } from './owner-state.ts'
 import { readSections } from './read-sections.ts'
@@ -35,12 +35,13 @@ export interface ReadInput {
 export async function readDesired({ owner, listing, desired, above, ...input }: ReadInput): Promise<OwnerState> {
   const { repositories } = listing
   const { facts, product, plan, support } = listing.door
-  const get = createGet(input.client(product), (params) => knownId(params, facts, repositories))
+  const { get, ofRepository } = createGets(input.client(product), (params) => knownId(params, facts, repositories))
   const { read, ...reading } = await readSections({
     sections: desired.sections.filter(({ scope }) => inListing(scope, repositories)),
     above,
     families: input.families,
     get,
+    ofRepository,
     getAbove: (scope) => (ownerOf(scope) === owner ? get : (input.getAbove?.(ownerOf(scope), get) ?? get)),
     product: support,
     productName: product,

@@ -1,3 +1,4 @@
+import pLimit from 'p-limit'
 import { formatScope } from '../core/address.ts'
 import { append } from '../core/append.ts'
 import type { DesiredSection } from '../core/desired.ts'
@@ -5,12 +6,11 @@ import type { Diagnostic } from '../core/diagnostic.ts'
 import type { Family, Get, Known, Wanted } from '../core/family.ts'
 import { entryOf } from '../core/family-at.ts'
 import type { HeldBack } from '../core/held-back.ts'
-import { holderOf } from '../core/holder.ts'
 import type { Live } from '../core/live.ts'
 import type { PartNotRead } from '../core/part-not-read.ts'
 import type { NotRead } from '../core/plan.ts'
 import type { Repositories } from '../core/repository.ts'
-import { LEVELS, type Scope, scopeAbove } from '../core/scope.ts'
+import { LEVELS, type Scope } from '../core/scope.ts'
 import { type RecordedIds, settleIdentities } from '../core/settle-identities.ts'
 import { settleNames } from '../core/settle-names.ts'
 import type { Support } from '../core/support.ts'
@@ -20,7 +20,10 @@ import { heldInMissing, stateOfScope } from './created-scope.ts'
 import { knownFor, sectionAddress } from './known.ts'
 import { lacking } from './lacking.ts'
 import { lookUp } from './look-up.ts'
+import { inNeedOrder, needsFailed } from './need-order.ts'
+import { type Group, inGroups } from './section-groups.ts'
 import { throughAbove, topSections } from './through-above.ts'
+import { partsOfUnread } from './unread-parts.ts'
 
 export interface ReadInput {
   readonly sections: readonly DesiredSection[]
@@ -28,6 +31,8 @@ export interface ReadInput {
   readonly above?: readonly DesiredSection[] | undefined
   readonly families: readonly Family[]
   readonly get: Get
+  /** Makes a reader for one repository, whose answers no other one shares; `get` where it is left out. */
+  ofRepository?(): Get
   /** Reads a level above; as `get` does where it is left out. */
   getAbove?(scope: Scope): Get
   readonly product: Support
@@ -91,7 +96,7 @@ export async function readSections(input: ReadInput): Promise<Reading> {
   const findings = { desired, live, product, plan, repositories, inRun, through, below: needed }
   const broken = new Set<string>()
   // A policy that no file mentions, and that the credential may not read, is reported once and decides nothing.
-  const readAbove = async (above: Above): Promise<void> => {
+  const readAbove = async (above: Above, get: Get): Promise<void> => {
     const section = { scope: above.scope, family: above.family.name, members: [], prune: [], source: above.for.source }
     const address = sectionAddress(section)
     if (own.has(address) || lacking(above.family, section, product, input.productName)) return
@@ -100,7 +105,7 @@ export async function readSections(input: ReadInput): Promise<Reading> {
         address,
         await entryOf(above.family, above.scope).read(
           above.scope,
-          input.getAbove?.(above.scope) ?? input.get,
+          input.getAbove?.(above.scope) ?? get,
           knownFor(findings, above.scope, section.family, section),
         ),
       )
@@ -110,94 +115,76 @@ export async function readSections(input: ReadInput): Promise<Reading> {
       else broken.add(address)
     }
   }
-  for (const type of LEVELS) {
-    if (input.policies !== 'none') {
-      await Promise.all([...needed.values()].filter(({ scope }) => scope.type === type).map(readAbove))
+  const readOne = async (section: DesiredSection, family: Family, get: Get): Promise<void> => {
+    // A feature that the product lacks is reported with its line, and never requested.
+    const absent = lacking(family, section, product, input.productName)
+    if (absent) {
+      diagnostics.push(absent)
+      lacked.add(sectionAddress(section))
+      return
     }
-    for (const rank of inNeedOrder(input.families)) {
-      const sections = input.sections.filter(
-        ({ scope, family }) => scope.type === type && rank.some((of) => of.name === family),
-      )
-      await Promise.all(
-        sections.map(async (section) => {
-          const family = rank.find(({ name }) => name === section.family) as Family
-          // A feature that the product lacks is reported with its line, and never requested.
-          const absent = lacking(family, section, product, input.productName)
-          if (absent) {
-            diagnostics.push(absent)
-            lacked.add(sectionAddress(section))
-            return
-          }
-          const waits = needsFailed(family, section, live, (address) =>
-            lacked.has(address) ? false : own.has(address) || broken.has(address),
-          )
-          if (waits !== undefined) {
-            failures.set(section, waits.reason)
-            if (alone.has(waits.on)) alone.add(sectionAddress(section))
-            return
-          }
-          const asked = input.extent === 'asked' ? section : undefined
-          const known = knownFor(findings, section.scope, family.name, asked)
-          try {
-            const state = stateOfScope(section.scope, desired, live, inRun)
-            if (state === 'missing') {
-              append(heldBack, heldInMissing(section, inRun))
-              return
-            }
-            const members =
-              state === 'created' ? [] : await entryOf(family, section.scope).read(section.scope, input.get, known)
-            live.set(sectionAddress(section), members)
-            const named = settleNames(section, members, family, known, section.scope)
-            const ids = await lookUp(named.section, family, members, input.get)
-            const offered = await entryOf(family, section.scope).offered?.(section.scope, input.get, known)
-            const all = { ...known, ids, ...(offered ? { offered } : {}) }
-            const facts = { family, known: all, scope: section.scope, ids: identities }
-            const settled = settleIdentities(named.section, members, facts)
-            desired.set(sectionAddress(section), settled.section)
-            append(heldBack, [...named.heldBack, ...settled.heldBack])
-            append(diagnostics, settled.diagnostics)
-            done.set(section, { section: settled.section, family, known: all, live: members })
-          } catch (error) {
-            if (!(error instanceof GitHubError)) throw error
-            failures.set(section, error.message)
-            if (input.extent === 'everything' && isOfItself(error)) alone.add(sectionAddress(section))
-          }
-        }),
-      )
+    const waits = needsFailed(family, section, live, (address) =>
+      lacked.has(address) ? false : own.has(address) || broken.has(address),
+    )
+    if (waits !== undefined) {
+      failures.set(section, waits.reason)
+      if (alone.has(waits.on)) alone.add(sectionAddress(section))
+      return
+    }
+    const asked = input.extent === 'asked' ? section : undefined
+    const known = knownFor(findings, section.scope, family.name, asked)
+    try {
+      const state = stateOfScope(section.scope, desired, live, inRun)
+      if (state === 'missing') {
+        append(heldBack, heldInMissing(section, inRun))
+        return
+      }
+      const members = state === 'created' ? [] : await entryOf(family, section.scope).read(section.scope, get, known)
+      live.set(sectionAddress(section), members)
+      const named = settleNames(section, members, family, known, section.scope)
+      const ids = await lookUp(named.section, family, members, get)
+      const offered = await entryOf(family, section.scope).offered?.(section.scope, get, known)
+      const all = { ...known, ids, ...(offered ? { offered } : {}) }
+      const facts = { family, known: all, scope: section.scope, ids: identities }
+      const settled = settleIdentities(named.section, members, facts)
+      desired.set(sectionAddress(section), settled.section)
+      append(heldBack, [...named.heldBack, ...settled.heldBack])
+      append(diagnostics, settled.diagnostics)
+      done.set(section, { section: settled.section, family, known: all, live: members })
+    } catch (error) {
+      if (!(error instanceof GitHubError)) throw error
+      failures.set(section, error.message)
+      if (input.extent === 'everything' && isOfItself(error)) alone.add(sectionAddress(section))
     }
   }
-  // In the order of the sections, not of the answers; of a scope the first reason is reported.
-  const failed = new Map<string, NotRead>()
-  const partsNotRead: PartNotRead[] = []
-  const asked = countByScope(input.sections)
-  const had = countByScope([...done.keys()])
-  // Nothing is to be had of a scope of which several families were asked for, and none was read.
-  const isLost = (scope: string): boolean => (asked.get(scope) ?? 0) > 1 && !had.has(scope)
-  for (const section of input.sections) {
-    const [scope, reason] = [formatScope(section.scope), failures.get(section)]
-    if (reason === undefined) continue
-    const isPart = alone.has(sectionAddress(section)) && (!isLost(scope) || holderOf(section.scope) !== undefined)
-    if (isPart) partsNotRead.push({ scope: section.scope, family: section.family, reason })
-    else if (!failed.has(scope)) failed.set(scope, { scope, reason, family: section.family })
+  const ranks = inNeedOrder(input.families).map((rank) => new Set(rank.map(({ name }) => name)))
+  const readGroup = async ({ sections, aboves }: Group, get: Get): Promise<void> => {
+    for (const type of LEVELS) {
+      await Promise.all(aboves.filter(({ scope }) => scope.type === type).map((above) => readAbove(above, get)))
+      const here = sections.filter(({ scope }) => scope.type === type)
+      for (const rank of here.length === 0 ? [] : ranks) {
+        const read = here.filter(({ family }) => rank.has(family))
+        await Promise.all(read.map((section) => readOne(section, ofName.get(section.family) as Family, get)))
+      }
+    }
   }
+  const { ofOwner, ofRepositories } = inGroups(input.sections, input.policies === 'none' ? [] : [...needed.values()])
+  await readGroup(ofOwner, input.get)
+  const inTurn = pLimit(GROUPS_AT_ONCE)
+  await inTurn.map(ofRepositories, (group) => readGroup(group, input.ofRepository?.() ?? input.get))
+  const { failed, partsNotRead } = partsOfUnread(input.sections, { failures, alone, done })
   const read = input.sections.flatMap((section) => done.get(section) ?? [])
   return {
     read: read.filter(({ section }) => !failed.has(formatScope(section.scope))),
     notRead: [...failed.values()],
-    partsNotRead: partsNotRead.filter((part) => !failed.has(formatScope(part.scope))),
+    partsNotRead,
     diagnostics,
     heldBack,
   }
 }
 
-function countByScope(sections: readonly DesiredSection[]): ReadonlyMap<string, number> {
-  const counts = new Map<string, number>()
-  for (const section of sections) {
-    const scope = formatScope(section.scope)
-    counts.set(scope, (counts.get(scope) ?? 0) + 1)
-  }
-  return counts
-}
+/** A little more than there are requests at once: of those that wait for a turn nothing is begun yet. */
+const GROUPS_AT_ONCE = 128
 
 const NO_IDS: RecordedIds = { recorded: new Map(), accepted: new Map() }
 
@@ -207,42 +194,4 @@ const NO_IDS: RecordedIds = { recorded: new Map(), accepted: new Map() }
  */
 function isOfItself({ status, limited }: GitHubError): boolean {
   return !limited && status !== undefined && [402, 403, 404].includes(status)
-}
-
-/** Explains that a section cannot be planned because a section that it needs could not be read. */
-function needsFailed(
-  family: Family,
-  section: DesiredSection,
-  live: ReadonlyMap<string, unknown>,
-  asked: (address: string) => boolean,
-): { readonly reason: string; readonly on: string } | undefined {
-  const holder = holderOf(section.scope)?.section
-  if (holder !== undefined && asked(holder) && !live.has(holder)) {
-    return { reason: `it is in ${holder}, which could not be read`, on: holder }
-  }
-  for (const need of family.needs ?? []) {
-    const place = need.from === 'here' ? section.scope : scopeAbove(section.scope)
-    const needed = place && sectionAddress({ scope: place, family: need.family })
-    if (needed !== undefined && asked(needed) && !live.has(needed)) {
-      return { reason: `it hangs on ${needed}, which could not be read`, on: needed }
-    }
-  }
-  return undefined
-}
-
-/** Families in ranks, each after those of them that it needs in the same scope. */
-export function inNeedOrder(families: readonly Family[]): Family[][] {
-  const ranks: Family[][] = []
-  let left = [...families]
-  while (left.length > 0) {
-    const waits = new Set(left.map(({ name }) => name))
-    const rank = left.filter((family) =>
-      (family.needs ?? []).every(({ family: of, from }) => from === 'above' || !waits.has(of)),
-    )
-    if (rank.length === 0)
-      throw new Error(`bug: families need one another in a circle: ${left.map(({ name }) => name).join(', ')}`)
-    ranks.push(rank)
-    left = left.filter((family) => !rank.includes(family))
-  }
-  return ranks
 }

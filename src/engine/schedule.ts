@@ -3,7 +3,7 @@ import { PHASES } from '../core/directions.ts'
 import type { Family } from '../core/family.ts'
 import { LADDER, LEVELS } from '../core/scope.ts'
 import { putsValue, type Work } from '../core/work.ts'
-import { inNeedOrder } from './read-sections.ts'
+import { inNeedOrder } from './need-order.ts'
 
 /** One request of one change. */
 export interface Step {

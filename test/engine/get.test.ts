@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import type { Route } from '../../src/core/routes.ts'
-import { createGet, supportOf } from '../../src/engine/get.ts'
+import { createGet, createGets, supportOf } from '../../src/engine/get.ts'
 import type { Client } from '../../src/github/client.ts'
 import { GitHubError } from '../../src/github/errors.ts'
 
@@ -109,4 +109,16 @@ it('what a product has is asked of the endpoint table', () => {
   expect([old.has(put), supportOf('ghes-2.22').has(put)]).toEqual([true, false])
   expect([old, now].map((support) => support.accepts(put, 'sha_pinning_required'))).toEqual([false, true])
   expect([old, now].map((support) => support.returns(runners, 'runner_group_id'))).toEqual([false, true])
+})
+
+it('readers of repositories share the answers about the owner, and no others', async () => {
+  const { client, asked } = scripted()
+  const { get, ofRepository } = createGets(client)
+  const [web, api] = [ofRepository(), ofRepository()]
+  for (const each of [get, web, api, web]) await each.one(ONE, { org: 'acme' })
+  expect(asked).toHaveLength(1)
+  for (const each of [web, web, api]) await each.one('GET /repos/{owner}/{repo}', { owner: 'acme', repo: 'web' })
+  expect(asked).toHaveLength(3)
+  for (const each of [web, web, api]) await each.list(LIST, { repository_id: 7 })
+  expect(asked).toHaveLength(5)
 })
