@@ -24,7 +24,7 @@ import { contextOf, valuesOf } from '../run/context-of.ts'
 import { EXIT, type ExitCode } from '../run/exit-codes.ts'
 import type { Io } from '../run/io.ts'
 import { addToSummary } from '../run/job-summary.ts'
-import { forgottenVersions } from '../run/kept-ledger.ts'
+import { forgottenMembers, forgottenVersions } from '../run/kept-ledger.ts'
 import { ConfigurationError, load } from '../run/load.ts'
 import { misplacedFiles } from '../run/misplaced-files.ts'
 import { openRunValues } from '../run/run-values.ts'
@@ -84,6 +84,7 @@ export async function validateCommand(io: Io, flags: ValidateFlags): Promise<Exi
       found,
       diagnostics,
       checkOffline(sections, families, product, 'all', above(sections)),
+      product === undefined ? [] : forgottenMembers(io.env, configuration, sections, supportOf(product)),
       product === undefined ? [] : lackedSelectors(selectorNeeds(configuration, name, families), supportOf(product)),
       await overlongValues(sections, families, values),
     )

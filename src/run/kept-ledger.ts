@@ -1,10 +1,11 @@
 import type { Configuration } from '../config/configuration.ts'
 import type { LedgerPlace } from '../config/ledger-place.ts'
 import { valuesIn } from '../config/values-in.ts'
+import type { DesiredSection } from '../core/desired.ts'
 import type { Diagnostic } from '../core/diagnostic.ts'
 import { hiddenMembers } from '../core/hidden-members.ts'
 import { isDocument } from '../core/json.ts'
-import type { OwnerState } from '../engine/owner-state.ts'
+import type { Support } from '../core/support.ts'
 import type { Env } from '../github/credentials.ts'
 
 /** Whether the next run will find this run's ledger: the files of a job on GitHub Actions are lost. */
@@ -32,18 +33,17 @@ export function forgottenVersions(env: Env, configuration: Configuration): reado
  */
 export function forgottenMembers(
   env: Env,
-  { ledger }: Pick<Configuration, 'ledger'>,
-  states: readonly OwnerState[],
+  { ledger, families }: Pick<Configuration, 'ledger' | 'families'>,
+  sections: readonly DesiredSection[],
+  product: Support,
 ): readonly Diagnostic[] {
   if (keepsLedger(env, ledger)) return []
-  return states
-    .flatMap(({ sections }) => sections)
-    .flatMap(({ section, family, known }): Diagnostic[] => {
-      const hidden = hiddenMembers(family, section.scope, known.product)
-      if (hidden === undefined || section.members.every(({ state }) => state === 'unmanaged')) return []
-      const message = `${family.name} ${KEPT} (${hidden.why})`
-      return [{ severity: 'error', message, source: section.source }]
-    })
+  return sections.flatMap(({ family: name, scope, members, source }): Diagnostic[] => {
+    const family = families.find((each) => each.name === name)
+    const hidden = family && hiddenMembers(family, scope, product)
+    if (hidden === undefined || members.every(({ state }) => state === 'unmanaged')) return []
+    return [{ severity: 'error', message: `${name} ${KEPT} (${hidden.why})`, source }]
+  })
 }
 
 const KEPT =

@@ -180,7 +180,9 @@ export async function planWith(
       ...strangeOwnersIn('--accept', flags.accept ?? [], configuration.owners),
       ...states.flatMap(({ diagnostics }) => diagnostics),
       ...movedBoxes(states, ledger, configuration),
-      ...forgottenMembers(io.env, configuration, states),
+      ...states
+        .flatMap(({ sections }) => sections)
+        .flatMap(({ section, known }) => forgottenMembers(io.env, configuration, [section], known.product)),
       ...forgottenSecrets(states, ledger, configuration),
     ],
     heldBack: states.flatMap(({ heldBack }) => heldBack),

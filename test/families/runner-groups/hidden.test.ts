@@ -120,9 +120,11 @@ describe('a group that GitHub does not show', () => {
   it('needs a ledger that is kept', async () => {
     const { sandbox, place } = await hiddenGroups('gpu: { visibility: all }')
     const env = await actionsEnv({ event: 'push', payload: REPOSITORY })
-    const { code, stdout, stderr } = await place.run(['plan'], { env })
-    expect(code).toBe(1)
-    expect(stdout + stderr).toMatch(/octoform\.yaml:\d+:\d+: error: runner_groups needs a ledger that is kept/)
+    for (const command of ['validate', 'plan', 'drift']) {
+      const { code, stdout, stderr } = await place.run([command], { env })
+      expect(code, command).toBe(1)
+      expect(stdout + stderr).toMatch(/octoform\.yaml:\d+:\d+: error: runner_groups needs a ledger that is kept/)
+    }
     expect(sandbox.writes()).toEqual([])
   })
 })
