@@ -104,8 +104,8 @@ describe('hosted runners of an organization', () => {
     )
     const plan = await place.plan()
     expect(plan.held_back.map(({ address, field, reason }) => [address, field, reason])).toEqual([
-      ['orgs/acme/hosted_runners/big', 'enable_static_ip', 'all 1 static addresses of the owner are in use'],
       ['orgs/acme/hosted_runners/own', 'runner_group', 'the runner group large is to be deleted'],
+      ['orgs/acme/hosted_runners/big', 'enable_static_ip', 'all 1 static addresses of the owner are in use'],
     ])
     expect(sandbox.writes()).toEqual([])
   })

@@ -30,9 +30,9 @@ it('takes a runner for registered only where GitHub lists it, whatever its name'
   const { changes, diagnostics } = await place.plan()
   expect(changes).toEqual([])
   expect(diagnostics.map(({ message }) => message.slice(0, 40))).toEqual([
-    'no runner is registered as __proto__: it',
     'no runner is registered as constructor: ',
     'no runner is registered as toString: it ',
+    'no runner is registered as __proto__: it',
   ])
 })
 
