@@ -32,8 +32,8 @@ export interface Known {
   writes?(family: string, from: From): boolean
   /** Computes a result from the desired state once for all members of the section; each time where it is left out. */
   once?<Result>(what: string, work: () => Result): Result
-  /** Whether the configuration mentions the field anywhere in this section (an import mentions every one). */
-  mentions(field: string): boolean
+  /** Whether the configuration mentions the field of the member, or anywhere in this section (an import mentions every one). */
+  mentions(field: string, key?: string): boolean
   /** Whether the member may be changed or deleted by this run, so that all of it must be read. */
   concerns(key: string): boolean
 }

@@ -40,6 +40,10 @@ export function knownFor(findings: Findings, scope: Scope, family: string, asked
     return place && `${place}/${of}`
   }
   const globs = (asked?.prune ?? []).map(({ glob }) => compileAddressGlob(glob))
+  const isPruned = (key: string): boolean => {
+    const address = formatAddress(scope, family, key)
+    return globs.some((matches) => matches(address))
+  }
   const managed = once(
     () =>
       new Set(
@@ -60,16 +64,15 @@ export function knownFor(findings: Findings, scope: Scope, family: string, asked
       const members = findings.desired.get(addressOf(of, from) ?? '')?.members
       return from === 'here' ? members?.filter(({ address }) => findings.inRun(address)) : members
     },
-    mentions: (field) => {
-      if (!asked || globs.length > 0) return true
+    mentions: (field, key) => {
+      if (!asked || (key === undefined ? globs.length > 0 : isPruned(key))) return true
       if (findings.below?.get(addressOf(family, 'here') ?? '')?.fields.has(field)) return true
-      return asked.members.some(({ spec, edits }) => getPath(spec, field) !== undefined || edits[field] !== undefined)
+      return asked.members.some((member) => {
+        if (key !== undefined && member.key !== key && formerKey(member) !== key) return false
+        return getPath(member.spec, field) !== undefined || member.edits[field] !== undefined
+      })
     },
-    concerns: (key) => {
-      if (!asked || managed().has(key)) return true
-      const address = formatAddress(scope, family, key)
-      return globs.some((matches) => matches(address))
-    },
+    concerns: (key) => !asked || managed().has(key) || isPruned(key),
   }
 }
 

@@ -122,7 +122,7 @@ const LEAST: readonly (readonly [string, number])[] = [
   ["runner_groups, and the organizations of the enterprise's", 1 + 1 + 1],
   ['hosted_runners with images and sizes', 3 + 3],
   ['workflows', 1],
-  ['environments, and the protection rules of the one that is there', 2 + 1],
+  ['environments; the one that is there gives no list of its own', 2],
   ['a team, a person and an App that protect an environment, and the repositories of a team', 4],
 ]
 

@@ -19,7 +19,7 @@ interface Reading {
   readonly known: Known
 }
 
-/** The environments of a repository. Lists of their own requests are read where the configuration mentions them. */
+/** The environments of a repository. Lists with requests of their own are read of those for which the configuration mentions them. */
 export async function readEnvironments(
   scope: ScopeOf<'repository'>,
   get: Get,
@@ -65,7 +65,7 @@ async function patternsOf(
   wanted: Wanted<Environment> | undefined,
   { scope, get, known }: Reading,
 ): Promise<Readonly<Record<string, number>> | undefined> {
-  if (!known.mentions('deployment_branch_policies')) return undefined
+  if (!known.mentions('deployment_branch_policies', name.toLowerCase())) return undefined
   const isInForce = policy === 'custom_branch_policies'
   if (!isInForce && (wanted === undefined || !isMentioned(wanted, 'deployment_branch_policies'))) return undefined
   const list = await get.list<{ readonly id: number; readonly name: string; readonly type?: string }>(
@@ -83,7 +83,8 @@ interface AppRule {
 }
 
 async function rulesOf(name: string, { scope, get, known }: Reading) {
-  if (!known.product.has(ROUTES.rules) || !known.mentions('deployment_protection_rules')) return undefined
+  if (!known.product.has(ROUTES.rules) || !known.mentions('deployment_protection_rules', name.toLowerCase()))
+    return undefined
   const list = await get.list<AppRule>(ROUTES.rules, paramsOf(scope, name))
   return {
     ids: Object.fromEntries(list.map(({ app }) => [app.slug.toLowerCase(), app.id])),

@@ -71,7 +71,7 @@ export async function readRunners(
   }
   const concerned = groups
     .filter((group) => !group.inherited && !group.default && known.concerns(group.name))
-    .filter((group) => mentioned || goes(group))
+    .filter((group) => known.mentions('runners', group.name) || goes(group))
   const lists = await readOf(concerned)
   const found = new Set(lists.flatMap(([, list]) => list).map(({ name }) => name))
   const missing = wanted.flatMap(runnersAsked).filter((name) => !found.has(name))
