@@ -5,9 +5,7 @@ import { isEnterprise } from '../core/scope.ts'
 import { SetupError } from '../core/setup-error.ts'
 import { readRunContext } from '../event/read-context.ts'
 import { carriesPullRequest } from '../event/trust.ts'
-import type { Answer } from '../github/answer.ts'
 import type { AppOptions } from '../github/app-credentials.ts'
-import { aboutBase } from '../github/base-hint.ts'
 import { type ApiBase, apiBase, contradiction } from '../github/base-url.ts'
 import { BODY_LIMITS } from '../github/body.ts'
 import { bodyRoom, ROOM_BYTES } from '../github/body-room.ts'
@@ -24,9 +22,9 @@ import { permissionsNeeded } from '../github/permissions-needed.ts'
 import { apiVersion, type ServerProduct, serverProduct } from '../github/product.ts'
 import { remembering } from '../github/remember.ts'
 import { openScrubber } from '../github/scrub.ts'
-import { answerTime } from '../github/server-clock.ts'
 import { type VisibleRepositories, visibleRepositories } from '../github/visible-repositories.ts'
 import { makeScrubber } from '../secrets/scrub.ts'
+import { askingMeta } from './ask-meta.ts'
 import type { RunFlags } from './flags.ts'
 import type { Io } from './io.ts'
 import { maxWaitOf } from './max-wait.ts'
@@ -168,27 +166,7 @@ export async function connect(
       previews: (route) => (product === undefined ? [] : repositoryPreviews(product, route)),
       lacks: product === undefined ? undefined : (route, field) => lacks(product, route, field),
     })
-  const clock = { aheadMs: 0 }
-  const metas = new Map<boolean, Promise<Answer>>()
-  // The answer names the scopes of the token: enterprises have one of their own.
-  const askMeta = (owner: string): Promise<Answer> => {
-    const key = isEnterprise(owner)
-    const known = metas.get(key)
-    if (known !== undefined) return known
-    const asked = connection.credential(owner).then(async (credential) => {
-      const answer = await connection.reader(credential).request('GET /meta', {})
-      const time = answerTime(answer.date)
-      if (time !== undefined) clock.aheadMs = time.getTime() - Date.now()
-      return answer
-    })
-    const meta = asked.catch((error: unknown) => {
-      throw aboutBase(error, api)
-    })
-    metas.set(key, meta)
-    // Another owner's credential, or a moment later, may have it.
-    meta.catch(() => metas.delete(key))
-    return meta
-  }
+  const meta = askingMeta(api, async (owner) => connection.reader(await connection.credential(owner)))
   const announced = new Set<string>()
   const connection: Connection = {
     api,
@@ -199,16 +177,16 @@ export async function connect(
       return credential
     },
     installation: credentials.installation,
-    server: async (owner) => serverProduct(await askMeta(owner)),
+    server: async (owner) => serverProduct(await meta.ask(owner)),
     async visible(owner) {
       // An enterprise has no repositories, and its token tells nothing about that of the others.
       if (isEnterprise(owner)) return { sees: 'all' }
-      const { headers } = await askMeta(owner)
+      const { headers } = await meta.ask(owner)
       const scopes = headers['x-oauth-scopes']
       return visibleRepositories(await connection.credential(owner), { owner, scopes, base: new URL(api.url) })
     },
     enterprises: isForPullRequest ? 'after the merge' : 'read',
-    now: () => new Date(Date.now() + clock.aheadMs),
+    now: () => new Date(Date.now() + meta.aheadMs()),
     pause: (ms) => io.pace.clock.sleep(ms, new AbortController().signal),
     requests: () => counted.requests,
     reader: (credential, known, product) => clientOf('read-only', credential, known, product),

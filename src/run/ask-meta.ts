@@ -1,0 +1,42 @@
+import { isEnterprise } from '../core/scope.ts'
+import type { Answer } from '../github/answer.ts'
+import { aboutBase } from '../github/base-hint.ts'
+import type { ApiBase } from '../github/base-url.ts'
+import type { Client } from '../github/client.ts'
+import { answerTime } from '../github/server-clock.ts'
+
+/** What the server says of itself. */
+export interface Meta {
+  /** Its answer to an owner's credential; requested once. @throws GitHubError */
+  ask(owner: string): Promise<Answer>
+  /** How far its clock is ahead of the machine's, by the last answer that had a valid `Date`. */
+  aheadMs(): number
+}
+
+/** Sends nothing yet. @param reader makes the client of an owner's credential */
+export function askingMeta(api: ApiBase, reader: (owner: string) => Promise<Pick<Client, 'request'>>): Meta {
+  const clock = { aheadMs: 0 }
+  const metas = new Map<boolean, Promise<Answer>>()
+  return {
+    // The answer names the scopes of the token: enterprises have one of their own.
+    ask(owner) {
+      const key = isEnterprise(owner)
+      const known = metas.get(key)
+      if (known !== undefined) return known
+      const asked = reader(owner).then(async (client) => {
+        const answer = await client.request('GET /meta', {})
+        const time = answerTime(answer.date)
+        if (time !== undefined) clock.aheadMs = time.getTime() - Date.now()
+        return answer
+      })
+      const meta = asked.catch((error: unknown) => {
+        throw aboutBase(error, api)
+      })
+      metas.set(key, meta)
+      // Another owner's credential, or a moment later, may have it.
+      meta.catch(() => metas.delete(key))
+      return meta
+    },
+    aheadMs: () => clock.aheadMs,
+  }
+}
