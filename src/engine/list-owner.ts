@@ -6,7 +6,7 @@ import type { OwnerFacts } from '../github/product.ts'
 import { createGet } from './get.ts'
 import { type Identities, learnNames } from './names.ts'
 import { type OwnerAccess, type OwnerDoor, openOwner } from './open-owner.ts'
-import { listOrganizations, readOrganizations } from './organizations.ts'
+import { type KnownOrganization, listOrganizations, readOrganizations } from './organizations.ts'
 import { type Listing, type ListingNeeds, readRepositories } from './repositories.ts'
 import { type SelectorLookups, withSelectorFacts } from './selector-facts.ts'
 
@@ -22,6 +22,8 @@ export interface ListInput extends OwnerAccess {
   /** Whether the credential is known not to see every repository of the owner. */
   readonly sees: 'all' | 'selected'
   readonly identities: Identities
+  /** Organizations that the run reads with credentials of their own. */
+  readonly organization?: KnownOrganization
 }
 
 /** The repositories of one owner, before any of its settings is read. */
@@ -65,9 +67,9 @@ export async function listOwner(input: ListInput): Promise<OwnerListing | OwnerC
 function organizationsOf(
   { get }: OwnerDoor,
   { names, patterns }: Exclude<ListingNeeds, 'all'>,
-  { server }: ListInput,
+  { server, organization }: ListInput,
 ): Promise<Listing> {
-  return patterns && server !== 'cloud' ? listOrganizations(get) : readOrganizations(get, names)
+  return patterns && server !== 'cloud' ? listOrganizations(get) : readOrganizations(get, names, organization)
 }
 
 function capturedBy({ id }: OwnerFacts, name: string, identities: Identities): CapturedName | undefined {

@@ -7,6 +7,9 @@ import { GitHubError } from '../github/errors.ts'
 import { ACCOUNT_ROUTES } from '../github/product.ts'
 import type { Listing } from './repositories.ts'
 
+/** An organization that the run reads by itself; undefined for any other. */
+export type KnownOrganization = (name: string) => Promise<OrganizationAnswer | undefined>
+
 interface OrganizationAnswer {
   readonly id: number
   readonly login: string
@@ -26,13 +29,18 @@ export async function listOrganizations(get: Get): Promise<Listing> {
  * stand where an organization's repositories stand otherwise, so that lists resolve, plan and write alike. One that GitHub
  * does not have is left out; its entry is then reported where it is written.
  */
-export async function readOrganizations(get: Get, names: readonly string[]): Promise<Listing> {
+export async function readOrganizations(
+  get: Get,
+  names: readonly string[],
+  known: KnownOrganization = async () => undefined,
+): Promise<Listing> {
   const found: Repository[] = []
   const notRead: NotRead[] = []
   await Promise.all(
     names.map(async (org) => {
       try {
-        found.push(organizationOf(await get.one<OrganizationAnswer>(ACCOUNT_ROUTES.organization, { org })))
+        const answer = await known(org)
+        found.push(organizationOf(answer ?? (await get.one<OrganizationAnswer>(ACCOUNT_ROUTES.organization, { org }))))
       } catch (error) {
         if (!(error instanceof GitHubError)) throw error
         if (error.status !== 404) notRead.push({ scope: pathOf('organization', [org]), reason: error.message })

@@ -9,6 +9,8 @@ import { answerTime } from '../github/server-clock.ts'
 export interface Meta {
   /** Its answer to an owner's credential; requested once. @throws GitHubError */
   ask(owner: string): Promise<Answer>
+  /** Its answer to any credential that it was asked with already, else to the owner's. @throws GitHubError */
+  any(owner: string): Promise<Answer>
   /** How far its clock is ahead of the machine's, by the last answer that had a valid `Date`. */
   aheadMs(): number
 }
@@ -17,7 +19,7 @@ export interface Meta {
 export function askingMeta(api: ApiBase, reader: (owner: string) => Promise<Pick<Client, 'request'>>): Meta {
   const clock = { aheadMs: 0 }
   const metas = new Map<boolean, Promise<Answer>>()
-  return {
+  const meta: Meta = {
     // The answer names the scopes of the token: enterprises have one of their own.
     ask(owner) {
       const key = isEnterprise(owner)
@@ -29,14 +31,19 @@ export function askingMeta(api: ApiBase, reader: (owner: string) => Promise<Pick
         if (time !== undefined) clock.aheadMs = time.getTime() - Date.now()
         return answer
       })
-      const meta = asked.catch((error: unknown) => {
+      const answer = asked.catch((error: unknown) => {
         throw aboutBase(error, api)
       })
-      metas.set(key, meta)
+      metas.set(key, answer)
       // Another owner's credential, or a moment later, may have it.
-      meta.catch(() => metas.delete(key))
-      return meta
+      answer.catch(() => metas.delete(key))
+      return answer
+    },
+    any(owner) {
+      const known = metas.get(isEnterprise(owner)) ?? metas.get(!isEnterprise(owner))
+      return known?.catch(() => meta.ask(owner)) ?? meta.ask(owner)
     },
     aheadMs: () => clock.aheadMs,
   }
+  return meta
 }

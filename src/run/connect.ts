@@ -177,7 +177,7 @@ export async function connect(
       return credential
     },
     installation: credentials.installation,
-    server: async (owner) => serverProduct(await meta.ask(owner)),
+    server: async (owner) => serverProduct(await meta.any(owner)),
     async visible(owner) {
       // An enterprise has no repositories, and its token tells nothing about that of the others.
       if (isEnterprise(owner)) return { sees: 'all' }

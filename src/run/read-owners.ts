@@ -22,6 +22,7 @@ import type { Credential } from '../github/credentials.ts'
 import { ENTERPRISE_VARIABLE } from '../github/enterprise-token.ts'
 import { GitHubError } from '../github/errors.ts'
 import type { ServerProduct } from '../github/product.ts'
+import { type AccountReads, accountReads } from './account-reads.ts'
 import type { Connection } from './connect.ts'
 import { addressesIn, type DesireInput, desiredOf } from './desired.ts'
 import { type EnterpriseReads, enterpriseReads } from './enterprise-reads.ts'
@@ -46,6 +47,7 @@ interface ReadInput extends Omit<DesireInput, 'listed'> {
   /** The desired sections of the enterprise above these. */
   above(sections: readonly DesiredSection[]): readonly DesiredSection[]
   readonly enterprises: EnterpriseReads
+  readonly accounts: AccountReads
 }
 
 /** Gives the desired and the live state of everything that the configuration mentions, owner by owner. */
@@ -53,7 +55,7 @@ export async function readOwners(
   io: Io,
   connection: Connection,
   owners: readonly Owner[],
-  input: Omit<ReadInput, 'spend' | 'inTarget' | 'above' | 'claiming' | 'enterprises'>,
+  input: Omit<ReadInput, 'spend' | 'inTarget' | 'above' | 'claiming' | 'enterprises' | 'accounts'>,
 ): Promise<OwnerState[]> {
   const states: OwnerState[] = []
   const { configuration, flags } = input
@@ -63,6 +65,7 @@ export async function readOwners(
     ...input,
     above,
     enterprises: enterpriseReads(connection),
+    accounts: accountReads(connection, owners),
     claiming,
     spend: startSpending(),
     inTarget: targetMatcher(flags.target ?? []),
@@ -70,6 +73,7 @@ export async function readOwners(
   const current = { owner: '' }
   const progress = startProgress(io, () => `reading ${current.owner}: ${connection.requests()} requests`)
   try {
+    await askServer(connection, owners)
     for (const owner of owners) {
       current.owner = owner.name
       states.push(await readOwner(connection, owner, ofRun))
@@ -80,16 +84,30 @@ export async function readOwners(
   return states
 }
 
+/** What the server says to the credential of organizations serves enterprises, too: theirs tells nothing of those. */
+async function askServer(connection: Connection, owners: readonly Owner[]): Promise<void> {
+  const first = owners.find(({ name }) => !isEnterprise(name))
+  if (first === undefined || !owners.some(({ name }) => isEnterprise(name))) return
+  try {
+    await connection.server(first.name)
+  } catch (error) {
+    // It is asked again for each owner.
+    if (!(error instanceof GitHubError)) throw error
+  }
+}
+
 async function readOwner(connection: Connection, owner: Owner, input: ReadInput): Promise<OwnerState> {
   if (isEnterprise(owner.name) && connection.enterprises !== 'read') return laterOwner(owner, input.configuration)
   const credential = await credentialOf(connection, owner)
   if ('unread' in credential) return credential.unread
   const server = await connection.server(owner.name)
   const coverage = await connection.visible(owner.name)
-  const client = (product: string | undefined): Client =>
-    isEnterprise(owner.name)
-      ? input.enterprises.client(owner.name, credential, server, product)
+  const client = (product: string | undefined): Client => {
+    if (isEnterprise(owner.name)) return input.enterprises.client(owner.name, credential, server, product)
+    return product === undefined
+      ? input.accounts.client(owner.name, credential, server)
       : connection.reader(credential, server, product)
+  }
   const listing = listingNeeds(input.configuration, owner.name, input.configuration.families)
   const reached = { server, listing, sees: coverage.sees, client }
   const state = await stateOf(owner, reached, input).catch((error: unknown) => {
@@ -147,6 +165,7 @@ async function stateOf(owner: Owner, reached: Reached, input: ReadInput): Promis
       properties: needs.some(({ key }) => key === 'custom_property'),
     },
     identities,
+    organization: input.accounts.organization,
   })
   if ('captured' in listing) {
     const held = heldOwner(name, listing.captured)
