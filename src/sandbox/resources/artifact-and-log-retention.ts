@@ -1,13 +1,4 @@
-import {
-  type Answer,
-  bodyOf,
-  type Call,
-  enterpriseOf,
-  NO_CONTENT,
-  ok,
-  organizationOf,
-  repositoryOf,
-} from '../http/call.ts'
+import { type Answer, bodyOf, type Call, enterpriseOf, NO_CONTENT, organizationOf, repositoryOf } from '../http/call.ts'
 import { invalidRequest, unprocessable } from '../http/errors.ts'
 import type { Enterprise, Organization } from '../world/owners.ts'
 import type { Part } from '../world/part.ts'
@@ -15,28 +6,12 @@ import type { Product } from '../world/products.ts'
 import { idAt, inner } from '../world/seed-reader.ts'
 import { type Holder, slot } from '../world/slot.ts'
 import type { Repository } from '../world/store.ts'
+import { permissionRoutes } from './permission-routes.ts'
 import { organizationAbove } from './permissions/policy.ts'
 import type { Resource } from './resource.ts'
 
 const KEY = 'artifact_and_log_retention'
-const SINCE = { since: [3, 19] } as const
-const ENTERPRISE = {
-  ...SINCE,
-  notOn: ['dotcom'],
-  asker: 'classic token',
-  scope: 'admin:enterprise',
-  template: '/enterprises/{enterprise}/actions/permissions/artifact-and-log-retention',
-} as const
-const ORGANIZATION = {
-  ...SINCE,
-  scope: 'admin:org',
-  template: '/orgs/{org}/actions/permissions/artifact-and-log-retention',
-} as const
-const REPOSITORY = {
-  ...SINCE,
-  template: '/repos/{owner}/{repo}/actions/permissions/artifact-and-log-retention',
-} as const
-
+const SINCE = [3, 19] as const
 const FIRST_DAYS = 90
 const MOST_DAYS = 400
 /** Of a public repository in the cloud. */
@@ -63,34 +38,14 @@ interface Retention {
  * allows it again is not documented either: here it does.
  */
 export const artifactAndLogRetention: Resource = {
-  routes: [
-    { ...ENTERPRISE, method: 'GET', handle: (call) => ok(presented(atEnterprise(enterpriseOf(call)))) },
-    { ...ENTERPRISE, method: 'PUT', handle: (call) => change(call, atEnterprise(enterpriseOf(call))) },
-    {
-      ...ORGANIZATION,
-      permission: 'organization_administration=read',
-      method: 'GET',
-      handle: (call) => ok(presented(atOrganization(organizationOf(call)))),
-    },
-    {
-      ...ORGANIZATION,
-      permission: 'organization_administration=write',
-      method: 'PUT',
-      handle: (call) => change(call, atOrganization(organizationOf(call))),
-    },
-    {
-      ...REPOSITORY,
-      permission: 'administration=read',
-      method: 'GET',
-      handle: (call) => ok(presented(atRepository(repositoryOf(call), call.product))),
-    },
-    {
-      ...REPOSITORY,
-      permission: 'administration=write',
-      method: 'PUT',
-      handle: (call) => change(call, atRepository(repositoryOf(call), call.product)),
-    },
-  ],
+  routes: permissionRoutes<Retention>({
+    name: 'artifact-and-log-retention',
+    enterprise: { since: SINCE, of: (call) => atEnterprise(enterpriseOf(call)) },
+    organization: { since: SINCE, of: (call) => atOrganization(organizationOf(call)) },
+    repository: { since: SINCE, of: (call) => atRepository(repositoryOf(call), call.product) },
+    show: presented,
+    change,
+  }),
   enterprise: part(ofEnterprise),
   organization: part(ofOrganization),
   repository: part(ofRepository),

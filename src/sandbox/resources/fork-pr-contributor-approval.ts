@@ -1,48 +1,14 @@
 import { choice, required } from '../http/body.ts'
-import {
-  type Answer,
-  bodyOf,
-  type Call,
-  enterpriseOf,
-  NO_CONTENT,
-  ok,
-  organizationOf,
-  repositoryOf,
-} from '../http/call.ts'
+import { type Answer, bodyOf, type Call, enterpriseOf, NO_CONTENT, organizationOf, repositoryOf } from '../http/call.ts'
 import { Refusal } from '../http/errors.ts'
 import type { Part } from '../world/part.ts'
 import { inner, wordAt } from '../world/seed-reader.ts'
 import type { Repository } from '../world/store.ts'
 import { type SettingsLevel, settingsFromAbove } from './from-above.ts'
+import { permissionRoutes } from './permission-routes.ts'
 import type { Resource } from './resource.ts'
 
-const ENTERPRISE = '/enterprises/{enterprise}/actions/permissions/fork-pr-contributor-approval'
-const ORGANIZATION = '/orgs/{org}/actions/permissions/fork-pr-contributor-approval'
-const REPOSITORY = '/repos/{owner}/{repo}/actions/permissions/fork-pr-contributor-approval'
-const ENTERPRISE_READ = {
-  since: [3, 19],
-  notOn: ['dotcom'],
-  asker: 'classic token',
-  scope: 'admin:enterprise',
-} as const
-const ENTERPRISE_WRITE = {
-  since: [3, 19],
-  notOn: ['dotcom'],
-  asker: 'classic token',
-  scope: 'admin:enterprise',
-} as const
-const ORGANIZATION_READ = {
-  since: [3, 19],
-  permission: 'organization_administration=read',
-  scope: 'admin:org',
-} as const
-const ORGANIZATION_WRITE = {
-  since: [3, 19],
-  permission: 'organization_administration=write',
-  scope: 'admin:org',
-} as const
-const REPOSITORY_READ = { since: [3, 19], permission: 'administration=read' } as const
-const REPOSITORY_WRITE = { since: [3, 19], permission: 'administration=write' } as const
+const SINCE = [3, 19] as const
 const KEY = 'fork_pr_contributor_approval'
 
 /** In the order in which GitHub's description lists them. */
@@ -62,39 +28,14 @@ const { ownOf, effectiveOf } = settingsFromAbove<{ approval_policy: (typeof POLI
  * (https://docs.github.com/rest/actions/permissions).
  */
 export const forkPrContributorApproval: Resource = {
-  routes: [
-    {
-      ...ENTERPRISE_READ,
-      method: 'GET',
-      template: ENTERPRISE,
-      handle: (call) => ok(effectiveOf(enterpriseOf(call))),
-    },
-    { ...ENTERPRISE_WRITE, method: 'PUT', template: ENTERPRISE, handle: (call) => change(call, enterpriseOf(call)) },
-    {
-      ...ORGANIZATION_READ,
-      method: 'GET',
-      template: ORGANIZATION,
-      handle: (call) => ok(effectiveOf(organizationOf(call))),
-    },
-    {
-      ...ORGANIZATION_WRITE,
-      method: 'PUT',
-      template: ORGANIZATION,
-      handle: (call) => change(call, organizationOf(call)),
-    },
-    {
-      ...REPOSITORY_READ,
-      method: 'GET',
-      template: REPOSITORY,
-      handle: (call) => ok(effectiveOf(publicRepositoryOf(call))),
-    },
-    {
-      ...REPOSITORY_WRITE,
-      method: 'PUT',
-      template: REPOSITORY,
-      handle: (call) => change(call, publicRepositoryOf(call)),
-    },
-  ],
+  routes: permissionRoutes<SettingsLevel>({
+    name: 'fork-pr-contributor-approval',
+    enterprise: { since: SINCE, of: enterpriseOf },
+    organization: { since: SINCE, of: organizationOf },
+    repository: { since: SINCE, of: publicRepositoryOf },
+    show: effectiveOf,
+    change,
+  }),
   enterprise: part(),
   organization: part(),
   repository: part(),

@@ -1,31 +1,14 @@
 import { type Body, flag, required } from '../http/body.ts'
-import {
-  type Answer,
-  bodyOf,
-  type Call,
-  enterpriseOf,
-  NO_CONTENT,
-  ok,
-  organizationOf,
-  repositoryOf,
-} from '../http/call.ts'
+import { type Answer, bodyOf, type Call, enterpriseOf, NO_CONTENT, organizationOf, repositoryOf } from '../http/call.ts'
 import { Refusal, unprocessable } from '../http/errors.ts'
 import type { Part } from '../world/part.ts'
 import { type Entry, flagAt, inner } from '../world/seed-reader.ts'
 import type { Repository } from '../world/store.ts'
 import { levelAbove, type SettingsLevel, settingsFromAbove } from './from-above.ts'
+import { permissionRoutes } from './permission-routes.ts'
 import type { Resource } from './resource.ts'
 
-const PATH = 'actions/permissions/fork-pr-workflows-private-repos'
-const ENTERPRISE = {
-  template: `/enterprises/{enterprise}/${PATH}`,
-  since: [3, 19],
-  notOn: ['dotcom'],
-  asker: 'classic token',
-  scope: 'admin:enterprise',
-} as const
-const ORGANIZATION = { template: `/orgs/{org}/${PATH}`, since: [3, 19], scope: 'admin:org' } as const
-const REPOSITORY = { template: `/repos/{owner}/{repo}/${PATH}`, since: [3, 19] } as const
+const SINCE = [3, 19] as const
 const KEY = 'fork_pr_workflows_private_repos'
 
 /** By GitHub's names. */
@@ -53,34 +36,14 @@ const { ownOf, effectiveOf } = settingsFromAbove<ForkRuns>(FIRST)
  * (https://docs.github.com/rest/actions/permissions).
  */
 export const forkPrWorkflowsPrivateRepos: Resource = {
-  routes: [
-    { ...ENTERPRISE, method: 'GET', handle: (call) => ok(shown(enterpriseOf(call))) },
-    { ...ENTERPRISE, method: 'PUT', handle: (call) => change(call, enterpriseOf(call)) },
-    {
-      ...ORGANIZATION,
-      permission: 'organization_administration=read',
-      method: 'GET',
-      handle: (call) => ok(shown(organizationOf(call))),
-    },
-    {
-      ...ORGANIZATION,
-      permission: 'organization_administration=write',
-      method: 'PUT',
-      handle: (call) => change(call, organizationOf(call)),
-    },
-    {
-      ...REPOSITORY,
-      permission: 'administration=read',
-      method: 'GET',
-      handle: (call) => ok(shown(closedRepositoryOf(call))),
-    },
-    {
-      ...REPOSITORY,
-      permission: 'administration=write',
-      method: 'PUT',
-      handle: (call) => change(call, closedRepositoryOf(call)),
-    },
-  ],
+  routes: permissionRoutes<SettingsLevel>({
+    name: 'fork-pr-workflows-private-repos',
+    enterprise: { since: SINCE, of: enterpriseOf },
+    organization: { since: SINCE, of: organizationOf },
+    repository: { since: SINCE, of: closedRepositoryOf },
+    show: shown,
+    change,
+  }),
   enterprise: part(),
   organization: part(),
   repository: part(),

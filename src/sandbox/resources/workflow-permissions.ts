@@ -1,39 +1,15 @@
 import { choice, flag } from '../http/body.ts'
-import {
-  type Answer,
-  bodyOf,
-  type Call,
-  enterpriseOf,
-  NO_CONTENT,
-  ok,
-  organizationOf,
-  repositoryOf,
-} from '../http/call.ts'
+import { type Answer, bodyOf, type Call, enterpriseOf, NO_CONTENT, organizationOf, repositoryOf } from '../http/call.ts'
 import { conflict } from '../http/errors.ts'
 import type { Enterprise, Organization } from '../world/owners.ts'
 import type { Part } from '../world/part.ts'
 import { flagAt, inner, wordAt } from '../world/seed-reader.ts'
 import { type Holder, slot } from '../world/slot.ts'
 import type { Repository } from '../world/store.ts'
+import { permissionRoutes } from './permission-routes.ts'
 import { organizationAbove } from './permissions/policy.ts'
 import type { Resource } from './resource.ts'
 
-const ENTERPRISE = '/enterprises/{enterprise}/actions/permissions/workflow'
-const ORGANIZATION = '/orgs/{org}/actions/permissions/workflow'
-const REPOSITORY = '/repos/{owner}/{repo}/actions/permissions/workflow'
-const OF_ENTERPRISE = { since: [3, 6], notOn: ['dotcom'], asker: 'classic token', scope: 'admin:enterprise' } as const
-const READ_ORGANIZATION = {
-  since: [3, 5],
-  permission: 'organization_administration=read',
-  scope: 'admin:org',
-} as const
-const WRITE_ORGANIZATION = {
-  since: [3, 5],
-  permission: 'organization_administration=write',
-  scope: 'admin:org',
-} as const
-const READ_REPOSITORY = { since: [3, 6], permission: 'administration=read' } as const
-const WRITE_REPOSITORY = { since: [3, 6], permission: 'administration=write' } as const
 const KEY = 'workflow_permissions'
 const WORDS = ['read', 'write'] as const
 
@@ -45,6 +21,12 @@ interface Settings {
 
 /** The settings of one level by itself. A missing one has the value of the level above. */
 type Own = { -readonly [Name in keyof Settings]?: Settings[Name] | undefined }
+
+/** A level's own settings, and those in force above it. */
+interface Level {
+  readonly own: Own
+  readonly above: Settings | undefined
+}
 
 /** GitHub's own defaults: a token that reads contents and packages, and no approvals. */
 const FIRST: Settings = { default_workflow_permissions: 'read', can_approve_pull_request_reviews: false }
@@ -63,50 +45,26 @@ const ofRepository = slot<Repository, Own>(() => ({}))
  * enterprise". Whether the level's own setting comes back once the stricter one is gone is not documented: here it does.
  */
 export const workflowPermissions: Resource = {
-  routes: [
-    {
-      ...OF_ENTERPRISE,
-      method: 'GET',
-      template: ENTERPRISE,
-      handle: (call) => ok(enterpriseSettings(enterpriseOf(call))),
-    },
-    {
-      ...OF_ENTERPRISE,
-      method: 'PUT',
-      template: ENTERPRISE,
-      handle: (call) => change(call, ofEnterprise(enterpriseOf(call)), undefined),
-    },
-    {
-      ...READ_ORGANIZATION,
-      method: 'GET',
-      template: ORGANIZATION,
-      handle: (call) => ok(organizationSettings(organizationOf(call))),
-    },
-    {
-      ...WRITE_ORGANIZATION,
-      method: 'PUT',
-      template: ORGANIZATION,
-      handle(call) {
+  routes: permissionRoutes<Level>({
+    name: 'workflow',
+    enterprise: { since: [3, 6], of: (call) => ({ own: ofEnterprise(enterpriseOf(call)), above: undefined }) },
+    organization: {
+      since: [3, 5],
+      of(call) {
         const organization = organizationOf(call)
-        return change(call, ofOrganization(organization), aboveOrganization(organization))
+        return { own: ofOrganization(organization), above: aboveOrganization(organization) }
       },
     },
-    {
-      ...READ_REPOSITORY,
-      method: 'GET',
-      template: REPOSITORY,
-      handle: (call) => ok(effective(ofRepository(repositoryOf(call)), aboveRepository(repositoryOf(call)))),
-    },
-    {
-      ...WRITE_REPOSITORY,
-      method: 'PUT',
-      template: REPOSITORY,
-      handle(call) {
+    repository: {
+      since: [3, 6],
+      of(call) {
         const repository = repositoryOf(call)
-        return change(call, ofRepository(repository), aboveRepository(repository))
+        return { own: ofRepository(repository), above: aboveRepository(repository) }
       },
     },
-  ],
+    show: ({ own, above }) => effective(own, above),
+    change,
+  }),
   enterprise: part(ofEnterprise),
   organization: part(ofOrganization),
   repository: part(ofRepository),
@@ -142,7 +100,7 @@ function effective(own: Own, above: Settings | undefined): Settings {
 }
 
 /** Fields that a request leaves out stay: neither is required. */
-function change(call: Call, own: Own, above: Settings | undefined): Answer {
+function change(call: Call, { own, above }: Level): Answer {
   const body = bodyOf(call)
   const word = choice(body, 'default_workflow_permissions', WORDS)
   const may = flag(body, 'can_approve_pull_request_reviews')

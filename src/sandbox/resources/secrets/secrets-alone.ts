@@ -1,19 +1,16 @@
 import { required } from '../../http/body.ts'
-import { type Answer, bodyOf, type Call, NO_CONTENT, ok, type Route } from '../../http/call.ts'
-import { notFound } from '../../http/errors.ts'
-import { listAnswer } from '../../http/page.ts'
+import { type Answer, bodyOf, type Call, NO_CONTENT, type Route } from '../../http/call.ts'
 import { byName, type Part } from '../../world/part.ts'
 import { named } from '../../world/seed-reader.ts'
 import { type Holder, slot } from '../../world/slot.ts'
 import { timestamp } from '../../world/store.ts'
 import { keysOf } from './keys.ts'
+import { secretRoutes } from './secret-routes.ts'
 import {
-  accessOf,
   created,
   dumpSecret,
   openedValue,
   type Permission,
-  presentPublicKey,
   presentSecret,
   refuseSecretName,
   refuseTooMany,
@@ -46,15 +43,6 @@ export function secretsAlone<Of extends Holder>(
 ): { readonly routes: readonly Route[]; readonly part: Part<Of> } {
   /** By name in upper case, as GitHub stores it. */
   const secretsOf = slot<Of, Map<string, Secret>>(() => new Map())
-  const secretIn = (call: Call): Secret => {
-    const secret = secretsOf(holderOf(call)).get(secretName(call))
-    if (!secret) throw notFound()
-    return secret
-  }
-  const listSecrets = (call: Call): Answer => {
-    const secrets = [...secretsOf(holderOf(call)).values()].sort((a, b) => (a.name < b.name ? -1 : 1))
-    return listAnswer(call, 'secrets', secrets, presentSecret)
-  }
   /** Demands a value: the newer descriptions mark it required, and the older servers did so too. */
   const putSecret = (call: Call): Answer => {
     const holder = holderOf(call)
@@ -71,25 +59,15 @@ export function secretsAlone<Of extends Holder>(
     secretsOf(holder).set(name, { name, value, createdAt: now, updatedAt: now })
     return created(call)
   }
-  const deleteSecret = (call: Call): Answer => {
-    const { name } = secretIn(call)
-    secretsOf(holderOf(call)).delete(name)
-    return NO_CONTENT
-  }
-  const routes = places.flatMap(({ template, permission, on = {} }): readonly Route[] => {
-    const granted = accessOf(permission)
-    const read = { ...on, permission: granted.read }
-    const write = { ...on, permission: granted.write }
-    const one = `${template}/{secret_name}`
-    const presentKey = (call: Call): Answer => ok(presentPublicKey(keysOf(holderOf(call), kind)))
-    return [
-      { ...read, method: 'GET', template, handle: listSecrets },
-      { ...read, method: 'GET', template: `${template}/public-key`, handle: presentKey },
-      { ...read, method: 'GET', template: one, handle: (call) => ok(presentSecret(secretIn(call))) },
-      { ...write, method: 'PUT', template: one, handle: putSecret },
-      { ...write, method: 'DELETE', template: one, handle: deleteSecret },
-    ]
-  })
+  const routes = places.flatMap(({ template, permission, on = {} }) =>
+    secretRoutes<Of, Secret>({
+      ...{ kind, template, permission, on },
+      holderOf,
+      secretsOf,
+      present: (_, secret) => presentSecret(secret),
+      put: putSecret,
+    }),
+  )
   const part: Part<Of> = {
     keys: [kind],
     seed(holder, given) {

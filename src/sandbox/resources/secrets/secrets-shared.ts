@@ -1,7 +1,5 @@
 import { type Body, choice, integers, required } from '../../http/body.ts'
-import { type Answer, bodyOf, type Call, NO_CONTENT, ok, organizationOf, type Route } from '../../http/call.ts'
-import { notFound } from '../../http/errors.ts'
-import { listAnswer } from '../../http/page.ts'
+import { type Answer, bodyOf, type Call, NO_CONTENT, organizationOf, type Route } from '../../http/call.ts'
 import type { Organization } from '../../world/owners.ts'
 import { byName, type Part } from '../../world/part.ts'
 import { hasSince } from '../../world/products.ts'
@@ -13,13 +11,12 @@ import { ACCESS_VISIBILITIES, type AccessVisibility, memberIds } from '../member
 import { minimalRepository } from '../repositories/present-repository.ts'
 import { selectedRepositories } from '../selected-members.ts'
 import { keysOf } from './keys.ts'
+import { accessesOf, secretIn, secretRoutes } from './secret-routes.ts'
 import {
-  accessOf,
   created,
   dumpSecret,
   openedValue,
   type Permission,
-  presentPublicKey,
   presentSecret,
   refuseSecretName,
   refuseTooMany,
@@ -65,11 +62,7 @@ export function secretsShared({
       for (const { repositories } of secrets.values()) repositories.delete(repositoryId)
     },
   )
-  const secretIn = (call: Call): SharedSecret => {
-    const secret = secretsOf(organizationOf(call)).get(secretName(call))
-    if (!secret) throw notFound()
-    return secret
-  }
+  const shared = (call: Call): SharedSecret => secretIn(call, secretsOf(organizationOf(call)))
   const present = (call: Call, secret: SharedSecret): object => {
     const path = template.replace('{org}', organizationOf(call).login)
     const url = `${call.base}${path}/${secret.name}/repositories`
@@ -78,10 +71,6 @@ export function secretsShared({
       visibility: secret.visibility,
       ...(secret.visibility === 'selected' ? { selected_repositories_url: url } : {}),
     }
-  }
-  const listSecrets = (call: Call): Answer => {
-    const secrets = [...secretsOf(organizationOf(call)).values()].sort((a, b) => (a.name < b.name ? -1 : 1))
-    return listAnswer(call, 'secrets', secrets, (secret) => present(call, secret))
   }
   /**
    * Replaces the whole secret. So a request for an existing one that brings no value leaves an empty value behind
@@ -107,31 +96,24 @@ export function secretsShared({
     secretsOf(organization).set(name, { name, visibility, repositories, ...first })
     return created(call)
   }
-  const deleteSecret = (call: Call): Answer => {
-    secretsOf(organizationOf(call)).delete(secretIn(call).name)
-    return NO_CONTENT
-  }
-  const one = `${template}/{secret_name}`
-  const granted = accessOf(permission)
-  const read = { ...on, permission: granted.read, scope: 'admin:org' }
-  const write = { ...on, permission: granted.write, scope: 'admin:org' }
-  const presentKey = (call: Call): Answer => ok(presentPublicKey(keysOf(organizationOf(call), kind)))
+  const where = { kind, template, permission, on: { ...on, scope: 'admin:org' } }
   const routes: readonly Route[] = [
-    { ...read, method: 'GET', template, handle: listSecrets },
-    { ...read, method: 'GET', template: `${template}/public-key`, handle: presentKey },
-    { ...read, method: 'GET', template: one, handle: (call) => ok(present(call, secretIn(call))) },
-    { ...write, method: 'PUT', template: one, handle: putSecret },
-    { ...write, method: 'DELETE', template: one, handle: deleteSecret },
+    ...secretRoutes<Organization, SharedSecret>({
+      ...where,
+      holderOf: organizationOf,
+      secretsOf,
+      present,
+      put: putSecret,
+    }),
     ...selectedRepositories({
-      template: one,
-      read,
-      write,
-      idsOf: (call) => secretIn(call).repositories,
-      unselected: (call) => unselected(secretIn(call)),
+      template: `${template}/{secret_name}`,
+      ...accessesOf(where),
+      idsOf: (call) => shared(call).repositories,
+      unselected: (call) => unselected(shared(call)),
       refuses: ['PUT'],
       present: minimalRepository,
       changed(call) {
-        secretIn(call).updatedAt = timestamp(call.now)
+        shared(call).updatedAt = timestamp(call.now)
       },
     }),
   ]
