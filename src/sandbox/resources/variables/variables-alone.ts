@@ -1,17 +1,17 @@
-import { type Answer, bodyOf, type Call, NO_CONTENT, ok, type Route } from '../../http/call.ts'
+import { type Answer, bodyOf, type Call, NO_CONTENT, type Route } from '../../http/call.ts'
 import { byName, type Part } from '../../world/part.ts'
 import { type Holder, slot } from '../../world/slot.ts'
 import { timestamp } from '../../world/store.ts'
 import {
   changeVariable,
   dumpVariable,
-  listVariables,
   newVariable,
   presentVariable,
   seedVariables,
   type Variables,
   variableIn,
 } from './values.ts'
+import { variableRoutes } from './variable-routes.ts'
 
 /** The path of the list, the permission without its access, and the products that have the routes. */
 interface VariablesPath {
@@ -49,22 +49,15 @@ export function variablesAlone<Of extends Holder>({
     changeVariable(bodyOf(call), all(call), variableIn(call, all(call)), timestamp(call.now))
     return NO_CONTENT
   }
-  const remove = (call: Call): Answer => {
-    all(call).delete(variableIn(call, all(call)).name.toUpperCase())
-    return NO_CONTENT
-  }
-  const routes = places.flatMap(({ template, permission, on }): readonly Route[] => {
-    const read = { ...on, permission: `${permission}=read` }
-    const write = { ...on, permission: `${permission}=write` }
-    const one = `${template}/{name}`
-    return [
-      { ...read, method: 'GET', template, handle: (call) => listVariables(call, all(call), presentVariable) },
-      { ...write, method: 'POST', template, handle: create },
-      { ...read, method: 'GET', template: one, handle: (call) => ok(presentVariable(variableIn(call, all(call)))) },
-      { ...write, method: 'PATCH', template: one, handle: change },
-      { ...write, method: 'DELETE', template: one, handle: remove },
-    ]
-  })
+  const routes = places.flatMap(({ template, permission, on }) =>
+    variableRoutes({
+      template,
+      read: { ...on, permission: `${permission}=read` },
+      write: { ...on, permission: `${permission}=write` },
+      ...{ all, create, change },
+      present: (_, variable) => presentVariable(variable),
+    }),
+  )
   const part: Part<Of> = {
     keys: [key],
     seed(holder, given) {

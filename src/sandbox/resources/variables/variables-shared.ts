@@ -1,5 +1,5 @@
 import { type Body, choice, integers, required } from '../../http/body.ts'
-import { type Answer, bodyOf, type Call, NO_CONTENT, ok, organizationOf, type Route } from '../../http/call.ts'
+import { type Answer, bodyOf, type Call, NO_CONTENT, organizationOf, type Route } from '../../http/call.ts'
 import type { Organization } from '../../world/owners.ts'
 import { byName, type Part } from '../../world/part.ts'
 import { dumpRepositoryIds, repositoryIdsAt } from '../../world/seed-names.ts'
@@ -12,7 +12,6 @@ import { selectedRepositories } from '../selected-members.ts'
 import {
   changeVariable,
   dumpVariable,
-  listVariables,
   newVariable,
   presentVariable,
   seedVariables,
@@ -20,6 +19,7 @@ import {
   type Variables,
   variableIn,
 } from './values.ts'
+import { variableRoutes } from './variable-routes.ts'
 
 interface Shared extends Variable {
   visibility: AccessVisibility
@@ -75,26 +75,12 @@ export function variablesShared({ key, most, template, permission, on }: Variabl
     Object.assign(found, { visibility, repositories })
     return NO_CONTENT
   }
-  const remove = (call: Call): Answer => {
-    all(call).delete(one(call).name.toUpperCase())
-    return NO_CONTENT
-  }
   const read = { ...on, permission: `${permission}=read`, scope: 'admin:org' }
   const write = { ...on, permission: `${permission}=write`, scope: 'admin:org' }
-  const single = `${template}/{name}`
   const routes: readonly Route[] = [
-    {
-      ...read,
-      method: 'GET',
-      template,
-      handle: (call) => listVariables(call, all(call), (each) => present(call, each)),
-    },
-    { ...write, method: 'POST', template, handle: create },
-    { ...read, method: 'GET', template: single, handle: (call) => ok(present(call, one(call))) },
-    { ...write, method: 'PATCH', template: single, handle: change },
-    { ...write, method: 'DELETE', template: single, handle: remove },
+    ...variableRoutes({ template, read, write, all, present, create, change }),
     ...selectedRepositories({
-      template: single,
+      template: `${template}/{name}`,
       read,
       write,
       idsOf: (call) => one(call).repositories,
