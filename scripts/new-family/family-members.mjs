@@ -85,8 +85,9 @@ function levelText(model, level) {
 function plainLevel({ one, levels, words }, { level, path }) {
   const ref = levels.some(({ list }) => list !== undefined) ? `, ${one}Ref` : ''
   const noRef = ref === '' ? '{}' : '{ repositories: {} }'
-  return `import type { FamilyAt, Params } from '../../core/family.ts'
+  return `import type { FamilyAt } from '../../core/family.ts'
 import { scopeParams } from '../../core/scope.ts'
+import type { Params } from '../../core/send.ts'
 import { pick } from '../common/carried.ts'
 import type { Listed${one}, ${one}${ref} } from './document.ts'
 
@@ -118,8 +119,9 @@ export const ${level}: FamilyAt<'${level}', ${one}${ref}> = {
 }
 
 function sharedLevel({ one, words }, { level, path }) {
-  return `import type { Edit, FamilyAt, Params, Send } from '../../core/family.ts'
+  return `import type { Edit, FamilyAt } from '../../core/family.ts'
 import { scopeParams } from '../../core/scope.ts'
+import type { Params, Send } from '../../core/send.ts'
 import { pick } from '../common/carried.ts'
 import { checkSelected, reachOf } from '../common/selected-access.ts'
 import { idsOf, listSends, readList, selectedList } from '../common/selected-list.ts'

@@ -1,6 +1,7 @@
-import type { Family, Send } from './family.ts'
+import type { Family } from './family.ts'
 import { getPath } from './json.ts'
 import { fieldAt } from './leaves.ts'
+import type { Send } from './send.ts'
 import { isWider } from './wider.ts'
 
 /**

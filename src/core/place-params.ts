@@ -1,6 +1,7 @@
-import type { Known, Params } from './family.ts'
+import type { Known } from './family.ts'
 import { pickRoute, type Route, type Routes } from './routes.ts'
 import { repositoryIn, type Scope, scopeParams } from './scope.ts'
+import type { Params } from './send.ts'
 
 /** A route that a product has, and the parameters of a scope that it names. */
 export interface Placed {

@@ -1,11 +1,12 @@
 import type { DesiredMember } from './desired.ts'
 import type { Phase } from './directions.ts'
-import type { Family, Get, Send } from './family.ts'
+import type { Family, Get } from './family.ts'
 import type { Document } from './json.ts'
 import type { Change } from './plan.ts'
 import type { RepositoryVisibility } from './repository.ts'
 import type { Route } from './routes.ts'
 import type { Scope } from './scope.ts'
+import type { Send } from './send.ts'
 import type { ValueAt } from './value-text.ts'
 
 /** `owner/repo/path@ref` of each, or any. */

@@ -1,4 +1,4 @@
-import type { Send } from '../core/family.ts'
+import type { Send } from '../core/send.ts'
 import type { Client } from '../github/client.ts'
 import type { Clock } from '../github/clock.ts'
 import { GitHubError } from '../github/errors.ts'

@@ -1,5 +1,6 @@
-import type { Get, Params } from '../core/family.ts'
+import type { Get } from '../core/family.ts'
 import type { Route } from '../core/routes.ts'
+import type { Params } from '../core/send.ts'
 import type { Support } from '../core/support.ts'
 import type { Client } from '../github/client.ts'
 import { accepts, elsewhere, endpoint, has, isBefore, type Product, returns } from '../github/endpoints.ts'

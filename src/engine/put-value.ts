@@ -1,6 +1,6 @@
-import type { Params, Send } from '../core/family.ts'
 import { paramsNamed } from '../core/place-params.ts'
 import type { Route } from '../core/routes.ts'
+import type { Params, Send } from '../core/send.ts'
 import type { ValueAt } from '../core/value-text.ts'
 import type { Work } from '../core/work.ts'
 import type { Answer } from '../github/answer.ts'

@@ -1,4 +1,4 @@
-import type { Params, Send } from '../core/family.ts'
+import type { Params, Send } from '../core/send.ts'
 import type { Work } from '../core/work.ts'
 import type { Answer } from '../github/answer.ts'
 import type { Client } from '../github/client.ts'

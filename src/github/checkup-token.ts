@@ -1,5 +1,5 @@
-import type { Params } from '../core/family.ts'
 import type { Route } from '../core/routes.ts'
+import type { Params } from '../core/send.ts'
 import { type Checkup, failedCheckup, type Missing, type NeededFor, type Purpose } from './checkup.ts'
 import type { Client } from './client.ts'
 import { has, isBefore, type Product } from './endpoints.ts'

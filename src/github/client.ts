@@ -1,5 +1,5 @@
-import type { Params } from '../core/family.ts'
 import type { Route } from '../core/routes.ts'
+import type { Params } from '../core/send.ts'
 import { type Answer, answerOf, unlike } from './answer.ts'
 import { BODY_LIMITS, type BodyLimits } from './body.ts'
 import { type BodyRoom, bodyRoom, ROOM_BYTES } from './body-room.ts'

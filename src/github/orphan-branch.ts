@@ -1,6 +1,6 @@
-import type { Params } from '../core/family.ts'
 import { repositoryParams } from '../core/repository-name.ts'
 import type { Route } from '../core/routes.ts'
+import type { Params } from '../core/send.ts'
 import type { Client } from './client.ts'
 import { malformed } from './errors.ts'
 import type { FileAt } from './repository-text.ts'

@@ -1,5 +1,5 @@
-import type { Params } from '../core/family.ts'
 import type { Route } from '../core/routes.ts'
+import type { Params } from '../core/send.ts'
 import type { Answer } from './answer.ts'
 import type { Client } from './client.ts'
 import { endpoint } from './endpoints.ts'

@@ -1,4 +1,4 @@
-import type { Params } from '../core/family.ts'
+import type { Params } from '../core/send.ts'
 import type { Client } from './client.ts'
 import type { Expected } from './outgoing.ts'
 

@@ -1,5 +1,5 @@
-import type { Params } from '../core/family.ts'
 import type { Route } from '../core/routes.ts'
+import type { Params } from '../core/send.ts'
 import { SetupError } from '../core/setup-error.ts'
 import { basePath } from './origin.ts'
 

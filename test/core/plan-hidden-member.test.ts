@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import type { DesiredMember } from '../../src/core/desired.ts'
-import type { Edit, Send } from '../../src/core/family.ts'
+import type { Edit } from '../../src/core/family.ts'
 import { DELETING, liveByLedger } from '../../src/core/hidden-members.ts'
 import type { Document } from '../../src/core/json.ts'
 import { planSection } from '../../src/core/plan-section.ts'
 import type { SectionPlan } from '../../src/core/planned-section.ts'
 import type { SecretFacts } from '../../src/core/secret-state.ts'
+import type { Send } from '../../src/core/send.ts'
 import { factsOf, line, listed, sectionOf, stubFamily, want } from '../support/stub-family.ts'
 
 const WHY = 'GitHub has no request that shows it'

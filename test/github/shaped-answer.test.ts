@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
-import type { Params } from '../../src/core/family.ts'
 import type { Route } from '../../src/core/routes.ts'
+import type { Params } from '../../src/core/send.ts'
 import { ANSWER_FIELDS } from '../../src/github/answer-fields.ts'
 import type { AnswerFields } from '../../src/github/answer-row.ts'
 import type { Fields, Type } from '../../src/github/shape.ts'

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import type { Params } from '../../src/core/family.ts'
 import type { Route } from '../../src/core/routes.ts'
+import type { Params } from '../../src/core/send.ts'
 import { SetupError } from '../../src/core/setup-error.ts'
 import { target } from '../../src/github/target.ts'
 

@@ -1,6 +1,7 @@
 import { formatDiagnostic } from '../../src/core/diagnostic.ts'
-import type { Family, Get, Params } from '../../src/core/family.ts'
+import type { Family, Get } from '../../src/core/family.ts'
 import type { Route } from '../../src/core/routes.ts'
+import type { Params } from '../../src/core/send.ts'
 import type { Support } from '../../src/core/support.ts'
 import type { Client } from '../../src/github/client.ts'
 import { GitHubError } from '../../src/github/errors.ts'

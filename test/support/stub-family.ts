@@ -1,13 +1,14 @@
 import { formatAddress } from '../../src/core/address.ts'
 import type { DesiredMember, DesiredSection, ListEdit, Prune } from '../../src/core/desired.ts'
 import type { Source } from '../../src/core/diagnostic.ts'
-import type { Edit, Family, FamilyAt, Known, Send } from '../../src/core/family.ts'
+import type { Edit, Family, FamilyAt, Known } from '../../src/core/family.ts'
 import { type Document, getPath, type Json } from '../../src/core/json.ts'
 import type { Live } from '../../src/core/live.ts'
 import { indexRepositories, type Repositories, type Repository } from '../../src/core/repository.ts'
 import type { Route } from '../../src/core/routes.ts'
 import { type Scope, type ScopeType, scopeParams } from '../../src/core/scope.ts'
 import type { SectionFacts } from '../../src/core/section-facts.ts'
+import type { Send } from '../../src/core/send.ts'
 import type { Support } from '../../src/core/support.ts'
 
 export const ACME: Scope = { type: 'organization', org: 'acme' }

@@ -1,5 +1,5 @@
-import type { Params, Send } from '../../core/family.ts'
 import type { Route } from '../../core/routes.ts'
+import type { Params, Send } from '../../core/send.ts'
 
 /** Those of the fields that a document has. */
 export function pick<Spec extends object, K extends keyof Spec>(

@@ -1,5 +1,5 @@
-import type { Params, Send } from '../../core/family.ts'
 import type { Route } from '../../core/routes.ts'
+import type { Params, Send } from '../../core/send.ts'
 
 /** A list that GitHub takes as a whole or item by item. */
 export interface ListRoutes {

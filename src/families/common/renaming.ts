@@ -1,5 +1,6 @@
-import type { Edit, Send } from '../../core/family.ts'
+import type { Edit } from '../../core/family.ts'
 import { RENAMED_FROM } from '../../core/rename.ts'
+import type { Send } from '../../core/send.ts'
 import { pick } from './carried.ts'
 import type { Variable, VariableRef } from './variable.ts'
 

@@ -1,5 +1,6 @@
-import type { Edit, Get, Known, Params, Send } from '../../core/family.ts'
+import type { Edit, Get, Known } from '../../core/family.ts'
 import type { Route } from '../../core/routes.ts'
+import type { Params, Send } from '../../core/send.ts'
 import { itemSend, type ListRoutes, type ParamsOf, replaceSend } from './list-sends.ts'
 
 /** Ids behind the names of a live list, by name: also of those that the owner's listing does not show. */

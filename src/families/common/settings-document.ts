@@ -1,9 +1,10 @@
-import type { Edit, Get, Known, Send } from '../../core/family.ts'
+import type { Edit, Get, Known } from '../../core/family.ts'
 import type { Field } from '../../core/field.ts'
 import type { Document, Json } from '../../core/json.ts'
 import { placed } from '../../core/place-params.ts'
 import { hasSome, type Paths, routesBelow } from '../../core/routes.ts'
 import type { Scope } from '../../core/scope.ts'
+import type { Send } from '../../core/send.ts'
 import { carryingSend, pick } from './carried.ts'
 
 /** One document of GitHub's, with a GET and a PUT or PATCH at the same path. */

@@ -1,10 +1,11 @@
-import type { Aligned, Edit, Family, Known, Send, Wanted } from '../../core/family.ts'
+import type { Aligned, Edit, Family, Known, Wanted } from '../../core/family.ts'
 import type { Field } from '../../core/field.ts'
 import type { Finding } from '../../core/finding.ts'
 import type { Document, Json } from '../../core/json.ts'
 import type { Live } from '../../core/live.ts'
 import { scopeFrom } from '../../core/need.ts'
 import type { Scope, ScopeType } from '../../core/scope.ts'
+import type { Send } from '../../core/send.ts'
 import { applyFirst, settingsAbove } from './settings-above.ts'
 
 /** Whether the first value admits more than the second. */

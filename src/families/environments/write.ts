@@ -1,4 +1,5 @@
-import type { Edit, Params, Send } from '../../core/family.ts'
+import type { Edit } from '../../core/family.ts'
+import type { Params, Send } from '../../core/send.ts'
 import { pick } from '../common/carried.ts'
 import { type Environment, type EnvironmentRef, environmentIn, type ListedEnvironment } from './document.ts'
 import { kindOf } from './entries.ts'

@@ -1,5 +1,6 @@
-import type { Edit, Params, Send } from '../../core/family.ts'
+import type { Edit } from '../../core/family.ts'
 import { scopeParams } from '../../core/scope.ts'
+import type { Params, Send } from '../../core/send.ts'
 import { type GroupName, groupIds, type HostedRunner, type HostedRunnerRef } from './document.ts'
 import type { HostedRoutes } from './routes.ts'
 

@@ -1,8 +1,9 @@
-import type { Edit, FamilyAt, Send } from '../../core/family.ts'
+import type { Edit, FamilyAt } from '../../core/family.ts'
 import type { FamilyWith } from '../../core/family-at.ts'
 import type { Live } from '../../core/live.ts'
 import type { Route } from '../../core/routes.ts'
 import { type ScopeType, scopeParams } from '../../core/scope.ts'
+import type { Send } from '../../core/send.ts'
 import { nameFault } from './name-fault.ts'
 
 /** One custom property of repositories that the OIDC tokens of their runs include, in GitHub's words. */

@@ -1,6 +1,7 @@
-import type { Get, Known, Params } from '../../core/family.ts'
+import type { Get, Known } from '../../core/family.ts'
 import type { Live } from '../../core/live.ts'
 import { type ScopeOf, scopeParams } from '../../core/scope.ts'
+import type { Params } from '../../core/send.ts'
 import { pick } from '../common/carried.ts'
 import { readList } from '../common/selected-list.ts'
 import { ACTIONS, isOff, type Permissions, type PermissionsRef, type SelectedActions, SWITCHES } from './document.ts'

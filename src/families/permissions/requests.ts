@@ -1,5 +1,6 @@
-import type { Edit, Send } from '../../core/family.ts'
+import type { Edit } from '../../core/family.ts'
 import { type ScopeType, scopeParams } from '../../core/scope.ts'
+import type { Send } from '../../core/send.ts'
 import { carryingSend, pick } from '../common/carried.ts'
 import { type SelectedList, selectedList } from '../common/selected-list.ts'
 import {

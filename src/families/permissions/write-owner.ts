@@ -1,5 +1,5 @@
-import type { Params } from '../../core/family.ts'
 import { scopeParams } from '../../core/scope.ts'
+import type { Params } from '../../core/send.ts'
 import { replaceSend } from '../common/list-sends.ts'
 import { directedSends, listSends } from '../common/selected-list.ts'
 import { isOff, type Permissions } from './document.ts'

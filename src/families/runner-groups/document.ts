@@ -1,4 +1,5 @@
-import type { Edit, Send } from '../../core/family.ts'
+import type { Edit } from '../../core/family.ts'
+import type { Send } from '../../core/send.ts'
 import type { ListedIds } from '../common/selected-list.ts'
 import type { GroupLevel } from './routes.ts'
 

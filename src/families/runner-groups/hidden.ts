@@ -1,5 +1,5 @@
-import type { Params, Send } from '../../core/family.ts'
 import { scopeParams } from '../../core/scope.ts'
+import type { Params, Send } from '../../core/send.ts'
 import type { Support } from '../../core/support.ts'
 import { pick } from '../common/carried.ts'
 import { idsOf } from '../common/selected-list.ts'

@@ -1,6 +1,6 @@
 import { append } from '../../core/append.ts'
-import type { Params } from '../../core/family.ts'
 import type { Route } from '../../core/routes.ts'
+import type { Params } from '../../core/send.ts'
 import { carryingSend, pick } from '../common/carried.ts'
 import { replaceSend } from '../common/list-sends.ts'
 import { directedSends, idsOf } from '../common/selected-list.ts'

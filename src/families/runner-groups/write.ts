@@ -1,5 +1,5 @@
-import type { Params } from '../../core/family.ts'
 import { scopeParams } from '../../core/scope.ts'
+import type { Params } from '../../core/send.ts'
 import { pick } from '../common/carried.ts'
 import { itemSend, replaceSend } from '../common/list-sends.ts'
 import { idsOf } from '../common/selected-list.ts'

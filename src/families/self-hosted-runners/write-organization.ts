@@ -1,5 +1,5 @@
-import type { Params, Send } from '../../core/family.ts'
 import { scopeParams } from '../../core/scope.ts'
+import type { Params, Send } from '../../core/send.ts'
 import { replaceSend } from '../common/list-sends.ts'
 import { directedSends, idsOf } from '../common/selected-list.ts'
 import { type OrganizationEdit, ROUTES, type SelfHostedRunnersRef } from './document.ts'

@@ -1,7 +1,8 @@
 import { describe, expect, it, test } from 'vitest'
-import type { Edit, Family, FamilyAt, Get, Known, Params, Send } from '../../../src/core/family.ts'
+import type { Edit, Family, FamilyAt, Get, Known } from '../../../src/core/family.ts'
 import { routeOf } from '../../../src/core/leaves.ts'
 import { type ScopeOf, scopeParams } from '../../../src/core/scope.ts'
+import type { Params, Send } from '../../../src/core/send.ts'
 import {
   accessFields,
   checkSelected,
