@@ -1,4 +1,4 @@
-import type { Given } from '../config/merge.ts'
+import type { Given } from '../config/given.ts'
 import type { Path } from '../config/parse.ts'
 import { at as familyAt } from '../core/family-at.ts'
 import { compileAddressGlob } from '../core/glob.ts'

@@ -1,4 +1,4 @@
-import type { Given } from '../config/merge.ts'
+import type { Given } from '../config/given.ts'
 import { selectRepositories } from '../config/select.ts'
 import { byText } from '../core/address.ts'
 import { append } from '../core/append.ts'

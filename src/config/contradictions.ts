@@ -3,7 +3,7 @@ import type { Field } from '../core/field.ts'
 import { isGlob } from '../core/glob.ts'
 import { isDocument, type Json } from '../core/json.ts'
 import { entryTexts } from '../core/spelling.ts'
-import type { Given } from './merge.ts'
+import type { Given } from './given.ts'
 import { alternatives, belowOwner } from './names-in.ts'
 import { rival } from './ranks.ts'
 

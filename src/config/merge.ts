@@ -1,31 +1,18 @@
 import { encodeName } from '../core/address.ts'
 import type { Diagnostic, Source } from '../core/diagnostic.ts'
 import type { Family } from '../core/family.ts'
-import { type Document, getPath, isDocument, type Json } from '../core/json.ts'
-import { type LeafKeys, leafKeys } from '../core/leaf-keys.ts'
 import type { Layer } from './configuration.ts'
+import type { Given, State } from './given.ts'
 import { type Spend, UNLIMITED } from './limits.ts'
-import type { Path } from './parse.ts'
 import { conflict, rival } from './ranks.ts'
+import { type Speech, type Statement, speech, type Words, wordsFor } from './statements.ts'
 import { isTemplate } from './templates.ts'
-
-/** Something that the YAML gives, and by whom. */
-export interface Given {
-  readonly value: Json
-  readonly layer: Layer
-  readonly path: Path
-  readonly source: Source
-  /** The value as the YAML has it, where it holds placeholders (`fill-member.ts`). */
-  readonly template?: Json
-}
 
 /** A value with those that it overrides, the strongest last. */
 export interface Merged {
   readonly given: Given
   readonly overridden: readonly Given[]
 }
-
-export type State = 'present' | 'absent' | 'unmanaged'
 
 /** One address after merging; its lists are still as the YAML has them. */
 export interface MergedMember {
@@ -63,25 +50,6 @@ export interface Merger {
    * @param layers weak to strong, as `scopesOf` has them
    */
   merge(layers: readonly Layer[], family: Family): MergedSection | undefined
-}
-
-/**
- * The statements of one layer about a family. Those of a set are the same in each repository that it reaches, and are
- * made once.
- */
-interface Speech {
-  readonly section: Given
-  readonly statements: readonly Statement[]
-}
-
-/** The statement of one layer about one member, by the name that GitHub folds. */
-interface Statement {
-  readonly key: string
-  readonly whole: Given
-  /** The same with its desired state as the value. */
-  readonly mention: Given
-  readonly asks: State
-  readonly leaves: readonly { readonly kind: keyof LeafKeys; readonly path: string; readonly given: Given }[]
 }
 
 /** @param spend counts the merged statements */
@@ -140,51 +108,6 @@ function isSeveral(said: Said): said is [Statement, ...Statement[]] {
   return Array.isArray(said)
 }
 
-/** One key under which a field of a family can be given. */
-interface Words {
-  readonly kind: keyof LeafKeys
-  /** Of the field, dotted. */
-  readonly path: string
-  /** Dotted, too. */
-  readonly key: string
-  readonly steps: readonly string[]
-}
-
-function wordsFor(family: Family): readonly Words[] {
-  return Object.entries(family.fields).flatMap(([path, { list }]) => {
-    const keys = leafKeys(path)
-    const kinds = list === undefined ? EXACT : KINDS
-    return kinds.map((kind) => ({ kind, path, key: keys[kind], steps: keys[kind].split('.') }))
-  })
-}
-
-function speech(layer: Layer, family: Family, partsOf: (family: Family) => readonly Words[]): Speech | undefined {
-  const value = Object.hasOwn(layer.body, family.name) ? layer.body[family.name] : undefined
-  if (value === undefined) return undefined
-  const give = (given: Json, path: Path): Given => ({ value: given, layer, path, source: layer.place(path) })
-  const words = partsOf(family)
-  const state = (key: string, whole: Given): Statement => {
-    const asks = stateOf(whole.value)
-    const leaves: Statement['leaves'][number][] = []
-    for (const { kind, path, key, steps } of isDocument(whole.value) ? words : []) {
-      const inner = getPath(whole.value as Document, key)
-      if (inner !== undefined) leaves.push({ kind, path, given: give(inner, [...whole.path, ...steps]) })
-    }
-    return { key, whole, mention: { value: asks, layer, path: whole.path, source: whole.source }, asks, leaves }
-  }
-  const path = [...layer.path, family.name]
-  const section = give(value, path)
-  if (family.shape === 'settings') return { section, statements: [state('', section)] }
-  const members = isDocument(value) ? Object.entries(value) : []
-  return {
-    section,
-    statements: members.map(([name, member]) => state(family.fold(name), give(member, [...path, name]))),
-  }
-}
-
-const EXACT = ['exact'] as const
-const KINDS = ['exact', 'add', 'remove'] as const
-
 /** One for all: nearly no member has conflicts. */
 const NONE: readonly never[] = Object.freeze([])
 
@@ -237,10 +160,6 @@ function mergeMember(statements: readonly [Statement, ...Statement[]], family: F
       [...fields].some(([path, { given, overridden }]) => isOpen(path, [given, ...overridden])) ||
       [...adds, ...removes].some(([path, all]) => isOpen(path, all)),
   }
-}
-
-function stateOf(value: Json): State {
-  return value === 'absent' || value === 'unmanaged' ? value : 'present'
 }
 
 function push<Item>(map: Map<string, [Item, ...Item[]]>, key: string, item: Item): void {
