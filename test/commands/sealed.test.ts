@@ -305,13 +305,13 @@ describe('a box is for one secret', () => {
       for (const env of [{}, { OCTOFORM_LEDGER_KEY: '' }]) {
         const plan = await place.plan([], env)
         expect(plan.diagnostics).toEqual([
+          { severity: 'warning', address: TOKEN, message: expect.stringContaining('no file names it any more') },
           {
             severity: 'error',
             address: 'orgs/acme/secrets/MINE',
             message: `the ledger knows this sealed value at ${TOKEN}: seal one for orgs/acme/secrets/MINE with octoform seal`,
             source: { file: 'octoform.yaml', line, col: expect.any(Number) },
           },
-          { severity: 'warning', address: TOKEN, message: expect.stringContaining('no file names it any more') },
         ])
       }
       const planned = await place.run(['plan', '--out', 'plan.json'])
@@ -335,8 +335,8 @@ describe('a box is for one secret', () => {
       expect(await place.run(APPLY)).toMatchObject({ code: 1 })
       await place.write('octoform.yaml', organization(secret('MINE', box)))
       expect((await place.plan()).diagnostics).toMatchObject([
-        { severity: 'error', address: 'orgs/acme/secrets/MINE' },
         { severity: 'warning', address: TOKEN },
+        { severity: 'error', address: 'orgs/acme/secrets/MINE' },
       ])
     })
 

@@ -35,7 +35,7 @@ describe('a repository that was renamed out of what a file may declare', () => {
     expect(diagnostics.filter(({ severity }) => severity === 'error')).toEqual([])
     expect(changes.map(({ address }) => address)).toEqual(['repos/acme/api/secrets/B'])
     expect(held.filter(({ reason }) => reason.includes('`files`'))).toMatchObject(
-      ['permissions', 'secrets/TOKEN'].map((name) => ({
+      ['secrets/TOKEN', 'permissions'].map((name) => ({
         address: `repos/acme/site/${name}`,
         field: null,
         reason: 'repos/acme/web is called repos/acme/site now, which `files` does not let teams/web.yaml declare',
@@ -54,7 +54,7 @@ describe('a repository that was renamed out of what a file may declare', () => {
     await world.place.write('teams/web.yaml', TEAM('secrets: { TOKEN: absent }, prune: ["secrets/*"]'))
     const { held_back: held, changes } = await world.place.plan()
     expect(changes).toEqual([])
-    expect(held.map(({ address }) => address)).toEqual(['repos/acme/site', 'repos/acme/site/secrets/TOKEN'])
+    expect(held.map(({ address }) => address)).toEqual(['repos/acme/site/secrets/TOKEN', 'repos/acme/site'])
     expect(await world.apply()).toMatchObject({ code: 2, writes: [] })
   })
 
@@ -67,7 +67,7 @@ describe('a repository that was renamed out of what a file may declare', () => {
     await world.move('acme/web', 'acme/site')
     await world.place.write('teams/web.yaml', set('TOKEN: { value: { env: V } }, NEW: { value: { env: V } }'))
     const { held_back: held } = await world.place.plan()
-    expect(held.map(({ address }) => address)).toEqual(['repos/acme/site/secrets/NEW', 'repos/acme/site/secrets/TOKEN'])
+    expect(held.map(({ address }) => address)).toEqual(['repos/acme/site/secrets/TOKEN', 'repos/acme/site/secrets/NEW'])
     expect(await world.apply()).toMatchObject({ code: 2, writes: [] })
   })
 
