@@ -13,5 +13,5 @@ export interface Given {
   readonly template?: Json
 }
 
-/** What a statement wants of a member. */
+/** The state that a statement wants of a member. */
 export type State = 'present' | 'absent' | 'unmanaged'

@@ -5,7 +5,7 @@ import type { ApiBase } from '../github/base-url.ts'
 import type { Client } from '../github/client.ts'
 import { answerTime } from '../github/server-clock.ts'
 
-/** What the server says of itself. */
+/** The answers of a server about itself. */
 export interface Meta {
   /** Its answer to an owner's credential; requested once. @throws GitHubError */
   ask(owner: string): Promise<Answer>

@@ -84,7 +84,7 @@ export async function readOwners(
   return states
 }
 
-/** What the server says to the credential of organizations serves enterprises, too: theirs tells nothing of those. */
+/** Asks the server with the credential of organizations: its answer serves enterprises, too, and theirs tells nothing of those. */
 async function askServer(connection: Connection, owners: readonly Owner[]): Promise<void> {
   const first = owners.find(({ name }) => !isEnterprise(name))
   if (first === undefined || !owners.some(({ name }) => isEnterprise(name))) return

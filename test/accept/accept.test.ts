@@ -182,7 +182,7 @@ const ROWS: readonly (readonly [string, Row])[] = [
         '    secrets: {}\n    runner_groups:\n      # none yet\n      Big: { visibility: all }\n    prune: ["*/*"]\n',
       ),
       after: acme(
-        '    secrets: { A: { visibility: selected, repositories: [web] } }\n    runner_groups:\n      # none yet\n      "GPU <1>":\n        visibility: selected\n        repositories: [ml]\n        runners: []\n        allows_public_repositories: false\n        restricted_to_workflows: false\n    prune: ["*/*"]\n',
+        '    secrets: { A: { visibility: selected, repositories: [web] } }\n    runner_groups:\n      # none yet\n      "GPU <1>":\n        visibility: selected\n        repositories: [ml]\n        runners: []\n        allows_public_repositories: false\n        restricted_to_workflows: false\n        network_configuration_id: none\n    prune: ["*/*"]\n',
       ),
     },
   ],

@@ -5,7 +5,7 @@ import type { Release } from '../world/products.ts'
 interface SettingAt<Of> {
   /** The release of Enterprise Server that brought it. */
   readonly since: Release
-  /** What a request is about. @throws Refusal 404 */
+  /** The level that a request is about. @throws Refusal 404 */
   of(call: Call): Of
 }
 
@@ -20,7 +20,7 @@ interface PermissionSetting<Of> {
   change(call: Call, of: Of): Answer
 }
 
-/** What all of them ask of a caller (https://docs.github.com/rest/actions/permissions). */
+/** The paths of all of them, and the access that they need (https://docs.github.com/rest/actions/permissions). */
 const LEVELS = [
   {
     level: 'enterprise',
