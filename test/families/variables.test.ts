@@ -57,10 +57,7 @@ describe('changes as requests', () => {
       ORG,
       SELECTED,
       { value: 'two', repositories: [] },
-      [
-        [`PATCH ${ONE}`, { value: 'two' }],
-        [`PUT ${ONE}/repositories`, { selected_repository_ids: [] }],
-      ],
+      [[`PATCH ${ONE}`, { value: 'two', visibility: 'selected', selected_repository_ids: [] }]],
     ],
     ['a switch that lets all in', ORG, SELECTED, { visibility: 'all' }, [[`PATCH ${ONE}`, { visibility: 'all' }]]],
     [
@@ -199,9 +196,9 @@ describe('renamed from another name', () => {
 
   it('a plan of which the list is left to do is applied again', async () => {
     const sandbox = await watchedSandbox({ seed: seed({ OLD: old }) })
-    const place = await workplace(sandbox, yaml(renames))
+    const place = await workplace(sandbox, yaml(renames.replace('repositories', 'add_repositories')))
     expect(await place.run(['plan', '--out', 'plan.json'])).toMatchObject({ code: 0 })
-    const route = '/orgs/{org}/actions/variables/{name}/repositories'
+    const route = '/orgs/{org}/actions/variables/{name}/repositories/{repository_id}'
     await sandbox.fault({ method: 'PUT', route, status: 422 })
     expect(await place.run(['apply', 'plan.json', '--auto-approve'])).toMatchObject({ code: 1 })
     expect(namesIn(sandbox)).toEqual(['NEW'])

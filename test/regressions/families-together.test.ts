@@ -107,3 +107,52 @@ it('what becomes stricter two levels up bounds a repository in the same run', as
   )
   expect(sandbox.writes()).toEqual([])
 })
+
+it.each(['all', 'protected_branches'])(
+  'no list of patterns beside another policy is what GitHub shows (%s)',
+  async (policy) => {
+    const wanted = `{ deployment_branch_policy: ${policy}, deployment_branch_policies: [] }`
+    const { sandbox, place } = await began(
+      '{ organizations: { acme: { repositories: { web: { environments: { prod: { deployment_branch_policy: custom_branch_policies, deployment_branch_policies: [main] } } } } } } }',
+      `organizations: { acme: { repositories: { web: { environments: { prod: ${wanted}, new: ${wanted} } } } } }`,
+    )
+    expect(await place.run(APPLY)).toMatchObject({ code: 0 })
+    const writes = sandbox.writes().length
+    expect(await place.run(['plan'])).toMatchObject({ stdout: expect.stringMatching(/(^|\n)No changes\.\n$/) })
+    expect(await place.run(APPLY)).toMatchObject({ code: 0 })
+    expect(sandbox.writes()).toHaveLength(writes)
+  },
+)
+
+it('a version of an image that has none is held back', async () => {
+  const { sandbox, place } = await began(
+    '{ product: ghec, organizations: { acme: { hosted_runners: { h1: { image: { id: ubuntu-22.04, source: github } } } } } }',
+    'organizations: { acme: { hosted_runners: { h1: { image: { version: latest } } } } }',
+  )
+  const { code, stdout } = await place.run(APPLY)
+  const told = 'only a custom image has versions to choose from, and GitHub shows one from github for h1'
+  expect({ code, stdout }).toEqual({ code: 2, stdout: expect.stringContaining(told) })
+  expect(sandbox.writes()).toEqual([])
+})
+
+/** Of a list that has one owner all is one request; of a shared one the entries go, then the value changes, then entries come. */
+it.each([
+  ['repositories: [lib]', ['PATCH /orgs/acme/actions/variables/V']],
+  [
+    'add_repositories: [lib], remove_repositories: [web]',
+    [
+      'DELETE /orgs/acme/actions/variables/V/repositories/1001',
+      'PATCH /orgs/acme/actions/variables/V',
+      'PUT /orgs/acme/actions/variables/V/repositories/1002',
+    ],
+  ],
+])('nobody reads a variable of whom it is neither before nor after (%s)', async (list, writes) => {
+  const { sandbox, place } = await began(
+    '{ organizations: { acme: { repositories: { web: {}, lib: {} }, variables: { V: { value: one, visibility: selected, repositories: [web] } } } } }',
+    `organizations: { acme: { variables: { V: { value: two, ${list} } } } }`,
+  )
+  expect(await place.run(APPLY)).toMatchObject({ code: 0 })
+  expect(sandbox.writes()).toEqual(writes)
+  const { body } = await sandbox.call('GET', '/_sandbox/state')
+  expect(body).toMatchObject({ organizations: { acme: { variables: { V: { value: 'two', repositories: ['lib'] } } } } })
+})

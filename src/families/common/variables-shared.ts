@@ -86,13 +86,23 @@ function createSend(edit: VariableEdit, { create, update, selected }: Routes, pa
 
 type Routes = ReturnType<typeof routesOf>
 
-/** PATCH keeps the fields that it is not sent. The list goes with the switch that brings it into force, and else by itself. */
+/**
+ * PATCH keeps the fields that it is not sent. The list goes with the switch that brings it into force, and with a value that
+ * changes: no repository reads the old one that had no access, nor the new one that has none. Entries of a shared list leave
+ * before the value changes, and come after it.
+ */
 function updateSends(edit: VariableEdit, { update, selected }: Routes, params: ParamsOf): readonly Send<VariableRef>[] {
-  const { changed, after = {} } = edit
+  const { changed, shared, after = {} } = edit
   const isOpened = changed.has('visibility') && after.visibility === 'selected'
-  const fields = [...changed].filter((field) => isOpened || field !== 'repositories') as (keyof Variable)[]
-  const patch = { route: update, fields, params, ...renaming(edit, bodyOf(edit, after, fields, selected)) }
-  return [...(fields.length > 0 ? [patch] : []), ...(isOpened ? [] : listSends(selected, edit, params))]
+  const isWhole = changed.has('value') && changed.has('repositories') && !shared.has('repositories')
+  const together = isOpened || isWhole
+  const fields = [...changed].filter((field) => together || field !== 'repositories') as (keyof Variable)[]
+  const body = { ...bodyOf(edit, after, fields, selected), ...(isWhole ? { visibility: 'selected' } : {}) }
+  const patch = { route: update, fields, params, ...renaming(edit, body) }
+  const sends = together ? [] : listSends(selected, edit, params)
+  const takes = sends.filter(({ route }) => route === selected.remove)
+  const others = sends.filter(({ route }) => route !== selected.remove)
+  return [...takes, ...(fields.length > 0 ? [patch] : []), ...others]
 }
 
 /** These fields of the document, the list by ids as GitHub takes it. */

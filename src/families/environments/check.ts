@@ -1,9 +1,21 @@
-import type { Known, Wanted } from '../../core/family.ts'
+import type { Aligned, Known, Wanted } from '../../core/family.ts'
 import type { Finding } from '../../core/finding.ts'
 import type { Live } from '../../core/live.ts'
 import type { Environment, EnvironmentRef } from './document.ts'
 import { isTag } from './entries.ts'
 import { ROUTES } from './routes.ts'
+
+/** Where another policy is in force GitHub shows no list of patterns, which equals `[]`. */
+export function alignEnvironment(
+  wanted: Wanted<Environment>,
+  live: Live<Environment, EnvironmentRef> | undefined,
+): Aligned<Environment> {
+  const { deployment_branch_policy: policy, deployment_branch_policies: patterns } = wanted.spec
+  const isOther = policy !== undefined && policy !== 'custom_branch_policies'
+  const isNone = isOther && patterns?.length === 0 && live?.spec.deployment_branch_policies === undefined
+  const spec = live && isNone ? { ...live.spec, deployment_branch_policies: [] } : live?.spec
+  return { wanted, live: spec, findings: [] }
+}
 
 /** Contradictions within an environment. */
 export function checkEnvironment(

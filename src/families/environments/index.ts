@@ -1,7 +1,7 @@
 import type { Family } from '../../core/family.ts'
 import { shownName, textFault } from '../../core/github-names.ts'
 import { alternativesOf } from '../../core/routes.ts'
-import { checkEnvironment } from './check.ts'
+import { alignEnvironment, checkEnvironment } from './check.ts'
 import { consequencesOf, takenAlong } from './consequences.ts'
 import type { Environment, EnvironmentRef } from './document.ts'
 import { fields } from './fields.ts'
@@ -45,6 +45,7 @@ export const environments = {
       ],
       writes: [get, put, remove, addPattern, removePattern, addRule, removeRule],
       read: readEnvironments,
+      align: alignEnvironment,
       check: checkEnvironment,
       write: writeEnvironment,
     },

@@ -26,7 +26,7 @@ function offeredOf({ offered }: Known): Offered | undefined {
 export function checkHosted(wanted: Wanted<HostedRunner>, live: LiveHosted, known: Known): readonly Finding[] {
   if (wanted.state !== 'present') return []
   if (live?.ref.deleting) return [stillThere(live.key)]
-  return [...withinItself(wanted.spec), ...againstOffer(wanted.spec, live, known)]
+  return [...withinItself(wanted.spec), ...versionOfNone(wanted.spec, live), ...againstOffer(wanted.spec, live, known)]
 }
 
 function stillThere(key: string): Finding {
@@ -41,6 +41,16 @@ function withinItself({ image }: HostedRunner): readonly Finding[] {
   if (image?.version === undefined || image.source === undefined || image.source === 'custom') return []
   const message = `only a custom image has versions to choose from; GitHub chooses that of an image from ${image.source}`
   return [{ severity: 'error', field: 'image.version', message }]
+}
+
+/** A version alone is one of the image that the runner has. */
+function versionOfNone({ image }: HostedRunner, live: LiveHosted): readonly Finding[] {
+  if (live === undefined || image?.version === undefined || image.source !== undefined) return []
+  const source = live.spec.image?.source
+  if (source === 'custom') return []
+  const message = `only a custom image has versions to choose from, and GitHub shows ${source === undefined ? 'no image of' : `one from ${source} for`} ${live.key}`
+  const help = 'Write id and source of a custom image beside version, or take version out.'
+  return [{ severity: 'held back', field: 'image.version', message, help }]
 }
 
 function againstOffer(spec: HostedRunner, live: LiveHosted, known: Known): readonly Finding[] {
