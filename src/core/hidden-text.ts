@@ -1,6 +1,8 @@
 import canonicalize from 'canonicalize'
-import type { Document } from './json.ts'
-import { pickLeaves, routesOf } from './leaves.ts'
+import { listsOwned } from './field.ts'
+import { type Document, getPath, withPath } from './json.ts'
+
+import { fieldAt, pickLeaves, routesOf } from './leaves.ts'
 import { pickRoute } from './routes.ts'
 import type { SectionFacts } from './section-facts.ts'
 
@@ -23,7 +25,7 @@ export function isMadeOnce({ family, scope, known }: SectionFacts, leaf: string)
 /** @param leaves the fields of it that the ledger is to know */
 export function hiddenText(section: SectionFacts, document: Document, leaves: readonly string[]): HiddenText {
   const hash = (paths: readonly string[]): string => {
-    const text = canonicalize(pickLeaves(document, paths)) as string
+    const text = canonicalize(withIds(section, pickLeaves(document, paths), paths)) as string
     return `sha256:${section.hash?.(text) ?? text}`
   }
   const once = leaves.filter((leaf) => isMadeOnce(section, leaf))
@@ -40,4 +42,16 @@ export function formatHiddenText({ document, made }: HiddenText): string {
 export function parseHiddenText(text: string): HiddenText {
   const [document = '', made] = text.split(BETWEEN)
   return { document, ...(made === undefined ? {} : { made }) }
+}
+
+/** Lists of what has ids, which stay when names change. */
+function withIds({ family, known }: SectionFacts, document: Document, paths: readonly string[]): Document {
+  let result = document
+  for (const path of paths.filter((each) => listsOwned(fieldAt(family, each)))) {
+    const names = getPath(document, path)
+    if (!Array.isArray(names)) continue
+    const ids = names.map((name) => known.repositories.byName.get(`${name}`)?.id ?? name)
+    result = withPath(result, path, ids.sort())
+  }
+  return result
 }

@@ -161,7 +161,7 @@ function heldField(
     const { made } = hiddenText(section, about.whole, mentionedOnce(section, about.whole))
     if (made === about.recorded.made) return undefined
     const reason = `GitHub takes ${leaf} only when it creates ${key}, and the ledger does not say that it was created with these`
-    const help = `Put ${leaf} back as it was; or delete ${key} (absent, and apply), and create it again.`
+    const help = `Put ${leaf} back as it was; or delete ${key} (absent, and apply), and create it again. If it has these, tell its id anew: octoform ledger adopt ${address}=ID.`
     return { ...of, reason, help }
   }
   if (getPath(spec, leaf) !== undefined) return undefined

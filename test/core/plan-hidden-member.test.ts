@@ -30,7 +30,7 @@ const family = stubFamily({
 
 const SPEC = { level: 'low', repositories: ['web'] }
 /** The hash of these tests is the text itself. */
-const SAME = 'document sha256:{"level":"low"} made with sha256:{"repositories":["web"]}'
+const SAME = 'document sha256:{"level":"low"} made with sha256:{"repositories":[1]}'
 const WRITTEN = { written_at: '2026-10-01T10:00:00.000Z', proof: 'good', value: 'not compared', id: 42 } as const
 
 interface Given {
@@ -114,7 +114,7 @@ describe('of a member that GitHub does not show, the ledger having', () => {
   it('what it takes with the create alone otherwise, that is held back and the rest is written', () => {
     const { works, heldBack } = planned({ ...WRITTEN, source: SAME }, { spec: { ...OTHER, repositories: ['site'] } })
     expect(works.map(({ change }) => change.after)).toEqual([{ level: 'high' }])
-    expect(works[0]?.document).toBe('document sha256:{"level":"high"} made with sha256:{"repositories":["web"]}')
+    expect(works[0]?.document).toBe('document sha256:{"level":"high"} made with sha256:{"repositories":[1]}')
     expect(heldBack).toMatchObject([
       { field: 'repositories', reason: expect.stringContaining('only when it creates GPU'), help: expect.any(String) },
     ])
@@ -126,7 +126,7 @@ describe('of a member that GitHub does not show, the ledger having', () => {
     expect(planned({ ...WRITTEN, source: SAME }, { spec: { level: 'low' } }).works).toEqual([])
     expect(planned({ ...WRITTEN, source: SAME }, { spec: {} }).works).toEqual([])
     const [work] = planned({ ...WRITTEN, source: SAME }, { spec: { level: 'high' } }).works
-    expect(work?.document).toBe('document sha256:{"level":"high"} made with sha256:{"repositories":["web"]}')
+    expect(work?.document).toBe('document sha256:{"level":"high"} made with sha256:{"repositories":[1]}')
   })
 
   it('its id, a list that is only added to is held back, as its base is not known', () => {

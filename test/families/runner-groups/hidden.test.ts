@@ -70,6 +70,18 @@ describe('a group that GitHub does not show', () => {
     expect(sandbox.writes()).toHaveLength(1)
   })
 
+  it('has the same repositories after one was renamed', async () => {
+    const { sandbox, place, want } = await hiddenGroups('gpu: { repositories: [api, web] }')
+    await place.run(['apply', '--auto-approve'])
+    expect((await sandbox.call('PATCH', '/repos/acme/web', { name: 'zoo' })).status).toBe(200)
+    const renamed = await place.run(['plan'])
+    expect(renamed.stdout).toContain('acme/web is called acme/zoo now: write zoo')
+    expect(renamed.stdout).toContain('Plan: 0 to add, 0 to change, 0 to delete.')
+    await want('gpu: { repositories: [zoo, api] }')
+    expect((await place.run(['plan'])).stdout).toContain('No changes.')
+    expect(sandbox.writes()).toHaveLength(1)
+  })
+
   it('that is absent and not in the ledger is left, with a warning at its line', async () => {
     const { sandbox, place } = await hiddenGroups('old: absent', { old: { visibility: 'all' } })
     const { code, stdout } = await place.run(['apply', '--auto-approve'])
