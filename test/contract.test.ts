@@ -191,15 +191,16 @@ describe('what a product lacks is told with its place and never asked for', () =
     const [body = {}] = stagesOf({ ...given, since, world: { ...given.world, stages: [stage] } })
     const text = stringify(configurationOf(given, body))
     await place.write('octoform.yaml', text)
-    await expectRefused(place, given.product, placed(text, field.split('.').at(-1) ?? ''))
+    await expectRefused(place, given.product, placed(text, given.family, field.split('.').at(-1)))
     expect(sandbox.writes()).toEqual([])
   })
 })
 
-/** The message of an error at the place where a key stands in the YAML. */
-function placed(yaml: string, key: string): RegExp {
+/** The message of an error at the place where a family stands in the YAML, or a key of it. */
+function placed(yaml: string, family: string, key = family): RegExp {
   const lines = yaml.split('\n')
-  const line = lines.findIndex((text) => text.trim().startsWith(`${key}:`))
+  const begin = lines.findIndex((text) => text.trim().startsWith(`${family}:`))
+  const line = lines.findIndex((text, index) => index >= begin && text.trim().startsWith(`${key}:`))
   const col = (lines[line] ?? '').indexOf(key) + 1
   return new RegExp(`octoform\\.yaml:${line + 1}:${col}: error: `)
 }

@@ -1,9 +1,10 @@
 import type { DesiredMember } from './desired.ts'
 import type { Family, Known } from './family.ts'
 import { at } from './family-at.ts'
+import { listsOwned } from './field.ts'
 import type { Finding } from './finding.ts'
 import { type Document, getPath, type Json, sameJson, withPath } from './json.ts'
-import { leavesOf, supportsLeaf } from './leaves.ts'
+import { fieldAt, leavesOf, supportsLeaf } from './leaves.ts'
 import type { Live } from './live.ts'
 import type { Scope } from './scope.ts'
 
@@ -18,7 +19,7 @@ interface Mode {
 }
 
 /** The switches of a family in a scope, each with the lists that it brings into force. */
-function modesOf(family: Family, { type }: Scope): readonly Mode[] {
+export function modesOf(family: Family, { type }: Scope): readonly Mode[] {
   const modes = new Map<string, { field: string; is: Json; lists: string[] }>()
   for (const path of leavesOf(family, type)) {
     const mode = family.fields[path]?.mode
@@ -96,13 +97,16 @@ export function unseenLists(
   return modesOf(family, scope).flatMap(({ field, is, lists }): readonly Finding[] => {
     const switched = sameJson(getPath(desired.spec, field), is) && !sameJson(getPath(live.spec, field), is)
     if (!switched || at(family, scope)?.dictated?.(field, known)) return []
-    const missing = lists.filter((path) => getPath(desired.spec, path) === undefined)
-    if (missing.length === 0) return []
-    const untaken = missing.find((path) => !supportsLeaf(family, path, scope.type, known.product))
+    const unsaid = lists.filter((path) => getPath(desired.spec, path) === undefined)
+    const takes = (path: string): boolean => supportsLeaf(family, path, scope.type, known.product)
+    // Any other field that the product does not take is not there, while these lists are kept and not shown.
+    const untaken = unsaid.find((path) => listsOwned(fieldAt(family, path)) && !takes(path))
     if (untaken !== undefined) {
       const message = `${field}: ${is} would bring into force the ${untaken} that GitHub kept, which ${known.product.name ?? 'the product'} neither shows nor takes`
       return [{ severity: 'held back', field, message, help: `Choose ${is} on GitHub, or take ${field} out.` }]
     }
+    const missing = unsaid.filter(takes)
+    if (missing.length === 0) return []
     const names = missing.map((path) => path.split('.').at(-1) as string)
     const [branch] = missing.flatMap((path) => (path.includes('.') ? path.split('.').slice(0, 1) : []))
     const within = branch === undefined ? names.join(' and ') : `${branch} with ${names.join(' and ')}`

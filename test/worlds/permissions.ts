@@ -77,6 +77,8 @@ export const permissionsWorld: FamilyWorld = {
         ],
       },
       {
+        // The policy above, which decides there, is none that the reference of 2021 has.
+        notOn: ['ghae-2021'],
         above: {
           permissions: {
             enabled_organizations: 'selected',
