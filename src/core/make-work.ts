@@ -16,6 +16,7 @@ import { pickRoute } from './routes.ts'
 import { repositoryIn } from './scope.ts'
 import type { SectionFacts } from './section-facts.ts'
 import { unseenIn, withUnseen } from './unseen.ts'
+import { asIfAllListed } from './unshown-list.ts'
 import type { ValueAt } from './value-text.ts'
 import type { Work } from './work.ts'
 
@@ -50,6 +51,8 @@ interface Extras {
   readonly member?: DesiredMember
 }
 
+const ALL_LISTED = 'the list of those that may use it is not shown: any of them may be on it'
+
 /** The change as plain data, and the requests that make it. */
 export function workOf(section: SectionFacts, edit: Edit, seed: ChangeSeed, extras: Extras): Work {
   const { family, known, scope, ids } = section
@@ -58,7 +61,8 @@ export function workOf(section: SectionFacts, edit: Edit, seed: ChangeSeed, extr
   const repositories = withUnseen(known.repositories, [...unseen, ...(section.unlisted ?? [])])
   const reachOf = (spec: object | undefined): readonly number[] =>
     (spec && own.reach?.(spec, { ...known, repositories }, scope)) ?? []
-  const [had, has] = [reachOf(edit.before), reachOf(edit.after)]
+  const [before, after] = asIfAllListed(family, { scope, product: known.product }, [edit.before, edit.after])
+  const [had, has] = [reachOf(before), reachOf(after)]
   const direct = own.reach ? accessBetween(had, has, repositories, extras.named, broughtIn(extras.member)) : NO_ACCESS
   const access =
     known.below && own.reachBelow
@@ -77,7 +81,7 @@ export function workOf(section: SectionFacts, edit: Edit, seed: ChangeSeed, extr
     widens: edit.action === 'update' ? widenedFields(family, sends, edit.changed, sides) : [],
     access,
     consequences: family.consequences?.(edit) ?? [],
-    notes: extras.notes ?? [],
+    notes: [...(extras.notes ?? []), ...(before === edit.before ? [] : [ALL_LISTED])],
     ...(moves.length > 0 ? { runner_moves: moves } : {}),
   }
   return {

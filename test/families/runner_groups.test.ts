@@ -722,6 +722,23 @@ describe('on the sandbox', () => {
     expect(sandbox.asked.filter(({ status }) => status >= 400)).toEqual([])
   })
 
+  it.each([
+    ['', 0, /access for 2 repositories, 2 of them public: (?:.|\n)*the list of those that may use it is not shown/],
+    ['guards: { never_public: ["**"] }\n', 3, /public repositories gain at orgs\/acme\/runner_groups\/gpu/],
+  ])('GitHub AE may let any public repository in by its switch %#', async (guards, code, told) => {
+    const seed = {
+      ...SEED.organizations.acme,
+      repositories: { web: { visibility: 'public' }, hub: { visibility: 'public' }, api: {} },
+    }
+    const groups = { gpu: { id: 2, visibility: 'selected', repositories: ['hub'] } }
+    const { runners: _, ...acme } = { ...seed, runner_groups: groups }
+    const sandbox = await watchedSandbox({ seed: { organizations: { acme } }, product: 'ghae' })
+    const text = yaml('    runner_groups: { gpu: { allows_public_repositories: true } }\n')
+    const place = await workplace(sandbox, { 'octoform.yaml': `${text['octoform.yaml']}${guards}` })
+    const { stdout, stderr, code: ended } = await place.run(['apply', '--auto-approve'])
+    expect({ ended, said: stdout + stderr }).toEqual({ ended: code, said: expect.stringMatching(told) })
+  })
+
   it('a group with the name of an inherited one is refused', async () => {
     const sandbox = await watchedSandbox({ seed: SEED })
     const place = await workplace(sandbox, yaml('    runner_groups: { shared: { visibility: all } }\n'))
