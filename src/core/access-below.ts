@@ -19,7 +19,7 @@ function idsBelow(
 ): readonly number[] | undefined {
   const below = known.below?.(organization)
   if (!below || !entry.reachBelow) return undefined
-  return member ? entry.reachBelow(member, below) : []
+  return member ? entry.reachBelow(member, below, known) : []
 }
 
 /** The organizations behind ids of a listing, by name. */

@@ -113,14 +113,15 @@ export interface FamilyAt<S extends ScopeType = ScopeType, Spec extends object =
   align?(wanted: Wanted<Spec>, live: Live<Spec, Ref> | undefined, known: Known, scope: ScopeOf<S>): Aligned<Spec>
   /** Contradictions within itself, with a sibling or with the level above. Also called offline, with nothing live. */
   check?(wanted: Wanted<Spec>, live: Live<Spec, Ref> | undefined, known: Known, scope: ScopeOf<S>): readonly Finding[]
-  /** Ids of the repositories that may use it. */
-  reach?(spec: Spec, known: Known, scope: ScopeOf<S>): readonly number[]
+  /** Ids of the repositories that may use it; undefined where that is not known. */
+  reach?(spec: Spec, known: Known, scope: ScopeOf<S>): readonly number[] | undefined
 
   // Few families have these, named with one that does.
   /** `runner_groups`: ids of the repositories of one organization that may use it, of those that `reach` gives; undefined where that is not known. */
   reachBelow?(
     member: { key: string; spec: Spec; side: 'before' | 'after' },
     below: Known,
+    known: Known,
   ): readonly number[] | undefined
   /** `hosted_runners`: reads the things that a desired member can be made of, for `check`. @throws like `read` */
   offered?(scope: ScopeOf<S>, get: Get, known: Known): Promise<object>
@@ -187,6 +188,8 @@ export interface Family<Spec extends object = object, Ref extends object = objec
   workflows?(spec: Spec): readonly string[] | 'all'
   /** `runner_groups`: the runners that change groups by it, each reported by one change of a run. */
   moves?(edit: Edit<Spec, Ref>): readonly RunnerMove[]
+  /** `hosted_runners`: the members of another family whose guards hold for it, too, by that family's name. */
+  beside?(edit: Edit<Spec, Ref>): Readonly<Record<string, readonly string[]>>
   /** `environments`: the names of what is deleted together with the member, each counted as a deletion. */
   takesAlong?(edit: Edit<Spec, Ref>): readonly string[]
   /** `runner_groups`: side effects of the change on GitHub. */

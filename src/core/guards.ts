@@ -110,7 +110,7 @@ function matcherOf(globs: readonly string[], { formerly }: GuardSettings): (addr
  * The addresses at which public repositories gain access by a change: for a runner that moves, also the group that it
  * leaves and the one it goes to.
  */
-function openedAt({ change, family, scope, visibility }: Work): readonly string[] {
+function openedAt({ change, family, scope, visibility, beside = [] }: Work): readonly string[] {
   const { address, action, access, consequences, runner_moves: moves = [] } = change
   const groups = moves.filter(({ opens }) => opens).flatMap(({ from, to }) => [from, to].flatMap((name) => name ?? []))
   const moved = groups.length === 0 ? [] : [address, ...groups.map((name) => formatAddress(scope, family.name, name))]
@@ -119,7 +119,7 @@ function openedAt({ change, family, scope, visibility }: Work): readonly string[
   const isGained = access.gains.some((to) => to.visibility === 'public')
   const isOpened = consequences.some(({ opens }) => opens)
   const isMade = action === 'create' && family.shape === 'members' && visibility === 'public'
-  return isGained || isOpened || isMade ? [address, ...moved] : moved
+  return isGained || isOpened || isMade ? [address, ...beside, ...moved] : moved
 }
 
 function protectedOnes(works: readonly Work[], settings: GuardSettings): Tripped[] {

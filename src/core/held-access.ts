@@ -39,6 +39,7 @@ export function openingFields(section: SectionFacts, whole: Sides, { wanted, pre
   const { reach } = at(family, scope) ?? {}
   if (reach === undefined || present === undefined) return []
   const now = reach(present.spec, known, scope)
+  if (now === undefined) return []
   const meant = new Set([...now, ...reachThen(section, whole)])
   const opened = (of: DesiredMember): number =>
     reachThen(section, { wanted: of, present }).filter((id) => !meant.has(id)).length

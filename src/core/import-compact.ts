@@ -156,7 +156,11 @@ function isShutAbove(
   const { product, repositories } = input
   const known = { ...BARE, product, repositories }
   const open = withPath(here, path, true)
-  const gained = reach(open, known, own.scope).filter((id) => !reach(here, known, own.scope).includes(id))
+  const [shut, opened] = [here, open].map((body) => new Set(reach(body, known, own.scope))) as [
+    Set<number>,
+    Set<number>,
+  ]
+  const gained = [...opened].filter((id) => !shut.has(id))
   const given = new Set(reachAbove(there, known, above.scope))
   return gained.length > 0 && gained.every((id) => !given.has(id))
 }

@@ -1,5 +1,6 @@
 import { accessBetween, mergeAccess, NO_ACCESS } from './access.ts'
 import { accessBelow } from './access-below.ts'
+import { formatAddress } from './address.ts'
 import { fullEntry } from './by-name.ts'
 import { idOf, idsOfChange } from './change-ids.ts'
 import { patchOf } from './compact-plan.ts'
@@ -97,6 +98,7 @@ export function workOf(section: SectionFacts, edit: Edit, seed: ChangeSeed, extr
     hosts: edit.before && family.hosts?.(edit.before),
     listed: listedIds(section, edit, extras.member),
     identities: identitiesIn(section, edit, extras.member),
+    beside: besideOf(section, edit),
     along: edit.action === 'delete' ? family.takesAlong?.(edit) : undefined,
     workflows: workflowsOf(family, edit),
     single: singleOf(section),
@@ -106,6 +108,13 @@ export function workOf(section: SectionFacts, edit: Edit, seed: ChangeSeed, extr
     policy: desiredAbove(section),
     ...(extras.inForce ? { inForce: extras.inForce } : {}),
   }
+}
+
+function besideOf({ family, scope }: SectionFacts, edit: Edit): Work['beside'] {
+  const members = Object.entries(family.beside?.(edit) ?? {})
+  return members.length === 0
+    ? undefined
+    : members.flatMap(([of, keys]) => keys.map((key) => formatAddress(scope, of, key)))
 }
 
 /**

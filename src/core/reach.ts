@@ -44,7 +44,8 @@ function reachedBy({ family, scope, known, unlisted = [] }: SectionFacts, live: 
   if (live.fixed === 'inherited' && !family.inherits?.(live.spec)) return 'untold'
   const unseen = unseenIn(family, scope.type, live.spec, known.repositories)
   const repositories = withUnseen(known.repositories, [...unseen, ...unlisted])
-  const ids = at(family, scope)?.reach?.(live.spec, { ...known, repositories }, scope) ?? []
+  const ids = at(family, scope)?.reach?.(live.spec, { ...known, repositories }, scope)
+  if (ids === undefined) return 'untold'
   const lists = leavesOf(family, scope.type).filter((leaf) => listsOwned(fieldAt(family, leaf)))
   if (ids.length === 0 && lists.some((leaf) => getPath(live.spec, leaf) === undefined)) return 'untold'
   const found: ReachRepository[] = []

@@ -1,3 +1,5 @@
+import type { GroupAccess } from '../common/group-access.ts'
+
 /** The providers of an image. */
 export type ImageSource = 'github' | 'partner' | 'custom'
 
@@ -32,7 +34,7 @@ export interface ShownHostedRunner {
 }
 
 /** A runner group, as far as hosted runners need it. */
-export interface GroupName {
+export interface GroupName extends Pick<GroupAccess, 'visibility' | 'allows_public_repositories'> {
   readonly id: number
   readonly name: string
   /** Whether the enterprise owns it: an organization puts no runner of its own there. */

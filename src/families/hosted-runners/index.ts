@@ -1,11 +1,12 @@
 import type { Family } from '../../core/family.ts'
 import { type HostedRunner, type HostedRunnerRef, nameFault } from './document.ts'
 import { hostedRunnersAt } from './level.ts'
+import { besideHosted, comingNotes } from './reach.ts'
 import { hostedRoutes } from './routes.ts'
 
 const ROUTES = {
-  enterprise: hostedRoutes('/enterprises/{enterprise}/actions'),
-  organization: hostedRoutes('/orgs/{org}/actions'),
+  enterprise: hostedRoutes('/enterprises/{enterprise}/actions', 'organizations'),
+  organization: hostedRoutes('/orgs/{org}/actions', 'repositories'),
 }
 
 /** The two levels write by the same fields. */
@@ -36,6 +37,8 @@ export const hostedRunners = {
   },
   fold: (key) => key,
   nameFault,
+  beside: (edit) => ({ runner_groups: besideHosted(edit) }),
+  consequences: comingNotes,
   needs: [{ family: 'runner_groups', from: 'here' }],
   scopes: {
     enterprise: hostedRunnersAt<'enterprise'>(ROUTES.enterprise),

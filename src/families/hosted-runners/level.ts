@@ -9,16 +9,18 @@ import {
   type ShownHostedRunner,
 } from './document.ts'
 import { lookUp, mayBeCustom } from './look-up.ts'
+import { reachHosted, reachHostedBelow } from './reach.ts'
 import type { HostedRoutes } from './routes.ts'
 import { writeHosted } from './write.ts'
 
 /** The hosted runners of one level. */
 export function hostedRunnersAt<S extends ScopeType>(routes: HostedRoutes): FamilyAt<S, HostedRunner, HostedRunnerRef> {
-  const { list, groups, images, sizes, limits, get: GET, create, update, remove } = routes
+  const { list, groups, selected, images, sizes, limits, get: GET, create, update, remove } = routes
   return {
     presence: list,
-    reads: [list, groups, ...Object.values(images), sizes, limits],
+    reads: [list, groups, selected.read, ...Object.values(images), sizes, limits],
     readsFor: [
+      { field: 'runner_group', routes: [selected.read], onlyToCheck: true },
       { field: 'image', routes: [images.github, images.partner], onlyToCheck: true },
       { field: 'image', routes: [images.custom], when: mayBeCustom, onlyToCheck: true },
       { field: 'size', routes: [sizes], onlyToCheck: true },
@@ -44,6 +46,8 @@ export function hostedRunnersAt<S extends ScopeType>(routes: HostedRoutes): Fami
     offered: (scope, get, known) => lookUp(routes, scope, get, known),
     align: alignHosted,
     check: checkHosted,
+    reach: reachHosted,
+    reachBelow: reachHostedBelow,
     occupied: ({ key, ref }) => {
       if (!ref.deleting) return undefined
       return { message: `GitHub is deleting the hosted runner ${key} already`, help: 'Wait until it is gone.' }

@@ -1,6 +1,9 @@
 import type { Get, Known } from '../../core/family.ts'
 import { isDocument, type Json } from '../../core/json.ts'
 import { type Scope, scopeParams } from '../../core/scope.ts'
+import type { Params } from '../../core/send.ts'
+import type { GroupAccess } from '../common/group-access.ts'
+import { readList } from '../common/selected-list.ts'
 import { type GroupName, groupIds, type HostedRunner, type ImageSource } from './document.ts'
 import type { HostedRoutes } from './routes.ts'
 
@@ -10,6 +13,8 @@ export interface Offered {
   readonly images: { readonly [S in ImageSource]?: ReadonlyMap<string, string | undefined> }
   readonly sizes?: ReadonlySet<string>
   readonly groups?: ReadonlyMap<string, number>
+  /** The settings of the groups that a runner leaves or comes to, by name. */
+  readonly access?: ReadonlyMap<string, GroupAccess>
   /** The owner's static addresses. */
   readonly addresses?: { readonly maximum: number; readonly current_usage: number }
 }
@@ -35,9 +40,43 @@ export async function lookUp(routes: HostedRoutes, scope: Scope, get: Get, known
   return {
     images: Object.fromEntries(images),
     ...(sizes ? { sizes: new Set(sizes.map(({ id }) => id)) } : {}),
-    ...(groups ? { groups: groupIds(groups) } : {}),
+    ...(groups ? { groups: groupIds(groups), access: await accessOf(routes, params, get, moving(groups, known)) } : {}),
     ...(limits ? { addresses: limits.public_ips } : {}),
   }
+}
+
+/** The groups that a runner is created in, leaves or comes to. */
+function moving(groups: readonly GroupName[], known: Known): readonly GroupName[] {
+  const live = new Map(known.live('hosted_runners', 'here')?.map(({ key, spec }) => [key, groupIn(spec)]))
+  const names = new Set<string | undefined>()
+  for (const { key, state, spec } of known.desired('hosted_runners', 'here') ?? []) {
+    const [from, to] = [live.get(key), groupIn(spec)]
+    if (state === 'present' && to !== undefined && from !== to) names.add(from).add(to)
+  }
+  return groups.filter(({ name, inherited }) => !inherited && names.has(name))
+}
+
+function groupIn(spec: HostedRunner): string | undefined {
+  return spec.runner_group
+}
+
+/** Their settings, with the list of those that are for selected ones. */
+async function accessOf(
+  { selected }: HostedRoutes,
+  params: Params,
+  get: Get,
+  groups: readonly GroupName[],
+): Promise<ReadonlyMap<string, GroupAccess>> {
+  const all = groups.map(async ({ id, name, visibility, allows_public_repositories: open }) => {
+    const isListed = visibility === 'selected'
+    const { spec } = await readList(selected, { ...params, runner_group_id: id }, get, isListed)
+    const settings = {
+      ...(visibility ? { visibility } : {}),
+      ...(open === undefined ? {} : { allows_public_repositories: open }),
+    }
+    return [name, { ...settings, ...spec }] as const
+  })
+  return new Map(await Promise.all(all))
 }
 
 const SOURCES = ['github', 'partner', 'custom'] as const

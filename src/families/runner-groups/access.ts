@@ -1,26 +1,10 @@
 import type { Known } from '../../core/family.ts'
 import { LADDER } from '../../core/scope.ts'
-import { reachOf } from '../common/selected-access.ts'
-import { type GroupEdit, listedIn, type RunnerGroup } from './document.ts'
-import { ROUTES } from './routes.ts'
+import { isUnread, letsPublicIn, reachGroup } from '../common/group-access.ts'
+import type { GroupEdit, RunnerGroup } from './document.ts'
 
 /** The most repositories that are named of those that may use a runner. */
 const NAMED = 3
-
-/** Ids of the repositories that may use a group with these settings. */
-export function reachGroup(spec: RunnerGroup, known: Known): readonly number[] {
-  const ids = reachOf(spec.visibility, listedIn(spec), known)
-  if (letsPublicIn(spec, known)) return ids
-  return ids.filter((id) => known.repositories.byId.get(id)?.visibility !== 'public')
-}
-
-/** A group without the switch is a future one: closed, where GitHub can close it. */
-export function letsPublicIn(spec: RunnerGroup, known: Known): boolean {
-  if (spec.visibility === 'private') return false
-  return (
-    spec.allows_public_repositories ?? !known.product.accepts(ROUTES.organization.update, 'allows_public_repositories')
-  )
-}
 
 /** Whether a runner that moves from one group into the other gives a repository access; true where that is unknown. */
 export function isWiderThan(to: RunnerGroup | undefined, from: RunnerGroup | undefined, known: Known): boolean {
@@ -78,8 +62,4 @@ export function whoMayUse(
   if (names.length === 0) return `where no ${lists === 'organizations' ? 'organization' : 'repository'} may use ${them}`
   const more = names.length > NAMED ? ` and ${names.length - NAMED} more` : ''
   return `where ${names.sort().slice(0, NAMED).join(', ')}${more} may use ${them}${limits}`
-}
-
-export function isUnread(group: RunnerGroup): boolean {
-  return group.visibility === 'selected' && listedIn(group) === undefined
 }

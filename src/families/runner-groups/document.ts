@@ -37,8 +37,3 @@ export type RunnerGroupRef = {
 export type GroupSend = Send<RunnerGroupRef>
 
 export type GroupEdit = Edit<RunnerGroup, RunnerGroupRef, GroupLevel>
-
-/** The names in a group's list, which has one of either kind. */
-export function listedIn({ repositories, organizations = repositories }: RunnerGroup): readonly string[] | undefined {
-  return organizations
-}

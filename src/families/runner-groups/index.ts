@@ -2,7 +2,7 @@ import type { Consequence } from '../../core/consequence.ts'
 import type { Family } from '../../core/family.ts'
 import { groupFault, runnerFault, workflowFault } from '../common/list-entries.ts'
 import { accessFields, VISIBILITIES } from '../common/selected-access.ts'
-import { unreadNotes } from './below.ts'
+import { openingNotes } from './below.ts'
 import type { GroupEdit, RunnerGroup, RunnerGroupRef } from './document.ts'
 import { groupsAt } from './level.ts'
 import { moveNotes, runnerMoves } from './moves.ts'
@@ -13,7 +13,7 @@ const { enterprise: INC, organization: ORG } = ROUTES
 const PATCHED = { enterprise: { route: INC.update }, organization: { route: ORG.update } }
 
 function consequencesOf(edit: GroupEdit): readonly Consequence[] {
-  return [...moveNotes(edit), ...networkNotes(edit), ...unreadNotes(edit)]
+  return [...moveNotes(edit), ...networkNotes(edit), ...openingNotes(edit)]
 }
 
 /** https://docs.github.com/rest/actions/self-hosted-runner-groups */

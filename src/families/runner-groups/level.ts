@@ -1,6 +1,6 @@
 import type { FamilyAt } from '../../core/family.ts'
-import { reachGroup } from './access.ts'
-import { reachBelow } from './below.ts'
+import { reachGroup } from '../common/group-access.ts'
+import { groupReachBelow } from '../common/group-below.ts'
 import { alignRunnerGroup, checkRunnerGroup } from './check.ts'
 import type { RunnerGroup, RunnerGroupRef } from './document.ts'
 import { whyHidden } from './hidden.ts'
@@ -38,7 +38,7 @@ export function groupsAt<Level extends GroupLevel>(level: Level): FamilyAt<Level
       ...checkNetwork(wanted, live, known, scope),
     ],
     reach: reachGroup,
-    reachBelow,
+    reachBelow: groupReachBelow,
     write: writeRunnerGroup,
     unreadable: (product) => whyHidden(level, product),
     byId: { ref: (id) => ({ id, runners: {} }), id: ({ id }) => id },

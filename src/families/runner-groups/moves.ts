@@ -1,10 +1,9 @@
 import type { Consequence, RunnerMove } from '../../core/consequence.ts'
 import type { Known, Wanted } from '../../core/family.ts'
-import type { Document } from '../../core/json.ts'
-import { overlay } from '../../core/leaves.ts'
 import type { Live } from '../../core/live.ts'
+import { type NamedGroup, settingsAfter } from '../common/group-below.ts'
 import { isWiderThan, whoMayUse } from './access.ts'
-import { type Group, opensFor } from './below.ts'
+import { opensFor } from './below.ts'
 import type { GroupEdit, RunnerGroup, RunnerGroupRef } from './document.ts'
 
 type LiveGroup = Live<RunnerGroup, RunnerGroupRef>
@@ -155,16 +154,9 @@ function isLeftEmpty({ key, fixed, ref: { holds } }: LiveGroup, known: Known): b
   return [...kept, ...added].every((name) => elsewhere.has(name) || removed.has(name))
 }
 
-function groupAfter(group: LiveGroup | undefined, known: Known): Group | undefined {
-  return group && { key: group.key, spec: settingsAfter(group, known) }
-}
-
-/** The future settings of the group: they decide the access to runners that fall into it. */
-function settingsAfter(group: LiveGroup, known: Known): RunnerGroup {
-  const wanted = wantedGroups(known).find(({ key }) => key === group.key)
-  if (!wanted) return group.spec
-  const fields = [...Object.keys(wanted.spec), ...Object.keys(wanted.edits)]
-  return overlay(group.spec as Document, wanted.spec as Document, wanted.edits, fields) as RunnerGroup
+/** A group with its future settings: they decide the access to runners that fall into it. */
+function groupAfter(group: LiveGroup | undefined, known: Known): NamedGroup<RunnerGroup> | undefined {
+  return group && { key: group.key, spec: settingsAfter(group, known) ?? group.spec }
 }
 
 function homeOf(runner: string, known: Known): LiveGroup | undefined {

@@ -1,0 +1,145 @@
+import { describe, expect, it } from 'vitest'
+import type { Change } from '../../src/core/plan.ts'
+import { type Workplace, workplace } from '../support/octoform.ts'
+import { type WatchedSandbox, watchedSandbox } from '../support/watched-sandbox.ts'
+
+const NEW = 'image: { id: ubuntu-22.04, source: github }, size: 4-core'
+const GROUPS = {
+  few: { id: 5, visibility: 'selected', repositories: ['api', 'web'] },
+  wide: { id: 6, visibility: 'selected', repositories: ['api', 'ml', 'web'], allows_public_repositories: true },
+  nobody: { id: 7, visibility: 'selected', repositories: [] },
+}
+const ORG = {
+  repositories: { web: { visibility: 'public' }, api: {}, ml: {} },
+  runner_groups: GROUPS,
+  hosted_runners: { big: { id: 1, runner_group: 'few' }, open: { id: 2, runner_group: 'wide' } },
+}
+
+async function started(yaml: string, guards = ''): Promise<{ place: Workplace; sandbox: WatchedSandbox }> {
+  const sandbox = await watchedSandbox({ product: 'dotcom', seed: { organizations: { acme: ORG } } })
+  const text = `version: 1\n${guards}organizations: { acme: { ${yaml} } }\n`
+  return { sandbox, place: await workplace(sandbox, { 'octoform.yaml': text }) }
+}
+
+const told = (list: Change['access']['gains']): string[] =>
+  list.map(({ repository, visibility }) => `${visibility} ${repository}`)
+
+describe('a hosted runner gives the repositories of its group something', () => {
+  it.each<[string, string, string[], string[]]>([
+    ['a new one', `new: { ${NEW}, runner_group: few }`, ['private api'], []],
+    [
+      'a new one in an open group',
+      `new: { ${NEW}, runner_group: wide }`,
+      ['public web', 'private api', 'private ml'],
+      [],
+    ],
+    ['one that moves', 'big: { runner_group: wide }', ['public web', 'private ml'], []],
+    ['one that moves back', 'open: { runner_group: few }', [], ['public web', 'private ml']],
+    ['one that nobody may use', `new: { ${NEW}, runner_group: nobody }`, [], []],
+    ['one that is to have another size', 'big: { size: 8-core }', [], []],
+  ])('%s', async (_, runners, gains, loses) => {
+    const { place } = await started(`hosted_runners: { ${runners} }`)
+    const { access, consequences } = (await place.plan()).changes[0] ?? expect.unreachable()
+    expect({ gains: told(access.gains), loses: told(access.loses), consequences }).toEqual({
+      gains,
+      loses,
+      consequences: [],
+    })
+  })
+
+  it('with the settings that the same run gives the group, a new one too', async () => {
+    const { place } = await started(
+      `runner_groups: { few: { add_repositories: [ml] }, fresh: { visibility: all, allows_public_repositories: true } },
+       hosted_runners: { one: { ${NEW}, runner_group: few }, two: { ${NEW}, runner_group: fresh } }`,
+    )
+    const { changes } = await place.plan()
+    const gains = (name: string): string[] =>
+      told(changes.find(({ address }) => address.endsWith(`hosted_runners/${name}`))?.access.gains ?? [])
+    expect(gains('one')).toEqual(['private api', 'private ml'])
+    expect(gains('two')).toEqual(['public web', 'private api', 'private ml'])
+  })
+
+  it('which the plan names first', async () => {
+    const { place } = await started(`hosted_runners: { big: { runner_group: wide } }`)
+    const { stdout } = await place.run(['plan'])
+    expect(stdout).toMatch(/^Gains access through a pattern\n {2}~ orgs\/acme\/hosted_runners\/big/)
+    expect(stdout).toContain('access for 2 repositories, 1 of them public: web (public), ml')
+  })
+
+  it('and is read where a runner comes or goes, each list once', async () => {
+    const lists = ({ asked }: WatchedSandbox): string[] =>
+      asked.map(({ path }) => path).filter((path) => path.includes('/repositories'))
+    const moving = await started(`hosted_runners: { big: { runner_group: wide }, new: { ${NEW}, runner_group: wide } }`)
+    await moving.place.plan()
+    expect(lists(moving.sandbox).sort()).toEqual([
+      '/orgs/acme/actions/runner-groups/5/repositories',
+      '/orgs/acme/actions/runner-groups/6/repositories',
+    ])
+    const staying = await started('hosted_runners: { big: { runner_group: few, size: 8-core } }')
+    await staying.place.plan()
+    expect(lists(staying.sandbox)).toEqual([])
+  })
+})
+
+describe('never_public', () => {
+  it.each([
+    ['hosted_runners', `new: { ${NEW}, runner_group: wide }`, 3],
+    ['runner_groups', `new: { ${NEW}, runner_group: wide }`, 3],
+    ['runner_groups', 'big: { runner_group: wide }', 3],
+    ['runner_groups', `new: { ${NEW}, runner_group: few }`, 0],
+    ['runner_groups', 'open: { runner_group: few }', 0],
+    ['secrets', `new: { ${NEW}, runner_group: wide }`, 0],
+  ])('of %s: %s ends with %i', async (kind, runners, expected) => {
+    const guards = `guards: { never_public: ["orgs/acme/${kind}/*"] }\n`
+    const { place, sandbox } = await started(`hosted_runners: { ${runners} }`, guards)
+    expect(await place.run(['apply', '--auto-approve'])).toMatchObject({ code: expected })
+    expect(sandbox.writes().length > 0).toBe(expected === 0)
+  })
+})
+
+describe('of an enterprise', () => {
+  const INC = {
+    runner_groups: {
+      shared: { id: 7, visibility: 'selected', organizations: ['acme'], allows_public_repositories: true },
+      closed: { id: 8, visibility: 'selected', organizations: ['acme'] },
+    },
+    hosted_runners: { big: { id: 1, runner_group: 'closed' } },
+    organizations: {
+      acme: {
+        repositories: ORG.repositories,
+        runner_groups: { shared: { inherited: true }, closed: { inherited: true } },
+      },
+    },
+  }
+  const acme = 'acme: { runner_groups: { shared: { inherited: true, remove_repositories: [ml] } } }'
+  const owners = ['--owner', 'enterprises/inc', '--owner', 'acme']
+
+  async function enterprise(organizations: string, guards = ''): Promise<Workplace> {
+    const sandbox = await watchedSandbox({ product: 'ghec', seed: { enterprises: { inc: INC } } })
+    const runners = 'hosted_runners: { big: { runner_group: shared } }'
+    const yaml = `version: 1\n${guards}enterprises: { inc: { organizations: { ${organizations} }, ${runners} } }\n`
+    return workplace(sandbox, { 'octoform.yaml': yaml }, { OCTOFORM_ENTERPRISE_TOKEN: 'classic' })
+  }
+
+  it('it reaches the repositories of its organizations', async () => {
+    const place = await enterprise(acme)
+    const { changes } = await place.plan(owners)
+    const change = changes.find(({ address }) => address === 'enterprises/inc/hosted_runners/big')
+    expect(told(change?.access.gains ?? [])).toEqual(['public acme/web'])
+    expect(change?.consequences).toEqual([])
+  })
+
+  it('what is not known of them is said, and counts as public', async () => {
+    const place = await enterprise('acme: {}', 'guards: { never_public: ["enterprises/inc/runner_groups/shared"] }\n')
+    const { changes, tripped } = await place.plan(['--owner', 'enterprises/inc'])
+    expect(changes[0]?.consequences).toEqual([
+      { message: 'acme may use it', widens: true },
+      {
+        message: 'public repositories of acme may use it, and which these are is not known here',
+        widens: true,
+        opens: true,
+      },
+    ])
+    expect(tripped.map(({ guard }) => guard)).toEqual(['never_public'])
+  })
+})
