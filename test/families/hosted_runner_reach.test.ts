@@ -133,7 +133,6 @@ describe('of an enterprise', () => {
     const place = await enterprise('acme: {}', 'guards: { never_public: ["enterprises/inc/runner_groups/shared"] }\n')
     const { changes, tripped } = await place.plan(['--owner', 'enterprises/inc'])
     expect(changes[0]?.consequences).toEqual([
-      { message: 'acme may use it', widens: true },
       {
         message: 'public repositories of acme may use it, and which these are is not known here',
         widens: true,
