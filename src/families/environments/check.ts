@@ -1,7 +1,8 @@
 import type { Aligned, Known, Wanted } from '../../core/family.ts'
 import type { Finding } from '../../core/finding.ts'
+import { isMentioned } from '../../core/leaves.ts'
 import type { Live } from '../../core/live.ts'
-import type { Environment, EnvironmentRef } from './document.ts'
+import { type Environment, type EnvironmentRef, WHOLE } from './document.ts'
 import { isTag } from './entries.ts'
 import { ROUTES } from './routes.ts'
 
@@ -23,7 +24,25 @@ export function checkEnvironment(
   live: Live<Environment, EnvironmentRef> | undefined,
   known: Known,
 ): readonly Finding[] {
-  return [...checkPatterns(wanted, known), ...checkSelfReview(wanted, live, known)]
+  return [...checkPatterns(wanted, known), ...checkSelfReview(wanted, live, known), ...checkHidden(wanted, live)]
+}
+
+/** A PUT replaces the whole: it would take away the protection that GitHub's answer does not show. */
+function checkHidden(
+  wanted: Wanted<Environment>,
+  live: Live<Environment, EnvironmentRef> | undefined,
+): readonly Finding[] {
+  const hidden = (live?.ref.hidden ?? []).filter((field) => wanted.spec[field] === undefined)
+  if (hidden.length === 0) return []
+  const names = hidden.join(' and ')
+  const message = `GitHub does not show all of ${names} here: a change would take away what it does not show`
+  const help = `Write ${names} of it too, whole, or change it by hand.`
+  return WHOLE.filter((field) => isMentioned(wanted, field)).map((field) => ({
+    severity: 'held back',
+    field,
+    message,
+    help,
+  }))
 }
 
 function checkPatterns({ spec, edits }: Wanted<Environment>, known: Known): readonly Finding[] {

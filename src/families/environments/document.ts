@@ -1,3 +1,6 @@
+import type { Known } from '../../core/family.ts'
+import { ROUTES } from './routes.ts'
+
 /** An environment in the YAML's own shape. Lists hold text: `team:release`, `user:octocat`; `main`, `tag:v*`. */
 export interface Environment {
   /** Minutes. */
@@ -13,6 +16,15 @@ export interface Environment {
   readonly deployment_protection_rules?: readonly string[]
 }
 
+/** The fields of the environment's own PUT. */
+export const WHOLE = [
+  'wait_timer',
+  'prevent_self_review',
+  'can_admins_bypass',
+  'reviewers',
+  'deployment_branch_policy',
+] as const
+
 /** The ids and names that requests and messages need beside the document. */
 export interface EnvironmentRef {
   /** Ids of reviewers and Apps, by entry. */
@@ -21,10 +33,15 @@ export interface EnvironmentRef {
   readonly patterns: Readonly<Record<string, number>>
   /** Ids of the rules of Apps, by slug. */
   readonly rules: Readonly<Record<string, number>>
+  /** The fields of which GitHub's answer does not show all: a PUT without them would take away what it does not show. */
+  readonly hidden?: readonly HiddenField[]
   /** The names of what is in it, where that was read. */
   readonly secrets?: readonly string[]
   readonly variables?: readonly string[]
 }
+
+/** Protection that a rule of GitHub's answer shows. */
+export type HiddenField = 'wait_timer' | 'reviewers' | 'prevent_self_review'
 
 /** A rule of GitHub's answer. */
 interface Rule {
@@ -51,27 +68,49 @@ export interface ListedEnvironment {
   } | null
 }
 
-/** The document in GitHub's answer, and the ids of its reviewers. Lists that other requests show are not in it. */
-export function environmentIn(listed: ListedEnvironment): {
+/**
+ * The document in GitHub's answer, and the ids of its reviewers. Lists that other requests show are not in it, nor fields that
+ * the answer shows only in part.
+ */
+export function environmentIn(
+  listed: ListedEnvironment,
+  known: Pick<Known, 'product'>,
+): {
   readonly spec: Environment
   readonly ids: Readonly<Record<string, number>>
+  readonly hidden: readonly HiddenField[]
 } {
-  const rules = listed.protection_rules ?? []
-  const reviewed = rules.find(({ type }) => type === 'required_reviewers')
+  const rules = listed.protection_rules
+  const rulesOf = (type: string): readonly Rule[] => (rules ?? []).filter((rule) => rule.type === type)
+  const [reviews, waits] = [rulesOf('required_reviewers'), rulesOf('wait_timer')]
   const ids: Record<string, number> = {}
-  for (const { type, reviewer } of reviewed?.reviewers ?? []) {
-    const name = type === 'Team' ? reviewer?.slug : reviewer?.login
-    if (reviewer && name !== undefined) ids[`${type === 'Team' ? 'team' : 'user'}:${name.toLowerCase()}`] = reviewer.id
+  let shown = rules !== undefined && reviews.every(({ reviewers }) => reviewers !== undefined)
+  for (const { type, reviewer } of reviews.flatMap(({ reviewers }) => reviewers ?? [])) {
+    const name = reviewer?.slug === undefined || type === 'User' ? reviewer?.login : reviewer.slug
+    if (reviewer && name !== undefined) {
+      ids[`${name === reviewer.slug ? 'team' : 'user'}:${name.toLowerCase()}`] = reviewer.id
+    } else shown = false
   }
+  const minutes = waits.map(({ wait_timer: given }) => given)
+  const timed = rules !== undefined && !minutes.includes(undefined)
+  const isTold =
+    !known.product.accepts(ROUTES.put, 'prevent_self_review') ||
+    reviews.every(({ prevent_self_review: prevents }) => prevents !== undefined)
   const policy = listed.deployment_branch_policy
   const custom = policy?.custom_branch_policies ? 'custom_branch_policies' : 'protected_branches'
+  const { can_admins_bypass: bypass } = listed
   return {
     ids,
+    hidden: [
+      ...(timed ? [] : (['wait_timer'] as const)),
+      ...(shown ? [] : (['reviewers'] as const)),
+      ...(isTold ? [] : (['prevent_self_review'] as const)),
+    ],
     spec: {
-      wait_timer: rules.find(({ type }) => type === 'wait_timer')?.wait_timer ?? 0,
-      prevent_self_review: reviewed?.prevent_self_review ?? false,
-      ...(listed.can_admins_bypass === undefined ? {} : { can_admins_bypass: listed.can_admins_bypass }),
-      reviewers: Object.keys(ids).sort(),
+      ...(timed ? { wait_timer: Math.max(0, ...minutes.map(Number)) } : {}),
+      prevent_self_review: reviews.some(({ prevent_self_review: prevents }) => prevents === true),
+      ...(bypass === undefined ? {} : { can_admins_bypass: bypass }),
+      ...(shown ? { reviewers: Object.keys(ids).sort() } : {}),
       deployment_branch_policy: policy ? custom : 'all',
     },
   }

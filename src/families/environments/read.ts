@@ -39,7 +39,7 @@ async function environment(
 ): Promise<LiveEnvironment> {
   const { name } = listed
   const key = name.toLowerCase()
-  const { spec, ids } = environmentIn(listed)
+  const { spec, ids, hidden } = environmentIn(listed, reading.known)
   const concerned = reading.known.concerns(key)
   const [patterns, rules] = concerned
     ? await Promise.all([patternsOf(name, spec, wanted, reading), rulesOf(name, reading)])
@@ -54,7 +54,13 @@ async function environment(
   // An import has no listing, and changes nothing.
   const isPlanned = reading.known.repositories.byName.has(reading.scope.repo)
   const contents = concerned && isPlanned && mayExpose(wanted, whole) ? await contentsOf(key, reading) : {}
-  const ref = { ids: { ...ids, ...rules?.ids }, patterns: patterns ?? {}, rules: rules?.rules ?? {}, ...contents }
+  const ref = {
+    ids: { ...ids, ...rules?.ids },
+    patterns: patterns ?? {},
+    rules: rules?.rules ?? {},
+    hidden,
+    ...contents,
+  }
   return { key, name, spec: whole, ref }
 }
 

@@ -1,22 +1,13 @@
 import type { Edit } from '../../core/family.ts'
 import type { Params, Send } from '../../core/send.ts'
 import { pick } from '../common/carried.ts'
-import { type Environment, type EnvironmentRef, environmentIn, type ListedEnvironment } from './document.ts'
+import { type Environment, type EnvironmentRef, environmentIn, type ListedEnvironment, WHOLE } from './document.ts'
 import { kindOf } from './entries.ts'
 import { paramsOf, patternBody } from './read.ts'
 import { ROUTES } from './routes.ts'
 
 export type EnvironmentEdit = Edit<Environment, EnvironmentRef, 'repository'>
 type EnvironmentSend = Send<EnvironmentRef>
-
-/** The fields of the environment's own PUT. */
-const WHOLE = [
-  'wait_timer',
-  'prevent_self_review',
-  'can_admins_bypass',
-  'reviewers',
-  'deployment_branch_policy',
-] as const
 
 /** The requests that make a change of an environment. */
 export function writeEnvironment(edit: EnvironmentEdit): readonly EnvironmentSend[] {
@@ -81,7 +72,9 @@ interface Body {
 
 function bodyOf(edit: EnvironmentEdit, now: ListedEnvironment | undefined): Body {
   const { after, before, given, known, ref } = edit
-  const fresh = now === undefined ? { spec: before ?? {}, ids: ref?.ids ?? {} } : environmentIn(now)
+  const fresh = now === undefined ? { spec: before ?? {}, ids: ref?.ids ?? {}, hidden: [] } : environmentIn(now, known)
+  const lost = fresh.hidden.filter((field) => !given.has(field))
+  if (lost.length > 0) throw new Error(`GitHub does not show all of its ${lost.join(' and ')} any more`)
   const kept = WHOLE.filter((field) => !given.has(field))
   const spec: Environment = { ...pick(after, WHOLE), ...pick(fresh.spec, kept) }
   const entries = given.has('reviewers') ? (after?.reviewers ?? []) : edited(edit, fresh.spec.reviewers ?? [])
@@ -120,12 +113,12 @@ function edited({ before, after, changed }: EnvironmentEdit, now: readonly strin
 
 /** The protection that was sent and that GitHub's answer lacks. */
 function shortfallOf(
-  { key }: EnvironmentEdit,
+  { key, known }: EnvironmentEdit,
   sent: Body | undefined,
   answer: ListedEnvironment | undefined,
 ): string | undefined {
   if (sent === undefined || answer === undefined) return undefined
-  const { spec, ids } = environmentIn(answer)
+  const { spec, ids } = environmentIn(answer, known)
   const has = new Set(Object.values(ids))
   const lacking = [
     ...((spec.wait_timer ?? 0) < (sent.wait_timer ?? 0) ? ['wait_timer'] : []),
