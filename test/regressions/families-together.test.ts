@@ -156,3 +156,17 @@ it.each([
   const { body } = await sandbox.call('GET', '/_sandbox/state')
   expect(body).toMatchObject({ organizations: { acme: { variables: { V: { value: 'two', repositories: ['lib'] } } } } })
 })
+
+it('a list of organizations needs the switch that brings it into force', async () => {
+  const { sandbox, place } = await began(
+    '{ organizations: { acme: {} }, enterprises: { inc: { organizations: { acme: {} }, runner_groups: { gpu: {} } } } }',
+    'enterprises: { inc: { organizations: { acme: {} }, runner_groups: { gpu: { visibility: all, add_organizations: [acme] } } } }',
+  )
+  const ran = await place.run(['validate'])
+  expect(ran).toMatchObject({
+    code: 1,
+    stdout: expect.stringContaining('organizations needs visibility: selected, but it is all'),
+  })
+  expect(await place.run(APPLY)).toMatchObject({ code: 1 })
+  expect(sandbox.writes()).toEqual([])
+})

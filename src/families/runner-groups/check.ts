@@ -116,7 +116,9 @@ function checkPlan(
 }
 
 function checkAccess(wanted: Wanted<RunnerGroup>, live: Live<RunnerGroup> | undefined): readonly Finding[] {
-  const findings = [...checkSelected(wanted, 'visibility', 'repositories')]
+  const findings = (['repositories', 'organizations'] as const).flatMap((list) =>
+    checkSelected(wanted, 'visibility', list),
+  )
   const given = wanted.spec.visibility
   const visibility = given ?? live?.spec.visibility
   const letsIn = wanted.spec.allows_public_repositories === true
