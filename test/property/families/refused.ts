@@ -1,0 +1,31 @@
+import { isMap, LineCounter, type Node, parseDocument } from 'yaml'
+import { families } from '../../../src/families/index.ts'
+import type { Body } from '../../worlds/world.ts'
+
+/**
+ * The configuration without the sections (of members: the members) that errors are about, by the places that these name.
+ */
+export function withoutRefused(text: string, stderr: string): Body {
+  const lineCounter = new LineCounter()
+  const document = parseDocument(text, { lineCounter })
+  const paths = [...stderr.matchAll(/octoform\.yaml:(\d+):(\d+): error:/g)].map(([, line, col]) => {
+    return pathAt(document.contents, (lineCounter.lineStarts[Number(line) - 1] ?? 0) + Number(col) - 1)
+  })
+  for (const path of paths) {
+    const at = path.findLastIndex((key) => key === 'prune' || families.some(({ name }) => name === key))
+    if (at < 0) continue
+    const family = families.find(({ name }) => name === path[at])
+    document.deleteIn(path.slice(0, at + (family?.shape === 'members' && path.length > at + 1 ? 2 : 1)))
+  }
+  return document.toJS() as Body
+}
+
+function pathAt(node: unknown, offset: number): string[] {
+  if (!isMap(node)) return []
+  for (const { key, value } of node.items) {
+    const [start] = (key as Node).range ?? [0]
+    const end = (value as Node | null)?.range?.[2] ?? start
+    if (start <= offset && offset < Math.max(end, start + 1)) return [String(key), ...pathAt(value, offset)]
+  }
+  return []
+}
