@@ -1,11 +1,13 @@
 import { resolve } from 'node:path'
 import { isRepositoryName } from '../core/repository-name.ts'
+import { isEnterprise } from '../core/scope.ts'
 import { SetupError } from '../core/setup-error.ts'
 import { SCHEMA_FILE } from '../init/schema-line.ts'
-import { ledgerLine, starterFiles } from '../init/starter.ts'
+import { foldersOf, ledgerLine, type StarterFacts, starterFiles } from '../init/starter.ts'
 import { EXIT, type ExitCode } from '../run/exit-codes.ts'
 import { isThere, writeGiven } from '../run/given-files.ts'
 import type { Io } from '../run/io.ts'
+import { ConfigurationError, load } from '../run/load.ts'
 import { ownRepository, textOf } from '../run/own-repository.ts'
 import { bundledSchema } from '../shipped/bundled-schema.ts'
 
@@ -16,28 +18,37 @@ export interface InitFlags {
 }
 
 const OWNER = /^[A-Za-z0-9](?:[A-Za-z0-9-]{0,38})$/
+const ENTERPRISE = /^[A-Za-z0-9](?:[\w-]{0,59})$/
 /** Names that git takes for a branch and that a workflow can contain without quoting. */
 const BRANCH = /^[A-Za-z0-9][\w./-]*$/
 
 /** Writes the missing files of a first configuration with the three workflows, and leaves existing ones. */
 export async function initCommand(io: Io, flags: InitFlags): Promise<ExitCode> {
-  const owners = [...new Set(flags.owner)]
+  const given = [...new Set(flags.owner)]
+  const owners = given.filter((name) => !isEnterprise(name))
+  const enterprises = given.filter(isEnterprise).map((name) => name.slice(name.indexOf('/') + 1))
   const wrong = owners.find((name) => !OWNER.test(name))
   if (wrong !== undefined) throw new SetupError(`--owner ${wrong} cannot be the name of an organization.`)
+  const strange = enterprises.find((name) => !ENTERPRISE.test(name))
+  if (strange !== undefined) throw new SetupError(`--owner enterprises/${strange} cannot be an enterprise.`)
   if (!BRANCH.test(flags.branch)) throw new SetupError(`--branch ${flags.branch} cannot be the name of a branch.`)
   const repository = flags.repository ?? (await ownRepository(io.cwd)) ?? (await askedRepository(io))
   if (repository !== undefined && !isRepositoryName(repository)) {
     throw new SetupError(`--repository ${repository} is not of the form owner/name.`)
   }
-  const files = starterFiles({ owners, repository, branch: flags.branch, schema: await bundledSchema() })
+  const declared = await declaredOwners(io)
+  const facts = { owners, enterprises, declared, repository, branch: flags.branch }
+  const files = starterFiles({ ...facts, schema: await bundledSchema() })
   const kept: string[] = []
   for (const [name, text] of files) {
     const isWritten = await writeMissing(io.cwd, name, text)
     io.stdout(`${isWritten ? 'written' : 'kept'} ${name}\n`)
     if (!isWritten) kept.push(name)
   }
-  if (kept.includes(ROOT_FILE)) io.stderr(await whatItLacks(io.cwd, repository))
-  io.stderr(nextSteps(repository, flags.branch))
+  if (kept.includes(ROOT_FILE)) io.stderr(await whatItLacks(io.cwd, facts))
+  const bounding = [...new Set([...enterprises, ...declared.enterprises])]
+  if (bounding.length > 0) io.stderr(await whatWorkflowsLack(io.cwd, kept))
+  io.stderr(nextSteps(repository, flags.branch, bounding))
   return EXIT.ok
 }
 
@@ -60,14 +71,44 @@ async function writeMissing(cwd: string, name: string, text: string): Promise<bo
 }
 
 /** The lines that the workflows need and that an existing configuration lacks. */
-async function whatItLacks(cwd: string, repository: string | undefined): Promise<string> {
+async function whatItLacks(cwd: string, facts: Omit<StarterFacts, 'schema'>): Promise<string> {
+  const { repository } = facts
   const text = (await textOf(resolve(cwd, ROOT_FILE))) ?? ''
   const lines = [
     /^ledger:/m.test(text) ? [] : [ledgerLine(repository)],
-    /^include:/m.test(text) ? [] : ['include: [orgs]'],
+    includesAll(text, facts) ? [] : [`include: [${foldersOf(facts).join(', ')}]`],
   ].flat()
   if (lines.length === 0) return ''
   return `\n${ROOT_FILE} was there already. The workflows go by it, and it lacks:\n${lines.map((line) => `  ${line}\n`).join('')}`
+}
+
+/** Whether a configuration includes what stands beside it: a person may have chosen other folders for organizations. */
+function includesAll(text: string, { enterprises }: Pick<StarterFacts, 'enterprises'>): boolean {
+  return enterprises.length === 0 ? /^include:/m.test(text) : /^include:.*\benterprises\b/m.test(text)
+}
+
+/** The owners of a configuration that is there already, and can be read. */
+async function declaredOwners(io: Io): Promise<StarterFacts['declared']> {
+  try {
+    const quiet = { cwd: io.cwd, registry: io.registry }
+    const names = (await load(quiet, [ROOT_FILE], 'if any')).owners.map(({ name }) => name)
+    return {
+      owners: names.filter((name) => !isEnterprise(name)),
+      enterprises: names.filter(isEnterprise).map((name) => name.slice(name.indexOf('/') + 1)),
+    }
+  } catch (error) {
+    if (error instanceof ConfigurationError) return { owners: [], enterprises: [] }
+    throw error
+  }
+}
+
+/** The workflows that were there before the enterprise, and have no job for it. */
+async function whatWorkflowsLack(cwd: string, kept: readonly string[]): Promise<string> {
+  const names = kept.filter((name) => /octoform-(apply|drift)\.yml$/.test(name))
+  const texts = await Promise.all(names.map((name) => textOf(resolve(cwd, name))))
+  const lacking = names.filter((_, index) => !texts[index]?.includes('OCTOFORM_ENTERPRISE_TOKEN'))
+  if (lacking.length === 0) return ''
+  return `\n${lacking.join(' and ')} ${lacking.length === 1 ? 'was' : 'were'} there already, without a job for the enterprise: move what is there aside, and run this again.\n`
 }
 
 async function askedRepository(io: Io): Promise<string | undefined> {
@@ -75,7 +116,7 @@ async function askedRepository(io: Io): Promise<string | undefined> {
   return answer?.trim() || undefined
 }
 
-function nextSteps(repository: string | undefined, branch: string): string {
+function nextSteps(repository: string | undefined, branch: string, enterprises: readonly string[]): string {
   const assumed =
     repository === undefined
       ? 'This repository is not known, because it has no git remote, so the ledger is left out: write its line in octoform.yaml.\n'
@@ -88,7 +129,15 @@ ${assumed}What is left to do in ${repository ?? 'the repository that this will l
 3. An environment named octoform, limited to the branch ${branch}, with required reviewers if you like. Its variable
    OCTOFORM_APPLY_APP_ID and its secrets OCTOFORM_APPLY_APP_PRIVATE_KEY (the App that writes) and OCTOFORM_LEDGER_KEY
    (\`openssl rand -base64 32\`).
-4. Protect the branch ${branch}: pull requests only, and the status check \`octoform plan\` required.
+${ofEnterprises(enterprises, branch)}4. Protect the branch ${branch}: pull requests only, and the status check \`octoform plan\` required.
 5. Open a pull request with these files and merge it. From then on, change a file below orgs/ in a pull request.
+`
+}
+
+function ofEnterprises(enterprises: readonly string[], branch: string): string {
+  if (enterprises.length === 0) return ''
+  return `   For ${enterprises.map((name) => `enterprises/${name}`).join(' and ')}, two more environments limited to the branch ${branch}: octoform-enterprise-plan, and
+   octoform-enterprise with required reviewers. Both have the secret OCTOFORM_ENTERPRISE_TOKEN, a classic token with the scope
+   admin:enterprise, because GitHub admits no App there; the second has OCTOFORM_LEDGER_KEY, too.
 `
 }

