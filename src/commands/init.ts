@@ -26,11 +26,11 @@ const BRANCH = /^[A-Za-z0-9][\w./-]*$/
 export async function initCommand(io: Io, flags: InitFlags): Promise<ExitCode> {
   const given = [...new Set(flags.owner)]
   const owners = given.filter((name) => !isEnterprise(name))
-  const enterprises = given.filter(isEnterprise).map((name) => name.slice(name.indexOf('/') + 1))
+  const enterprises = given.filter(isEnterprise)
   const wrong = owners.find((name) => !OWNER.test(name))
   if (wrong !== undefined) throw new SetupError(`--owner ${wrong} cannot be the name of an organization.`)
-  const strange = enterprises.find((name) => !ENTERPRISE.test(name))
-  if (strange !== undefined) throw new SetupError(`--owner enterprises/${strange} cannot be an enterprise.`)
+  const strange = enterprises.find((address) => !ENTERPRISE.test(address.slice(address.indexOf('/') + 1)))
+  if (strange !== undefined) throw new SetupError(`--owner ${strange} cannot be an enterprise.`)
   if (!BRANCH.test(flags.branch)) throw new SetupError(`--branch ${flags.branch} cannot be the name of a branch.`)
   const repository = flags.repository ?? (await ownRepository(io.cwd)) ?? (await askedRepository(io))
   if (repository !== undefined && !isRepositoryName(repository)) {
@@ -94,7 +94,7 @@ async function declaredOwners(io: Io): Promise<StarterFacts['declared']> {
     const names = (await load(quiet, [ROOT_FILE], 'if any')).owners.map(({ name }) => name)
     return {
       owners: names.filter((name) => !isEnterprise(name)),
-      enterprises: names.filter(isEnterprise).map((name) => name.slice(name.indexOf('/') + 1)),
+      enterprises: names.filter(isEnterprise),
     }
   } catch (error) {
     if (error instanceof ConfigurationError) return { owners: [], enterprises: [] }
@@ -136,7 +136,7 @@ ${ofEnterprises(enterprises, branch)}4. Protect the branch ${branch}: pull reque
 
 function ofEnterprises(enterprises: readonly string[], branch: string): string {
   if (enterprises.length === 0) return ''
-  return `   For ${enterprises.map((name) => `enterprises/${name}`).join(' and ')}, two more environments limited to the branch ${branch}: octoform-enterprise-plan, and
+  return `   For ${enterprises.join(' and ')}, two more environments limited to the branch ${branch}: octoform-enterprise-plan, and
    octoform-enterprise with required reviewers. Both have the secret OCTOFORM_ENTERPRISE_TOKEN, a classic token with the scope
    admin:enterprise, because GitHub admits no App there; the second has OCTOFORM_LEDGER_KEY, too.
 `

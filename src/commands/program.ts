@@ -109,7 +109,11 @@ export function createProgram(io: Io, args: readonly string[], done: (code: Exit
   program
     .command('init')
     .description('write a first configuration with the three workflows')
-    .requiredOption('--owner <name>', 'the organization to administer; repeat it for several', listed)
+    .requiredOption(
+      '--owner <name>',
+      'the organization to administer, or enterprises/NAME; repeat it for several',
+      listed,
+    )
     .option('--repository <repository>', 'owner/name of the repository that holds it; else what git calls origin')
     .option('--branch <name>', 'the branch that is applied', 'main')
     .action(async (flags) => done(await (await import('./init.ts')).initCommand(io, flags)))

@@ -3,7 +3,7 @@ import type { ListEdit } from './desired.ts'
 import type { Field } from './field.ts'
 import type { Finding, Waiting } from './finding.ts'
 import type { Live } from './live.ts'
-import type { From, Need } from './need.ts'
+import type { From, Need, WrittenWhen } from './need.ts'
 import type { ReadsFor } from './reads-for.ts'
 import type { Repositories } from './repository.ts'
 import type { Route, Routes } from './routes.ts'
@@ -27,8 +27,8 @@ export interface Known {
   live(family: string, from: From): readonly Live[] | undefined
   /** The desired members of a family that `needs` names, or of the family itself; undefined for none. */
   desired(family: string, from: From): readonly Wanted[] | undefined
-  /** Whether this run writes the YAML's settings of a family in a level above; where it is left out, every run does. */
-  writes?(family: string, from: From): boolean
+  /** When the YAML's settings of a family in a level above are written; where it is left out, in this run. */
+  writes?(family: string, from: From): WrittenWhen
   /** Computes a result from the desired state once for all members of the section; each time where it is left out. */
   once?<Result>(what: string, work: () => Result): Result
   /** Whether the configuration mentions the field of the member, or anywhere in this section (an import mentions every one). */

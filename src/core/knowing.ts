@@ -12,8 +12,11 @@ export type Withheld = 'all' | ReadonlySet<string>
 /** By section address, then by the member's key. */
 export type WithheldBySection = ReadonlyMap<string, ReadonlyMap<string, Withheld>>
 
-/** Sections that a run writes, by section address. */
-export type WrittenSections = ReadonlySet<string>
+/** Sections that a run writes, and those that another one writes before, by section address. */
+export interface WrittenSections {
+  readonly now: ReadonlySet<string>
+  readonly before: ReadonlySet<string>
+}
 
 /**
  * The known facts, with the settings above that the run writes: what comes through them from further up counts only where
@@ -29,14 +32,17 @@ export function knowingWritten(known: Known, scope: Scope, written: WrittenSecti
     desired: (family, from) => {
       if (from !== 'above') return known.desired(family, from)
       return desired(family)?.flatMap((member) => {
-        if (member.through === undefined || written.has(member.through.from)) return [member]
+        if (member.through === undefined || written.now.has(member.through.from)) return [member]
         return without(member, new Set(member.through.fields)).filter(({ spec }) => Object.keys(spec).length > 0)
       })
     },
     writes: (family, from) => {
       const place = scopeFrom(scope, from)
-      if (place !== undefined && written.has(formatAddress(place, family, ''))) return true
-      return from === 'above' && desired(family)?.some(({ through }) => through && written.has(through.from)) === true
+      const address = place && formatAddress(place, family, '')
+      if (address !== undefined && written.now.has(address)) return 'in this run'
+      const isThrough = desired(family)?.some(({ through }) => through && written.now.has(through.from)) === true
+      if (from === 'above' && isThrough) return 'in this run'
+      return address !== undefined && written.before.has(address) ? 'before it' : 'elsewhere'
     },
   }
 }

@@ -50,6 +50,8 @@ export interface PlanInput {
   formerly?(address: string): readonly string[]
   /** Scopes that `--owner` and `--target` leave out unread. */
   readonly leftOut: readonly string[]
+  /** Addresses of sections that another run writes before this plan is applied. */
+  readonly awaited?: readonly string[]
   readonly guards: GuardSettings
   readonly approvals: Approvals
   /** Whether there is a ledger key. */
@@ -88,13 +90,13 @@ export function makePlan(input: PlanInput, most = MOST_CHANGES): Planned {
   const count = countingChanges(inTarget, most)
   const withheld = new Map<string, SectionPlan['withheld']>()
   const outside = new Set<string>()
-  const written = new Set<string>()
+  const written = { now: new Set<string>(), before: new Set(input.awaited) }
   const sections = input.sections.map((each) => ({ ...each, live: liveByLedger(each.facts, each.section, each.live) }))
   const planned = fromWideToNarrow(sections)
     .map(({ facts, section, live }) => {
       const known = knowing(knowingWritten(facts.known, section.scope, written), section.scope, withheld)
       if (facts.family.shape === 'settings' && section.members.some(({ address }) => inTarget(address))) {
-        written.add(addressOf(section))
+        written.now.add(addressOf(section))
       }
       const own = holdUnprotected(planSection({ ...facts, known }, section, live), section.scope, { withheld, outside })
       for (const { change } of own.works) if (!inTarget(change.address)) outside.add(change.address)

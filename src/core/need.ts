@@ -9,6 +9,9 @@ export interface Need {
 /** Where the settings stand that bound others: a level, the one above it, or the one above that. */
 export type From = Need['from'] | 'further above'
 
+/** When settings are written: by this run, by another one before this plan is applied, or at another time. */
+export type WrittenWhen = 'in this run' | 'before it' | 'elsewhere'
+
 /** The scope that it means; undefined where there is none, or where it is not known. */
 export function scopeFrom(scope: Scope, from: From): Scope | undefined {
   if (from === 'here') return scope

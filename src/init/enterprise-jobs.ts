@@ -5,7 +5,7 @@ import { CHECK_OUT, pagePath, uploadStep } from './steps.ts'
 export interface EnterpriseFacts {
   readonly branch: string
   readonly config: string
-  /** By name; none where the configuration has none. */
+  /** By address; none where the configuration has none. */
   readonly enterprises: readonly string[]
 }
 
@@ -16,7 +16,7 @@ const WRITES = 'octoform-enterprise'
 
 /** The words of the action's input `owner`. */
 function ownersOf({ enterprises }: EnterpriseFacts): string {
-  return enterprises.map((name) => `enterprises/${name}`).join(' ')
+  return enterprises.join(' ')
 }
 
 /** Two jobs: the plan of the enterprises, and its apply, held to that plan's digest. */

@@ -4,7 +4,7 @@ import { applyWorkflow, driftWorkflow, planWorkflow, type WorkflowFacts } from '
 export interface StarterFacts {
   /** Organizations, as the person wrote them. */
   readonly owners: readonly string[]
-  /** Enterprises by name, likewise. */
+  /** Enterprises by address, likewise. */
   readonly enterprises: readonly string[]
   /** Those that the configuration has already, which need no file. */
   readonly declared: { readonly owners: readonly string[]; readonly enterprises: readonly string[] }
@@ -27,9 +27,9 @@ export function starterFiles(given: StarterFacts): ReadonlyMap<string, string> {
   return new Map([
     ['octoform.yaml', rootFile(repository, foldersOf(given))],
     ...owners.map((owner): [string, string] => [`orgs/${owner.toLowerCase()}.yaml`, ownerFile(owner)]),
-    ...enterprises.map((name): [string, string] => [
-      `enterprises/${name.toLowerCase()}.yaml`,
-      enterpriseFile(name, enterprises.length === 1 ? owners : []),
+    ...enterprises.map((address): [string, string] => [
+      `${address.toLowerCase()}.yaml`,
+      enterpriseFile(address, enterprises.length === 1 ? owners : []),
     ]),
     [SCHEMA_FILE, schema],
     ['.github/workflows/octoform-plan.yml', planWorkflow(facts)],
@@ -72,11 +72,12 @@ organizations:
 `
 }
 
-/** The file of an enterprise, which holds the organizations that it bounds: of several enterprises nobody wrote which. */
-function enterpriseFile(name: string, owners: readonly string[]): string {
+/** The file of an enterprise, which names the organizations that it bounds. Of several enterprises the flags do not say which are whose. */
+function enterpriseFile(address: string, owners: readonly string[]): string {
+  const name = address.slice(address.indexOf('/') + 1)
   const own = owners.map((owner) => `${owner}: {}`).join(', ')
-  return `${schemaLine('..')}# What is not mentioned here is left alone. \`octoform import enterprises/${name}\` prints what there is, and a run compares
-# it where it names it: \`octoform plan --owner enterprises/${name}\`.
+  return `${schemaLine('..')}# What is not mentioned here is left alone. \`octoform import ${address}\` prints what there is, and a run compares
+# it where it names it: \`octoform plan --owner ${address}\`.
 version: 1
 enterprises:
   ${name}:

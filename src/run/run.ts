@@ -32,6 +32,7 @@ import { refuseContradictions } from './refuse-contradictions.ts'
 import { checkRotatedSources, rotation } from './rotation.ts'
 import { openRunValues } from './run-values.ts'
 import { collectSecretFacts, movedBoxes } from './secret-facts.ts'
+import { awaitedSections } from './sections-above.ts'
 
 export interface RunOptions {
   /** The purpose that a GitHub App's token is requested for. */
@@ -188,6 +189,7 @@ export async function planWith(
     heldBack: states.flatMap(({ heldBack }) => heldBack),
     flags: { owner: flags.owner ?? [], target: flags.target ?? [], rotate: flags.rotate ?? [] },
     leftOut: [...new Set([...owners.leftOut, ...states.flatMap(({ leftOut }) => leftOut)])],
+    awaited: connection.enterprises === 'read' ? [] : awaitedSections(configuration),
     families: configuration.families,
     formerly: (address) => formerly(address, 'aliases'),
     guards: { ...guards, formerly: (address) => formerly(address, 'formers') },

@@ -1,9 +1,10 @@
 import type { Configuration } from '../config/configuration.ts'
 import { resolveOwner } from '../config/resolve.ts'
 import { layersOfOwner } from '../config/scopes.ts'
+import { formatAddress } from '../core/address.ts'
 import type { DesiredSection } from '../core/desired.ts'
 import { onceEach } from '../core/once.ts'
-import { ownerOf } from '../core/scope.ts'
+import { isEnterprise, ownerOf } from '../core/scope.ts'
 
 /**
  * Gives the desired sections of the enterprise above an organization, by the organization's: it is planned as if those were in
@@ -23,4 +24,17 @@ export function sectionsAbove(
     })
     return [...new Set(above)].flatMap(sectionsOf)
   }
+}
+
+/**
+ * The addresses of the sections of all enterprises: after a pull request is merged they are written first, and its plan is
+ * to be that of the apply which comes then.
+ */
+export function awaitedSections(configuration: Configuration): readonly string[] {
+  const enterprises = configuration.owners.filter(({ name }) => isEnterprise(name))
+  return enterprises.flatMap(({ name }) =>
+    resolveOwner(configuration, name, undefined, configuration.families).sections.map(({ scope, family }) =>
+      formatAddress(scope, family, ''),
+    ),
+  )
 }

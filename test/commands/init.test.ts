@@ -119,3 +119,57 @@ describe('init', () => {
     expect(existsSync(join(place.folder, 'octoform.yaml'))).toBe(false)
   })
 })
+
+describe('init of an enterprise', () => {
+  const files = [
+    'enterprises/acme-inc.yaml',
+    '.github/workflows/octoform-apply.yml',
+    '.github/workflows/octoform-drift.yml',
+  ]
+
+  it('writes its file and the jobs for it, which plan to no changes', async () => {
+    const seed = { enterprises: { 'acme-inc': { organizations: { acme: {} } } }, organizations: { acme: {} } }
+    const sandbox = await watchedSandbox({ seed, product: 'ghec' })
+    const place = await workplace(sandbox, {}, { OCTOFORM_ENTERPRISE_TOKEN: 'token' })
+    const ran = await place.run(['init', '--owner', 'enterprises/acme-inc', '--owner', 'acme'])
+    expect(ran).toMatchObject({ code: 0 })
+    for (const file of files) expect(ran.stdout).toContain(`written ${file}\n`)
+    expect(ran.stderr).toContain('the secret OCTOFORM_ENTERPRISE_TOKEN')
+    expect(await place.read('octoform.yaml')).toContain('\ninclude: [orgs, enterprises]\n')
+    expect(await place.read(files[0] ?? '')).toContain('organizations: { acme: {} }')
+    for (const file of files.slice(1)) expect(await place.read(file)).toContain('owner: enterprises/acme-inc\n')
+    expect(await place.run(['validate'])).toMatchObject({ code: 0 })
+    for (const owner of [[], ['--owner', 'enterprises/acme-inc']]) {
+      const { stdout } = await place.run(['plan', ...owner])
+      expect(stdout).toMatch(/(^|\n)No changes\.\n$/)
+    }
+  })
+
+  it('adds the jobs where the configuration has one, and says which workflows lack them', async () => {
+    const yaml = 'version: 1\ninclude: [orgs]\nenterprises: { acme-inc: { organizations: { acme: {} } } }\n'
+    const place = await workplace(NOWHERE, { 'octoform.yaml': yaml, 'orgs/acme.yaml': 'organizations: { acme: {} }\n' })
+    expect(await place.run(['init', '--owner', 'acme'])).toMatchObject({ code: 0 })
+    for (const file of files.slice(1)) expect(await place.read(file)).toContain('owner: enterprises/acme-inc\n')
+    const other = await workplace(NOWHERE, {})
+    await other.run(['init', '--owner', 'acme'])
+    for (const file of files.slice(1)) expect(await other.read(file)).not.toContain('enterprise')
+    const again = await other.run(['init', '--owner', 'acme', '--owner', 'enterprises/acme-inc'])
+    expect(again.stderr).toContain(
+      '.github/workflows/octoform-apply.yml and .github/workflows/octoform-drift.yml were there already, without a job for the enterprise',
+    )
+    expect(again.stderr).toContain('it lacks:\n')
+    expect(again.stderr).toContain('include: [orgs, enterprises]')
+  })
+
+  it('alone has its jobs alone', async () => {
+    const place = await workplace(NOWHERE, {})
+    expect(await place.run(['init', '--owner', 'enterprises/acme-inc'])).toMatchObject({ code: 0 })
+    expect(await place.read('.github/workflows/octoform-apply.yml')).not.toMatch(/^ {2}(plan|apply):$/m)
+    expect(await place.run(['validate'])).toMatchObject({ code: 0 })
+  })
+
+  it.each(['enterprises/', 'enterprises/a b', 'enterprises/a/b', 'acme/inc'])('refuses %j', async (name) => {
+    const place = await workplace(NOWHERE, {})
+    expect(await place.run(['init', '--owner', name])).toMatchObject({ code: 1 })
+  })
+})

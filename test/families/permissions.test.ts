@@ -175,7 +175,7 @@ describe('an organization below its enterprise', () => {
       live: (of, from) => (of === 'permissions' && from === 'above' && live ? [has('', live)] : undefined),
       desired: (of, from) =>
         of === 'permissions' && from === 'above' && desired ? [wantedOf('', desired)] : undefined,
-      writes: () => false,
+      writes: () => 'elsewhere' as const,
     },
   })
   it.each<[string, Document | undefined, Document | undefined, Document, string[]]>([

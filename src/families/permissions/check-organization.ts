@@ -16,7 +16,7 @@ export function checkOrganization(
   known: Known,
   { org }: ScopeOf<'organization'>,
 ): readonly Finding[] {
-  const { now, desired, isWritten } = settingsAbove<Permissions>(known, 'permissions')
+  const { now, desired, isInForce } = settingsAbove<Permissions>(known, 'permissions')
   const then = desired ? desiredPolicy(desired) : {}
   // A list that only GitHub has holds back.
   const isGiven = then.organizations !== undefined || desired?.edits.organizations !== undefined
@@ -25,8 +25,8 @@ export function checkOrganization(
     ...error(field, message),
     against: by,
   }))
-  const next = isWritten ? { ...now, ...then } : (now ?? {})
-  const isNext = now !== undefined && isListed('organizations', org, now, isWritten ? desired : undefined)
+  const next = isInForce ? { ...now, ...then } : (now ?? {})
+  const isNext = now !== undefined && isListed('organizations', org, now, isInForce ? desired : undefined)
   const holds = againstPolicy(wanted, next, isNext, (by, field, message, help) => {
     return hold(field, message, then[by] === undefined ? help : applyFirst('enterprise'))
   })

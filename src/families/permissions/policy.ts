@@ -50,8 +50,8 @@ export function policyAbove(known: Known): Permissions {
 
 /** The same after this run: what it does not write stays as GitHub has it. */
 export function policyNext(known: Known): Permissions {
-  const { now, isWritten } = settingsAbove<Permissions>(known, 'permissions')
-  return isWritten || now === undefined ? policyAbove(known) : now
+  const { now, isInForce } = settingsAbove<Permissions>(known, 'permissions')
+  return isInForce || now === undefined ? policyAbove(known) : now
 }
 
 /** A desired policy, with the modes that its lists imply. */

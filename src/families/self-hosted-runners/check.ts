@@ -26,8 +26,8 @@ export function boundBy(
 
 /** The enterprise's switch, as GitHub has it, as the YAML wants it, and whether this run writes it. */
 function switchAbove(known: Known) {
-  const { now, desired, isWritten } = settingsAbove<SelfHostedRunners>(known, 'self_hosted_runners')
-  return { now: now?.[SWITCH], desired: desired?.spec[SWITCH], isWritten }
+  const { now, desired, isWritten, isInForce } = settingsAbove<SelfHostedRunners>(known, 'self_hosted_runners')
+  return { now: now?.[SWITCH], desired: desired?.spec[SWITCH], isWritten, isInForce }
 }
 
 /** Whether the enterprise forbids the organization all until this run. */
@@ -42,10 +42,10 @@ export function isAboutToOpen(known: Known): boolean {
  */
 export function checkEnterprise(wanted: Wanted<SelfHostedRunners>, known: Known): readonly Finding[] {
   const field = asking(wanted)
-  const { now, desired, isWritten } = switchAbove(known)
+  const { now, desired, isInForce } = switchAbove(known)
   if (field === undefined) return []
   if (desired === true) return [{ severity: 'error', field, message: MESSAGE, against: SWITCH }]
-  if (now !== true || (desired === false && isWritten)) return []
+  if (now !== true || (desired === false && isInForce)) return []
   const help =
     desired === false
       ? applyFirst('enterprise', 'them')
