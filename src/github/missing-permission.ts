@@ -10,6 +10,8 @@ export interface PermissionNeeded {
   readonly app: { readonly level: string; readonly name: string; readonly access: string } | null
   /** False where GitHub admits Apps on no product, with any permission. */
   readonly admitsApps?: boolean
+  /** Whether GitHub AE got the route after 2021. */
+  readonly lackedIn2021?: boolean
 }
 
 interface Denied {

@@ -1,4 +1,3 @@
-import { has } from './endpoints.ts'
 import { GitHubError, type GitHubErrorKind } from './errors.ts'
 import { GRAPHQL } from './guard.ts'
 import { missingPermission, type PermissionNeeded } from './missing-permission.ts'
@@ -29,7 +28,7 @@ export function refusal(asker: Asker, outgoing: Outgoing, reply: Reply, body: un
     `${method} ${shownPath(asker.base, url)}: ${status}${said === '' ? wordless(reply, body) : ` ${said}`}`,
   ]
   if (status === 404) parts.push('It does not exist, or GitHub hides it from a token that may not see it')
-  if (isLackedIn2021(route, reply)) {
+  if (isLackedIn2021(asker, route, reply)) {
     parts.push('GitHub AE did not have it in 2021: for a server of that generation write github.product: ghae-2021')
   }
   if (limit !== undefined) parts.push(limit.when)
@@ -49,11 +48,10 @@ export function refusal(asker: Asker, outgoing: Outgoing, reply: Reply, body: un
   })
 }
 
-/** Such a server answers as a later one does, which is taken for granted. */
-function isLackedIn2021(route: string, { status, headers }: Reply): boolean {
-  if (status !== 404 || route === GRAPHQL || !/github ae/i.test(headers['x-github-enterprise-version'] ?? ''))
-    return false
-  return has('ghae', route) && !has('ghae-2021', route)
+/** A server of GitHub AE does not tell its generation, and is taken for the later one. */
+function isLackedIn2021({ permission }: Asker, route: string, { status, headers }: Reply): boolean {
+  if (status !== 404 || route === GRAPHQL) return false
+  return /github ae/i.test(headers['x-github-enterprise-version'] ?? '') && permission?.(route)?.lackedIn2021 === true
 }
 
 function kindOf(status: number, method: string, limit: object | undefined): GitHubErrorKind {

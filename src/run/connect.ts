@@ -11,10 +11,11 @@ import { BODY_LIMITS } from '../github/body.ts'
 import { bodyRoom, ROOM_BYTES } from '../github/body-room.ts'
 import { type Client, type ClientOptions, createClient } from '../github/client.ts'
 import { APP_VARIABLE, type Credential } from '../github/credentials.ts'
-import { admitsApps, endpoint, lacks, previews } from '../github/endpoints.ts'
+import { admitsApps, lacks, previews } from '../github/endpoints.ts'
 import { withEnterprises } from '../github/enterprise-token.ts'
 import { createHomeClient, homeCredential } from '../github/home-client.ts'
 import type { Installation } from '../github/installation.ts'
+import { neededFor } from '../github/needed-permission.ts'
 import { openCredentials } from '../github/open-credentials.ts'
 import { openTransport } from '../github/open-transport.ts'
 import type { Pace } from '../github/pace.ts'
@@ -131,7 +132,7 @@ export async function connect(
     scrubber,
     hide: (text: string) => io.cleaned(text),
     trace: flags.debug ? (line: string) => io.stderr(`${line}\n`) : undefined,
-    permission: (route: string) => ({ ...endpoint(route).permission, admitsApps: admitsApps(route) }),
+    permission: neededFor,
   } satisfies Partial<ClientOptions>
   const isForPullRequest = carriesPullRequest(await readRunContext(io.env, (path) => readFile(path, 'utf8')))
   const options: AppOptions = {

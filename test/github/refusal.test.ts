@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Route } from '../../src/core/routes.ts'
+import { neededFor } from '../../src/github/needed-permission.ts'
 import { clientFor, rejection, TOKEN } from '../support/client-for.ts'
 import { answerJson, serve } from '../support/scripted-server.ts'
 
@@ -45,7 +46,7 @@ describe('a 404 of GitHub AE', () => {
     ['but of another server', GROUPS, { 'x-github-enterprise-version': '3.19.0' }, false],
     ['but of none', GROUPS, {}, false],
   ])('names the generation of 2021 %s', async (_, route, headers, isNamed) => {
-    const { message } = await refused(route, 404, { message: 'Not Found' }, headers)
+    const { message } = await refused(route, 404, { message: 'Not Found' }, headers, { permission: neededFor })
     expect(message.includes('GitHub AE did not have it in 2021: for a server of that generation write')).toBe(isNamed)
   })
 })
