@@ -95,7 +95,7 @@ export function makePlan(input: PlanInput, most = MOST_CHANGES): Planned {
   const planned = fromWideToNarrow(sections)
     .map(({ facts, section, live }) => {
       const known = knowing(knowingWritten(facts.known, section.scope, written), section.scope, withheld)
-      if (facts.family.shape === 'settings' && section.members.some(({ address }) => inTarget(address))) {
+      if (section.members.some(({ address }) => inTarget(address))) {
         written.now.add(addressOf(section))
       }
       const own = holdUnprotected(planSection({ ...facts, known }, section, live), section.scope, { withheld, outside })

@@ -87,7 +87,7 @@ export function checkRunnerGroup(
   known: Known,
   scope: Scope,
 ): readonly Finding[] {
-  if (wanted.spec.inherited === true) return checkInherited(wanted, live, known)
+  if (wanted.spec.inherited === true) return checkInherited(wanted, live, known, scope)
   if (live?.fixed === 'inherited') {
     const message = `${wanted.key} is inherited from the enterprise and managed there`
     const help = `Write inherited: true for it, with no more than the repositories that may use it, or take ${wanted.key} out.`

@@ -23,6 +23,7 @@ export function checkInherited(
   wanted: Wanted<RunnerGroup>,
   live: Live<RunnerGroup> | undefined,
   known: Known,
+  scope: Scope,
 ): readonly Finding[] {
   const { key } = wanted
   const given = Object.entries(ENTERPRISES).filter(
@@ -33,6 +34,14 @@ export function checkInherited(
   })
   if (errors.length > 0 || live || known.live('runner_groups', 'here') === undefined) return errors
   const message = `the enterprise shares no group named ${key} with the organization`
+  const above = groupAbove(key, known)
+  if (above !== undefined && isSharedWith(above, scope, known)) {
+    const isNow = known.writes?.('runner_groups', 'above') === 'in this run'
+    const help = isNow
+      ? 'This run makes the enterprise share it: apply again after that, because GitHub gives it an id here only then.'
+      : 'Apply the enterprise first: its YAML shares it.'
+    return [{ severity: 'held back', message, help }]
+  }
   const help = `Have the enterprise share it, write what it is called now, or take inherited out to have a group of one's own.`
   return [{ severity: 'held back', message, help }]
 }
@@ -47,17 +56,24 @@ export function checkNames(
   known: Known,
   scope: Scope,
 ): readonly Finding[] {
-  const above = known.desired('runner_groups', 'above')?.find((group) => group.key === key) as
-    | Wanted<RunnerGroup>
-    | undefined
-  if (live || above?.state !== 'present' || !isSharedWith(above, scope, known)) return []
+  const above = groupAbove(key, known)
+  if (live || above === undefined || !isSharedWith(above, scope, known)) return []
   const message = `the enterprise shares a group named ${key} with the organization, which cannot have another one of that name: write inherited: true, or rename one of the two`
   return [{ severity: 'error', message }]
 }
 
+/** The group of that name that the enterprise's YAML wants. */
+function groupAbove(key: string, known: Known): Wanted<RunnerGroup> | undefined {
+  const group = known.desired('runner_groups', 'above')?.find((each) => each.key === key)
+  return group?.state === 'present' ? (group as Wanted<RunnerGroup>) : undefined
+}
+
+/** Whether the organization certainly is among those that may use it: a list means its mode. */
 function isSharedWith({ key, spec, edits }: Wanted<RunnerGroup>, scope: Scope, known: Known): boolean {
   const now = known.live('runner_groups', 'above')?.find((group) => group.key === key)?.spec as RunnerGroup | undefined
-  if ((spec.visibility ?? now?.visibility) !== 'selected') return true
+  const isListed = spec.organizations !== undefined || edits.organizations !== undefined
+  const mode = spec.visibility ?? (isListed ? 'selected' : now?.visibility)
+  if (mode !== 'selected') return mode === 'all'
   const [name = ''] = namesOf(scope)
   const listed = [...(spec.organizations ?? now?.organizations ?? []), ...(edits.organizations?.add ?? [])]
   return listed.includes(name) && !edits.organizations?.remove.includes(name)
