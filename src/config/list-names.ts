@@ -3,7 +3,7 @@ import type { FrozenName } from '../core/desired.ts'
 import type { Diagnostic, Source } from '../core/diagnostic.ts'
 import type { Field } from '../core/field.ts'
 import { isDocument, type Json } from '../core/json.ts'
-import { isEnterprise } from '../core/scope.ts'
+import { isEnterprise, listedName } from '../core/scope.ts'
 import { entryTexts } from '../core/spelling.ts'
 import type { Given } from './given.ts'
 import { heldName, renamedWarning } from './name-messages.ts'
@@ -90,7 +90,7 @@ function resolveRepositories(given: Given, entries: readonly Json[], pool: Pool)
     else if (fact.kind === 'captured' || !negated) taken.push({ source, ...heldName(owner, written, fact) })
   }
   const frozen = former.frozen.map(({ name, index, written, kind }): FrozenName => {
-    const reason = `${owner}/${written} is called ${owner}/${name} now: under its old name it gains nothing`
+    const reason = `${listedName(owner, written)} is called ${listedName(owner, name)} now: under its old name it gains nothing`
     return { name, kind, source: place(index), reason, help: `Write ${name}.` }
   })
   const nothing = names.length + frozen.length + foreign.length === 0

@@ -1,5 +1,6 @@
 import type { Diagnostic, Source } from '../core/diagnostic.ts'
 import type { CapturedName, NameFact } from '../core/known-names.ts'
+import { listedName } from '../core/scope.ts'
 
 /** The warning about a name that its repository does not have any more. */
 export function renamedWarning(
@@ -9,7 +10,7 @@ export function renamedWarning(
   source: Source,
   address: string | undefined,
 ): Diagnostic {
-  const message = `${owner}/${written} is called ${owner}/${to} now: write ${to}`
+  const message = `${listedName(owner, written)} is called ${listedName(owner, to)} now: write ${to}`
   return { severity: 'warning', message, source, ...(address === undefined ? {} : { address }) }
 }
 
@@ -19,12 +20,12 @@ export function heldName(
   written: string,
   fact: Exclude<NameFact, { readonly kind: 'renamed' }>,
 ): { readonly reason: string; readonly help: string } {
-  const name = `${owner}/${written}`
+  const name = listedName(owner, written)
   if (fact.kind === 'elsewhere') {
     const reason = `${name} went to another owner: it is ${fact.fullName} now`
     return { reason, help: `Take ${written} out of the YAML of ${owner}.` }
   }
-  return captured(name, fact, `${owner}/${fact.now}`)
+  return captured(name, fact, listedName(owner, fact.now ?? ''))
 }
 
 /** The same of an owner, whose name another account has. */

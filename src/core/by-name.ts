@@ -1,7 +1,7 @@
 import type { Field } from './field.ts'
 import { identityName } from './identity.ts'
 import type { Route } from './routes.ts'
-import { LADDER, ownerOf, repositoryIn, type Scope } from './scope.ts'
+import { listedName, ownerOf, repositoryIn, type Scope } from './scope.ts'
 
 /** Whether a request writes to a repository by its name, which may mean another one by now. */
 export function writesByName(route: Route): boolean {
@@ -16,7 +16,7 @@ export function repositoryOf(scope: Scope): string | undefined {
 
 /** The full name behind a name in a scope's lists: `acme/web` of a repository, `acme` of an enterprise's organization. */
 export function fullName(scope: Scope, name: string): string {
-  return LADDER[scope.type].lists === 'organizations' ? name : `${ownerOf(scope)}/${name}`
+  return listedName(ownerOf(scope), name)
 }
 
 /** The name by which the id of an entry of a list is known: also `team:acme/release` of a team. */

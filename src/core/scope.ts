@@ -158,6 +158,11 @@ export function listedWord(owner: string): 'organization' | 'repository' {
   return isEnterprise(owner) ? 'organization' : 'repository'
 }
 
+/** The full name behind a name in the lists of an owner: `acme/web` of a repository, `acme` of an enterprise's organization. */
+export function listedName(owner: string, name: string): string {
+  return isEnterprise(owner) ? name : `${owner}/${name}`
+}
+
 /** The scope of a level that an owner has under these further names. */
 export function scopeOwned(type: ScopeType, owner: string, below: readonly string[] = []): Scope {
   return scopeNamed(type, [owner.slice(owner.lastIndexOf('/') + 1), ...below])

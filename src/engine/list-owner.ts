@@ -4,7 +4,7 @@ import type { Repositories } from '../core/repository.ts'
 import { LADDER } from '../core/scope.ts'
 import type { OwnerFacts } from '../github/product.ts'
 import { createGet } from './get.ts'
-import { type Identities, learnNames } from './names.ts'
+import { type Identities, learnNames, underFormerNames } from './names.ts'
 import { type OwnerAccess, type OwnerDoor, openOwner } from './open-owner.ts'
 import { type KnownOrganization, listOrganizations, readOrganizations } from './organizations.ts'
 import { type Listing, type ListingNeeds, readRepositories } from './repositories.ts'
@@ -46,8 +46,9 @@ export interface OwnerCaptured {
  * @throws SetupError where the product contradicts the configuration
  */
 export async function listOwner(input: ListInput): Promise<OwnerListing | OwnerCaptured> {
-  const { owner, listing, identities } = input
+  const { owner, listing } = input
   const door = await openOwner(input)
+  const identities = underFormerNames(input.identities, owner.name, door.facts.id)
   const captured = capturedBy(door.facts, owner.name, identities)
   if (captured) return { door, captured }
   // The whole listing is not asked for again, and its answers hold a hundred times of what is kept of them.

@@ -1,6 +1,7 @@
 import type { Get } from '../core/family.ts'
 import { type KnownNames, knowNames, type RecordedName, type Redirected } from '../core/known-names.ts'
 import type { Repositories } from '../core/repository.ts'
+import { isEnterprise } from '../core/scope.ts'
 import { GitHubError } from '../github/errors.ts'
 
 /** The facts known of names before the first request. */
@@ -46,7 +47,9 @@ export async function learnNames(
   const unknown = repositories.complete ? [...names].filter((name) => !isKnown(name)) : []
   const asked = await Promise.all(unknown.map((name) => ask(get, owner, name)))
   const found = new Map([...redirects, ...asked.flat()])
-  const holders = new Set(below(new Map([...identities.holders].map((name) => [name, name])), owner).keys())
+  // Entries of an organization are followed where that is read, not where a list names it.
+  const entries = isEnterprise(owner) ? [] : [...identities.holders]
+  const holders = new Set(below(new Map(entries.map((name) => [name, name])), owner).keys())
   return knowNames({ repositories, written: names, recorded, accepted, holders, redirects: found, excluded })
 }
 
@@ -63,8 +66,33 @@ async function ask(get: Get, owner: string, repo: string): Promise<readonly (rea
   }
 }
 
-/** The entries of one owner's repositories, by their names alone. */
+/**
+ * The entries of what an owner's lists name, by their names alone: of its repositories, or of organizations, which have the
+ * same name in every list.
+ */
 function below<Value>(known: ReadonlyMap<string, Value>, owner: string): ReadonlyMap<string, Value> {
+  if (isEnterprise(owner)) return new Map([...known].filter(([name]) => !/[/:]/.test(name)))
   const own = [...known].filter(([name]) => name.startsWith(`${owner}/`))
   return new Map(own.map(([name, value]) => [name.slice(owner.length + 1), value]))
+}
+
+/**
+ * The same facts for an owner that the ledger knows by an earlier name, too: what it has under that is of this one, such as
+ * `team:acme/release` and `acme/web`.
+ * @param id GitHub's of the owner
+ */
+export function underFormerNames(identities: Identities, owner: string, id: number | null): Identities {
+  const formers = [...identities.recorded].filter(
+    ([name, record]) => name !== owner && !/[/:]/.test(name) && record.authentic && record.id === id,
+  )
+  if (formers.length === 0) return identities
+  const recorded = new Map(identities.recorded)
+  for (const [former] of formers) {
+    for (const [name, record] of identities.recorded) {
+      const [, kind = '', rest] = /^(team:)?(.*)$/.exec(name) ?? []
+      const now = rest?.startsWith(`${former}/`) ? `${kind}${owner}${rest.slice(former.length)}` : undefined
+      if (now !== undefined && !identities.recorded.has(now)) recorded.set(now, record)
+    }
+  }
+  return { ...identities, recorded }
 }

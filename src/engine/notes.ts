@@ -1,7 +1,7 @@
 import { repositoryOf } from '../core/by-name.ts'
 import { entryOf } from '../core/family-at.ts'
 import { secretLeaf } from '../core/leaves.ts'
-import { ownerOf } from '../core/scope.ts'
+import { listedName, ownerOf } from '../core/scope.ts'
 import type { ValueAt } from '../core/value-text.ts'
 import type { Work } from '../core/work.ts'
 import type { Answer } from '../github/answer.ts'
@@ -146,7 +146,7 @@ function idsOf({
   identities,
 }: Work): Readonly<Record<string, number>> {
   const owner = ownerOf(scope)
-  const names = Object.entries(listed ?? {}).map(([name, id]) => [`${owner}/${name}`, id] as const)
+  const names = Object.entries(listed ?? {}).map(([name, id]) => [listedName(owner, name), id] as const)
   const name = repositoryOf(scope)
   const own = repository_id !== null && name !== undefined ? { [name]: repository_id } : {}
   return { ...(owner_id === null ? {} : { [owner]: owner_id }), ...own, ...Object.fromEntries(names), ...identities }

@@ -2,7 +2,7 @@ import { parseAddress } from '../core/address.ts'
 import { append } from '../core/append.ts'
 import { formerAddresses } from '../core/former-addresses.ts'
 import type { KnownNames } from '../core/known-names.ts'
-import { ownerOf, repositoryIn, type Scope } from '../core/scope.ts'
+import { listedName, ownerOf, repositoryIn, type Scope } from '../core/scope.ts'
 import type { NameNotes } from '../engine/notes.ts'
 import type { OwnerState } from '../engine/owner-state.ts'
 
@@ -12,7 +12,7 @@ export function nameNotes(states: readonly OwnerState[], accepted: ReadonlyMap<s
   const ids: Record<string, number> = {}
   for (const { owner, names } of states) {
     if (names === undefined) continue
-    const full = (name: string): string => `${owner}/${name}`
+    const full = (name: string): string => listedName(owner, name)
     append(
       renames,
       names.known.moves.map(({ from, to }) => ({ from: full(from), to: full(to) })),

@@ -13,7 +13,7 @@ import type { Diagnostic } from '../core/diagnostic.ts'
 import { targetMatcher } from '../core/former-addresses.ts'
 import { isEnterprise, LADDER } from '../core/scope.ts'
 import { listOwner } from '../engine/list-owner.ts'
-import type { Identities } from '../engine/names.ts'
+import { type Identities, underFormerNames } from '../engine/names.ts'
 import { capturedOwner, leftOutOwner, type OwnerState, unreadOwner } from '../engine/owner-state.ts'
 import { readDesired } from '../engine/read-owner.ts'
 import type { ListingNeeds } from '../engine/repositories.ts'
@@ -182,7 +182,7 @@ async function stateOf(owner: Owner, reached: Reached, input: ReadInput): Promis
     owner: name,
     listing,
     desired: { ...desired, diagnostics: [...desired.diagnostics, ...lacked, ...stale] },
-    identities,
+    identities: underFormerNames(identities, name, id),
     above: input.above(desired.sections),
     getAbove: (of, other) => input.enterprises.above(of, reached.server, listing.door.product, other),
     families,
