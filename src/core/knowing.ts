@@ -28,14 +28,6 @@ export function knowingWritten(known: Known, scope: Scope, written: WrittenSecti
     return known.desired(family, 'above') as readonly DesiredMember[] | undefined
   }
   return {
-    ...known,
-    desired: (family, from) => {
-      if (from !== 'above') return known.desired(family, from)
-      return desired(family)?.flatMap((member) => {
-        if (member.through === undefined || written.now.has(member.through.from)) return [member]
-        return without(member, new Set(member.through.fields)).filter(({ spec }) => Object.keys(spec).length > 0)
-      })
-    },
     writes: (family, from) => {
       const place = scopeFrom(scope, from)
       const address = place && formatAddress(place, family, '')
@@ -43,6 +35,14 @@ export function knowingWritten(known: Known, scope: Scope, written: WrittenSecti
       const isThrough = desired(family)?.some(({ through }) => through && written.now.has(through.from)) === true
       if (from === 'above' && isThrough) return 'in this run'
       return address !== undefined && written.before.has(address) ? 'before it' : 'elsewhere'
+    },
+    ...known,
+    desired: (family, from) => {
+      if (from !== 'above') return known.desired(family, from)
+      return desired(family)?.flatMap((member) => {
+        if (member.through === undefined || written.now.has(member.through.from)) return [member]
+        return without(member, new Set(member.through.fields)).filter(({ spec }) => Object.keys(spec).length > 0)
+      })
     },
   }
 }

@@ -40,7 +40,7 @@ export function settleMember(section: SectionFacts, member: DesiredMember, live:
   const heldBack = together(causes.map((finding) => heldBackOf(finding, whole.wanted)))
   const diagnosticsOf = ({ findings, wanted }: Judged): readonly Diagnostic[] =>
     findings.flatMap((finding) => diagnosticOf(finding, wanted, section) ?? [])
-  const nothing = { ...whole, diagnostics: diagnosticsOf(whole), heldBack, withheld: 'all', isWrong } as const
+  const nothing = { diagnostics: diagnosticsOf(whole), heldBack, withheld: 'all', isWrong, ...whole } as const
   if (isWrong || (live === undefined && lists.length > 0)) return nothing
   const dropped = new Set(lists)
   let judged = lists.length === 0 ? whole : judge(section, reduced(member, dropped), live)

@@ -60,7 +60,7 @@ export async function readDesired({ owner, listing, desired, above, ...input }: 
     owner,
     product,
     desired: desired.sections,
-    sections: read.map((each) => ({ ...each, ids: idsOf(each.section.scope, facts, repositories) })),
+    sections: read.map((each) => ({ ids: idsOf(each.section.scope, facts, repositories), ...each })),
     notRead,
     diagnostics: [
       ...desired.diagnostics.filter(({ address }) => address === undefined || !unseen.has(address)),

@@ -144,7 +144,8 @@ export async function readSections(input: ReadInput): Promise<Reading> {
       const named = settleNames(section, members, family, known, section.scope)
       const ids = await lookUp(named.section, family, members, get)
       const offered = await entryOf(family, section.scope).offered?.(section.scope, get, known)
-      const all = { ...known, ids, ...(offered ? { offered } : {}) }
+      // Keys that come after a spread give each object a shape of its own, which takes more than the object.
+      const all = { ids, ...(offered ? { offered } : {}), ...known }
       const facts = { family, known: all, scope: section.scope, ids: identities }
       const settled = settleIdentities(named.section, members, facts)
       desired.set(sectionAddress(section), settled.section)
