@@ -46,6 +46,16 @@ export function isMentioned(
   return getPath(spec, path) !== undefined || edits[path] !== undefined
 }
 
+/** The lists that hold names of teams, persons and Apps, without those that the product lacks: nothing in these is looked up. */
+export function identityLeaves(
+  family: Family,
+  { type }: { readonly type: ScopeType },
+  product: Support,
+): readonly string[] {
+  const isLookedUp = (path: string): boolean => fieldAt(family, path).identity !== undefined
+  return leavesOf(family, type).filter((path) => isLookedUp(path) && supportsLeaf(family, path, type, product))
+}
+
 /** Only the given leaves of a document. */
 export function pickLeaves(document: object, paths: readonly string[]): Document {
   let picked: Document = {}

@@ -7,7 +7,7 @@ import type { HeldBack } from './held-back.ts'
 import { identityName } from './identity.ts'
 import { getPath, withPath } from './json.ts'
 import type { RecordedName } from './known-names.ts'
-import { fieldAt, leavesOf } from './leaves.ts'
+import { fieldAt, identityLeaves } from './leaves.ts'
 import type { Live } from './live.ts'
 import type { Scope } from './scope.ts'
 
@@ -36,8 +36,8 @@ interface Facts {
  * one cannot be found, those of its kind that GitHub has stay, since it may be among them: not found is not deleted.
  */
 export function settleIdentities(section: DesiredSection, live: readonly Live[], facts: Facts): SettledIdentities {
-  const { family, scope } = facts
-  const paths = leavesOf(family, scope.type).filter((path) => fieldAt(family, path).identity !== undefined)
+  const { family, known, scope } = facts
+  const paths = identityLeaves(family, scope, known.product)
   if (paths.length === 0) return { section, heldBack: [], diagnostics: [] }
   const heldBack: HeldBack[] = []
   const diagnostics: Diagnostic[] = []

@@ -25,7 +25,9 @@ export function unsupportedFields({
       const why = whyNoSuchValue(family, path, type, product, getPath(member.spec, path))
       return why === undefined ? [] : [told(path, why)]
     })
-    const absent = lacking.filter((path) => isMentioned(member, path))
+    // A list whose entries were not found is missing from the member already.
+    const waiting = member.withheld === 'all' ? [] : (member.withheld ?? [])
+    const absent = lacking.filter((path) => isMentioned(member, path) || waiting.includes(path))
     return [...absent.map((path) => told(path, whyUnsupported(family, path, type, product))), ...unknown]
   }
 }

@@ -1,9 +1,10 @@
 import type { DesiredSection } from '../core/desired.ts'
 import type { Family, Get } from '../core/family.ts'
 import { getPath } from '../core/json.ts'
-import { fieldAt, leavesOf } from '../core/leaves.ts'
+import { fieldAt, identityLeaves } from '../core/leaves.ts'
 import type { Live } from '../core/live.ts'
 import { ownerOf } from '../core/scope.ts'
+import type { Support } from '../core/support.ts'
 import { GitHubError } from '../github/errors.ts'
 
 /**
@@ -16,9 +17,10 @@ export async function lookUp(
   family: Family,
   live: readonly Live[],
   get: Get,
+  product: Support,
 ): Promise<ReadonlyMap<string, number>> {
   const ids = new Map<string, number>()
-  const paths = leavesOf(family, scope.type).filter((path) => fieldAt(family, path).identity !== undefined)
+  const paths = identityLeaves(family, scope, product)
   if (paths.length === 0) return ids
   for (const { ref } of live) for (const [entry, id] of Object.entries(family.listed?.(ref) ?? {})) ids.set(entry, id)
   const wanted = paths.flatMap((path) =>

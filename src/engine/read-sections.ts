@@ -142,7 +142,7 @@ export async function readSections(input: ReadInput): Promise<Reading> {
       const members = state === 'created' ? [] : await entryOf(family, section.scope).read(section.scope, get, known)
       live.set(sectionAddress(section), members)
       const named = settleNames(section, members, family, known, section.scope)
-      const ids = await lookUp(named.section, family, members, get)
+      const ids = await lookUp(named.section, family, members, get, product)
       const offered = await entryOf(family, section.scope).offered?.(section.scope, get, known)
       // Keys that come after a spread give each object a shape of its own, which takes more than the object.
       const all = { ids, ...(offered ? { offered } : {}), ...known }
