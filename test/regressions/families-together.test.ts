@@ -170,3 +170,19 @@ it('a list of organizations needs the switch that brings it into force', async (
   expect(await place.run(APPLY)).toMatchObject({ code: 1 })
   expect(sandbox.writes()).toEqual([])
 })
+
+it.each([
+  ['the YAML', 'allowed_actions: all', 'permissions: { allowed_actions: local_only }, ', 1],
+  ['GitHub', 'allowed_actions: local_only', '', 2],
+])('a list of actions under local_only of the enterprise, in %s', async (_, now, yaml, code) => {
+  const { sandbox, place } = await began(
+    `{ organizations: { acme: { permissions: { allowed_actions: selected } } }, enterprises: { inc: { organizations: { acme: {} }, permissions: { ${now} } } } }`,
+    `enterprises: { inc: { ${yaml}organizations: { acme: { permissions: { selected_actions: { patterns_allowed: [] } } } } } }`,
+  )
+  const ran = await place.run(APPLY)
+  expect(ran.code).toBe(code)
+  expect(ran.stdout + ran.stderr).toMatch(
+    /allowed_actions: selected(, which)? is looser than the enterprise's local_only/,
+  )
+  expect(sandbox.writes()).toEqual([])
+})

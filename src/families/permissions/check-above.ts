@@ -37,6 +37,11 @@ export function checkActionsAbove(
     const found = against('allowed_actions', actions, message, help)
     findings.push(found.severity === 'held back' ? { ...found, field: 'selected_actions' } : found)
   }
+  if (actions !== undefined && allowed === undefined && limit === 'local_only') {
+    const message = `selected_actions means allowed_actions: selected, which is looser than the ${owner}'s ${limit}`
+    const found = against('allowed_actions', actions, message, loosening)
+    findings.push(found.severity === 'held back' ? { ...found, field: 'selected_actions' } : found)
+  }
   if (allowed === 'local_only' && limit === 'selected') {
     const message = `GitHub may refuse allowed_actions: local_only while the ${owner}'s is selected`
     findings.push({ severity: 'warning', field: 'allowed_actions', message })
