@@ -92,10 +92,9 @@ async function checkWorld(random: Random, points: number, tally: Tally): Promise
 function isBelowChanged(path: readonly string[], before: Body, after: Body): boolean {
   const family = families.find(({ name, shape }) => shape === 'settings' && path.includes(name))
   if (family === undefined) return false
-  const index = path.indexOf(family.name)
+  const rank = (keys: readonly string[]): number => (keys[0] === 'enterprises' ? 0 : keys.indexOf(family.name))
   return differencesOf(before, after).some(({ path: other }) => {
-    const there = other.indexOf(family.name)
-    return there > 0 && there < index
+    return other.includes(family.name) && rank(other) < rank(path)
   })
 }
 

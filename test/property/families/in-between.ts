@@ -33,11 +33,16 @@ export function widerInBetween(before: Body, step: Body, after: Body): string[] 
 }
 
 function problemsOf(family: Family, { before, step, after }: Course): string[] {
+  // It is the enterprise's, and checked there.
+  if (step.inherited === true) return []
   // Settings are always there: what the state leaves out is of the level above, or GitHub's default.
   if (family.shape === 'settings' && (before === undefined || after === undefined)) return []
   const wider = (from: Body | undefined): string[] => {
     if (from === undefined) return []
     return Object.entries(family.fields).flatMap(([path, field]) => {
+      // A list that its switch did not bring into force says nothing of who was let in.
+      const { mode } = field
+      if (mode && valueAt(from, mode.field) !== mode.is) return []
       return widens(field, valueAt(from, path), valueAt(step, path)) ? [path] : []
     })
   }

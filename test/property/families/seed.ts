@@ -89,7 +89,8 @@ function membersBy(random: Random, product: string, pool: Pool): Body {
     taken.add(key)
     const own = random.oneOf(pool.seeds.flatMap((seed) => (seed[name] === undefined ? [] : [seed[name] as Body])))
     const tied = Object.fromEntries(Object.entries(own).filter(([field]) => !isFree(pool, field)))
-    const document = random.chance(60) ? own : { ...mixed(random, others), ...tied }
+    // A file has one workflow that is not deleted.
+    const document = random.chance(60) || own.path !== undefined ? own : { ...mixed(random, others), ...tied }
     const inside = pool.family === 'environments' ? familiesBy(random, product, 'environment') : {}
     return [[name, { ...document, ...inside }]]
   })

@@ -1,3 +1,5 @@
+import type { Json } from '../../../src/core/json.ts'
+import { isWider } from '../../../src/core/wider.ts'
 import { families } from '../../../src/families/index.ts'
 import type { Body } from '../../worlds/world.ts'
 import type { Difference } from './leaves.ts'
@@ -89,9 +91,10 @@ const SIDE_EFFECTS: readonly SideEffect[] = [
     what: 'a repository that goes back to the default claims has no template of its own',
     source:
       'https://docs.github.com/rest/actions/oidc#set-the-customization-template-for-an-oidc-subject-claim-for-a-repository',
-    is: ({ path, after }, { place }) => {
+    is: ({ path, after }, { after: now, place }) => {
       const wish = place?.wish.oidc_subject_claim as Body | undefined
-      return path.at(-1) === 'include_claim_keys' && after === undefined && wish?.use_default === true
+      const isDefault = at(now, [...path.slice(0, -1), 'use_default']) === true
+      return path.at(-1) === 'include_claim_keys' && after === undefined && wish !== undefined && isDefault
     },
   },
   {
@@ -107,13 +110,15 @@ const SIDE_EFFECTS: readonly SideEffect[] = [
     },
   },
   {
-    what: 'a repository shows what its organization holds it to, and a document that is written as a whole has it from there',
+    what: 'a level shows what those above hold it to, and a document that is written as a whole has it from there: never wider',
     source: 'https://docs.github.com/rest/actions/permissions#get-github-actions-permissions-for-a-repository',
-    is: ({ path: [, owner = '', , , family, field = ''], after: became }, { before, after, place }) => {
-      if (family !== 'permissions' || place?.scope !== 'repository' || place.wish.permissions === undefined)
-        return false
-      const above = [before, after].map((state) => at(state, ['organizations', owner, 'permissions', field]))
-      return above.some((value) => JSON.stringify(value) === became)
+    is: ({ path, before: was = 'null', after: became = 'null' }, { place }) => {
+      const [name = '', ...rest] = path.slice(place?.path.length ?? path.length)
+      const family = families.find((each) => each.name === name)
+      const field = family?.fields[rest.join('.')]
+      if (!family?.boundBy || !field || place?.wish[name] === undefined) return false
+      const [from, to] = [JSON.parse(was) as Json, JSON.parse(became) as Json]
+      return isWider(field, to, from) && !isWider(field, from, to)
     },
   },
   {
