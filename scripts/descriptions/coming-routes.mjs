@@ -7,7 +7,6 @@ import { routesOf } from './routes-of.mjs'
 export const COMING_ROUTES = routesOf([
   'GET /enterprises/{enterprise}/actions/cache/usage',
   'GET DELETE /enterprises/{enterprise}/actions/hosted-runners/images/custom/{image_definition_id}',
-  'GET /enterprises/{enterprise}/actions/hosted-runners/images/custom/{image_definition_id}/versions',
   'GET DELETE /enterprises/{enterprise}/actions/hosted-runners/images/custom/{image_definition_id}/versions/{version}',
   'GET /enterprises/{enterprise}/actions/hosted-runners/platforms',
   'GET /enterprises/{enterprise}/actions/runners/deprecations/{version}',
@@ -18,7 +17,6 @@ export const COMING_ROUTES = routesOf([
   'GET /orgs/{org}/actions/cache/usage',
   'GET /orgs/{org}/actions/cache/usage-by-repository',
   'GET DELETE /orgs/{org}/actions/hosted-runners/images/custom/{image_definition_id}',
-  'GET /orgs/{org}/actions/hosted-runners/images/custom/{image_definition_id}/versions',
   'GET DELETE /orgs/{org}/actions/hosted-runners/images/custom/{image_definition_id}/versions/{version}',
   'GET /orgs/{org}/actions/hosted-runners/platforms',
   'GET POST /orgs/{org}/actions/required_workflows',

@@ -19,6 +19,7 @@ const HOSTED_RUNNERS: AnswerFields = {
 }
 const HOSTED_IMAGES: AnswerFields = { items: { id: 'words' }, in: 'images' }
 const CUSTOM_IMAGES: AnswerFields = { items: { id: 'id', latest_version: 'text' }, in: 'images' }
+const IMAGE_VERSIONS: AnswerFields = { items: { version: 'text' }, in: 'image_versions' }
 const MACHINE_SIZES: AnswerFields = { items: { id: 'words' }, in: 'machine_specs' }
 const HOSTED_LIMITS: AnswerFields = {
   fields: { public_ips: { fields: { maximum: 'count', current_usage: 'count' } } },
@@ -35,7 +36,9 @@ export const HOSTED_RUNNER_ANSWERS: AnswerTable = {
   'GET /enterprises/{enterprise}/actions/hosted-runners/images/partner': HOSTED_IMAGES,
   'GET /orgs/{org}/actions/hosted-runners/images/partner': HOSTED_IMAGES,
   'GET /enterprises/{enterprise}/actions/hosted-runners/images/custom': CUSTOM_IMAGES,
+  'GET /enterprises/{enterprise}/actions/hosted-runners/images/custom/{image_definition_id}/versions': IMAGE_VERSIONS,
   'GET /orgs/{org}/actions/hosted-runners/images/custom': CUSTOM_IMAGES,
+  'GET /orgs/{org}/actions/hosted-runners/images/custom/{image_definition_id}/versions': IMAGE_VERSIONS,
   'GET /enterprises/{enterprise}/actions/hosted-runners/machine-sizes': MACHINE_SIZES,
   'GET /orgs/{org}/actions/hosted-runners/machine-sizes': MACHINE_SIZES,
   'GET /enterprises/{enterprise}/actions/hosted-runners/limits': HOSTED_LIMITS,

@@ -81,6 +81,14 @@ describe('hosted runners of an organization', () => {
     ['big: { size: 7-core }', 'GitHub offers no machine size called 7-core here: it has 16-core, 32-core, 4-core'],
     ['big: { image: { id: beos } }', 'GitHub offers no image from github called beos here: it has ubuntu-22.04'],
     ['own: { image: { id: "77" } }', 'GitHub offers no image from custom called 77 here: it has 9'],
+    [
+      'own: { image: { version: 9.9.9 } }',
+      'GitHub offers no version of the image 9 called 9.9.9 here: it has 1.0.0, 1.1.0',
+    ],
+    [
+      'big: { image: { id: "9", source: custom, version: 2.0.0 } }',
+      'GitHub offers no version of the image 9 called 2.0.0 here: it has 1.0.0, 1.1.0',
+    ],
     ['big: { runner_group: none }', 'there is no runner group none here'],
     ['big: { runner_group: shared }', 'there is no runner group shared here'],
     [

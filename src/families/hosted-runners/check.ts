@@ -58,6 +58,7 @@ function againstOffer(spec: HostedRunner, live: LiveHosted, known: Known): reado
   if (offered === undefined) return []
   return [
     ...imageMissing(spec, live, offered),
+    ...versionMissing(spec, live, offered),
     ...missing('size', 'machine size', spec.size, offered.sizes && [...offered.sizes]),
     ...groupMissing(spec.runner_group, offered, known),
     ...noAddressLeft(spec, live, offered),
@@ -71,6 +72,14 @@ function imageMissing(spec: HostedRunner, live: LiveHosted, { images }: Offered)
   const there = source && images[source]
   if (id === undefined || there === undefined) return []
   return missing('image.id', `image from ${source}`, id, [...there.keys()])
+}
+
+/** A version of an image of the owner's own; the last one has a word. */
+function versionMissing(spec: HostedRunner, live: LiveHosted, { versions }: Offered): readonly Finding[] {
+  const id = spec.image?.id ?? live?.spec.image?.id
+  const there = id === undefined ? undefined : versions?.get(id)
+  if (spec.image?.version === 'latest') return []
+  return missing('image.version', `version of the image ${id}`, spec.image?.version, there)
 }
 
 function missing(

@@ -15,14 +15,15 @@ import { writeHosted } from './write.ts'
 
 /** The hosted runners of one level. */
 export function hostedRunnersAt<S extends ScopeType>(routes: HostedRoutes): FamilyAt<S, HostedRunner, HostedRunnerRef> {
-  const { list, groups, selected, images, sizes, limits, get: GET, create, update, remove } = routes
+  const { list, groups, selected, images, versions, sizes, limits, get: GET, create, update, remove } = routes
   return {
     presence: list,
-    reads: [list, groups, selected.read, ...Object.values(images), sizes, limits],
+    reads: [list, groups, selected.read, ...Object.values(images), versions, sizes, limits],
     readsFor: [
       { field: 'runner_group', routes: [selected.read], onlyToCheck: true },
       { field: 'image', routes: [images.github, images.partner], onlyToCheck: true },
       { field: 'image', routes: [images.custom], when: mayBeCustom, onlyToCheck: true },
+      { field: 'image.version', routes: [versions], when: (version) => version !== 'latest', onlyToCheck: true },
       { field: 'size', routes: [sizes], onlyToCheck: true },
       { field: 'enable_static_ip', routes: [limits], onlyToCheck: true },
     ],

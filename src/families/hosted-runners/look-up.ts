@@ -11,6 +11,8 @@ import type { HostedRoutes } from './routes.ts'
 export interface Offered {
   /** The images of the providers that the YAML names: by id, the latest version of a custom one. */
   readonly images: { readonly [S in ImageSource]?: ReadonlyMap<string, string | undefined> }
+  /** The versions of the custom images of which the YAML names one, by id. */
+  readonly versions?: ReadonlyMap<string, readonly string[]>
   readonly sizes?: ReadonlySet<string>
   readonly groups?: ReadonlyMap<string, number>
   /** The settings of the groups that a runner leaves or comes to, by name. */
@@ -37,8 +39,15 @@ export async function lookUp(routes: HostedRoutes, scope: Scope, get: Get, known
     asks(({ runner_group: group }) => group !== undefined) ? get.list<GroupName>(routes.groups, params) : undefined,
     asks(({ enable_static_ip: ip }) => ip === true) ? get.one<Limits>(routes.limits, params) : undefined,
   ])
+  const custom = Object.fromEntries(images).custom
   return {
     images: Object.fromEntries(images),
+    versions: await versionsOf(
+      routes,
+      params,
+      get,
+      versioned(known).filter((id) => custom?.has(id)),
+    ),
     ...(sizes ? { sizes: new Set(sizes.map(({ id }) => id)) } : {}),
     ...(groups ? { groups: groupIds(groups), access: await accessOf(routes, params, get, moving(groups, known)) } : {}),
     ...(limits ? { addresses: limits.public_ips } : {}),
@@ -92,6 +101,34 @@ function sourceOf({ image }: HostedRunner, key: string, known: Known): ImageSour
 /** Whether an image of the YAML may be one of the owner's own, as far as one place of the YAML shows it. */
 export function mayBeCustom(image: Json): boolean {
   return !isDocument(image) || image.source === undefined || image.source === 'custom'
+}
+
+/** The ids of images of which the YAML names a version by its number. */
+function versioned(known: Known): readonly string[] {
+  const live = new Map(known.live('hosted_runners', 'here')?.map(({ key, spec }) => [key, imageIdIn(spec)]))
+  const ids = (known.desired('hosted_runners', 'here') ?? []).flatMap(({ key, state, spec }) => {
+    const { image } = spec as HostedRunner
+    if (state !== 'present' || image?.version === undefined || image.version === 'latest') return []
+    return image.id ?? live.get(key) ?? []
+  })
+  return [...new Set(ids)]
+}
+
+function imageIdIn({ image }: HostedRunner): string | undefined {
+  return image?.id
+}
+
+async function versionsOf(
+  { versions }: HostedRoutes,
+  params: Params,
+  get: Get,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, readonly string[]>> {
+  const all = ids.map(async (id) => {
+    const list = await get.list<{ readonly version: string }>(versions, { ...params, image_definition_id: id })
+    return [id, list.map(({ version }) => version)] as const
+  })
+  return new Map(await Promise.all(all))
 }
 
 /** Custom images have numbers for ids, all others words. */

@@ -18,6 +18,8 @@ export function hostedRoutes<Lists extends 'organizations' | 'repositories'>(act
       partner: `GET ${all}/images/partner`,
       custom: `GET ${all}/images/custom`,
     },
+    /** Of a custom image. */
+    versions: `GET ${all}/images/custom/{image_definition_id}/versions`,
     sizes: `GET ${all}/machine-sizes`,
     limits: `GET ${all}/limits`,
   } as const

@@ -1,4 +1,6 @@
-import { type Call, ok, type Route } from '../../http/call.ts'
+import { type Call, idParam, ok, type Route } from '../../http/call.ts'
+import { notFound } from '../../http/errors.ts'
+import { BEGINNING } from '../../world/defaults.ts'
 import { type HostedLevel, IMAGES, SIZES } from './state.ts'
 
 /** The images, machine sizes and limits of an owner, which is all that hosted runners are made of. They have no pages. */
@@ -17,6 +19,17 @@ export function lookUpRoutes({ template, read, customRead, fleetOf }: HostedLeve
       handle: (call) => ok(customImages(call, fleetOf)),
     },
     {
+      ...customRead,
+      method: 'GET',
+      template: `${template}/images/custom/{image_definition_id}/versions`,
+      handle: (call) => {
+        const image = fleetOf(call).images.get(idParam(call, 'image_definition_id'))
+        if (!image) throw notFound()
+        const { versions } = image
+        return ok({ total_count: versions.length, image_versions: versions.map(presentVersion) })
+      },
+    },
+    {
       ...read,
       method: 'GET',
       template: `${template}/machine-sizes`,
@@ -33,6 +46,10 @@ export function lookUpRoutes({ template, read, customRead, fleetOf }: HostedLeve
       },
     },
   ]
+}
+
+function presentVersion(version: string): object {
+  return { version, state: 'Ready', size_gb: 30, created_on: BEGINNING, state_details: 'None' }
 }
 
 function customImages(call: Call, fleetOf: HostedLevel['fleetOf']): object {
