@@ -168,6 +168,8 @@ const WRITTEN: Readonly<Record<string, string | 'name'>> = {
   'engine/hidden-refusal.ts: octoform ledger adopt {address}': 'octoform ledger adopt orgs/acme/runner_groups/gpu=42',
   'engine/hidden-refusal.ts: octoform ledger forget {address}': 'octoform ledger forget orgs/acme/runner_groups/gpu',
   'init/starter.ts: octoform import orgs/{owner} --only permissions': 'octoform import orgs/acme --only permissions',
+  'init/starter.ts: octoform import {address}': 'octoform import enterprises/acme-inc',
+  'init/starter.ts: octoform plan --owner {address}': 'octoform plan --owner enterprises/acme-inc',
   'init/workflows.ts: octoform apply': 'name',
   'init/workflows.ts: octoform drift': 'name',
   'init/workflows.ts: octoform plan': 'name',

@@ -12,7 +12,7 @@ export function renaming(
   { name, changed, ref }: Pick<Edit<Variable, VariableRef>, 'name' | 'changed' | 'ref'>,
   fields: object,
 ): Pick<Send<VariableRef>, 'body' | 'learn'> {
-  const rest = pick(fields as Record<string, unknown>, [...changed, 'selected_repository_ids'])
+  const rest = pick(fields as Record<string, unknown>, [...changed, 'visibility', 'selected_repository_ids'])
   if (!changed.has(RENAMED_FROM)) return { body: () => rest }
   return { body: () => ({ ...rest, name }), learn: () => ({ repositories: {}, ...ref, name }) }
 }

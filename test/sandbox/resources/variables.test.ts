@@ -83,8 +83,8 @@ describe('the variables of an organization', () => {
     expect((await call('GET', ORGANIZATION)).body).toMatchObject({ total_count: 2 })
   })
 
-  it('have a list of repositories only while their visibility is selected', async () => {
-    const { call } = await withSandbox({ seed: SEED })
+  it.each(PRODUCTS)('on %s have a list of repositories only while their visibility is selected', async (product) => {
+    const { call } = await withSandbox({ seed: SEED, product })
     const [some, every] = [`${ORGANIZATION}/SOME/repositories`, `${ORGANIZATION}/EVERY/repositories`]
     expect((await call('GET', some)).body).toMatchObject({ repositories: [{ id: 1 }] })
     expect(await call('PUT', `${some}/2`)).toMatchObject({ status: 204 })
