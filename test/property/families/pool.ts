@@ -48,10 +48,12 @@ export function seedsOf(key: string, scope: WorldScope): Body[] {
   const own = all.flatMap((world) => world.scopes[scope] ?? []).map(({ seed }) => seed)
   const below = BELOW[scope]
   const above = below ? all.flatMap((world) => (world.scopes[below] ?? []) as ScopeWorld[]).map((one) => one.above) : []
-  return [...own, ...above].flatMap((seed) => (seed?.[key] === undefined ? [] : [withoutIds(seed[key]) as Body]))
+  return [...own, ...above].flatMap((seed) =>
+    seed?.[key] === undefined ? [] : [(key === 'hosted_images' ? seed[key] : withoutIds(seed[key])) as Body],
+  )
 }
 
-/** Ids are the sandbox's to give: members of several worlds have the same ones. */
+/** Ids are the sandbox's to give: members of several worlds have the same ones. Images are named by theirs. */
 function withoutIds(value: unknown): unknown {
   if (value === null || typeof value !== 'object') return value
   if (Array.isArray(value)) return value.map(withoutIds)

@@ -88,12 +88,13 @@ const SIDE_EFFECTS: readonly SideEffect[] = [
     },
   },
   {
-    what: 'a repository that goes back to the default claims has no template of its own',
+    what: 'a template of claims that is not in force, beside the default, is not kept when the repository goes to or from that',
     source:
       'https://docs.github.com/rest/actions/oidc#set-the-customization-template-for-an-oidc-subject-claim-for-a-repository',
-    is: ({ path, after }, { after: now, place }) => {
+    is: ({ path, after }, { before: was, after: now, place }) => {
       const wish = place?.wish.oidc_subject_claim as Body | undefined
-      const isDefault = at(now, [...path.slice(0, -1), 'use_default']) === true
+      const sides = [was, now].map((state) => at(state, [...path.slice(0, -1), 'use_default']))
+      const isDefault = sides[0] !== false || sides[1] === true
       return path.at(-1) === 'include_claim_keys' && after === undefined && wish !== undefined && isDefault
     },
   },
