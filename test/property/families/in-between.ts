@@ -47,8 +47,16 @@ function problemsOf(family: Family, { before, step, after }: Course): string[] {
     })
   }
   const [beyondBefore, beyondAfter] = [wider(before), wider(after)]
-  const both =
+  // Of a list each entry was there before, or is after.
+  const isBetween = (path: string): boolean => {
+    const [was, is, will] = [before, step, after].map((side) => entriesOf(side && valueAt(side, path)))
+    return (
+      Array.isArray(valueAt(step, path)) && is?.every((each) => was?.includes(each) || will?.includes(each)) === true
+    )
+  }
+  const either =
     before && after ? beyondBefore.filter((path) => beyondAfter.includes(path)) : [...beyondBefore, ...beyondAfter]
+  const both = either.filter((path) => !isBetween(path))
   const problems = both.map(
     (path) => `${path} is ${JSON.stringify(valueAt(step, path))}, which is wider than before and after`,
   )
