@@ -186,3 +186,20 @@ it.each([
   )
   expect(sandbox.writes()).toEqual([])
 })
+
+/** The organization has it from the enterprise, as GitHub shows it, and would lose it with the enterprise's change. */
+it.each([
+  ['fork_pr_contributor_approval', 'approval_policy', 'first_time_contributors', 'all_external_contributors'],
+  ['fork_pr_workflows_private_repos', 'require_approval_for_fork_pr_workflows', 'true', 'false'],
+])(
+  'what an organization has from its enterprise is written before that changes: %s',
+  async (family, field, now, then) => {
+    const { sandbox, place } = await began(
+      `{ product: ghec, organizations: { acme: {} }, enterprises: { inc: { organizations: { acme: {} }, ${family}: { ${field}: ${now} } } } }`,
+      `enterprises: { inc: { ${family}: { ${field}: ${then} }, organizations: { acme: { ${family}: { ${field}: ${now} } } } } }`,
+    )
+    expect(await place.run(APPLY)).toMatchObject({ code: 0 })
+    expect(sandbox.writes().filter((write) => write.startsWith('PUT /orgs/acme/'))).toHaveLength(1)
+    expect(await place.run(['plan'])).toMatchObject({ stdout: expect.stringMatching(/(^|\n)No changes\.\n$/) })
+  },
+)

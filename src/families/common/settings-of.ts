@@ -62,6 +62,7 @@ export function settingsOf<Levels extends ScopeType>(
     ...(following ? { needs: [{ family: name, from: 'above' }] } : {}),
     ...(bound ? { needs: bound.needs, boundBy: bound.boundBy } : {}),
     ...more,
+    ...(following ? { boundBy: followedBy(fields, more.boundBy) } : {}),
     name,
     shape: 'settings',
     fields: Object.fromEntries(written),
@@ -69,6 +70,19 @@ export function settingsOf<Levels extends ScopeType>(
     scopes: Object.fromEntries(made.map(({ level, entry }) => [level, entry])),
   }
   return family as FamilyWith<Levels, Document, Document>
+}
+
+/** The fields above that a wish may have from there until this run, beside those that may forbid one. */
+function followedBy(
+  fields: Settings<never>['fields'],
+  bounding: Settings<never>['boundBy'],
+): NonNullable<Settings<never>['boundBy']> {
+  return (wanted, above) => {
+    const given = Object.keys(fields).filter(
+      (field) => wanted.spec[field] !== undefined && above?.spec[field] !== undefined,
+    )
+    return [...new Set([...(bounding?.(wanted, above) ?? []), ...given])]
+  }
 }
 
 function levelOf<S extends ScopeType>(
