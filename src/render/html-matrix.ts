@@ -71,7 +71,7 @@ function rowHtml(row: MatrixRow, columns: readonly MatrixColumn[]): Html {
   const same = change === 'stays' ? html` class="same"` : NOTHING
   const total = before === after ? html`${after}` : html`${before} → <b>${after}</b>`
   return html`
-<tr${same}><th scope="row"><code>${name}</code></th><td class="total">${total}</td>${cells.map(
+<tr${same}><th scope="row"><code title="${name}">${name}</code></th><td class="total">${total}</td>${cells.map(
     (cell, index) => CELLS[cell][columns[index]?.change ?? 'changes'],
   )}</tr>`
 }

@@ -102,6 +102,7 @@ summary { cursor: pointer; color: var(--link); width: fit-content; } details[ope
 .matrix thead th { position: sticky; top: 0; z-index: 2; background: var(--panel); vertical-align: bottom; padding: .4rem .1rem; }
 .matrix thead th[data-names] span { writing-mode: vertical-rl; transform: rotate(180deg); max-height: 13rem; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; display: inline-block; text-align: left; }
 .matrix tbody th { position: sticky; left: 0; z-index: 1; background: var(--panel); text-align: left; padding: 0 .7rem; white-space: nowrap; }
+.matrix tbody th[scope=row] code { display: block; max-width: min(24rem, 40vw); overflow: hidden; text-overflow: ellipsis; }
 .matrix thead .corner { left: 0; z-index: 3; text-align: left; padding: .4rem .7rem; color: var(--dim); }
 .matrix .total { padding: 0 .6rem; white-space: nowrap; font-variant-numeric: tabular-nums; color: var(--dim); } .matrix .total b { color: var(--ink); }
 .matrix .family th { background: var(--sunk); color: var(--dim); font-size: .93em; } .matrix .family code { position: sticky; left: .7rem; }

@@ -40,7 +40,10 @@ export interface Matrix {
 /** The most columns that are shown one by one; of more, those that are the same in every row become one. */
 const COLUMNS = 40
 
-/** A matrix for each owner, rows and columns in order. Repositories that nothing reaches have no column. */
+/**
+ * A matrix for each owner, rows in order and the columns that change before the others. Repositories that nothing
+ * reaches have no column.
+ */
 export function viewMatrices(plan: Plan): readonly Matrix[] {
   const { repositories = [], rows = [] } = plan.reach ?? {}
   const read = rows.flatMap(({ address, before, after }) => {
@@ -56,6 +59,14 @@ export function viewMatrices(plan: Plan): readonly Matrix[] {
   return byOwner.map(([owner, own]) => matrixOf(owner, own, repositories))
 }
 
+interface ReachedRepository {
+  readonly index: number
+  readonly name: string
+  readonly visibility: ReachRepository['visibility']
+  /** Its cells from the first row to the last, as digits. */
+  readonly pattern: string
+}
+
 interface Sides {
   readonly address: string
   readonly section: string
@@ -68,7 +79,7 @@ const CELLS: readonly MatrixCell[] = ['none', 'loses', 'gains', 'keeps']
 
 function matrixOf(owner: string, rows: readonly Sides[], repositories: readonly ReachRepository[]): Matrix {
   const cells = rows.map((row) => cellsOf(row, repositories.length))
-  const reached = repositories.flatMap(({ name, visibility }, index) => {
+  const reached = repositories.flatMap(({ name, visibility }, index): ReachedRepository[] => {
     const pattern = cells.map((row) => row[index] ?? 0).join('')
     return /[123]/.test(pattern)
       ? [{ index, name: isEnterprise(owner) ? name : name.slice(name.indexOf('/') + 1), visibility, pattern }]
@@ -77,7 +88,7 @@ function matrixOf(owner: string, rows: readonly Sides[], repositories: readonly 
   const alike = groupBy(reached, ({ pattern, visibility, index }) => {
     return reached.length > COLUMNS ? `${visibility === 'public'} ${pattern}` : index
   })
-  const groups = [...alike.values()]
+  const groups = [...alike.values()].sort(([left], [right]) => columnRank(left) - columnRank(right))
   const columns = groups.map((group): MatrixColumn => {
     const [{ visibility, pattern }] = group
     return {
@@ -94,6 +105,12 @@ function matrixOf(owner: string, rows: readonly Sides[], repositories: readonly 
   })
   const sections = [...groupBy(shown, ({ section }) => section)].map(([address, own]) => ({ address, rows: own }))
   return { owner, columns, sections, repositories: reached.length }
+}
+
+/** Only the first columns fit on a screen: those that gain come first, public ones before all, then those that lose. */
+function columnRank({ pattern, visibility }: ReachedRepository): number {
+  if (pattern.includes('2')) return visibility === 'public' ? 0 : 1
+  return pattern.includes('1') ? 2 : 3
 }
 
 /** Of each repository an index into {@link CELLS}: one for its former access, two for its new access. */

@@ -38,12 +38,12 @@ describe('the matrix of who may use what', () => {
     const [acme, beta] = matricesOf(REPOSITORIES, rows)
     expect(acme).toMatchObject({ owner: 'acme', repositories: 3 })
     expect(acme?.columns).toEqual([
+      { names: ['web'], visibility: 'not public', change: 'changes' },
       { names: ['api'], visibility: 'not public', change: 'changes' },
       { names: ['site'], visibility: 'public', change: 'changes' },
-      { names: ['web'], visibility: 'not public', change: 'changes' },
     ])
     expect(acme?.sections.map(({ address }) => address)).toEqual(['orgs/acme/runner_groups', 'orgs/acme/secrets'])
-    expect(acme && drawn(acme)).toEqual(['gpu 1→2 |. +|', 'A 3→0 |---|', 'B 1→1 | . |'])
+    expect(acme && drawn(acme)).toEqual(['gpu 1→2 |+. |', 'A 3→0 |---|', 'B 1→1 |  .|'])
     expect(acme?.sections.flatMap((section) => section.rows.map(({ change }) => change))).toEqual([
       'changes',
       'changes',
@@ -77,6 +77,37 @@ describe('the matrix of who may use what', () => {
   it('keeps the columns of a few apart, though they are the same', () => {
     const [matrix] = matricesOf(REPOSITORIES, [{ address: 'orgs/acme/secrets/ALL', before: '0-2', after: '0-2' }])
     expect(matrix?.columns).toHaveLength(3)
+  })
+
+  it.each([30, 120])('puts the columns that change before all others: of %i', (size) => {
+    const changing = { open: size - 1, gains: size - 2, both: size - 3, loses: size - 4 }
+    const long = (index: number): string => `r${String(index).padStart(99, '0')}`
+    const names = Array.from(
+      { length: size },
+      (_, index) => `acme/${long(index)}${index === size - 1 ? ':public' : ''}`,
+    )
+    // Of each repository another pattern, so that no two share a column.
+    const bits = Array.from({ length: 7 }, (_, bit) => {
+      const some = formatRanges(names.flatMap((_, index) => ((index >> bit) & 1 ? [index] : [])))
+      return { address: `orgs/acme/secrets/S${bit}`, before: some, after: some }
+    })
+    const [matrix] = matricesOf(names, [
+      { address: 'orgs/acme/runner_groups/every', before: `0-${size - 1}`, after: `0-${size - 1}` },
+      ...bits,
+      {
+        address: 'orgs/acme/variables/V',
+        before: `${changing.loses}-${changing.both}`,
+        after: `${changing.gains}-${changing.open}`,
+      },
+      { address: 'orgs/acme/variables/W', before: '', after: `${changing.both}` },
+    ])
+    const columns = matrix?.columns ?? []
+    expect(columns).toHaveLength(size)
+    expect(columns.slice(0, 5).map(({ names: [first] }) => first)).toEqual(
+      [changing.open, changing.both, changing.gains, changing.loses, 0].map(long),
+    )
+    expect(columns.findLastIndex(({ change }) => change === 'changes')).toBe(3)
+    expect(matrix && drawn(matrix).at(-2)?.slice(0, 13)).toBe('V 2→2 |+-+-  ')
   })
 
   it('is read from a stranger’s file without harm', () => {
