@@ -45,11 +45,16 @@ export function accessBelow(
     const to = idsBelow(entry, known, organization, sideOf('after', after, has, organization))
     const below = known.below?.(organization)
     if (!from || !to || !below) return NO_ACCESS
-    const { gains, loses } = accessBetween(from, to, below.repositories, new Set())
+    const { gains, loses } = accessBetween(from, to, below.repositories, new Set(), () => through(organization))
     const full = (each: AccessTo): AccessTo => ({ ...each, repository: `${organization}/${each.repository}` })
     return { gains: gains.map(full), loses: loses.map(full) }
   })
   return mergeAccess(all)
+}
+
+/** https://docs.github.com/enterprise-cloud@latest/actions/how-tos/manage-runners/self-hosted-runners/manage-access */
+function through(organization: string): string {
+  return `organization: ${organization}, whose owners choose among its repositories`
 }
 
 /** The same of a member as it is: its repositories in the organizations that are read. */

@@ -126,6 +126,7 @@ describe('of an enterprise', () => {
     const { changes } = await place.plan(owners)
     const change = changes.find(({ address }) => address === 'enterprises/inc/hosted_runners/big')
     expect(told(change?.access.gains ?? [])).toEqual(['public acme/web'])
+    expect(change?.access.gains[0]?.by).toBe('organization: acme, whose owners choose among its repositories')
     expect(change?.consequences).toEqual([])
   })
 

@@ -59,6 +59,27 @@ describe('a group that an enterprise shares reaches through its organizations', 
     expect(stdout).toContain('access for 1 repository: acme/web (public)')
   })
 
+  it('and says through which organizations, and who chooses there', async () => {
+    const organizations = `${ACME}, beta: { runner_groups: { own: { visibility: all } } }`
+    const { place } = await started('none: { organizations: [acme, beta] }', organizations)
+    const { changes } = await place.plan(EVERYTHING)
+    const { gains } = changes.find(({ address }) => address.endsWith('/none'))?.access ?? expect.unreachable()
+    const through = (name: string): string => `organization: ${name}, whose owners choose among its repositories`
+    expect(gains.map(({ repository, via, by }) => [repository, via, by])).toEqual([
+      ['acme', 'named', undefined],
+      ['acme/api', 'matched', through('acme')],
+      ['beta', 'named', undefined],
+      ['beta/inner', 'matched', through('beta')],
+    ])
+    for (const format of ['text', 'markdown']) {
+      const { stdout } = await place.run(['plan', '--format', format, ...EVERYTHING])
+      const words = `access for 2 repositories: acme/api, beta/inner (${through('acme')}, ${through('beta')})`
+      expect(stdout.replace(/\s+/g, ' ')).toContain(words)
+    }
+    const page = (await place.run(['plan', '--format', 'html', ...EVERYTHING])).stdout
+    expect(page).toContain(`<p>(${through('acme')}, ${through('beta')})</p>`)
+  })
+
   it('all repositories of an organization that it comes to, public ones first', async () => {
     const { place } = await started('none: { organizations: [acme], allows_public_repositories: true }')
     expect(told((await changeAt(place, 'none')).access.gains)).toEqual([
