@@ -51,6 +51,12 @@ function changeOutcome(work: Work, progress: Progress | undefined, answers: read
   const { address, action } = work.change
   const sent = new Set(progress?.done ?? [])
   const error = progress?.error ?? progress?.held
+  // A request whose answer was lost may have been done.
+  const isLost = error !== undefined && error.status === undefined && (progress?.sent ?? 0) > sent.size
+  const next = work.sends.findIndex((_, index) => !sent.has(index))
+  const meanwhile = meanwhileOf(work, sent, isLost ? next : undefined)
+  const stopped = error ?? (meanwhile.length > 0 ? { message: 'The run ended before.' } : undefined)
+  const why = stopped && { ...stopped, message: [stopped.message, ...meanwhile].join(' ') }
   const left = new Set(work.sends.flatMap((send, index) => (sent.has(index) ? [] : send.fields)))
   const made = work.sends.flatMap((send, index) => (sent.has(index) ? send.fields : []))
   return {
@@ -62,15 +68,15 @@ function changeOutcome(work: Work, progress: Progress | undefined, answers: read
     requests: progress?.sent ?? 0,
     request_ids: answers.flatMap(({ requestId }) => requestId ?? []),
     ...timeOf(answers),
-    ...(error ? { error: { ...error, message: [error.message, ...meanwhileOf(work, sent)].join(' ') } } : {}),
+    ...(why ? { error: why } : {}),
   }
 }
 
 /** Writes that were meant only for the time until the last request, which was not sent. */
-function meanwhileOf({ sends }: Work, sent: ReadonlySet<number>): readonly string[] {
+function meanwhileOf({ sends }: Work, sent: ReadonlySet<number>, lost: number | undefined): readonly string[] {
   return sent.has(sends.length - 1)
     ? []
-    : sends.flatMap(({ meanwhile = [] }, index) => (sent.has(index) ? meanwhile : []))
+    : sends.flatMap(({ meanwhile = [] }, index) => (sent.has(index) || index === lost ? meanwhile : []))
 }
 
 /** The last answer's. A date that is none is left out. */

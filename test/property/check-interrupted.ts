@@ -76,7 +76,7 @@ async function checkWorld(random: Random, points: number, tally: Tally): Promise
     const requests = [...asked]
     const first = requests.findIndex(({ method }) => method !== 'GET')
     if (first < 0) return
-    const right = settled(sandbox.state())
+    const right = structuredClone(sandbox.state())
     tally.plans += 1
     for (let point = 0; point < points; point += 1) {
       const index = first + random.upTo(requests.length - 1 - first)
@@ -91,7 +91,9 @@ async function checkWorld(random: Random, points: number, tally: Tally): Promise
           .concat(interrupted.stderr, finished.stdout, finished.stderr, JSON.stringify(seed))
           .join('\n')
       expect(finished.code, story()).toBe(undisturbed.code)
-      expect(settled(sandbox.state()), story()).toEqual(right)
+      // What stays closed that the YAML does not give is said (test/regressions/groups-in-between.test.ts).
+      const said = SAID.test(interrupted.stdout) ? ['allows_public_repositories'] : []
+      expect(settled(sandbox.state(), said), story()).toEqual(settled(right, said))
       tally.interruptions += 1
     }
   } finally {
@@ -99,11 +101,13 @@ async function checkWorld(random: Random, points: number, tally: Tally): Promise
   }
 }
 
+const SAID = /allows_public_repositories of .+ is false now; it was true/
+
 /** A world without what depends on when and in which order it came to be. */
-function settled(state: object): unknown {
+function settled(state: object, besides: readonly string[]): unknown {
   return JSON.parse(
     JSON.stringify(state, (key, value) => {
-      if (key === 'updated_at' || key === 'created_at') return undefined
+      if (key === 'updated_at' || key === 'created_at' || besides.includes(key)) return undefined
       return Array.isArray(value) ? [...value].sort() : value
     }),
   )
