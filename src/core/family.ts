@@ -188,6 +188,8 @@ export interface Family<Spec extends object = object, Ref extends object = objec
   workflows?(spec: Spec): readonly string[] | 'all'
   /** `runner_groups`: the runners that change groups by it, each reported by one change of a run. */
   moves?(edit: Edit<Spec, Ref>): readonly RunnerMove[]
+  /** `hosted_runners`: whether the member is itself a runner, and the change takes it out of the group that it is in. */
+  leavesGroup?(edit: Edit<Spec, Ref>): boolean
   /** `hosted_runners`: the members of another family whose guards hold for it, too, by that family's name. */
   beside?(edit: Edit<Spec, Ref>): Readonly<Record<string, readonly string[]>>
   /** `environments`: the names of what is deleted together with the member, each counted as a deletion. */

@@ -67,7 +67,7 @@ const COUNTED: readonly Counted[] = [
   {
     guard: 'max_runner_moves',
     allows: 'runner_moves',
-    of: ({ change }) => change.runner_moves?.length ?? 0,
+    of: ({ change, leavesGroup }) => (change.runner_moves?.length ?? 0) + (leavesGroup ? 1 : 0),
     words: ['runner move', 'runner moves', 'runners that leave a group'],
   },
 ]

@@ -99,6 +99,7 @@ export function workOf(section: SectionFacts, edit: Edit, seed: ChangeSeed, extr
     listed: listedIds(section, edit, extras.member),
     identities: identitiesIn(section, edit, extras.member),
     beside: besideOf(section, edit),
+    leavesGroup: family.leavesGroup?.(edit),
     along: edit.action === 'delete' ? family.takesAlong?.(edit) : undefined,
     workflows: workflowsOf(family, edit),
     single: singleOf(section),

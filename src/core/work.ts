@@ -39,6 +39,8 @@ export interface Work {
   readonly single?: Route | undefined
   /** Addresses of other members at which its gains count for guards, too. */
   readonly beside?: readonly string[] | undefined
+  /** Whether the member is itself a runner that leaves its group. */
+  readonly leavesGroup?: boolean | undefined
   /** The names of members that go with a deleted one, such as the secrets of an environment. */
   readonly along?: readonly string[] | undefined
   /** The workflow file of its repository that no longer runs after it, as a path there. */

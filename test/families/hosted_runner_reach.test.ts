@@ -97,6 +97,52 @@ describe('never_public', () => {
   })
 })
 
+describe('max_runner_moves', () => {
+  const none = 'guards: { max_runner_moves: 0 }\n'
+
+  it.each([
+    ['one that moves', 'big: { runner_group: nobody }', ['--allow runner_moves=1']],
+    ['two that move', 'big: { runner_group: nobody }, open: { runner_group: few }', ['--allow runner_moves=2']],
+    ['one that stays', 'big: { runner_group: few, size: 8-core }', []],
+    ['a new one', `new: { ${NEW}, runner_group: few }`, []],
+    ['one that goes', 'big: absent', []],
+  ])('%s', async (_, runners, flags) => {
+    const { place, sandbox } = await started(`hosted_runners: { ${runners} }`, none)
+    const { tripped } = await place.plan()
+    expect(tripped.map(({ flag }) => flag)).toEqual(flags)
+    expect(await place.run(['apply', '--auto-approve'])).toMatchObject({ code: flags.length === 0 ? 0 : 3 })
+    expect(sandbox.writes().length > 0).toBe(flags.length === 0)
+    const allowed = ['apply', '--auto-approve', ...flags.flatMap((flag) => flag.split(' '))]
+    expect(await place.run(allowed)).toMatchObject({ code: 0 })
+  })
+
+  it('counts both kinds together', async () => {
+    const sandbox = await watchedSandbox({
+      product: 'dotcom',
+      seed: {
+        organizations: {
+          acme: {
+            ...ORG,
+            runners: { one: { id: 1 } },
+            runner_groups: { ...GROUPS, few: { ...GROUPS.few, runners: ['one'] } },
+          },
+        },
+      },
+    })
+    const yaml = `version: 1
+${none}organizations: { acme: { runner_groups: { nobody: { runners: [one] } }, hosted_runners: { big: { runner_group: nobody } } } }
+`
+    const { tripped } = await (await workplace(sandbox, { 'octoform.yaml': yaml })).plan()
+    expect(tripped).toMatchObject([
+      {
+        guard: 'max_runner_moves',
+        flag: '--allow runner_moves=2',
+        addresses: ['orgs/acme/hosted_runners/big', 'orgs/acme/runner_groups/nobody'],
+      },
+    ])
+  })
+})
+
 describe('of an enterprise', () => {
   const INC = {
     runner_groups: {

@@ -37,6 +37,7 @@ export const hostedRunners = {
   },
   fold: (key) => key,
   nameFault,
+  leavesGroup: ({ action, changed }) => action === 'update' && changed.has('runner_group'),
   beside: (edit) => ({ runner_groups: besideHosted(edit) }),
   consequences: comingNotes,
   needs: [{ family: 'runner_groups', from: 'here' }],
