@@ -24,7 +24,8 @@ function within(value: unknown, step: string): Json | undefined {
 /** A copy of the document with the value at the dotted path set, or taken out when it is undefined. */
 export function withPath(document: Document, path: string, value: Json | undefined): Document {
   if (!path.includes('.')) {
-    if (value !== undefined) return { ...document, [path]: value }
+    // A spread that gets another key after it gives each document a shape of its own, which takes more than the document.
+    if (value !== undefined) return Object.assign({}, document, { [path]: value })
     const { [path]: _, ...others } = document
     return others
   }

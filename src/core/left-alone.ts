@@ -28,7 +28,7 @@ export function countLeftAlone(
     .map(({ section, leftAlone, fieldsLeftAlone }) => {
       const names = leftAlone.filter((key) => key !== '').slice(0, NAMED)
       const named = names.length > 0 ? { names } : {}
-      return { section: addressOf(section), members: leftAlone.length, ...named, fields: fieldsLeftAlone }
+      return { section: addressOf(section), members: leftAlone.length, fields: fieldsLeftAlone, ...named }
     })
     .filter(({ members, fields }) => members > 0 || fields > 0)
   const mentioned = new Set([...planned.map(({ section }) => addressOf(section)), ...leftOut])

@@ -41,6 +41,7 @@ export async function readPolicy(
   if (!isListed || !isAsked) return switches
   const actions = await get.one<SelectedActions>(getActions, params)
   const patterns = [...new Set(actions.patterns_allowed ?? [])].sort()
-  const own = { ...pick(actions, ['github_owned_allowed', 'verified_allowed']), patterns_allowed: patterns }
-  return { ...switches, selected_actions: own }
+  // Not spread: each repository's policy would have a shape of its own, see withPath.
+  const own = Object.assign(pick(actions, ['github_owned_allowed', 'verified_allowed']), { patterns_allowed: patterns })
+  return Object.assign({}, switches, { selected_actions: own })
 }
