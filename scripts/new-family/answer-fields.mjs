@@ -1,5 +1,5 @@
 /** The tables of `src/github` that may have a row for an answer already. */
-export const ANSWER_TABLES = [
+const ANSWER_TABLES = [
   'answer-fields',
   'environment-answers',
   'hosted-runner-answers',

@@ -176,7 +176,7 @@ export function withEnterprise(scope: Scope, owner: string): Scope {
 }
 
 /** The enterprise, as an owner, that a scope is below; undefined where none is known. */
-export function enterpriseAbove(scope: Scope): string | undefined {
+function enterpriseAbove(scope: Scope): string | undefined {
   if (scope.type === 'enterprise' || scope.enterprise === undefined) return undefined
   return ownerNamed('enterprise', scope.enterprise)
 }

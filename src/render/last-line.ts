@@ -22,7 +22,7 @@ export function lastLine(plan: Plan, counts: Counts, wording: Wording, refused: 
 }
 
 /** A run that compares no enterprise does not read as if it had. */
-export function leftOutText(plan: Pick<Plan, 'left_out' | 'flags'>): readonly string[] {
+function leftOutText(plan: Pick<Plan, 'left_out' | 'flags'>): readonly string[] {
   const left = enterprisesLeftOut(plan)
   return left.length === 0 ? [] : [`${count(left.length, 'enterprise')} left out.`]
 }

@@ -1,5 +1,5 @@
 /** The leaves of a document, by their path; a list is one leaf, whatever its order. What is empty is as good as not there. */
-export function leavesIn(value: unknown, at: readonly string[] = []): ReadonlyMap<string, string> {
+function leavesIn(value: unknown, at: readonly string[] = []): ReadonlyMap<string, string> {
   const found = new Map<string, string>()
   const walk = (inner: unknown, path: readonly string[]): void => {
     if (inner === undefined || (Array.isArray(inner) && inner.length === 0)) return

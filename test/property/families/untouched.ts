@@ -16,7 +16,7 @@ export function touched(before: Body, after: Body, configuration: Body): string[
 }
 
 /** The innermost scope that a path is in. */
-export function placeOf(places: readonly Place[], path: readonly string[]): Place | undefined {
+function placeOf(places: readonly Place[], path: readonly string[]): Place | undefined {
   return places
     .filter((place) => place.path.every((key, index) => path[index] === key))
     .filter((place) => families.some(({ name }) => name === path[place.path.length]))
