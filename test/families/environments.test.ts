@@ -165,6 +165,33 @@ describe('who gains', () => {
     expect(told({ wait_timer: 60 })).toEqual([])
   })
 
+  it.each<[string, Document, string, Document?]>([
+    ['another policy', { deployment_branch_policy: 'all' }, 'any branch and tag'],
+    ['only protected ones', { deployment_branch_policy: 'protected_branches' }, 'each protected branch'],
+    ['a pattern more', { deployment_branch_policies: ['dev', 'main', 'tag:v1', 'tag:v2'] }, 'dev, tag:v2'],
+    ['another pattern', { deployment_branch_policies: ['dev'] }, 'dev'],
+    ['many', { deployment_branch_policies: [...'abcdefg'] }, 'a, b, c, d, e and 2 more'],
+    [
+      'patterns instead of protected ones',
+      { deployment_branch_policy: 'custom_branch_policies', deployment_branch_policies: ['dev', 'main'] },
+      'dev, main',
+      { ...LIVE, deployment_branch_policy: 'protected_branches', deployment_branch_policies: [] },
+    ],
+  ])('names the branches that come to deploy: %s', (_, wants, branches, live) => {
+    const fields = Object.keys(wants).sort()
+    const less = `${fields.join(' and ')} of prod ${fields.length === 1 ? 'protects' : 'protect'} less`
+    expect(told(wants, live)).toEqual([
+      `true ${less}: ${branches} may deploy to it, and behind it are its secrets A, B`,
+    ])
+  })
+
+  it('names no branch where fewer come to deploy, or something else becomes weaker', () => {
+    expect(told({ deployment_branch_policies: ['main'] })).toEqual([])
+    expect(told({ deployment_branch_policies: ['main'], wait_timer: 0 })).toEqual([
+      'true wait_timer of prod protects less: behind it are its secrets A, B',
+    ])
+  })
+
   it('says what an update may reset unseen', () => {
     const { can_admins_bypass: _, ...live } = LIVE
     expect(told({ wait_timer: 60 }, live)).toEqual([

@@ -26,17 +26,30 @@ function deleted({ ref, name }: EnvironmentEdit): Consequence {
   return { widens: true, message: `a workflow that names ${name} makes it anew without any protection${gone}` }
 }
 
-function weakened({ before, after, changed, ref, name }: EnvironmentEdit): readonly Consequence[] {
+function weakened(edit: EnvironmentEdit): readonly Consequence[] {
+  const { before, after, changed, ref, name } = edit
   const weaker = [...changed].filter((path) => {
     const field = fields[path]
     return field !== undefined && isWider(field, before && getPath(before, path), after && getPath(after, path))
   })
   const secrets = ref?.secrets ?? []
   if (weaker.length === 0 || secrets.length === 0) return []
-  const message = `${weaker.sort().join(' and ')} of ${name} ${weaker.length === 1 ? 'protects' : 'protect'} less: behind it ${
+  const gaining = weaker.some((path) => BRANCHES.has(path)) ? branchesThatGain(edit) : ''
+  const deploy = gaining === '' ? '' : `${gaining} may deploy to it, and `
+  const message = `${weaker.sort().join(' and ')} of ${name} ${weaker.length === 1 ? 'protects' : 'protect'} less: ${deploy}behind it ${
     secrets.length === 1 ? 'is' : 'are'
   } its ${listed('secret', secrets).join('')}`
   return [{ widens: true, message }]
+}
+
+const BRANCHES: ReadonlySet<string> = new Set(['deployment_branch_policy', 'deployment_branch_policies'])
+
+/** The branches and tags that come to deploy, in words that may follow a colon; empty where only fewer do. */
+function branchesThatGain({ before, after }: EnvironmentEdit): string {
+  const { deployment_branch_policy: policy = 'all', deployment_branch_policies: patterns = [] } = after ?? {}
+  if (policy !== 'custom_branch_policies') return policy === 'all' ? 'any branch and tag' : 'each protected branch'
+  const had = before?.deployment_branch_policy === policy ? (before.deployment_branch_policies ?? []) : []
+  return some(patterns.filter((pattern) => !had.includes(pattern)))
 }
 
 /** GitHub's PUT replaces all, and what it does not show cannot be sent as it is. */
@@ -49,6 +62,11 @@ function unseen({ before, given, known, key }: EnvironmentEdit): readonly Conseq
 
 function listed(word: string, names: readonly string[]): readonly string[] {
   if (names.length === 0) return []
+  return [`${word}${names.length === 1 ? '' : 's'} ${some(names)}`]
+}
+
+/** The first names and how many more there are; empty for none. */
+function some(names: readonly string[]): string {
   const more = names.length > NAMED ? ` and ${names.length - NAMED} more` : ''
-  return [`${word}${names.length === 1 ? '' : 's'} ${[...names].sort().slice(0, NAMED).join(', ')}${more}`]
+  return `${[...names].sort().slice(0, NAMED).join(', ')}${more}`
 }
