@@ -7,14 +7,34 @@ const SEED = {
   enterprises: {
     inc: {
       permissions: { enabled_organizations: 'selected', organizations: ['acme'] },
-      runner_groups: { shared: { id: 9, visibility: 'selected', organizations: [] } },
+      runner_groups: {
+        shared: { id: 9, visibility: 'selected', organizations: [] },
+        held: { id: 10, visibility: 'selected', organizations: ['acme'] },
+      },
       organizations: {
         labs: {},
         acme: {
           permissions: { enabled_repositories: 'selected', repositories: ['api'] },
           self_hosted_runners: { enabled_repositories: 'selected', repositories: ['api'] },
           repositories: {
-            api: { workflow_access: { access_level: 'none' } },
+            api: {
+              workflow_access: { access_level: 'none' },
+              secrets: { A: {} },
+              dependabot_secrets: { A: {} },
+              codespaces_secrets: { A: {} },
+              agents_secrets: { A: {} },
+              variables: { A: { value: 'x' } },
+              agents_variables: { A: { value: 'x' } },
+              environments: {
+                prod: {
+                  wait_timer: 30,
+                  deployment_branch_policy: 'custom_branch_policies',
+                  deployment_branch_policies: ['main'],
+                  secrets: { KEY: {} },
+                  variables: { V: { value: 'x' } },
+                },
+              },
+            },
             'web-shop': { visibility: 'public' },
           },
           secrets: { A: SOME },
@@ -54,6 +74,56 @@ const LOSES: readonly (readonly [kind: string, yaml: string, name: string])[] = 
   ),
   ['runner_groups', lost('runner_groups', 'gpu'), 'api'],
   ['permissions', 'organizations: { acme: { permissions: { repositories: [web-shop] } } }', 'api'],
+  ['self_hosted_runners', 'organizations: { acme: { self_hosted_runners: { repositories: [web-shop] } } }', 'api'],
+  ['enterprise permissions', inc('permissions: { organizations: [labs] }'), 'acme'],
+  ['enterprise groups', inc('runner_groups: { held: { organizations: [labs] } }'), 'acme'],
+]
+
+const inApi = (body: string) => `organizations: { acme: { repositories: { api: { ${body} } } } }`
+const inProd = (body: string) => inApi(`environments: { prod: { ${body} } }`)
+const SECRETS = ['secrets', 'dependabot_secrets', 'codespaces_secrets', 'agents_secrets']
+const VARIABLES = ['variables', 'agents_variables']
+const PROD = 'repos/acme/api/environments/prod'
+
+/** Of one repository alone, which its address names. */
+const OWN: readonly (readonly [address: string, action: string, yaml: string])[] = [
+  ...SECRETS.flatMap((family) => [
+    [`repos/acme/api/${family}/B`, 'create', inApi(`${family}: { B: { value: { env: V } } }`)] as const,
+    [`repos/acme/api/${family}/A`, 'delete', inApi(`${family}: { A: absent }`)] as const,
+  ]),
+  ...VARIABLES.flatMap((family) => [
+    [`repos/acme/api/${family}/B`, 'create', inApi(`${family}: { B: { value: y } }`)] as const,
+    [`repos/acme/api/${family}/A`, 'update', inApi(`${family}: { A: { value: y } }`)] as const,
+    [`repos/acme/api/${family}/A`, 'delete', inApi(`${family}: { A: absent }`)] as const,
+  ]),
+  [`${PROD}/secrets/B`, 'create', inProd('secrets: { B: { value: { env: V } } }')],
+  [`${PROD}/secrets/KEY`, 'delete', inProd('secrets: { KEY: absent }')],
+  [`${PROD}/variables/B`, 'create', inProd('variables: { B: { value: y } }')],
+  [`${PROD}/variables/V`, 'delete', inProd('variables: { V: absent }')],
+]
+
+const BEHIND = 'behind it is its secret KEY'
+
+/** An environment that protects less: the branches that gain, and what is behind it. */
+const WEAKER: readonly (readonly [kind: string, yaml: string, who: string])[] = [
+  ['any branch', inProd('deployment_branch_policy: all'), `any branch and tag may deploy to it, and ${BEHIND}`],
+  [
+    'protected branches',
+    inProd('deployment_branch_policy: protected_branches'),
+    `each protected branch may deploy to it, and ${BEHIND}`,
+  ],
+  [
+    'more branches',
+    inProd('add_deployment_branch_policies: [dev, "tag:v1"]'),
+    `dev, tag:v1 may deploy to it, and ${BEHIND}`,
+  ],
+  ['other branches', inProd('deployment_branch_policies: [dev]'), `dev may deploy to it, and ${BEHIND}`],
+  ['no time to wait', inProd('wait_timer: 0'), `wait_timer of prod protects less: ${BEHIND}`],
+  [
+    'no environment',
+    inApi('environments: { prod: absent }'),
+    'makes it anew without any protection; with it go its secret KEY and variable V',
+  ],
 ]
 
 async function shown(yaml: string) {
@@ -102,3 +172,34 @@ it('a policy that lists nobody says who gains by it, in every form: workflow_acc
   expect(text).toMatch(/^Gains access as a consequence\n {2}~ repos\/acme\/api\/workflow_access/)
   for (const form of [text, markdown, html]) expect(form).toContain(who)
 })
+
+describe.each(WEAKER)('who gains by an environment that protects less, in every form: %s', (_, yaml, who) => {
+  it(who, async () => {
+    const { changes, text, markdown, html } = await shown(yaml)
+    expect(changes).toMatchObject([{ consequences: [{ message: expect.stringContaining(who), widens: true }] }])
+    expect(text).toMatch(/^Gains access as a consequence\n {2}[~-] repos\/acme\/api\/environments\/prod/)
+    for (const form of [text, markdown, html]) expect(form.replace(/\s+/g, ' ')).toContain(who)
+  })
+})
+
+it('an environment that protects more lets nobody gain', async () => {
+  const { changes, text } = await shown(inProd('wait_timer: 60, deployment_branch_policies: [main]'))
+  expect(changes).toMatchObject([{ widens: [], consequences: [] }])
+  expect(text).not.toMatch(/Gains access|Becomes wider/)
+})
+
+describe.each(OWN)(
+  'what one repository alone may use is shown at its address, and nobody else gains or loses',
+  (address, action, yaml) => {
+    it(`${action} ${address}`, async () => {
+      const { changes, text, markdown, html } = await shown(yaml)
+      expect(changes).toMatchObject([
+        { address, action, access: { gains: [], loses: [] }, consequences: [], widens: [] },
+      ])
+      const sign = { create: '\\+', update: '~', delete: '-' }[action]
+      const title = action === 'delete' ? 'Taken away' : 'Changes'
+      expect(text).toMatch(new RegExp(`^${title}\n  ${sign} ${address}(?: |\n)`))
+      for (const form of [markdown, html]) expect(form).toContain(address)
+    })
+  },
+)
