@@ -1,8 +1,14 @@
-/** A text in JSON, with the colon of a key; or the bounds of an object. */
-const TOKEN = /"(?:[^"\\]|\\.)*"(\s*:)?|[{}]/g
+/** A text in JSON with its quotes, or one of the bounds of an object, by its place. */
+interface Token {
+  readonly from: number
+  readonly to: number
+  /** The colon that makes a text a key, with the blanks before it. */
+  readonly colon: string
+}
+
 /** Keys that octoform's documents are read by, and GitHub's fields. */
 const OWN_KEY = /^[a-z][a-z0-9_]*$/i
-/** What these hold is keyed by names, which come from others. */
+/** Objects below these keys are keyed by names, which come from others. */
 const BY_NAME = new Set(['ids'])
 
 /**
@@ -12,28 +18,58 @@ const BY_NAME = new Set(['ids'])
 export function cleanJson(json: string, clean: (text: string) => string): string {
   if (holdsNothing(json, clean)) return json
   const objects: boolean[] = []
+  const parts: string[] = []
+  let done = 0
   let key = ''
-  return json.replace(TOKEN, (token, colon: string | undefined) => {
+  for (const { from, to, colon } of tokensOf(json)) {
+    const token = json.slice(from, to)
     if (token === '{') objects.push(BY_NAME.has(key))
     if (token === '}') objects.pop()
-    if (!token.startsWith('"')) return token
-    const quoted = token.slice(0, token.length - (colon?.length ?? 0))
-    const text = textOf(quoted)
-    if (colon !== undefined) key = text
-    if (colon !== undefined && objects.at(-1) !== true && OWN_KEY.test(text)) return token
+    if (!token.startsWith('"')) continue
+    const text = textOf(token)
+    if (colon !== '') key = text
+    if (colon !== '' && objects.at(-1) !== true && OWN_KEY.test(text)) continue
     const cleaned = clean(text)
-    return cleaned === text ? token : `${JSON.stringify(cleaned)}${colon ?? ''}`
-  })
+    if (cleaned === text) continue
+    parts.push(json.slice(done, from), JSON.stringify(cleaned))
+    done = to
+  }
+  return [...parts, json.slice(done)].join('')
 }
 
 /** Asked of all texts at once, since most documents hold nothing. */
 function holdsNothing(json: string, clean: (text: string) => string): boolean {
   const texts: string[] = []
-  for (const [token, colon = ''] of json.matchAll(TOKEN)) {
-    if (token.startsWith('"')) texts.push(textOf(token.slice(0, token.length - colon.length)))
-  }
+  for (const { from, to } of tokensOf(json)) if (json[from] === '"') texts.push(textOf(json.slice(from, to)))
   const all = texts.join('\n')
   return clean(all) === all
+}
+
+const BEGIN = /["{}]/g
+const COLON = /\s*:/y
+
+/** A pattern for a whole text would need room to step back for each of its letters, and a text may have many MiB. */
+function* tokensOf(json: string): Generator<Token> {
+  const begin = new RegExp(BEGIN)
+  const after = new RegExp(COLON)
+  for (let found = begin.exec(json); found !== null; found = begin.exec(json)) {
+    const from = found.index
+    const to = found[0] === '"' ? endOfText(json, from) : from + 1
+    after.lastIndex = to
+    const colon = found[0] === '"' ? (after.exec(json)?.[0] ?? '') : ''
+    yield { from, to, colon }
+    begin.lastIndex = to
+  }
+}
+
+/** The place behind the quote that ends a text: the next one before which stands an even number of backslashes. */
+function endOfText(json: string, from: number): number {
+  for (let at = json.indexOf('"', from + 1); at !== -1; at = json.indexOf('"', at + 1)) {
+    let slashes = 0
+    while (json[at - 1 - slashes] === '\\') slashes += 1
+    if (slashes % 2 === 0) return at + 1
+  }
+  return json.length
 }
 
 /** Parsing costs more than all else, and few texts have anything escaped. */

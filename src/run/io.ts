@@ -99,7 +99,10 @@ export function withHiding(world: World): Io {
     pace: openPace({ clock: world.clock, tell: (line) => stderr(`${line}\n`) }),
     stdout: (text) => world.stdout(isJson(text) ? printableJson(cleanJson(text, clean)) : inert(clean(text))),
     stderr,
-    cleaned: <T>(value: T): T => JSON.parse(cleanJson(JSON.stringify(value), clean)) as T,
+    cleaned: <T>(value: T): T =>
+      typeof value === 'string'
+        ? (clean(value) as T & string)
+        : (JSON.parse(cleanJson(JSON.stringify(value), clean)) as T),
     page: (text) => world.stdout(text),
     hide: (filter) => void filters.push(filter),
     // Results go to stdout, and the runner reads commands from either stream.
