@@ -75,7 +75,10 @@ export function shareJson(value: unknown): Shared {
   }
   // The parts of the items come first, so that the items themselves follow one another.
   const writeItems = (items: readonly number[]): readonly unknown[] => {
-    for (const item of items) for (const part of partsOf(nodes[item] as Node)) written(part)
+    for (const item of items) {
+      // The others are written with their item, and would be written twice.
+      for (const part of partsOf(nodes[item] as Node)) if (isShared(nodes[part] as Node)) written(part)
+    }
     return items.map(written)
   }
   const listForm = (list: readonly number[]): unknown => {
