@@ -143,6 +143,24 @@ it.each([409, 422, 500])(
   },
 )
 
+it.each([['selected'], ['none']])(
+  'a repository that is off (%s) is closed by what its organization takes while that requires pinning',
+  async (enabled) => {
+    const given = {
+      organization: { enabled_repositories: enabled, allowed_actions: 'all', sha_pinning_required: true },
+      wants: { enabled_repositories: 'all', allowed_actions: 'all', sha_pinning_required: false },
+      below: { ...LOCAL, sha_pinning_required: false },
+      kept: { allowed_actions: 'all', sha_pinning_required: false },
+      looser: {},
+    }
+    const { code, again, before, after, steps, sandbox } = await applied(given, undefined)
+    expect({ code, again }).toEqual({ code: 0, again: 0 })
+    expect(sandbox.asked.filter(({ status }) => status >= 400)).toEqual([])
+    const may = new Set([...powers(before), ...powers(after)])
+    for (const step of steps) for (const power of powers(settled(before, step, after))) expect(may).toContain(power)
+  },
+)
+
 it('what opens nothing of a repository does not wait for it', async () => {
   const { code, sandbox } = await applied(
     {

@@ -152,10 +152,12 @@ function narrowFirst(edit: PermissionsEdit, { now, then }: PolicyChange): Permis
   if (isOff && enables(then, scope.repo) !== false) {
     if (!given.has('enabled')) return undefined
     const allowed = desired === 'selected' ? 'local_only' : desired
+    // Looser than the organization still is, GitHub would refuse it, and the repository's hidden setting would come first.
+    const requires: Switches = now.sha_pinning_required === true ? { sha_pinning_required: true } : pinning
     const closed: Switches = {
       enabled: false,
       ...(allowed === undefined ? {} : { allowed_actions: allowed }),
-      ...pinning,
+      ...requires,
     }
     return { ...putSwitches(edit, closed), fields: [], phase: 'narrow', mayBeRefused: true }
   }
