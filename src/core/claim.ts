@@ -73,13 +73,25 @@ function difference(own: Change, claimed: Change | undefined, steps: Steps): str
   const { inForce = {} } = steps
   // Planned before the mode was switched that the YAML's list means, and interrupted right after that.
   if (isSwitched(own, claimed, inForce)) return difference(joined(own, inForce), claimed, { ...steps, inForce: {} })
-  if (!sameJson(own.after, claimed.after)) return 'would make something else of it than the plan says'
+  const made = finishes ? finishedOf(own, claimed) : own.after
+  if (!sameJson(made ?? undefined, claimed.after ?? undefined))
+    return 'would make something else of it than the plan says'
   if (own.value === 'rotate' && claimed.value !== 'rotate' && !(finishes && claimed.value === 'put')) {
     return 'would put its value again, and the plan does not rotate it'
   }
   const moved = movedOf(own, claimed, { ...steps, beginning: finishes ? steps.beginning : (claimed.before ?? {}) })
   if (moved.length === 0) return undefined
   return `was changed since the plan was made: ${moved.join(', ')}`
+}
+
+/**
+ * The rest of a create, without the fields that it leaves as they are: a list to which nothing is added has no place in the
+ * plan of the create.
+ */
+function finishedOf({ before, after }: Change, claimed: Change): Document | null {
+  const isLeft = (field: string): boolean =>
+    at(claimed.after, field) === undefined && sameJson(at(before, field), at(after, field))
+  return after && Object.fromEntries(Object.entries(after).filter(([field]) => !isLeft(field)))
 }
 
 /** A repository that took a reviewed name is another one. */

@@ -65,6 +65,15 @@ describe('a change of this run stands in the plan', () => {
       [{ selected_actions: { a: false, b: ['x'] } }, { selected_actions: { a: true, b: ['y'] } }],
     ],
     ['where a create has begun closed', GROUP, [CLOSED, OPEN], [null, OPEN]],
+    [
+      'where a create has begun closed, and a list that it leaves out is as it began',
+      GROUP,
+      [
+        { ...list(), runners: [] },
+        { ...list('a'), runners: [] },
+      ],
+      [null, list('a')],
+    ],
     ['where a create is half open', GROUP, [{ ...OPEN, runners: [] }, OPEN], [null, OPEN]],
     [
       'where the switch is written, and shows what the list held all the time',
@@ -117,6 +126,26 @@ describe('a change of this run stands in the plan', () => {
 describe('a change of this run is refused', () => {
   it.each<[string, string, Sides, Sides, string]>([
     ['for another after', SECRET, [list('a'), list('b')], [list('a'), list('c')], 'would make something else'],
+    [
+      'for a list that changes beside what a create left to do',
+      GROUP,
+      [
+        { ...list(), runners: [] },
+        { ...list('a'), runners: ['gpu-01'] },
+      ],
+      [null, list('a')],
+      'would make something else',
+    ],
+    [
+      'for a list that a create leaves out and that is another one by now',
+      GROUP,
+      [
+        { ...list(), runners: ['gpu-01'] },
+        { ...list('a'), runners: ['gpu-01'] },
+      ],
+      [null, list('a')],
+      'was changed since the plan was made: runners',
+    ],
     ['for a missing after', SECRET, [list('a'), list('b')], [list('a'), {}], 'would make something else'],
     ['for an after of null', SECRET, [list('a'), list('b')], [list('a'), null, { action: 'update' }], 'something else'],
     ['for a wider after', SECRET, [{ v: 1 }, { v: 2 }], [{ v: 1 }, { v: 2, w: 1 }], 'would make something else'],
