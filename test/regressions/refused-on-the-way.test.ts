@@ -161,6 +161,34 @@ it.each([['selected'], ['none']])(
   },
 )
 
+it.each([[[]], [['api']]])(
+  'a repository that leaves its organization’s list (to %j) comes below no list of actions before it has left',
+  async (repositories) => {
+    const steps: WorldState[] = []
+    const own = { github_owned_allowed: false, verified_allowed: false, patterns_allowed: ['acme/*'] }
+    const web = { permissions: { enabled: true, allowed_actions: 'selected', selected_actions: own } }
+    const organization = { enabled_repositories: 'selected', repositories: ['web'], allowed_actions: 'all' }
+    const sandbox = await watchedSandbox({
+      seed: { organizations: { acme: { permissions: organization, repositories: { web, api: {} } } } },
+      onExchange: ({ method }) => {
+        if (method !== 'GET') steps.push(structuredClone(sandbox.state()) as WorldState)
+      },
+    })
+    const before = structuredClone(sandbox.state()) as WorldState
+    const wants = { ...organization, repositories, allowed_actions: 'selected', selected_actions: ACTIONS }
+    const yaml = stringify(
+      { version: 1, organizations: { acme: { permissions: wants } } },
+      { aliasDuplicateObjects: false },
+    )
+    const place = await workplace(sandbox, { 'octoform.yaml': yaml })
+    expect((await place.run(['apply', '--auto-approve'])).code).toBe(0)
+    const after = structuredClone(sandbox.state()) as WorldState
+    expect((await place.run(['plan', '--detailed-exitcode'])).code).toBe(0)
+    const may = new Set([...powers(before), ...powers(after)])
+    for (const step of steps) for (const power of powers(settled(before, step, after))) expect(may).toContain(power)
+  },
+)
+
 it('what opens nothing of a repository does not wait for it', async () => {
   const { code, sandbox } = await applied(
     {

@@ -120,6 +120,20 @@ export function directedSends<Ref extends HoldingIds>(
   })
 }
 
+/** The request after which only those are left that are in both lists, where one request makes some come and others go. */
+export function leavingSend<Ref extends HoldingIds>(
+  list: SelectedList,
+  edit: ListEdit<Ref>,
+  params: ParamsOf<Ref>,
+): Send<Ref> | undefined {
+  const { field } = list
+  const [before, after] = [edit.before?.[field] ?? [], edit.after?.[field] ?? []]
+  const stay = without(before, without(before, after))
+  const isMixed = stay.length < before.length && stay.length < after.length
+  if (!isMixed || !edit.changed.has(field) || edit.shared.has(field)) return undefined
+  return { ...replaceSend(list, params, () => idsOf(stay, edit.known, edit.ref?.[field])), fields: [], phase: 'narrow' }
+}
+
 /** The names that are not among the others. */
 export function without(names: readonly string[], others: readonly string[]): readonly string[] {
   const taken = new Set(others)

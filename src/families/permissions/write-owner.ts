@@ -1,7 +1,7 @@
 import { scopeParams } from '../../core/scope.ts'
 import type { Params } from '../../core/send.ts'
 import { replaceSend } from '../common/list-sends.ts'
-import { directedSends, listSends } from '../common/selected-list.ts'
+import { directedSends, leavingSend, listSends } from '../common/selected-list.ts'
 import { isOff, type Permissions } from './document.ts'
 import {
   type PermissionsEdit as AnyEdit,
@@ -89,10 +89,17 @@ function change(edit: PermissionsEdit, before: Permissions, after: Permissions):
   const direct = before.allowed_actions === after.allowed_actions && early.length === 0 && !moves(before, after, edit)
   const wasOpen = before[main] === 'all'
   const actionsLast = direct ? putActions(edit) : { ...putActions(edit), phase: 'widen' as const }
+  const params = (): Params => scopeParams(edit.scope)
+  const members = directedSends(list, edit, params, { wasOpen })
+  // A list of actions that comes into force may admit what those that leave forbid themselves.
+  const isFirst = (send: PermissionsSend): boolean => before[main] === 'selected' && send.phase === 'narrow'
+  const isNew = before[main] === 'selected' && before.allowed_actions !== after.allowed_actions
+  const leave = isNew && after.allowed_actions === 'selected' ? leavingSend(list, edit, params) : undefined
   return [
+    lists([...(leave ? [leave] : []), ...members.filter(isFirst)]),
     { to: 'switches', switches: narrow, phase: 'narrow' },
     lists(early),
-    lists(directedSends(list, edit, () => scopeParams(edit.scope), { wasOpen })),
+    lists(members.filter((send) => !isFirst(send))),
     ...(late && allowed === 'local_only' ? [widenTo({ ...narrow, allowed_actions: 'selected' })] : []),
     lists(late ? [actionsLast] : []),
     widenTo(after),
