@@ -43,7 +43,9 @@ export function problemsOf(story: Story): string[] {
     const now = is.repositories[name]
     if (now === undefined) return [...problems, `${name} is gone`]
     const wanted = wantedAt(story, name, repository)
-    const joined = isListed(is, name) && !isListed(was, name)
+    // A list that GitHub only kept is emptied before it comes into force: its repositories join it anew.
+    const wasInForce = was.permissions.enabled_repositories === 'selected' && isListed(was, name)
+    const joined = isListed(is, name) && !wasInForce
     const sides = {
       was: repository.permissions,
       is: now.permissions,
