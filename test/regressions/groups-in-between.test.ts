@@ -12,6 +12,8 @@ const RUNNERS = '{ r1: {}, r2: {}, r3: {} }'
 const TURNS = [
   ['a listed public repository, to private', 'selected, repositories: [web, api]', 'private'],
   ['private, to a listed public repository', 'private', 'selected, repositories: [web, api]'],
+  ['private with a kept list, to another list', 'private, repositories: [api]', 'selected, repositories: [web]'],
+  ['private with a kept list, to one of more', 'private, repositories: [api]', 'selected, repositories: [web, api]'],
   ['a listed public repository, to all', 'selected, repositories: [api]', 'all'],
   ['all, to a listed public repository', 'all', 'selected, repositories: [api]'],
   ['all, to private', 'all', 'private'],

@@ -36,7 +36,7 @@ export function writeAccess(edit: GroupEdit, params: GroupParams): readonly Grou
   const switches = SWITCHES.filter((field) => changed.has(field))
   const splits = turn.narrows && turn.widens && (lists || swaps)
   const narrowed = splits ? switches.filter((field) => isThere(turn, after, field)) : switches
-  const requests: GroupSend[] = []
+  const requests: GroupSend[] = lists ? [...listAhead(edit, params, leaves)] : []
   const closed: Closed = {}
   const meanwhile = splits ? closedMeanwhile(edit, turn) : undefined
   if (splits) {
@@ -50,6 +50,22 @@ export function writeAccess(edit: GroupEdit, params: GroupParams): readonly Grou
     requests.push({ ...patchSend(edit, params, rest, undefined, closed), ...opening })
   }
   return requests
+}
+
+/**
+ * Where GitHub has no switch for public repositories (GHES 2.22), a group that was private brings those of its kept list in as
+ * it turns to `selected`: the list is written ahead. Whether GitHub takes it so early is not documented: refused, it comes
+ * after the switch as it does elsewhere.
+ */
+function listAhead(edit: GroupEdit, params: GroupParams, leaves: boolean): readonly GroupSend[] {
+  const { before, after, known, ref, scope } = edit
+  const { update, selected } = ROUTES[scope.type]
+  if (before?.visibility !== 'private' || after?.visibility !== 'selected') return []
+  if (known.product.accepts(update, 'allows_public_repositories')) return []
+  const has = listedIn(after) ?? []
+  const names = leaves ? (withoutPublic(edit, has) ?? has) : has
+  const ids = (): readonly number[] => idsOf(names, known, ref?.[selected.field])
+  return [{ ...replaceSend(selected, params, ids), fields: [], phase: 'narrow', mayBeRefused: true }]
 }
 
 function isThere({ meet }: Turn, after: RunnerGroup, field: (typeof SWITCHES)[number]): boolean {
