@@ -21,7 +21,7 @@ export const UPLOAD: Pin = {
 
 export const OCTOFORM: Pin = {
   uses: 'octoform/octoform',
-  commit: 'd599a0db33d7382e63e681240854f4cb72cd8805',
+  commit: 'fb2f2155c57f80529d19cbe2861a139ef042fcbc',
   version: 'v0.2.0',
 }
 
