@@ -1,9 +1,12 @@
 import { execFile } from 'node:child_process'
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { rmSync } from 'node:fs'
+import { copyFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { onTestFinished } from 'vitest'
 import { CLI } from '../support/cli.ts'
+import { compile } from '../support/compile.ts'
+import { memoize } from '../support/memoize.ts'
 
 /** The costs of a separate process. */
 export interface Measured {
@@ -30,6 +33,17 @@ const TELLS = `process.on('exit', () => {
   require('node:fs').writeSync(2, '\\nmeasured ' + (userCPUTime + systemCPUTime) + ' ' + most + '\\n')
 })\n`
 
+/** The modules that plan-alone.mjs loads one by one: the built command line has them together. */
+const modules = memoize(async (entry: string): Promise<string> => {
+  const folder = await compile([entry])
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
+  for (const data of ['shipped/validators.js', 'github/endpoints.json']) {
+    await mkdir(dirname(join(folder, data)), { recursive: true })
+    await copyFile(resolve('src', data), join(folder, data))
+  }
+  return folder
+})
+
 /** The command line, or the part of `plan` that needs no network, in a process of its own. */
 export async function measure(
   files: Readonly<Record<string, string>>,
@@ -45,8 +59,9 @@ export async function measure(
     await mkdir(dirname(join(folder, 'given', name)), { recursive: true })
     await writeFile(join(folder, 'given', name), text)
   }
-  const program = args[0] === 'plan-alone' ? [resolve('test/costs/plan-alone.mjs'), ...args.slice(1)] : [CLI, ...args]
-  const env = { PATH: process.env.PATH, DIST: dirname(CLI), STAGES: process.env.STAGES }
+  const isAlone = args[0] === 'plan-alone'
+  const program = isAlone ? [resolve('test/costs/plan-alone.mjs'), ...args.slice(1)] : [CLI, ...args]
+  const env = { PATH: process.env.PATH, STAGES: process.env.STAGES, ...(isAlone && { DIST: await modules('cli.ts') }) }
   const options = { cwd: join(folder, 'given'), env, timeout, maxBuffer: 2 ** 30, killSignal: 'SIGKILL' } as const
   const started = performance.now()
   return new Promise((done) => {

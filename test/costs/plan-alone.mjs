@@ -1,4 +1,4 @@
-// The part of `plan` that needs no network: the readings are given. Needs a build. node plan-alone.mjs CONFIG
+// The part of `plan` that needs no network: the readings are given. DIST holds the compiled modules. node plan-alone.mjs CONFIG
 // REPOSITORIES [SECRETS]
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
