@@ -33,8 +33,13 @@ export function groupProblems(
       before[name]?.visibility === 'private' &&
       given?.allows_public_repositories === undefined
     const other = stays ? { ...want, visibility: 'private' } : want
+    // Without a switch for public repositories (GHES 2.22) these leave the list before the group turns private.
+    const isUnswitched = want.visibility === 'private' && have.allows_public_repositories
+    const isPublic = (repository: string): boolean => was.repositories[repository]?.visibility === 'public'
+    const listed = want.repositories.filter((repository) => !isPublic(repository))
+    const shut = isUnswitched ? { ...want, repositories: listed, allows_public_repositories: true } : want
     if (
-      ![want, other, sameWords(want)].some(
+      ![want, other, shut, sameWords(want)].some(
         (each) => same(each, settings(have)) || same(each, sameWords(settings(have))),
       )
     ) {
