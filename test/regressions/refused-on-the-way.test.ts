@@ -189,6 +189,28 @@ it.each([[[]], [['api']]])(
   },
 )
 
+it.each<[string, object]>([
+  ['is given whole', { selected_actions: { ...ACTIONS, patterns_allowed: ['docker/*', 'acme/*'] } }],
+  ['is added to', { selected_actions: { add_patterns_allowed: ['acme/*'] } }],
+  ['loses a prohibition', { selected_actions: { remove_patterns_allowed: ['!acme/bad@*'] } }],
+  ['admits verified creators', { selected_actions: { verified_allowed: true } }],
+])('a list of actions that %s waits where a repository could not be switched off', async (_, wants) => {
+  const given = {
+    organization: {
+      allowed_actions: 'selected',
+      selected_actions: { ...ACTIONS, patterns_allowed: ['docker/*', '!acme/bad@*'] },
+    },
+    wants,
+    below: { enabled: false },
+    kept: { enabled: true },
+    looser: {},
+  }
+  const { code, before, after, printed } = await applied(given, 500)
+  expect(code).toBe(1)
+  expect(printed).toContain('repos/acme/web/permissions was not written, and was to be closed before this opens')
+  expect(powers(after)).toEqual(powers(before))
+})
+
 it('what opens nothing of a repository does not wait for it', async () => {
   const { code, sandbox } = await applied(
     {

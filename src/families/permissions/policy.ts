@@ -1,3 +1,4 @@
+import type { ListEdit } from '../../core/desired.ts'
 import type { Known, Wanted } from '../../core/family.ts'
 import { isInSorted } from '../../core/in-sorted.ts'
 import { pick } from '../common/carried.ts'
@@ -70,6 +71,20 @@ export function desiredPolicy({ spec, edits }: Wanted<Permissions>): Partial<Per
 export interface PolicyChange {
   readonly now: Permissions
   readonly then: Permissions
+  /** Patterns that `then` adds to those of `now`, or takes away from them, beside the lists that stand in it. */
+  readonly patterns?: ListEdit | undefined
+}
+
+/** Whether a list of actions that stays in force admits more. */
+export function admitsMore({ now, then, patterns }: PolicyChange): boolean {
+  if (now.allowed_actions !== 'selected' || then.allowed_actions !== 'selected') return false
+  const [had = {}, has = {}] = [now.selected_actions, then.selected_actions]
+  const isTicked = (field: 'github_owned_allowed' | 'verified_allowed'): boolean =>
+    has[field] === true && had[field] !== true
+  const [before, after] = [new Set(had.patterns_allowed), new Set(has.patterns_allowed)]
+  const comes = [...after, ...(patterns?.add ?? [])].some((each) => !each.startsWith('!') && !before.has(each))
+  const goes = [...before].some((each) => each.startsWith('!') && (!after.has(each) || patterns?.remove.includes(each)))
+  return isTicked('github_owned_allowed') || isTicked('verified_allowed') || comes || goes
 }
 
 /**
@@ -85,7 +100,7 @@ export function policyChange(known: Known, repo: string): PolicyChange | undefin
   const whole = { ...now, ...(edit ? { repositories: list } : {}), ...desiredPolicy(desired) }
   // A repository waits for the list in any run; its actions are bounded by what GitHub has, unless this run changes that.
   const then = isWritten ? whole : { ...now, ...pick(whole, ['enabled_repositories', 'repositories']) }
-  return { now, then }
+  return { now, then, patterns: isWritten ? desired.edits['selected_actions.patterns_allowed'] : undefined }
 }
 
 /** Whether a policy lets a repository run workflows; undefined where its list was not read. */

@@ -1,5 +1,5 @@
 import type { Permissions } from './document.ts'
-import { enables, isLooser, type PolicyChange, policyChange, showsLater } from './policy.ts'
+import { admitsMore, enables, isLooser, type PolicyChange, policyChange, showsLater } from './policy.ts'
 import {
   type PermissionsEdit as AnyEdit,
   type PermissionsSend,
@@ -78,11 +78,12 @@ function closing(
 }
 
 /** Whether the organization stops hiding a setting of the repository itself. */
-function opens({ now, then }: PolicyChange, repo: string): boolean {
+function opens(change: PolicyChange, repo: string): boolean {
+  const { now, then } = change
   const [limit, next] = [now.allowed_actions, then.allowed_actions]
   const admits = limit !== undefined && next !== undefined && isLooser(next, limit)
   const unpins = now.sha_pinning_required === true && then.sha_pinning_required !== true
-  return admits || unpins || (enables(now, repo) === false && enables(then, repo) !== false)
+  return admits || unpins || admitsMore(change) || (enables(now, repo) === false && enables(then, repo) !== false)
 }
 
 function own(
