@@ -21,7 +21,7 @@ export const UPLOAD: Pin = {
 
 export const OCTOFORM: Pin = {
   uses: 'octoform/octoform',
-  commit: 'fb2f2155c57f80529d19cbe2861a139ef042fcbc',
+  commit: 'e56e5723c60795f13ebd40aa9839fd4b2ead6ec7',
   version: 'v0.2.0',
 }
 
