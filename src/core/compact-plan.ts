@@ -1,4 +1,4 @@
-import jsonpatch from 'fast-json-patch'
+import { patchOf } from './patch-of.ts'
 import type { Change, Plan } from './plan.ts'
 import { type SharedJson, shareJson } from './share-json.ts'
 import { unshareJson } from './unshare-json.ts'
@@ -40,11 +40,6 @@ export function restoredPlan({ plan, shared }: CompactPlan): unknown {
   const { changes } = (restored ?? {}) as { readonly changes?: unknown }
   if (!Array.isArray(changes)) return restored
   return { ...(restored as object), changes: changes.map(withPatch) }
-}
-
-/** RFC 6902, from `before` to `after`; empty of a create and a delete. */
-export function patchOf({ before, after }: Pick<Change, 'before' | 'after'>): Change['patch'] {
-  return before && after ? jsonpatch.compare(before as object, after as object) : []
 }
 
 function withoutPatch(change: Change): Omit<Change, 'patch'> | Change {

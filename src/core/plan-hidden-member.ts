@@ -72,17 +72,17 @@ export function planHiddenMember(
     const message = `${address} cannot compare: ${hidden.why}; the ledger says that octoform wrote this last`
     return { diagnostics: [{ severity: 'warning', message, source, address }], settled: after, ...waits }
   }
-  const { key, ref } = live
-  const edit = editOf(section, {
-    action: 'update',
-    key,
-    name: member.name ?? key,
-    before: undefined,
-    after,
-    ref,
-    given: new Set(leaves),
-    changed,
-  })
+  const edit = editUnseen(
+    section,
+    { ...member, key: live.key },
+    {
+      action: 'update',
+      after,
+      ref: live.ref,
+      given: new Set(leaves),
+      changed,
+    },
+  )
   const before = pickLeaves(
     after,
     leaves.filter((leaf) => !changed.has(leaf)),
@@ -98,6 +98,15 @@ export function planHiddenMember(
   return { work: unshown(work, text), diagnostics: [], ...waits }
 }
 
+/** A change of a member whose present document is not known. */
+function editUnseen(
+  section: SectionFacts,
+  { key, name = key }: Pick<DesiredMember, 'key' | 'name'>,
+  sides: Pick<Parameters<typeof editOf>[1], 'action' | 'after' | 'ref' | 'given' | 'changed'>,
+): ReturnType<typeof editOf> {
+  return editOf(section, { key, name, before: undefined, ...sides })
+}
+
 function unshown(work: Work, document: string): Work {
   return { ...work, document, change: { ...work.change, hidden: true } }
 }
@@ -110,20 +119,11 @@ function creation(
   facts: SecretFacts | undefined,
   { why }: HiddenMembers,
 ): Work {
-  const { address, source, key } = member
+  const { address, source } = member
   const leaves = mentionedLeaves(section.family, section.scope.type, member)
   const all = new Set(leaves)
   const after = pickLeaves(overlay({}, member.spec, member.edits, leaves), leaves)
-  const edit = editOf(section, {
-    action: 'create',
-    key,
-    name: member.name ?? key,
-    before: undefined,
-    after,
-    ref: undefined,
-    given: all,
-    changed: all,
-  })
+  const edit = editUnseen(section, member, { action: 'create', after, ref: undefined, given: all, changed: all })
   const reason = `cannot compare: ${reasonToCreate(facts)}`
   const seed = { address, action: 'create' as const, before: null, after, reason, source }
   const notes = [`${why}: if it is there already, GitHub refuses this`]
