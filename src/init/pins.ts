@@ -21,7 +21,7 @@ export const UPLOAD: Pin = {
 
 export const OCTOFORM: Pin = {
   uses: 'octoform/octoform',
-  commit: 'e56e5723c60795f13ebd40aa9839fd4b2ead6ec7',
+  commit: '965683eeeb3e65492fc439f2f1e8fff155f65a04',
   version: 'v0.2.0',
 }
 
