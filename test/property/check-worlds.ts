@@ -74,14 +74,22 @@ async function checkWorld(random: Random, tally: Tally): Promise<void> {
       }
       tally[held.length > 0 ? 'held' : 'applied'] += 1
       tally.writes += writes.length
+      const then: Ledger = new Map(ledger)
       const problems = problemsOf({ before, after, wishes, held, values, ledger })
       if (problems.length > 0) throw new Error(`${problems.join('\n')}\n${JSON.stringify(held)}\n${story}`)
       const again = await place.run(['plan', '--detailed-exitcode'], { env })
-      if (!(held.length > 0 ? ONLY_HELD : NO_CHANGES).test(again.stdout))
-        throw new Error(`changes are left:\n${again.stdout}${again.stderr}\n${story}`)
-      expect(again.code).toBe(applied.code)
+      const { held_back: still } = held.length > 0 ? await planned(place, env) : { held_back: [] }
+      const freed = held.filter(
+        ({ address, field }) => !still.some((one) => one.address === address && one.field === field),
+      )
+      // A policy that GitHub kept and nobody saw may turn out, once it is in force, to be what was held back.
+      const strange = freed.filter(({ address }) => !address.endsWith('/permissions'))
+      const left = freed.length > 0 ? problemsOf({ before, after, wishes, held: still, values, ledger: then }) : []
+      if (strange.length > 0 || left.length > 0 || !(still.length > 0 ? ONLY_HELD : NO_CHANGES).test(again.stdout))
+        throw new Error(`changes are left:\n${left.join('\n')}\n${again.stdout}${again.stderr}\n${story}`)
+      expect(again.code, story).toBe(still.length > 0 ? 2 : 0)
       writes.length = 0
-      expect((await place.run(['apply', ...ALLOW], { env })).code).toBe(applied.code)
+      expect((await place.run(['apply', ...ALLOW], { env })).code).toBe(again.code)
       expect(writes, story).toEqual([])
     }
     check.verify()
