@@ -117,11 +117,13 @@ function joined(own: Change, inForce: Document): Change {
   }
 }
 
-function movedOf(own: Change, claimed: Change, { beginning, follows }: Steps): string[] {
+function movedOf(own: Change, claimed: Change, { beginning, passed, follows }: Steps): string[] {
   const start = beginning as Document
   if (own.action === 'delete') return movedFields(own.before, [start, emptied(start)], Object.keys(start))
-  const seen = own.action === claimed.action ? Object.keys(start) : []
-  const moved = movedFields(own.before, [start, claimed.after], seen)
+  const isUpdate = own.action === claimed.action
+  const seen = isUpdate ? Object.keys(start) : []
+  const onTheWay = isUpdate && claimed.after ? { ...claimed.after, ...passed?.(start, claimed.after) } : claimed.after
+  const moved = movedFields(own.before, [start, claimed.after, onTheWay], seen)
   // A list that its switch hides is visible only once the switch is written: after that, the plan makes no claim about
   // it.
   const switched = seen.filter((field) => !sameJson(at(own.before, field), at(start, field)))

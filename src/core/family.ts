@@ -182,6 +182,11 @@ export interface Family<Spec extends object = object, Ref extends object = objec
   inherits?(spec: Partial<Spec>): boolean
   /** `runner_groups`: how a create starts, where it is written in steps: closed. */
   readonly beginning?: Partial<Spec>
+  /**
+   * `permissions`: the values that fields of an update pass through, where they are narrower than in both documents: an
+   * interrupted one may have left them. The documents are those of a saved plan, which may hold anything.
+   */
+  passes?(before: Partial<Spec>, after: Partial<Spec>): Partial<Spec>
   /** `runner_groups`: the names of the runners in a member; undefined where they were not read. */
   hosts?(spec: Spec): readonly string[] | undefined
   /** `runner_groups`: the workflows that may run on its runners, as `owner/repo/path@ref`. */

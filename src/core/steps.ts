@@ -6,6 +6,8 @@ import type { Work } from './work.ts'
 export interface Steps {
   /** How a create starts. */
   readonly beginning: object
+  /** The values, beside those of both documents, that fields of an update have in between: as narrow as any. */
+  passed?(before: Document, after: Document): Document
   /** Desired entries of lists that GitHub has already, and that the change does not contain. */
   readonly inForce?: Document
   /** Whether the field goes in a request of its own after the one that writes the switch. */
@@ -23,6 +25,7 @@ export function stepsOf({ family, scope, inForce = {} }: Pick<Work, 'family' | '
   return {
     beginning: family.beginning ?? {},
     inForce,
+    passed: (before, after) => ({ ...family.passes?.(before, after) }),
     follows: (field, switched) => {
       const [own, first] = [routesOf(field), routesOf(switched)]
       if (own.length === 0 || first.length === 0 || first.includes(whole)) return false

@@ -85,6 +85,57 @@ describe('a change of this run stands in the plan', () => {
       [{ enabled_repositories: 'all' }, { enabled_repositories: 'selected', ...list('a') }],
     ],
     [
+      'where Actions is on, and no more than local actions run yet',
+      PERMISSIONS,
+      [
+        { enabled_repositories: 'all', allowed_actions: 'local_only' },
+        { enabled_repositories: 'all', allowed_actions: 'all' },
+      ],
+      [{ enabled_repositories: 'none' }, { enabled_repositories: 'all', allowed_actions: 'all' }],
+    ],
+    [
+      'where Actions is on for a list of no repository yet',
+      PERMISSIONS,
+      [
+        { enabled_repositories: 'selected', allowed_actions: 'local_only' },
+        { enabled_repositories: 'all', allowed_actions: 'selected' },
+      ],
+      [{ enabled_repositories: 'none' }, { enabled_repositories: 'all', allowed_actions: 'selected' }],
+    ],
+    [
+      'where Actions is on for an organization without a list yet',
+      'enterprises/acme-inc/permissions',
+      [
+        { enabled_organizations: 'selected', allowed_actions: 'local_only' },
+        { enabled_organizations: 'all', allowed_actions: 'all' },
+      ],
+      [{ enabled_organizations: 'none' }, { enabled_organizations: 'all', allowed_actions: 'all' }],
+    ],
+    [
+      'where a private group is closed by its switch, before it opens to public repositories',
+      GROUP,
+      [
+        { visibility: 'selected', ...list(), allows_public_repositories: false },
+        { visibility: 'selected', ...list('a'), allows_public_repositories: true },
+      ],
+      [
+        { visibility: 'private', allows_public_repositories: true },
+        { visibility: 'selected', ...list('a'), allows_public_repositories: true },
+      ],
+    ],
+    [
+      'where a group has left its network, and is in none yet',
+      GROUP,
+      [
+        { visibility: 'selected', network_configuration_id: 'none' },
+        { visibility: 'selected', network_configuration_id: 'NEW' },
+      ],
+      [
+        { visibility: 'all', network_configuration_id: 'OLD' },
+        { visibility: 'selected', network_configuration_id: 'NEW' },
+      ],
+    ],
+    [
       'where the runners of a group that goes were taken up',
       GROUP,
       [{ runners: [] }, null],
@@ -166,14 +217,70 @@ describe('a change of this run is refused', () => {
     ['for a member hidden in the before', SECRET, [list('a', 'x'), list('a')], [list('a'), list('a')], 'repositories'],
     ['for a list that was none', SECRET, [list('a'), list('b')], [{ repositories: 'a' }, list('b')], 'repositories'],
     [
-      'for a field hidden in the before beside one that is done',
+      'for a field hidden in the before beside one that is done, with a value that no change passes',
+      PERMISSIONS,
+      [
+        { enabled_repositories: 'all', allowed_actions: 'selected' },
+        { enabled_repositories: 'all', allowed_actions: 'all' },
+      ],
+      [{ enabled_repositories: 'none' }, { enabled_repositories: 'all', allowed_actions: 'all' }],
+      'made: allowed_actions',
+    ],
+    [
+      'for actions that a hand narrowed further while they ran',
       PERMISSIONS,
       [
         { enabled_repositories: 'all', allowed_actions: 'local_only' },
         { enabled_repositories: 'all', allowed_actions: 'all' },
       ],
-      [{ enabled_repositories: 'none' }, { enabled_repositories: 'all', allowed_actions: 'all' }],
+      [
+        { enabled_repositories: 'all', allowed_actions: 'selected' },
+        { enabled_repositories: 'all', allowed_actions: 'all' },
+      ],
       'made: allowed_actions',
+    ],
+    [
+      'for a switch that a hand narrowed to a list',
+      PERMISSIONS,
+      [{ enabled_repositories: 'selected' }, { enabled_repositories: 'none' }],
+      [{ enabled_repositories: 'all' }, { enabled_repositories: 'none' }],
+      'made: enabled_repositories',
+    ],
+    [
+      'for a group that a hand closed to public repositories',
+      GROUP,
+      [
+        { visibility: 'selected', allows_public_repositories: false },
+        { visibility: 'all', allows_public_repositories: true },
+      ],
+      [
+        { visibility: 'selected', allows_public_repositories: true },
+        { visibility: 'all', allows_public_repositories: true },
+      ],
+      'made: allows_public_repositories',
+    ],
+    [
+      'for a group that a hand took out of its network',
+      GROUP,
+      [
+        { visibility: 'all', network_configuration_id: 'none' },
+        { visibility: 'selected', network_configuration_id: 'OLD' },
+      ],
+      [
+        { visibility: 'all', network_configuration_id: 'OLD' },
+        { visibility: 'selected', network_configuration_id: 'OLD' },
+      ],
+      'made: network_configuration_id',
+    ],
+    [
+      'for a value that is gone',
+      PERMISSIONS,
+      [{ enabled_repositories: 'none' }, { enabled_repositories: 'all', allowed_actions: 'all' }],
+      [
+        { enabled_repositories: 'all', allowed_actions: 'selected' },
+        { enabled_repositories: 'all', allowed_actions: 'all' },
+      ],
+      'made: enabled_repositories, allowed_actions',
     ],
     [
       'for a list that a hand gave a secret, which takes list and switch in one request',

@@ -3,6 +3,7 @@ import type { Permissions, PermissionsRef } from './document.ts'
 import { enterprise } from './enterprise.ts'
 import { fields } from './fields.ts'
 import { organization } from './organization.ts'
+import { passes } from './passes.ts'
 import { boundBy } from './policy.ts'
 import { repository } from './repository.ts'
 
@@ -16,5 +17,6 @@ export const permissions = {
   listed: ({ repositories, organizations }) => ({ ...repositories, ...organizations }),
   vital: true,
   boundBy,
+  passes,
   scopes: { enterprise, organization, repository },
 } satisfies Family<Permissions, PermissionsRef>

@@ -5,6 +5,7 @@ import { accessFields, VISIBILITIES } from '../common/selected-access.ts'
 import { openingNotes } from './below.ts'
 import type { GroupEdit, RunnerGroup, RunnerGroupRef } from './document.ts'
 import { groupsAt } from './level.ts'
+import { passes } from './meanwhile.ts'
 import { moveNotes, runnerMoves } from './moves.ts'
 import { NO_NETWORK, networkNotes } from './networks.ts'
 import { ROUTES } from './routes.ts'
@@ -56,6 +57,7 @@ export const runnerGroups = {
     ...{ visibility: 'selected', repositories: [], organizations: [] },
     ...{ runners: [], allows_public_repositories: false },
   },
+  passes,
   hosts: ({ runners }) => runners,
   workflows: (spec) => (spec.restricted_to_workflows === true ? (spec.selected_workflows ?? []) : 'all'),
   moves: runnerMoves,

@@ -1,5 +1,6 @@
-import type { GroupEdit } from './document.ts'
+import type { GroupEdit, RunnerGroup } from './document.ts'
 import type { Turn } from './meet.ts'
+import { NO_NETWORK, networkOf } from './networks.ts'
 import { ROUTES } from './routes.ts'
 
 /**
@@ -29,4 +30,18 @@ export function withoutPublic(
   if (known.product.accepts(update, 'allows_public_repositories')) return undefined
   const kept = names.filter((name) => (known.repositories.byName.get(name)?.visibility ?? 'public') !== 'public')
   return kept.length < names.length ? kept : undefined
+}
+
+/**
+ * The switches that a group passes through closed, though they are open in both documents: `private` shuts public repositories
+ * out, which the group does by its switch until the list is there; and from one network to another it is in none.
+ */
+export function passes(before: Partial<RunnerGroup>, after: Partial<RunnerGroup>): Partial<RunnerGroup> {
+  const opens = before.visibility === 'private' && after.allows_public_repositories === true
+  const [had, has] = [networkOf(before), networkOf(after)]
+  const moves = had !== undefined && has !== undefined && had !== has
+  return {
+    ...(opens ? { allows_public_repositories: false } : {}),
+    ...(moves ? { network_configuration_id: NO_NETWORK } : {}),
+  }
 }
