@@ -80,10 +80,12 @@ export async function validateCommand(io: Io, flags: ValidateFlags): Promise<Exi
         claims,
         claimsOf(sections, families, () => null, dirname),
       )
+    const { certain, onNames } = checkOffline(sections, families, product, above(sections))
     append(
       found,
       diagnostics,
-      checkOffline(sections, families, product, 'all', above(sections)),
+      certain,
+      onNames.map(({ told }) => told),
       product === undefined ? [] : forgottenMembers(io.env, configuration, sections, supportOf(product)),
       product === undefined ? [] : lackedSelectors(selectorNeeds(configuration, name, families), supportOf(product)),
       await overlongValues(sections, families, values),

@@ -40,6 +40,8 @@ export interface PlanInput {
   readonly notRead: readonly NotRead[]
   /** Earlier findings: of the configuration, or of its resolution. */
   readonly diagnostics: readonly Diagnostic[]
+  /** Errors of the YAML that hold also where a part of it is held back; planning may find them, too. */
+  readonly contradictions?: readonly Diagnostic[]
   /**
    * Settings that were held back when the configuration was resolved; of members that are planned, `withheld` has the
    * fields.
@@ -109,7 +111,8 @@ export function makePlan(input: PlanInput, most = MOST_CHANGES): Planned {
     .flatMap(({ works }) => works)
     .sort((left, right) => byText(left.change.address, right.change.address))
   const works = all.filter(({ change }) => inTarget(change.address))
-  const diagnostics = [...input.diagnostics, ...planned.flatMap((section) => section.diagnostics)].filter(
+  const found = planned.flatMap((section) => section.diagnostics)
+  const diagnostics = [...input.diagnostics, ...found, ...notAmong(found, input.contradictions)].filter(
     ({ address }) => address === undefined || inTarget(address),
   )
   const body = {
@@ -162,6 +165,13 @@ export function makePlan(input: PlanInput, most = MOST_CHANGES): Planned {
   }
   const settled = new Map(planned.flatMap((section) => [...section.settled]))
   return { plan, works, observations: observationsOf(sections, settled) }
+}
+
+function notAmong(found: readonly Diagnostic[], more: readonly Diagnostic[] = []): readonly Diagnostic[] {
+  if (more.length === 0) return []
+  const words = ({ address, message }: Diagnostic): string => `${address} ${message}`
+  const told = new Set(found.map(words))
+  return more.filter((each) => !told.has(words(each)))
 }
 
 /** Refuses the plan as soon as it is known to be too large, before the rest takes memory. */

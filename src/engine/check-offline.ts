@@ -1,30 +1,44 @@
 import { append } from '../core/append.ts'
 import { overfullSection } from '../core/bounds.ts'
-import type { DesiredSection } from '../core/desired.ts'
+import type { DesiredMember, DesiredSection } from '../core/desired.ts'
 import type { Diagnostic } from '../core/diagnostic.ts'
 import type { Family } from '../core/family.ts'
 import { at } from '../core/family-at.ts'
-import { diagnosticOf } from '../core/finding-place.ts'
+import { desiredAbove, diagnosticOf } from '../core/finding-place.ts'
 import { renameFaults } from '../core/rename.ts'
 import { indexRepositories } from '../core/repository.ts'
+import type { Scope } from '../core/scope.ts'
 import { unsupportedFields } from '../core/unsupported-fields.ts'
 import { ANY_PRODUCT, supportOf } from './get.ts'
 import { knownFor, sectionAddress } from './known.ts'
 import { lacking } from './lacking.ts'
 
+/** An error that holds only where GitHub knows what it is about by no other name. */
+export interface OnNames {
+  readonly told: Diagnostic
+  readonly scope: Scope
+  readonly member: DesiredMember
+  /** The settings of the level above whose list lacks it. */
+  readonly above: DesiredMember | undefined
+}
+
+export interface OfflineFindings {
+  /** No name that GitHub has can change these. */
+  readonly certain: readonly Diagnostic[]
+  readonly onNames: readonly OnNames[]
+}
+
 /**
  * Checks desired sections without GitHub: contradictions, and features that a product lacks.
  * @param product undefined leaves out the product's features
- * @param above sections of the owner above, which bound them and are checked by themselves
- * @param extent `certain`: only findings that GitHub's names, and sets that depend on its answers, cannot change
+ * @param above sections that bound them, such as those of the owner above, and are not checked here
  */
 export function checkOffline(
   sections: readonly DesiredSection[],
   families: readonly Family[],
   product: string | undefined,
-  extent: 'all' | 'certain' = 'all',
   above: readonly DesiredSection[] = [],
-): Diagnostic[] {
+): OfflineFindings {
   const desired = new Map([...above, ...sections].map((section) => [sectionAddress(section), section]))
   const support = product === undefined ? ANY_PRODUCT : supportOf(product)
   const findings = {
@@ -35,6 +49,7 @@ export function checkOffline(
     inRun: () => true,
   }
   const diagnostics: Diagnostic[] = []
+  const onNames: OnNames[] = []
   for (const section of sections) {
     const family = families.find(({ name }) => name === section.family)
     if (!family) throw new Error(`bug: no family ${section.family}`)
@@ -55,11 +70,13 @@ export function checkOffline(
       if (member.state !== 'present') continue
       for (const finding of entry?.check?.(member, undefined, known, scope) ?? []) {
         // Only GitHub's answers hold something back.
-        if (finding.severity === 'held back' || (extent === 'certain' && finding.onNames)) continue
+        if (finding.severity === 'held back') continue
         const told = diagnosticOf(finding, member, { known, family })
-        if (told) diagnostics.push(told)
+        if (told === undefined) continue
+        if (finding.onNames) onNames.push({ told, scope, member, above: desiredAbove({ known, family }) })
+        else diagnostics.push(told)
       }
     }
   }
-  return diagnostics
+  return { certain: diagnostics, onNames }
 }

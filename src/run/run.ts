@@ -14,6 +14,7 @@ import type { Values } from '../secrets/values.ts'
 import { knowingBelow } from './below.ts'
 import { checkChoices } from './choices.ts'
 import { chosenOwners, refuseUnnamed } from './chosen-owners.ts'
+import { confirmedOnNames } from './confirmed-on-names.ts'
 import { type Connection, connect, rememberingReads } from './connect.ts'
 import { checkGlobs, parseAccept, parseAllow, type RunFlags } from './flags.ts'
 import { guardSettings } from './guard-settings.ts'
@@ -28,7 +29,7 @@ import { formerlyIn, isForeignIn, nameNotes } from './name-notes.ts'
 import { optionalRoutes, routesNeeded } from './needs.ts'
 import { ownRun } from './own-run.ts'
 import { readOwners } from './read-owners.ts'
-import { refuseContradictions } from './refuse-contradictions.ts'
+import { type Doubted, refuseContradictions } from './refuse-contradictions.ts'
 import { checkRotatedSources, rotation } from './rotation.ts'
 import { openRunValues } from './run-values.ts'
 import { collectSecretFacts, movedBoxes } from './secret-facts.ts'
@@ -88,7 +89,7 @@ export async function makeRun(
   const owners = chosenOwners(configuration, flags.owner)
   if (options.values !== 'ignored') refuseUnnamed(configuration, owners)
   // Organizations are planned as if the enterprise of the YAML were in force: a fault of that is one of theirs.
-  refuseContradictions(
+  const doubted = refuseContradictions(
     configuration,
     [...owners.run, ...owners.unnamed].map(({ name }) => name),
   )
@@ -96,7 +97,11 @@ export async function makeRun(
   if (misplaced.length > 0) throw new ConfigurationError(firstProblems(sortProblems(misplaced)))
   checkRotatedSources(configuration, flags.rotate ?? [], flags.owner)
   const session = await openSession(io, flags, configuration, options)
-  const run = { ...session, configuration, ...(await planWith(io, flags, session, configuration, options.heldTo)) }
+  const run = {
+    ...session,
+    configuration,
+    ...(await planWith(io, flags, session, configuration, { digests: options.heldTo, doubted })),
+  }
   if (options.chosen !== 'unchecked') checkChoices(run, flags, options.chosen ?? [])
   return run
 }
@@ -135,14 +140,17 @@ export function heldTo(run: Run, digests: readonly string[]): Run {
 
 /**
  * Plans one configuration against the state of GitHub.
- * @param digests those of the reviewed plan, beside that of this plan
+ * @param beside `digests`: those of the reviewed plan, beside that of this plan; `doubted`: errors that names may refute
  */
 export async function planWith(
   io: Io,
   flags: RunFlags,
   { connection, ledger, values }: Session,
   configuration: Configuration,
-  digests: readonly string[] = [],
+  {
+    digests = [],
+    doubted = [],
+  }: { readonly digests?: readonly string[] | undefined; readonly doubted?: readonly Doubted[] } = {},
 ): Promise<Pick<Run, 'input' | 'planned' | 'states' | 'names'>> {
   const owners = chosenOwners(configuration, flags.owner)
   ledger.assume([])
@@ -186,6 +194,7 @@ export async function planWith(
         .flatMap(({ section, known }) => forgottenMembers(io.env, configuration, [section], known.product)),
       ...forgottenSecrets(states, ledger, configuration),
     ],
+    contradictions: confirmedOnNames(doubted, states),
     heldBack: states.flatMap(({ heldBack }) => heldBack),
     flags: { owner: flags.owner ?? [], target: flags.target ?? [], rotate: flags.rotate ?? [] },
     leftOut: [...new Set([...owners.leftOut, ...states.flatMap(({ leftOut }) => leftOut)])],

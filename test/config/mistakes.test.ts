@@ -13,7 +13,8 @@ async function toldOf(line: string): Promise<readonly string[]> {
   const configuration = await configurationOf(files)
   return configuration.owners.flatMap(({ name }) => {
     const { sections, diagnostics } = resolveOwner(configuration, name, undefined, families)
-    return [...diagnostics, ...checkOffline(sections, families, 'ghec')].map(formatDiagnostic)
+    const { certain, onNames } = checkOffline(sections, families, 'ghec')
+    return [...diagnostics, ...certain, ...onNames.map(({ told }) => told)].map(formatDiagnostic)
   })
 }
 

@@ -59,7 +59,7 @@ describe('takes time in proportion', () => {
     const { sections } = resolveOwner(configuration, 'acme', undefined, families)
     const { result, seconds } = measured(() => checkOffline(sections, families, undefined))
     expect(seconds).toBeLessThan(3)
-    expect(result.map(({ message }) => message)).toEqual([
+    expect(result.onNames.map(({ told }) => told.message)).toEqual([
       "enabled: true is refused: the organization's list of repositories lacks it: see octoform.yaml:4:52",
     ])
   })
