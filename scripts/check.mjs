@@ -7,6 +7,7 @@ for (const [name, script] of [
   ['lint, format, import direction', 'lint'],
   ['dead code', 'unused'],
   ['the bundle of the action', 'bundle:check'],
+  ['requests and memory', 'bench:check'],
   ['tests', 'test'],
 ]) {
   console.error(`\n== ${name}`)
