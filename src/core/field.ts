@@ -34,6 +34,8 @@ export interface Field {
   readonly mode?: { readonly field: string; readonly is: string | boolean }
   /** The value of a secret: GitHub never returns it, and the document holds only where it comes from. */
   readonly secret?: true
+  /** The text of a variable: a value as well, which GitHub shows. */
+  readonly text?: true
   /** A field without it counts as wider whenever it changes. */
   readonly wider?: Wider
   /** The route that writes it, by scope, and its name in the body where that differs. The endpoint table answers from this. */

@@ -2,7 +2,7 @@ import { formatScope } from './address.ts'
 import type { HeldBack } from './held-back.ts'
 import { holderOf } from './holder.ts'
 import type { WithheldBySection } from './knowing.ts'
-import { secretLeaf } from './leaves.ts'
+import { valueLeaf } from './leaves.ts'
 import type { SectionPlan } from './planned-section.ts'
 import type { Scope } from './scope.ts'
 import { putsValue, type Work } from './work.ts'
@@ -39,6 +39,6 @@ export function holdUnprotected(own: SectionPlan, scope: Scope, unwritten: Unwri
 }
 
 function heldWork({ change, family }: Work, reason: string, help: string): HeldBack {
-  const field = change.action === 'create' ? null : (secretLeaf(family) ?? null)
+  const field = change.action === 'create' ? null : (valueLeaf(family) ?? null)
   return { address: change.address, field, reason, source: change.source, help }
 }

@@ -23,6 +23,11 @@ export function secretLeaf(family: Family): string | undefined {
   return Object.keys(family.fields).find((path) => family.fields[path]?.secret)
 }
 
+/** The path of the field that holds what a member is for: a secret's source, or the text of a variable. */
+export function valueLeaf(family: Family): string | undefined {
+  return secretLeaf(family) ?? Object.keys(family.fields).find((path) => family.fields[path]?.text)
+}
+
 /** The route that writes a field in a scope, the newest where products differ: it tells which fields go in one request. */
 export function routeOf(family: Family, path: string, scope: ScopeType): Route | undefined {
   const route = fieldAt(family, path).written[scope]?.route

@@ -57,7 +57,7 @@ export interface Work {
   readonly ledgerHolds: boolean
 }
 
-/** Whether a change sends a secret's value. */
-export function putsValue({ sends }: Pick<Work, 'sends'>): boolean {
-  return sends.some(({ seals }) => seals !== undefined)
+/** Whether a change sends a value: a secret's, or the text of a variable. */
+export function putsValue({ sends, family }: Pick<Work, 'sends' | 'family'>): boolean {
+  return sends.some(({ seals, fields }) => seals !== undefined || fields.some((path) => family.fields[path]?.text))
 }

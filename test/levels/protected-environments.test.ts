@@ -5,6 +5,12 @@ import { watchedSandbox } from '../support/watched-sandbox.ts'
 const ENVIRONMENT = '/repos/acme/web/environments/prod'
 const TEAMS = { release: { id: 12 } }
 const SECRETS = 'secrets: { DB: { value: { env: DB } } }'
+const VARIABLES = 'variables: { DB: { value: here } }'
+const KINDS = [
+  ['secret', SECRETS, 'secrets', {}],
+  ['variable that is there', VARIABLES, 'variables', { variables: { DB: { value: 'elsewhere' } } }],
+  ['variable that is not', VARIABLES, 'variables', {}],
+] as const
 
 /** The repository `web`, private on a plan that may lack reviewers, with environments from a configuration. */
 async function work(environments: string, { plan = 'enterprise', live = {} as object, above = '' } = {}) {
@@ -30,9 +36,13 @@ describe('no value is put into an environment', () => {
     expect((await place.run(['plan'])).stdout).toMatch(/No changes\./)
   })
 
-  it('whose protection GitHub refuses, though it leaves the environment behind', async () => {
-    const { sandbox, place } = await work(`{ prod: { reviewers: [{ team: release }], ${SECRETS} } }`, { plan: 'team' })
-    for (const why of [/was not written, and was to hold this/, /was not written, and was to be protected first/]) {
+  it.each(KINDS)('whose protection GitHub refuses, though it leaves the environment behind: a %s', async (...kind) => {
+    const [, values, , live] = kind
+    const isThere = Object.keys(live).length > 0
+    const yaml = `{ prod: { reviewers: [{ team: release }], ${values} } }`
+    const { sandbox, place } = await work(yaml, { plan: 'team', ...(isThere ? { live: { prod: live } } : {}) })
+    const protectedFirst = /was not written, and was to be protected first/
+    for (const why of [isThere ? protectedFirst : /was not written, and was to hold this/, protectedFirst]) {
       const { code, stdout, stderr } = await place.run(['apply', '--auto-approve'])
       expect({ code, told: stdout + stderr }).toEqual({ code: 1, told: expect.stringMatching(why) })
       expect(stdout + stderr).toMatch(/billing plan supports the required reviewers/)
@@ -40,27 +50,40 @@ describe('no value is put into an environment', () => {
     expect(sandbox.writes()).toEqual([`PUT ${ENVIRONMENT}`, `PUT ${ENVIRONMENT}`])
   })
 
-  it.each([
-    ['whose reviewers came to nothing', `{ prod: { reviewers: [{ team: nobody }], ${SECRETS} } }`, []],
-    [
-      'that the run leaves out',
-      `{ prod: { wait_timer: 5, ${SECRETS} } }`,
-      ['--target', 'repos/acme/web/environments/prod/secrets/*'],
-    ],
-  ])('%s', async (_, environments, flags) => {
-    const { sandbox, place } = await work(environments, { live: { prod: {} } })
-    const { code, stdout } = await place.run(['apply', '--auto-approve', ...flags])
-    expect(code).toBe(2)
-    expect(stdout).toMatch(/repos\/acme\/web\/environments\/prod\/secrets\/DB/)
-    expect(sandbox.writes()).toEqual([])
+  describe.each(KINDS)('%s', (_, values, family, there) => {
+    it.each([
+      ['whose reviewers came to nothing', 'reviewers: [{ team: nobody }]', []],
+      ['that the run leaves out', 'wait_timer: 5', ['--target', `repos/acme/web/environments/prod/${family}/*`]],
+    ])('%s', async (_, protection, flags) => {
+      const { sandbox, place } = await work(`{ prod: { ${protection}, ${values} } }`, { live: { prod: there } })
+      const { held_back: held } = await place.plan(flags)
+      const address = `repos/acme/web/environments/prod/${family}/DB`
+      const isThere = Object.keys(there).length > 0
+      expect(held).toContainEqual(expect.objectContaining({ address, field: isThere ? 'value' : null }))
+      const { code, stdout } = await place.run(['apply', '--auto-approve', ...flags])
+      expect(code).toBe(2)
+      expect(stdout).toContain(address)
+      expect(sandbox.writes()).toEqual([])
+    })
+
+    it('that widens before all of it is written', async () => {
+      const live = { prod: { wait_timer: 9, ...there } }
+      const { sandbox, place } = await work(`{ prod: { wait_timer: 1, ${values} } }`, { live })
+      expect(await place.run(['apply', '--auto-approve'])).toMatchObject({ code: 0 })
+      const [first, ...others] = sandbox.writes()
+      expect(first).toBe(`PUT ${ENVIRONMENT}`)
+      expect(others).toHaveLength(1)
+    })
   })
 
-  it('that widens before all of it is written', async () => {
-    const { sandbox, place } = await work(`{ prod: { wait_timer: 1, ${SECRETS} } }`, {
-      live: { prod: { wait_timer: 9 } },
-    })
-    expect(await place.run(['apply', '--auto-approve'])).toMatchObject({ code: 0 })
-    expect(sandbox.writes()).toEqual([`PUT ${ENVIRONMENT}`, `PUT ${ENVIRONMENT}/secrets/DB`])
+  it('but what takes a variable out of it, or leaves its text, goes on', async () => {
+    const there = { variables: { GONE: { value: 'a' }, STAYS: { value: 'b' } } }
+    const { sandbox, place } = await work(
+      '{ prod: { reviewers: [{ team: nobody }], variables: { GONE: absent, STAYS: { value: b } } } }',
+      { live: { prod: there } },
+    )
+    expect((await place.run(['apply', '--auto-approve'])).code).toBe(2)
+    expect(sandbox.writes()).toEqual([`DELETE ${ENVIRONMENT}/variables/GONE`])
   })
 })
 

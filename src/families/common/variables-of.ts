@@ -38,7 +38,7 @@ export function variablesOf<Levels extends VariableLevels>(
     shape: 'members',
     fields: {
       ...accessFields('visibility', VISIBILITIES, each('access')),
-      value: { wider: 'never', written: each('value') },
+      value: { text: true, wider: 'never', written: each('value') },
       [RENAMED_FROM]: { wider: 'never', written: each('name') },
     },
     fold: (key) => key.toUpperCase(),
