@@ -29,7 +29,6 @@ export const COMING_ROUTES = routesOf([
   'POST /orgs/{org}/actions/runners/generate-jitconfig',
   'POST /orgs/{org}/actions/runners/registration-token',
   'POST /orgs/{org}/actions/runners/remove-token',
-  'GET /rate_limit',
   'GET /repos/{org}/{repo}/actions/required_workflows',
   'GET /repos/{org}/{repo}/actions/required_workflows/{required_workflow_id_for_repo}',
   'GET /repos/{org}/{repo}/actions/required_workflows/{required_workflow_id_for_repo}/timing',

@@ -47,6 +47,7 @@ export const OLDER = [
 /** Every operation octoform or its sandbox knows, in GitHub's own spelling. */
 export const ROUTES = routesOf([
   'GET /meta',
+  'GET /rate_limit',
   'GET /user',
   'GET /users/{username}',
   'GET /organizations',
