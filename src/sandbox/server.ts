@@ -46,9 +46,12 @@ export interface Sandbox {
   /** The same as `GET /_sandbox/state`: the whole world in the seed's shape. */
   state(): object
   /** Answers a request that comes from this process, without the network; undefined where it would close the connection. */
-  answer(request: Arrival): Promise<Sent | undefined>
+  answer(request: Omit<Arrival, 'onItsWay'>): Promise<Sent | undefined>
   close(): Promise<void>
 }
+
+/** How long an answer that does not go over the network may take to be read, with what the same process does meanwhile. */
+const IN_PROCESS_MS = 50
 
 /**
  * Serves an embedded GitHub on 127.0.0.1 until it is closed.
@@ -62,7 +65,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const clock = openClock(options.clock)
   const seeded = seedLimits(seed, PARTS)
   const limited = options.limits ?? seeded.rules
-  const limit = (): Controls['limits'] => (limited === undefined ? undefined : openLimits(clock, product, seeded.used))
+  const limit = (): Controls['limits'] => (limited === undefined ? undefined : openLimits(clock, product, seeded))
   const controls: Controls = {
     world: rebuild(),
     faults: [],
@@ -105,7 +108,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     product: product.name,
     state: () => stateOf(controls),
     answer: async (request) => {
-      const answer = await answered(setup, request)
+      const answer = await answered(setup, { ...request, onItsWay: IN_PROCESS_MS })
       return answer && sentForm(answer)
     },
     async close() {

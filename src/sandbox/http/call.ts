@@ -23,6 +23,8 @@ export interface Call {
   readonly accept: string
   readonly token: Token
   readonly now: Date
+  /** The rest of each budget, in the words of `GET /rate_limit`; undefined where no limits hold. */
+  readonly rates: (() => object) | undefined
 }
 
 /** The response. Without a body or text only the head is sent. */

@@ -31,7 +31,7 @@ export type Control = (world: World, body: unknown, now: Date) => unknown
 
 /** The whole world in the seed's shape, with the effects of the limits where they hold. */
 export function stateOf({ world, limits, parts }: Controls): object {
-  return { ...dumpWorld(world, parts), ...(limits && { limits: { rules: 'github', ...limits.seen() } }) }
+  return { ...dumpWorld(world, parts), ...(limits && { limits: limits.seen() }) }
 }
 
 /** Answers requests to the sandbox itself, under `/_sandbox`: its state, its faults, its keys. */
@@ -56,8 +56,10 @@ function dispatch(controls: Controls, request: string, body: unknown): Answer {
     case 'POST /_sandbox/clock':
       controls.clock.advance(Number(fieldsOf(body).advance_ms))
       return { status: 200, body: { now: controls.clock.now().toISOString() } }
+    case 'GET /_sandbox/limits':
+      return { status: 200, body: { accounts: controls.limits?.accounts() ?? {} } }
     case 'POST /_sandbox/faults':
-      controls.faults.push(parseFault(body))
+      controls.faults.push(parseFault(body, controls.limits !== undefined))
       return { status: 204 }
     case 'DELETE /_sandbox/faults':
       controls.faults = []

@@ -1,81 +1,71 @@
-import type { World } from '../world/store.ts'
-import type { Token } from '../world/token.ts'
-import { identify } from './identify.ts'
+import type { Account } from './account.ts'
+import { openWindow, type SlidingWindow } from './sliding-window.ts'
 
-/** Whom requests are counted for. */
-export interface Account {
-  readonly name: string
-  /** As messages call it. */
-  readonly shown: string
-  /** Requests an hour. */
-  readonly hourly: number
+/** The use of one primary budget in its present window. */
+export interface Budget {
+  readonly resource: string
+  readonly limit: number
+  used: number
+  /** When the window ends: it begins with its first request. */
+  readonly resets: number
 }
 
-interface Spending {
-  /** By the sandbox's clock, in milliseconds since 1970. */
-  readonly at: number
-  readonly cost: number
+/** A wait that an answer has stated, or is about to. */
+export interface Wait {
+  readonly kind: 'primary' | 'secondary'
+  readonly until: number
+  /** When an answer first stated it, by this machine's clock and by the sandbox's. */
+  told?: { readonly here: number; readonly now: number }
 }
 
-/** The use of one account. */
+/** The use of one account. Times are by the sandbox's clock, in milliseconds since 1970. */
 export interface LimitBook {
   readonly account: Account
-  /** Of this hour. */
-  used: number
-  /** When the hour ends. */
-  resets: number
-  /** Of the last minute, in order. */
-  points: Spending[]
-  /** Of the last hour, in order. */
-  created: Spending[]
+  /** By the name of the resource. */
+  readonly budgets: Map<string, Budget>
+  /** Points of the REST API and of GraphQL. */
+  readonly points: { readonly rest: SlidingWindow; readonly graphql: SlidingWindow }
+  /** Requests that created content. */
+  readonly created: { readonly minute: SlidingWindow; readonly hour: SlidingWindow }
   inFlight: number
-  /**
-   * The end of the account's wait, if that is still to come. `toldAt` is by this machine's clock; infinite until an
-   * answer has stated the wait.
-   */
-  waits: { readonly kind: 'primary' | 'secondary'; readonly until: number; toldAt: number }
+  mostInFlight: number
+  /** All points so far. */
+  spent: number
+  /** All requests that were let through. */
+  taken: number
+  /** The waits that may still last: `secondary` for the account, or by the name of a resource. */
+  readonly waits: Map<string, Wait>
 }
 
-export function openBook(account: Account, now: number, used: number): LimitBook {
-  const waits = { kind: 'primary', until: 0, toldAt: Number.POSITIVE_INFINITY } as const
-  return { account, used, resets: now + 3_600_000, points: [], created: [], inFlight: 0, waits: { ...waits } }
-}
+const MINUTE = 60_000
+const HOUR = 60 * MINUTE
 
-/** Those that came later. */
-export function remove(spendings: readonly Spending[], until: number): Spending[] {
-  return spendings.filter(({ at }) => at > until)
-}
-
-export function spent(spendings: readonly Spending[]): number {
-  return spendings.reduce((sum, { cost }) => sum + cost, 0)
-}
-
-/**
- * Each token of a person counts as another person's here; an App's tokens count together for each installation, and a
- * workflow's for its repository. https://docs.github.com/rest/using-the-rest-api/rate-limits-for-the-rest-api
- */
-export function accountOf(world: World, authorization: string | undefined, now: Date): Account {
-  const token = tokenOf(world, authorization, now)
-  switch (token.kind) {
-    case 'anonymous':
-      return { name: 'anonymous', shown: '127.0.0.1', hourly: 60 }
-    case 'installation': {
-      const { id } = token.installation
-      return { name: `installation ${id}`, shown: `installation ID ${id}`, hourly: 5000 }
-    }
-    case 'workflow':
-      return { name: `workflow ${token.repository ?? ''}`, shown: 'installation ID 1', hourly: 1000 }
-    case 'app':
-      return { name: `app ${token.app.id}`, shown: `app ID ${token.app.id}`, hourly: 5000 }
-    default:
-      return { name: `token ${authorization ?? ''}`, shown: `user ID ${world.viewer.id}`, hourly: 5000 }
+export function openBook(account: Account): LimitBook {
+  return {
+    account,
+    budgets: new Map(),
+    points: { rest: openWindow(MINUTE), graphql: openWindow(MINUTE) },
+    created: { minute: openWindow(MINUTE), hour: openWindow(HOUR) },
+    inFlight: 0,
+    mostInFlight: 0,
+    spent: 0,
+    taken: 0,
+    waits: new Map(),
   }
 }
 
-function tokenOf(world: World, authorization: string | undefined, now: Date): Token {
-  try {
-    return identify(world, authorization, now)
-  } catch {
-    return { kind: 'anonymous' }
+/** The requests and points of the account so far, and the most of them in any one window. */
+export function usageOf(book: LimitBook): object {
+  const { points, created } = book
+  return {
+    requests: book.taken,
+    points: book.spent,
+    most: {
+      at_once: book.mostInFlight,
+      points_a_minute: points.rest.most(),
+      graphql_points_a_minute: points.graphql.most(),
+      created_a_minute: created.minute.most(),
+      created_an_hour: created.hour.most(),
+    },
   }
 }

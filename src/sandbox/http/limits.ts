@@ -1,31 +1,47 @@
 import type { Product } from '../world/products.ts'
+import type { Account } from './account.ts'
 import type { Answer } from './call.ts'
 import type { Clock } from './clock.ts'
-import { errorBody, Refusal } from './errors.ts'
-import { type Account, type LimitBook, openBook, remove, spent } from './limit-book.ts'
+import { type Budget, type LimitBook, openBook, usageOf, type Wait } from './limit-book.ts'
+import { budgetShown, headersOf, overviewOf } from './limit-headers.ts'
+import type { Weighed } from './limit-points.ts'
+import { primaryRefusal, type SecondaryForm, secondaryRefusal } from './limit-refusal.ts'
+import { resourceOf, resourcesOf } from './limit-resources.ts'
+import { count, exceeded } from './limit-rules.ts'
 
 /** A request, as far as limits are concerned. */
-export interface Counted {
+export interface Counted extends Weighed {
   readonly account: Account
-  readonly method: string
-  /** GitHub's template; undefined when it documents none. */
-  readonly route: string | undefined
+  /** How long after an answer a request may arrive that was sent before it, in milliseconds. */
+  readonly onItsWay: number
 }
 
 /** One request that has come and not been answered yet. */
 export interface Turn {
   /** GitHub's refusal, where there was no room for the request. */
   readonly refused: Answer | undefined
-  /** `x-ratelimit-*`, the headers of every answer. */
-  readonly headers: Readonly<Record<string, string>>
   /** Whether it came after an answer that stated a wait could have arrived. */
   readonly toldToWait: boolean
+  /** `x-ratelimit-*`, the headers of every answer. */
+  headers(): Readonly<Record<string, string>>
+  /** The body of `GET /rate_limit`. */
+  overview(): object
+  /** Has the request exceed a limit, as a script wants it. */
+  exceed(limit: ScriptedLimit): Answer
   /** To be called once it is answered. */
   leave(): void
 }
 
+/** A limit that a request is to exceed: the rest of the window's budget is gone, or a secondary wait begins. */
+export interface ScriptedLimit extends Partial<SecondaryForm> {
+  readonly kind: 'primary' | 'secondary'
+  /** Milliseconds; a minute when left out. Of a secondary limit alone. */
+  readonly wait?: number
+}
+
 /** The effects of the limits so far. */
-export interface LimitsSeen {
+export interface LimitsSeen extends Pick<LimitRules, 'secondary'> {
+  readonly rules: 'github'
   readonly refused: number
   /** Requests that came during a wait, from accounts that knew of it. */
   readonly sent_while_told_to_wait: number
@@ -34,106 +50,112 @@ export interface LimitsSeen {
 export interface Limits {
   arrive(request: Counted): Turn
   seen(): LimitsSeen
+  /** The use of each account, by its name. */
+  accounts(): Readonly<Record<string, object>>
+}
+
+/** The details of the limits that a seed may give. */
+export interface LimitRules {
+  /** How many requests of its first hour each account has sent already. */
+  readonly used?: number
+  readonly secondary?: SecondaryForm
 }
 
 const MINUTE = 60_000
-const HOUR = 60 * MINUTE
-const POINTS_A_MINUTE = 900
-const AT_ONCE = 100
-const CREATED_A_MINUTE = 80
-const CREATED_AN_HOUR = 500
-/** How long an answer may be on its way: requests in this time were sent without knowing of the wait. */
-const ON_ITS_WAY_MS = 250
-
-/** The routes that notify people; GitHub does not say that secrets or settings count. */
-const CREATES = /^\/repos\/\{owner\}\/\{repo\}\/(issues|issues\/\{issue_number\}\/comments|pulls)$/
-
-const SECONDARY =
-  'You have exceeded a secondary rate limit. Please wait a few minutes before you try again. ' +
-  'If you reach out to GitHub Support for help, please include the request ID.'
 
 /**
- * GitHub's documented limits: requests an hour; points a minute (a read 1, a write 5); requests at once; requests that
- * create content, a minute and an hour. An account that must wait is refused until the end of its wait.
- * https://docs.github.com/rest/using-the-rest-api/rate-limits-for-the-rest-api
- * @param used how many requests of its first hour each account has sent already
+ * GitHub's documented limits: primary budgets, each in a window from its first request; and secondary ones in windows that
+ * slide: points a minute, requests at once (of REST and GraphQL together), requests that create content. An account that
+ * must wait is refused until the end of its wait. https://docs.github.com/rest/using-the-rest-api/rate-limits-for-the-rest-api
  */
-export function openLimits(clock: Clock, product: Product, used = 0): Limits {
+export function openLimits(clock: Clock, product: Product, rules: LimitRules = {}): Limits {
   const books = new Map<string, LimitBook>()
+  const { secondary } = rules
   const seen = { refused: 0, sent_while_told_to_wait: 0 }
+  const usual: SecondaryForm = secondary ?? { status: 429, retry_after: true }
 
-  function arrive({ account, method, route }: Counted): Turn {
-    const now = clock.now().getTime()
-    const book = books.get(account.name) ?? openBook(account, now, used)
+  function bookOf(account: Account): LimitBook {
+    const known = books.get(account.name)
+    if (known) return known
+    const book = openBook(account)
     books.set(account.name, book)
-    if (now >= book.resets) Object.assign(book, { used: 0, resets: now + HOUR })
-    const toldToWait = now < book.waits.until && performance.now() - book.waits.toldAt > ON_ITS_WAY_MS
-    if (toldToWait) seen.sent_while_told_to_wait += 1
+    const { used } = rules
+    if (used === undefined) return book
+    const core = budgetOf(book, 'core', clock.now().getTime())
+    core.used = Math.min(used, core.limit)
+    return book
+  }
+
+  /** The present window of a budget; another one where it has ended. */
+  function budgetOf(book: LimitBook, name: string, now: number): Budget {
+    const known = book.budgets.get(name)
+    if (known && now < known.resets) return known
+    const resource = resourcesOf(product).find((each) => each.name === name)
+    if (!resource) throw new Error(`There is no resource ${name}.`)
+    const opened = { resource: name, limit: resource.allowed(book.account), used: 0, resets: now + resource.window }
+    book.budgets.set(name, opened)
+    return opened
+  }
+
+  function arrive(request: Counted): Turn {
+    const { account, path, onItsWay } = request
+    const now = clock.now().getTime()
+    const book = bookOf(account)
+    const { name } = resourceOf(product, request)
+    const budget = budgetOf(book, name, now)
     book.inFlight += 1
-    const wait = now < book.waits.until ? book.waits : judged(book, { method, route, now })
-    if (wait !== undefined) {
+    book.mostInFlight = Math.max(book.mostInFlight, book.inFlight)
+    const known = [book.waits.get('secondary'), book.waits.get(name)].find((each) => each && now < each.until)
+    const toldToWait = known !== undefined && wasTold(known, now, onItsWay)
+    if (toldToWait) seen.sent_while_told_to_wait += 1
+    // Asking for the limits does not count against the primary ones (https://docs.github.com/rest/rate-limit/rate-limit).
+    const isFree = path === '/rate_limit'
+    let wait = known?.kind === 'primary' && isFree ? undefined : known
+    wait ??= exceeded(book, isFree ? undefined : budget, request, now)
+    if (wait === undefined) count(book, isFree ? undefined : budget, request, now)
+    let shown = { ...budget }
+
+    function refuse(refusal: Wait, form: SecondaryForm): Answer {
+      wait = refusal
       seen.refused += 1
-      if (wait !== book.waits) book.waits = wait
+      book.waits.set(refusal.kind === 'primary' ? name : 'secondary', refusal)
+      return refusal.kind === 'primary'
+        ? primaryRefusal(name, account, product)
+        : secondaryRefusal(form, refusal.until - now, product)
     }
+
     return {
-      refused: wait && refusal(wait.kind, wait.until - now, account, product),
-      headers: headersOf(book),
+      refused: wait && refuse(wait, usual),
       toldToWait,
+      headers: () => headersOf(shown, product),
+      overview: () => overviewOf((resource) => budgetOf(book, resource, now), product),
+      exceed({ kind, wait: ms = MINUTE, ...form }) {
+        if (kind === 'primary') budget.used = budget.limit
+        shown = { ...budget }
+        return refuse({ kind, until: kind === 'primary' ? budget.resets : now + ms }, { ...usual, ...form })
+      },
       leave() {
         book.inFlight -= 1
         // The wait is known from the moment at which the first answer that states it has gone out.
-        if (wait !== undefined) wait.toldAt = Math.min(wait.toldAt, performance.now())
+        if (wait !== undefined) wait.told ??= { here: performance.now(), now: clock.now().getTime() }
       },
     }
   }
 
-  return { arrive, seen: () => ({ ...seen }) }
-}
-
-/** Counts the request, or returns the limit that it exceeds and the end of its wait. */
-function judged(
-  book: LimitBook,
-  { method, route, now }: { method: string; route: string | undefined; now: number },
-): LimitBook['waits'] | undefined {
-  const toldAt = Number.POSITIVE_INFINITY
-  if (book.used >= book.account.hourly) return { kind: 'primary', until: book.resets, toldAt }
-  const isRead = ['GET', 'HEAD', 'OPTIONS'].includes(method)
-  const creates = method === 'POST' && route !== undefined && CREATES.test(route)
-  book.points = remove(book.points, now - MINUTE)
-  book.created = remove(book.created, now - HOUR)
-  const tooMuch =
-    book.inFlight > AT_ONCE ||
-    spent(book.points) + (isRead ? 1 : 5) > POINTS_A_MINUTE ||
-    (creates && remove(book.created, now - MINUTE).length >= CREATED_A_MINUTE)
-  if (tooMuch) return { kind: 'secondary', until: now + MINUTE, toldAt }
-  const oldest = book.created[0]
-  if (creates && oldest !== undefined && book.created.length >= CREATED_AN_HOUR) {
-    return { kind: 'secondary', until: oldest.at + HOUR, toldAt }
+  function accounts(): Readonly<Record<string, object>> {
+    const used = [...books].map(([name, book]) => {
+      const resources = Object.fromEntries(
+        [...book.budgets].map(([key, budget]) => [key, budgetShown(budget, product)]),
+      )
+      return [name, { resources, ...usageOf(book) }] as const
+    })
+    return Object.fromEntries(used)
   }
-  book.used += 1
-  book.points.push({ at: now, cost: isRead ? 1 : 5 })
-  if (creates) book.created.push({ at: now, cost: 1 })
-  return undefined
+
+  return { arrive, seen: () => ({ rules: 'github', ...(secondary && { secondary }), ...seen }), accounts }
 }
 
-function headersOf({ account, used, resets }: LimitBook): Record<string, string> {
-  return {
-    'x-ratelimit-limit': String(account.hourly),
-    'x-ratelimit-remaining': String(account.hourly - used),
-    'x-ratelimit-used': String(used),
-    'x-ratelimit-reset': String(Math.ceil(resets / 1000)),
-    'x-ratelimit-resource': 'core',
-  }
-}
-
-/**
- * The headers of the primary limit give its end; `retry-after` gives that of a secondary one. GitHub uses 403 and 429.
- */
-function refusal(kind: 'primary' | 'secondary', ms: number, account: Account, product: Product): Answer {
-  const refused =
-    kind === 'primary'
-      ? new Refusal(403, `API rate limit exceeded for ${account.shown}.`)
-      : new Refusal(429, SECONDARY, { headers: { 'retry-after': String(Math.ceil(ms / 1000)) } })
-  const body = errorBody(refused, product)
-  return { status: refused.status, headers: refused.headers, ...(body ? { body } : {}) }
+/** Whether the sender must have known of the wait, by either clock: a test's may jump. */
+function wasTold({ told }: Wait, now: number, onItsWay: number): boolean {
+  return told !== undefined && (performance.now() - told.here > onItsWay || now - told.now > onItsWay)
 }

@@ -7,6 +7,7 @@ import type { Answer, Call } from './call.ts'
 import { errorBody, notFound, Refusal } from './errors.ts'
 import { API_VERSION } from './headers.ts'
 import { identify } from './identify.ts'
+import type { Turn } from './limits.ts'
 import { findRoute, type Match, type RouteIndex, segmentsOf } from './router.ts'
 import { sees } from './visibility.ts'
 
@@ -33,13 +34,19 @@ export function routeOf(routes: RouteIndex, world: World, request: ApiRequest): 
 }
 
 /** Answers one API request, and changes the world as it asks. */
-export function respond(world: World, request: ApiRequest, match: Match | undefined, now: Date): Answer {
+export function respond(
+  world: World,
+  request: ApiRequest,
+  match: Match | undefined,
+  now: Date,
+  turn: Turn | undefined,
+): Answer {
   let token: Token = { kind: 'anonymous' }
   let answer: Answer
   try {
     refuseNoUserAgent(request)
     token = identify(world, request.headers.authorization, now)
-    answer = served(world, request, match, now, token)
+    answer = served(world, request, match, { now, token, rates: turn?.overview })
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
     answer = refusalAnswer(error, world.product)
@@ -47,9 +54,17 @@ export function respond(world: World, request: ApiRequest, match: Match | undefi
   return { ...answer, headers: { ...tokenHeaders(world, token, match?.route), ...answer.headers } }
 }
 
-function served(world: World, request: ApiRequest, match: Match | undefined, now: Date, token: Token): Answer {
+/** The routes that need no token. */
+const OPEN = ['/meta', '/rate_limit']
+
+function served(
+  world: World,
+  request: ApiRequest,
+  match: Match | undefined,
+  { now, token, rates }: Pick<Call, 'now' | 'token' | 'rates'>,
+): Answer {
   refuseApiVersion(world.product, request.headers['x-github-api-version'])
-  if (token.kind === 'anonymous' && match?.route.template !== '/meta') {
+  if (token.kind === 'anonymous' && !OPEN.includes(match?.route.template ?? '')) {
     throw new Refusal(401, 'Requires authentication')
   }
   if (!match || request.path === undefined) throw notFound()
@@ -66,6 +81,7 @@ function served(world: World, request: ApiRequest, match: Match | undefined, now
     accept: request.headers.accept ?? '',
     token,
     now,
+    rates,
   }
   authorize(call, match.route)
   refuseArchived(call, match.route)

@@ -3,11 +3,11 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Product } from '../world/products.ts'
 import type { World } from '../world/store.ts'
+import { accountOf } from './account.ts'
 import type { Answer } from './call.ts'
 import { type Controls, control } from './control.ts'
 import { type Fault, strike } from './faults.ts'
 import { githubHeaders } from './headers.ts'
-import { accountOf } from './limit-book.ts'
 import type { Turn } from './limits.ts'
 import { type ApiRequest, respond, routeOf } from './respond.ts'
 import type { RouteIndex } from './router.ts'
@@ -61,7 +61,12 @@ export interface Arrival {
   /** With names in lower case, `host` among them. */
   readonly headers: Readonly<Record<string, string>>
   readonly text: string
+  /** How long after an answer this may arrive and have been sent before it, in milliseconds. */
+  readonly onItsWay: number
 }
+
+/** Over the network, and on a machine that has other work. */
+const ON_ITS_WAY_MS = 250
 
 /** Answers one request over the network. */
 export async function serve(setup: Setup, request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -70,7 +75,9 @@ export async function serve(setup: Setup, request: IncomingMessage, response: Se
     return
   }
   const { method = 'GET', url: target = '/' } = request
-  const answer = await answered(setup, { method, target, headers: headersOf(request), text: await bodyText(request) })
+  const headers = headersOf(request)
+  const text = await bodyText(request)
+  const answer = await answered(setup, { method, target, headers, text, onItsWay: ON_ITS_WAY_MS })
   if (answer) send(response, answer)
   else request.socket.destroy()
 }
@@ -90,10 +97,10 @@ export async function answered(setup: Setup, arrival: Arrival): Promise<Answer |
     text,
     base: `http://${headers.host}${prefix}`,
   }
-  const { controls, routes } = setup
-  const route = routeOf(routes, controls.world, api)?.route.template
+  const { controls } = setup
   const account = accountOf(controls.world, api.headers.authorization, controls.clock.now())
-  const turn = controls.limits?.arrive({ account, method, route })
+  const { onItsWay } = arrival
+  const turn = controls.limits?.arrive({ account, method, path: api.path ?? path, text, onItsWay })
   try {
     const outcome = await answerTo(setup, api, turn)
     record(setup, api, { ...outcome, path: api.path ?? path, ms: performance.now() - started, turn })
@@ -127,30 +134,46 @@ async function answerTo(
   if (turn?.refused) return { route, answer: withHeaders(setup, api, turn, turn.refused) }
   const fault = strike(controls.faults, { method: api.method, path: api.path, route })
   if (fault?.delay_ms !== undefined) await sleep(fault.delay_ms)
+  if (turn && fault?.limit !== undefined) return { route, answer: withHeaders(setup, api, turn, exceeded(turn, fault)) }
   const now = controls.clock.now()
   const isReplaced = fault?.drop === true || fault?.status !== undefined
-  const genuine =
-    isReplaced && !fault?.after ? undefined : respond(controls.world, api, routeOf(routes, controls.world, api), now)
+  const match = routeOf(routes, controls.world, api)
+  const genuine = isReplaced && !fault?.after ? undefined : respond(controls.world, api, match, now, turn)
   if (fault?.rotate_keys) setup.rotateKeys(controls.world)
   if (fault?.drop) return { route, answer: undefined }
-  const answer = isReplaced || !genuine ? scripted(fault ?? { nth: 1, times: 1 }) : genuine
-  return { route, answer: withHeaders(setup, api, turn, answer) }
+  if (isReplaced || !genuine) return { route, answer: withHeaders(setup, api, turn, scripted(fault)) }
+  return { route, answer: rewritten(withHeaders(setup, api, turn, genuine), fault?.headers) }
 }
 
 /** Adds the headers of every answer; the answer's own headers win. */
 function withHeaders({ controls, product }: Setup, api: ApiRequest, turn: Turn | undefined, answer: Answer): Answer {
-  const always = { ...githubHeaders(product, api.headers.accept ?? '', controls.clock.now()), ...turn?.headers }
+  const always = { ...githubHeaders(product, api.headers.accept ?? '', controls.clock.now()), ...turn?.headers() }
   const own = new Set(Object.keys(answer.headers ?? {}).map((name) => name.toLowerCase()))
   const kept = Object.entries(always).filter(([name]) => !own.has(name.toLowerCase()))
   return { ...answer, headers: { ...Object.fromEntries(kept), ...answer.headers } }
 }
 
-function scripted(fault: Fault): Answer {
-  return {
-    status: fault.status ?? 500,
-    headers: { 'X-Sandbox-Fault': 'scripted', ...fault.headers },
-    ...(fault.body === undefined ? {} : { body: fault.body }),
-  }
+function scripted(fault: Fault | undefined): Answer {
+  const answer = { status: fault?.status ?? 500, headers: { 'X-Sandbox-Fault': 'scripted' } }
+  return rewritten(fault?.body === undefined ? answer : { ...answer, body: fault.body }, fault?.headers)
+}
+
+function exceeded(turn: Turn, { limit = 'secondary', wait_ms: wait, status, retry_after, headers }: Fault): Answer {
+  const answer = turn.exceed({
+    kind: limit,
+    ...(wait === undefined ? {} : { wait }),
+    ...(status === 403 || status === 429 ? { status } : {}),
+    ...(retry_after === undefined ? {} : { retry_after }),
+  })
+  return rewritten(answer, headers)
+}
+
+/** The answer with a script's headers in place of those of these names. */
+function rewritten(answer: Answer, headers: Fault['headers'] = {}): Answer {
+  const given = new Set(Object.keys(headers).map((name) => name.toLowerCase()))
+  const kept = Object.entries(answer.headers ?? {}).filter(([name]) => !given.has(name.toLowerCase()))
+  const set = Object.entries(headers).filter((entry): entry is [string, string] => entry[1] !== null)
+  return { ...answer, headers: Object.fromEntries([...kept, ...set]) }
 }
 
 function record(

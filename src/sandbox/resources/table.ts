@@ -23,6 +23,7 @@ import { enterprisePermissions } from './permissions/enterprise.ts'
 import { organizationPermissions } from './permissions/organization.ts'
 import { repositoryPermissions } from './permissions/repository.ts'
 import { pullRequests } from './pull-requests/pull-requests.ts'
+import { rateLimit } from './rate-limit.ts'
 import { licenses } from './repositories/licenses.ts'
 import { repositories } from './repositories/repositories.ts'
 import { repositorySettings } from './repositories/seed-settings.ts'
@@ -93,6 +94,7 @@ const RESOURCES: readonly Resource[] = [
   pullRequests,
   checkRuns,
   graphql,
+  rateLimit,
 ]
 
 export const PARTS: Parts = {

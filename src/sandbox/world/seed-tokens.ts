@@ -1,8 +1,8 @@
 import { type Entry, flagAt, join, named, openMap, SeedError, textAt, textsAt, wordAt } from './seed-reader.ts'
 import { repositoryNamed, type World } from './store.ts'
-import { ACCESS, type Permissions, type Token } from './token.ts'
+import { ACCESS, type Permissions, type PersonalToken, type Token } from './token.ts'
 
-const TOKEN_KEYS = ['read_only', 'permissions', 'scopes', 'workflow', 'app', 'owner']
+const TOKEN_KEYS = ['read_only', 'permissions', 'scopes', 'workflow', 'app', 'owner', 'user']
 
 /** The permissions of a job whose workflow says `permissions: write-all`; none of them administers a repository. */
 const WORKFLOW_PERMISSIONS: Permissions = {
@@ -31,33 +31,45 @@ export function permissionsAt(parent: Entry, key: string): Permissions {
 export function dumpToken(world: World, token: Token): object {
   switch (token.kind) {
     case 'reader':
-      return { read_only: true }
+      return { read_only: true, ...userOf(token) }
     case 'classic':
-      return { scopes: token.scopes }
+      return { scopes: token.scopes, ...userOf(token) }
     case 'fine-grained':
-      return { permissions: token.permissions }
+      return { permissions: token.permissions, ...userOf(token) }
     case 'workflow':
       return { workflow: fullName(world, token.repository) ?? true, permissions: token.permissions }
     case 'installation':
       return { app: token.app.slug, owner: token.installation.owner.login, permissions: token.permissions }
     case 'owner':
+      return userOf(token)
     case 'app':
     case 'anonymous':
       return {}
   }
 }
 
+function userOf({ user }: PersonalToken): { readonly user?: string } {
+  return user === undefined ? {} : { user }
+}
+
 function tokenIn(world: World, given: Entry): Token {
-  const { workflow, scopes, permissions, app } = given.fields
+  const { workflow, scopes, permissions, app, user: person } = given.fields
   const isReader = flagAt(given, 'read_only') ?? false
   const kinds = [workflow !== undefined, scopes !== undefined, app !== undefined, isReader].filter((is) => is)
   const isTwofold = permissions !== undefined && (scopes !== undefined || isReader)
   if (kinds.length > 1 || isTwofold) throw new SeedError(given.path, 'cannot be a token of two kinds at once.')
+  if (person !== undefined && (workflow !== undefined || app !== undefined)) {
+    throw new SeedError(join(given.path, 'user'), 'is for a token of a person.')
+  }
   if (workflow !== undefined) return workflowToken(world, given)
   if (app !== undefined) return installationToken(world, given)
-  if (scopes !== undefined) return { kind: 'classic', scopes: textsAt(given, 'scopes') ?? [] }
-  if (permissions !== undefined) return { kind: 'fine-grained', permissions: permissionsAt(given, 'permissions') }
-  return { kind: isReader ? 'reader' : 'owner' }
+  const login = textAt(given, 'user')
+  const user = login === undefined ? {} : { user: login }
+  if (scopes !== undefined) return { kind: 'classic', scopes: textsAt(given, 'scopes') ?? [], ...user }
+  if (permissions !== undefined) {
+    return { kind: 'fine-grained', permissions: permissionsAt(given, 'permissions'), ...user }
+  }
+  return { kind: isReader ? 'reader' : 'owner', ...user }
 }
 
 /** `workflow: true` is a token that reaches every repository, for worlds where it does not matter which one it is. */

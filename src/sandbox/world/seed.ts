@@ -7,12 +7,12 @@ import { defaultPlan, parseProduct } from './products.ts'
 import { addSeedEnterprises, enterprisesIn, fillSeedEnterprises, organizationsWith } from './seed-enterprises.ts'
 import { addSeedEnvironments } from './seed-environments.ts'
 import { type Ids, idsFrom } from './seed-ids.ts'
-import { type Entry, entry, flagAt, idAt, inner, join, named, SeedError, textAt } from './seed-reader.ts'
+import { limitsIn, type SeedLimits } from './seed-limits.ts'
+import { type Entry, entry, flagAt, idAt, join, named, SeedError, textAt } from './seed-reader.ts'
 import { addSeedRepository, repositoryKeys } from './seed-repository.ts'
 import { addSeedTokens } from './seed-tokens.ts'
 import type { World } from './store.ts'
 
-const LIMITS_KEYS = ['rules', 'used', 'refused', 'sent_while_told_to_wait']
 const FIRST_REPOSITORY = 1001
 const FIRST_ACTIVITY = 3001
 const FIRST_ORGANIZATION = 5001
@@ -34,20 +34,9 @@ export function seedProduct(seed: unknown, parts: Parts): string | undefined {
   return textAt(topOf(seed, parts), 'product')
 }
 
-/**
- * Whether a seed asks for GitHub's limits: `limits: github`, or the `limits` of a state. `used` requests of the first
- * hour count as sent already by each token.
- */
-export function seedLimits(
-  seed: unknown,
-  parts: Parts,
-): { readonly rules: 'github' | undefined; readonly used: number } {
-  const top = topOf(seed, parts)
-  const isWord = typeof top.fields.limits === 'string'
-  const given = isWord ? undefined : inner(top, 'limits', LIMITS_KEYS)
-  const rules = given === undefined ? textAt(top, 'limits') : textAt(given, 'rules')
-  if (rules !== undefined && rules !== 'github') throw new SeedError('limits', 'must be github.')
-  return { rules, used: (given && idAt(given, 'used')) ?? 0 }
+/** The limits that a seed asks for. @throws SeedError for rules that are not GitHub's, and for an unknown detail of them */
+export function seedLimits(seed: unknown, parts: Parts): SeedLimits {
+  return limitsIn(topOf(seed, parts))
 }
 
 /**

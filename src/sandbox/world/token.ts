@@ -11,16 +11,23 @@ export type Permissions = Readonly<Record<string, Access>>
 export type Token =
   /** No token: `GET /meta` alone answers. */
   | { readonly kind: 'anonymous' }
-  /** A classic token of an owner of everything, with every scope. */
-  | { readonly kind: 'owner' }
-  /** A fine-grained token that may read everything and write nothing. */
-  | { readonly kind: 'reader' }
-  | { readonly kind: 'classic'; readonly scopes: readonly string[] }
-  | { readonly kind: 'fine-grained'; readonly permissions: Permissions }
+  | PersonalToken
   | WorkflowToken
   | InstallationToken
   /** A JSON web token, with which an App speaks for itself. */
   | { readonly kind: 'app'; readonly app: App }
+
+/** A token of a person. */
+export type PersonalToken = {
+  /** The person whose limits it counts against; one of its own where there is none. */
+  readonly user?: string
+} & (
+  | /** A classic token of an owner of everything, with every scope. */ { readonly kind: 'owner' }
+  /** A fine-grained token that may read everything and write nothing. */
+  | { readonly kind: 'reader' }
+  | { readonly kind: 'classic'; readonly scopes: readonly string[] }
+  | { readonly kind: 'fine-grained'; readonly permissions: Permissions }
+)
 
 /** The `GITHUB_TOKEN` of a workflow run. */
 export interface WorkflowToken {

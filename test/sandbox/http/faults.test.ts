@@ -75,6 +75,21 @@ describe('a scripted fault', () => {
     expect((await sandbox.call('PUT', `${SECRETS}/A`, fresh)).status).toBe(204)
   })
 
+  it("of headers alone leaves the answer GitHub's own", async () => {
+    const { call } = await withSandbox({ seed: SEED, limits: 'github' })
+    const usual = await call('GET', `${SECRETS}/A`)
+    await call('POST', '/_sandbox/faults', {
+      route: SECRET,
+      headers: { 'X-RateLimit-Remaining': '0', 'x-ratelimit-reset': null },
+    })
+    const { status, body, headers } = await call('GET', `${SECRETS}/A`)
+    expect({ status, body }).toEqual({ status: 200, body: usual.body })
+    expect(headers).toMatchObject({ 'x-ratelimit-remaining': '0', 'x-ratelimit-limit': '5000' })
+    expect(headers['x-ratelimit-reset']).toBeUndefined()
+    expect(headers['x-sandbox-fault']).toBeUndefined()
+    expect((await call('GET', `${SECRETS}/A`)).headers['x-ratelimit-remaining']).toBe('4997')
+  })
+
   it('is taken back by DELETE', async () => {
     const { call } = await withSandbox({ seed: SEED })
     await call('POST', '/_sandbox/faults', { status: 500, times: 9 })
@@ -84,7 +99,13 @@ describe('a scripted fault', () => {
   })
 
   it.each([
-    [{}, 'A fault needs one of status, drop, delay_ms and rotate_keys.'],
+    [{}, 'A fault needs one of status, drop, delay_ms, headers, limit, rotate_keys.'],
+    [{ body: 'x', delay_ms: 1 }, 'The "body" of a fault needs a "status".'],
+    [{ headers: { 'x-ratelimit-remaining': 0 } }, 'The header x-ratelimit-remaining of a fault must be text or null.'],
+    [{ limit: 'secondary' }, 'No limits hold here: start the sandbox with --limits github.'],
+    [{ limit: 'other' }, 'The "limit" of a fault must be primary or secondary.'],
+    [{ status: 429, wait_ms: 5 }, '"wait_ms" and "retry_after" of a fault need a "limit".'],
+    [{ status: 429, retry_after: false }, '"wait_ms" and "retry_after" of a fault need a "limit".'],
     [{ status: '500' }, 'The "status" of a fault must be a number.'],
     [{ status: 500, path: '/x' }, 'A fault has no "path". It takes: method, route,'],
   ])('%j is refused', async (fault, message) => {

@@ -71,7 +71,8 @@ describe('the limits', () => {
   })
 
   it('allow a workflow 1,000 requests an hour', async () => {
-    const { call, forward } = await limited({ seed: { ...SEED, tokens: { robot: { workflow: 'acme/web' } } } })
+    const seed = { ...SEED, tokens: { robot: { workflow: 'acme/web' } } }
+    const { call, forward } = await limited({ product: 'dotcom', seed })
     const read = () => call('GET', '/meta', undefined, 'robot')
     expect(await times(600, read)).not.toContain(429)
     await forward(60_000)
