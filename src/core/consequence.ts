@@ -10,6 +10,8 @@ export interface Consequence {
 /** A runner that a change puts into another group. */
 export interface RunnerMove {
   readonly runner: string
+  /** Whether GitHub hosts it; left out of a self-hosted one. */
+  readonly hosted?: true
   /** The group that it leaves; null where GitHub does not show it. */
   readonly from: string | null
   readonly from_default: boolean

@@ -35,6 +35,8 @@ export interface Known {
   mentions(field: string, key?: string): boolean
   /** Whether the member may be changed or deleted by this run, so that all of it must be read. */
   concerns(key: string): boolean
+  /** Whether this run may delete a live member of that name, by `absent` or `prune`; none where it is left out. */
+  deletes?(key: string): boolean
 }
 
 /** A desired member, as a family sees it. */

@@ -130,6 +130,7 @@ function listedAgain({ family, scope, known }: SectionFacts, key: string): Work[
       desired: () => undefined,
       mentions: () => false,
       concerns: () => false,
+      deletes: () => false,
     }
     const members = await entryOf(family, scope).read(scope, get, bare)
     return members.some((member) => member.key === key && member.fixed !== 'inherited')

@@ -3,11 +3,13 @@ import type { Routes } from './routes.ts'
 
 /** Reads of a family that a run takes only where the configuration gives a field. */
 export interface ReadsFor {
-  /** Dotted path of the field, or of the map around it. */
+  /** Dotted path of the field, or of the map around it; empty where no field asks for them. */
   readonly field: string
   readonly routes: readonly Routes[]
   /** The values that ask for them; any where it is left out. */
   when?(value: Json): boolean
+  /** For a member that the configuration deletes, by `absent` or `prune`, instead of a field. */
+  readonly ofDeleted?: true
   /** A wish is checked with them and nothing else: an import takes none. */
   readonly onlyToCheck?: true
   /** Taken where the credential may: without them the run goes on, and says so. */

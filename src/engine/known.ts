@@ -73,6 +73,10 @@ export function knownFor(findings: Findings, scope: Scope, family: string, asked
       })
     },
     concerns: (key) => !asked || managed().has(key) || isPruned(key),
+    deletes: (key) => {
+      const member = asked?.members.find((each) => each.key === key)
+      return member === undefined ? isPruned(key) : member.state === 'absent'
+    },
   }
 }
 

@@ -95,12 +95,13 @@ function accountRoutes(configuration: Configuration, owner: string): readonly Ro
 
 /** Whether any layer of an owner gives what asks for reads; with `prune`, all are taken. */
 function isGiven(configuration: Configuration, owner: string, { name, shape }: Family, asked: ReadsFor): boolean {
-  const { field, when = () => true, onlyToCheck } = asked
+  const { field, when = () => true, onlyToCheck, ofDeleted } = asked
   return layersOfOwner(configuration, owner).some(({ body }) => {
     const section = Object.hasOwn(body, name) ? body[name] : undefined
     if (section === undefined) return false
     if (body.prune !== undefined && !onlyToCheck) return true
     const members = shape === 'settings' || !isDocument(section) ? [section] : Object.values(section)
+    if (ofDeleted) return body.prune !== undefined || members.includes('absent')
     const values = members
       .filter(isDocument)
       .flatMap((member) => Object.values(leafKeys(field)).map((key) => getPath(member, key)))

@@ -189,3 +189,60 @@ describe('of an enterprise', () => {
     expect(tripped.map(({ guard }) => guard)).toEqual(['never_public'])
   })
 })
+
+describe('a hosted runner falls to the default group where its own is deleted', () => {
+  const open = `version: 1\norganizations: { acme: { runner_groups: { few: absent } } }\n`
+  const home = { id: 4, default: true, visibility: 'all', allows_public_repositories: true }
+  const acme = { ...ORG, runner_groups: { Home: home, ...GROUPS } }
+  const begun = async (yaml: string) => {
+    const sandbox = await watchedSandbox({ product: 'dotcom', seed: { organizations: { acme } } })
+    return { sandbox, place: await workplace(sandbox, { 'octoform.yaml': yaml }) }
+  }
+
+  it('which the plan says, with who may use it there, and counts as a runner move', async () => {
+    const { place } = await begun(open)
+    const { stdout } = await place.run(['plan'])
+    expect(stdout).toContain(
+      'also: hosted runner big falls to the default group Home, where all repositories, public ones too, may use it',
+    )
+    const [change] = (await place.plan()).changes
+    expect(change?.runner_moves).toMatchObject([{ runner: 'big', hosted: true, from: 'few', to: 'Home', widens: true }])
+    await place.write('octoform.yaml', open.replace('version: 1', 'version: 1\nguards: { max_runner_moves: 0 }'))
+    expect(await place.run(['apply', '--auto-approve'])).toMatchObject({ code: 3 })
+  })
+
+  it('also where prune deletes it', async () => {
+    const yaml = `version: 1\norganizations: { acme: { runner_groups: {}, prune: [runner_groups/few] } }\n`
+    const { place } = await begun(yaml)
+    expect((await place.run(['plan'])).stdout).toContain('hosted runner big falls to the default group Home')
+  })
+
+  it.each([
+    ['goes to another group in the same run', 'big: { runner_group: wide }'],
+    ['is deleted in the same run', 'big: absent'],
+  ])('but not where it %s', async (_, wish) => {
+    const { place } = await begun(open.replace('few: absent }', `few: absent }, hosted_runners: { ${wish} }`))
+    const { stdout } = await place.run(['plan'])
+    expect(stdout).toContain('runner_groups/few')
+    expect(stdout).not.toContain('falls')
+  })
+
+  it('and says so where the credential may not read them', async () => {
+    const { sandbox, place } = await begun(open)
+    await sandbox.fault({ method: 'GET', route: '/orgs/{org}/actions/hosted-runners', status: 403 })
+    expect(await place.run(['plan'])).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining('its hosted runners, if it has any, fall to the default group Home'),
+    })
+  })
+
+  it.each([
+    ['deletes no group', open.replace('absent', '{ visibility: all }'), 'dotcom'],
+    ['is for a product without them', open, 'ghes-3.19'],
+  ])('they are not read where the run %s', async (_, yaml, product) => {
+    const sandbox = await watchedSandbox({ product, seed: { organizations: { acme: { runner_groups: { few: {} } } } } })
+    const place = await workplace(sandbox, { 'octoform.yaml': yaml })
+    expect(await place.run(['plan'])).toMatchObject({ code: 0 })
+    expect(sandbox.asked.filter(({ path }) => path.includes('hosted-runners'))).toEqual([])
+  })
+})

@@ -32,6 +32,8 @@ export type RunnerGroupRef = {
   readonly repeated?: ReadonlySet<string>
   /** Names of the runners in it, the default group's too; undefined where they were not read. */
   readonly holds?: readonly string[]
+  /** Names of the hosted runners in it, where it may be deleted; undefined where no group may, or the product has none. */
+  readonly hosted?: readonly string[] | 'not shown'
 }
 
 export type GroupSend = Send<RunnerGroupRef>

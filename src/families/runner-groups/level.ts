@@ -11,10 +11,22 @@ import { writeRunnerGroup } from './write.ts'
 
 /** The runner groups of a level: the same requests, below the path of the level. */
 export function groupsAt<Level extends GroupLevel>(level: Level): FamilyAt<Level, RunnerGroup, RunnerGroupRef> {
-  const { list, create, get: GET, update, remove, selected, held, runners, allRunners, networks } = ROUTES[level]
+  const {
+    list,
+    create,
+    get: GET,
+    update,
+    remove,
+    selected,
+    held,
+    runners,
+    allRunners,
+    hosted,
+    networks,
+  } = ROUTES[level]
   return {
     presence: [list, create],
-    reads: [list, GET, selected.read, runners, allRunners, networks],
+    reads: [list, GET, selected.read, runners, allRunners, hosted, networks],
     readsFor: [
       {
         field: 'network_configuration_id',
@@ -23,6 +35,7 @@ export function groupsAt<Level extends GroupLevel>(level: Level): FamilyAt<Level
         onlyToCheck: true,
         optional: true,
       },
+      { field: '', routes: [hosted], ofDeleted: true, onlyToCheck: true, optional: true },
     ],
     writes: [
       ...[create, update, remove],

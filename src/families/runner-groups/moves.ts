@@ -5,6 +5,7 @@ import { type NamedGroup, settingsAfter } from '../common/group-below.ts'
 import { isWiderThan, whoMayUse } from './access.ts'
 import { opensFor } from './below.ts'
 import type { GroupEdit, RunnerGroup, RunnerGroupRef } from './document.ts'
+import { hostedFalling } from './hosted.ts'
 
 type LiveGroup = Live<RunnerGroup, RunnerGroupRef>
 type WantedGroup = Wanted<RunnerGroup>
@@ -83,8 +84,10 @@ function falls(edit: GroupEdit): RunnerMove[] {
   const own = liveGroups(known).find(({ key, fixed }) => key === edit.key && fixed === undefined)
   const to = groupAfter(home, known)
   const opens = opensFor(edit, to, edit.before && { key: edit.key, spec: edit.before })
-  return fallen(edit).map((runner) => ({
-    runner,
+  const selfHosted = fallen(edit).map((runner) => ({ runner }))
+  const hosted = hostedFalling(edit).map((runner) => ({ runner, hosted: true as const }))
+  return [...selfHosted, ...hosted].map((moved) => ({
+    ...moved,
     from: edit.key,
     from_default: false,
     from_managed: true,
@@ -103,13 +106,17 @@ function fallen(edit: GroupEdit): readonly string[] {
   return (edit.before?.runners ?? []).filter((name) => !kept.has(name))
 }
 
-/** The consequence of deleting a group whose runners could not be read. */
+/** The consequence of deleting a group whose runners, or whose hosted ones, could not be read. */
 function unreadFall(edit: GroupEdit): readonly Consequence[] {
-  const { action, before, known } = edit
-  if (action !== 'delete' || before?.runners !== undefined) return []
+  const { action, before, known, ref } = edit
+  const unread = [
+    ...(before?.runners === undefined ? ['runners'] : []),
+    ...(ref?.hosted === 'not shown' ? ['hosted runners, if it has any,'] : []),
+  ]
+  if (action !== 'delete' || unread.length === 0) return []
   const home = defaultGroup(known)
   const settings = home && settingsAfter(home, known)
-  const message = `its runners fall to the default group${home ? ` ${home.key}` : ''}, ${whoMayUse(settings, edit, 'them')}`
+  const message = `its ${unread.length > 1 ? 'runners, hosted ones too,' : unread[0]} fall to the default group${home ? ` ${home.key}` : ''}, ${whoMayUse(settings, edit, 'them')}`
   const opens = opensFor(edit, groupAfter(home, known), before && { key: edit.key, spec: before })
   return [{ message, widens: opens || isWiderThan(settings, before, known), ...(opens ? { opens } : {}) }]
 }
@@ -118,7 +125,7 @@ function moveText(same: readonly RunnerMove[], edit: GroupEdit): string {
   const { after, known } = edit
   const [move] = same as [RunnerMove]
   const verb = (words: string): string => `${words}${same.length === 1 ? 's' : ''}`
-  const who = `runner${same.length === 1 ? '' : 's'} ${same.map(({ runner }) => runner).join(', ')}`
+  const who = `${move.hosted ? 'hosted ' : ''}runner${same.length === 1 ? '' : 's'} ${same.map(({ runner }) => runner).join(', ')}`
   const them = same.length === 1 ? 'it' : 'them'
   const emptied = move.leaves_none ? `; ${move.from} is left with no runner` : ''
   if (move.to_default) {

@@ -6,6 +6,7 @@ import { unclearNames } from '../common/repeated-names.ts'
 import { readList } from '../common/selected-list.ts'
 import type { RunnerGroup, RunnerGroupRef } from './document.ts'
 import { whyHidden } from './hidden.ts'
+import { readHosted } from './hosted.ts'
 import { NO_NETWORK } from './networks.ts'
 import { type ListedGroup, type Runners, readRunners, touchedByMoves } from './read-runners.ts'
 import { type GroupLevel, ROUTES } from './routes.ts'
@@ -20,14 +21,20 @@ export async function readGroups(
 ): Promise<readonly Live<RunnerGroup, RunnerGroupRef>[]> {
   if (whyHidden(scope.type, known.product) !== undefined) return []
   const groups = await get.list<ListedGroup>(ROUTES[scope.type].list, scopeParams(scope))
-  const runners = await readRunners(scope, groups, get, known)
+  const [runners, hosted] = await Promise.all([
+    readRunners(scope, groups, get, known),
+    readHosted(scope, groups, get, known),
+  ])
   const touched = runners ? touchedByMoves(groups, runners, known) : new Set<number>()
   const isListed = (group: ListedGroup): boolean => known.concerns(group.name) || touched.has(group.id)
   // GitHub AE shows a group without the lists of what may use it and what is in it.
   const isShown = known.product.has(ROUTES[scope.type].selected.read)
   const hasNetworks = known.product.returns(ROUTES[scope.type].list, 'network_configuration_id')
-  const read = (group: ListedGroup) =>
-    readGroup(scope, { group, isListed: isShown && isListed(group), hasNetworks }, runners, get)
+  const read = async (group: ListedGroup) => {
+    const live = await readGroup(scope, { group, isListed: isShown && isListed(group), hasNetworks }, runners, get)
+    if (hosted === undefined) return live
+    return { ...live, ref: { ...live.ref, hosted: hosted === 'not shown' ? hosted : (hosted.get(group.id) ?? []) } }
+  }
   return Promise.all(groups.map(read))
 }
 

@@ -27,6 +27,7 @@ function groupRoutes<Lists extends 'organizations' | 'repositories'>(
       remove: `DELETE ${runner}`,
     },
     allRunners: `GET ${actions}/runners`,
+    hosted: `GET ${actions}/hosted-runners`,
     networks,
   } as const
 }
