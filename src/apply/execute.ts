@@ -2,10 +2,12 @@ import type { Failure } from '../core/failure.ts'
 import type { Outcome } from '../core/outcome.ts'
 import type { Plan } from '../core/plan.ts'
 import { ownerOf } from '../core/scope.ts'
+import { SetupError } from '../core/setup-error.ts'
 import type { Work } from '../core/work.ts'
 import { applyPlan } from '../engine/apply.ts'
 import type { Client } from '../github/client.ts'
 import { renderOutcome } from '../render/outcome.ts'
+import { printable } from '../render/printable.ts'
 import { renderReport } from '../render/report.ts'
 import { runUrlOf } from '../report/report-facts.ts'
 import { EXIT, type ExitCode, worst } from '../run/exit-codes.ts'
@@ -31,9 +33,25 @@ export interface Execution {
 /** Writes the planned and confirmed changes, and reports the result. */
 export async function execute(io: Io, execution: Execution): Promise<End> {
   const { run } = execution
-  const { outcome, code, failure } = await write(io, execution)
-  await spendApprovals(run, code)
+  const written = await write(io, execution)
+  await spendApprovals(run, written.code)
+  const { outcome, code, failure } = await folded(io, run, written)
   return { code, ended: { connection: run.connection, run, outcome, failure, refusals: [] } }
+}
+
+/** Saves the ledger whole. Where that fails nothing is lost, and a person must know that the ledger's file lacks something. */
+async function folded(io: Io, { ledger }: Run, written: Written): Promise<Written> {
+  try {
+    await ledger.fold()
+    return written
+  } catch (error) {
+    if (!(error instanceof SetupError)) throw error
+    io.stderr(
+      `${printable(error.message)}\nIts journal beside it has the rest: keep both. The next apply joins them.\n`,
+    )
+    const { outcome, failure = error.failure } = written
+    return { outcome, code: EXIT.failed, failure }
+  }
 }
 
 interface Written {
@@ -50,6 +68,7 @@ async function write(io: Io, execution: Execution): Promise<Written> {
   if (mayWrite) ledger.guard(mayWrite)
   const hint = run.configuration.publicKeys.length === 0 ? 'public key' : 'none'
   await signLedger(io, { ...run, hint })
+  await ledger.openJournal()
   const sent = { done: 0, total: 0 }
   const progress = startProgress(io, () => `applying: ${sent.done} of ${sent.total} requests`)
   const outcome = withoutValues(

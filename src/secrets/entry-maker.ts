@@ -1,7 +1,7 @@
 import { isSameValue, parseValueText, valueText } from '../core/value-text.ts'
-import type { Mutation } from './commit.ts'
+import type { Mutation } from './draft.ts'
 import { type EntryOf, entryKey, resignEntry, signEntry, verifyEntry } from './entry.ts'
-import type { LedgerEntry } from './ledger-file.ts'
+import type { LedgerEntry } from './ledger-parts.ts'
 import type { Proof } from './proof.ts'
 import type { ValueRequest, Values } from './values.ts'
 

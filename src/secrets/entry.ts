@@ -1,6 +1,6 @@
 import type { SecretFacts } from '../core/secret-state.ts'
 import type { Fields, LedgerKeys } from './keys.ts'
-import type { LedgerEntry } from './ledger-file.ts'
+import type { LedgerEntry } from './ledger-parts.ts'
 import type { Proof } from './proof.ts'
 
 /** Whose entry it is. The host keeps a trial on a sandbox apart from GitHub's own entries. */

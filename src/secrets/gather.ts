@@ -1,6 +1,7 @@
-import type { Committer, Draft } from './commit.ts'
+import type { Committer } from './commit.ts'
+import type { Draft } from './draft.ts'
 import { entryKey } from './entry.ts'
-import type { LedgerEntry } from './ledger-file.ts'
+import type { LedgerEntry } from './ledger-parts.ts'
 
 /** Begins the puts of a whole run in one save; see `prepare` and `settle` of the ledger. */
 export interface Gatherer {

@@ -4,7 +4,7 @@ import { entryKey } from './entry.ts'
 import type { EntryMaker, FoundValue } from './entry-maker.ts'
 import { isSameEntry } from './gather.ts'
 import type { LedgerKeys } from './keys.ts'
-import type { LedgerEntry } from './ledger-file.ts'
+import type { LedgerEntry } from './ledger-parts.ts'
 import type { ValueRequest, Values } from './values.ts'
 
 /** Records of what octoform did not write. */

@@ -1,5 +1,5 @@
 import type { Committer } from './commit.ts'
-import type { Approval } from './ledger-file.ts'
+import type { Approval } from './ledger-parts.ts'
 import { signApproval } from './ledger-seal.ts'
 import type { Proof } from './proof.ts'
 

@@ -1,7 +1,7 @@
 import type { Committer } from './commit.ts'
 import { entryKey, signEntry, verifyEntry } from './entry.ts'
 import type { Prepared } from './gather.ts'
-import type { LedgerEntry } from './ledger-file.ts'
+import type { LedgerEntry } from './ledger-parts.ts'
 import type { Proof } from './proof.ts'
 
 /** Records of what GitHub takes and does not show: a hash of the document last written and, of a member, its id. */

@@ -1,6 +1,8 @@
-import { type Committer, type Draft, draftOf } from './commit.ts'
+import type { Committer } from './commit.ts'
+import type { Draft } from './draft.ts'
 import { type EntryOf, entryKey, moveEntry } from './entry.ts'
-import type { LedgerDocument, LedgerEntry, LedgerId } from './ledger-file.ts'
+import type { LedgerDocument } from './ledger-file.ts'
+import type { LedgerEntry, LedgerId } from './ledger-parts.ts'
 import { isAuthenticId, nameKey, type SealState, sealState, signId } from './ledger-seal.ts'
 import type { Proof } from './proof.ts'
 import { followRenames, namesWithEntries, type Rename } from './renames.ts'
@@ -59,7 +61,8 @@ export function ledgerNames(
     const document = committer.current()
     if (assumed.of === document && assumed.view !== undefined) return assumed.view
     const { renames } = assumed
-    const draft = draftOf(document)
+    const entries = new Map(document.entries)
+    const ids = new Map(document.ids)
     const origins = new Map<string, string>()
     const entry = (of: LedgerEntry, from: EntryOf, to: EntryOf): LedgerEntry => {
       origins.set(entryKey(to), entryKey(from))
@@ -69,10 +72,10 @@ export function ledgerNames(
       origins.set(nameKey(host, to), nameKey(host, from))
       return of
     }
-    followRenames(draft, { host, renames, entry, id })
-    assumed.of = document
-    assumed.view = { ...draft, origins }
-    return assumed.view
+    followRenames({ entries, ids }, { host, renames, entry, id })
+    const made = { entries, ids, origins }
+    Object.assign(assumed, { of: document, view: made })
+    return made
   }
 
   function seal(): SealState {

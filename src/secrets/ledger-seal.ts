@@ -1,6 +1,7 @@
 import { entryKey, verifyEntry } from './entry.ts'
 import { plainHash } from './keys.ts'
-import type { Approval, LedgerDocument, LedgerId } from './ledger-file.ts'
+import type { LedgerDocument } from './ledger-file.ts'
+import type { Approval, LedgerId } from './ledger-parts.ts'
 import type { Proof } from './proof.ts'
 
 /**
@@ -12,7 +13,8 @@ export type SealState = 'fits' | 'unverified' | 'open' | 'former' | 'broken'
 
 export function sealState(document: LedgerDocument, proof: Proof): SealState {
   if (!proof.verifies) return 'unverified'
-  const { seal, entries, ids, approvals } = document
+  const { seal, entries, ids, approvals, journal } = document
+  if (journal?.keyId !== undefined) return journal.state
   if (seal !== undefined) {
     const isOurs = seal.signature !== undefined && proof.isSigned(sealFields(seal), seal.signature)
     return isOurs && seal.hash === hashOfKeys(document) ? 'fits' : 'broken'
@@ -49,10 +51,17 @@ export function sealed(
   const state = sealState(loaded, proof)
   if (state === 'broken' && sealing !== 'anew') return next
   const ids = state === 'former' ? signUnsigned(next.ids, proof) : next.ids
-  const counter = (loaded.seal?.counter ?? 0) + 1
-  const whole = { ...next, ids }
-  const bare = { counter, hash: hashOfKeys(whole) }
-  return { ...whole, seal: { ...bare, ...proof.sign((key_id) => sealFields({ ...bare, key_id })) } }
+  return withSeal({ ...next, ids }, (loaded.seal?.counter ?? 0) + 1, proof)
+}
+
+/** The document with a seal over the keys that it has now, as the save that its last line stands for would have made it. */
+export function resealed(document: LedgerDocument, proof: Proof): LedgerDocument {
+  return withSeal(document, document.seal?.counter ?? 0, proof)
+}
+
+function withSeal(document: LedgerDocument, counter: number, proof: Proof): LedgerDocument {
+  const bare = { counter, hash: hashOfKeys(document) }
+  return { ...document, seal: { ...bare, ...proof.sign((key_id) => sealFields({ ...bare, key_id })) } }
 }
 
 /** Signs the ids that have no signature. One that has a wrong one stays as it is. */

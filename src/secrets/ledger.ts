@@ -7,9 +7,9 @@ import type { LedgerKeys } from './keys.ts'
 import { type LedgerAdoption, ledgerAdoption } from './ledger-adoption.ts'
 import { type LedgerApprovals, ledgerApprovals } from './ledger-approvals.ts'
 import { type LedgerDocuments, ledgerDocuments } from './ledger-documents.ts'
-import type { LedgerEntry } from './ledger-file.ts'
 import { type LedgerNames, ledgerNames } from './ledger-names.ts'
-import { sealed } from './ledger-seal.ts'
+import type { LedgerEntry } from './ledger-parts.ts'
+import { ledgerSealer } from './ledger-sealer.ts'
 import { type LedgerWhole, ledgerWhole } from './ledger-whole.ts'
 import { ledgerProof } from './proof.ts'
 import type { LedgerStore } from './store.ts'
@@ -22,6 +22,10 @@ import type { ValueRequest, Values } from './values.ts'
 export interface Ledger extends LedgerNames, LedgerApprovals, LedgerWhole, LedgerAdoption, LedgerDocuments {
   /** Whether there is a ledger key: without one, a value that changed at its source is not seen. */
   readonly keyed: boolean
+  /** Before the writes of a run: its notes are lines of a journal from now on, where the store has one, until `fold`. */
+  openJournal(): Promise<void>
+  /** After them: saves the ledger whole, which the journal is part of until then. */
+  fold(): Promise<void>
   /** Loads it again: another run has written while this one waited. To be called before the first write. */
   refresh(): Promise<void>
   /**
@@ -88,7 +92,8 @@ export async function openLedger(options: {
 }): Promise<Ledger> {
   const { host, keys, values, now = () => new Date() } = options
   const proof = ledgerProof(options)
-  const committer = await openCommitter(options.store, (next, loaded, sealing) => sealed(next, loaded, proof, sealing))
+  const sealer = ledgerSealer(proof)
+  const committer = await openCommitter(options.store, sealer)
   const entries = entryMaker({ host, proof, values })
   const names = ledgerNames(committer, { host, proof })
   const begun = new Map<string, Prepared>()
@@ -168,13 +173,19 @@ export async function openLedger(options: {
     await committer.later((draft) => draft.entries.delete(entryKey({ host, address })))
   }
 
+  const whole = ledgerWhole(committer, { host, proof, values, seal: names.seal })
   const ledger = {
     ...names,
-    ...ledgerWhole(committer, { host, proof, values, seal: names.seal }),
+    ...whole,
     ...ledgerApprovals(committer, proof),
+    get cannotSign() {
+      return whole.cannotSign ?? sealer.whyNotFolded(committer.current())
+    },
     keyed: keys !== undefined,
     guard: committer.guard,
     refresh: committer.refresh,
+    openJournal: committer.openJournal,
+    fold: committer.fold,
     facts,
     addressesOf,
     begin,

@@ -1,7 +1,7 @@
 import { LADDER, LEVELS } from '../core/scope.ts'
-import type { Draft } from './commit.ts'
+import type { Draft } from './draft.ts'
 import { type EntryOf, entryKey } from './entry.ts'
-import type { LedgerEntry, LedgerId } from './ledger-file.ts'
+import type { LedgerEntry, LedgerId } from './ledger-parts.ts'
 
 /** A repository (`acme/web`) or owner (`acme`) that GitHub knows by another name now; both in lower case. */
 export interface Rename {
@@ -24,7 +24,7 @@ interface Move {
  * theirs does not exist any more. An id stays under the old name as well, so that a repository which takes that name
  * later is not mistaken for the former one.
  */
-export function followRenames(draft: Draft, move: Move): void {
+export function followRenames(draft: Pick<Draft, 'entries' | 'ids'>, move: Move): void {
   const { host, renames } = move
   const ids = new Map<string, LedgerId>()
   const entries = new Map<string, LedgerEntry>()

@@ -1,80 +1,91 @@
-import { createHash, randomUUID } from 'node:crypto'
-import { type FileHandle, lstat, mkdir, open, readdir, readFile, realpath, rename, rm } from 'node:fs/promises'
+import { createHash } from 'node:crypto'
+import { readFile, realpath, rm } from 'node:fs/promises'
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path'
 import { SetupError } from '../core/setup-error.ts'
+import type { SharedText } from '../core/shared-text.ts'
 import { whyUnreadable } from '../core/unreadable.ts'
+import { appendToFile } from './append-to-file.ts'
 import { withLock } from './lock-file.ts'
+import { regularFile } from './regular-file.ts'
+import { clearAway, makeFolder, replaceFile } from './replace-file.ts'
 import type { LedgerStore } from './store.ts'
 
 const ABSENT = 'absent'
-/** A new ledger is as readable as the files beside it: it is meant to be committed, and holds nothing secret. */
-const MODE = 0o644
+
+type Saved = Awaited<ReturnType<SharedText['save']>>
 
 /**
- * A ledger in a file; its version is the hash of its content. The folder is made where it is missing.
- * A save writes a file beside it and renames that, so that a reader, and a crash, find the old text or the new one.
+ * A ledger in a file, and its journal in another beside it, whose name ends in `.journal`. Its version is the hash of its
+ * content, with what tells one state of the journal from another. The folder is made where it is missing.
  * @param path absolute, or relative to the working directory
  * @param below the folder that no link may lead it out of
  */
 export function fileStore(path: string, below: string = dirname(resolve(path))): LedgerStore {
   const file = resolve(path)
+  const journalFile = `${file}.journal`
+  /** The file of the ledger when it was read or written: one that has the same stamp need not be read again. */
+  let seen: { readonly version: string; readonly stamp: string | undefined; readonly text: string } | undefined
 
-  async function load(): Promise<{ text: string | undefined; version: string }> {
+  async function load(): ReturnType<LedgerStore['load']> {
     await stayBelow(below, file)
-    if ((await modeOf(file)) === undefined) return { text: undefined, version: ABSENT }
-    const text = await readFile(file, 'utf8')
-    return { text, version: versionOf(text) }
+    // In this order a journal that is removed meanwhile does not fit the ledger that is read.
+    const noted = await regularFile(journalFile)
+    const journal = noted && (await unlessGone(readFile(journalFile, 'utf8')))
+    const kept = await regularFile(file)
+    const text = kept && (await readFile(file, 'utf8'))
+    const hash = text === undefined ? ABSENT : versionOf(text)
+    const version = versionWith(hash, noted?.stamp)
+    seen = { version, stamp: kept?.stamp, text: hash }
+    return { text, version, journal }
   }
 
-  async function save(text: string, expected: string): Promise<{ ok: true; version: string } | { ok: false }> {
+  async function save(text: string, expected: string): Promise<Saved> {
     await makeFolder(dirname(file))
     return withLock(`${file}.lock`, async (stillMine) => {
-      if ((await load()).version !== expected) return { ok: false }
-      await replace(file, text, stillMine)
+      const { version, journal } = await load()
+      if (version !== expected) return { ok: false }
+      await replaceFile(file, text, stillMine)
+      if (journal !== undefined) await rm(journalFile, { force: true })
       await clearAway(file)
-      return { ok: true, version: versionOf(text) }
+      const hash = versionOf(text)
+      seen = { version: hash, stamp: (await regularFile(file))?.stamp, text: hash }
+      return { ok: true, version: hash }
     })
   }
 
-  return { name: path, load: () => named(path, 'read', load()), save: (...args) => named(path, 'write', save(...args)) }
+  async function append(text: string, at: number, expected: string): Promise<Saved> {
+    return withLock(`${file}.lock`, async (stillMine) => {
+      const [kept, noted] = await Promise.all([regularFile(file), regularFile(journalFile)])
+      const known = seen
+      if (known === undefined || kept === undefined || kept.stamp !== known.stamp) return { ok: false }
+      if (known.version !== expected || versionWith(known.text, noted?.stamp) !== expected) return { ok: false }
+      const stamp = await appendToFile(journalFile, { text, at, before: noted, mode: kept.mode, stillMine })
+      const version = versionWith(known.text, stamp)
+      seen = { ...known, version }
+      return { ok: true, version }
+    })
+  }
+
+  return {
+    name: path,
+    load: () => named(path, 'read', load()),
+    save: (...args) => named(path, 'write', save(...args)),
+    append: (...args) => named(path, 'write', append(...args)),
+  }
 }
 
-async function replace(file: string, text: string, stillMine: () => Promise<boolean>): Promise<void> {
-  const folder = dirname(file)
-  const temporary = join(folder, `.${basename(file)}.${randomUUID()}.tmp`)
+function versionWith(hash: string, journal: string | undefined): string {
+  return journal === undefined ? hash : `${hash} ${journal}`
+}
+
+async function unlessGone<T>(reading: Promise<T>): Promise<T | undefined> {
   try {
-    const handle = await open(temporary, 'wx', 0o600)
-    await fill(handle, text, (await modeOf(file)) ?? MODE)
-    if (!(await stillMine()))
-      throw new SetupError('another process took over the lock, because this one held it for too long')
-    await rename(temporary, file)
+    return await reading
   } catch (error) {
-    await rm(temporary, { force: true })
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined
     throw error
   }
-  await syncFolder(folder)
 }
-
-async function fill(handle: FileHandle, text: string, mode: number): Promise<void> {
-  try {
-    await handle.writeFile(text)
-    await handle.chmod(mode)
-    await handle.sync()
-  } finally {
-    await handle.close()
-  }
-}
-
-/** Removes the unfinished saves of killed processes: under the lock no other process saves. */
-async function clearAway(file: string): Promise<void> {
-  const start = `.${basename(file)}.`
-  for (const name of await readdir(dirname(file))) {
-    if (!name.startsWith(start) || !UNFINISHED.test(name.slice(start.length))) continue
-    await rm(join(dirname(file), name), { force: true })
-  }
-}
-
-const UNFINISHED = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\.tmp$/
 
 /** Refuses a path with a link out of the folder, which could redirect reads and writes to any place. */
 async function stayBelow(below: string, file: string): Promise<void> {
@@ -92,36 +103,6 @@ async function realFolder(folder: string): Promise<string> {
     const above = dirname(folder)
     if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT') || above === folder) throw error
     return join(await realFolder(above), basename(folder))
-  }
-}
-
-/** The file's permissions; undefined where there is none. A link is refused: a save would replace it, not its target. */
-async function modeOf(file: string): Promise<number | undefined> {
-  try {
-    const stats = await lstat(file)
-    if (!stats.isFile()) throw new SetupError('it is not a regular file; give the path of the file itself')
-    return stats.mode & 0o777
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined
-    throw error
-  }
-}
-
-/** A folder is durable once the folder that holds it is synced. */
-async function makeFolder(folder: string): Promise<void> {
-  const first = await mkdir(folder, { recursive: true })
-  if (first === undefined) return
-  for (let made = folder; made.length >= first.length; made = dirname(made)) await syncFolder(dirname(made))
-}
-
-async function syncFolder(folder: string): Promise<void> {
-  // Windows cannot open a folder, and needs no sync of one.
-  if (process.platform === 'win32') return
-  const handle = await open(folder, 'r')
-  try {
-    await handle.sync()
-  } finally {
-    await handle.close()
   }
 }
 
