@@ -63,7 +63,7 @@ async function besides(sandbox, latency) {
     await sandbox.reset()
   }
   sandbox.log()
-  return { requests: sandbox.items.length, ...found }
+  return { requests: found.ten.requests, ...found }
 }
 
 async function repeat({ args, says, inFlight }, sandbox, runs) {

@@ -1,4 +1,4 @@
-// The worlds that are measured: the configuration, the seed of the sandbox, and the items a naive reader would ask for. The
+// The worlds that are measured: the configuration, the seed of the sandbox, and the requests of a naive reader, by item. The
 // same arguments give the same bytes. Written from GitHub's documentation and docs/: nothing of src/ is imported.
 
 const NAME = 'repo-*'
@@ -68,10 +68,7 @@ function named({ repositories, written, at }) {
   return {
     files: { 'octoform.yaml': configuration(undefined, at === 'top' ? 'repositories' : 'organizations', lines) },
     seed: acmeWith(repositories, (index) => ({ id: 1000 + index, secrets })),
-    items: names.flatMap((name) => [
-      get(`/repos/acme/${name}`),
-      ...SECRETS.map((secret) => get(`/repos/acme/${name}/actions/secrets/${secret}`)),
-    ]),
+    items: reading(names.flatMap((name) => [`/repos/acme/${name}`, ...secretPaths('acme', name)])),
   }
 }
 
@@ -81,7 +78,7 @@ function organization({ repositories }) {
   return {
     files: { 'octoform.yaml': configuration(undefined, 'organizations', lines) },
     seed: acmeWith(repositories, (index) => ({ id: 1000 + index })),
-    items: [get('/orgs/acme/actions/permissions'), get('/orgs/acme/actions/secrets')],
+    items: reading(['/orgs/acme/actions/permissions', '/orgs/acme/actions/secrets']),
   }
 }
 
@@ -93,7 +90,7 @@ function organizationSecrets({ secrets, ledger }, host) {
   return {
     files: { 'octoform.yaml': configuration(ledger, 'organizations', lines) },
     seed: { organizations: { acme: { repositories: adminWith(ledgerOf(host, [], [])) } } },
-    items: names.flatMap((name) => writing('/orgs/acme/actions/secrets', name, { visibility: 'all' })),
+    items: names.map((name) => writing('/orgs/acme/actions/secrets', name, { visibility: 'all' })),
   }
 }
 
@@ -107,9 +104,7 @@ function repositorySecrets({ repositories, ledger }, host) {
       'octoform.yaml': configuration(ledger, 'organizations', ['  acme:', `    repository_sets: [${inLine(set)}]`]),
     },
     seed: { organizations: { acme: { repositories: { ...seeded, ...adminWith(ledgerOf(host, [], [])) } } } },
-    items: names.flatMap((name) =>
-      SECRETS.flatMap((secret) => writing(`/repos/acme/${name}/actions/secrets`, secret, {})),
-    ),
+    items: names.flatMap((name) => SECRETS.map((secret) => writing(`/repos/acme/${name}/actions/secrets`, secret, {}))),
   }
 }
 
@@ -144,12 +139,16 @@ function ledgerOf(host, logins, names) {
 }
 
 const get = (path) => ({ method: 'GET', path })
+/** Items that take one request each. */
+const reading = (paths) => paths.map((path) => [get(path)])
+
+const secretPaths = (login, name) => SECRETS.map((secret) => `/repos/${login}/${name}/actions/secrets/${secret}`)
 
 /** Each item of a repository by a request of its own, the repository itself among them. */
 function itemsOf(login, name) {
   const path = `/repos/${login}/${name}`
-  const settings = [get(path), get(`${path}/actions/permissions`), get(`${path}/actions/permissions/selected-actions`)]
-  return [...settings, ...SECRETS.map((secret) => get(`${path}/actions/secrets/${secret}`))]
+  const settings = [path, `${path}/actions/permissions`, `${path}/actions/permissions/selected-actions`]
+  return reading([...settings, ...secretPaths(login, name)])
 }
 
 /** One secret: whether it is there, the key, and the value. */
