@@ -6,42 +6,42 @@ const PAGE = 100
 const pages = (count) => Math.max(1, Math.ceil(count / PAGE))
 
 /** What the server and the owners are: `GET /meta`, and `GET /orgs/{org}` of each. */
-const known = (owners) => ({ 'the server': 1, 'the owners': owners })
+const known = (owners) => ({ server: 1, owners })
 
 /**
  * A ledger on a branch: the ledger and its lock are read, the lock is taken and asked once, the beginnings and the ends of
  * all writes are a commit each, the lock is released.
  */
-const KEPT = { 'the ledger in a repository': 7 }
+const KEPT = { 'ledger and lock in a repository': 7 }
 /** A plan reads it, and the lock. */
-const SEEN = { 'the ledger in a repository': 2 }
+const SEEN = { 'ledger and lock in a repository': 2 }
 
 /** By the kind of a world: how many requests of which purpose. */
 const LEAST = {
   settings: ({ owners = 1, repositories, ledger }) => ({
     ...known(owners),
     'pages of repositories': owners * pages(repositories + (ledger === 'repository' ? 1 : 0)),
-    'the policies above': owners,
-    'permissions, selected actions and secrets of each repository': 3 * owners * repositories,
+    'policies above': owners,
+    'permissions, selected actions and secrets': 3 * owners * repositories,
     ...(ledger === 'repository' && SEEN),
   }),
   named: ({ repositories, written }) => ({
     ...known(1),
-    'the repositories, by name or by page': Math.min(written, pages(repositories)),
-    'secrets of each': written,
+    'repositories, by name or by page': Math.min(written, pages(repositories)),
+    secrets: written,
   }),
   organization: () => ({ ...known(1), permissions: 1, secrets: 1 }),
   organizationSecrets: ({ secrets, ledger }) => ({
     ...known(1),
-    'secrets that are there': 1,
-    'the public key': 1,
+    'secrets there already': 1,
+    'public key': 1,
     writes: secrets,
     ...(ledger === 'repository' && KEPT),
   }),
   repositorySecrets: ({ repositories, ledger }) => ({
     ...known(1),
     'pages of repositories': pages(repositories + 1),
-    'secrets that are there': repositories,
+    'secrets there already': repositories,
     'ids, read again before a write': repositories,
     'public keys': repositories,
     writes: 5 * repositories,
@@ -54,9 +54,9 @@ export function leastOf({ kind, ...given }) {
   return Object.values(LEAST[kind](given)).reduce((sum, count) => sum + count, 0)
 }
 
-/** `6 + 1,000 + …`, for the page. */
+/** `server 1 + owners 1 + …`, for the page. */
 export function formulaOf({ kind, ...given }) {
   return Object.entries(LEAST[kind](given))
-    .map(([purpose, count]) => `${count.toLocaleString('en-US')} ${purpose}`)
+    .map(([purpose, count]) => `${purpose} ${count.toLocaleString('en-US')}`)
     .join(' + ')
 }

@@ -46,7 +46,9 @@ function formulas(rows) {
 }
 
 function requestsPlot(rows) {
-  const worlds = new Map(rows.filter(({ naive }) => naive).map((row) => [row.scenario.name, row]))
+  const worlds = new Map(
+    rows.filter(({ naive, scenario }) => naive && scenario.plotted).map((row) => [row.scenario.name, row]),
+  )
   const groups = [...worlds].map(([label, { requests, least, naive }]) => ({
     label,
     bars: [
@@ -59,7 +61,7 @@ function requestsPlot(rows) {
 
 function wallPlot(rows) {
   const groups = rows
-    .filter(({ naive, bound }) => naive && bound > 0)
+    .filter(({ naive, bound, scenario }) => naive && bound > 0 && scenario.plotted)
     .map(({ scenario, wallRatio, bound, naive }) => ({
       label: `${scenario.name}, ${scenario.inFlight} in flight`,
       bars: [

@@ -50,10 +50,10 @@ function grouped(scenarios) {
 }
 
 async function alone(sandbox, runs) {
-  const measured = runs === 0 ? [{ wall: 0, cpu: 0, megabytes: 0 }] : []
-  for (let run = 0; run < runs; run += 1)
-    measured.push(expectSuccess(await measure(sandbox.files, ['validate']), /valid/))
-  return leastOfRuns(measured)
+  if (runs === 0) return { wall: 0, cpu: 0 }
+  return leastOfRuns(
+    await several(runs, async () => expectSuccess(await measure(sandbox.files, ['validate']), /valid/)),
+  )
 }
 
 async function besides(sandbox, latency) {
@@ -67,20 +67,27 @@ async function besides(sandbox, latency) {
 }
 
 async function repeat({ args, says, inFlight }, sandbox, runs) {
-  const measured = []
-  let spent = 0
-  while (measured.length < runs && (measured.length === 0 || spent < PATIENCE_MS)) {
-    const parallelism = String(Math.min(inFlight, MOST_PARALLELISM))
+  const parallelism = String(Math.min(inFlight, MOST_PARALLELISM))
+  const measured = await several(runs, async () => {
     const run = await measure(sandbox.files, [...args, '--parallelism', parallelism, '--api-url', sandbox.url])
     expectSuccess(run, says)
-    const log = sandbox.log()
-    measured.push({ ...run, routes: countRoutes(log) })
-    spent += run.wall
     if (args[0] === 'apply') await sandbox.reset()
-  }
+    return { ...run, routes: countRoutes(sandbox.log()) }
+  })
   const counts = measured.map(({ routes }) => routes)
-  const most = counts.toSorted((left, right) => total(right) - total(left))[0]
-  return { ...leastOfRuns(measured), requests: total(most), routes: most, runs: measured.length }
+  const [most] = counts.toSorted((left, right) => total(right) - total(left))
+  return { ...leastOfRuns(measured), requests: total(most), routes: most }
+}
+
+/** So many runs, or as many as fit into the patience. */
+async function several(runs, run) {
+  const measured = [await run()]
+  let spent = measured[0].wall
+  while (measured.length < runs && spent < PATIENCE_MS) {
+    measured.push(await run())
+    spent += measured.at(-1).wall
+  }
+  return measured
 }
 
 /** @throws Error where the run did something else than what was to be measured */

@@ -2,13 +2,13 @@
 
 const AT_ONCE = [10, 20, 100]
 const PLAN = ['plan']
-const APPLY = ['apply', '--auto-approve']
 const IN_SYNC = /^No changes\.$/m
-const APPLIED = /^Applied: 1000 added, 0 changed, 0 deleted\.$/m
 
 const range = (latencies, inFlight) =>
   latencies.flatMap((latency) => inFlight.map((many) => ({ latency, inFlight: many })))
 const thousands = (count) => count.toLocaleString('en-US')
+
+const WRITTEN = { sets: 'by sets', explicit: 'one by one' }
 
 /** Plans of one organization, in sync or drifted. */
 function settings(repositories, form, more = {}) {
@@ -16,7 +16,7 @@ function settings(repositories, form, more = {}) {
   const state = drift === undefined ? 'in sync' : `${drift * 100} % drift`
   const kept = ledger === undefined ? '' : `, ledger in a ${ledger}`
   return {
-    name: `plan, ${thousands(repositories)} repositories by ${form}, ${state}${kept}`,
+    name: `plan, ${thousands(repositories)} repositories ${WRITTEN[form]}, ${state}${kept}`,
     world: { kind: 'settings', repositories, form, ...more },
     args: PLAN,
     says:
@@ -33,30 +33,31 @@ const owned = (owners, repositories) => ({
   says: IN_SYNC,
 })
 
-const one = {
-  name: 'plan, one named repository of 10,000',
-  world: { kind: 'named', repositories: 10_000, written: 1, at: 'organization' },
+const one = (repositories) => ({
+  name: `plan, one named repository of ${thousands(repositories)}`,
+  world: { kind: 'named', repositories, written: 1, at: 'organization' },
   args: PLAN,
   says: IN_SYNC,
-}
+})
 const own = {
   name: 'plan, `permissions` and `secrets: {}` of an organization of 10,000',
   world: { kind: 'organization', repositories: 10_000 },
   args: PLAN,
   says: IN_SYNC,
 }
-const top = {
-  name: 'plan, 1,000 repositories under the top-level `repositories`',
-  world: { kind: 'named', repositories: 1000, written: 1000, at: 'top' },
+const top = (repositories) => ({
+  name: `plan, ${thousands(repositories)} repositories under the top-level \`repositories\``,
+  world: { kind: 'named', repositories, written: repositories, at: 'top' },
   args: PLAN,
   says: IN_SYNC,
-}
+})
 
-const applied = (kind, ledger) => ({
-  name: `apply, 1,000 secrets of ${kind === 'organizationSecrets' ? 'one organization' : '200 repositories'}, ledger in a ${ledger}`,
-  world: kind === 'organizationSecrets' ? { kind, secrets: 1000, ledger } : { kind, repositories: 200, ledger },
-  args: APPLY,
-  says: APPLIED,
+/** @param repositories that get five secrets each; the organization alone gets as many as they together */
+const applied = (kind, ledger, repositories = 200) => ({
+  name: `apply, ${thousands(5 * repositories)} secrets of ${kind === 'organizationSecrets' ? 'one organization' : `${repositories} repositories`}, ledger in a ${ledger}`,
+  world: kind === 'organizationSecrets' ? { kind, secrets: 5 * repositories, ledger } : { kind, repositories, ledger },
+  args: ['apply', '--auto-approve'],
+  says: new RegExp(`^Applied: ${5 * repositories} added, 0 changed, 0 deleted\\.$`, 'm'),
 })
 
 const QUICK = 'quick'
@@ -78,9 +79,9 @@ const TABLE = [
   [QUICK, settings(10_000, 'explicit'), range([50], [100])],
   [QUICK, owned(50, 10), range([50], [20, 100])],
   [QUICK, owned(50, 20), range([50], [20, 100])],
-  [QUICK, one, range([50], [20])],
+  [QUICK, one(10_000), range([50], [20])],
   [QUICK, own, range([50], [20])],
-  [QUICK, top, range([50], [20, 100])],
+  [QUICK, top(1000), range([50], [20, 100])],
   [QUICK, applied('organizationSecrets', 'file'), range([50], [20])],
   [QUICK, applied('repositorySecrets', 'file'), range([50], [20])],
   [QUICK, applied('organizationSecrets', 'repository'), range([50], [20])],
@@ -99,9 +100,9 @@ const TABLE = [
   [FULL, settings(10_000, 'sets', { ledger: 'file' }), range([0, 50], [20, 100])],
   [FULL, owned(50, 10), range([0, 50], AT_ONCE)],
   [FULL, owned(50, 20), range([0, 50], AT_ONCE)],
-  [FULL, one, range([0, 50], [10, 20, 100])],
+  [FULL, one(10_000), range([0, 50], [10, 20, 100])],
   [FULL, own, range([0, 50], [10, 20, 100])],
-  [FULL, top, range([0, 50], AT_ONCE)],
+  [FULL, top(1000), range([0, 50], AT_ONCE)],
   [FULL, applied('organizationSecrets', 'file'), range([0, 50], AT_ONCE)],
   [FULL, applied('repositorySecrets', 'file'), range([0, 50], AT_ONCE)],
   [FULL, applied('organizationSecrets', 'repository'), range([0, 50], AT_ONCE)],
@@ -109,6 +110,10 @@ const TABLE = [
   [CHECK, settings(100, 'sets'), range([0], [20])],
   [CHECK, settings(100, 'explicit', { drift: 0.01 }), range([0], [20])],
   [CHECK, owned(10, 10), range([0], [20])],
+  [CHECK, one(300), range([0], [20])],
+  [CHECK, top(100), range([0], [20])],
+  [CHECK, applied('organizationSecrets', 'file', 10), range([0], [20])],
+  [CHECK, applied('repositorySecrets', 'file', 10), range([0], [20])],
 ]
 
 /** The scenarios of `quick`, `full` (which has those of `quick` too) or `check`, each once. */
@@ -118,7 +123,7 @@ export function scenariosOf(extent) {
     if (where !== extent && !(extent === FULL && where === QUICK)) continue
     for (const { latency, inFlight } of runs) {
       const id = `${scenario.name}, ${latency} ms, ${inFlight} in flight`
-      found.set(id, { ...scenario, id, latency, inFlight })
+      found.set(id, { ...scenario, id, latency, inFlight, plotted: found.get(id)?.plotted || where === QUICK })
     }
   }
   return [...found.values()]
