@@ -2,10 +2,11 @@ import { fullEntry } from './by-name.ts'
 import { isUnaskedPut } from './canonical.ts'
 import { another, idOf, listsOf, namesAt } from './change-ids.ts'
 import type { Difference } from './claim.ts'
+import type { HeldBack } from './held-back.ts'
 import { type Document, getPath, sameJson } from './json.ts'
 import { fieldAt, leavesOf } from './leaves.ts'
 import type { Observation, Observations } from './observations.ts'
-import type { Change, Plan } from './plan.ts'
+import type { Change, NotRead, Plan } from './plan.ts'
 
 /** The facts of a run, beside its plan, that show whether the rest of a reviewed plan is done. */
 export interface RunFacts {
@@ -20,14 +21,22 @@ export interface RunFacts {
  */
 export function unfinished(own: Plan, claimed: Plan, { observations, files }: RunFacts): Difference[] {
   const mine = new Map(own.changes.map((change) => [change.address, change]))
+  const reasons = reasonsIn(own)
   const found: Difference[] = []
+  const isRead = new Map<string, boolean>()
   for (const change of claimed.changes) {
     const { address } = change
     if (isUnaskedPut(change)) continue
-    const message = whyLeft(change, mine.get(address), own, observations)
+    const message = whyLeft(change, mine.get(address), reasons, observations)
     if (message === undefined) continue
     const { source } = change
-    const unread = source !== null && !files.some((file) => mayBeOne(file, source.file))
+    if (source !== null && !isRead.has(source.file)) {
+      isRead.set(
+        source.file,
+        files.some((file) => mayBeOne(file, source.file)),
+      )
+    }
+    const unread = source !== null && isRead.get(source.file) === false
     const hint = unread
       ? `; ${source.file}, where it stood, is not read by this run: give --config as for the plan`
       : ''
@@ -52,32 +61,63 @@ export function doneOf(own: Plan, claimed: Plan, left: readonly Difference[]): r
     .map(({ address }) => address)
 }
 
-function whyLeft(change: Change, mine: Change | undefined, own: Plan, observations: Observations): string | undefined {
+/** The reasons in a run's own plan for leaving addresses, and whole places, unchanged. */
+interface Reasons {
+  /** The first of each address. */
+  readonly heldBack: ReadonlyMap<string, HeldBack>
+  readonly notRead: ReadonlyMap<string, NotRead>
+  readonly leftOut: ReadonlySet<string>
+}
+
+function reasonsIn({ held_back, not_read, left_out }: Plan): Reasons {
+  return {
+    heldBack: new Map([...held_back].reverse().map((held) => [held.address, held])),
+    notRead: new Map([...not_read].reverse().map((unread) => [unread.scope, unread])),
+    leftOut: new Set(left_out),
+  }
+}
+
+/** The address, and the places around it, the widest first. */
+function placesAround(address: string): readonly string[] {
+  const parts = address.split('/')
+  return parts.map((_, index) => parts.slice(0, index + 1).join('/'))
+}
+
+function whyLeft(
+  change: Change,
+  mine: Change | undefined,
+  reasons: Reasons,
+  observations: Observations,
+): string | undefined {
   const isMade = mine !== undefined && !isUnaskedPut(mine)
   if (change.value === 'rotate' && mine?.value !== 'rotate')
     return 'the plan puts its value again, and this run does not'
   const observed = observations.at(change.address)
   // A change of both plans is left to their comparison.
   if (isMade) return observed && (unnamed(change, observed) ?? movedName(change, observed))
-  if (observed === undefined) return `the plan has it, and this run does not: ${whyUnread(change, own, observations)}`
+  if (observed === undefined)
+    return `the plan has it, and this run does not: ${whyUnread(change, reasons, observations)}`
   const settled = mine?.after ?? observed.settled
   const missing = notDone(change, { ...observed, settled })
-  return missing && `the plan has it, and this run does not, though it is not done: ${whyHeld(change, own) ?? missing}`
+  return (
+    missing && `the plan has it, and this run does not, though it is not done: ${whyHeld(change, reasons) ?? missing}`
+  )
 }
 
 /** The held-back setting of an address, as text. */
-function whyHeld({ address }: Pick<Change, 'address'>, own: Plan): string | undefined {
-  const held = own.held_back.find((one) => one.address === address)
+function whyHeld({ address }: Change, { heldBack }: Reasons): string | undefined {
+  const held = heldBack.get(address)
   return held && `${held.field ?? 'it'} is held back now (${held.reason})`
 }
 
-function whyUnread({ address }: Change, own: Plan, observations: Observations): string {
-  const within = (place: string): boolean => address === place || address.startsWith(`${place}/`)
-  const held = whyHeld({ address }, own)
+function whyUnread(change: Change, reasons: Reasons, observations: Observations): string {
+  const { address } = change
+  const held = whyHeld(change, reasons)
   if (held !== undefined) return held
-  const unread = own.not_read.find(({ scope }) => within(scope))
+  const around = placesAround(address)
+  const [unread] = around.flatMap((place) => reasons.notRead.get(place) ?? [])
   if (unread) return `it could not be read (${unread.reason})`
-  if (own.left_out.some(within)) return 'its flags leave it out'
+  if (around.some((place) => reasons.leftOut.has(place))) return 'its flags leave it out'
   if (observations.lacksRepository(address))
     return 'no such repository is known to it: deleted, renamed, transferred, or named by the configuration no more'
   return 'its configuration does not mention it, so that nothing of it was read'

@@ -21,7 +21,9 @@ export interface AnswerLog {
 export function createAnswerLog(): AnswerLog {
   const answers = new Map<Work, NotedAnswer[]>()
   const note = (work: Work, answer: NotedAnswer): void => {
-    answers.set(work, [...(answers.get(work) ?? []), answer])
+    const noted = answers.get(work)
+    if (noted === undefined) answers.set(work, [answer])
+    else noted.push(answer)
   }
   return {
     through: (work, client) => ({

@@ -20,6 +20,7 @@ import { createValuePutter, type Sealer, type ValuePutter } from './put-value.ts
 import { type Step, schedule } from './schedule.ts'
 import { sendPlain } from './send-plain.ts'
 import { ChangedMeanwhile, stillPlanned } from './still-planned.ts'
+import { createStopped } from './stopped.ts'
 import { watchWrites } from './watch-writes.ts'
 import { whatFailed } from './what-failed.ts'
 import { createWitness, type Witness } from './witness.ts'
@@ -60,18 +61,23 @@ export async function applyPlan(input: ApplyInput): Promise<Outcome> {
   const progress = new Map<Work, Progress>(planned.works.map((work) => [work, { done: [], sent: 0, ref: work.ref }]))
   const total = planned.works.reduce((sum, { sends }) => sum + sends.length, 0)
   const run = { done: 0, stopped: false }
+  const stopped = createStopped(planned.works)
+  const put = (work: Work, reached: Progress): void => {
+    progress.set(work, reached)
+    stopped.note(work, reached)
+  }
   const fail = (work: Work, error: unknown): void => {
     const reached = progress.get(work)
-    if (reached) progress.set(work, { ...reached, error: reached.error ?? failureOf(work, error) })
+    if (reached) put(work, { ...reached, error: reached.error ?? failureOf(work, error) })
     run.stopped = run.stopped || stopsRun(error)
   }
   const take = async ({ work, index }: Step): Promise<void> => {
     const state = progress.get(work)
     if (!state || state.error || state.held || run.stopped) return
-    const missed = whatFailed(work, work.phases[index] ?? 'widen', progress)
+    const missed = whatFailed(work, work.phases[index] ?? 'widen', stopped)
     if (missed !== undefined) {
       const message = `held back: ${missed.work.change.address} was not written, and ${missed.why}`
-      progress.set(work, { ...state, held: { message } })
+      put(work, { ...state, held: { message } })
       return
     }
     try {
@@ -80,18 +86,18 @@ export async function applyPlan(input: ApplyInput): Promise<Outcome> {
       const shortfall = work.sends[index]?.shortfall?.(answer.body)
       if (shortfall !== undefined) throw notDone(work, index, answer, shortfall)
       const learnt = work.sends[index]?.learn?.(answer.body)
-      progress.set(work, { done: [...state.done, index], sent: state.sent + 1, ref: learnt ?? state.ref })
+      put(work, { done: [...state.done, index], sent: state.sent + 1, ref: learnt ?? state.ref })
       await notes.note(work, { index, answer, learnt }, (error) => fail(work, error))
     } catch (error) {
       if (error instanceof WriteStopped || (input.signal?.aborted && isUnsent(error))) {
-        progress.set(work, { ...(progress.get(work) ?? state), held: { message: error.message } })
+        put(work, { ...(progress.get(work) ?? state), held: { message: error.message } })
         run.stopped = true
         return
       }
       // GitHub has processed the request even where its note failed.
       const { sent } = progress.get(work) ?? state
       if (sent === state.sent && !isUnsent(error)) {
-        progress.set(work, { ...state, sent: sent + 1, ...waitsFor(work.sends[index], error) })
+        put(work, { ...state, sent: sent + 1, ...waitsFor(work.sends[index], error) })
       }
       fail(work, error)
     }

@@ -4,7 +4,6 @@ import type { HeldBack } from '../core/held-back.ts'
 import { holderOf } from '../core/holder.ts'
 import type { Live } from '../core/live.ts'
 import type { Scope } from '../core/scope.ts'
-import type { Work } from '../core/work.ts'
 
 /**
  * The state of a scope that is a member of another one. `created`: the section that holds it was read and lacks it, and this
@@ -40,9 +39,4 @@ export function heldInMissing(
       const reason = `${place} does not exist, and this run does not create it`
       return { address, field: null, reason, source, help: `Apply ${place} too.` }
     })
-}
-
-/** Whether a change is of a scope itself: its member stands at the path of that scope. */
-export function isOfScope({ change }: Work, scope: Scope): boolean {
-  return change.address.toLowerCase() === formatScope(scope).toLowerCase()
 }

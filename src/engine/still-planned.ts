@@ -98,8 +98,9 @@ function idOf({ ref }: Live): unknown {
 function between(value: Json | undefined, starts: readonly (Json | undefined)[]): boolean {
   if (starts.some((start) => sameJson(start, value))) return true
   if (!Array.isArray(value)) return false
-  const lists = starts.filter((start): start is readonly Json[] => Array.isArray(start))
-  return [...value, ...lists.flat()].every((member) =>
-    lists.some((list) => list.includes(member) === value.includes(member)),
+  const lists = starts.filter((start): start is readonly Json[] => Array.isArray(start)).map((list) => new Set(list))
+  const held = new Set(value)
+  return [held, ...lists].every((members) =>
+    [...members].every((member) => lists.some((list) => list.has(member) === held.has(member))),
   )
 }
