@@ -41,7 +41,11 @@ export function broughtByAll(lists: readonly (Taking | undefined)[]): ReadonlyMa
   const all = new Map<string, string[]>()
   const byName = new Set<string>()
   for (const { matched, brought } of lists.flatMap((each) => each ?? [])) {
-    for (const [name, by] of brought) all.set(name, [...(all.get(name) ?? []), by])
+    for (const [name, by] of brought) {
+      const found = all.get(name)
+      if (found === undefined) all.set(name, [by])
+      else found.push(by)
+    }
     for (const name of matched) if (!brought.has(name)) byName.add(name)
   }
   return new Map([...all].flatMap(([name, by]) => (byName.has(name) ? [] : [[name, broughtTogether(by)]])))

@@ -164,12 +164,10 @@ function between(value: Json | undefined, starts: readonly (Json | undefined)[])
 }
 
 function everyMemberBetween(value: readonly Json[], starts: readonly (Json | undefined)[]): boolean {
-  const lists = starts.filter((start): start is readonly Json[] => Array.isArray(start))
+  const lists = starts.filter((start): start is readonly Json[] => Array.isArray(start)).map((list) => new Set(list))
   if (lists.length === 0) return false
   const held = new Set(value)
-  const members = new Set([...value, ...lists.flat()])
-  for (const member of members) {
-    if (!lists.some((list) => list.includes(member) === held.has(member))) return false
-  }
-  return true
+  return [held, ...lists].every((members) =>
+    [...members].every((member) => lists.some((list) => list.has(member) === held.has(member))),
+  )
 }

@@ -62,7 +62,8 @@ function settled(
     }
     const names = [...list].sort(byText)
     spec = withPath(spec, path, names)
-    const kept = names.filter((name) => !exact.includes(name))
+    const before = new Set(exact)
+    const kept = names.filter((name) => !before.has(name))
     if (kept.length > 0) matched[path] = [...(matched[path] ?? []), ...kept].sort(byText)
   }
   const { frozen: _, ...rest } = member

@@ -27,16 +27,16 @@ export function viewLedger(plan: Pick<Plan, 'ledger' | 'held_back'>): readonly N
     )
   }
   // Of a member that GitHub does not show, the ledger has the id: what is held back for it stands there with its remedy.
-  const unused = altered.filter((address) =>
-    plan.held_back.some((held) => held.address === address && held.field === null),
-  )
+  const heldBack = new Set(plan.held_back.flatMap(({ address, field }) => (field === null ? [address] : [])))
+  const unused = altered.filter((address) => heldBack.has(address))
   if (unused.length > 0) {
     const text = `${count(unused.length, 'entry', 'entries')} altered: the id in it is not relied on`
     rows.push(note(text, unused, 'See what is held back'))
   }
-  const resent = altered.filter((address) => !unused.includes(address))
-  const forged = resent.filter((address) => !unsigned.includes(address))
-  const bare = resent.filter((address) => unsigned.includes(address))
+  const resent = altered.filter((address) => !heldBack.has(address))
+  const isUnsigned = new Set(unsigned)
+  const forged = resent.filter((address) => !isUnsigned.has(address))
+  const bare = resent.filter((address) => isUnsigned.has(address))
   if (forged.length > 0) {
     const text = `${count(forged.length, 'entry', 'entries')} altered: the value will be re-sent`
     rows.push(note(text, forged, FORGED))

@@ -1,5 +1,6 @@
 import { formatAddress } from '../core/address.ts'
 import type { PartNotRead } from '../core/part-not-read.ts'
+import { groupBy } from './group-by.ts'
 import { shorten } from './shorten.ts'
 
 /** The sentence about it: its address, and GitHub's answer with the status. */
@@ -9,11 +10,8 @@ export function partText({ scope, family, reason }: PartNotRead): string {
 
 /** One sentence for each family: in many repositories it is mostly the same. */
 export function partTexts(parts: readonly PartNotRead[]): readonly string[] {
-  const byFamily = new Map<string, PartNotRead[]>()
-  for (const part of parts) byFamily.set(part.family, [...(byFamily.get(part.family) ?? []), part])
-  return [...byFamily.values()].flatMap((all) => {
+  return [...groupBy(parts, ({ family }) => family).values()].flatMap((all) => {
     const [first] = all
-    if (first === undefined) return []
     if (all.length === 1) return [partText(first)]
     const addresses = all.map(({ scope, family }) => formatAddress(scope, family, ''))
     return [`${shorten(addresses, 3)} could not be read, and are left out; the first: ${first.reason}`]

@@ -50,7 +50,9 @@ export function askedReport(args: readonly string[]): AskedReport {
     const takes = WITH_WORD.has(flag) ? next !== undefined : flag === '--comment' && next?.startsWith('-') === false
     const value = joined ?? (takes ? next : undefined) ?? true
     if (joined === undefined && takes) index += 1
-    given.set(flag, [...(given.get(flag) ?? []), value])
+    const values = given.get(flag)
+    if (values === undefined) given.set(flag, [value])
+    else values.push(value)
   }
   const words = (flag: string): readonly string[] | undefined =>
     given.get(flag)?.filter((value) => typeof value === 'string')

@@ -72,7 +72,8 @@ function declaresAny(configuration: Configuration, owner: string): boolean {
 }
 
 function refuseUnknown(known: readonly string[], wanted: readonly string[]): void {
-  const unknown = [...new Set(wanted)].filter((name) => !known.includes(name))
+  const isKnown = new Set(known)
+  const unknown = [...new Set(wanted)].filter((name) => !isKnown.has(name))
   if (unknown.length === 0) return
   const near = unknown.length === 1 ? didYouMean(unknown[0] ?? '', known) : ''
   const some = `${known.slice(0, MOST_NAMED).join(', ')}${known.length > MOST_NAMED ? ', …' : ''}`

@@ -49,7 +49,9 @@ export function moveNotes(edit: GroupEdit): readonly Consequence[] {
   const byText = new Map<string, RunnerMove[]>()
   for (const move of runnerMoves(edit)) {
     const alike = JSON.stringify({ ...move, runner: '' })
-    byText.set(alike, [...(byText.get(alike) ?? []), move])
+    const same = byText.get(alike)
+    if (same === undefined) byText.set(alike, [move])
+    else same.push(move)
   }
   const moves = [...byText.values()].map((same): Consequence => {
     return { message: moveText(same, edit), widens: same.some(({ widens }) => widens) }
@@ -60,12 +62,14 @@ export function moveNotes(edit: GroupEdit): readonly Consequence[] {
 function arrivals(edit: GroupEdit): RunnerMove[] {
   const { action, after, before, changed, key, known } = edit
   if (after === undefined || !(action === 'create' || changed.has('runners'))) return []
-  const added = (after.runners ?? []).filter((name) => !(before?.runners ?? []).includes(name))
-  return added.map((runner) => {
-    const home = homeOf(runner, known)
+  const had = new Set(before?.runners)
+  const added = (after.runners ?? []).filter((name) => !had.has(name))
+  const homes = homesOf(new Set(added), known)
+  // The same for all runners of one group.
+  const moves = new Map<LiveGroup | undefined, Omit<RunnerMove, 'runner'>>()
+  const moveFrom = (home: LiveGroup | undefined): Omit<RunnerMove, 'runner'> => {
     const opens = opensFor(edit, { key, spec: after }, home)
     return {
-      runner,
       from: home?.key ?? null,
       from_default: home?.fixed === 'default',
       from_managed: home !== undefined && isManaged(home, known),
@@ -75,6 +79,12 @@ function arrivals(edit: GroupEdit): RunnerMove[] {
       widens: opens || isWiderThan(after, home?.spec, known),
       opens,
     }
+  }
+  return added.map((runner) => {
+    const home = homes.get(runner)
+    const move = moves.get(home) ?? moveFrom(home)
+    moves.set(home, move)
+    return { runner, ...move }
   })
 }
 
@@ -83,11 +93,13 @@ function falls(edit: GroupEdit): RunnerMove[] {
   const home = defaultGroup(known)
   const own = liveGroups(known).find(({ key, fixed }) => key === edit.key && fixed === undefined)
   const to = groupAfter(home, known)
-  const opens = opensFor(edit, to, edit.before && { key: edit.key, spec: edit.before })
   const selfHosted = fallen(edit).map((runner) => ({ runner }))
   const hosted = hostedFalling(edit).map((runner) => ({ runner, hosted: true as const }))
-  return [...selfHosted, ...hosted].map((moved) => ({
-    ...moved,
+  const all = [...selfHosted, ...hosted]
+  if (all.length === 0) return []
+  const opens = opensFor(edit, to, edit.before && { key: edit.key, spec: edit.before })
+  // The same for all of them.
+  const move = {
     from: edit.key,
     from_default: false,
     from_managed: true,
@@ -96,7 +108,8 @@ function falls(edit: GroupEdit): RunnerMove[] {
     to_default: true,
     widens: opens || isWiderThan(to?.spec, edit.before, known),
     opens,
-  }))
+  }
+  return all.map((moved) => ({ ...moved, ...move }))
 }
 
 /** The runners of a group that no group keeps. */
@@ -166,8 +179,13 @@ function groupAfter(group: LiveGroup | undefined, known: Known): NamedGroup<Runn
   return group && { key: group.key, spec: settingsAfter(group, known) ?? group.spec }
 }
 
-function homeOf(runner: string, known: Known): LiveGroup | undefined {
-  return liveGroups(known).find(({ ref }) => ref.holds?.includes(runner))
+/** The group that holds each of these runners, the first where several do. */
+function homesOf(runners: ReadonlySet<string>, known: Known): ReadonlyMap<string, LiveGroup> {
+  const homes = new Map<string, LiveGroup>()
+  for (const group of runners.size === 0 ? [] : liveGroups(known)) {
+    for (const name of group.ref.holds ?? []) if (runners.has(name) && !homes.has(name)) homes.set(name, group)
+  }
+  return homes
 }
 
 function defaultGroup(known: Known): LiveGroup | undefined {

@@ -46,8 +46,8 @@ export async function readRunners(
   const { allRunners, runners } = ROUTES[scope.type]
   const mentioned = known.mentions('runners')
   const wanted = known.desired('runner_groups', 'here') ?? []
-  const goes = (group: ListedGroup): boolean =>
-    wanted.some(({ key, state }) => key === group.name && state === 'absent')
+  const absent = new Set(wanted.flatMap(({ key, state }) => (state === 'absent' ? [key] : [])))
+  const goes = (group: ListedGroup): boolean => absent.has(group.name)
   if (!mentioned && !groups.some(goes)) return undefined
   if (!known.product.has(runners)) return undefined
   const readAll = (): Promise<readonly Runner[]> => get.list<Runner>(allRunners, scopeParams(scope))
@@ -80,7 +80,8 @@ export async function readRunners(
   const all = await readAll()
   const registered = new Set(all.map(({ name }) => name))
   const isElsewhere = missing.some((name) => registered.has(name))
-  const others = groups.filter((group) => !group.inherited && !concerned.includes(group))
+  const isConcerned = new Set(concerned)
+  const others = groups.filter((group) => !group.inherited && !isConcerned.has(group))
   const read = runnersOf([...lists, ...(isElsewhere ? await readOf(others) : [])])
   return { ...read, ids: idsByName(all), repeated: repeatedNames(all) }
 }
@@ -98,8 +99,8 @@ export function touchedByMoves(
     const held = byGroup.get(group.id) ?? []
     if (held.some((name) => homes.has(name) && homes.get(name) !== group.name)) touched.add(group.id)
     const own = wanted.find(({ key }) => key === group.name)
-    const stays = own ? runnersKept(own, held) : known.concerns(group.name) ? [] : held
-    const falls = !group.default && held.some((name) => !homes.has(name) && !stays.includes(name))
+    const stays = new Set(own ? runnersKept(own, held) : known.concerns(group.name) ? [] : held)
+    const falls = !group.default && held.some((name) => !homes.has(name) && !stays.has(name))
     const home = falls ? groups.find((each) => each.default && !each.inherited) : undefined
     if (home) touched.add(home.id)
   }
@@ -107,7 +108,8 @@ export function touchedByMoves(
 }
 
 function runnersKept({ spec, edits }: Parameters<typeof runnersAsked>[0], held: readonly string[]): readonly string[] {
-  return (spec.runners ?? held).filter((name) => !edits.runners?.remove.includes(name))
+  const removed = new Set(edits.runners?.remove)
+  return (spec.runners ?? held).filter((name) => !removed.has(name))
 }
 
 function runnersOf(lists: readonly (readonly [number, readonly Runner[]])[]): Runners {

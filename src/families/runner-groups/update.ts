@@ -98,7 +98,8 @@ function listRequests(
   if (closed !== undefined && (wasOpen ? leaves : swaps)) {
     return [through(closed), ...sends.map((send) => ({ ...send, ...opening }))]
   }
-  const kept = had.filter((name) => has.includes(name))
+  const wanted = new Set(has)
+  const kept = had.filter((name) => wanted.has(name))
   const gives = kept.length < has.length
   const takes = kept.length < had.length
   if (sends.length === 0 || !swaps || wasOpen || shared.has(selected.field) || !gives || !takes) return sends

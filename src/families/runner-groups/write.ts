@@ -72,11 +72,12 @@ function runners(edit: GroupEdit, params: GroupParams): GroupSend[] {
   if (!edit.changed.has('runners')) return []
   const after = edit.after?.runners ?? []
   const before = edit.before?.runners ?? []
-  const added = after.filter((name) => !before.includes(name))
+  const [had, has] = [new Set(before), new Set(after)]
+  const added = after.filter((name) => !had.has(name))
   const one = (way: 'add' | 'remove', names: readonly string[]): GroupSend[] =>
     runnerIds(edit, names).map((id) => itemSend(ROUTES[edit.scope.type].held, way, params, () => id))
   const takes = one('add', added)
-  const removed = before.filter((name) => !after.includes(name))
+  const removed = before.filter((name) => !has.has(name))
   if (removed.length === 0) return takes
   const claimed = claimedRunners(edit.known)
   const leaves = edit.shared.has('runners')
