@@ -1,13 +1,13 @@
 import { type BodyLimits, patience, readBody } from './body.ts'
 import type { BodyRoom } from './body-room.ts'
 import { GitHubError } from './errors.ts'
+import type { Turn } from './governor/turn.ts'
 import { type Mode, refusedBy } from './guard.ts'
 import { type Failure, failureOf } from './network-failure.ts'
 import { sameOrigin, shownPath } from './origin.ts'
 import type { NoReply, Outgoing, Reply } from './outgoing.ts'
 import type { Pace } from './pace.ts'
 import type { Arrival, Transport } from './transport.ts'
-import type { Turn } from './turn.ts'
 
 export interface Wire {
   readonly base: URL
@@ -34,10 +34,12 @@ export interface Wire {
  */
 export function exchange(wire: Wire, unsigned: Outgoing): Promise<Reply | NoReply> {
   const { method, route, url, afterWait } = unsigned
-  const what = wire.scrub(`${method} ${shownPath(wire.base, url)}`)
+  const { account, from } = wire.payer
+  const what = (): string => wire.scrub(`${method} ${shownPath(wire.base, url)}`)
   const kind = wire.mode === 'token-exchange' ? 'token' : 'plain'
-  return wire.pace.send({ ...wire.payer, method, route, what, kind, afterWait }, async () => {
+  return wire.pace.send({ account, from, method, route, what, kind, afterWait }, async (mayGo) => {
     const outgoing = await wire.sign(unsigned)
+    if (!mayGo()) return 'not sent'
     const started = performance.now()
     const trace = (outcome: string): void => {
       const path = shownPath(wire.base, outgoing.url)

@@ -1,7 +1,7 @@
 import type { Route } from '../core/routes.ts'
 import type { GitHubError } from './errors.ts'
+import type { Turn } from './governor/turn.ts'
 import type { Method } from './target.ts'
-import type { Turn } from './turn.ts'
 
 /** The facts known of the repository, organization or account that a path names, before the request is sent. */
 export interface Expected {

@@ -1,24 +1,26 @@
-import pLimit from 'p-limit'
 import { type Clock, systemClock } from './clock.ts'
-import { type Lane, openLane } from './lane.ts'
-import { countsRequests, limitAnswer } from './limit-answer.ts'
+import type { Verdict, Wait } from './governor/account.ts'
+import { type Line, openLines, type Payer, type Waiting } from './governor/lines.ts'
+import { openPatience } from './governor/patience.ts'
+import type { Task } from './governor/task.ts'
+import type { Turn } from './governor/turn.ts'
+import { gaveUp, stopped, waitText } from './governor/wait-messages.ts'
 import type { NoReply, Reply } from './outgoing.ts'
-import type { Turn } from './turn.ts'
-import { gaveUp, paceText, stopped, waitText } from './wait-messages.ts'
 
 /**
  * The one seam that every request of a run passes, each attempt and each page by itself.
  * - So many are in flight at once.
  * - After an answer that is a limit, nothing of that host and credential is sent until its time. The request that was
  *   refused was not carried out, and is sent again.
- * - Where the server counts requests (its headers say so), no more than 900 points a minute are spent.
+ * - Where the server counts requests (its headers say so), no more are sent than it says are left of the hour, and than
+ *   GitHub's published rules allow in a minute.
  */
 export interface Pace {
   /**
    * Runs the task when its turn comes, and again after each refusal for a limit.
    * @throws GitHubError with `limited` where it was not sent, because the run may wait no longer or was asked to stop
    */
-  send(turn: Turn, task: () => Promise<Reply | NoReply>): Promise<Reply | NoReply>
+  send(turn: Turn, task: Task): Promise<Reply | NoReply>
   /** @param atOnce at least 1 */
   allow(bounds: { readonly atOnce: number; readonly maxWaitMs: number }): void
   /** How long servers asked to wait so far, in milliseconds; simultaneous waits count once. */
@@ -43,194 +45,183 @@ export interface PaceOptions {
 export const MOST_AT_ONCE = 99
 const AT_ONCE = 10
 const ANNOUNCED_MS = 1000
-const MINUTE_MS = 60_000
-/** Servers give times in whole seconds: an hour's limit may take a moment more than the hour that a run may wait. */
-const LENIENCE_MS = 5000
-
-interface Waiting {
-  readonly turn: Turn
-  readonly task: () => Promise<Reply | NoReply>
-  readonly resolve: (outcome: Reply | NoReply) => void
-  readonly reject: (error: unknown) => void
-  /** The order in which requests were made. */
-  readonly number: number
-  /** Since when it has not been asked whether it is still to be sent. */
-  asked: number
-  /** The answer that refused it, where it was sent before. */
-  refused?: Reply
-}
-
-interface Queue {
-  readonly lane: Lane
-  waiting: Waiting[]
-  /** Wakes the queue; aborted where it is not needed any more. */
-  timer: { readonly at: number; readonly abort: AbortController } | undefined
-  /** The end of the wait that was reported last. */
-  told: number
-}
+/** Shorter waits for room in a minute cost more than they use. */
+const LEAST_PACED_MS = 50
 
 /** One for a whole run, so that all its clients keep to the same limits. */
 export function openPace({ clock = systemClock, tell = () => undefined }: PaceOptions = {}): Pace {
-  const queues = new Map<string, Queue>()
-  const places = pLimit(AT_ONCE)
-  let maxWaitMs = Number.POSITIVE_INFINITY
-  let asked = 0
-  let waitedMs = 0
-  /** Until when waits are in `waitedMs`. */
-  let counted = 0
-  let givenUp = false
+  const lines = openLines()
+  /** The lines whose first request may have its turn now. */
+  const awake = { token: new Set<Line>(), plain: new Set<Line>() }
+  const patience = openPatience()
+  let atOnce = AT_ONCE
+  let inFlight = 0
+  let made = 0
   let isStopped = false
 
-  /** Requests that get a token have a queue of their own: requests that wait for that token must not block them. */
-  function queueOf({ kind, account }: Turn): Queue {
-    const key = `${kind} ${account}`
-    const known = queues.get(key) ?? { lane: openLane(), waiting: [], timer: undefined, told: 0 }
-    queues.set(key, known)
-    return known
-  }
-
-  /** Sends all requests that may be sent now, oldest first, and schedules the next look at the rest. */
+  /** Sends all requests that may be sent now, and schedules the next look at the rest. */
   function pump(): void {
-    for (;;) {
-      const now = clock.now()
-      let next: { readonly queue: Queue; readonly first: Waiting } | undefined
-      for (const queue of queues.values()) {
-        const first = firstReady(queue, now)
-        if (first !== undefined && (next === undefined || first.number < next.first.number)) next = { queue, first }
-      }
-      if (next === undefined) return
-      next.queue.waiting.shift()
-      start(next.queue, next.first)
+    for (const line of awake.token) serve(line)
+    for (const line of awake.plain) {
+      if (inFlight >= atOnce) return
+      serve(line)
     }
   }
 
-  function firstReady(queue: Queue, now: number): Waiting | undefined {
-    const first = queue.waiting[0]
+  /** The oldest of each line is sent in turn: the requests of one account do not hold those of the others up. */
+  function serve(line: Line): void {
+    const first = line.waiting.first()
     if (first === undefined) {
-      wake(queue, undefined)
-      return undefined
-    }
-    const { closedUntil } = queue.lane
-    if (closedUntil > now) {
-      hold(queue, closedUntil, now)
-      return undefined
-    }
-    const paced = isStopped ? 0 : queue.lane.pace(first.turn.method, now)
-    if (paced === undefined) return undefined
-    if (paced > 0) {
-      if (paced > ANNOUNCED_MS && queue.told < now) tell(paceText(now + paced))
-      if (paced > ANNOUNCED_MS) queue.told = Math.max(queue.told, now + paced)
-      wake(queue, now + paced)
-      return undefined
-    }
-    return first.turn.kind === 'token' || places.activeCount + places.pendingCount < places.concurrency
-      ? first
-      : undefined
-  }
-
-  /** Has a queue wait for a limit, or gives up on all that is in it. */
-  function hold(queue: Queue, until: number, now: number): void {
-    const more = Math.max(until - Math.max(now, counted), 0)
-    const isTooLong = waitedMs + more > maxWaitMs + (maxWaitMs < MINUTE_MS ? 0 : LENIENCE_MS)
-    if (!isTooLong && !isStopped) {
-      waitedMs += more
-      counted = Math.max(counted, until)
-      const { from } = (queue.waiting[0] as Waiting).turn
-      if (until - now > ANNOUNCED_MS && queue.told < until) tell(waitText({ from, until, forMs: until - now }))
-      queue.told = Math.max(queue.told, until)
-      wake(queue, until)
+      sleep(line)
       return
     }
-    if (!isStopped) givenUp = true
-    const given = queue.waiting
-    queue.waiting = []
-    wake(queue, undefined)
-    for (const { turn, refused, resolve, reject } of given) {
+    const now = clock.now()
+    const verdict = verdictOn(line, first, now)
+    if (verdict === 'go') {
+      line.waiting.take()
+      rest(line)
+      wakeLine(line)
+      start(line, first)
+    } else if (verdict === 'after an answer') rest(line)
+    else if (verdict.why === 'refusal' || verdict.why === 'hour') hold(line, first, verdict, now)
+    else keepPace(line, first, verdict, now)
+  }
+
+  function verdictOn({ payer }: Line, { turn }: Waiting, now: number): Verdict {
+    const verdict = payer.account.verdict(turn, now)
+    const isPaced = typeof verdict === 'object' && (verdict.why === 'points' || verdict.why === 'content')
+    return isStopped && isPaced ? 'go' : verdict
+  }
+
+  function keepPace(line: Line, first: Waiting, wait: Wait, now: number): void {
+    const last = line.payer.told.get(wait.why) ?? 0
+    if (last < now) announce(line, first, wait, now)
+    sleep(line, Math.max(wait.until, now + LEAST_PACED_MS))
+  }
+
+  /** Has a line wait as the server asks, or gives up on all that is in it. */
+  function hold(line: Line, first: Waiting, wait: Wait, now: number): void {
+    const { until } = wait
+    if (!isStopped && patience.take(until, now)) {
+      if ((line.payer.told.get(wait.why) ?? 0) < until) announce(line, first, wait, now)
+      sleep(line, until)
+      return
+    }
+    sleep(line)
+    for (const { turn, refused, resolve, reject } of line.waiting.clear()) {
       if (refused !== undefined && !isStopped) resolve(refused)
-      else reject(isStopped ? stopped(turn) : gaveUp(turn, { until, maxWaitMs }))
+      else reject(isStopped ? stopped(turn) : gaveUp(turn, { until, maxWaitMs: patience.maxMs() }))
     }
   }
 
-  function wake(queue: Queue, at: number | undefined): void {
-    if (queue.timer?.at === at) return
-    queue.timer?.abort.abort()
-    queue.timer = undefined
+  function announce({ payer }: Line, { turn }: Waiting, wait: Wait, now: number): void {
+    if (wait.until - now <= ANNOUNCED_MS) return
+    payer.told.set(wait.why, wait.until)
+    tell(waitText(wait, turn, now))
+  }
+
+  /** Until then, or until it is woken; for good where no time is given. */
+  function sleep(line: Line, at?: number): void {
+    rest(line)
+    if (line.timer?.at === at) return
+    line.timer?.abort.abort()
+    line.timer = undefined
     if (at === undefined) return
     const timer = { at, abort: new AbortController() }
-    queue.timer = timer
+    line.timer = timer
     void clock.sleep(at - clock.now(), timer.abort.signal).then(() => {
-      if (queue.timer !== timer) return
-      queue.timer = undefined
+      if (line.timer !== timer) return
+      line.timer = undefined
+      wakeLine(line)
       pump()
     })
   }
 
-  function start(queue: Queue, waiting: Waiting): void {
+  function rest(line: Line): void {
+    awake[line.kind].delete(line)
+  }
+
+  function wakeLine(line: Line): void {
+    awake[line.kind].add(line)
+  }
+
+  function wake(payer: Payer): void {
+    for (const line of payer.lines.values()) if (line.waiting.first() !== undefined) wakeLine(line)
+  }
+
+  function start(line: Line, waiting: Waiting): void {
     const { turn } = waiting
-    if (turn.afterWait !== undefined && queue.lane.closedUntil > waiting.asked)
-      void confirm(queue, waiting, turn.afterWait)
-    else void run(queue, waiting)
+    if (turn.afterWait !== undefined && line.payer.account.closedUntil > waiting.asked)
+      void confirm(line, waiting, turn.afterWait)
+    else void run(line, waiting)
   }
 
   /** Holds no place while it runs, because its own requests need places. */
-  async function confirm(queue: Queue, waiting: Waiting, afterWait: () => Promise<void>): Promise<void> {
+  async function confirm(line: Line, waiting: Waiting, afterWait: () => Promise<void>): Promise<void> {
     try {
       await afterWait()
+      waiting.asked = clock.now()
+      line.waiting.putBack(waiting)
+      wakeLine(line)
     } catch (error) {
       waiting.reject(error)
-      pump()
-      return
     }
-    waiting.asked = clock.now()
-    again(queue, waiting)
-  }
-
-  /** In its former place. */
-  function again(queue: Queue, waiting: Waiting): void {
-    const place = queue.waiting.findIndex(({ number }) => number > waiting.number)
-    queue.waiting.splice(place < 0 ? queue.waiting.length : place, 0, waiting)
     pump()
   }
 
-  async function run(queue: Queue, waiting: Waiting): Promise<void> {
+  async function run(line: Line, waiting: Waiting): Promise<void> {
     const { turn, task, resolve, reject } = waiting
-    const end = queue.lane.begin(turn.method)
+    const { account } = line.payer
+    const place = turn.kind === 'token' ? 0 : 1
+    inFlight += place
+    const begun = account.begin(turn)
     try {
-      const outcome = await (turn.kind === 'token' ? task() : places(task))
-      const now = clock.now()
-      const isReply = 'status' in outcome
-      const told = isReply ? limitAnswer(outcome, now) : undefined
-      end(told, isReply && countsRequests(outcome.headers), now)
-      if (isReply && told?.kind === 'refused') {
+      const outcome = await task(() => account.closedUntil <= clock.now())
+      if (outcome === 'not sent') {
+        begun.cancel()
+        line.waiting.putBack(waiting)
+      } else if ('error' in outcome) {
+        begun.lost(clock.now())
+        resolve(outcome)
+      } else if (begun.answered(outcome, clock.now())) {
         waiting.refused = outcome
-        again(queue, waiting)
+        line.waiting.putBack(waiting)
       } else resolve(outcome)
     } catch (error) {
-      end(undefined, false, clock.now())
+      // A request without its credential, for one.
+      begun.cancel()
       reject(error)
     }
-    // The place that a task had is free only a moment after it has ended.
-    setImmediate(pump)
+    inFlight -= place
+    wake(line.payer)
+    pump()
   }
 
   return {
     clock,
     send: (turn, task) =>
       new Promise((resolve, reject) => {
-        asked += 1
-        queueOf(turn).waiting.push({ turn, task, resolve, reject, number: asked, asked: clock.now() })
+        made += 1
+        const line = lines.of(turn)
+        line.waiting.add({ turn, task, resolve, reject, number: made, asked: clock.now() })
+        wakeLine(line)
         pump()
       }),
     allow(bounds) {
-      places.concurrency = Math.min(bounds.atOnce, MOST_AT_ONCE)
-      maxWaitMs = bounds.maxWaitMs
-      pump()
+      atOnce = Math.min(bounds.atOnce, MOST_AT_ONCE)
+      patience.allow(bounds.maxWaitMs)
+      wakeAll()
     },
-    waitedMs: () => waitedMs,
-    hasGivenUp: () => givenUp,
+    waitedMs: patience.waitedMs,
+    hasGivenUp: patience.isSpent,
     stop() {
       isStopped = true
-      pump()
+      wakeAll()
     },
+  }
+
+  function wakeAll(): void {
+    for (const payer of lines.payers()) wake(payer)
+    pump()
   }
 }

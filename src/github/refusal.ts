@@ -1,9 +1,9 @@
 import { GitHubError, type GitHubErrorKind } from './errors.ts'
+import { rateLimited } from './governor/rate-limit.ts'
 import { GRAPHQL } from './guard.ts'
 import { missingPermission, type PermissionNeeded } from './missing-permission.ts'
 import { shownPath } from './origin.ts'
 import type { Outgoing, Reply } from './outgoing.ts'
-import { rateLimited } from './rate-limit.ts'
 import { sayingOf } from './saying.ts'
 
 /** The sender of a request, as far as messages need it. */

@@ -121,9 +121,10 @@ export async function connect(
     transport: await openTransport(io.env, io.transport),
     pace: {
       send: (turn, task) =>
-        io.pace.send(turn, () => {
-          counted.requests += 1
-          return task()
+        io.pace.send(turn, async (mayGo) => {
+          const outcome = await task(mayGo)
+          if (outcome !== 'not sent') counted.requests += 1
+          return outcome
         }),
     } satisfies Pick<Pace, 'send'>,
     limits: io.limits ?? {},

@@ -52,7 +52,7 @@ describe('what is in flight', () => {
       seen = Math.max(seen, ++inFlight)
       setTimeout(() => {
         inFlight -= 1
-        answerJson(response, 200, {})
+        answerJson(response, 200, {}, COUNTS)
       }, 1500)
     })
     const pace = openPace()

@@ -1,32 +1,34 @@
-import type { Reply } from './outgoing.ts'
+import type { Reply } from '../outgoing.ts'
+import { sayingOf } from '../saying.ts'
 import { rateLimited } from './rate-limit.ts'
-import { sayingOf } from './saying.ts'
 
-/** The rate limit that an answer states. */
-export type LimitAnswer =
-  /** The request was refused for a limit, and so not carried out. `forMs` is undefined where GitHub names no time. */
-  | { readonly kind: 'refused'; readonly forMs: number | undefined }
-  /** It was answered, and was the last for which there was room. */
-  | { readonly kind: 'used up'; readonly forMs: number }
+/** A request that was refused for a limit, and so not carried out. `forMs` is undefined where GitHub names no time. */
+export interface LimitAnswer {
+  readonly forMs: number | undefined
+}
 
 const DAY_MS = 24 * 3_600_000
 
 /**
- * Until when nothing is to be sent: `retry-after` (seconds, or a date), else `x-ratelimit-reset` where nothing remains.
+ * How long nothing is to be sent: `retry-after` (seconds, or a date), else `x-ratelimit-reset` where nothing remains.
  * https://docs.github.com/rest/using-the-rest-api/rate-limits-for-the-rest-api#exceeding-the-rate-limit
- * @param now of our clock, in milliseconds since 1970; used where the answer has no `Date` that can be right
+ * @param theirs the server's clock
+ * @returns undefined where the answer refuses nothing for a limit
  */
-export function limitAnswer({ status, headers, text }: Reply, now: number): LimitAnswer | undefined {
-  const dated = Date.parse(headers.date ?? '')
-  const theirs = Math.abs(dated - now) <= DAY_MS ? dated : now
+export function limitAnswer({ status, headers, text }: Reply, theirs: number): LimitAnswer | undefined {
   const said = status < 400 ? '' : wordsIn(text)
-  if (rateLimited(status, headers, said) !== undefined || limitedGraphql(status, headers, text)) {
-    return { kind: 'refused', forMs: afterRetry(headers['retry-after'], theirs) ?? untilReset(headers, theirs) }
-  }
-  // GraphQL has an hour of its own, https://docs.github.com/graphql/overview/rate-limits-and-query-limits-for-the-graphql-api
-  if ((headers['x-ratelimit-resource'] ?? 'core') !== 'core') return undefined
-  const forMs = untilReset(headers, theirs)
-  return forMs === undefined || forMs <= 0 ? undefined : { kind: 'used up', forMs }
+  const isLimit = rateLimited(status, headers, said) !== undefined || limitedGraphql(status, headers, text)
+  if (!isLimit) return undefined
+  return { forMs: afterRetry(headers['retry-after'], theirs) ?? untilReset(headers, theirs) }
+}
+
+/**
+ * The server's clock by an answer, in milliseconds since 1970.
+ * @param now of our clock; used where the answer has no `Date` that can be right
+ */
+export function theirTime(headers: Readonly<Record<string, string>>, now: number): number {
+  const dated = Date.parse(headers.date ?? '')
+  return Math.abs(dated - now) <= DAY_MS ? dated : now
 }
 
 /** Whether an answer shows that its server counts requests: GHES does not, unless its owners switch limits on. */

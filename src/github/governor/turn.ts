@@ -6,7 +6,7 @@ export interface Turn {
   readonly from: string
   readonly method: string
   /** Such as `GET /orgs/acme`, for messages. */
-  readonly what: string
+  readonly what: () => string
   readonly route: string
   /**
    * `token`: gets the credential of a request that has its place already, and so needs none of its own: with all places

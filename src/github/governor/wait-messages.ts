@@ -1,14 +1,25 @@
-import { GitHubError } from './errors.ts'
+import { GitHubError } from '../errors.ts'
+import type { Wait } from './account.ts'
 import type { Turn } from './turn.ts'
 
-/** Describes a wait for a limit. */
-export function waitText({ from, until, forMs }: { from: string; until: number; forMs: number }): string {
-  return `Waiting until ${timeText(until)} (${durationText(forMs)}) for GitHub's rate limit of ${from}.`
+/** Describes a wait: its reason, and its end. */
+export function waitText({ until, why, allowed }: Wait, { from }: Pick<Turn, 'from'>, now: number): string {
+  const end = `Waiting until ${timeText(until)} (${durationText(until - now)})`
+  switch (why) {
+    case 'refusal':
+      return `${end} for GitHub's rate limit of ${from}.`
+    case 'hour':
+      return `${end} for GitHub's rate limit of ${from}: ${hourText(allowed)}.`
+    case 'points':
+      return `Keeping GitHub's pace of 900 points a minute (a write is 5): going on at ${timeText(until)}.`
+    case 'content':
+      return `Keeping GitHub's pace of 80 comments, issues, check runs and commits a minute and 500 an hour: going on at ${timeText(until)}.`
+  }
 }
 
-/** Describes a wait for GitHub's points per minute. */
-export function paceText(until: number): string {
-  return `Keeping GitHub's pace of 900 points a minute (a write is 5): going on at ${timeText(until)}.`
+function hourText(allowed: number | undefined): string {
+  const which = allowed === undefined ? 'the requests' : `the ${allowed.toLocaleString('en-US')} requests`
+  return `${which} of this hour are used up`
 }
 
 /** For a request that would have had to wait longer than the run may. */
@@ -24,7 +35,7 @@ export function stopped(turn: Turn): GitHubError {
 }
 
 function notSent({ what, route }: Turn, why: string): GitHubError {
-  return new GitHubError(`${what} was not sent: ${why}`, { kind: 'unavailable', route, limited: true })
+  return new GitHubError(`${what()} was not sent: ${why}`, { kind: 'unavailable', route, limited: true })
 }
 
 /** Such as `2026-11-21T12:00:05Z`. */

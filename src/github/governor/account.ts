@@ -1,0 +1,156 @@
+import type { Reply } from '../outgoing.ts'
+import { openClosing } from './closing.ts'
+import { costOf } from './cost.ts'
+import { type Hour, openHour } from './hour.ts'
+import { countsRequests, limitAnswer, theirTime } from './limit-answer.ts'
+import { type SpendWindow, spendWindow } from './spend-window.ts'
+
+/** The limits that the requests of one host and credential share: GitHub counts them together. */
+export interface Account {
+  /** Nothing is sent before, because a request was refused; milliseconds since 1970. */
+  readonly closedUntil: number
+  /** Requests of one name wait for the same limits, and do not hold those of another name up. */
+  lineOf(asked: Asked): string
+  verdict(asked: Asked, now: number): Verdict
+  /** Records that a request is being sent. */
+  begin(asked: Asked): Begun
+}
+
+export interface Asked {
+  readonly method: string
+  readonly route: string
+}
+
+/** Why a request is not sent yet. */
+export interface Wait {
+  /** Milliseconds since 1970. */
+  readonly until: number
+  /**
+   * `refusal`: the server asked for the wait; `hour`: it said that no request is left; `points` and `content`: its
+   * published rules allow no more in this time.
+   */
+  readonly why: 'refusal' | 'hour' | 'points' | 'content'
+  /** How many requests an hour has, of the reason `hour`. */
+  readonly allowed?: number | undefined
+}
+
+export type Verdict = 'go' | 'after an answer' | Wait
+
+/** A request on its way: one of the three is called at its end. */
+export interface Begun {
+  /** @returns whether a limit refused it */
+  answered(reply: Reply, now: number): boolean
+  /** No whole answer came. */
+  lost(now: number): void
+  /** It was not sent after all. */
+  cancel(): void
+}
+
+/** https://docs.github.com/rest/using-the-rest-api/rate-limits-for-the-rest-api#about-secondary-rate-limits */
+const POINTS_A_MINUTE = 900
+const CREATED_A_MINUTE = 80
+const CREATED_AN_HOUR = 500
+const MINUTE_MS = 60_000
+const CORE = 'core'
+
+interface Share {
+  readonly hour: Hour
+  onTheirWay: number
+}
+
+export function openAccount(): Account {
+  const closing = openClosing()
+  const points = spendWindow(POINTS_A_MINUTE, MINUTE_MS)
+  const created = [spendWindow(CREATED_A_MINUTE, MINUTE_MS), spendWindow(CREATED_AN_HOUR, 60 * MINUTE_MS)]
+  const shares = new Map<string, Share>()
+  /** The hours that routes count against beside `core`, as answers said. */
+  const resources = new Map<string, string>()
+  /** Whether the server counts requests; its first answer tells. */
+  let counts = false
+
+  function resourceOf({ method, route }: Asked): string {
+    return resources.get(route) ?? (costOf(method, route).isGraphql ? 'graphql' : CORE)
+  }
+
+  function shareOf(resource: string): Share {
+    const known = shares.get(resource) ?? { hour: openHour(), onTheirWay: 0 }
+    shares.set(resource, known)
+    return known
+  }
+
+  function learn(route: string, { headers }: Reply, theirs: number, now: number): void {
+    const resource = headers['x-ratelimit-resource']
+    if (resource !== undefined && (resource !== CORE || resources.has(route))) resources.set(route, resource)
+    shareOf(resource ?? resources.get(route) ?? CORE).hour.learn(headers, theirs, now)
+  }
+
+  /** When all of these have room. */
+  function freeAt(windows: readonly SpendWindow[], cost: number, now: number): number | undefined {
+    let latest = 0
+    for (const window of windows) {
+      const at = window.free(cost, now)
+      if (at === undefined) return undefined
+      latest = Math.max(latest, at)
+    }
+    return latest
+  }
+
+  return {
+    get closedUntil() {
+      return closing.until
+    },
+    lineOf: (asked) => (costOf(asked.method, asked.route).creates ? 'content' : resourceOf(asked)),
+    verdict(asked, now) {
+      if (closing.until > now) return { until: closing.until, why: 'refusal' }
+      const { hour, onTheirWay: ofHour } = shareOf(resourceOf(asked))
+      const next = hour.free(ofHour, now)
+      if (next === undefined) return 'after an answer'
+      if (next > now) return { until: next, why: 'hour', allowed: hour.allowed }
+      if (!counts) return 'go'
+      const cost = costOf(asked.method, asked.route)
+      const pointsAt = points.free(cost.points, now)
+      const createdAt = cost.creates ? freeAt(created, 1, now) : 0
+      if (pointsAt === undefined || createdAt === undefined) return 'after an answer'
+      if (pointsAt <= now && createdAt <= now) return 'go'
+      return pointsAt > createdAt ? { until: pointsAt, why: 'points' } : { until: createdAt, why: 'content' }
+    },
+    begin(asked) {
+      const { method, route } = asked
+      const cost = costOf(method, route)
+      const share = shareOf(resourceOf(asked))
+      const news = closing.mark()
+      share.onTheirWay += 1
+      points.begin(cost.points)
+      if (cost.creates) for (const window of created) window.begin(1)
+      const leave = (): void => {
+        share.onTheirWay -= 1
+      }
+      const end = (now: number): void => {
+        leave()
+        points.end(cost.points, now)
+        if (cost.creates) for (const window of created) window.end(1, now)
+      }
+      return {
+        answered(reply, now) {
+          const theirs = theirTime(reply.headers, now)
+          counts ||= countsRequests(reply.headers)
+          const refusal = limitAnswer(reply, theirs)
+          end(now)
+          // A refusal names its own time.
+          if (refusal === undefined) learn(route, reply, theirs, now)
+          closing.answered(news, refusal, now)
+          return refusal !== undefined
+        },
+        lost(now) {
+          end(now)
+          share.hour.lose()
+        },
+        cancel() {
+          leave()
+          points.cancel(cost.points)
+          if (cost.creates) for (const window of created) window.cancel(1)
+        },
+      }
+    },
+  }
+}

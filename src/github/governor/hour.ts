@@ -1,0 +1,63 @@
+/** The requests of an hour that GitHub allows an account, of one of its kinds: `core`, `graphql` and some others. */
+export interface Hour {
+  /**
+   * When there is room for one more: 0 where there is, undefined where requests on their way must be answered first, else
+   * the end of the hour.
+   * @param onTheirWay requests that may not be in the last count yet
+   */
+  free(onTheirWay: number, now: number): number | undefined
+  /** @param theirs the server's clock, in milliseconds since 1970 */
+  learn(headers: Readonly<Record<string, string>>, theirs: number, now: number): void
+  /** A request of which no answer tells whether GitHub counted it. */
+  lose(): void
+  /** The requests that GitHub allows in an hour, where it says so. */
+  readonly allowed: number | undefined
+}
+
+/** An answer that was on its way for long still speaks of the hour before. */
+const SAME_HOUR_S = 60
+
+/** https://docs.github.com/rest/using-the-rest-api/rate-limits-for-the-rest-api#checking-the-status-of-your-rate-limit */
+export function openHour(): Hour {
+  let allowed: number | undefined
+  let left = Number.POSITIVE_INFINITY
+  /** The end of the hour by the server's clock, in seconds, and by ours. */
+  let reset = 0
+  let endsAt = Number.POSITIVE_INFINITY
+  return {
+    get allowed() {
+      return allowed
+    },
+    free(onTheirWay, now) {
+      if (now >= endsAt) {
+        left = allowed ?? Number.POSITIVE_INFINITY
+        endsAt = Number.POSITIVE_INFINITY
+      }
+      // What is on its way may have been counted already, and then it is subtracted twice, until its own answer has come.
+      if (left > onTheirWay) return 0
+      if (onTheirWay > 0) return undefined
+      return endsAt === Number.POSITIVE_INFINITY ? 0 : endsAt
+    },
+    learn(headers, theirs, now) {
+      const remaining = wholeNumber(headers['x-ratelimit-remaining'])
+      const resets = wholeNumber(headers['x-ratelimit-reset'])
+      if (remaining === undefined || resets === undefined) return
+      allowed = wholeNumber(headers['x-ratelimit-limit']) || allowed
+      if (resets < reset - SAME_HOUR_S) return
+      const ends = now + resets * 1000 - theirs
+      const isNext = resets > reset + SAME_HOUR_S
+      if (isNext) reset = resets
+      else if (endsAt === Number.POSITIVE_INFINITY) return
+      left = isNext ? remaining : Math.min(left, remaining)
+      // `Date` gives the beginning of its second, and the answer took its time: each estimate is late, the least the best.
+      endsAt = isNext ? ends : Math.min(endsAt, ends)
+    },
+    lose() {
+      left -= 1
+    },
+  }
+}
+
+function wholeNumber(text: string | undefined): number | undefined {
+  return text !== undefined && /^\d{1,11}$/.test(text) ? Number(text) : undefined
+}

@@ -1,0 +1,60 @@
+import type { NoReply, Reply } from '../outgoing.ts'
+import { type Account, openAccount } from './account.ts'
+import type { Task } from './task.ts'
+import type { Turn } from './turn.ts'
+import { type WaitingLine, waitingLine } from './waiting-line.ts'
+
+/** A request that has not had its turn. */
+export interface Waiting {
+  readonly turn: Turn
+  readonly task: Task
+  readonly resolve: (outcome: Reply | NoReply) => void
+  readonly reject: (error: unknown) => void
+  /** The order in which requests were made. */
+  readonly number: number
+  /** Since when it has not been asked whether it is still to be sent. */
+  asked: number
+  /** The answer that refused it, where it was sent before. */
+  refused?: Reply
+}
+
+/** An account, and all that waits for its limits. */
+export interface Payer {
+  readonly account: Account
+  readonly lines: ReadonlyMap<string, Line>
+  /** The end of the wait that was reported last, for each reason. */
+  readonly told: Map<string, number>
+}
+
+/** Requests of one account that wait for the same limits. */
+export interface Line {
+  readonly kind: Turn['kind']
+  readonly payer: Payer
+  readonly waiting: WaitingLine<Waiting>
+  /** Wakes the line; aborted where it is not needed any more. */
+  timer: { readonly at: number; readonly abort: AbortController } | undefined
+}
+
+/** The lines of a run. */
+export interface Lines {
+  of(turn: Turn): Line
+  payers(): Iterable<Payer>
+}
+
+export function openLines(): Lines {
+  const payers = new Map<string, Payer & { readonly lines: Map<string, Line> }>()
+  return {
+    payers: () => payers.values(),
+    of(turn) {
+      const { kind, account } = turn
+      // Requests that wait for a token must not hold up the one that gets it.
+      const key = `${kind} ${account}`
+      const payer = payers.get(key) ?? { account: openAccount(), lines: new Map<string, Line>(), told: new Map() }
+      payers.set(key, payer)
+      const name = payer.account.lineOf(turn)
+      const line = payer.lines.get(name) ?? { kind, payer, waiting: waitingLine<Waiting>(), timer: undefined }
+      payer.lines.set(name, line)
+      return line
+    },
+  }
+}

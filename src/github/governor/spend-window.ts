@@ -1,0 +1,54 @@
+/** The use of a limit that holds for every span of its length: GitHub does not say when its minutes and hours begin. */
+export interface SpendWindow {
+  /** When there is room, by the same clock; 0 where there is, undefined where requests on their way must end first. */
+  free(cost: number, now: number): number | undefined
+  begin(cost: number): void
+  /** GitHub counted it at some time before its answer came. */
+  end(cost: number, now: number): void
+  /** It was not sent after all. */
+  cancel(cost: number): void
+}
+
+/** @param most what is allowed in each span of so many milliseconds */
+export function spendWindow(most: number, spanMs: number): SpendWindow {
+  let ended: { readonly at: number; readonly cost: number }[] = []
+  /** Those before it are over. */
+  let first = 0
+  let used = 0
+  let onTheirWay = 0
+  const forget = (now: number): void => {
+    for (let past = ended[first]; past !== undefined && past.at + spanMs <= now; past = ended[first]) {
+      used -= past.cost
+      first += 1
+    }
+    if (first < 1000 || first < ended.length / 2) return
+    ended = ended.slice(first)
+    first = 0
+  }
+  return {
+    free(cost, now) {
+      forget(now)
+      let excess = used + onTheirWay + cost - most
+      if (excess <= 0) return 0
+      for (let index = first; index < ended.length; index += 1) {
+        const spent = ended[index]
+        if (spent === undefined) break
+        excess -= spent.cost
+        if (excess <= 0) return spent.at + spanMs
+      }
+      return undefined
+    },
+    begin(cost) {
+      onTheirWay += cost
+    },
+    end(cost, now) {
+      onTheirWay -= cost
+      used += cost
+      ended.push({ at: now, cost })
+      forget(now)
+    },
+    cancel(cost) {
+      onTheirWay -= cost
+    },
+  }
+}
