@@ -1,0 +1,175 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { openPace, type Pace } from '../../../src/github/pace.ts'
+import { type ModelRules, type ModelServer, modelServer } from './model-server.ts'
+import { type Simulation, simulation } from './simulation.ts'
+
+const READ = ['GET', '/repos/{owner}/{repo}/actions/secrets'] as const
+const WRITE = ['PUT', '/repos/{owner}/{repo}/actions/secrets/{secret_name}'] as const
+const CONTENT = ['POST', '/repos/{owner}/{repo}/issues/{issue_number}/comments'] as const
+type Kind = readonly [method: string, path: string]
+
+const MINUTE = 60_000
+const HOUR = 3_600_000
+/** Of the published limits, and of the windows of the hour: what must be used at least. */
+const SHARE = 0.95
+
+interface World {
+  readonly clock: Simulation
+  readonly pace: Pace
+  readonly server: ModelServer
+  readonly told: string[]
+  /** Sends all, and gives the milliseconds until the last is answered. */
+  run(kinds: readonly Kind[]): Promise<number>
+}
+
+function world(rules: ModelRules, atOnce = 99): World {
+  const clock = simulation()
+  const told: string[] = []
+  const pace = openPace({ clock, tell: (line) => told.push(line) })
+  pace.allow({ atOnce, maxWaitMs: Number.POSITIVE_INFINITY })
+  const server = modelServer(clock, rules)
+  const send = async ([method, path]: Kind): Promise<void> => {
+    const route = `${method} ${path}`
+    const turn = { account: 'one', from: 'A_TOKEN', method, route, what: () => route, kind: 'plain' } as const
+    await pace.send(turn, async (mayGo) => (mayGo() ? server.ask({ method, route }) : 'not sent'))
+  }
+  return {
+    clock,
+    pace,
+    server,
+    told,
+    async run(kinds) {
+      const from = clock.now()
+      await clock.finish(Promise.all(kinds.map(send)))
+      return clock.now() - from
+    },
+  }
+}
+
+/** The least time that any of the limits leaves for these, whatever order they go in. */
+function leastMs(kinds: readonly Kind[], hourly: number): number {
+  const count = (kind: Kind): number => kinds.filter((each) => each === kind).length
+  const spans = (used: number, most: number): number => Math.max(Math.ceil(used / most) - 1, 0)
+  const points = count(READ) + 5 * (count(WRITE) + count(CONTENT))
+  const hours = spans(kinds.length, hourly)
+  const rest = (points / kinds.length) * (kinds.length - hours * hourly)
+  return Math.max(
+    hours * HOUR + spans(rest, 900) * MINUTE,
+    spans(points, 900) * MINUTE,
+    spans(count(CONTENT), 80) * MINUTE,
+    spans(count(CONTENT), 500) * HOUR,
+  )
+}
+
+const sum = (kinds: readonly (readonly [Kind, number])[]): readonly Kind[] =>
+  kinds.flatMap(([kind, times]) => Array.from({ length: times }, () => kind))
+
+/** In an order of its own, by a simple generator of numbers. */
+function shuffled(kinds: readonly Kind[], seed: number): readonly Kind[] {
+  const random = numbers(seed)
+  return kinds
+    .map((kind) => [random(), kind] as const)
+    .sort(([left], [right]) => left - right)
+    .map(([, kind]) => kind)
+}
+
+/** Numbers from 0 to 1. */
+function numbers(seed: number): () => number {
+  let state = (seed % 2147483646) + 1
+  return () => {
+    state = (state * 48271) % 2147483647
+    return state / 2147483647
+  }
+}
+
+function randomWays(seed: number, mostMs: number): ModelRules['ways'] {
+  const random = numbers(seed)
+  return () => [1 + random() * mostMs, 1 + random() * mostMs]
+}
+
+describe('random streams', () => {
+  it('meet no limit, and use at least 95 % of what the limits allow', async () => {
+    const streams = fc.record({
+      reads: fc.integer({ min: 0, max: 4000 }),
+      writes: fc.integer({ min: 0, max: 900 }),
+      contents: fc.integer({ min: 0, max: 700 }),
+      hourly: fc.constantFrom(1000, 5000, 15_000),
+      mostMs: fc.constantFrom(5, 50, 600),
+      aheadMs: fc.integer({ min: -600_000, max: 600_000 }),
+      seed: fc.nat(),
+    })
+    const property = fc.asyncProperty(streams, async ({ reads, writes, contents, hourly, mostMs, aheadMs, seed }) => {
+      fc.pre(reads + writes + contents > 0)
+      const kinds = shuffled(
+        sum([
+          [READ, reads],
+          [WRITE, writes],
+          [CONTENT, contents],
+        ]),
+        seed,
+      )
+      const { run, server } = world({ hourly, aheadMs, ways: randomWays(seed, mostMs) })
+      const took = await run(kinds)
+      expect(server.seen).toMatchObject({ taken: kinds.length, refused: 0 })
+      expect(server.seen.mostAtOnce).toBeLessThanOrEqual(100)
+      const ways = 2 * mostMs * (2 + kinds.length / 99)
+      expect(leastMs(kinds, hourly) / (took - ways)).toBeGreaterThanOrEqual(took - ways < MINUTE ? 0 : SHARE)
+    })
+    await fc.assert(property, { numRuns: 60 })
+  })
+
+  it('send nothing while they are told to wait, where another uses the same account', async () => {
+    const streams = fc.record({
+      names: fc.constantFrom('retry-after', 'nothing'),
+      used: fc.array(fc.tuple(fc.integer({ min: 0, max: 300_000 }), fc.integer({ min: 1, max: 900 })), {
+        maxLength: 8,
+      }),
+      mostMs: fc.constantFrom(5, 50, 600),
+      seed: fc.nat(),
+    } as const)
+    const property = fc.asyncProperty(streams, async ({ names, used, mostMs, seed }) => {
+      const { run, server, clock } = world({ hourly: 5000, names, ways: randomWays(seed, mostMs) })
+      for (const [ms, points] of used) clock.after(ms, () => server.use(points))
+      await run(
+        shuffled(
+          sum([
+            [READ, 1500],
+            [WRITE, 200],
+            [CONTENT, 50],
+          ]),
+          seed,
+        ),
+      )
+      expect(server.seen).toMatchObject({ taken: 1750, sentWhileToldToWait: 0 })
+    })
+    await fc.assert(property, { numRuns: 60 })
+  })
+})
+
+describe('10,000 repositories', () => {
+  const ways: ModelRules['ways'] = () => [25, 25]
+
+  it.each<[string, readonly (readonly [Kind, number])[], number]>([
+    ['30,000 reads with a token', [[READ, 30_000]], 5000],
+    ["30,000 reads with an App's", [[READ, 30_000]], 15_000],
+    ['5,000 writes with a token', [[WRITE, 5000]], 5000],
+    ["5,000 writes with an App's", [[WRITE, 5000]], 15_000],
+    [
+      "5,000 reads, then 5,000 writes with the token of a workflow's",
+      [
+        [READ, 5000],
+        [WRITE, 5000],
+      ],
+      1000,
+    ],
+  ])('%s: no refusal, at least 95 %% used', async (name, kinds, hourly) => {
+    const { run, server } = world({ hourly, ways })
+    const all = sum(kinds)
+    const took = await run(all)
+    expect(server.seen).toMatchObject({ taken: all.length, refused: 0 })
+    const used = leastMs(all, hourly) / took
+    process.stdout.write(`${name}: ${(took / HOUR).toFixed(2)} h, ${(used * 100).toFixed(1)} % used, 0 refused\n`)
+    expect(used).toBeGreaterThanOrEqual(SHARE)
+  })
+})

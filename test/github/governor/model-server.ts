@@ -1,0 +1,127 @@
+import type { Reply } from '../../../src/github/outgoing.ts'
+import type { Simulation } from './simulation.ts'
+
+/**
+ * GitHub's limits on one account, written from its documentation: every span of a minute and of an hour counts, and the
+ * requests of an hour from the first request on.
+ * https://docs.github.com/rest/using-the-rest-api/rate-limits-for-the-rest-api
+ */
+export interface ModelServer {
+  /** @returns its answer, once it has come back */
+  ask(request: { readonly method: string; readonly route: string }): Promise<Reply>
+  /** Uses the same account from elsewhere. */
+  use(points: number): void
+  readonly seen: {
+    taken: number
+    refused: number
+    /** Sent after a refusal had come back, and before the time that it named. */
+    sentWhileToldToWait: number
+    mostAtOnce: number
+  }
+}
+
+export interface ModelRules {
+  readonly hourly: number
+  /** The ways there and back of the next request, in milliseconds. */
+  readonly ways: () => readonly [number, number]
+  /** How far the server's clock is ahead, in milliseconds. */
+  readonly aheadMs?: number
+  /** How a refusal for a secondary limit names its time. */
+  readonly names?: 'retry-after' | 'nothing'
+}
+
+interface Spent {
+  readonly at: number
+  readonly cost: number
+}
+
+const MINUTE = 60_000
+const HOUR = 3_600_000
+const CONTENT = new Set([
+  'POST /repos/{owner}/{repo}/issues',
+  'POST /repos/{owner}/{repo}/issues/{issue_number}/comments',
+  'POST /repos/{owner}/{repo}/check-runs',
+  'POST /repos/{owner}/{repo}/git/commits',
+])
+
+export function modelServer(clock: Simulation, { hourly, ways, aheadMs = 0, names }: ModelRules): ModelServer {
+  const seen = { taken: 0, refused: 0, sentWhileToldToWait: 0, mostAtOnce: 0 }
+  let points: Spent[] = []
+  let created: Spent[] = []
+  let atOnce = 0
+  let hour = { used: 0, ends: 0 }
+  let waits = { until: 0, toldAt: Number.POSITIVE_INFINITY }
+
+  const since = (spent: readonly Spent[], span: number): number => {
+    const now = clock.now()
+    let sum = 0
+    for (let index = spent.length - 1; index >= 0; index -= 1) {
+      const one = spent[index] as Spent
+      if (one.at <= now - span) break
+      sum += one.cost
+    }
+    return sum
+  }
+
+  /** The limit that a request breaks. */
+  function broken(method: string, route: string): 'hour' | 'secondary' | undefined {
+    const now = clock.now()
+    if (now < waits.until) return 'secondary'
+    if (now >= hour.ends) hour = { used: 0, ends: now + HOUR }
+    if (hour.used >= hourly) return 'hour'
+    const cost = method === 'GET' ? 1 : 5
+    const creates = CONTENT.has(route)
+    if (atOnce > 100 || since(points, MINUTE) + cost > 900) return 'secondary'
+    if (creates && (since(created, MINUTE) >= 80 || since(created, HOUR) >= 500)) return 'secondary'
+    hour.used += 1
+    points.push({ at: now, cost })
+    if (creates) created.push({ at: now, cost: 1 })
+    if (points.length > 5000) points = points.slice(-1000)
+    if (created.length > 5000) created = created.slice(-1000)
+    return undefined
+  }
+
+  function answer(method: string, route: string): Reply {
+    const why = broken(method, route)
+    const theirs = clock.now() + aheadMs
+    const headers: Record<string, string> = {
+      date: new Date(theirs).toUTCString(),
+      'x-ratelimit-limit': `${hourly}`,
+      'x-ratelimit-remaining': `${hourly - hour.used}`,
+      'x-ratelimit-used': `${hour.used}`,
+      'x-ratelimit-reset': `${Math.ceil((hour.ends + aheadMs) / 1000)}`,
+      'x-ratelimit-resource': 'core',
+    }
+    if (why === undefined) {
+      seen.taken += 1
+      return { status: 200, headers, text: '{}', ms: 0 }
+    }
+    seen.refused += 1
+    if (why === 'hour') return { status: 403, headers, text: '{"message":"API rate limit exceeded"}', ms: 0 }
+    if (waits.until <= clock.now()) waits = { until: clock.now() + MINUTE, toldAt: Number.POSITIVE_INFINITY }
+    if (names !== 'nothing') headers['retry-after'] = `${Math.ceil((waits.until - clock.now()) / 1000)}`
+    return { status: 429, headers, text: '{"message":"You have exceeded a secondary rate limit."}', ms: 0 }
+  }
+
+  return {
+    seen,
+    use(cost) {
+      points.push({ at: clock.now(), cost })
+    },
+    ask: ({ method, route }) =>
+      new Promise((resolve) => {
+        const [there, back] = ways()
+        if (clock.now() > waits.toldAt && clock.now() < waits.until) seen.sentWhileToldToWait += 1
+        clock.after(there, () => {
+          atOnce += 1
+          seen.mostAtOnce = Math.max(seen.mostAtOnce, atOnce)
+          const reply = answer(method, route)
+          clock.after(back, () => {
+            atOnce -= 1
+            if (reply.status === 429) waits.toldAt = Math.min(waits.toldAt, clock.now())
+            resolve(reply)
+          })
+        })
+      }),
+  }
+}
