@@ -13,7 +13,7 @@ import type { NoReply, Reply } from './outgoing.ts'
  * - After an answer that is a limit, nothing of that host and credential is sent until its time. The request that was
  *   refused was not carried out, and is sent again.
  * - Where the server counts requests (its headers say so), no more are sent than it says are left of the hour, and than
- *   GitHub's published rules allow in a minute.
+ *   GitHub's published rules allow in a minute; elsewhere so many at once as its answers keep their time.
  */
 export interface Pace {
   /**
@@ -174,7 +174,7 @@ export function openPace({ clock = systemClock, tell = () => undefined }: PaceOp
     const { account } = line.payer
     const place = turn.kind === 'token' ? 0 : 1
     inFlight += place
-    const begun = account.begin(turn)
+    const begun = account.begin(turn, clock.now())
     try {
       const outcome = await task(() => account.closedUntil <= clock.now())
       if (outcome === 'not sent') {

@@ -4,6 +4,7 @@ import { costOf } from './cost.ts'
 import { type Hour, openHour } from './hour.ts'
 import { countsRequests, limitAnswer, theirTime } from './limit-answer.ts'
 import { type SpendWindow, spendWindow } from './spend-window.ts'
+import { openWidth } from './width.ts'
 
 /** The limits that the requests of one host and credential share: GitHub counts them together. */
 export interface Account {
@@ -13,7 +14,7 @@ export interface Account {
   lineOf(asked: Asked): string
   verdict(asked: Asked, now: number): Verdict
   /** Records that a request is being sent. */
-  begin(asked: Asked): Begun
+  begin(asked: Asked, now: number): Begun
 }
 
 export interface Asked {
@@ -60,11 +61,13 @@ interface Share {
 
 export function openAccount(): Account {
   const closing = openClosing()
+  const width = openWidth()
   const points = spendWindow(POINTS_A_MINUTE, MINUTE_MS)
   const created = [spendWindow(CREATED_A_MINUTE, MINUTE_MS), spendWindow(CREATED_AN_HOUR, 60 * MINUTE_MS)]
   const shares = new Map<string, Share>()
   /** The hours that routes count against beside `core`, as answers said. */
   const resources = new Map<string, string>()
+  let onTheirWay = 0
   /** Whether the server counts requests; its first answer tells. */
   let counts = false
 
@@ -106,7 +109,7 @@ export function openAccount(): Account {
       const next = hour.free(ofHour, now)
       if (next === undefined) return 'after an answer'
       if (next > now) return { until: next, why: 'hour', allowed: hour.allowed }
-      if (!counts) return 'go'
+      if (!counts) return onTheirWay < width.now ? 'go' : 'after an answer'
       const cost = costOf(asked.method, asked.route)
       const pointsAt = points.free(cost.points, now)
       const createdAt = cost.creates ? freeAt(created, 1, now) : 0
@@ -114,18 +117,22 @@ export function openAccount(): Account {
       if (pointsAt <= now && createdAt <= now) return 'go'
       return pointsAt > createdAt ? { until: pointsAt, why: 'points' } : { until: createdAt, why: 'content' }
     },
-    begin(asked) {
+    begin(asked, sentAt) {
       const { method, route } = asked
       const cost = costOf(method, route)
       const share = shareOf(resourceOf(asked))
       const news = closing.mark()
+      const mark = width.mark()
+      onTheirWay += 1
       share.onTheirWay += 1
       points.begin(cost.points)
       if (cost.creates) for (const window of created) window.begin(1)
       const leave = (): void => {
+        onTheirWay -= 1
         share.onTheirWay -= 1
       }
-      const end = (now: number): void => {
+      const end = (now: number, failed: boolean): void => {
+        width.answered({ route, mark, ms: now - sentAt, failed, atOnce: onTheirWay })
         leave()
         points.end(cost.points, now)
         if (cost.creates) for (const window of created) window.end(1, now)
@@ -135,14 +142,14 @@ export function openAccount(): Account {
           const theirs = theirTime(reply.headers, now)
           counts ||= countsRequests(reply.headers)
           const refusal = limitAnswer(reply, theirs)
-          end(now)
+          end(now, refusal !== undefined || reply.status >= 500)
           // A refusal names its own time.
           if (refusal === undefined) learn(route, reply, theirs, now)
           closing.answered(news, refusal, now)
           return refusal !== undefined
         },
         lost(now) {
-          end(now)
+          end(now, true)
           share.hour.lose()
         },
         cancel() {
