@@ -1,4 +1,4 @@
-/** What GitHub counts a request as. */
+/** The weight of a request in GitHub's limits. */
 export interface Cost {
   /** https://docs.github.com/rest/using-the-rest-api/rate-limits-for-the-rest-api#calculating-points-for-the-secondary-rate-limit */
   readonly points: number
@@ -12,7 +12,7 @@ const WRITE: Cost = { points: 5, creates: false, isGraphql: false }
 const CREATE: Cost = { points: 5, creates: true, isGraphql: false }
 const GRAPHQL: Cost = { points: 5, creates: false, isGraphql: true }
 
-/** What people see of a repository: issues, comments, check runs, and what makes a commit. Settings and secrets are none. */
+/** Content of a repository that people see: issues, comments, check runs, and what makes a commit. Settings and secrets are none. */
 const CONTENT =
   /^(POST \/repos\/\{owner\}\/\{repo\}\/(issues|issues\/\{issue_number\}\/comments|check-runs|git\/\w+)|PUT \/repos\/\{owner\}\/\{repo\}\/contents\/\{path\})$/
 

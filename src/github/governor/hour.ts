@@ -33,7 +33,7 @@ export function openHour(): Hour {
         left = allowed ?? Number.POSITIVE_INFINITY
         endsAt = Number.POSITIVE_INFINITY
       }
-      // What is on its way may have been counted already, and then it is subtracted twice, until its own answer has come.
+      // A request on its way may have been counted already; then it is subtracted twice, until its own answer has come.
       if (left > onTheirWay) return 0
       if (onTheirWay > 0) return undefined
       return endsAt === Number.POSITIVE_INFINITY ? 0 : endsAt

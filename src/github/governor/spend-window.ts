@@ -9,7 +9,7 @@ export interface SpendWindow {
   cancel(cost: number): void
 }
 
-/** @param most what is allowed in each span of so many milliseconds */
+/** @param most the cost that is allowed in each span of so many milliseconds */
 export function spendWindow(most: number, spanMs: number): SpendWindow {
   let ended: { readonly at: number; readonly cost: number }[] = []
   /** Those before it are over. */

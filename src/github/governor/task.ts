@@ -6,5 +6,5 @@ import type { NoReply, Reply } from '../outgoing.ts'
  */
 export type Task = (mayGo: () => boolean) => Promise<Reply | NoReply | NotSent>
 
-/** The task was told that it may not go. */
+/** The task was not allowed to go any more. */
 export type NotSent = 'not sent'

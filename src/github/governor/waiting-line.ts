@@ -1,4 +1,4 @@
-/** What waits for its turn, in the order of its numbers. Each step takes the same time, however many wait. */
+/** Requests that wait for their turn, in the order of their numbers. Each step takes the same time, however many wait. */
 export interface WaitingLine<T> {
   first(): T | undefined
   take(): T | undefined
