@@ -1,4 +1,5 @@
 import { type Answer, unexpected } from './answer.ts'
+import { type BusyTime, openBusyTime } from './busy-time.ts'
 import { GitHubError } from './errors.ts'
 import { linkTo } from './link-to.ts'
 import { createMembers } from './members.ts'
@@ -14,8 +15,8 @@ export interface ListLimits {
   readonly pages: number
   readonly members: number
   /**
-   * Milliseconds that its answers took together, from sending each request to its end; waits before a request are left
-   * out.
+   * Milliseconds during which an answer was on its way, from sending its request to its end: those that came side by side
+   * count once, and waits before a request not at all.
    */
   readonly listMs: number
 }
@@ -45,10 +46,10 @@ interface Listing {
  * @throws GitHubError where a page is missing, leads elsewhere, `total_count` is not reached, or a limit is
  */
 export async function listAll<T>(listing: Listing): Promise<readonly T[]> {
-  const time = { left: listing.limits.listMs }
-  const once = await readPages<T>(listing, time)
+  const busy = openBusyTime()
+  const once = await readPages<T>(listing, busy)
   if (faultOf(once) === undefined) return once.members
-  const again = await readPages<T>(listing, time)
+  const again = await readPages<T>(listing, busy)
   const fault = faultOf(again)
   if (fault === undefined) return again.members
   throw cutShort(listing, fault)
@@ -67,20 +68,24 @@ function faultOf<T>({ members, total, clash }: Pages<T>): string | undefined {
   return members.length >= total ? undefined : `has ${members.length} members where its total_count says ${total}`
 }
 
-async function readPages<T>(listing: Listing, time: { left: number }): Promise<Pages<T>> {
+async function readPages<T>(listing: Listing, busy: BusyTime): Promise<Pages<T>> {
   const { limits } = listing
   const members = createMembers<T>(listing.first.route)
   const seen = new Set<string>()
-  const ahead = openPagesAhead((page) => listing.ask({ ...listing.first, url: page }), limits.pages)
+  const ahead = openPagesAhead(async (page) => {
+    const { answer, ms } = await listing.ask({ ...listing.first, url: page })
+    const now = performance.now()
+    busy.add(now - ms, now)
+    return answer
+  }, limits.pages)
   let total = 0
   let url: URL | undefined = listing.first.url
   while (url !== undefined) {
     if (seen.has(url.href)) throw cutShort(listing, 'has a page that leads back to an earlier one')
     if (seen.size === limits.pages) throw cutShort(listing, `does not end after ${limits.pages} pages`)
-    if (time.left <= 0) throw cutShort(listing, `does not end within ${limits.listMs / 1000} s`)
+    if (busy.total() >= limits.listMs) throw cutShort(listing, `does not end within ${limits.listMs / 1000} s`)
     seen.add(url.href)
-    const { answer, ms } = await ahead.ask(url)
-    time.left -= ms
+    const answer = await ahead.ask(url)
     if (/^partial-results/i.test(answer.headers['x-github-sso'] ?? '')) {
       throw cutShort(listing, 'leaves out organizations for whose single sign-on the token is not authorised')
     }

@@ -17,8 +17,8 @@ interface Watched extends ScriptedServer {
   readonly pages: () => readonly number[]
 }
 
-/** Serves pages by their number, each after a moment. */
-async function servePages(pages: (number: number) => Page): Promise<Watched> {
+/** Serves pages by their number, each after a moment in milliseconds. */
+async function servePages(pages: (number: number) => Page, moment = 10): Promise<Watched> {
   let [now, most] = [0, 0]
   const react = async (
     { path, headers }: Parameters<Reaction>[0],
@@ -26,7 +26,7 @@ async function servePages(pages: (number: number) => Page): Promise<Watched> {
   ): Promise<void> => {
     now += 1
     most = Math.max(most, now)
-    await sleep(10)
+    await sleep(moment)
     now -= 1
     const { ids, next, last, status = 200 } = pages(pageIn(path))
     const to = (page: number): string =>
@@ -64,6 +64,11 @@ describe('a list whose first page names the last', () => {
     expect(await idsOf(server)).toEqual(Array.from({ length: 30 }, (_, index) => (index + 1) * 10))
     expect(server.most()).toBe(10)
     expect([...server.pages()].sort((a, b) => a - b)).toEqual(Array.from({ length: 30 }, (_, index) => index + 1))
+  })
+
+  it('may take as long as a list may, of which pages side by side take their share once', async () => {
+    const server = await servePages(steady(50), 200)
+    expect(await idsOf(server, { listMs: 6000 })).toHaveLength(50)
   })
 
   it('goes on where it has grown meanwhile', async () => {
