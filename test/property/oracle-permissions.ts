@@ -16,8 +16,14 @@ export function expectedPermissions(
   before: OrganizationPermissions,
   repositories: (entries: readonly Entry[]) => string[],
 ): object {
-  const own = [...(before.repositories ?? [])].sort()
+  const kept = [...(before.repositories ?? [])].sort()
   const given = heldBack(wished, (wished.enabled_repositories ?? before.enabled_repositories) !== 'none')
+  // It is switched on for a list of none until its list of actions is there; a list that is not in force is never relied on.
+  const isEmptied =
+    before.enabled_repositories === 'none' &&
+    given.enabled_repositories === 'all' &&
+    given.selected_actions !== undefined
+  const own = isEmptied ? [] : kept
   return {
     enabled_repositories: given.enabled_repositories ?? before.enabled_repositories,
     repositories: listAfter(given, 'repositories', own, repositories) ?? own,
