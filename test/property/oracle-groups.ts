@@ -1,14 +1,14 @@
 import type { Body } from '../worlds/world.ts'
 import { type Entry, listAfter } from './lists.ts'
-import type { GroupState, OrganizationState } from './state.ts'
+import type { GroupState, OrganizationState, WorldState } from './state.ts'
 
 type Groups = Readonly<Record<string, GroupState>>
 
 /** The problems of the runner groups: their settings, and the group of each runner. */
 export function groupProblems(
   organization: Body,
-  was: OrganizationState,
-  is: OrganizationState,
+  { organizations: { acme: was }, product }: WorldState,
+  { organizations: { acme: is } }: WorldState,
   repositories: (entries: readonly Entry[]) => string[],
 ): string[] {
   const wishes = (organization.runner_groups ?? {}) as Readonly<Record<string, Body | string>>
@@ -33,13 +33,15 @@ export function groupProblems(
       before[name]?.visibility === 'private' &&
       given?.allows_public_repositories === undefined
     const other = stays ? { ...want, visibility: 'private' } : want
+    // The switch that `private` hides does not come into force by `all`; on GHES 2.22 there is none.
+    const isHidden = stays && product !== 'ghes-2.22'
     // Without a switch for public repositories (GHES 2.22) these leave the list before the group turns private.
     const isUnswitched = want.visibility === 'private' && have.allows_public_repositories
     const isPublic = (repository: string): boolean => was.repositories[repository]?.visibility === 'public'
     const listed = want.repositories.filter((repository) => !isPublic(repository))
     const shut = isUnswitched ? { ...want, repositories: listed, allows_public_repositories: true } : want
     if (
-      ![want, other, shut, sameWords(want)].some(
+      ![other, ...(isHidden ? [] : [want]), shut, sameWords(other)].some(
         (each) => same(each, settings(have)) || same(each, sameWords(settings(have))),
       )
     ) {

@@ -37,7 +37,7 @@ export function problemsOf(story: Story): string[] {
   differ('orgs/acme/permissions', policy, expectedPermissions({}, is.permissions, repositories))
   problems.push(
     ...secretProblems('orgs/acme', organization, was.secrets, is.secrets, story, repositories),
-    ...groupProblems(organization, was, is, repositories),
+    ...groupProblems(organization, before, after, repositories),
   )
   for (const [name, repository] of Object.entries(was.repositories)) {
     const now = is.repositories[name]

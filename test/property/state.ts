@@ -1,5 +1,6 @@
 /** The parts of `GET /_sandbox/state` that the property tests use. */
 export interface WorldState {
+  readonly product: string
   readonly organizations: { readonly acme: OrganizationState }
 }
 

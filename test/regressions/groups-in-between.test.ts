@@ -87,3 +87,35 @@ describe('what an interrupted change has closed for the time between, and the YA
     }
   })
 })
+
+describe('the switch for public repositories that a private group hides', () => {
+  const group = 'visibility: private, runners: [r1, r2], allows_public_repositories: true'
+  const seed = `{ organizations: { acme: { repositories: ${REPOSITORIES}, runners: { r1: {}, r2: {} }, runner_groups: { Home: { default: true }, gpu: { ${group} } } } } }`
+  const WORKFLOW = 'acme/web/.github/workflows/build.yml@refs/heads/main'
+
+  it.each([
+    ['a list of workflows comes', `restricted_to_workflows: true, selected_workflows: ["${WORKFLOW}"]`],
+    ['a runner goes, and a list of workflows comes', `runners: [r1], selected_workflows: ["${WORKFLOW}"]`],
+  ])('does not come into force by `visibility: all`, which is the same without it, where %s', async (_, more) => {
+    const yaml = `version: 1\norganizations: { acme: { runner_groups: { gpu: { visibility: all, ${more} } } } }\n`
+    const { worlds } = await checkCase({ seed: parse(seed) as Body, product: 'ghec', yaml }, () => 0)
+    expect(worlds).toBe(1)
+    const sandbox = await watchedSandbox({ seed })
+    const place = await workplace(sandbox, { 'octoform.yaml': yaml })
+    expect((await place.run(['apply', '--auto-approve'])).code).toBe(0)
+    const { acme } = (sandbox.state() as { organizations: { acme: { runner_groups: { gpu: Body } } } }).organizations
+    expect([acme.runner_groups.gpu.visibility, acme.runner_groups.gpu.allows_public_repositories]).not.toEqual([
+      'all',
+      true,
+    ])
+    expect((await place.run(['plan'])).stdout).toMatch(/(^|\n)No changes\.\n$/)
+  })
+
+  it('comes into force where the YAML gives it, which the plan names first', async () => {
+    const sandbox = await watchedSandbox({ seed })
+    const given = 'visibility: all, allows_public_repositories: true'
+    const yaml = `version: 1\norganizations: { acme: { runner_groups: { gpu: { ${given} } } } }\n`
+    const place = await workplace(sandbox, { 'octoform.yaml': yaml })
+    expect((await place.run(['plan'])).stdout).toMatch(/^Gains access[\s\S]+api \(public\)/)
+  })
+})

@@ -15,8 +15,8 @@ import { ROUTES } from './routes.ts'
 /** Of a group that the enterprise shares, what the organization has of its own. */
 const INHERITED = ['visibility', 'allows_public_repositories'] as const
 
-/** `private` hides this switch of a group, which its YAML need not mention. */
-type Closed = { allows_public_repositories?: boolean }
+/** `private` hides the switch of a group for public repositories, which its YAML need not mention. */
+type Closed = Pick<Partial<RunnerGroup>, 'visibility' | 'allows_public_repositories'>
 type GroupParams = (ref: RunnerGroupRef | undefined) => Params
 
 /**
@@ -121,17 +121,25 @@ export function patchSend(
   closed: Closed = {},
 ): GroupSend {
   const { update, get } = ROUTES[edit.scope.type]
-  const patched = edit.before?.inherited ? INHERITED : PATCHED
+  const patched: readonly (keyof RunnerGroup)[] = edit.before?.inherited ? INHERITED : PATCHED
   const becomesPrivate = edit.after?.visibility === 'private' && edit.changed.has('visibility')
   const shut = becomesPrivate ? { allows_public_repositories: false } : {}
+  // A private group is compared as if it were open to all but public repositories: its switch, which may say otherwise, is hidden.
+  const isClosed = edit.before?.allows_public_repositories === false
+  const mayBePrivate = edit.after?.visibility === 'all' && !edit.changed.has('visibility') && isClosed
   return carryingSend<RunnerGroup, RunnerGroupRef>({
     route: update,
     get,
     fields: fields.filter((field) => edit.changed.has(field)),
     params,
-    carried: edit.before === undefined ? [] : patched.filter((field) => !edit.given.has(field)),
-    body(found) {
-      if (between) Object.assign(closed, pick(found, ['allows_public_repositories']))
+    carried:
+      edit.before === undefined
+        ? []
+        : patched.filter((field) => !edit.given.has(field) || (field === 'visibility' && mayBePrivate)),
+    body(now) {
+      const { visibility, ...others } = now
+      const found: Partial<RunnerGroup> = edit.given.has('visibility') && visibility !== 'private' ? others : now
+      if (between) Object.assign(closed, pick(found, ['visibility', 'allows_public_repositories']))
       const fresh = between ? found : { ...found, ...closed }
       const aimed = { ...pick(edit.after, patched), ...withEdits(edit, fresh), ...shut }
       const body = between ? { ...aimed, ...still(between, fresh) } : aimed
