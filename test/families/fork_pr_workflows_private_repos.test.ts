@@ -45,12 +45,7 @@ describe('changes as requests', () => {
       [
         [
           'PUT /enterprises/inc/actions/permissions/fork-pr-workflows-private-repos',
-          {
-            run_workflows_from_fork_pull_requests: true,
-            send_write_tokens_to_workflows: false,
-            send_secrets_and_variables: false,
-            require_approval_for_fork_pr_workflows: false,
-          },
+          { run_workflows_from_fork_pull_requests: true },
         ],
       ],
     ],
@@ -67,12 +62,7 @@ describe('changes as requests', () => {
       [
         [
           'PUT /orgs/acme/actions/permissions/fork-pr-workflows-private-repos',
-          {
-            run_workflows_from_fork_pull_requests: true,
-            send_write_tokens_to_workflows: false,
-            send_secrets_and_variables: false,
-            require_approval_for_fork_pr_workflows: false,
-          },
+          { run_workflows_from_fork_pull_requests: true },
         ],
       ],
     ],
@@ -89,11 +79,28 @@ describe('changes as requests', () => {
       [
         [
           'PUT /repos/acme/web/actions/permissions/fork-pr-workflows-private-repos',
+          { run_workflows_from_fork_pull_requests: true },
+        ],
+      ],
+    ],
+    [
+      'with all that is shown as set, or given as false',
+      { type: 'enterprise', enterprise: 'inc' },
+      {
+        run_workflows_from_fork_pull_requests: false,
+        send_write_tokens_to_workflows: true,
+        send_secrets_and_variables: false,
+        require_approval_for_fork_pr_workflows: true,
+      },
+      { send_write_tokens_to_workflows: false, send_secrets_and_variables: false },
+      [
+        [
+          'PUT /enterprises/inc/actions/permissions/fork-pr-workflows-private-repos',
           {
-            run_workflows_from_fork_pull_requests: true,
+            run_workflows_from_fork_pull_requests: false,
             send_write_tokens_to_workflows: false,
             send_secrets_and_variables: false,
-            require_approval_for_fork_pr_workflows: false,
+            require_approval_for_fork_pr_workflows: true,
           },
         ],
       ],
@@ -174,4 +181,32 @@ it('a refusal of an organization names the level above', async () => {
   const { code, stdout, stderr } = await place.run(['apply', '--auto-approve'])
   expect(code).toBe(1)
   expect(stdout + stderr).toContain('GitHub answers so where the level above holds it by policy.')
+})
+
+describe('of what an enterprise has not set, and shows as false', () => {
+  const started = async (given: string) => {
+    const orgs = '{ acme: { fork_pr_workflows_private_repos: { send_secrets_and_variables: true } } }'
+    const seed = `{ enterprises: { inc: { organizations: ${orgs} } } }`
+    const sandbox = await watchedSandbox({ product: 'ghec', seed })
+    const yaml = `version: 1\nenterprises: { inc: { fork_pr_workflows_private_repos: { ${given} } } }\n`
+    const place = await workplace(sandbox, { 'octoform.yaml': yaml }, { OCTOFORM_ENTERPRISE_TOKEN: 'token' })
+    const run = (command: string[]) => place.run([...command, '--owner', 'enterprises/inc'])
+    return { sandbox, run }
+  }
+
+  it('the rest stays unset, and its organizations as they are', async () => {
+    const { sandbox, run } = await started('run_workflows_from_fork_pull_requests: true')
+    const { code, stdout } = await run(['apply', '--auto-approve'])
+    expect(code).toBe(0)
+    expect(stdout).not.toContain('is written as false')
+    const { enterprises } = sandbox.state() as { enterprises: { inc: Document } }
+    expect(enterprises.inc.fork_pr_workflows_private_repos).toEqual({ run_workflows_from_fork_pull_requests: true })
+  })
+
+  it('the field that GitHub requires is written, which the plan says', async () => {
+    const { run } = await started('require_approval_for_fork_pr_workflows: true')
+    expect((await run(['plan'])).stdout).toContain(
+      'also: run_workflows_from_fork_pull_requests is written as false, as GitHub shows it: no organization can enable it from then on',
+    )
+  })
 })

@@ -1,6 +1,6 @@
 import type { Edit, Get, Known } from '../../core/family.ts'
 import type { Field } from '../../core/field.ts'
-import type { Document, Json } from '../../core/json.ts'
+import { type Document, type Json, sameJson } from '../../core/json.ts'
 import { placed } from '../../core/place-params.ts'
 import { hasSome, type Paths, routesBelow } from '../../core/routes.ts'
 import type { Scope } from '../../core/scope.ts'
@@ -15,6 +15,11 @@ export interface SettingsDocument {
   readonly fields?: readonly string[]
   /** PATCH keeps the fields that a request leaves out; PUT, the default, gets all of them. */
   readonly method?: 'PUT' | 'PATCH'
+  /**
+   * The values that GitHub shows of fields which were never set, and which it does not require: one that the YAML leaves open is
+   * not sent then, so that it does not become set.
+   */
+  readonly unset?: Document
   /** The status of a refused write that may mean, beside 409, that the level above holds it by policy. */
   readonly heldAbove?: NonNullable<Send['heldAbove']>
   /** Further fields of the answer, such as a limit: `check` finds them in the live side's `ref`. */
@@ -26,7 +31,7 @@ export type Routed = ReturnType<typeof documentOf>
 
 /** @param all the fields of the family */
 export function documentOf(
-  { path, fields, method = 'PUT', facts = [], heldAbove }: SettingsDocument,
+  { path, fields, method = 'PUT', facts = [], unset = {}, heldAbove }: SettingsDocument,
   all: Readonly<Record<string, Pick<Field, 'list'>>>,
 ) {
   const holds = fields ?? Object.keys(all)
@@ -38,6 +43,7 @@ export function documentOf(
     holds,
     lists,
     facts,
+    unset,
     heldAbove,
   } as const
 }
@@ -70,7 +76,7 @@ function inOrder(list: readonly Json[]): Json {
 
 /** The request that changes the document; none where none of its fields differs. */
 export function writeDocument(
-  { get, put, method, holds, heldAbove }: Routed,
+  { get, put, method, holds, unset, heldAbove }: Routed,
   edit: Edit<Document, Document>,
 ): Send<Document>[] {
   const { scope, after = {}, changed, given, known } = edit
@@ -89,7 +95,11 @@ export function writeDocument(
       ...(heldAbove === undefined ? {} : { heldAbove }),
       params: () => params,
       carried,
-      body: (now) => ({ ...pick(after, sent), ...now }),
+      body(now) {
+        const whole = { ...pick(after, sent), ...now }
+        const isOpen = (field: string): boolean => carried.includes(field) && sameJson(whole[field], unset[field])
+        return Object.fromEntries(Object.entries(whole).filter(([field]) => !isOpen(field)))
+      },
     }),
   ]
 }

@@ -11,3 +11,14 @@ export const LIMITED = [
   'send_write_tokens_to_workflows',
   'send_secrets_and_variables',
 ] as const
+
+/**
+ * Shown as false they may be unset, and an enterprise that sets none forbids none: "If you don't enforce enterprise policies,
+ * organization owners have full control". GitHub requires the first field alone.
+ * https://docs.github.com/enterprise-cloud@latest/admin/enforcing-policies/enforcing-policies-for-your-enterprise/enforcing-policies-for-github-actions-in-your-enterprise
+ */
+export const UNSET = {
+  send_write_tokens_to_workflows: false,
+  send_secrets_and_variables: false,
+  require_approval_for_fork_pr_workflows: false,
+} as const
