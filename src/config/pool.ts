@@ -1,6 +1,6 @@
 import { byText } from '../core/address.ts'
 import type { KnownNames } from '../core/known-names.ts'
-import { once } from '../core/once.ts'
+import { once, onceEach } from '../core/once.ts'
 import type { Repositories, Repository } from '../core/repository.ts'
 import { type Spend, UNLIMITED } from './limits.ts'
 import type { NameVerdict } from './name-verdict.ts'
@@ -23,11 +23,11 @@ export interface Pool {
   /** Folded to lower case. */
   readonly owner: string
   readonly candidates: readonly Candidate[]
-  readonly byName: ReadonlyMap<string, Candidate>
+  readonly byName: Pick<ReadonlyMap<string, Candidate>, 'get' | 'has'>
   /** Each taken as it is, in the order of the candidates. */
   readonly all: readonly Match[]
   /** The same, by name. */
-  readonly taken: ReadonlyMap<string, Match>
+  readonly taken: Pick<ReadonlyMap<string, Match>, 'get'>
   /** `offline`: no request was sent to GitHub; `partial`: the credential does not see every repository. */
   readonly seen: 'offline' | 'partial' | 'all'
   /** The facts about names that the listing lacks or has for another repository; undefined offline. */
@@ -54,24 +54,54 @@ export function poolOf(
 ): Pool {
   if (repositories === undefined) {
     const candidates = [...named].sort(byText).map((name) => ({ name, facts: undefined }))
-    return { owner, candidates, seen: 'offline', ...indexesOf(candidates), spend }
+    const byName = new Map(candidates.map((candidate) => [candidate.name, candidate]))
+    return pooled(owner, { seen: 'offline', all: () => candidates, one: (name) => byName.get(name) }, spend)
   }
-  const candidates = repositories.all.map((facts) => ({ name: facts.name, facts }))
-  const seen = repositories.complete ? 'all' : 'partial'
-  return { owner, candidates, seen, names: repositories.names, ...indexesOf(candidates, repositories.teams), spend }
+  const one = onceEach()
+  const has: Contents = {
+    seen: repositories.complete ? 'all' : 'partial',
+    all: once(() => repositories.all.map(({ name }) => has.one(name) as Candidate)),
+    // By the index alone, so that a run which knows only the repositories it named is not asked for all of them.
+    one: (name) =>
+      one(name, () => {
+        const facts = repositories.byName.get(name)
+        return facts && { name, facts }
+      }),
+    names: repositories.names,
+    teams: repositories.teams,
+  }
+  return pooled(owner, has, spend)
 }
 
-function indexesOf(
-  candidates: readonly Candidate[],
-  teams: readonly string[] = [],
-): Pick<Pool, 'byName' | 'all' | 'taken' | 'beginning' | 'withTopic' | 'nearest' | 'known' | 'globs'> {
-  const sorted = once(() => [...candidates].sort((left, right) => byText(left.name, right.name)))
-  const topics = once(() => byTopic(candidates))
-  const all = candidates.map((candidate): Match => ({ candidate, verdict: 'yes' }))
+/** What a pool is made of. */
+interface Contents extends Pick<Pool, 'seen' | 'names'> {
+  all(): readonly Candidate[]
+  one(name: string): Candidate | undefined
+  readonly teams?: readonly string[] | undefined
+}
+
+function pooled(owner: string, { seen, all, one, names, teams = [] }: Contents, spend: Spend): Pool {
+  const sorted = once(() => [...all()].sort((left, right) => byText(left.name, right.name)))
+  const topics = once(() => byTopic(all()))
+  const match = onceEach()
+  const taken = (name: string): Match | undefined =>
+    match(name, () => {
+      const candidate = one(name)
+      return candidate && { candidate, verdict: 'yes' }
+    })
+  const matches = once(() => all().map(({ name }) => taken(name) as Match))
   return {
-    byName: new Map(candidates.map((candidate) => [candidate.name, candidate])),
-    all,
-    taken: new Map(all.map((match) => [match.candidate.name, match])),
+    owner,
+    seen,
+    names,
+    get candidates() {
+      return all()
+    },
+    get all() {
+      return matches()
+    },
+    byName: { get: one, has: (name) => one(name) !== undefined },
+    taken: { get: taken },
     beginning(start) {
       if (start === '') return sorted()
       const from = firstAt(sorted(), (name) => name >= start)
@@ -80,13 +110,14 @@ function indexesOf(
     },
     withTopic: (topic) => topics().get(topic) ?? [],
     nearest: {
-      name: nearestAmong(() => candidates.map(({ name }) => name)),
+      name: nearestAmong(() => all().map(({ name }) => name)),
       topic: nearestAmong(() => [...topics().keys()]),
       team: nearestAmong(() => teams),
-      property: nearestAmong(() => propertiesOf(candidates)),
+      property: nearestAmong(() => propertiesOf(all())),
     },
     known: new Map(KINDS.map((kind) => [kind, new WeakMap()])),
     globs: new Map(),
+    spend,
   }
 }
 

@@ -1,4 +1,4 @@
-import { formatScope } from '../core/address.ts'
+import { byText, formatScope } from '../core/address.ts'
 import { append } from '../core/append.ts'
 import type { Diagnostic } from '../core/diagnostic.ts'
 import type { Family } from '../core/family.ts'
@@ -96,7 +96,9 @@ export function scopesOf(layers: readonly Layer[], pool: Pool): OwnerScopes {
   const reached = reachedBy(sets, pool)
   const divide = dividing()
   const enterprise = enterpriseOf(layers)
-  for (const { name } of pool.candidates) {
+  // Without a set only what a key names can be a scope, and no other repository is asked for.
+  const names = sets.length === 0 ? [...byName.keys()].filter((name) => pool.byName.has(name)).sort(byText) : undefined
+  for (const name of names ?? pool.candidates.map((each) => each.name)) {
     if (reached.taken.has(name) || keyed.frozen.has(name)) continue
     const entries = byName.get(name)
     const matching = reached.setsOf(name)
