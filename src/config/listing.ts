@@ -1,8 +1,9 @@
 import { byText } from '../core/address.ts'
 import type { Family } from '../core/family.ts'
 import { isGlob } from '../core/glob.ts'
+import { isDocument } from '../core/json.ts'
 import { LADDER } from '../core/scope.ts'
-import type { Configuration } from './configuration.ts'
+import type { Configuration, Layer } from './configuration.ts'
 import { repositoryLists } from './repository-lists.ts'
 import { layersOfOwner, namedRepositories } from './scopes.ts'
 
@@ -28,6 +29,42 @@ export function listingNeeds(
     names.add(repository)
   }
   return { names: [...names].sort(byText) }
+}
+
+/**
+ * The names of repositories that are enough for an owner of whose repositories all count as needed: nothing of its
+ * configuration is a pattern or for all of them, as far as it shows. Folded; undefined where only the listing is.
+ */
+export function namesEnough(
+  configuration: Configuration,
+  owner: string,
+  families: readonly Family[],
+): ReadonlySet<string> | undefined {
+  const layers = layersOfOwner(configuration, owner)
+  const isPlain = (entry: unknown): boolean => typeof entry === 'string' && !isGlob(entry)
+  const listsIn = repositoryLists(families)
+  if (
+    layers.some((layer) => layer.match !== undefined || !listsIn(layer).every(({ entries }) => entries.every(isPlain)))
+  )
+    return undefined
+  const own = layers.filter(({ level }) => LADDER[level].lists === 'repositories')
+  if (own.some((layer) => mayReachAll(layer, families, listsIn(layer)))) return undefined
+  return namedRepositories(layers, owner, families, 'with negations')
+}
+
+/** Whether anything that repositories use has no list of them there, or may be deleted: who could use it is shown. */
+function mayReachAll(
+  { level, body }: Layer,
+  families: readonly Family[],
+  lists: readonly { readonly path: readonly string[] }[],
+): boolean {
+  if (body.prune !== undefined) return true
+  return families.some((family) => {
+    const given = body[family.name]
+    if (family.scopes[level]?.reach === undefined || !isDocument(given)) return false
+    const members = family.shape === 'settings' ? [[family.name]] : Object.keys(given).map((key) => [family.name, key])
+    return members.some((member) => !lists.some(({ path }) => member.every((word, index) => path[index] === word)))
+  })
 }
 
 /**

@@ -1,14 +1,19 @@
+import type { Get } from '../core/family.ts'
 import type { CapturedName, KnownNames } from '../core/known-names.ts'
 import type { NotRead } from '../core/plan.ts'
 import type { Repositories } from '../core/repository.ts'
 import { LADDER } from '../core/scope.ts'
+import type { Client } from '../github/client.ts'
+import { GitHubError } from '../github/errors.ts'
 import type { OwnerFacts } from '../github/product.ts'
 import { createGet } from './get.ts'
-import { type Identities, learnNames, underFormerNames } from './names.ts'
+import { listingPages } from './listing-length.ts'
+import { type Identities, learnNames, namesWithIds, underFormerNames } from './names.ts'
 import { type OwnerAccess, type OwnerDoor, openOwner } from './open-owner.ts'
 import { type KnownOrganization, listOrganizations, readOrganizations } from './organizations.ts'
-import { type Listing, type ListingNeeds, readRepositories } from './repositories.ts'
+import { type Listing, type ListingNeeds, readByName, readRepositories } from './repositories.ts'
 import { type SelectorLookups, withSelectorFacts } from './selector-facts.ts'
+import { type Beyond, nothingBeyond, watched } from './watched.ts'
 
 /** The listing that the configuration needs of one owner. */
 export interface ListInput extends OwnerAccess {
@@ -22,6 +27,10 @@ export interface ListInput extends OwnerAccess {
   /** Whether the credential is known not to see every repository of the owner. */
   readonly sees: 'all' | 'selected'
   readonly identities: Identities
+  /** Names, in lower case and without the owner, that may do where all repositories count as needed. */
+  readonly enough?: Iterable<string> | undefined
+  /** Reads as `client` does, and keeps no answer; `client` itself where left out. */
+  fresh?(product: string): Client
   /** Organizations that the run reads with credentials of their own. */
   readonly organization?: KnownOrganization
 }
@@ -32,6 +41,8 @@ export interface OwnerListing {
   /** With what became of their names. */
   readonly repositories: Repositories & { readonly names: KnownNames }
   readonly notRead: readonly NotRead[]
+  /** The questions beyond them, where names alone were read in place of all. */
+  readonly beyond?: Beyond
 }
 
 /** The account that has the owner's name now, where the ledger or `accept` knows another one by it. */
@@ -51,17 +62,60 @@ export async function listOwner(input: ListInput): Promise<OwnerListing | OwnerC
   const identities = underFormerNames(input.identities, owner.name, door.facts.id)
   const captured = capturedBy(door.facts, owner.name, identities)
   if (captured) return { door, captured }
+  return (await listedByNames(door, identities, input)) ?? listed(door, identities, input)
+}
+
+async function listed(door: OwnerDoor, identities: Identities, input: ListInput): Promise<OwnerListing> {
+  const { owner, listing } = input
   // The whole listing is not asked for again, and its answers hold a hundred times of what is kept of them.
-  const get = listing === 'all' ? createGet(input.client(door.product)) : door.get
+  const get = listing === 'all' ? createGet((input.fresh ?? input.client)(door.product)) : door.get
   const read =
     LADDER[owner.declared].lists === 'organizations' && listing !== 'all'
       ? await organizationsOf(door, listing, input)
-      : await readRepositories(get, { name: owner.name, id: door.facts.id }, listing, input.sees)
+      : await repositoriesOf(get, door, input)
   const asked = await withSelectorFacts(door, owner.name, input.lookups, read.repositories)
   const written = listing === 'all' ? input.written : read.redirects.keys()
   const given = { written, excluded: input.excluded }
   const names = await learnNames(door.get, owner.name, asked, given, identities, read.redirects)
   return { door, repositories: { ...asked, names }, notRead: read.notRead }
+}
+
+/** Named ones come by the listing where that has fewer pages than there are names. */
+async function repositoriesOf(
+  get: Get,
+  door: OwnerDoor,
+  { owner, listing, sees, client }: ListInput,
+): Promise<Listing> {
+  const account = { name: owner.name, id: door.facts.id }
+  if (listing === 'all') return readRepositories(get, account, listing, sees)
+  const count = listing.names.length
+  const pages = await listingPages(door.facts, count, client(door.product)).catch((error: unknown) => {
+    if (!(error instanceof GitHubError)) throw error
+    return Number.POSITIVE_INFINITY
+  })
+  return readRepositories(get, account, listing, sees, pages < count ? 'listing of names' : 'names alone')
+}
+
+/**
+ * The repositories of an owner by their names alone, where these may do and are fewer than the pages of the listing.
+ * Undefined where a name leads elsewhere than it did: what is said of it is then said by the listing.
+ */
+async function listedByNames(
+  door: OwnerDoor,
+  identities: Identities,
+  { owner, listing, enough, client, written, excluded, sees }: ListInput,
+): Promise<OwnerListing | undefined> {
+  if (listing !== 'all' || enough === undefined) return undefined
+  const needed = new Set([...enough, ...namesWithIds(identities, owner.name)])
+  if ((await listingPages(door.facts, needed.size, client(door.product))) <= needed.size) return undefined
+  const account = { name: owner.name, id: door.facts.id }
+  const read = await readByName(door.get, account, needed, sees)
+  if (read === undefined) return undefined
+  const beyond = nothingBeyond()
+  const given = { written, excluded }
+  const names = await learnNames(door.get, owner.name, watched(read, beyond), given, identities)
+  if (beyond.all) return undefined
+  return { door, repositories: Object.assign(watched(read, beyond), { names }), notRead: [], beyond }
 }
 
 /** Those that patterns choose from: all of a server; on GitHub's cloud those that the configuration names. */

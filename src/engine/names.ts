@@ -14,6 +14,11 @@ export interface Identities {
   readonly accepted: ReadonlyMap<string, number>
 }
 
+/** The names below an owner of which the ledger, the configuration or a flag knows an id, without their owner. */
+export function namesWithIds({ recorded, accepted }: Identities, owner: string): Iterable<string> {
+  return [...below(recorded, owner).keys(), ...below(accepted, owner).keys()]
+}
+
 /** The fields that show which repository a name leads to. */
 interface Named {
   readonly id: number

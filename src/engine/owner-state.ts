@@ -8,6 +8,7 @@ import type { ScopeIds } from '../core/section-facts.ts'
 import type { SourceClaim } from '../core/source-claims.ts'
 import type { GitHubError } from '../github/errors.ts'
 import type { ReadSection } from './read-sections.ts'
+import type { Beyond } from './watched.ts'
 
 /** An address of the configuration. */
 export interface DesiredAddress {
@@ -48,6 +49,8 @@ export interface OwnerState {
   readonly claims: readonly SourceClaim[]
   /** The known names; undefined where no read succeeded. */
   readonly names: { readonly known: KnownNames; readonly ownerId: number | null } | undefined
+  /** The questions beyond its repositories, which were read by name: a plan that asked any is none. */
+  readonly beyond?: Beyond | undefined
 }
 
 /** The state of an owner that could not be read. */

@@ -71,6 +71,7 @@ export async function readDesired({ owner, listing, desired, above, ...input }: 
     addresses: desired.addresses,
     claims: desired.claims,
     names: { known: repositories.names, ownerId: facts.id },
+    beyond: listing.beyond,
   }
 }
 

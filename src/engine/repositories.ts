@@ -19,7 +19,7 @@ export interface Listing {
   readonly redirects: ReadonlyMap<string, Redirected>
 }
 
-/** An answer of the listing, which shows whose the repository is. */
+/** An answer that shows whose the repository is. */
 interface Listed extends RepositoryAnswer {
   readonly owner: { readonly id: number }
 }
@@ -45,6 +45,7 @@ interface RepositoryAnswer {
  * The repositories of one owner, by listing where that serves, else one by one. All that are listed are that account's: its
  * name may have gone to another one since its id was read.
  * @param sees whether the credential is known not to see all of them
+ * @param instead whether named ones are looked for in the listing first, and asked for only where that lacks them
  * @throws GitHubError where the listing could not be read whole
  */
 export async function readRepositories(
@@ -52,8 +53,9 @@ export async function readRepositories(
   owner: ListedOwner,
   needs: ListingNeeds,
   sees: 'all' | 'selected',
+  instead: 'listing of names' | 'names alone' = 'names alone',
 ): Promise<Listing> {
-  if (needs !== 'all') return readNamed(get, owner.name, needs.names)
+  if (needs !== 'all') return readNamed(get, owner, needs.names, instead)
   const answers = await get.list<Listed>(LIST, { org: owner.name })
   for (const answer of answers) {
     const moved = movedTo(answer, owner)
@@ -66,6 +68,7 @@ export async function readRepositories(
 }
 
 const LIST: Route = 'GET /orgs/{org}/repos'
+const ONE: Route = 'GET /repos/{owner}/{repo}'
 
 /** The account that has a repository, where that is another one than the name was read for. */
 function movedTo({ full_name, owner }: Listed, { name, id }: ListedOwner): string | undefined {
@@ -73,7 +76,13 @@ function movedTo({ full_name, owner }: Listed, { name, id }: ListedOwner): strin
   return `${full_name} belongs to the account with the id ${owner.id}, and ${name} had the id ${id}`
 }
 
-async function readNamed(get: Get, owner: string, names: readonly string[]): Promise<Listing> {
+async function readNamed(
+  get: Get,
+  { name: owner, id }: ListedOwner,
+  names: readonly string[],
+  instead: 'listing of names' | 'names alone',
+): Promise<Listing> {
+  const listed = instead === 'names alone' ? new Map<string, Listed>() : await listedByName(get, { name: owner, id })
   const found = new Map<number, Repository>()
   const redirects = new Map<string, Redirected>()
   const notRead: NotRead[] = []
@@ -81,7 +90,7 @@ async function readNamed(get: Get, owner: string, names: readonly string[]): Pro
     names.map(async (repo) => {
       const scope = formatScope({ type: 'repository', owner, repo })
       try {
-        const answer = await get.one<RepositoryAnswer>('GET /repos/{owner}/{repo}', { owner, repo })
+        const answer = listed.get(repo) ?? (await get.one<RepositoryAnswer>(ONE, { owner, repo }))
         const full = answer.full_name.toLowerCase()
         if (full !== `${owner}/${repo}`) redirects.set(repo, { id: answer.id, fullName: full })
         if (full.startsWith(`${owner}/`)) found.set(answer.id, repositoryOf(answer))
@@ -92,6 +101,48 @@ async function readNamed(get: Get, owner: string, names: readonly string[]): Pro
     }),
   )
   return { repositories: indexRepositories([...found.values()], 'complete'), notRead, redirects }
+}
+
+/** Those of the listing that are the owner's, by name; none where it cannot be read, because each can be asked for. */
+async function listedByName(get: Get, owner: ListedOwner): Promise<ReadonlyMap<string, Listed>> {
+  try {
+    const answers = await get.list<Listed>(LIST, { org: owner.name })
+    const its = answers.filter((each) => movedTo(each, owner) === undefined && isCalled(each, owner, each.name))
+    return new Map(its.map((each) => [each.name.toLowerCase(), each]))
+  } catch (error) {
+    if (!(error instanceof GitHubError)) throw error
+    return new Map()
+  }
+}
+
+/**
+ * These repositories of an organization, asked for one by one; undefined where any of the names does not lead to a
+ * repository of that name: only the whole listing tells what became of it.
+ */
+export async function readByName(
+  get: Get,
+  owner: ListedOwner,
+  names: Iterable<string>,
+  sees: 'all' | 'selected',
+): Promise<Repositories | undefined> {
+  const found = await Promise.all(
+    [...names].map(async (repo) => {
+      try {
+        const answer = await get.one<RepositoryAnswer & Partial<Listed>>(ONE, { owner: owner.name, repo })
+        const isIts = answer.owner !== undefined && movedTo({ ...answer, owner: answer.owner }, owner) === undefined
+        return isIts && isCalled(answer, owner, repo) ? [repositoryOf(answer)] : []
+      } catch (error) {
+        if (!(error instanceof GitHubError)) throw error
+        return []
+      }
+    }),
+  )
+  if (found.some((each) => each.length === 0)) return undefined
+  return indexRepositories(found.flat(), sees === 'all' ? 'complete' : 'partial')
+}
+
+function isCalled({ full_name }: RepositoryAnswer, owner: ListedOwner, repo: string): boolean {
+  return full_name.toLowerCase() === `${owner.name}/${repo.toLowerCase()}`
 }
 
 /**

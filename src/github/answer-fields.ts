@@ -30,7 +30,7 @@ const OWNER: Fields = { id: 'id', login: 'login', type: 'words', 'plan?': { fiel
 export const ANSWER_FIELDS: AnswerTable = {
   // The first is not used: every product has it, and it shows that this is GitHub's answer.
   'GET /meta': { fields: { verifiable_password_authentication: 'boolean', 'installed_version?': 'text' } },
-  'GET /orgs/{org}': { fields: OWNER },
+  'GET /orgs/{org}': { fields: { ...OWNER, 'public_repos?': 'count', 'total_private_repos?': 'count' } },
   'GET /organizations': { items: ORGANIZATION, in: null, alone: { by: 'login', fold: 'case' } },
   'GET /users/{username}': { fields: OWNER },
   'GET /orgs/{org}/repos': { items: { ...REPOSITORY, owner: { fields: { id: 'id' } } }, in: null, alone: BY_NAME },
@@ -43,7 +43,9 @@ export const ANSWER_FIELDS: AnswerTable = {
     },
     in: null,
   },
-  'GET /repos/{owner}/{repo}': { fields: { ...REPOSITORY, default_branch: 'words' } },
+  'GET /repos/{owner}/{repo}': {
+    fields: { ...REPOSITORY, default_branch: 'words', 'owner?': { fields: { id: 'id' } } },
+  },
   ...ENVIRONMENT_ANSWERS,
   ...HOSTED_RUNNER_ANSWERS,
   ...JOB_ANSWERS,

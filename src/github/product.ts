@@ -17,6 +17,8 @@ export interface OwnerFacts {
   readonly type: 'enterprise' | 'organization' | 'personal'
   /** Name of the plan, where the token may see it: `free`, `team`, `enterprise`, … */
   readonly plan?: string
+  /** How many repositories an organization has, where it shows both the public and the private ones. */
+  readonly repositories?: number
 }
 
 /**
@@ -80,7 +82,9 @@ async function readAccount(client: Client, owner: string): Promise<OwnerFacts> {
 async function readOrganization(client: Client, org: string): Promise<OwnerFacts> {
   const { body } = await client.request('GET /orgs/{org}', { org })
   const { id, login, plan } = accountOf(body, 'GET /orgs/{org}', org)
-  return { id, login, type: 'organization', ...(plan === undefined ? {} : { plan }) }
+  const { public_repos: open, total_private_repos: hidden } = (body ?? {}) as Readonly<Record<string, unknown>>
+  const counted = typeof open === 'number' && typeof hidden === 'number' ? { repositories: open + hidden } : {}
+  return { id, login, type: 'organization', ...(plan === undefined ? {} : { plan }), ...counted }
 }
 
 interface Account {

@@ -97,11 +97,9 @@ export async function makeRun(
   if (misplaced.length > 0) throw new ConfigurationError(firstProblems(sortProblems(misplaced)))
   checkRotatedSources(configuration, flags.rotate ?? [], flags.owner)
   const session = await openSession(io, flags, configuration, options)
-  const run = {
-    ...session,
-    configuration,
-    ...(await planWith(io, flags, session, configuration, { digests: options.heldTo, doubted })),
-  }
+  const { heldTo: digests, chosen = [] } = options
+  const held = { digests, doubted, chosen: chosen === 'unchecked' ? [] : chosen }
+  const run = { ...session, configuration, ...(await planWith(io, flags, session, configuration, held)) }
   if (options.chosen !== 'unchecked') checkChoices(run, flags, options.chosen ?? [])
   return run
 }
@@ -140,9 +138,44 @@ export function heldTo(run: Run, digests: readonly string[]): Run {
 
 /**
  * Plans one configuration against the state of GitHub.
- * @param beside `digests`: those of the reviewed plan, beside that of this plan; `doubted`: errors that names may refute
+ * @param held `digests`: those of the reviewed plan, beside that of this plan; `doubted`: errors that names may refute;
+ * `chosen`: the addresses of a saved plan
  */
 export async function planWith(
+  io: Io,
+  flags: RunFlags,
+  session: Session,
+  configuration: Configuration,
+  held: Held = {},
+): Promise<PlannedRun> {
+  const { connection, ledger } = session
+  const owners = chosenOwners(configuration, flags.owner)
+  ledger.assume([])
+  const accepted = acceptedIds([...configuration.accept, ...parseAccept(flags.accept)])
+  const identities = { recorded: ledger.recordedIds(), holders: ledger.holders(), accepted }
+  // A run for a pull request names them, and does not read them.
+  const told = connection.enterprises === 'read' ? owners.run : [...owners.run, ...owners.unnamed]
+  const chosen = held.chosen ?? []
+  let read = await readOwners(io, connection, told, { configuration, flags, identities, chosen })
+  for (;;) {
+    const plan = await planFrom(io, flags, session, configuration, { ...held, owners, read: read.states })
+    // A plan that asked for repositories which were not read is dropped.
+    const more = read.more()
+    if (more === undefined) return plan
+    read = await more
+  }
+}
+
+interface Held {
+  readonly digests?: readonly string[] | undefined
+  readonly doubted?: readonly Doubted[]
+  readonly chosen?: readonly string[]
+}
+
+type PlannedRun = Pick<Run, 'input' | 'planned' | 'states' | 'names'>
+
+/** Plans what was read. */
+async function planFrom(
   io: Io,
   flags: RunFlags,
   { connection, ledger, values }: Session,
@@ -150,15 +183,13 @@ export async function planWith(
   {
     digests = [],
     doubted = [],
-  }: { readonly digests?: readonly string[] | undefined; readonly doubted?: readonly Doubted[] } = {},
-): Promise<Pick<Run, 'input' | 'planned' | 'states' | 'names'>> {
-  const owners = chosenOwners(configuration, flags.owner)
+    owners,
+    read,
+  }: Held & { readonly owners: ReturnType<typeof chosenOwners>; readonly read: readonly OwnerState[] },
+): Promise<PlannedRun> {
   ledger.assume([])
   const accepted = acceptedIds([...configuration.accept, ...parseAccept(flags.accept)])
-  const identities = { recorded: ledger.recordedIds(), holders: ledger.holders(), accepted }
-  // A run for a pull request names them, and does not read them.
-  const told = connection.enterprises === 'read' ? owners.run : [...owners.run, ...owners.unnamed]
-  const states = holdRivals(await readOwners(io, connection, told, { configuration, flags, identities }))
+  const states = holdRivals(read)
   const names = nameNotes(states, accepted)
   ledger.assume(names.renames)
   const facts = await collectSecretFacts(states, ledger, isForeignIn(states))

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { listingNeeds } from '../../src/config/listing.ts'
+import { listingNeeds, namesEnough } from '../../src/config/listing.ts'
 import { families } from '../../src/families/index.ts'
 import { configurationOf } from './load-files.ts'
 
@@ -26,5 +26,31 @@ describe('listingNeeds', () => {
   ])('%s', async (yaml, expected) => {
     const configuration = await configurationOf({ 'octoform.yaml': `version: 1\n${yaml}` })
     expect(listingNeeds(configuration, 'acme', families)).toEqual(expected)
+  })
+})
+
+describe('namesEnough', () => {
+  it.each([
+    ['{}', []],
+    ['{ repositories: { Web: {}, api: {} } }', ['api', 'web']],
+    ['{ secrets: {} }', []],
+    ['{ workflow_permissions: { default_workflow_permissions: read } }', []],
+    ['{ secrets: { S: { visibility: selected, repositories: [web, "!api"] } } }', ['api', 'web']],
+    ['{ secrets: { S: { add_repositories: [web] } } }', ['web']],
+    ['{ secrets: { S: { visibility: all } } }', undefined],
+    ['{ secrets: { S: absent } }', undefined],
+    ['{ secrets: { S: { repositories: [web] }, T: {} } }', undefined],
+    ['{ secrets: {}, prune: ["secrets/*"] }', undefined],
+    ['{ secrets: { S: { repositories: ["w*"] } } }', undefined],
+    ['{ secrets: { S: { repositories: [web, "!a*"] } } }', undefined],
+    ['{ secrets: { S: { repositories: [{ topic: node }] } } }', undefined],
+    ['{ permissions: { allowed_actions: all } }', undefined],
+    ['{ permissions: { enabled_repositories: selected, repositories: [web] } }', ['web']],
+    ['{ runner_groups: { g: { visibility: selected, repositories: [web] } } }', ['web']],
+    ['{ repositories: { web: {} }, repository_sets: [{ match: { name: web } }] }', undefined],
+  ])('%s', async (yaml, expected) => {
+    const configuration = await configurationOf({ 'octoform.yaml': `version: 1\norganizations: { acme: ${yaml} }` })
+    const found = namesEnough(configuration, 'acme', families)
+    expect(found && [...found].sort()).toEqual(expected)
   })
 })

@@ -53,6 +53,9 @@ const NULLABLE = [
   'network_configuration_id',
 ]
 
+/** Required by descriptions, and octoform does without: the last two only spare requests. */
+const SPARED = ['suspended_at', 'archived', 'public_repos', 'owner']
+
 /** A schema as it is written; a boolean one (true, false) has no fields. */
 type Schema = Readonly<Record<string, unknown>>
 
@@ -124,7 +127,7 @@ function faults(description: Description, fields: Fields, schema: Schema, at: st
     const own = resolved(description, found.schema)
     const said: string[] = []
     const optional = key.endsWith('?')
-    if (found.required && optional && name !== 'suspended_at' && name !== 'archived') said.push(`${place} is required`)
+    if (found.required && optional && !SPARED.includes(name)) said.push(`${place} is required`)
     const stricter = STRICTER[name] !== undefined && at.includes(STRICTER[name])
     if (!found.required && !optional && !vague && !stricter) said.push(`${place} is not required`)
     const nullable = key.replace(/\?$/, '').endsWith('|null')

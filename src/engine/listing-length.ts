@@ -1,0 +1,29 @@
+import type { Client } from '../github/client.ts'
+import { endpoint } from '../github/endpoints.ts'
+import { linkTo } from '../github/link-to.ts'
+import type { OwnerFacts } from '../github/product.ts'
+
+const LIST = 'GET /orgs/{org}/repos'
+
+/** Names that are asked for without a look at how long the listing is: that look costs as much as they could save. */
+const FEW = 2
+
+/**
+ * How many requests the listing of an owner's repositories takes. Where the organization does not show its numbers, it
+ * counts as long; for more than a few names one request finds out, whose `Link` header names the last page.
+ * @param names how many repositories are asked for by name otherwise
+ * @throws GitHubError where the listing is refused
+ */
+export async function listingPages(facts: OwnerFacts, names: number, client: Client): Promise<number> {
+  // GitHub lists of a person's repositories the public ones alone.
+  if (facts.type !== 'organization') return Number.POSITIVE_INFINITY
+  if (facts.repositories === undefined && names <= FEW) return Number.POSITIVE_INFINITY
+  const repositories = facts.repositories ?? (await countListed(facts.login, client))
+  return Math.max(1, Math.ceil(repositories / (endpoint(LIST).perPage ?? 1)))
+}
+
+async function countListed(org: string, client: Client): Promise<number> {
+  const { headers, body } = await client.request(LIST, { org, per_page: 1 })
+  const [, last] = /[?&]page=(\d+)/.exec(linkTo('last', headers.link) ?? '') ?? []
+  return last === undefined ? (Array.isArray(body) ? body.length : 0) : Number(last)
+}

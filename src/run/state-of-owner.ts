@@ -1,0 +1,97 @@
+import type { Configuration } from '../config/configuration.ts'
+import { staleAccepts } from '../config/idle.ts'
+import { heldOwner } from '../config/name-messages.ts'
+import { excludedRepositories, layersOfOwner, namedRepositories } from '../config/scopes.ts'
+import { lackedSelectors, selectorNeeds } from '../config/selector-needs.ts'
+import { ownerPlace } from '../core/address.ts'
+import type { DesiredSection } from '../core/desired.ts'
+import type { onceEach } from '../core/once.ts'
+import { LADDER } from '../core/scope.ts'
+import { listOwner } from '../engine/list-owner.ts'
+import { type Identities, underFormerNames } from '../engine/names.ts'
+import { capturedOwner, type OwnerState } from '../engine/owner-state.ts'
+import { readDesired } from '../engine/read-owner.ts'
+import type { ListingNeeds } from '../engine/repositories.ts'
+import type { Client } from '../github/client.ts'
+import type { ServerProduct } from '../github/product.ts'
+import type { AccountReads } from './account-reads.ts'
+import { type DesireInput, desiredOf } from './desired.ts'
+import type { EnterpriseReads } from './enterprise-reads.ts'
+import type { Wider } from './wider.ts'
+
+type Owner = Configuration['owners'][number]
+
+/** How one owner is reached, which of its repositories are listed, and how many the credential is known to see. */
+export interface Reached {
+  readonly server: ServerProduct
+  readonly listing: ListingNeeds
+  readonly sees: 'all' | 'selected'
+  /** Names that may do in place of the listing. */
+  readonly enough: Iterable<string> | undefined
+  client(product: string | undefined): Client
+  fresh(product: string | undefined): Client
+}
+
+/** The same for all owners of a run. */
+export interface ReadInput extends Omit<DesireInput, 'listed'> {
+  readonly configuration: Configuration
+  readonly identities: Identities
+  /** The desired sections of the enterprise above these. */
+  above(sections: readonly DesiredSection[]): readonly DesiredSection[]
+  readonly enterprises: EnterpriseReads
+  readonly accounts: AccountReads
+  /** The readers of owners by whose names alone they were read: what more is needed does not ask again for these. */
+  readonly kept: ReturnType<typeof onceEach>
+  /** By owner, what a plan asked beyond the repositories that were read by name. */
+  readonly wider: Wider
+  /** Addresses of a saved plan, of whose repositories is known whether they are there. */
+  readonly chosen: readonly string[]
+}
+
+/** Lists what is there, resolves what is desired of it, reads what is live of that: one after the other. */
+export async function stateOf(owner: Owner, reached: Reached, input: ReadInput): Promise<OwnerState> {
+  const { configuration, inTarget, identities } = input
+  const { families } = configuration
+  const { name } = owner
+  const layers = layersOfOwner(configuration, name)
+  const needs = selectorNeeds(configuration, name, families)
+  const listing = await listOwner({
+    ...reached,
+    owner: { name, declared: owner.by, enterprises: hasEnterprises(configuration) ? 'declared' : 'none' },
+    configuredProduct: configuration.github.product,
+    written: namedRepositories(layers, name, families, 'with negations'),
+    excluded: excludedRepositories(layers, name, families),
+    lookups: {
+      teams: [...new Set(needs.flatMap(({ slug }) => slug ?? []))],
+      properties: needs.some(({ key }) => key === 'custom_property'),
+    },
+    identities,
+    organization: input.accounts.organization,
+  })
+  if ('captured' in listing) {
+    const held = heldOwner(name, listing.captured)
+    const heldBack = { address: ownerPlace(owner), field: null, source: owner.source, ...held }
+    return capturedOwner(name, listing.door.product, heldBack)
+  }
+  const { id } = listing.door.facts
+  const desired = desiredOf(configuration, name, listing.repositories, id, { ...input, listed: reached.listing })
+  const lacked = lackedSelectors(needs, listing.door.support)
+  const record = identities.recorded.get(name)
+  const letIn = record?.authentic === true && record.id === id && identities.accepted.get(name) === id
+  const stale = staleAccepts(configuration, { name, letIn }, listing.repositories.names)
+  return readDesired({
+    owner: name,
+    listing,
+    desired: { ...desired, diagnostics: [...desired.diagnostics, ...lacked, ...stale] },
+    identities: underFormerNames(identities, name, id),
+    above: input.above(desired.sections),
+    getAbove: (of, other) => input.enterprises.above(of, reached.server, listing.door.product, other),
+    families,
+    client: reached.client,
+    inRun: (address, { names }) => inTarget(address, names),
+  })
+}
+
+function hasEnterprises({ owners }: Configuration): boolean {
+  return owners.some(({ by }) => LADDER[by].above === undefined)
+}
