@@ -73,7 +73,7 @@ export function poolOf(
   return pooled(owner, has, spend)
 }
 
-/** What a pool is made of. */
+/** The makings of a pool. */
 interface Contents extends Pick<Pool, 'seen' | 'names'> {
   all(): readonly Candidate[]
   one(name: string): Candidate | undefined

@@ -16,7 +16,7 @@ const FEW = 2
  */
 export async function listingPages(facts: OwnerFacts, names: number, client: Client): Promise<number> {
   // GitHub lists of a person's repositories the public ones alone.
-  if (facts.type !== 'organization') return Number.POSITIVE_INFINITY
+  if (facts.type === 'personal') return Number.POSITIVE_INFINITY
   if (facts.repositories === undefined && names <= FEW) return Number.POSITIVE_INFINITY
   const repositories = facts.repositories ?? (await countListed(facts.login, client))
   return Math.max(1, Math.ceil(repositories / (endpoint(LIST).perPage ?? 1)))

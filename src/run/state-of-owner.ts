@@ -1,4 +1,4 @@
-import type { Configuration } from '../config/configuration.ts'
+import type { Configuration, DeclaredOwner } from '../config/configuration.ts'
 import { staleAccepts } from '../config/idle.ts'
 import { heldOwner } from '../config/name-messages.ts'
 import { excludedRepositories, layersOfOwner, namedRepositories } from '../config/scopes.ts'
@@ -18,8 +18,6 @@ import type { AccountReads } from './account-reads.ts'
 import { type DesireInput, desiredOf } from './desired.ts'
 import type { EnterpriseReads } from './enterprise-reads.ts'
 import type { Wider } from './wider.ts'
-
-type Owner = Configuration['owners'][number]
 
 /** How one owner is reached, which of its repositories are listed, and how many the credential is known to see. */
 export interface Reached {
@@ -49,7 +47,7 @@ export interface ReadInput extends Omit<DesireInput, 'listed'> {
 }
 
 /** Lists what is there, resolves what is desired of it, reads what is live of that: one after the other. */
-export async function stateOf(owner: Owner, reached: Reached, input: ReadInput): Promise<OwnerState> {
+export async function stateOf(owner: DeclaredOwner, reached: Reached, input: ReadInput): Promise<OwnerState> {
   const { configuration, inTarget, identities } = input
   const { families } = configuration
   const { name } = owner

@@ -13,7 +13,7 @@ import { ALLOWED, start } from '../worlds/run.ts'
 
 const LISTING = '/orgs/{org}/repos'
 
-/** What a command says and asks, with the repositories read by a way. */
+/** The output and the requests of a command, with the repositories read by a way. */
 async function ranBy(
   length: ShownLength,
   { sandbox, place }: { readonly sandbox: WatchedSandbox; readonly place: Workplace },
