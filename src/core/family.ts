@@ -27,8 +27,8 @@ export interface Known {
   live(family: string, from: From): readonly Live[] | undefined
   /** The desired members of a family that `needs` names, or of the family itself; undefined for none. */
   desired(family: string, from: From): readonly Wanted[] | undefined
-  /** When the YAML's settings of a family in a level above are written; where it is left out, in this run. */
-  writes?(family: string, from: From): WrittenWhen
+  /** When the YAML's settings of a family in a level above, or one member of them, are written; where it is left out, in this run. */
+  writes?(family: string, from: From, key?: string): WrittenWhen
   /** Computes a result from the desired state once for all members of the section; each time where it is left out. */
   once?<Result>(what: string, work: () => Result): Result
   /** Whether the configuration mentions the field of the member, or anywhere in this section (an import mentions every one). */
@@ -131,6 +131,11 @@ export interface FamilyAt<S extends ScopeType = ScopeType, Spec extends object =
   occupied?(live: Live<Spec, Ref>): Waiting | undefined
   /** `environments`: those of `reads` that a run takes only for what the configuration gives. */
   readonly readsFor?: readonly ReadsFor[]
+  /**
+   * `runner_groups`: a desired member that is not there, as GitHub will show it once the level above brings it, in this run or
+   * before it; undefined where nothing does.
+   */
+  coming?(wanted: Wanted<Spec>, known: Known, scope: ScopeOf<S>): Spec | undefined
   /** `permissions`: whether the level above decides the value that a switch brings into force, instead of GitHub's kept one. */
   dictated?(field: string, known: Known): boolean
   /**

@@ -15,6 +15,8 @@ export type WithheldBySection = ReadonlyMap<string, ReadonlyMap<string, Withheld
 /** Sections that a run writes, and those that another one writes before, by section address. */
 export interface WrittenSections {
   readonly now: ReadonlySet<string>
+  /** Whether the run may change an address in one of them. */
+  takes(address: string): boolean
   readonly before: ReadonlySet<string>
 }
 
@@ -28,10 +30,11 @@ export function knowingWritten(known: Known, scope: Scope, written: WrittenSecti
     return known.desired(family, 'above') as readonly DesiredMember[] | undefined
   }
   return {
-    writes: (family, from) => {
+    writes: (family, from, key = '') => {
       const place = scopeFrom(scope, from)
       const address = place && formatAddress(place, family, '')
-      if (address !== undefined && written.now.has(address)) return 'in this run'
+      const isTaken = place && (key === '' || written.takes(formatAddress(place, family, key)))
+      if (address !== undefined && written.now.has(address) && isTaken) return 'in this run'
       const isThrough = desired(family)?.some(({ through }) => through && written.now.has(through.from)) === true
       if (from === 'above' && isThrough) return 'in this run'
       return address !== undefined && written.before.has(address) ? 'before it' : 'elsewhere'

@@ -92,7 +92,7 @@ export function makePlan(input: PlanInput, most = MOST_CHANGES): Planned {
   const count = countingChanges(inTarget, most)
   const withheld = new Map<string, SectionPlan['withheld']>()
   const outside = new Set<string>()
-  const written = { now: new Set<string>(), before: new Set(input.awaited) }
+  const written = { now: new Set<string>(), takes: inTarget, before: new Set(input.awaited) }
   const sections = input.sections.map((each) => ({ ...each, live: liveByLedger(each.facts, each.section, each.live) }))
   const planned = fromWideToNarrow(sections)
     .map(({ facts, section, live }) => {
@@ -209,15 +209,16 @@ function ownRepositories(
 }
 
 /**
- * Counts each request of each change with the reads before it; one public key per scope that a value is sent to; and
+ * Counts each request of each change with the reads before it, of its member itself where another change brings that; one public key per scope that a value is sent to; and
  * once the id of each repository that is written to by its name.
  */
 function countRequests(works: readonly Work[]): number {
   const keys = new Set<string>()
   const named = new Set<string>()
   let count = 0
-  for (const { sends, scope, family } of works) {
+  for (const { sends, scope, family, comesBy } of works) {
     for (const { rereads } of sends) count += 1 + (rereads?.length ?? 0)
+    if (comesBy) count += 1
     const repository = sends.some(({ route }) => writesByName(route)) ? repositoryOf(scope) : undefined
     if (repository !== undefined) named.add(repository)
     if (sends.some((send) => send.seals)) keys.add(`${formatScope(scope)}/${family.name}`)

@@ -3,14 +3,16 @@ import { accessBelow } from './access-below.ts'
 import { formatAddress } from './address.ts'
 import { fullEntry } from './by-name.ts'
 import { idOf, idsOfChange } from './change-ids.ts'
+import type { Coming } from './coming.ts'
 import type { DesiredMember } from './desired.ts'
 import { phasesOf, widenedFields } from './directions.ts'
-import type { Edit, Family, Known } from './family.ts'
+import type { Edit, Family, Get, Known } from './family.ts'
 import { entryOf } from './family-at.ts'
 import { listsOwned } from './field.ts'
 import { desiredAbove } from './finding-place.ts'
 import { getPath } from './json.ts'
 import { fieldAt, leavesOf, secretLeaf } from './leaves.ts'
+import type { Live } from './live.ts'
 import { patchOf } from './patch-of.ts'
 import type { Action, Change } from './plan.ts'
 import { pickRoute } from './routes.ts'
@@ -48,6 +50,8 @@ interface Extras {
   readonly ledgerHolds: boolean
   readonly notes?: readonly string[]
   readonly inForce?: Work['inForce']
+  /** Set where the member is not there yet. */
+  readonly coming?: Coming | undefined
   /** The member that is planned; undefined for a delete. */
   readonly member?: DesiredMember
 }
@@ -63,7 +67,7 @@ export function workOf(section: SectionFacts, edit: Edit, seed: ChangeSeed, extr
   const reachOf = (spec: object | undefined): readonly number[] =>
     (spec && own.reach?.(spec, { ...known, repositories }, scope)) ?? []
   const [before, after] = asIfAllListed(family, { scope, product: known.product }, [edit.before, edit.after])
-  const [had, has] = [reachOf(before), reachOf(after)]
+  const [had, has] = [extras.coming ? [] : reachOf(before), reachOf(after)]
   const direct = own.reach ? accessBetween(had, has, repositories, extras.named, broughtIn(extras.member)) : NO_ACCESS
   const access =
     known.below && own.reachBelow
@@ -108,6 +112,7 @@ export function workOf(section: SectionFacts, edit: Edit, seed: ChangeSeed, extr
     stops: family.stops?.(edit),
     policy: desiredAbove(section),
     ...(extras.inForce ? { inForce: extras.inForce } : {}),
+    ...(extras.coming ? { comesBy: bringing(section, extras.coming) } : {}),
   }
 }
 
@@ -118,23 +123,33 @@ function besideOf({ family, scope }: SectionFacts, edit: Edit): Work['beside'] {
     : members.flatMap(([of, keys]) => keys.map((key) => formatAddress(scope, of, key)))
 }
 
-/**
- * Reads only the list itself, and no more of its members. Apart from where the change is made, so that of a hundred
- * thousand changes only the keys are kept for it.
- */
-function listedAgain({ family, scope, known }: SectionFacts, key: string): Work['isListed'] {
+/** Apart from where the change is made, so that of a hundred thousand changes only the keys are kept for it. */
+function listedAgain(section: SectionFacts, key: string): Work['isListed'] {
   return async (get) => {
-    const bare: Known = {
-      ...known,
-      once: (_, work) => work(),
-      desired: () => undefined,
-      mentions: () => false,
-      concerns: () => false,
-      deletes: () => false,
-    }
-    const members = await entryOf(family, scope).read(scope, get, bare)
+    const members = await bareList(section, get)
     return members.some((member) => member.key === key && member.fixed !== 'inherited')
   }
+}
+
+function bringing(section: SectionFacts, { by, live: { key, spec } }: Coming): NonNullable<Work['comesBy']> {
+  const find = async (get: Get): Promise<object | undefined> => {
+    const members = await bareList(section, get)
+    return members.find((member) => member.key === key && member.fixed === 'inherited')?.ref
+  }
+  return { address: by, spec, find }
+}
+
+/** Reads only the list itself, and no more of its members. */
+function bareList({ family, scope, known }: SectionFacts, get: Get): Promise<readonly Live[]> {
+  const bare: Known = {
+    ...known,
+    once: (_, work) => work(),
+    desired: () => undefined,
+    mentions: () => false,
+    concerns: () => false,
+    deletes: () => false,
+  }
+  return entryOf(family, scope).read(scope, get, bare)
 }
 
 /** Own fields alone: a repository may be called `constructor`. */

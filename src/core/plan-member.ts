@@ -1,3 +1,4 @@
+import { type Coming, comingOf } from './coming.ts'
 import { comparableLeaves } from './comparable-leaves.ts'
 import type { DesiredMember } from './desired.ts'
 import type { Diagnostic } from './diagnostic.ts'
@@ -43,7 +44,8 @@ export function planMember(section: SectionFacts, member: DesiredMember, live: L
   if (member.state === 'absent') {
     return hidden ? planHiddenMember(section, member, live, hidden) : planAbsent(section, member, live)
   }
-  const settled = settleMember(section, member, hidden ? undefined : live)
+  const coming = live || hidden ? undefined : comingOf(section, member)
+  const settled = settleMember(section, member, hidden ? undefined : (live ?? coming?.live))
   const { wanted, present, diagnostics, heldBack, withheld, alsoHeld, isWrong } = settled
   // An error stops the run: its desired member stays known, so that contradictions with it are reported as well.
   if (isWrong) return { diagnostics }
@@ -51,7 +53,7 @@ export function planMember(section: SectionFacts, member: DesiredMember, live: L
   const planned = hidden
     ? planHiddenMember(section, wanted, live, hidden)
     : present
-      ? planUpdate(section, wanted, present)
+      ? planUpdate(section, wanted, present, coming)
       : planCreate(section, wanted)
   const held = heldTogether([...heldBack, ...(planned.heldBack ?? [])], planned.withheld ?? withheld)
   return { ...planned, diagnostics: [...diagnostics, ...planned.diagnostics], ...held, ...(alsoHeld && { alsoHeld }) }
@@ -149,7 +151,7 @@ function planCreate(section: SectionFacts, member: DesiredMember): MemberPlan {
   }
 }
 
-function planUpdate(section: SectionFacts, member: DesiredMember, live: Live): MemberPlan {
+function planUpdate(section: SectionFacts, member: DesiredMember, live: Live, coming?: Coming): MemberPlan {
   const { family, scope } = section
   const hidden = at(family, scope)?.unreadable?.(section.known.product)
   if (hidden !== undefined) return planHidden(section, member, live, hidden)
@@ -173,7 +175,7 @@ function planUpdate(section: SectionFacts, member: DesiredMember, live: Live): M
     name: (changed.has(RENAMED_FROM) ? member.name : live.name) ?? live.key,
     before: live.spec,
     after: whole,
-    ref: live.ref,
+    ref: coming ? undefined : live.ref,
     given: new Set(compared.filter((leaf) => getPath(member.spec, leaf) !== undefined)),
     changed: path !== undefined && puts !== null ? new Set([...changed, path]) : changed,
     shared,
@@ -182,6 +184,7 @@ function planUpdate(section: SectionFacts, member: DesiredMember, live: Live): M
   const renamed = changed.has(RENAMED_FROM) ? [`it is called ${getPath(whole, RENAMED_FROM)} on GitHub`] : []
   const others = [...changed].filter((leaf) => leaf !== RENAMED_FROM).sort()
   const differing = [
+    ...(coming ? [`${coming.by} brings it`] : []),
     ...renamed,
     ...(others.length === 0 ? [] : [`${others.join(', ')} ${others.length === 1 ? 'differs' : 'differ'}`]),
   ]
@@ -195,6 +198,7 @@ function planUpdate(section: SectionFacts, member: DesiredMember, live: Live): M
     ledgerHolds: secret?.holds ?? false,
     notes,
     inForce,
+    coming,
   })
   return { work, diagnostics, ...(puts === null ? noted : {}) }
 }

@@ -31,6 +31,8 @@ export interface Send<Ref = object> {
   readonly opens?: true
   /** Of an intermediate step: what stays so where the run ends before the change does, as a sentence with its remedy. */
   readonly meanwhile?: string
+  /** Fills what those below come to use: goes after the changes by which they choose who may, of what this change brings them. */
+  readonly afterBelow?: true
   /** Closes access that a change of the level above is about to open: that waits where this could not be sent. */
   readonly closesFirst?: true
   /** GitHub answers 303 where what it creates is there already: it is done then. */

@@ -53,6 +53,14 @@ export interface Work {
   readonly policy?: DesiredMember | undefined
   /** Reads again whether GitHub lists the member. @throws when its list cannot be read whole */
   isListed(get: Get): Promise<boolean>
+  /** Of a member that another change brings: the address of that, and the member's data, once GitHub shows it. */
+  readonly comesBy?: {
+    readonly address: string
+    /** As the plan foresees it. */
+    readonly spec: object
+    /** Reads it. @throws when its list cannot be read whole */
+    find(get: Get): Promise<object | undefined>
+  }
   /** Whether the ledger's entry held before, so that an access-only write keeps it holding. */
   readonly ledgerHolds: boolean
 }

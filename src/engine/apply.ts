@@ -10,6 +10,7 @@ import { type Clock, systemClock } from '../github/clock.ts'
 import { endpoint } from '../github/endpoints.ts'
 import { GitHubError } from '../github/errors.ts'
 import { type AnswerLog, createAnswerLog } from './answer-log.ts'
+import { awaitComing, NotYetShown } from './await-coming.ts'
 import { awaitGone, StillDeleting } from './await-gone.ts'
 import { expectedOf } from './expected-of.ts'
 import { heldAboveText } from './held-above.ts'
@@ -74,7 +75,7 @@ export async function applyPlan(input: ApplyInput): Promise<Outcome> {
   const take = async ({ work, index }: Step): Promise<void> => {
     const state = progress.get(work)
     if (!state || state.error || state.held || run.stopped) return
-    const missed = whatFailed(work, work.phases[index] ?? 'widen', stopped)
+    const missed = whatFailed(work, work.phases[index] ?? 'widen', stopped, work.sends[index])
     if (missed !== undefined) {
       const message = `held back: ${missed.work.change.address} was not written, and ${missed.why}`
       put(work, { ...state, held: { message } })
@@ -82,11 +83,13 @@ export async function applyPlan(input: ApplyInput): Promise<Outcome> {
     }
     try {
       assertNotStopped(input)
-      const answer = await sendStep({ input, putter, notes, answers, witness, since, fail }, work, index, state)
+      const sending = { input, putter, notes, answers, witness, since, fail }
+      const ref = await refOf(sending, work, state)
+      const answer = await sendStep(sending, work, index, { ...state, ref })
       const shortfall = work.sends[index]?.shortfall?.(answer.body)
       if (shortfall !== undefined) throw notDone(work, index, answer, shortfall)
       const learnt = work.sends[index]?.learn?.(answer.body)
-      put(work, { done: [...state.done, index], sent: state.sent + 1, ref: learnt ?? state.ref })
+      put(work, { done: [...state.done, index], sent: state.sent + 1, ref: learnt ?? ref })
       await notes.note(work, { index, answer, learnt }, (error) => fail(work, error))
     } catch (error) {
       if (error instanceof WriteStopped || (input.signal?.aborted && isUnsent(error))) {
@@ -96,7 +99,8 @@ export async function applyPlan(input: ApplyInput): Promise<Outcome> {
       }
       // GitHub has processed the request even where its note failed.
       const { sent } = progress.get(work) ?? state
-      if (sent === state.sent && !isUnsent(error)) {
+      if (error instanceof NotYetShown) put(work, { ...state, waits: error })
+      else if (sent === state.sent && !isUnsent(error)) {
         put(work, { ...state, sent: sent + 1, ...waitsFor(work.sends[index], error) })
       }
       fail(work, error)
@@ -124,6 +128,13 @@ interface Sending {
   readonly witness: Witness
   readonly since: ReturnType<typeof stillPlanned> | undefined
   fail(work: Work, error: unknown): void
+}
+
+/** The data that the requests of a change need: of a member that another change brings, once GitHub shows it. */
+async function refOf({ input, answers }: Sending, work: Work, { ref }: Progress): Promise<object | undefined> {
+  if (ref !== undefined || work.comesBy === undefined) return ref
+  const { clock = systemClock, signal } = input
+  return awaitComing({ client: answers.through(work, input.client(work)), clock, signal }, work, work.comesBy)
 }
 
 async function sendStep(sending: Sending, work: Work, index: number, state: Progress): Promise<Answer> {
@@ -222,7 +233,8 @@ function isUnsent(error: unknown): error is GitHubError | ChangedMeanwhile {
 
 /** No connection, a limit on requests that is not waited out, a token that is not taken: the next request would fare no better. */
 function stopsRun(error: unknown): boolean {
-  if (error instanceof ChangedMeanwhile || error instanceof StillDeleting) return false
+  const isOfOne = [ChangedMeanwhile, StillDeleting, NotYetShown].some((kind) => error instanceof kind)
+  if (isOfOne) return false
   if (!(error instanceof GitHubError)) return true
   const { kind, status, route } = error
   if (status === 401) return true

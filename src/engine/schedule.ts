@@ -23,11 +23,12 @@ export function schedule(works: readonly Work[], families: readonly Family[]): W
   const ranks = rankOf(families)
   const waves = new Map<number, Map<string, Step[]>>()
   const places = placesIn(works)
+  const orders = new Map(works.map((work) => [work, ordersOf(work)]))
+  const filled = filledAt(orders)
   for (const work of works) {
-    const earliest = LADDER[work.scope.type].rooted ? 0 : earliestOf(work, places)
-    const rank = LEVELS.indexOf(work.scope.type) * families.length + (ranks.get(work.family.name) ?? 0)
-    for (const [index] of work.sends.entries()) {
-      const order = orderOf(work, { index, earliest }, rank, LEVELS.length * families.length)
+    for (const [index, own] of (orders.get(work) ?? []).entries()) {
+      const after = work.sends[index]?.afterBelow ? (filled.get(work.change.address) ?? 0) : 0
+      const order = Math.max(own, after)
       const scopes = waves.get(order) ?? new Map<string, Step[]>()
       waves.set(order, scopes)
       const scope = formatScope(work.scope)
@@ -37,11 +38,30 @@ export function schedule(works: readonly Work[], families: readonly Family[]): W
     }
   }
   return [...waves].sort(([left], [right]) => left - right).map(([, scopes]) => [...scopes.values()])
+
+  function ordersOf(work: Work): readonly number[] {
+    const place =
+      work.comesBy?.address.toLowerCase() ??
+      (LADDER[work.scope.type].rooted ? undefined : formatScope(work.scope).toLowerCase())
+    const earliest = earliestOf(work, place === undefined ? undefined : places.get(place))
+    const rank = LEVELS.indexOf(work.scope.type) * families.length + (ranks.get(work.family.name) ?? 0)
+    return work.sends.map((_, index) => orderOf(work, { index, earliest }, rank, LEVELS.length * families.length))
+  }
+}
+
+/** By address of the change that brings members below: when it may fill them, between the whole numbers of all orders. */
+function filledAt(orders: ReadonlyMap<Work, readonly number[]>): ReadonlyMap<string, number> {
+  const filled = new Map<string, number>()
+  for (const [{ comesBy }, own] of orders) {
+    if (comesBy === undefined) continue
+    filled.set(comesBy.address, Math.max(filled.get(comesBy.address) ?? 0, ...own.map((order) => order + 0.5)))
+  }
+  return filled
 }
 
 interface Place {
   readonly isCreated: boolean
-  /** The phase at whose end the member is written whole. */
+  /** The phase at whose end the member is written whole, but for what comes after changes below. */
   readonly last: number
 }
 
@@ -49,16 +69,19 @@ interface Place {
 function placesIn(works: readonly Work[]): ReadonlyMap<string, Place> {
   const written = works.filter(({ change }) => change.action !== 'delete')
   return new Map(
-    written.map(({ change, phases }) => {
-      return [change.address.toLowerCase(), { isCreated: change.action === 'create', last: lastPhase(phases) }]
+    written.map(({ change, phases, sends }) => {
+      const last = lastPhase(phases.filter((_, index) => !sends[index]?.afterBelow))
+      return [change.address.toLowerCase(), { isCreated: change.action === 'create', last }]
     }),
   )
 }
 
-/** Members of a place come no sooner than the place itself, and a value no sooner than all that protects the place. */
-function earliestOf(work: Work, places: ReadonlyMap<string, Place>): number {
-  const place = places.get(formatScope(work.scope).toLowerCase())
-  return place !== undefined && (place.isCreated || putsValue(work)) ? place.last : 0
+/**
+ * Members of a place come no sooner than the place itself, a value no sooner than all that protects the place, and a change of
+ * what another one brings no sooner than that.
+ */
+function earliestOf(work: Work, place: Place | undefined): number {
+  return place !== undefined && (place.isCreated || work.comesBy || putsValue(work)) ? place.last : 0
 }
 
 function lastPhase(phases: Work['phases']): number {

@@ -73,10 +73,12 @@ function keyOf({ scope, family }: Pick<Work, 'scope' | 'family'>): string {
 
 /** Names the fields that are neither as the plan found them nor as they are to be. */
 function movedSince(work: Work, begun: boolean, then: readonly Live[], now: readonly Live[]): string | undefined {
-  const { family, key, change, scope } = work
+  const { family, key, change, scope, comesBy } = work
   const at = (live: readonly Live[]): Live | undefined =>
     live.find((each) => family.fold(each.key) === family.fold(key))
-  const [before, found] = [at(then), at(now)]
+  const [planned, found] = [at(then), at(now)]
+  if (comesBy !== undefined && found === undefined) return undefined
+  const before = planned ?? (comesBy && found && { ...found, spec: comesBy.spec })
   if (found === undefined) return before === undefined || change.action === 'delete' ? undefined : 'it was deleted'
   if (before === undefined && !begun) return 'it was created'
   if (before !== undefined && idOf(before) !== idOf(found)) return 'it was deleted and made anew'

@@ -14,6 +14,10 @@ export interface Stopped {
   note(work: Work, progress: Progress): void
   /** Of the scope itself, where it is a member of another one. */
   ofScope(scope: Scope): Work | undefined
+  /** Of the member at an address. */
+  member(address: string, test: Test): Work | undefined
+  /** Of a member that the change of this address has brought. */
+  broughtBy(address: string): Work | undefined
   /** In the scope, of any of these families. */
   inSections(families: readonly string[], scope: Scope, test: Test): Work | undefined
   /** In scopes right below this one, and in those of all levels further down, of any owner. */
@@ -50,6 +54,8 @@ export function createStopped(works: readonly Work[]): Stopped {
       states.set(work, progress)
     },
     ofScope: (scope) => first([memberAt(formatScope(scope))], () => true),
+    member: (address, test) => first([memberAt(address)], test),
+    broughtBy: (address) => first([brought(address)], () => true),
     inSections(families, scope, test) {
       return first(
         families.map((family) => sectionAt(family, scope)),
@@ -64,17 +70,19 @@ export function createStopped(works: readonly Work[]): Stopped {
 }
 
 /** The places at which a change is looked for. */
-function placesOf({ change, family: { name }, scope }: Work): readonly string[] {
+function placesOf({ change, family: { name }, scope, comesBy }: Work): readonly string[] {
   const above = scopeAbove(scope)
   return [
     memberAt(change.address),
     sectionAt(name, scope),
     levelOf(name, scope.type),
     ...(above === undefined ? [] : [rightBelow(name, above)]),
+    ...(comesBy === undefined ? [] : [brought(comesBy.address)]),
   ]
 }
 
 const memberAt = (address: string): string => `at ${address.toLowerCase()}`
+const brought = (by: string): string => `brought by ${by.toLowerCase()}`
 const sectionAt = (family: string, scope: Scope): string => `${family} in ${formatScope(scope)}`
 const rightBelow = (family: string, above: Scope): string => `${family} below ${formatScope(above)}`
 const levelOf = (family: string, level: Scope['type']): string => `${family} of each ${level}`

@@ -1,5 +1,6 @@
 import { PHASES, type Phase } from '../core/directions.ts'
 import { scopeAbove } from '../core/scope.ts'
+import type { Send } from '../core/send.ts'
 import { putsValue, type Work } from '../core/work.ts'
 import type { Stopped } from './stopped.ts'
 
@@ -9,7 +10,16 @@ interface Missed {
 }
 
 /** The change that stopped before something that a request must not go without, and why it must not. */
-export function whatFailed(work: Work, phase: Phase, stopped: Stopped): Missed | undefined {
+export function whatFailed(
+  work: Work,
+  phase: Phase,
+  stopped: Stopped,
+  { afterBelow }: Pick<Send, 'afterBelow'> = {},
+): Missed | undefined {
+  const bringer = unbrought(work, stopped)
+  if (bringer) return { work: bringer, why: 'was to bring this here' }
+  const chooser = afterBelow ? stopped.broughtBy(work.change.address) : undefined
+  if (chooser) return { work: chooser, why: 'was to choose who uses this before it is filled' }
   const missing = stopped.ofScope(work.scope)
   if (missing?.change.action === 'create') return { work: missing, why: 'was to hold this' }
   // No value goes to where its protection was not taken.
@@ -34,6 +44,14 @@ function leftBehind({ family, scope }: Work, phase: Phase, stopped: Stopped): Wo
     const missing = phases.filter((_, index) => !done.includes(index))
     return missing.some((left) => PHASES.indexOf(left) < PHASES.indexOf(phase))
   })
+}
+
+/** The change that was to bring the member of this one, where it stopped before it did. */
+function unbrought({ comesBy }: Work, stopped: Stopped): Work | undefined {
+  if (comesBy === undefined) return undefined
+  return stopped.member(comesBy.address, ({ sends }, { done }) =>
+    sends.some(({ afterBelow }, index) => !afterBelow && !done.includes(index)),
+  )
 }
 
 /** A change of the policy above that stopped before it narrowed: what opens below it was to stand under the narrower one. */

@@ -1,15 +1,16 @@
-import { expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { stringify } from 'yaml'
+import { instantClock } from '../support/instant-clock.ts'
 import { workplace } from '../support/octoform.ts'
 import { watchedSandbox } from '../support/watched-sandbox.ts'
 
 const BOTH = ['--owner', 'enterprises/inc', '--owner', 'acme']
 const lastOf = (text: string) => text.trimEnd().split('\n').at(-1)
 
-async function placeWith(shared: object, own: object) {
+async function placeWith(shared: object, own: object, seeded: object = {}) {
   const seed = {
-    enterprises: { inc: { organizations: { acme: {}, beta: {} } } },
-    organizations: { acme: { repositories: { web: {} } }, beta: {} },
+    enterprises: { inc: { organizations: { acme: {}, beta: {} }, runners: { r1: {} }, ...seeded } },
+    organizations: { acme: { repositories: { web: {}, api: {} } }, beta: {} },
   }
   const sandbox = await watchedSandbox({ seed, product: 'ghec' })
   const organizations = { acme: { runner_groups: { shared: own } }, beta: {} }
@@ -18,21 +19,122 @@ async function placeWith(shared: object, own: object) {
   return { sandbox, place: await workplace(sandbox, { 'octoform.yaml': stringify(yaml) }, env) }
 }
 
-it.each([[{ visibility: 'selected', organizations: ['acme'] }], [{ visibility: 'all' }]])(
-  'a group that the enterprise comes to share (%j) waits here for that, and says so',
-  async (shared) => {
-    const { place } = await placeWith(shared, { inherited: true, repositories: ['web'] })
-    const helps = async (owner: readonly string[]) => (await place.plan(owner)).held_back.map(({ help }) => help)
-    expect(await helps([])).toEqual(['Apply the enterprise first: its YAML shares it.'])
-    expect(await helps(BOTH)).toEqual([
-      'This run makes the enterprise share it: apply again after that, because GitHub gives it an id here only then.',
-    ])
-    // Held back stops nothing else, and the second apply finishes it.
-    expect((await place.run(['apply', '--auto-approve', ...BOTH])).code).toBe(2)
+const OWN = { inherited: true, repositories: ['web'] }
+const SHARED = { visibility: 'selected', organizations: ['acme'], runners: ['r1'] }
+const GROUPS = { inc: '/enterprises/inc/actions/runner-groups', acme: '/orgs/acme/actions/runner-groups' }
+const CREATED = [`POST ${GROUPS.inc}`, `PUT ${GROUPS.inc}/2/organizations`]
+const CHOSEN = [`PATCH ${GROUPS.acme}/2`, `PUT ${GROUPS.acme}/2/repositories`]
+const FILLED = `PUT ${GROUPS.inc}/2/runners`
+const THERE = { runner_groups: { shared: { id: 2, visibility: 'selected', organizations: ['beta'], runners: [] } } }
+const unsaid = (all: readonly { address: string }[]) => all.map(({ address }) => address)
+
+describe('a group that the enterprise comes to share', () => {
+  it.each<[string, object, object, readonly string[]]>([
+    ['created for some', SHARED, {}, [...CREATED, ...CHOSEN, FILLED]],
+    ['created for all', { visibility: 'all' }, {}, [CREATED[0] ?? '', `PATCH ${GROUPS.inc}/2`, ...CHOSEN]],
+    [
+      'there, and shared with others',
+      { ...SHARED, add_runners: ['r1'], runners: undefined },
+      THERE,
+      [`PUT ${GROUPS.inc}/2/organizations`, ...CHOSEN, `${FILLED}/1`],
+    ],
+  ])('is shared, chosen of and only then filled in one apply: %s', async (_, shared, seeded, writes) => {
+    const { sandbox, place } = await placeWith(JSON.parse(JSON.stringify(shared)), OWN, seeded)
+    const plan = await place.plan(BOTH)
+    expect(plan.held_back).toEqual([])
+    expect(plan.changes.find(({ address }) => address === 'orgs/acme/runner_groups/shared')).toMatchObject({
+      action: 'update',
+      before: { inherited: true, visibility: 'all' },
+      after: { inherited: true, visibility: 'selected', repositories: ['web'] },
+      ids: { 'acme/web': expect.any(Number) },
+      access: { gains: [{ repository: 'web' }], loses: [] },
+      reason: expect.stringContaining('enterprises/inc/runner_groups/shared brings it'),
+    })
+    const before = sandbox.asked.length
     expect((await place.run(['apply', '--auto-approve', ...BOTH])).code).toBe(0)
+    expect(sandbox.writes()).toEqual(writes)
+    const firstWrite = sandbox.asked.findIndex(({ method }) => method !== 'GET')
+    expect(firstWrite).toBeGreaterThan(before)
+    expect(sandbox.asked.slice(firstWrite)).toHaveLength(plan.requests)
     expect(lastOf((await place.run(['plan', ...BOTH])).stdout)).toBe('No changes.')
-  },
-)
+  })
+
+  it('needs no change of which nothing is said here', async () => {
+    const { place } = await placeWith(SHARED, { inherited: true })
+    const plan = await place.plan(BOTH)
+    expect(unsaid(plan.changes)).toEqual(['enterprises/inc/runner_groups/shared'])
+    expect(plan.held_back).toEqual([])
+  })
+
+  it.each<[string, readonly string[]]>([
+    ['leaves the enterprise out', []],
+    ['is for the organization alone', ['--owner', 'acme']],
+    ['leaves its change out', [...BOTH, '--target', 'orgs/acme/**', '--target', 'enterprises/inc/runner_groups/other']],
+  ])('waits here for that where the run %s', async (_, flags) => {
+    const { place } = await placeWith(SHARED, OWN)
+    const file = await place.read('octoform.yaml')
+    await place.write('octoform.yaml', file.replace('shared:', 'other: { visibility: all }\n      shared:'))
+    const plan = await place.plan(flags)
+    expect(plan.held_back.map(({ help }) => help)).toEqual(['Apply the enterprise first: its YAML shares it.'])
+    expect(unsaid(plan.changes)).not.toContain('orgs/acme/runner_groups/shared')
+  })
+
+  it('waits here where it is held back there', async () => {
+    const { place } = await placeWith({ ...SHARED, organizations: ['nowhere'] }, OWN)
+    const plan = await place.plan(BOTH)
+    expect(unsaid(plan.held_back)).toEqual(['enterprises/inc/runner_groups/shared', 'orgs/acme/runner_groups/shared'])
+    expect(plan.changes).toEqual([])
+  })
+
+  it.each<[string, object, readonly string[], RegExp]>([
+    [
+      'is not created',
+      { method: 'POST', route: '/enterprises/{enterprise}/actions/runner-groups' },
+      CREATED.slice(0, 1),
+      /enterprises\/inc\/runner_groups\/shared was not written, and was to bring this here/,
+    ],
+    [
+      'is not shared',
+      { method: 'PUT', route: '/enterprises/{enterprise}/actions/runner-groups/{runner_group_id}/organizations' },
+      CREATED,
+      /was not written, and was to bring this here/,
+    ],
+    [
+      'is not chosen of',
+      { method: 'PATCH', route: '/orgs/{org}/actions/runner-groups/{runner_group_id}' },
+      [...CREATED, CHOSEN[0] ?? ''],
+      /orgs\/acme\/runner_groups\/shared was not written, and was to choose who uses this before it is filled/,
+    ],
+  ])('goes no further where it %s, and the same plan does the rest', async (_, fault, writes, why) => {
+    const { sandbox, place } = await placeWith(SHARED, OWN)
+    await place.run(['plan', '--out', 'plan.json', ...BOTH])
+    await sandbox.fault({ ...fault, status: 422, body: { message: 'no' } })
+    const stopped = await place.run(['apply', 'plan.json', '--auto-approve', ...BOTH])
+    expect(stopped).toMatchObject({ code: 1, stdout: expect.stringMatching(why) })
+    expect(sandbox.writes()).toEqual(writes)
+    const again = await place.run(['apply', 'plan.json', '--auto-approve', ...BOTH])
+    expect(again.code, again.stderr).toBe(0)
+    expect(lastOf((await place.run(['plan', ...BOTH])).stdout)).toBe('No changes.')
+  })
+
+  it('is held back where GitHub does not show it, and is not filled', async () => {
+    const { sandbox, place } = await placeWith(SHARED, OWN)
+    const route = '/orgs/{org}/actions/runner-groups'
+    await sandbox.fault({
+      method: 'GET',
+      route,
+      nth: 2,
+      times: 99,
+      status: 200,
+      body: { total_count: 0, runner_groups: [] },
+    })
+    const { clock, sleeps } = instantClock(Date.now())
+    const ran = await place.run(['apply', '--auto-approve', ...BOTH], { clock })
+    expect(ran).toMatchObject({ code: 1, stdout: expect.stringContaining('GitHub did not show it here') })
+    expect(sandbox.writes()).toEqual(CREATED)
+    expect(sleeps.length).toBeLessThan(10)
+  })
+})
 
 it('a group that it shares with others alone stays unknown here', async () => {
   const { place } = await placeWith(

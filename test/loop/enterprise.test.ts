@@ -50,14 +50,24 @@ organizations:
   acme: { ${POLICY}: { default_workflow_permissions: write } }
 `
 
-async function started() {
+const GROUP_YAML = `version: 1
+ledger: { repository: acme/admin, branch: octoform, path: ledger.json }
+enterprises:
+  inc:
+    organizations: { acme: {} }
+    runner_groups: { shared: { visibility: selected, organizations: [acme] } }
+organizations:
+  acme: { runner_groups: { shared: { inherited: true, repositories: [admin] } } }
+`
+
+async function started(yaml = YAML) {
   const seed = {
     enterprises: { inc: { organizations: { acme: {} }, ...word('read') } },
     organizations: { acme: { ...ACME, ...word('read') } },
     tokens: { ...TOKENS, [ENTERPRISE_TOKEN]: { scopes: ['admin:enterprise'] } },
   }
   const sandbox = await watchedSandbox({ product: 'ghec', seed })
-  const runner = await stepRunner(sandbox, { 'octoform.yaml': YAML })
+  const runner = await stepRunner(sandbox, { 'octoform.yaml': yaml })
   const digests = new Map<string, string>()
   /** The step of a shipped job that uses octoform, with its expressions as GitHub fills them in. */
   const job = async (text: string, name: string, event: RunOfActions): Promise<StepRan> => {
@@ -132,6 +142,21 @@ describe('an enterprise and its organization, by the shipped workflows', () => {
     expect(await job(drift, 'enterprise-drift', ofSchedule)).toMatchObject({ code: 2 })
     const issues = Object.values(acmeIn(sandbox).repositories.admin.issues ?? {})
     expect(issues.map(({ state, title }) => `${state}: ${title}`)).toEqual([expect.stringContaining('enterprises/inc')])
+  })
+
+  it('bring a group into the organization, of which it chooses as was reviewed', async () => {
+    const { sandbox, runner, job } = await started(GROUP_YAML)
+    const event = ofPullRequest('opened')
+    const reviewed = await runner.run({ event, with: { command: 'plan', comment: 'true' }, env: PLAN_JOB })
+    expect(last(reviewed)).toBe('Plan: 0 to add, 1 to change, 0 to delete. 1 enterprise left out.')
+    await merge(sandbox)
+    await job(apply, 'enterprise-plan', ofPush())
+    expect(await job(apply, 'enterprise-apply', ofPush())).toMatchObject({ code: 0 })
+    expect(await job(apply, 'plan', ofPush())).toMatchObject({ code: 0 })
+    const below = await job(apply, 'apply', ofPush())
+    expect(below, below.stderr).toMatchObject({ code: 0 })
+    const { runner_groups: groups } = acmeIn(sandbox) as unknown as { runner_groups: Record<string, object> }
+    expect(groups.shared).toMatchObject({ visibility: 'selected', repositories: ['admin'] })
   })
 
   it('holds back below what was not applied above, and refuses what was reviewed', async () => {

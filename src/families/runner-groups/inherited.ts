@@ -2,6 +2,7 @@ import type { Known, Wanted } from '../../core/family.ts'
 import type { Finding } from '../../core/finding.ts'
 import { isMentioned } from '../../core/leaves.ts'
 import type { Live } from '../../core/live.ts'
+import { RENAMED_FROM } from '../../core/rename.ts'
 import { namesOf, type Scope } from '../../core/scope.ts'
 import type { RunnerGroup } from './document.ts'
 
@@ -36,7 +37,7 @@ export function checkInherited(
   const message = `the enterprise shares no group named ${key} with the organization`
   const above = groupAbove(key, known)
   if (above !== undefined && isSharedWith(above, scope, known)) {
-    const isNow = known.writes?.('runner_groups', 'above') === 'in this run'
+    const isNow = known.writes?.('runner_groups', 'above', key) === 'in this run'
     const help = isNow
       ? 'This run makes the enterprise share it: apply again after that, because GitHub gives it an id here only then.'
       : 'Apply the enterprise first: its YAML shares it.'
@@ -44,6 +45,22 @@ export function checkInherited(
   }
   const help = `Have the enterprise share it, write what it is called now, or take inherited out to have a group of one's own.`
   return [{ severity: 'held back', message, help }]
+}
+
+/**
+ * A group that the enterprise's YAML comes to share, in this run or before it, as GitHub shows it at first: all repositories of the
+ * organization may use it
+ * (https://docs.github.com/enterprise-cloud@latest/actions/how-tos/manage-runners/self-hosted-runners/manage-access).
+ */
+export function comingGroup(wanted: Wanted<RunnerGroup>, known: Known, scope: Scope): RunnerGroup | undefined {
+  if (wanted.spec.inherited !== true || known.live('runner_groups', 'here') === undefined) return undefined
+  const written = known.writes?.('runner_groups', 'above', wanted.key) ?? 'elsewhere'
+  const above = groupAbove(wanted.key, known)
+  if (written === 'elsewhere' || above === undefined || !isSharedWith(above, scope, known)) return undefined
+  // Under its former name the organization may have chosen some already.
+  if (Object.hasOwn(above.spec, RENAMED_FROM)) return undefined
+  const { allows_public_repositories: open } = above.spec
+  return { inherited: true, visibility: 'all', ...(open === undefined ? {} : { allows_public_repositories: open }) }
 }
 
 /**

@@ -4,6 +4,7 @@ import { groupReachBelow } from '../common/group-below.ts'
 import { alignRunnerGroup, checkRunnerGroup } from './check.ts'
 import type { RunnerGroup, RunnerGroupRef } from './document.ts'
 import { whyHidden } from './hidden.ts'
+import { comingGroup } from './inherited.ts'
 import { checkNetwork, NO_NETWORK, readNetworks } from './networks.ts'
 import { readGroups } from './read-groups.ts'
 import { type GroupLevel, ROUTES } from './routes.ts'
@@ -50,6 +51,7 @@ export function groupsAt<Level extends GroupLevel>(level: Level): FamilyAt<Level
       ...checkRunnerGroup(wanted, live, known, scope),
       ...checkNetwork(wanted, live, known, scope),
     ],
+    coming: (wanted, known, scope) => comingGroup(wanted, known, scope),
     reach: reachGroup,
     reachBelow: groupReachBelow,
     write: writeRunnerGroup,
