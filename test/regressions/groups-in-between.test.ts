@@ -62,6 +62,8 @@ describe('what an interrupted change has closed for the time between, and the YA
     const sandbox = await watchedSandbox({ seed: group(before) })
     const yaml = `version: 1\norganizations: { acme: { runner_groups: { gpu: { ${after} } } } }\n`
     const place = await workplace(sandbox, { 'octoform.yaml': yaml })
+    // A killed process says nothing: the plan has said it before.
+    expect((await place.run(['plan'])).stdout).toContain(BEFOREHAND)
     await sandbox.fault({ method: 'PATCH', nth: 2, times: 1, status: 500 })
     const { code, stdout } = await place.run(['apply', '--auto-approve'])
     expect({ code, stdout }).toEqual({
@@ -71,6 +73,9 @@ describe('what an interrupted change has closed for the time between, and the YA
       ),
     })
   })
+
+  const BEFOREHAND =
+    'also: allows_public_repositories is false until the last request, and the YAML does not give it: should the run be killed, it stays so'
 
   it('is not said where the change came to its end, or where the YAML gives it', async () => {
     for (const [given, code] of [
@@ -84,6 +89,7 @@ describe('what an interrupted change has closed for the time between, and the YA
       const ran = await place.run(['apply', '--auto-approve'])
       expect(ran.code).toBe(code)
       expect(ran.stdout).not.toContain('is false now')
+      expect(ran.stdout.includes(BEFOREHAND)).toBe(given === '')
     }
   })
 })

@@ -9,12 +9,21 @@ import { passes } from './meanwhile.ts'
 import { moveNotes, runnerMoves } from './moves.ts'
 import { NO_NETWORK, networkNotes } from './networks.ts'
 import { ROUTES } from './routes.ts'
+import { writeRunnerGroup } from './write.ts'
 
 const { enterprise: INC, organization: ORG } = ROUTES
 const PATCHED = { enterprise: { route: INC.update }, organization: { route: ORG.update } }
 
 function consequencesOf(edit: GroupEdit): readonly Consequence[] {
-  return [...moveNotes(edit), ...networkNotes(edit), ...openingNotes(edit)]
+  return [...moveNotes(edit), ...networkNotes(edit), ...openingNotes(edit), ...meanwhileNotes(edit)]
+}
+
+/** Says beforehand what stays closed where the run is killed between two requests: no later one knows of it. */
+function meanwhileNotes(edit: GroupEdit): readonly Consequence[] {
+  if (edit.action !== 'update' || writeRunnerGroup(edit).every(({ meanwhile }) => meanwhile === undefined)) return []
+  const field = 'allows_public_repositories'
+  const message = `${field} is false until the last request, and the YAML does not give it: should the run be killed, it stays so`
+  return [{ message, widens: false }]
 }
 
 /** https://docs.github.com/rest/actions/self-hosted-runner-groups */
