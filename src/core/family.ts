@@ -202,7 +202,10 @@ export interface Family<Spec extends object = object, Ref extends object = objec
   moves?(edit: Edit<Spec, Ref>): readonly RunnerMove[]
   /** `hosted_runners`: whether the member is itself a runner, and the change takes it out of the group that it is in. */
   leavesGroup?(edit: Edit<Spec, Ref>): boolean
-  /** `hosted_runners`: the members of another family whose guards hold for it, too, by that family's name. */
+  /**
+   * `hosted_runners`: the members of another family whose guards hold for it, too, by that family's name; `environments`: those in
+   * the scope that the member is.
+   */
   beside?(edit: Edit<Spec, Ref>): Readonly<Record<string, readonly string[]>>
   /** `environments`: the names of what is deleted together with the member, each counted as a deletion. */
   takesAlong?(edit: Edit<Spec, Ref>): readonly string[]

@@ -10,6 +10,7 @@ import type { Edit, Family, Get, Known } from './family.ts'
 import { entryOf } from './family-at.ts'
 import { listsOwned } from './field.ts'
 import { desiredAbove } from './finding-place.ts'
+import { scopeOfMember } from './holder.ts'
 import { getPath } from './json.ts'
 import { fieldAt, leavesOf, secretLeaf } from './leaves.ts'
 import type { Live } from './live.ts'
@@ -118,9 +119,10 @@ export function workOf(section: SectionFacts, edit: Edit, seed: ChangeSeed, extr
 
 function besideOf({ family, scope }: SectionFacts, edit: Edit): Work['beside'] {
   const members = Object.entries(family.beside?.(edit) ?? {})
+  const place = scopeOfMember(scope, family.name, edit.key) ?? scope
   return members.length === 0
     ? undefined
-    : members.flatMap(([of, keys]) => keys.map((key) => formatAddress(scope, of, key)))
+    : members.flatMap(([of, keys]) => keys.map((key) => formatAddress(place, of, key)))
 }
 
 /** Apart from where the change is made, so that of a hundred thousand changes only the keys are kept for it. */

@@ -235,6 +235,32 @@ describe('never_public', () => {
     }
   })
 
+  it.each<[string, string, string, object, string, boolean]>([
+    ['protected less', '**/environments/prod', 'public', { secrets: { DB: { value: 'a' } } }, 'wait_timer: 1', true],
+    ['in a glob of its secrets', '**/secrets/DB', 'public', { secrets: { DB: { value: 'a' } } }, 'wait_timer: 1', true],
+    [
+      'of a private repository',
+      '**/environments/prod',
+      'private',
+      { secrets: { DB: { value: 'a' } } },
+      'wait_timer: 1',
+      false,
+    ],
+    ['without secrets', '**/environments/prod', 'public', {}, 'wait_timer: 1', false],
+    ['protected more', '**/environments/prod', 'public', { secrets: { DB: { value: 'a' } } }, 'wait_timer: 9', false],
+    ['of other secrets', '**/secrets/OTHER', 'public', { secrets: { DB: { value: 'a' } } }, 'wait_timer: 1', false],
+  ])('an environment %s', async (_, glob, visibility, contents, body, isTripped) => {
+    const repositories = { site: { visibility, environments: { prod: { wait_timer: 5, ...contents } } } }
+    const sandbox = await watchedSandbox({ seed: { organizations: { acme: { repositories } } } })
+    const place = await workplace(sandbox, {
+      'octoform.yaml': `version: 1\nguards: { never_public: ["${glob}"] }\nrepositories: { acme/site: { environments: { prod: { ${body} } } } }\n`,
+    })
+    const { tripped, changes } = await place.plan()
+    expect(changes).toHaveLength(1)
+    expect(tripped.map(({ flag }) => flag)).toEqual(isTripped ? ['--allow public'] : [])
+    expect((await place.run(['apply', '--auto-approve'])).code).toBe(isTripped ? 3 : 0)
+  })
+
   it('takes no glob that can match no address', async () => {
     const sandbox = await watchedSandbox({ seed: {} })
     const place = await workplace(sandbox, { 'octoform.yaml': 'version: 1\nguards: { never_public: [secrets/A] }\n' })

@@ -26,12 +26,22 @@ function deleted({ ref, name }: EnvironmentEdit): Consequence {
   return { widens: true, message: `a workflow that names ${name} makes it anew without any protection${gone}` }
 }
 
-function weakened(edit: EnvironmentEdit): readonly Consequence[] {
-  const { before, after, changed, ref, name } = edit
-  const weaker = [...changed].filter((path) => {
+/** The protections that become weaker. */
+function weakerIn({ before, after, changed }: EnvironmentEdit): string[] {
+  return [...changed].filter((path) => {
     const field = fields[path]
     return field !== undefined && isWider(field, before && getPath(before, path), after && getPath(after, path))
   })
+}
+
+/** The secrets behind a protection that becomes weaker: guards of their addresses hold for the change. */
+export function exposedBy(edit: EnvironmentEdit): Readonly<Record<string, readonly string[]>> {
+  return edit.action === 'update' && weakerIn(edit).length > 0 ? { secrets: edit.ref?.secrets ?? [] } : {}
+}
+
+function weakened(edit: EnvironmentEdit): readonly Consequence[] {
+  const { ref, name, known, scope } = edit
+  const weaker = weakerIn(edit)
   const secrets = ref?.secrets ?? []
   if (weaker.length === 0 || secrets.length === 0) return []
   const gaining = weaker.some((path) => BRANCHES.has(path)) ? branchesThatGain(edit) : ''
@@ -39,7 +49,8 @@ function weakened(edit: EnvironmentEdit): readonly Consequence[] {
   const message = `${weaker.sort().join(' and ')} of ${name} ${weaker.length === 1 ? 'protects' : 'protect'} less: ${deploy}behind it ${
     secrets.length === 1 ? 'is' : 'are'
   } its ${listed('secret', secrets).join('')}`
-  return [{ widens: true, message }]
+  const isPublic = known.repositories.byName.get(scope.repo)?.visibility === 'public'
+  return [{ widens: true, message, ...(isPublic ? { opens: true } : {}) }]
 }
 
 const BRANCHES: ReadonlySet<string> = new Set(['deployment_branch_policy', 'deployment_branch_policies'])
