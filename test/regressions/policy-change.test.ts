@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
 import { stringify } from 'yaml'
+import { checkCase } from '../property/check-steps.ts'
 import { workplace } from '../support/octoform.ts'
 import { watchedSandbox } from '../support/watched-sandbox.ts'
 
@@ -62,6 +63,16 @@ it.each<[string, Row]>([
     },
   ],
   [
+    'a repository that is off is enabled by the list that takes the place of all',
+    {
+      organization: { enabled_repositories: 'all' },
+      repository: { enabled: false },
+      wants: { enabled_repositories: 'selected', repositories: ['web'] },
+      below: { allowed_actions: 'local_only' },
+      holds: { enabled: true, allowed_actions: 'local_only' },
+    },
+  ],
+  [
     'the list of actions above ends, and the repository has one of its own',
     {
       organization: { allowed_actions: 'selected', selected_actions: ACTIONS },
@@ -95,6 +106,30 @@ it.each<[string, Row]>([
   expect((await sandbox.call('GET', '/repos/acme/web/actions/permissions')).body).toMatchObject(holds)
   expect(await place.run(['plan', '--detailed-exitcode'])).toMatchObject({ code: 0 })
 })
+
+it.each(['local_only', 'selected'])(
+  'a repository that its list enables is held to its own actions at once: %s',
+  async (allowed) => {
+    const own =
+      allowed === 'selected'
+        ? { allowed_actions: allowed, selected_actions: { ...ACTIONS, github_owned_allowed: false } }
+        : { allowed_actions: allowed }
+    const seed = {
+      organizations: {
+        acme: {
+          permissions: { enabled_repositories: 'all', allowed_actions: 'local_only' },
+          repositories: { web: { permissions: { enabled: false } } },
+        },
+      },
+    }
+    const desired = {
+      permissions: { repositories: ['web'], allowed_actions: 'all' },
+      repositories: { web: { permissions: { enabled: true, ...own } } },
+    }
+    const yaml = stringify({ version: 1, organizations: { acme: desired } }, { aliasDuplicateObjects: false })
+    expect((await checkCase({ seed, product: 'ghec', yaml }, () => 0)).worlds).toBe(1)
+  },
+)
 
 it('a group that lets one runner go does not take back another that moved away', async () => {
   const seed = {

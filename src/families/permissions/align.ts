@@ -3,7 +3,7 @@ import type { Finding } from '../../core/finding.ts'
 import type { Live } from '../../core/live.ts'
 import type { ScopeOf } from '../../core/scope.ts'
 import { type AllowedActions, isOff, type Permissions } from './document.ts'
-import { enables, isLooser, type PolicyChange, policyChange } from './policy.ts'
+import { enabledByList, enables, isLooser, type PolicyChange, policyChange } from './policy.ts'
 
 /** Compares an organization or an enterprise; its settings of actions wait while Actions is off. */
 export function alignOwner(wanted: Wanted<Permissions>, live: Live<Permissions> | undefined): Aligned<Permissions> {
@@ -24,7 +24,7 @@ export function alignRepository(
 ): Aligned<Permissions> {
   const change = policyChange(known, repo)
   if (!live || !change) return alignOwner(wanted, live)
-  const asked = joins(change, repo) ? switchedOn(wanted) : wanted
+  const asked = joins(change, repo) || enabledByList(change, live.spec, repo) ? switchedOn(wanted) : wanted
   const held = underPolicy(asked, live.spec, change, repo)
   return mayBeSwitchedOn(change, repo) ? { wanted: asked, live: held, findings: [] } : compared(asked, held)
 }

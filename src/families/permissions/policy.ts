@@ -103,6 +103,15 @@ export function policyChange(known: Known, repo: string): PolicyChange | undefin
   return { now, then, patterns: isWritten ? desired.edits['selected_actions.patterns_allowed'] : undefined }
 }
 
+/**
+ * Whether GitHub enables a repository whose own switch is off, since the organization goes from all to a list that names it: its
+ * own setting of actions comes into force with that.
+ */
+export function enabledByList({ now, then }: PolicyChange, { enabled }: Permissions, repo: string): boolean {
+  const turns = now.enabled_repositories === 'all' && then.enabled_repositories === 'selected'
+  return turns && enabled === false && enables(then, repo) === true
+}
+
 /** Whether a policy lets a repository run workflows; undefined where its list was not read. */
 export function enables(policy: Permissions, repo: string): boolean | undefined {
   if (policy.enabled_repositories === 'selected') return policy.repositories && isInSorted(policy.repositories, repo)

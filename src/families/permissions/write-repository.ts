@@ -1,5 +1,5 @@
 import type { Permissions } from './document.ts'
-import { admitsMore, enables, isLooser, type PolicyChange, policyChange, showsLater } from './policy.ts'
+import { admitsMore, enabledByList, enables, isLooser, type PolicyChange, policyChange, showsLater } from './policy.ts'
 import {
   type PermissionsEdit as AnyEdit,
   type PermissionsSend,
@@ -162,7 +162,9 @@ function narrowFirst(edit: PermissionsEdit, { now, then }: PolicyChange): Permis
     }
     return { ...putSwitches(edit, closed), fields: [], phase: 'narrow', mayBeRefused: true }
   }
-  if (isOff || edit.before === undefined || edit.before.enabled === false) return undefined
+  if (isOff || edit.before === undefined) return undefined
+  if (enabledByList({ now, then }, edit.before, scope.repo)) return beneathList(edit, now, pinning)
+  if (edit.before.enabled === false) return undefined
   const seen = edit.before.allowed_actions
   const limit = now.allowed_actions
   const opens = limit !== undefined && then.allowed_actions !== undefined && isLooser(then.allowed_actions, limit)
@@ -177,4 +179,16 @@ function narrowFirst(edit: PermissionsEdit, { now, then }: PolicyChange): Permis
     ...(kept === undefined ? {} : { sha_pinning_required: kept }),
   }
   return { ...putSwitches(edit, shut), fields: [], phase: 'narrow', mayBeRefused: true }
+}
+
+/** The list enables the repository: it is held to what both admit before the organization admits more. */
+function beneathList(edit: PermissionsEdit, now: Permissions, pinning: Switches): PermissionsSend | undefined {
+  if (edit.after?.enabled !== true) return undefined
+  const allowed = stricter(edit.after.allowed_actions, now.allowed_actions)
+  const beneath: Switches = {
+    enabled: true,
+    ...(allowed === undefined ? {} : { allowed_actions: allowed }),
+    ...pinning,
+  }
+  return { ...putSwitches(edit, beneath), fields: [], phase: 'narrow', mayBeRefused: true }
 }
