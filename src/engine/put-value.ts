@@ -18,7 +18,10 @@ export interface Sealer {
   seal(value: ValueAt, publicKey: PublicKey): Promise<{ readonly encrypted_value: string; readonly key_id: string }>
 }
 
-/** Puts values: each scope's public key is fetched once, and again where GitHub has changed it meanwhile. */
+/**
+ * Puts values: each scope's public key is fetched once, and again where a refusal may mean that GitHub has changed it. Texts of
+ * such refusals are not documented: of those that speak of no key the first one of a run shows whether they mean it.
+ */
 export interface ValuePutter {
   put(client: Client, work: Work, send: Send, params: Params, steps: PutSteps): Promise<Answer>
 }
@@ -33,9 +36,14 @@ export interface PutSteps {
   body(): Promise<object>
 }
 
+/** The words of a refusal that is about the key, as far as GitHub's texts are known. */
+const ABOUT_KEYS = /\bkey(_id)?\b|encrypt|decrypt|\bsealed\b/i
+
 /** One for each run, so that no key outlives it. */
 export function createValuePutter(sealer: Sealer): ValuePutter {
   const keys = new Map<string, Promise<PublicKey>>()
+  // Whether the first refusal that did not speak of a key was about one all the same.
+  let tried: Promise<boolean> | undefined
   const keyOf = (
     client: Client,
     work: Work,
@@ -53,6 +61,21 @@ export function createValuePutter(sealer: Sealer): ValuePutter {
     key.catch(() => keys.delete(at))
     return key
   }
+  /** The key as it is now, where it is another one than that which a refused value was sealed for. */
+  const changedKey = async (old: PublicKey, error: GitHubError, ask: () => Promise<PublicKey>) => {
+    const compare = async (): Promise<PublicKey | undefined> => {
+      const fresh = await ask()
+      return fresh.key_id === old.key_id && fresh.key === old.key ? undefined : fresh
+    }
+    if (ABOUT_KEYS.test(textOf(error))) return compare()
+    if (tried !== undefined) return (await tried) ? compare() : undefined
+    const first = compare()
+    tried = first.then(
+      (fresh) => fresh !== undefined,
+      () => true,
+    )
+    return first
+  }
   return {
     async put(client, work, send, params, { ready, again, body }) {
       const { seals, route } = send
@@ -66,11 +89,17 @@ export function createValuePutter(sealer: Sealer): ValuePutter {
         return await sendWith(key)
       } catch (error) {
         if (!(error instanceof GitHubError) || error.status !== 422) throw error
-        const fresh = await keyOf(client, work, params, seals.publicKey, 'fresh')
-        if (fresh.key_id === key.key_id && fresh.key === key.key) throw error
+        const fresh = await changedKey(key, error, () => keyOf(client, work, params, seals.publicKey, 'fresh'))
+        if (fresh === undefined) throw error
         await again()
         return sendWith(fresh)
       }
     },
   }
+}
+
+/** GitHub's words alone: the message of the error has the path, and so the name of the secret. */
+function textOf({ body }: GitHubError): string {
+  const { message, errors } = (body ?? {}) as { readonly message?: unknown; readonly errors?: unknown }
+  return JSON.stringify([message, errors])
 }

@@ -469,4 +469,26 @@ describe('the public key', () => {
     })
     expect(sandbox.writes()).toHaveLength(1)
   })
+
+  /** 422 with this text, and the reads of the key that five refused values take. */
+  it.each([
+    ['Validation failed', 2],
+    ['', 2],
+    ['Validation failed: an improperly encrypted secret', 6],
+  ])('is not read again for each refusal that is about something else: %j', async (message, reads) => {
+    const yaml = ['A', 'B_KEY', 'C', 'D', 'E'].map((name) => `${name}: { visibility: all, value: { env: TOKEN } }`)
+    const { sandbox, place } = await begin({ yaml: yaml.join('\n      '), live: {} })
+    await sandbox.fault({ method: 'PUT', status: 422, times: 9, body: { message, documentation_url: 'x' } })
+    expect(await place.run(APPLY)).toMatchObject({ code: 1 })
+    expect(keysRead(sandbox)).toBe(reads)
+    expect(sandbox.writes()).toHaveLength(5)
+  })
+
+  it('is read again in each scope after a refusal that said nothing of it, once it was one that changed', async () => {
+    const { sandbox, place } = await begin({ yaml: TWO, live: {} })
+    await sandbox.fault({ route: KEY_ROUTE, rotate_keys: true })
+    await sandbox.fault({ method: 'PUT', status: 422, times: 1, body: { message: 'no', documentation_url: 'x' } })
+    await settle(place)
+    expect(liveSecrets(sandbox)).toMatchObject({ A: { value: VALUE }, B: { value: VALUE } })
+  })
 })
