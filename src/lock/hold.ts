@@ -32,12 +32,12 @@ const BEAT_MS = 60_000
 /** A copy of GitHub's that lags behind still shows a version that we have replaced: it is asked again after these pauses. */
 const LAG_MS = [250, 1000]
 /**
- * `GITHUB_TOKEN` may send 1,000 requests an hour
- * (https://docs.github.com/rest/using-the-rest-api/rate-limits-for-the-rest-api): so many answers are read anew each
- * time, and from then on one holds for five seconds, so that a run of thousands of writes does not run out of requests.
+ * So many answers are read anew each time, and from then on one holds for half a minute. A lock is taken over once GitHub
+ * says that its run has ended, which it says of a runner out of reach after minutes, or ten minutes after the last sign of
+ * life: so none is by the time that a run with many writes could miss it, and a thousand writes are no thousand reads.
  */
-const ASKED_EACH_TIME = 300
-const ANSWER_HOLDS_MS = 5000
+const ASKED_EACH_TIME = 10
+const ANSWER_HOLDS_MS = 30_000
 
 /**
  * Keeps an acquired lock until it is released. Outside GitHub Actions, where other runs cannot ask GitHub whether this
@@ -50,7 +50,7 @@ export function holdLock(holding: Holding): HeldLock {
   let lost = false
   let released = false
   let asked = 0
-  let asking: { readonly answer: Promise<boolean>; at: number } | undefined
+  let asking: { readonly answer: Promise<boolean>; readonly age: () => number } | undefined
   // Beats and the release write one after the other, so that none meets a version that another of ours has replaced.
   let writing: Promise<unknown> = Promise.resolve()
 
@@ -72,11 +72,11 @@ export function holdLock(holding: Holding): HeldLock {
 
   async function stillMine(): Promise<boolean> {
     if (lost || released) return false
-    if (asking !== undefined && asked > ASKED_EACH_TIME && performance.now() - asking.at < ANSWER_HOLDS_MS) {
+    if (asking !== undefined && asked >= ASKED_EACH_TIME && asking.age() < ANSWER_HOLDS_MS) {
       return asking.answer
     }
     asked += 1
-    const current = { answer: ask(), at: performance.now() }
+    const current = { answer: ask(), age: stopwatch() }
     asking = current
     // A failed question is asked again.
     current.answer.catch(() => {
@@ -136,4 +136,10 @@ export function holdLock(holding: Holding): HeldLock {
       return 'released'
     },
   }
+}
+
+/** Milliseconds since now, by the clock that goes on while a machine sleeps or by that which no one sets: the longer. */
+function stopwatch(): () => number {
+  const [wall, steady] = [Date.now(), performance.now()]
+  return () => Math.max(Math.abs(Date.now() - wall), performance.now() - steady)
 }
