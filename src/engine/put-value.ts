@@ -42,7 +42,7 @@ const ABOUT_KEYS = /\bkey(_id)?\b|encrypt|decrypt|\bsealed\b/i
 /** One for each run, so that no key outlives it. */
 export function createValuePutter(sealer: Sealer): ValuePutter {
   const keys = new Map<string, Promise<PublicKey>>()
-  // Whether the first refusal that did not speak of a key was about one all the same.
+  // Whether the first refusal without a word of a key came from a key that had changed.
   let tried: Promise<boolean> | undefined
   const keyOf = (
     client: Client,

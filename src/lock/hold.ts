@@ -32,9 +32,9 @@ const BEAT_MS = 60_000
 /** A copy of GitHub's that lags behind still shows a version that we have replaced: it is asked again after these pauses. */
 const LAG_MS = [250, 1000]
 /**
- * So many answers are read anew each time, and from then on one holds for half a minute. A lock is taken over once GitHub
- * says that its run has ended, which it says of a runner out of reach after minutes, or ten minutes after the last sign of
- * life: so none is by the time that a run with many writes could miss it, and a thousand writes are no thousand reads.
+ * So many answers are read anew each time, and from then on one holds for half a minute, so that a thousand writes are no
+ * thousand reads. A lock changes hands only once GitHub says that its run has ended, which takes minutes for a runner out
+ * of reach, or ten minutes after the last sign of life.
  */
 const ASKED_EACH_TIME = 10
 const ANSWER_HOLDS_MS = 30_000
