@@ -20,7 +20,8 @@ export async function writeBaseline(say) {
 }
 
 async function smallest(say, scenarios, runs) {
-  const rows = await runScenarios(scenarios, { say, naive: false, validate: false, runs })
+  const { rows, failures } = await runScenarios(scenarios, { say, naive: false, validate: false, runs })
+  if (failures.length > 0) throw new Error(failures.map(({ id, why }) => `${id}: ${why}`).join('\n'))
   const empties = []
   for (let run = 0; run < runs; run += 1) empties.push((await measure({}, [])).megabytes)
   return { empty: Math.min(...empties), rows }

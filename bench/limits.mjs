@@ -14,7 +14,7 @@ const WALL = { repositories: 1000, latency: 50, most: { 20: 1.3, 100: 1.6 } }
 /** CPU of a request in milliseconds, less `validate`, for 10,000 repositories that sets reach. */
 const CPU = { repositories: 10_000, form: 'sets', most: 0.3 }
 /** MB (10^6 bytes) resident, for 10,000 repositories. */
-const MEMORY = { repositories: 10_000, most: { sets: 300, explicit: 450 } }
+const MEMORY = { repositories: 10_000, most: { sets: 300, explicit: 450, aliases: 450 } }
 
 /** What a row was to be and is not: a line each. */
 export function unmet({ scenario, requests, least, wallRatio, cpuOfRequest, megabytes }) {
@@ -25,7 +25,7 @@ export function unmet({ scenario, requests, least, wallRatio, cpuOfRequest, mega
   }
   hold('requests by the least', requests / least, mostRequests(least) / least)
   if (args[0] !== 'plan') return found
-  const reached = (world.owners ?? 1) * (world.written ?? world.repositories)
+  const reached = world.kind === 'organization' ? 0 : (world.owners ?? 1) * (world.written ?? world.repositories)
   if (reached >= WALL.repositories && latency === WALL.latency)
     hold('wall by the bound', wallRatio, WALL.most[inFlight])
   if (world.repositories === CPU.repositories && world.form === CPU.form) {

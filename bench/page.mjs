@@ -10,19 +10,21 @@ const README = join(import.meta.dirname, 'README.md')
 const MARKERS = /(<!-- made by npm run bench -->\n)[\s\S]*(<!-- the end of it -->)/
 
 /** @param command as it was given */
-export function writePage(rows, command) {
+export function writePage(measured, command) {
+  const { rows } = measured
   writeFileSync(join(import.meta.dirname, 'requests.svg'), requestsPlot(rows))
   writeFileSync(join(import.meta.dirname, 'wall.svg'), wallPlot(rows))
   const text = readFileSync(README, 'utf8')
   if (!MARKERS.test(text)) throw new Error('bench/README.md has lost the markers of the table.')
   writeFileSync(
     README,
-    text.replace(MARKERS, (_, begin, end) => `${begin}\n${found(rows, command)}\n\n${end}`),
+    text.replace(MARKERS, (_, begin, end) => `${begin}\n${found(measured, command)}\n\n${end}`),
   )
 }
 
-function found(rows, command) {
-  const lines = unmetLines(rows)
+function found(measured, command) {
+  const { rows } = measured
+  const lines = unmetLines(measured)
   return [
     `\`${command}\` on ${new Date().toISOString().slice(0, 10)}: ${machine()}.`,
     '![Requests by the least possible, of octoform and of a naive reader](requests.svg)',

@@ -15,10 +15,10 @@ const MOST_PARALLELISM = 99
  * @param say is told of each scenario before it runs
  * @param naive whether a naive reader is measured beside it
  * @param validate whether to measure what is taken off wall and CPU; where not, nothing is
- * @returns a row for each scenario, in their order
+ * @returns a row for each scenario, in their order, and why others could not be run
  */
 export async function runScenarios(scenarios, { say, naive = true, validate = true, runs = MOST_RUNS }) {
-  const rows = new Map()
+  const found = { rows: [], failures: [] }
   const validated = new Map()
   for (const group of grouped(scenarios)) {
     const [{ world, latency }] = group
@@ -31,13 +31,20 @@ export async function runScenarios(scenarios, { say, naive = true, validate = tr
       for (const scenario of group) {
         say(`  ${scenario.id}`)
         const measured = await repeat(scenario, sandbox, runs)
-        rows.set(scenario.id, rowOf(scenario, measured, validated.get(key), beside))
+        found.rows.push(rowOf(scenario, measured, validated.get(key), beside))
       }
+    } catch (error) {
+      for (const { id } of group) {
+        if (!found.rows.some(({ scenario }) => scenario.id === id)) found.failures.push({ id, why: error.message })
+      }
+      say(error.message)
     } finally {
       await sandbox.stop()
     }
   }
-  return scenarios.map(({ id }) => rows.get(id))
+  const order = scenarios.map(({ id }) => id)
+  found.rows.sort((left, right) => order.indexOf(left.scenario.id) - order.indexOf(right.scenario.id))
+  return found
 }
 
 function grouped(scenarios) {
@@ -93,7 +100,7 @@ async function several(runs, run) {
 /** @throws Error where the run did something else than what was to be measured */
 function expectSuccess(run, says) {
   if (run.code === 0 && says.test(run.said)) return run
-  throw new Error(`exit code ${run.code}, and not ${says}:\n${run.said.slice(-2000)}`)
+  throw new Error(`exit code ${run.code}, and not ${says}\n${run.said.slice(-2000)}`)
 }
 
 function countRoutes(log) {

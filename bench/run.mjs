@@ -23,11 +23,12 @@ else await bench()
 
 async function bench() {
   const scenarios = scenariosOf(values.full ? 'full' : 'quick').filter(({ id }) => id.includes(values.only))
-  const rows = await runScenarios(scenarios, { say, naive: values.naive })
-  if (values.only === '' && values.naive) writePage(rows, `npm run bench${values.full ? ' -- --full' : ''}`)
-  console.log(tableOf(rows))
-  if (values.routes) for (const { scenario, routes } of rows) console.log(scenario.id, routes)
-  const lines = unmetLines(rows)
-  console.log(`\n${rows.length} scenarios, ${lines.length} limits not met`)
+  const measured = await runScenarios(scenarios, { say, naive: values.naive })
+  if (values.only === '' && values.naive) writePage(measured, `npm run bench${values.full ? ' -- --full' : ''}`)
+  console.log(tableOf(measured.rows))
+  if (values.routes) for (const { scenario, routes } of measured.rows) console.log(scenario.id, routes)
+  const lines = unmetLines(measured)
+  console.log(`\n${scenarios.length} scenarios, ${lines.length} limits not met`)
   for (const line of lines) console.log(line)
+  if (measured.failures.length > 0) process.exitCode = 1
 }

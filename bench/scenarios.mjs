@@ -8,7 +8,7 @@ const range = (latencies, inFlight) =>
   latencies.flatMap((latency) => inFlight.map((many) => ({ latency, inFlight: many })))
 const thousands = (count) => count.toLocaleString('en-US')
 
-const WRITTEN = { sets: 'by sets', explicit: 'one by one' }
+const WRITTEN = { sets: 'by sets', explicit: 'one by one', aliases: 'one by one by an alias' }
 
 /** Plans of one organization, in sync or drifted. */
 function settings(repositories, form, more = {}) {
@@ -77,6 +77,7 @@ const TABLE = [
   [QUICK, settings(1000, 'sets', { ledger: 'repository' }), range([50], [20])],
   [QUICK, settings(10_000, 'sets'), range([50], [100])],
   [QUICK, settings(10_000, 'explicit'), range([50], [100])],
+  [QUICK, settings(10_000, 'aliases'), range([50], [100])],
   [QUICK, owned(50, 10), range([50], [20, 100])],
   [QUICK, owned(50, 20), range([50], [20, 100])],
   [QUICK, one(10_000), range([50], [20])],
@@ -95,6 +96,7 @@ const TABLE = [
   [FULL, settings(1000, 'explicit', { drift: 0.01 }), range([0, 50], AT_ONCE)],
   [FULL, settings(10_000, 'sets'), range([0, 50], AT_ONCE)],
   [FULL, settings(10_000, 'explicit'), range([0, 50], AT_ONCE)],
+  [FULL, settings(10_000, 'aliases'), range([0, 50], AT_ONCE)],
   [FULL, settings(10_000, 'sets', { drift: 0.01 }), range([0, 50], AT_ONCE)],
   [FULL, settings(10_000, 'explicit', { drift: 0.01 }), range([0, 50], AT_ONCE)],
   [FULL, settings(10_000, 'sets', { ledger: 'file' }), range([0, 50], [20, 100])],

@@ -22,9 +22,10 @@ export function tableOf(rows) {
   return lines.map((cells) => `| ${cells.join(' | ')} |`).join('\n')
 }
 
-/** What is not met, a line each. */
-export function unmetLines(rows) {
-  return rows.flatMap(({ scenario, unmet }) => unmet.map((line) => `${scenario.id}: ${line}`))
+/** What is not met, or could not be run: a line each. */
+export function unmetLines({ rows, failures }) {
+  const failed = failures.map(({ id, why }) => `${id}: not run: ${why.split('\n')[0]}`)
+  return [...failed, ...rows.flatMap(({ scenario, unmet }) => unmet.map((line) => `${scenario.id}: ${line}`))]
 }
 
 function cellsOf(row) {

@@ -10,7 +10,14 @@ const WRITTEN_AT = '2024-01-01T00:00:00.000Z'
 const repositoryName = (index) => `repo-${String(index).padStart(5, '0')}`
 const ownerName = (index, count) => (count === 1 ? 'acme' : `acme-${String(index).padStart(2, '0')}`)
 const range = (count) => Array.from({ length: count }, (_, index) => index)
-const inLine = (value) => JSON.stringify(value)
+/** On one line, with quotes only where YAML wants them. */
+function inLine(value) {
+  if (Array.isArray(value)) return `[${value.map(inLine).join(', ')}]`
+  if (typeof value !== 'object') return String(value).startsWith('*') ? `"${value}"` : String(value)
+  return `{ ${Object.entries(value)
+    .map(([key, inner]) => `${key}: ${inLine(inner)}`)
+    .join(', ')} }`
+}
 
 /** Makers of worlds by their kind. `host` is that of the sandbox, which the entries of a ledger name. */
 export const WORLDS = { settings, named, organization, organizationSecrets, repositorySecrets }
@@ -29,10 +36,12 @@ function settings({ owners = 1, repositories, form, drift = 0, ledger }, host) {
     permissions: permissions(drifted(index)),
     secrets: Object.fromEntries(SECRETS.map((name) => [name, { value: 'old' }])),
   })
-  const own =
-    form === 'sets'
-      ? [`    repository_sets: [${inLine({ match: { name: NAME }, ...wanted })}]`]
-      : ['    repositories:', ...names.map((name) => `      ${name}: ${inLine(wanted)}`)]
+  const own = {
+    sets: () => [`    repository_sets: [${inLine({ match: { name: NAME }, ...wanted })}]`],
+    explicit: () => ['    repositories:', ...names.map((name) => `      ${name}: ${inLine(wanted)}`)],
+    aliases: () => ['    repositories:', ...names.map((name) => `      ${name}: *settings`)],
+  }[form]()
+  const anchor = form === 'aliases' ? [`x-settings: &settings ${inLine(wanted)}`] : []
   const entries = ledger === undefined ? undefined : ledgerOf(host, logins, names)
   const seeded = (owner) => Object.fromEntries(names.map((name, index) => [name, live(owner * repositories + index)]))
   return {
@@ -41,6 +50,7 @@ function settings({ owners = 1, repositories, form, drift = 0, ledger }, host) {
         ledger,
         'organizations',
         logins.flatMap((login) => [`  ${login}:`, ...own]),
+        anchor,
       ),
       ...(ledger === 'file' && { '.octoform/ledger.json': entries }),
     },
@@ -108,9 +118,9 @@ function repositorySecrets({ repositories, ledger }, host) {
   }
 }
 
-function configuration(ledger, section, lines) {
+function configuration(ledger, section, lines, before = []) {
   const kept = ledger === 'repository' ? [`ledger: ${inLine(LEDGER)}`] : []
-  return ['version: 1', ...kept, `${section}:`, ...lines, ''].join('\n')
+  return ['version: 1', ...before, ...kept, `${section}:`, ...lines, ''].join('\n')
 }
 
 function acmeWith(repositories, of) {
