@@ -207,6 +207,8 @@ export interface Family<Spec extends object = object, Ref extends object = objec
    * the scope that the member is.
    */
   beside?(edit: Edit<Spec, Ref>): Readonly<Record<string, readonly string[]>>
+  /** `environments`: the branches and tags whose jobs may use it, in words. */
+  admits?(spec: Spec): string
   /** `environments`: the names of what is deleted together with the member, each counted as a deletion. */
   takesAlong?(edit: Edit<Spec, Ref>): readonly string[]
   /** `runner_groups`: side effects of the change on GitHub. */

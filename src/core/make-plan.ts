@@ -124,6 +124,9 @@ export function makePlan(input: PlanInput, most = MOST_CHANGES): Planned {
   const reach = reachTable(
     planned.flatMap((section) => section.reach).filter(({ address }) => inTarget(address)),
     ownRepositories(planned, works),
+    works.flatMap(({ change: { address }, visibility = 'private', admits }) =>
+      admits ? [{ address, visibility, ...admits }] : [],
+    ),
   )
   const archived = sorted(planned.flatMap((section) => section.archived)).filter(inTarget)
   const digest = input.hash(digestText(body))

@@ -111,6 +111,7 @@ export function workOf(section: SectionFacts, edit: Edit, seed: ChangeSeed, extr
     isListed: listedAgain(section, edit.key),
     ledgerHolds: extras.ledgerHolds,
     stops: family.stops?.(edit),
+    admits: admitsOf(family, edit),
     policy: desiredAbove(section),
     ...(extras.inForce ? { inForce: extras.inForce } : {}),
     ...(extras.coming ? { comesBy: bringing(section, extras.coming) } : {}),
@@ -168,6 +169,10 @@ function singleOf({ family, scope, known }: SectionFacts): Work['single'] {
 
 function workflowsOf({ workflows }: Family, { before, after }: Edit): Work['workflows'] {
   return workflows && before && after ? { before: workflows(before), after: workflows(after) } : undefined
+}
+
+function admitsOf({ admits }: Family, { before, after }: Edit): Work['admits'] {
+  return admits && { before: before ? admits(before) : null, after: after ? admits(after) : null }
 }
 
 /** The ids of the repositories that the YAML writes out in lists which a change writes. */

@@ -1,6 +1,7 @@
 import { ownerOfPlace } from './address.ts'
 import type { Plan, Tripped } from './plan.ts'
 import type { PlanLedger } from './plan-ledger.ts'
+import type { Reach } from './reach-table.ts'
 
 /**
  * The part of a plan that concerns one organization or personal account. The digest, the flags and the number of
@@ -40,8 +41,14 @@ export function planOfOwner(plan: Plan, owner: string): Plan {
     left_out: plan.left_out.filter(concerns),
     // The part of an enterprise that was left out is about nothing else.
     ...(plan.left_out.includes(owner.toLowerCase()) ? { flags: { ...plan.flags, owner: [owner] } } : {}),
-    ...(plan.reach ? { reach: { ...plan.reach, rows: plan.reach.rows.filter((row) => concerns(row.address)) } } : {}),
+    ...(plan.reach ? { reach: reachOf(plan.reach, concerns) } : {}),
   }
+}
+
+function reachOf({ admitting = [], ...reach }: Reach, concerns: (address: string) => boolean): Reach {
+  const admits = admitting.filter(({ address }) => concerns(address))
+  const rows = reach.rows.filter(({ address }) => concerns(address))
+  return { ...reach, rows, ...(admits.length > 0 ? { admitting: admits } : {}) }
 }
 
 /** Its seal, and its age, are everybody's. */

@@ -23,4 +23,14 @@ export interface Reach {
   readonly repositories: readonly ReachRepository[]
   /** Sorted by address. */
   readonly rows: readonly ReachRow[]
+  /** Of members that only some branches and tags of their repository may use, those that change; left out where there are none. */
+  readonly admitting?: readonly AdmittingRow[]
+}
+
+/** Which branches and tags may use an environment, in words; null where it is not there. */
+export interface AdmittingRow {
+  readonly address: string
+  readonly visibility: RepositoryVisibility
+  readonly before: string | null
+  readonly after: string | null
 }

@@ -7,7 +7,7 @@ import { getPath } from './json.ts'
 import { fieldAt, leavesOf } from './leaves.ts'
 import type { Live } from './live.ts'
 import type { Access } from './plan.ts'
-import type { Reach, ReachRepository } from './reach-table.ts'
+import type { AdmittingRow, Reach, ReachRepository } from './reach-table.ts'
 import { LADDER, type Scope } from './scope.ts'
 import type { SectionFacts } from './section-facts.ts'
 import { unseenIn, withUnseen } from './unseen.ts'
@@ -71,9 +71,14 @@ function changed(before: readonly ReachRepository[], { gains, loses }: Access, s
 /**
  * One table of all rows.
  * @param others repositories to list though no row may reach them
+ * @param admitting in the order of the plan
  * @returns undefined for an empty table
  */
-export function reachTable(rows: readonly MemberReach[], others: readonly ReachRepository[]): Reach | undefined {
+export function reachTable(
+  rows: readonly MemberReach[],
+  others: readonly ReachRepository[],
+  admitting: readonly AdmittingRow[] = [],
+): Reach | undefined {
   const all = [...others, ...rows.flatMap(({ before, after }) => (before === after ? before : [...before, ...after]))]
   const byName = new Map(all.map((repository) => [repository.name, repository]))
   const repositories = [...byName.values()].sort((left, right) => byText(left.name, right.name))
@@ -88,6 +93,7 @@ export function reachTable(rows: readonly MemberReach[], others: readonly ReachR
       const text = rangesOf(before)
       return { address, before: text, after: before === after ? text : rangesOf(after) }
     }),
+    ...(admitting.length > 0 ? { admitting } : {}),
   }
 }
 

@@ -43,6 +43,8 @@ export interface Work {
   readonly leavesGroup?: boolean | undefined
   /** The names of members that go with a deleted one, such as the secrets of an environment. */
   readonly along?: readonly string[] | undefined
+  /** Which branches and tags of its repository may use it, in words; null where it is not there. */
+  readonly admits?: { readonly before: string | null; readonly after: string | null } | undefined
   /** The workflow file of its repository that no longer runs after it, as a path there. */
   readonly stops?: string | undefined
   /** The workflows that may run on the updated runners. */

@@ -1,4 +1,5 @@
 import type { Plan } from '../core/plan.ts'
+import { admittingHtml } from './html-admitting.ts'
 import { type Html, html, NOTHING } from './html-escape.ts'
 import { SIDES } from './html-field.ts'
 import { foldedNames } from './html-names.ts'
@@ -24,13 +25,14 @@ function both(cell: Html): Readonly<Record<MatrixColumn['change'], Html>> {
 /** A table of access for each owner, with changes highlighted; empty where the plan has no access. */
 export function matricesHtml(plan: Plan, wording: Wording): Html {
   const matrices = viewMatrices(plan)
-  if (matrices.length === 0) return NOTHING
+  const admitting = admittingHtml(plan, wording)
+  if (matrices.length === 0 && admitting === NOTHING) return NOTHING
   return html`
 <section id="access" class="section">
 <h2>Who may use what</h2>
 <p class="legend"><span class="key g">+</span> gains access <span class="key l">−</span> loses it <span class="key k">•</span> keeps it</p>${matrices.map(
     (matrix, index) => matrixHtml(matrix, index, wording),
-  )}
+  )}${admitting}
 </section>`
 }
 

@@ -1,6 +1,7 @@
 import type { Consequence } from '../../core/consequence.ts'
 import { getPath } from '../../core/json.ts'
 import { isWider } from '../../core/wider.ts'
+import type { Environment } from './document.ts'
 import { fields } from './fields.ts'
 import { ROUTES } from './routes.ts'
 import type { EnvironmentEdit } from './write.ts'
@@ -54,6 +55,16 @@ function weakened(edit: EnvironmentEdit): readonly Consequence[] {
 }
 
 const BRANCHES: ReadonlySet<string> = new Set(['deployment_branch_policy', 'deployment_branch_policies'])
+
+/** The branches and tags that may deploy to it, in words. */
+export function admittedTo({
+  deployment_branch_policy: policy = 'all',
+  deployment_branch_policies: patterns,
+}: Environment): string {
+  if (policy !== 'custom_branch_policies') return policy === 'all' ? 'any branch and tag' : 'protected branches'
+  if (patterns === undefined) return 'branches and tags by patterns that were not read'
+  return patterns.length === 0 ? 'no branch or tag' : some(patterns)
+}
 
 /** The branches and tags that come to deploy, in words that may follow a colon; empty where only fewer do. */
 function branchesThatGain({ before, after }: EnvironmentEdit): string {

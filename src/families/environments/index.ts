@@ -2,7 +2,7 @@ import type { Family } from '../../core/family.ts'
 import { shownName, textFault } from '../../core/github-names.ts'
 import { alternativesOf } from '../../core/routes.ts'
 import { alignEnvironment, checkEnvironment } from './check.ts'
-import { consequencesOf, exposedBy, takenAlong } from './consequences.ts'
+import { admittedTo, consequencesOf, exposedBy, takenAlong } from './consequences.ts'
 import type { Environment, EnvironmentRef } from './document.ts'
 import { fields } from './fields.ts'
 import { readEnvironments } from './read.ts'
@@ -25,6 +25,7 @@ export const environments = {
   listed: ({ ids }) => ids,
   takesAlong: (edit) => takenAlong(edit as EnvironmentEdit),
   beside: (edit) => exposedBy(edit as EnvironmentEdit),
+  admits: admittedTo,
   consequences: (edit) => consequencesOf(edit as EnvironmentEdit),
   scopes: {
     repository: {
