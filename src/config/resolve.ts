@@ -122,7 +122,7 @@ function sectionsOf(work: Work, { scope, layers }: ScopeLayers): Resolution {
     // Within a section the names decide, which are shorter than the addresses.
     const named = members.map((merged) => {
       const { name } = merged
-      const address = name === '' ? section : `${section}/${name}`
+      const address = name === '' ? section : [section, name].join('/')
       const finished = finishMember(work, scope, family, merged, address)
       append(diagnostics, finished.diagnostics)
       for (const each of finished.heldBack) heldBack.push({ address, ...each })

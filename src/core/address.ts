@@ -11,11 +11,12 @@ export interface Address {
 export function formatScope(scope: Scope): string {
   const { address, above, rooted, params } = LADDER[scope.type]
   const named: Readonly<Record<string, string | undefined>> = scope
-  if (!rooted)
-    return `${formatScope(scopeNamed(above, namesOf(scope)))}/${address}/${encodeName(namesOf(scope).at(-1) ?? '')}`
-  let path: string = address
-  for (const param of params) path += `/${encodeName(named[param] ?? '')}`
-  return path
+  if (!rooted) {
+    return joined([formatScope(scopeNamed(above, namesOf(scope))), address, encodeName(namesOf(scope).at(-1) ?? '')])
+  }
+  const parts: string[] = [address]
+  for (const param of params) parts.push(encodeName(named[param] ?? ''))
+  return joined(parts)
 }
 
 /** The path of a level with these names, which are encoded already, or globs. */
@@ -26,8 +27,13 @@ export function pathOf(type: ScopeType, names: readonly string[]): string {
 
 /** The text of an address, such as `orgs/acme/secrets/NPM_TOKEN`. It is the plan's key and its sort key. */
 export function formatAddress(scope: Scope, family: string, key: string): string {
-  const section = `${formatScope(scope)}/${family}`
-  return key === '' ? section : `${section}/${encodeName(key)}`
+  const place = formatScope(scope)
+  return joined(key === '' ? [place, family] : [place, family, encodeName(key)])
+}
+
+/** One flat text: what `+` gives keeps each of its parts alive until it is read, and addresses are kept by the 100,000. */
+function joined(parts: readonly string[]): string {
+  return parts.join('/')
 }
 
 const PLAIN = /^[\w.~!*'()-]*$/

@@ -6,9 +6,10 @@ import type { LeftAlone } from './plan.ts'
 import type { SectionPlan } from './planned-section.ts'
 import type { SectionFacts } from './section-facts.ts'
 
-interface PlannedSection extends Pick<SectionPlan, 'leftAlone' | 'fieldsLeftAlone'> {
+interface PlannedSection {
   readonly section: DesiredSection
   readonly facts: SectionFacts
+  readonly own: Pick<SectionPlan, 'leftAlone' | 'fieldsLeftAlone'>
 }
 
 /** The most members of a section that are named. */
@@ -24,23 +25,27 @@ export function countLeftAlone(
   families: readonly Family[],
   leftOut: ReadonlySet<string>,
 ): LeftAlone[] {
-  const counted = planned
-    .map(({ section, leftAlone, fieldsLeftAlone }) => {
-      const names = leftAlone.filter((key) => key !== '').slice(0, NAMED)
-      const named = names.length > 0 ? { names } : {}
-      return { section: addressOf(section), members: leftAlone.length, fields: fieldsLeftAlone, ...named }
-    })
-    .filter(({ members, fields }) => members > 0 || fields > 0)
-  const mentioned = new Set([...planned.map(({ section }) => addressOf(section)), ...leftOut])
-  const scopes = new Map(planned.map(({ section, facts }) => [formatScope(section.scope), facts]))
-  const whole = [...scopes.values()].flatMap(({ scope, known }) =>
-    families
-      .filter((family) => isPresent(family, scope, known.product))
-      .map(({ name }) => formatAddress(scope, name, ''))
-      .filter((section) => !mentioned.has(section))
-      .map((section) => ({ section, members: null, fields: 0 })),
-  )
-  return [...counted, ...whole].sort((left, right) => byText(left.section, right.section))
+  const counted: LeftAlone[] = []
+  const mentioned = new Set(leftOut)
+  const scopes = new Map<string, SectionFacts>()
+  for (const { section, facts, own } of planned) {
+    const address = addressOf(section)
+    mentioned.add(address)
+    scopes.set(formatScope(section.scope), facts)
+    const { length } = own.leftAlone
+    if (length === 0 && own.fieldsLeftAlone === 0) continue
+    const names = own.leftAlone.filter((key) => key !== '').slice(0, NAMED)
+    const row = { section: address, members: length, fields: own.fieldsLeftAlone }
+    counted.push(names.length > 0 ? { ...row, names } : row)
+  }
+  for (const { scope, known } of scopes.values()) {
+    for (const family of families) {
+      if (!isPresent(family, scope, known.product)) continue
+      const section = formatAddress(scope, family.name, '')
+      if (!mentioned.has(section)) counted.push({ section, members: null, fields: 0 })
+    }
+  }
+  return counted.sort((left, right) => byText(left.section, right.section))
 }
 
 function addressOf({ scope, family }: DesiredSection): string {

@@ -81,21 +81,14 @@ const MOST_CHANGES = 100_000
  * @throws SetupError where there are more
  */
 export function makePlan(input: PlanInput, most = MOST_CHANGES): Planned {
-  const matches = input.flags.target.length === 0 ? () => true : matchAny(input.flags.target)
-  const renamed = new Map(
-    input.sections.flatMap(({ section }) =>
-      section.members.map((each) => [each.address, formerAddress(each)] as const),
-    ),
-  )
-  const inTarget = (address: string): boolean =>
-    matches(address) || [...(input.formerly?.(address) ?? []), renamed.get(address) ?? []].flat().some(matches)
+  const inTarget = input.flags.target.length === 0 ? () => true : targetOf(input, matchAny(input.flags.target))
   const count = countingChanges(inTarget, most)
   const withheld = new Map<string, SectionPlan['withheld']>()
   const outside = new Set<string>()
   const written = { now: new Set<string>(), takes: inTarget, before: new Set(input.awaited) }
-  const sections = input.sections.map((each) => ({ ...each, live: liveByLedger(each.facts, each.section, each.live) }))
-  const planned = fromWideToNarrow(sections)
-    .map(({ facts, section, live }) => {
+  const planned = fromWideToNarrow(input.sections)
+    .map(({ facts, section, live: read }) => {
+      const live = liveByLedger(facts, section, read)
       const known = knowing(knowingWritten(facts.known, section.scope, written), section.scope, withheld)
       if (section.members.some(({ address }) => inTarget(address))) {
         written.now.add(addressOf(section))
@@ -104,14 +97,14 @@ export function makePlan(input: PlanInput, most = MOST_CHANGES): Planned {
       for (const { change } of own.works) if (!inTarget(change.address)) outside.add(change.address)
       count(own.works)
       if (own.withheld.size > 0) withheld.set(addressOf(section), own.withheld)
-      return { section, facts, ...own }
+      return { section, facts, live, own }
     })
     .sort((left, right) => byText(addressOf(left.section), addressOf(right.section)))
   const all = planned
-    .flatMap(({ works }) => works)
+    .flatMap(({ own }) => own.works)
     .sort((left, right) => byText(left.change.address, right.change.address))
   const works = all.filter(({ change }) => inTarget(change.address))
-  const found = planned.flatMap((section) => section.diagnostics)
+  const found = planned.flatMap(({ own }) => own.diagnostics)
   const diagnostics = [...input.diagnostics, ...found, ...notAmong(found, input.contradictions)].filter(
     ({ address }) => address === undefined || inTarget(address),
   )
@@ -122,13 +115,13 @@ export function makePlan(input: PlanInput, most = MOST_CHANGES): Planned {
     changes: works.map(({ change }) => change),
   } as const
   const reach = reachTable(
-    planned.flatMap((section) => section.reach).filter(({ address }) => inTarget(address)),
+    planned.flatMap(({ own }) => own.reach).filter(({ address }) => inTarget(address)),
     ownRepositories(planned, works),
     works.flatMap(({ change: { address }, visibility = 'private', admits }) =>
       admits ? [{ address, visibility, ...admits }] : [],
     ),
   )
-  const archived = sorted(planned.flatMap((section) => section.archived)).filter(inTarget)
+  const archived = sorted(planned.flatMap(({ own }) => own.archived)).filter(inTarget)
   const digest = input.hash(digestText(body))
   const hasErrors = diagnostics.some(({ severity }) => severity === 'error')
   const { diagnostics: notes, ...judgement } = judge(
@@ -136,7 +129,7 @@ export function makePlan(input: PlanInput, most = MOST_CHANGES): Planned {
     input.guards,
     input.approvals,
   )
-  const alsoHeld = new Map(planned.flatMap((section) => [...section.alsoHeld]))
+  const alsoHeld = new Map(planned.flatMap(({ own }) => [...own.alsoHeld]))
   const ledger = ledgerInTarget(input.ledger, inTarget)
   const plan: Plan = {
     ...body,
@@ -144,15 +137,15 @@ export function makePlan(input: PlanInput, most = MOST_CHANGES): Planned {
     not_read: [...input.notRead].sort((left, right) => byText(left.scope, right.scope)),
     diagnostics: sortDiagnostics([...notes, ...diagnostics]),
     held_back: sortHeldBack(
-      [...withExplanations(input.heldBack, alsoHeld), ...planned.flatMap((section) => section.heldBack)].filter(
+      [...withExplanations(input.heldBack, alsoHeld), ...planned.flatMap(({ own }) => own.heldBack)].filter(
         ({ address }) => inTarget(address),
       ),
     ),
     ...judgement,
     values_needed: valuesNeeded(works),
     secrets: {
-      unknown: sorted(planned.flatMap(({ unknown }) => unknown).filter(inTarget)),
-      not_compared: sorted(planned.flatMap(({ notCompared }) => notCompared).filter(inTarget)),
+      unknown: sorted(planned.flatMap(({ own }) => own.unknown).filter(inTarget)),
+      not_compared: sorted(planned.flatMap(({ own }) => own.notCompared).filter(inTarget)),
       keyed: input.keyed,
     },
     ...(ledger ? { ledger } : {}),
@@ -166,8 +159,24 @@ export function makePlan(input: PlanInput, most = MOST_CHANGES): Planned {
     requests: countRequests(works),
     ...(reach ? { reach } : {}),
   }
-  const settled = new Map(planned.flatMap((section) => [...section.settled]))
-  return { plan, works, observations: observationsOf(sections, settled) }
+  const read = planned.map(({ facts, live, own }) => ({ facts, live, settled: own.settled }))
+  return { plan, works, observations: observationsOf(read) }
+}
+
+/** Whether one of the globs names an address, or one that it had before. */
+function targetOf(
+  { sections, formerly }: PlanInput,
+  matches: (address: string) => boolean,
+): (address: string) => boolean {
+  const renamed = new Map<string, string>()
+  for (const { section } of sections) {
+    for (const member of section.members) {
+      const former = formerAddress(member)
+      if (former !== undefined) renamed.set(member.address, former)
+    }
+  }
+  return (address) =>
+    matches(address) || [...(formerly?.(address) ?? []), renamed.get(address) ?? []].flat().some(matches)
 }
 
 function notAmong(found: readonly Diagnostic[], more: readonly Diagnostic[] = []): readonly Diagnostic[] {

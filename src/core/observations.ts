@@ -25,13 +25,12 @@ export interface Observations {
 interface ReadSection {
   readonly facts: SectionFacts
   readonly live: readonly Live[]
+  /** By address. */
+  readonly settled: ReadonlyMap<string, Document>
 }
 
-/**
- * @param sections those that were read whole
- * @param settled by address
- */
-export function observationsOf(sections: readonly ReadSection[], settled: ReadonlyMap<string, Document>): Observations {
+/** @param sections those that were read whole */
+export function observationsOf(sections: readonly ReadSection[]): Observations {
   const byAddress = new Map(sections.map((read) => [formatAddress(read.facts.scope, read.facts.family.name, ''), read]))
   return {
     at(address) {
@@ -40,7 +39,7 @@ export function observationsOf(sections: readonly ReadSection[], settled: Readon
       if (!read) return undefined
       const { family } = read.facts
       const key = family.fold(parsed.key)
-      const own = settled.get(address)
+      const own = read.settled.get(address)
       const live = liveOf(family, { key, spec: own ?? {} }, read.live) ?? read.live.find((member) => member.key === key)
       return { section: read.facts, live, settled: own }
     },

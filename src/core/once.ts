@@ -1,7 +1,9 @@
 /** Like {@link once} for values by name; the name determines the type of its value. */
 export function onceEach(): <Value>(name: string, make: () => Value) => Value {
-  const made = new Map<string, unknown>()
+  // There are several of each section, and most of them are never asked.
+  let made: Map<string, unknown> | undefined
   return <Value>(name: string, make: () => Value): Value => {
+    made ??= new Map()
     if (!made.has(name)) made.set(name, make())
     return made.get(name) as Value
   }

@@ -34,6 +34,7 @@ export function planSection(facts: SectionFacts, section: DesiredSection, live: 
     const known = knowing(facts.known, section.scope, new Map([[address, planned.withheld]]))
     planned = planOnce({ ...facts, known }, renamed.section, renamed.live)
   }
+  if (renamed.diagnostics.length === 0) return planned
   return { ...planned, diagnostics: [...renamed.diagnostics, ...planned.diagnostics] }
 }
 
@@ -87,20 +88,32 @@ function planOnce(facts: SectionFacts, section: DesiredSection, live: readonly L
   const leftAlone = live.filter((member) => !mentioned.has(member) && (member.fixed || !gone.has(member.key)))
   const all = [...works.filter((work) => !waiting.has(work)), ...pruned.works]
   return {
-    works: all,
-    diagnostics: [...diagnostics, ...pruned.diagnostics],
-    heldBack,
-    withheld,
-    alsoHeld,
-    unknown,
-    archived: [],
-    notCompared,
-    settled,
-    leftAlone: leftAlone.map(({ key }) => key).sort(byText),
+    works: kept(all),
+    diagnostics: kept([...diagnostics, ...pruned.diagnostics]),
+    heldBack: kept(heldBack),
+    withheld: keptMap(withheld),
+    alsoHeld: keptMap(alsoHeld),
+    unknown: kept(unknown),
+    archived: NOTHING,
+    notCompared: kept(notCompared),
+    settled: keptMap(settled),
+    leftAlone: kept(leftAlone.map(({ key }) => key).sort(byText)),
     fieldsLeftAlone: countUnmentioned(facts, section, byKey),
-    reach: reachOfSection(facts, reached(facts, section, all, { byKey, settled })),
+    reach: kept(reachOfSection(facts, reached(facts, section, all, { byKey, settled }))),
   }
 }
+
+/** Empty lists and maps are the same for all: most sections of 10,000 repositories change nothing. */
+function kept<Each>(list: readonly Each[]): readonly Each[] {
+  return list.length === 0 ? NOTHING : list
+}
+
+function keptMap<Key, Value>(map: ReadonlyMap<Key, Value>): ReadonlyMap<Key, Value> {
+  return map.size === 0 ? (NO_ENTRIES as ReadonlyMap<Key, Value>) : map
+}
+
+const NOTHING: readonly never[] = []
+const NO_ENTRIES: ReadonlyMap<unknown, unknown> = new Map()
 
 interface State {
   readonly byKey: ReadonlyMap<string, Live>

@@ -31,15 +31,18 @@ export interface Findings {
  * must not rely on a member that the run leaves out: it takes up no runner, for instance.
  */
 export function knownFor(findings: Findings, scope: Scope, family: string, asked: DesiredSection | undefined): Known {
-  const placeAt = onceEach()
+  // The last place alone: a family asks for one level after the other.
+  let last: From | undefined
+  let place: string | undefined
   const addressOf = (of: string, from: From): string | undefined => {
-    const place = placeAt(from, () => {
+    if (from !== last) {
       const found = scopeFrom(scope, from)
-      return found && formatScope(found)
-    })
+      place = found && formatScope(found)
+      last = from
+    }
     return place && `${place}/${of}`
   }
-  const globs = (asked?.prune ?? []).map(({ glob }) => compileAddressGlob(glob))
+  const globs = asked === undefined || asked.prune.length === 0 ? NO_GLOBS : globsOf(asked)
   const isPruned = (key: string): boolean => {
     const address = formatAddress(scope, family, key)
     return globs.some((matches) => matches(address))
@@ -78,6 +81,12 @@ export function knownFor(findings: Findings, scope: Scope, family: string, asked
       return member === undefined ? isPruned(key) : member.state === 'absent'
     },
   }
+}
+
+const NO_GLOBS: readonly ((address: string) => boolean)[] = []
+
+function globsOf({ prune }: DesiredSection): typeof NO_GLOBS {
+  return prune.map(({ glob }) => compileAddressGlob(glob))
 }
 
 /** The section's address, the key of {@link Findings}. */

@@ -19,9 +19,9 @@ export async function lookUp(
   get: Get,
   product: Support,
 ): Promise<ReadonlyMap<string, number>> {
-  const ids = new Map<string, number>()
   const paths = identityLeaves(family, scope, product)
-  if (paths.length === 0) return ids
+  if (paths.length === 0) return NO_IDS
+  const ids = new Map<string, number>()
   for (const { ref } of live) for (const [entry, id] of Object.entries(family.listed?.(ref) ?? {})) ids.set(entry, id)
   const wanted = paths.flatMap((path) =>
     members
@@ -42,6 +42,8 @@ export async function lookUp(
   )
   return ids
 }
+
+const NO_IDS: ReadonlyMap<string, number> = new Map()
 
 function textsOf(list: unknown): readonly string[] {
   return Array.isArray(list) ? (list as readonly string[]) : []

@@ -25,7 +25,7 @@ export interface OwnerDesired {
   /** Addresses of sections that a flag leaves out, and that are not read. */
   readonly leftOut: readonly string[]
   /** All desired addresses, also those that a flag leaves out. */
-  readonly addresses: readonly DesiredAddress[]
+  addresses(): readonly DesiredAddress[]
   /** Their sources of values; none where no source of the configuration has placeholders. */
   readonly claims: readonly SourceClaim[]
 }
@@ -44,7 +44,7 @@ export interface OwnerState {
   /** Addresses of sections that a flag leaves out, and that were not read. */
   readonly leftOut: readonly string[]
   /** All desired addresses, also those that a flag leaves out. */
-  readonly addresses: readonly DesiredAddress[]
+  addresses(): readonly DesiredAddress[]
   /** Their sources of values; none where no source of the configuration has placeholders. */
   readonly claims: readonly SourceClaim[]
   /** The known names; undefined where no read succeeded. */
@@ -69,6 +69,14 @@ export function leftOutOwner(owner: string, place: string): OwnerState {
 }
 
 function nothing(owner: string, product: string | undefined): OwnerState {
-  const none = { sections: [], notRead: [], diagnostics: [], heldBack: [], leftOut: [], addresses: [], claims: [] }
+  const none = {
+    sections: [],
+    notRead: [],
+    diagnostics: [],
+    heldBack: [],
+    leftOut: [],
+    addresses: () => [],
+    claims: [],
+  }
   return { owner, product, ...none, desired: undefined, names: undefined }
 }

@@ -42,7 +42,7 @@ export function checkChoices(
 export function nearestAddress(glob: string, { states }: Pick<Made, 'states'>): string {
   return nearestText(
     glob,
-    states.flatMap(({ addresses }) => addresses.map(({ address }) => address)),
+    states.flatMap(({ addresses }) => addresses().map(({ address }) => address)),
   )
 }
 
@@ -104,7 +104,7 @@ function whyNoSecret(glob: string, desired: readonly DesiredAddress[], valued: r
 }
 
 function addressesOf({ states }: Made): readonly DesiredAddress[] {
-  return states.flatMap(({ addresses }) => addresses)
+  return states.flatMap(({ addresses }) => addresses())
 }
 
 /** Matches an address by its present name, and by each former name of its repository. */

@@ -10,6 +10,7 @@ import type { Family } from '../core/family.ts'
 import type { targetMatcher } from '../core/former-addresses.ts'
 import { holderOf } from '../core/holder.ts'
 import { secretLeaf } from '../core/leaves.ts'
+import { once } from '../core/once.ts'
 import { formerAddress } from '../core/rename.ts'
 import type { Repositories } from '../core/repository.ts'
 import { LADDER, repositoryIn, type Scope, scopeAbove } from '../core/scope.ts'
@@ -51,7 +52,7 @@ export function desiredOf(
     diagnostics: [...diagnostics, ...vain],
     heldBack,
     leftOut: sections.filter((section) => !targeted(section)).map(sectionAddress),
-    addresses: addressesIn(sections, families),
+    addresses: once(() => addressesIn(sections, families)),
     claims: claiming
       ? claimsOf(sections, families, idIn(repositories, ownerId), (file) => flags.values ?? dirname(file))
       : [],

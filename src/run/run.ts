@@ -5,6 +5,7 @@ import { acceptedIds } from '../core/accepted.ts'
 import { makePlan, type PlanInput, type Planned } from '../core/make-plan.ts'
 import type { Route } from '../core/routes.ts'
 import { ownerOf } from '../core/scope.ts'
+import type { SecretFacts } from '../core/secret-state.ts'
 import type { NameNotes } from '../engine/notes.ts'
 import type { OwnerState } from '../engine/owner-state.ts'
 import { sha256 } from '../engine/saved-plan.ts'
@@ -126,6 +127,8 @@ async function openSession(
   return { connection: remember === 'reads' ? rememberingReads(connection) : connection, values, ledger }
 }
 
+const NONE: readonly string[] = []
+
 const IGNORED =
   'This event carries a pull request: no value is read, and the ledger key is not used where there is one.'
 
@@ -198,7 +201,8 @@ async function planFrom(
   const guards = guardSettings(configuration.guards, flags.protect ?? [], parseAllow(flags.allow), own)
   const formerly = formerlyIn(states)
   const unlisted = ({ section }: OwnerState['sections'][number]): readonly string[] =>
-    own?.owner === ownerOf(section.scope) ? [own.repo] : []
+    own?.owner === ownerOf(section.scope) ? [own.repo] : NONE
+  const factsOf = (address: string): SecretFacts | undefined => facts.get(address)
   const withBelow = knowingBelow(states)
   const input: PlanInput = {
     host: connection.api.host,
@@ -206,8 +210,8 @@ async function planFrom(
       sections.map((read) => {
         const { section, family, known, live, ids } = read
         const { scope } = section
-        const of = { hash: sha256, facts: (address: string) => facts.get(address), rotates, unlisted: unlisted(read) }
-        return { section, live, facts: { scope, family, known: withBelow(scope, known), ids, ...of } }
+        const of = { known: withBelow(scope, known), ids, hash: sha256, facts: factsOf, rotates }
+        return { section, live, facts: { scope, family, unlisted: unlisted(read), ...of } }
       }),
     ),
     // GitHub's messages go into saved plans and reports, too.

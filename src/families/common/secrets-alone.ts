@@ -2,6 +2,10 @@ import { placed } from '../../core/place-params.ts'
 import { pickRoute } from '../../core/routes.ts'
 import { type ListedSecret, type SecretLevel, type SecretsAt, secretRoutes } from './secret.ts'
 
+/** The same for all: there are as many as secrets. */
+const NOTHING = {}
+const NO_LIST = { repositories: {} }
+
 /** The secrets of a repository or an environment: a value, without a choice of who may use it. */
 export function secretsAlone({ path, most }: SecretsAt): SecretLevel<'repository' | 'environment'> {
   const { list, key, get, put, remove } = secretRoutes(path)
@@ -16,7 +20,7 @@ export function secretsAlone({ path, most }: SecretsAt): SecretLevel<'repository
         const { route, params } = placed(list, scope, known)
         const listed = await ask.list<ListedSecret>(route, params)
         return listed.map(({ name, updated_at }) => {
-          return { key: name.toUpperCase(), spec: {}, ref: { repositories: {} }, updated_at }
+          return { key: name.toUpperCase(), spec: NOTHING, ref: NO_LIST, updated_at }
         })
       },
       write({ action, scope, key: name, known }) {
