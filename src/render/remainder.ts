@@ -40,10 +40,10 @@ export function viewArchived({ archived = [] }: Plan): readonly NoteRow[] {
 
 /** The settings that the configuration does not mention, counted by section; many scopes of one family are one row. */
 export function viewLeftAlone(plan: Plan): readonly NoteRow[] {
-  const sections = plan.left_alone.map((left): LeftAlone & { address: string } => ({ address: left.section, ...left }))
-  const kind = ({ members }: LeftAlone): string => (members === null ? 'whole' : 'in part')
-  return fold(sections, kind).map(({ subject, items }) => {
-    return note(`${subject.text}: ${leftText(items)}${namesText(items)}`, subject.names)
+  const sections = plan.left_alone.map((left) => ({ address: left.section, left }))
+  return fold(sections, ({ left }) => (left.members === null ? 'whole' : 'in part')).map(({ subject, items }) => {
+    const lefts = items.map(({ left }) => left)
+    return note(`${subject.text}: ${leftText(lefts)}${namesText(lefts)}`, subject.names)
   })
 }
 
