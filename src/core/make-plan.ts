@@ -1,12 +1,11 @@
 import { byText, formatAddress, formatScope } from './address.ts'
 import type { Approvals } from './approval.ts'
 import { judge } from './approvals.ts'
-import { repositoryOf, writesByName } from './by-name.ts'
 import { digestText } from './canonical.ts'
+import { countRequests } from './count-requests.ts'
 import type { DesiredSection } from './desired.ts'
 import { type Diagnostic, sortDiagnostics } from './diagnostic.ts'
 import type { Family } from './family.ts'
-import { matchAny } from './glob.ts'
 import type { GuardSettings } from './guards.ts'
 import { type HeldBack, sortHeldBack, withExplanations } from './held-back.ts'
 import { liveByLedger } from './hidden-members.ts'
@@ -18,10 +17,10 @@ import { type Observations, observationsOf } from './observations.ts'
 import { FORMAT_VERSION, type NotRead, type Plan, type PlanFlags, type ValueNeeded } from './plan.ts'
 import { ledgerInTarget, type PlanLedger } from './plan-ledger.ts'
 import { planSection } from './plan-section.ts'
+import { planTarget } from './plan-target.ts'
 import type { SectionPlan } from './planned-section.ts'
 import { reachTable } from './reach.ts'
 import type { ReachRepository } from './reach-table.ts'
-import { formerAddress } from './rename.ts'
 import { LEVELS, ownerOf, repositoryIn } from './scope.ts'
 import type { SectionFacts } from './section-facts.ts'
 import { SetupError } from './setup-error.ts'
@@ -81,7 +80,7 @@ const MOST_CHANGES = 100_000
  * @throws SetupError where there are more
  */
 export function makePlan(input: PlanInput, most = MOST_CHANGES): Planned {
-  const inTarget = input.flags.target.length === 0 ? () => true : targetOf(input, matchAny(input.flags.target))
+  const inTarget = planTarget(input)
   const count = countingChanges(inTarget, most)
   const withheld = new Map<string, SectionPlan['withheld']>()
   const outside = new Set<string>()
@@ -163,22 +162,6 @@ export function makePlan(input: PlanInput, most = MOST_CHANGES): Planned {
   return { plan, works, observations: observationsOf(read) }
 }
 
-/** Whether one of the globs names an address, or one that it had before. */
-function targetOf(
-  { sections, formerly }: PlanInput,
-  matches: (address: string) => boolean,
-): (address: string) => boolean {
-  const renamed = new Map<string, string>()
-  for (const { section } of sections) {
-    for (const member of section.members) {
-      const former = formerAddress(member)
-      if (former !== undefined) renamed.set(member.address, former)
-    }
-  }
-  return (address) =>
-    matches(address) || [...(formerly?.(address) ?? []), renamed.get(address) ?? []].flat().some(matches)
-}
-
 function notAmong(found: readonly Diagnostic[], more: readonly Diagnostic[] = []): readonly Diagnostic[] {
   if (more.length === 0) return []
   const words = ({ address, message }: Diagnostic): string => `${address} ${message}`
@@ -218,24 +201,6 @@ function ownRepositories(
     if (repository) found.push({ name: `${ownerOf(scope)}/${repository.name}`, visibility: repository.visibility })
   }
   return found
-}
-
-/**
- * Counts each request of each change with the reads before it, of its member itself where another change brings that; one public key per scope that a value is sent to; and
- * once the id of each repository that is written to by its name.
- */
-function countRequests(works: readonly Work[]): number {
-  const keys = new Set<string>()
-  const named = new Set<string>()
-  let count = 0
-  for (const { sends, scope, family, comesBy } of works) {
-    for (const { rereads } of sends) count += 1 + (rereads?.length ?? 0)
-    if (comesBy) count += 1
-    const repository = sends.some(({ route }) => writesByName(route)) ? repositoryOf(scope) : undefined
-    if (repository !== undefined) named.add(repository)
-    if (sends.some((send) => send.seals)) keys.add(`${formatScope(scope)}/${family.name}`)
-  }
-  return count + keys.size + named.size
 }
 
 function valuesNeeded(works: readonly Work[]): ValueNeeded[] {
