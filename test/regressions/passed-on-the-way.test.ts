@@ -24,6 +24,11 @@ const CASES: readonly (readonly [name: string, before: string, after: string])[]
     'runner_groups: { gpu: { visibility: selected, repositories: [api], allows_public_repositories: true } }',
   ],
   [
+    'a group whose list is only edited, and which another takes a runner from',
+    'runners: { r1: {}, r2: {} }, runner_groups: { old: { visibility: selected, runners: [r1] }, new: { visibility: all } }',
+    'runner_groups: { old: { visibility: all, add_runners: [r2] }, new: { add_runners: [r1] } }',
+  ],
+  [
     'a group, to another network',
     `${NETWORKS}, runner_groups: { gpu: { visibility: all, network_configuration_id: N1 } }`,
     'runner_groups: { gpu: { visibility: selected, repositories: [web], network_configuration_id: N2 } }',

@@ -8,7 +8,7 @@ import { didYouMean } from '../../core/similar.ts'
 import { checkSelected } from '../common/selected-access.ts'
 import type { RunnerGroup, RunnerGroupRef } from './document.ts'
 import { checkInherited, checkNames } from './inherited.ts'
-import { leavingRunners, runnersAsked } from './moves.ts'
+import { leavingRunners, runnersAsked, runnersElsewhere } from './moves.ts'
 import { ROUTES } from './routes.ts'
 import { checkUnclear } from './unclear.ts'
 
@@ -22,7 +22,8 @@ export function alignRunnerGroup(
   known: Known,
 ): Aligned<RunnerGroup> {
   const { wanted: present, findings } = withoutMissingRunners(wanted, known)
-  const spec = live && withEmptyWorkflows(present.spec, withoutLeaving(live.spec, known))
+  const held = live && withoutTaken(present, withoutLeaving(live.spec, known), known)
+  const spec = held && withEmptyWorkflows(present.spec, held)
   if (!spec || !known.product.accepts(ROUTES.organization.update, 'allows_public_repositories')) {
     return { wanted: present, live: spec, findings }
   }
@@ -40,6 +41,13 @@ function withoutLeaving(live: RunnerGroup, known: Known): RunnerGroup {
   const leaving = leavingRunners(known)
   if (leaving.size === 0 || live.runners === undefined) return live
   return { ...live, runners: live.runners.filter((name) => !leaving.has(name)) }
+}
+
+/** A list that is only edited lets those go that another group takes, now or in an apply that was interrupted. */
+function withoutTaken({ key, spec, edits }: Wanted<RunnerGroup>, live: RunnerGroup, known: Known): RunnerGroup {
+  if (live.runners === undefined || spec.runners !== undefined || edits.runners === undefined) return live
+  const elsewhere = runnersElsewhere(key, known)
+  return { ...live, runners: live.runners.filter((name) => !elsewhere.has(name)) }
 }
 
 function sameText(wanted: Partial<RunnerGroup>, live: RunnerGroup): RunnerGroup {

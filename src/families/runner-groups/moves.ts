@@ -20,6 +20,11 @@ export function claimedRunners(known: Known): ReadonlySet<string> {
   return new Set(wantedGroups(known).flatMap(runnersAsked))
 }
 
+/** The runners that the configuration puts in another group. */
+export function runnersElsewhere(key: string, known: Known): ReadonlySet<string> {
+  return new Set(wantedGroups(known).flatMap((group) => (group.key === key ? [] : runnersAsked(group))))
+}
+
 /** The runners that the run removes from GitHub: they are in no group then. */
 export function leavingRunners(known: Known): ReadonlySet<string> {
   const wanted = known.desired('runners', 'here') ?? []
@@ -33,8 +38,7 @@ export function runnerMoves(edit: GroupEdit): readonly RunnerMove[] {
 
 /** Whether a runner leaves the group, by its own list or because another group takes it up. */
 export function leavesAny(edit: GroupEdit): boolean {
-  const others = wantedGroups(edit.known).filter(({ key }) => key !== edit.key)
-  const elsewhere = new Set(others.flatMap(runnersAsked))
+  const elsewhere = runnersElsewhere(edit.key, edit.known)
   const taken = (edit.ref?.holds ?? edit.before?.runners ?? []).some((name) => elsewhere.has(name))
   return taken || fallen(edit).length > 0
 }
@@ -167,7 +171,7 @@ function isLeftEmpty({ key, fixed, ref: { holds } }: LiveGroup, known: Known): b
   const own = all.find((group) => group.key === key) as WantedGroup | undefined
   const goes = own ? own.state === 'absent' : fixed === undefined && known.concerns(key)
   if (holds === undefined || goes) return false
-  const elsewhere = new Set(wantedGroups(known).flatMap((group) => (group.key === key ? [] : runnersAsked(group))))
+  const elsewhere = runnersElsewhere(key, known)
   const removed = new Set(own?.edits.runners?.remove)
   const kept = own?.state === 'present' && own.spec.runners ? own.spec.runners : holds
   const added = own?.state === 'present' ? (own.edits.runners?.add ?? []) : []
