@@ -13,6 +13,8 @@ const { values } = parseArgs({
     routes: { type: 'boolean', default: false },
     naive: { type: 'boolean', default: true },
     baseline: { type: 'boolean', default: false },
+    write: { type: 'boolean', default: false },
+    runs: { type: 'string', default: '3' },
   },
   allowNegative: true,
 })
@@ -21,10 +23,17 @@ const say = (line) => console.error(line)
 if (values.baseline) console.log(JSON.stringify(await writeBaseline(say), null, 2))
 else await bench()
 
+/** The arguments, as a shell takes them. */
+function given() {
+  const args = process.argv.slice(2).map((arg) => (/^[\w-]+$/.test(arg) ? arg : `'${arg}'`))
+  return args.length === 0 ? [] : ['--', ...args]
+}
+
 async function bench() {
   const scenarios = scenariosOf(values.full ? 'full' : 'quick').filter(({ id }) => id.includes(values.only))
-  const measured = await runScenarios(scenarios, { say, naive: values.naive })
-  if (values.only === '' && values.naive) writePage(measured, `npm run bench${values.full ? ' -- --full' : ''}`)
+  const measured = await runScenarios(scenarios, { say, naive: values.naive, runs: Number(values.runs) })
+  const isWhole = values.only === '' && values.naive
+  if (isWhole || values.write) writePage(measured, ['npm run bench', ...given()].join(' '))
   console.log(tableOf(measured.rows))
   if (values.routes) for (const { scenario, routes } of measured.rows) console.log(scenario.id, routes)
   const lines = unmetLines(measured)
