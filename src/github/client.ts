@@ -25,8 +25,8 @@ export interface Client {
   /**
    * Sends one request; parameters that the path does not take become the query.
    * @param expected the facts already known of the repository or organization that the path names
-   * @param afterWait called before a write is sent that had to wait for a limit, because its preconditions may have
-   * changed. It throws to stop the write
+   * @param afterWait called before a write is sent that had to wait for a limit, and before it is sent again, because
+   * its preconditions may have changed. It throws to stop the write
    * @throws GitHubError for every answer but 2xx, for no answer, and for an answer about another thing than the path
    * names
    */
@@ -76,7 +76,7 @@ export interface ClientOptions {
   /** See `openTransport`; connections of its own when left out. */
   readonly transport?: Transport | undefined
   /** One for all clients of a run; one of its own when left out. */
-  readonly pace?: Pick<Pace, 'send'> | undefined
+  readonly pace?: Pick<Pace, 'send' | 'clock'> | undefined
   /** The account that GitHub's rate limits count by: see `Credential`. */
   readonly account?: string | undefined
   /** Gets a line for each request: method, path, status, GitHub's id of it, milliseconds. Neither headers nor bodies. */
@@ -92,7 +92,7 @@ export interface ClientOptions {
   readonly limits?: Partial<AnswerLimits>
   /** Shared with the other clients of the run; one of its own when left out. */
   readonly room?: BodyRoom | undefined
-  /** The pauses before a read is sent again; 250 ms and 1 s when left out. */
+  /** The pauses before a request is sent again that failed in passing; 250 ms and 1 s when left out. */
   readonly retryDelaysMs?: readonly number[]
 }
 

@@ -13,7 +13,7 @@ export interface Wire {
   readonly base: URL
   readonly mode: Mode
   readonly transport: Transport
-  readonly pace: Pick<Pace, 'send'>
+  readonly pace: Pick<Pace, 'send' | 'clock'>
   /** Whose limits its requests count against, and where the credential came from. */
   readonly payer: Pick<Turn, 'account' | 'from'>
   /** Adds the credential, when its turn has come: a token may have run out meanwhile. */

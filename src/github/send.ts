@@ -1,10 +1,10 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import { exchange, type Wire } from './exchange.ts'
 import type { NoReply, Outgoing, Reply } from './outgoing.ts'
 import { pointedTo } from './redirect.ts'
+import { isRepeatable } from './repeatable.ts'
 
-/** A gateway's words for "not now": the request did not come to harm by them. */
-const PASSING = [502, 503, 504]
+/** A server that does not know the method, or the version of HTTP, will not learn it in a second. */
+const LASTING = [501, 505]
 
 /** An answer, with the request that it answers after redirects. */
 export interface Sent {
@@ -13,8 +13,9 @@ export interface Sent {
 }
 
 /**
- * Sends a request; a read that is redirected to the id of its own thing goes there, once. A read that meets a broken
- * connection or a passing 5xx is sent again; a write never is, because it may have been done.
+ * Sends a request; a read that is redirected to the id of its own thing goes there, once. A request that has the same
+ * effect when it is carried out twice is sent again after a broken connection or a 5xx; a POST is not: after the first pause
+ * its caller looks whether it was done.
  * @param retryDelaysMs how long to wait before each further attempt
  * @throws GitHubError also where GitHub points anywhere else
  */
@@ -29,19 +30,37 @@ export async function send(wire: Wire, outgoing: Outgoing, retryDelaysMs: readon
 }
 
 async function attempt(wire: Wire, outgoing: Outgoing, retryDelaysMs: readonly number[]): Promise<Reply> {
-  for (const delay of outgoing.method === 'GET' ? retryDelaysMs : []) {
-    const outcome = await exchange(wire, outgoing)
-    if (isFinal(outcome)) return replyOf(outcome)
-    await sleep(delay)
+  let outcome = await exchange(wire, outgoing)
+  for (const delay of retryDelaysMs) {
+    if (isFinal(outcome)) break
+    await wire.pace.clock.sleep(delay, new AbortController().signal)
+    if (!isRepeatable(outgoing)) break
+    const next = outgoing.method === 'GET' ? await exchange(wire, outgoing) : await writeAgain(wire, outgoing)
+    if (next === undefined) break
+    outcome = next
   }
-  return replyOf(await exchange(wire, outgoing))
+  if ('error' in outcome) throw outcome.error
+  return outcome
+}
+
+/**
+ * Repeats a write that may have been done.
+ * @returns undefined where that stays unknown: it must not be sent any more, or is refused now
+ */
+async function writeAgain(wire: Wire, outgoing: Outgoing): Promise<Reply | NoReply | undefined> {
+  try {
+    await outgoing.afterWait?.()
+    const outcome = await exchange(wire, outgoing)
+    if ('error' in outcome || outcome.status < 300 || outcome.status >= 500) return outcome
+    if (outgoing.method !== 'DELETE' || outcome.status !== 404) return undefined
+    return { ...outcome, status: 204, text: '' }
+  } catch {
+    // The earlier outcome is the one to tell: nothing was sent since.
+    return undefined
+  }
 }
 
 function isFinal(outcome: Reply | NoReply): boolean {
-  return 'error' in outcome ? outcome.again === 'useless' : !PASSING.includes(outcome.status)
-}
-
-function replyOf(outcome: Reply | NoReply): Reply {
-  if ('error' in outcome) throw outcome.error
-  return outcome
+  if ('error' in outcome) return outcome.again === 'useless'
+  return outcome.status < 500 || LASTING.includes(outcome.status)
 }

@@ -120,13 +120,14 @@ export async function connect(
     userAgent: `octoform/${VERSION}`,
     transport: await openTransport(io.env, io.transport),
     pace: {
+      clock: io.pace.clock,
       send: (turn, task) =>
         io.pace.send(turn, async (mayGo) => {
           const outcome = await task(mayGo)
           if (outcome !== 'not sent') counted.requests += 1
           return outcome
         }),
-    } satisfies Pick<Pace, 'send'>,
+    } satisfies Pick<Pace, 'send' | 'clock'>,
     limits: io.limits ?? {},
     ...(io.limits?.timeoutMs === undefined ? {} : { timeoutMs: io.limits.timeoutMs }),
     room: bodyRoom(ROOM_BYTES, BODY_LIMITS.answerBytes),

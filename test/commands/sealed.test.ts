@@ -331,7 +331,7 @@ describe('a box is for one secret', () => {
       const { sandbox, place } = scene
       const box = await seal(scene, TOKEN)
       await place.write('octoform.yaml', organization(secret('TOKEN', box)))
-      await sandbox.fault({ method: 'PUT', drop: true, after: true })
+      await sandbox.fault({ method: 'PUT', drop: true, after: true, times: 3 })
       expect(await place.run(APPLY)).toMatchObject({ code: 1 })
       await place.write('octoform.yaml', organization(secret('MINE', box)))
       expect((await place.plan()).diagnostics).toMatchObject([

@@ -103,7 +103,12 @@ test.each<[string, object, number, Record<string, string>]>([
     404,
     { 'runner_groups/new': 'partial: repositories visibility / runners' },
   ],
-  ['a server that fails', { method: 'PUT', route: SECRET }, 500, { 'secrets/NEW': 'failed:  / value visibility' }],
+  [
+    'a server that fails',
+    { method: 'PUT', route: '/orgs/acme/actions/secrets/NEW', times: 3 },
+    500,
+    { 'secrets/NEW': 'failed:  / value visibility' },
+  ],
 ])('a refusal is told exactly, and the others go on: %s', async (_, fault, status, expected) => {
   const { sandbox, place } = await begin()
   await sandbox.fault({
@@ -148,7 +153,7 @@ test('in text, what was not done is told with its reason', async () => {
 })
 
 test.each<[string, object]>([
-  ['no connection', { drop: true }],
+  ['no connection', { drop: true, times: 3 }],
   ['a token that is not taken any more', { status: 401, body: { message: 'Bad credentials', documentation_url: 'x' } }],
   [
     'a limit on requests that is not waited out',
@@ -159,7 +164,7 @@ test.each<[string, object]>([
   await sandbox.fault({ method: 'PUT', route: `${SECRET}/repositories`, ...fault })
   const before = await place.plan()
   const result = await outcome(place, ['--max-wait', '0'])
-  const stopped = sandbox.writes().indexOf('PUT /orgs/acme/actions/secrets/LIST/repositories')
+  const stopped = sandbox.writes().lastIndexOf('PUT /orgs/acme/actions/secrets/LIST/repositories')
   // Widening requests come after narrowing ones, and LIST gains a repository.
   expect(sandbox.writes().slice(stopped + 1)).toEqual([])
   expect(result.changes.map(({ address }) => address)).toEqual(before.changes.map(({ address }) => address))

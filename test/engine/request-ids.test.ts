@@ -69,7 +69,7 @@ test('a refused write is found again too', async () => {
 })
 
 test('a write that no answer came to has neither id nor time', async () => {
-  const { byName } = await applied({ method: 'PUT', route: `${SECRET}/repositories`, drop: true, times: 1 })
+  const { byName } = await applied({ method: 'PUT', route: `${SECRET}/repositories`, drop: true, times: 3 })
   expect(byName.get('LIST')).toMatchObject({ status: 'failed', request_ids: [] })
   expect(byName.get('LIST')).not.toHaveProperty('at')
 })

@@ -72,7 +72,8 @@ describe('what is in flight', () => {
     })
     let turns = 0
     const own = openPace()
-    const pace: Pick<Pace, 'send'> = {
+    const pace: Pick<Pace, 'send' | 'clock'> = {
+      clock: own.clock,
       send: (turn, task) => {
         turns += 1
         return own.send(turn, task)
@@ -199,7 +200,7 @@ describe('after a limit', () => {
 
   it.each([
     ['403 that is none', [403, {}] as const],
-    ['500 with retry-after', [500, { 'retry-after': '60' }] as const],
+    ['501 with retry-after', [501, { 'retry-after': '60' }] as const],
   ])('%s is told at once', async (_, answer) => {
     const { client, came } = await limited([answer])
     expect((await rejection(client.request(WRITE, { org: 'acme' }, {}))).limited).toBe(false)

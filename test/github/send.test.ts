@@ -1,9 +1,13 @@
 import { type AddressInfo, createServer } from 'node:net'
 import { describe, expect, it } from 'vitest'
+import type { Client } from '../../src/github/client.ts'
+import type { Mode } from '../../src/github/guard.ts'
 import type { Expected } from '../../src/github/outgoing.ts'
+import { openPace } from '../../src/github/pace.ts'
 import { ownerAnswer, repositoryAnswer } from '../support/answers.ts'
 import { clientFor, rejection } from '../support/client-for.ts'
 import { answerHtml, answerJson, type Reaction, serve } from '../support/scripted-server.ts'
+import { simulatedClock } from '../support/simulated-clock.ts'
 
 const WEB = { owner: 'acme', repo: 'web' }
 
@@ -154,15 +158,20 @@ describe('redirects to another origin', () => {
 })
 
 /** Fails the given number of times, then answers. */
-function failing(times: number, fail: Reaction): Reaction {
+function failing(times: number, fail: Reaction, then: Reaction = whole): Reaction {
   let left = times
   return (asked, response) => {
     if (left-- > 0) fail(asked, response)
-    else answerJson(response, 200, { login: 'octocat' })
+    else then(asked, response)
   }
 }
 
+function whole(...[, response]: Parameters<Reaction>): void {
+  answerJson(response, 200, { login: 'octocat' })
+}
+
 const failures: readonly (readonly [string, Reaction])[] = [
+  ['500', (_, response) => answerJson(response, 500, { message: 'Server Error' })],
   ['502 as HTML', (_, response) => answerHtml(response, 502)],
   ['503', (_, response) => answerJson(response, 503, { message: 'Service unavailable' })],
   ['504', (_, response) => answerJson(response, 504, { message: 'Timeout' })],
@@ -175,6 +184,7 @@ const failures: readonly (readonly [string, Reaction])[] = [
     },
   ],
 ]
+const dropped: Reaction = (_, response) => response.destroy()
 
 describe.each(failures)('%s', (_, fail) => {
   it('is got over by a read, twice', async () => {
@@ -192,21 +202,102 @@ describe.each(failures)('%s', (_, fail) => {
     expect(server.seen).toHaveLength(3)
   })
 
-  it('ends a write, which is not sent again', async () => {
-    const server = await serve(failing(1, fail))
+  it.each(['PUT /user', 'PATCH /user', 'DELETE /user'] as const)('is got over by %s, twice', async (route) => {
+    const server = await serve(failing(2, fail))
+    const { status } = await clientFor(server.url).request(route, {}, { a: 'planted' })
+    expect(status).toBe(200)
+    expect(server.seen.map(({ method, body }) => `${method} ${body}`)).toEqual(
+      Array(3).fill(`${route.split(' ')[0]} {"a":"planted"}`),
+    )
+  })
+
+  it('leaves a write in doubt the third time', async () => {
+    const server = await serve(failing(3, fail))
     const error = await rejection(clientFor(server.url).request('PUT /user', {}, { a: 'planted' }))
     expect(error.kind).toBe('unavailable')
     expect(error.message).toContain('may still have done it')
     expect(error.message).not.toContain('planted')
+    expect(server.seen).toHaveLength(3)
+  })
+
+  it.each([
+    ['POST /repos/{owner}/{repo}/issues', WEB],
+    ['PUT /repos/{owner}/{repo}/contents/{path}', { ...WEB, path: 'a' }],
+  ] as const)('ends %s, which could be done twice', async (route, params) => {
+    const server = await serve(failing(1, fail))
+    const error = await rejection(clientFor(server.url).request(route, params, { a: 'planted' }))
+    expect(error.message).toContain('may still have done it')
     expect(server.seen).toHaveLength(1)
   })
 })
 
+describe('a write that is sent again', () => {
+  it('was done where it is a DELETE that GitHub answers with 404', async () => {
+    const server = await serve(failing(1, dropped, (_, response) => answerJson(response, 404, { message: 'no' })))
+    expect(await clientFor(server.url).request('DELETE /user', {})).toMatchObject({ status: 204 })
+    expect(server.seen).toHaveLength(2)
+  })
+
+  it.each([404, 409, 422, 301])('stays in doubt where GitHub answers a PUT with %i then', async (status) => {
+    const then: Reaction = (_, response) => {
+      response.writeHead(status, { location: '/repositories/7', 'content-type': 'application/json' }).end('{}')
+    }
+    const server = await serve(failing(1, dropped, then))
+    const error = await rejection(clientFor(server.url).request('PUT /user', {}, {}))
+    expect(error).toMatchObject({ kind: 'unavailable', status: undefined })
+    expect(error.message).toContain('may still have done it')
+    expect(server.seen).toHaveLength(2)
+  })
+
+  it('is asked about before, and left in doubt where it must not be sent any more', async () => {
+    for (const [may, times] of [
+      [true, 3],
+      [false, 1],
+    ] as const) {
+      const server = await serve(failing(2, dropped))
+      let asked = 0
+      const ask = async (): Promise<void> => {
+        asked += 1
+        if (!may) throw new Error('another run has the lock')
+      }
+      const sent = clientFor(server.url).request('PUT /user', {}, {}, undefined, ask)
+      if (may) expect(await sent).toMatchObject({ status: 200 })
+      else expect((await rejection(sent)).message).toContain('may still have done it')
+      expect(asked).toBe(may ? 2 : 1)
+      expect(server.seen).toHaveLength(times)
+    }
+  })
+
+  it('waits in between, by the clock of the run', async () => {
+    const server = await serve(failing(2, dropped))
+    const clock = simulatedClock()
+    const began = clock.now()
+    const client = clientFor(server.url, { pace: openPace({ clock }), retryDelaysMs: [250, 60_000] })
+    await client.request('DELETE /user', {})
+    expect(clock.sleeps).toEqual([250, 60_000])
+    expect(clock.now() - began).toBe(60_250)
+  })
+
+  it('may be a question to GraphQL, and the exchange of a token', async () => {
+    const ask = async (send: (client: Client) => Promise<unknown>, mode: Mode): Promise<number> => {
+      const server = await serve(
+        failing(1, dropped, (_, response) => answerJson(response, 201, { data: {}, token: 't', expires_at: 'x' })),
+      )
+      await send(clientFor(server.url, { mode })).catch(() => undefined)
+      return server.seen.length
+    }
+    expect(await ask((client) => client.graphql('query { viewer { login } }', {}), 'read-write')).toBe(2)
+    expect(await ask((client) => client.graphql('mutation { a }', {}), 'read-write')).toBe(1)
+    const mint = 'POST /app/installations/{installation_id}/access_tokens'
+    expect(await ask((client) => client.request(mint, { installation_id: 1 }, {}), 'token-exchange')).toBe(2)
+  })
+})
+
 describe('failures that are not tried again', () => {
-  it('500', async () => {
-    const server = await serve((_, response) => answerJson(response, 500, { message: 'Server Error' }))
+  it('501', async () => {
+    const server = await serve((_, response) => answerJson(response, 501, { message: 'Not Implemented' }))
     const error = await rejection(clientFor(server.url).request('GET /user', {}))
-    expect(error).toMatchObject({ kind: 'unavailable', status: 500, message: 'GET /user: 500 Server Error.' })
+    expect(error).toMatchObject({ kind: 'unavailable', status: 501, message: 'GET /user: 501 Not Implemented.' })
     expect(server.seen).toHaveLength(1)
   })
 

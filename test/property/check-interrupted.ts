@@ -83,7 +83,9 @@ async function checkWorld(random: Random, points: number, tally: Tally): Promise
       const after = random.chance(50) && requests[index]?.method !== 'GET'
       await control('reset', {})
       const again = await begin(plan)
-      await control('faults', { nth: index + 1, drop: true, ...(after ? { after } : {}) })
+      // A write is sent three times, a read once more.
+      const times = requests[index]?.method === 'GET' ? 1 : 3
+      await control('faults', { nth: index + 1, times, drop: true, ...(after ? { after } : {}) })
       const interrupted = await again.run([...APPLY, ...BUDGETS])
       const second = await again.run([...APPLY, ...BUDGETS])
       const isAnew = isHiddenMeanwhile(second)

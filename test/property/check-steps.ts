@@ -104,7 +104,7 @@ async function applied(seed: Body, product: string, yaml: string, failing: Faili
     const before = structuredClone(sandbox.state()) as WorldState
     const place = await workplace(sandbox, { 'octoform.yaml': yaml, 'f1.key': 'new\n' })
     if (failing !== undefined) {
-      const body = JSON.stringify({ ...failing, times: 1, status: 500 })
+      const body = JSON.stringify({ ...failing, times: 3, status: 500 })
       await fetch(`${sandbox.origin}/_sandbox/faults`, { method: 'POST', body })
     }
     const { code, stdout, stderr } = await place.run(['apply', ...ALLOW], {

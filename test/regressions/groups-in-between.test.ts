@@ -64,7 +64,7 @@ describe('what an interrupted change has closed for the time between, and the YA
     const place = await workplace(sandbox, { 'octoform.yaml': yaml })
     // A killed process says nothing: the plan has said it before.
     expect((await place.run(['plan'])).stdout).toContain(BEFOREHAND)
-    await sandbox.fault({ method: 'PATCH', nth: 2, times: 1, status: 500 })
+    await sandbox.fault({ method: 'PATCH', nth: 2, times: 3, status: 500 })
     const { code, stdout } = await place.run(['apply', '--auto-approve'])
     expect({ code, stdout }).toEqual({
       code: 1,
@@ -85,7 +85,7 @@ describe('what an interrupted change has closed for the time between, and the YA
       const sandbox = await watchedSandbox({ seed: group('visibility: private, allows_public_repositories: true') })
       const yaml = `version: 1\norganizations: { acme: { runner_groups: { gpu: { visibility: selected, repositories: [web]${given} } } } }\n`
       const place = await workplace(sandbox, { 'octoform.yaml': yaml })
-      if (code === 1) await sandbox.fault({ method: 'PATCH', nth: 2, times: 1, status: 500 })
+      if (code === 1) await sandbox.fault({ method: 'PATCH', nth: 2, times: 3, status: 500 })
       const ran = await place.run(['apply', '--auto-approve'])
       expect(ran.code).toBe(code)
       expect(ran.stdout).not.toContain('is false now')

@@ -100,7 +100,7 @@ describe('`version`', () => {
       const it = await world(versioned(', version: 1'))
       ended(await it.place.run(['plan', '--out', 'p.json']), 0)
       const { effect, ...fault } = { effect: false, ...drop }
-      await it.sandbox.fault({ method: 'PUT', route: '/orgs/{org}/actions/secrets/{secret_name}', ...fault })
+      await it.sandbox.fault({ method: 'PUT', route: '/orgs/{org}/actions/secrets/{secret_name}', times: 3, ...fault })
       ended(await it.place.run(['apply', 'p.json', '--auto-approve']), 1)
       ended(await it.place.run(['apply', 'p.json', '--auto-approve']), 0)
       expect(held(it)).toBe('new value')

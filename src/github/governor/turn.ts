@@ -14,7 +14,8 @@ export interface Turn {
    */
   readonly kind: 'plain' | 'token'
   /**
-   * Called before a request is sent that had to wait for a limit, because its preconditions may have changed.
+   * Called before a request is sent that had to wait for a limit, and before it is sent again after it failed, because
+   * its preconditions may have changed.
    * @throws to stop the request
    */
   readonly afterWait?: (() => Promise<void>) | undefined

@@ -37,7 +37,7 @@ describe('an apply that ends at any of its requests', () => {
         const { sandbox, place, want, groups } = world
         if (what !== 'create') await place.run(['apply', '--auto-approve'])
         await want(wanted)
-        await sandbox.fault({ ...fault, after, times: 2, status: 500 })
+        await sandbox.fault({ ...fault, after, times: 3, status: 500 })
         ends.add((await place.run(['apply', '--auto-approve'])).code)
         await finished(world)
         expect((await groups()).gpu?.visibility).toBe(visibility)

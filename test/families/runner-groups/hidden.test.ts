@@ -180,7 +180,7 @@ describe('that something came between', () => {
       ['selected', true],
     ] as const) {
       await want(`gpu: { visibility: ${visibility} }`)
-      await sandbox.fault({ method: 'PATCH', drop: true, after })
+      await sandbox.fault({ method: 'PATCH', drop: true, after, times: 3 })
       expect((await place.run(['apply', '--auto-approve'])).code).toBe(1)
       const plan = await place.run(['plan'])
       expect(plan.stdout).toContain('cannot compare: the ledger does not say that a write of it has ended')
@@ -194,7 +194,7 @@ describe('that something came between', () => {
     const { sandbox, place, want, groups, entry } = await hiddenGroups('gpu: { visibility: private }')
     await place.run(['apply', '--auto-approve'])
     await want('gpu: absent')
-    await sandbox.fault({ method: 'DELETE', drop: true, after })
+    await sandbox.fault({ method: 'DELETE', drop: true, after, times: 3 })
     expect((await place.run(['apply', '--auto-approve'])).code).toBe(1)
     expect((await place.run(['apply', '--auto-approve'])).code).toBe(0)
     expect(await groups()).toEqual({})
