@@ -108,7 +108,7 @@ export function workOf(section: SectionFacts, edit: Edit, seed: ChangeSeed, extr
     along: edit.action === 'delete' ? family.takesAlong?.(edit) : undefined,
     workflows: workflowsOf(family, edit),
     single: singleOf(section),
-    isListed: listedAgain(section, edit.key),
+    findListed: listedAgain(section, edit.key),
     ledgerHolds: extras.ledgerHolds,
     stops: family.stops?.(edit),
     admits: admitsOf(family, edit),
@@ -127,10 +127,11 @@ function besideOf({ family, scope }: SectionFacts, edit: Edit): Work['beside'] {
 }
 
 /** Apart from where the change is made, so that of a hundred thousand changes only the keys are kept for it. */
-function listedAgain(section: SectionFacts, key: string): Work['isListed'] {
+function listedAgain(section: SectionFacts, key: string): Work['findListed'] {
   return async (get) => {
     const members = await bareList(section, get)
-    return members.some((member) => member.key === key && member.fixed !== 'inherited')
+    const { family } = section
+    return members.find((member) => family.fold(member.key) === family.fold(key) && member.fixed !== 'inherited')
   }
 }
 

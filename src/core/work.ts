@@ -2,6 +2,7 @@ import type { DesiredMember } from './desired.ts'
 import type { Phase } from './directions.ts'
 import type { Family, Get } from './family.ts'
 import type { Document } from './json.ts'
+import type { Live } from './live.ts'
 import type { Change } from './plan.ts'
 import type { RepositoryVisibility } from './repository.ts'
 import type { Route } from './routes.ts'
@@ -53,8 +54,8 @@ export interface Work {
   readonly inForce?: Document
   /** The desired settings of the level above, which may hold it. */
   readonly policy?: DesiredMember | undefined
-  /** Reads again whether GitHub lists the member. @throws when its list cannot be read whole */
-  isListed(get: Get): Promise<boolean>
+  /** Reads again the member as GitHub lists it, if it does. @throws when its list cannot be read whole */
+  findListed(get: Get): Promise<Live | undefined>
   /** Of a member that another change brings: the address of that, and the member's data, once GitHub shows it. */
   readonly comesBy?: {
     readonly address: string

@@ -15,7 +15,7 @@ import type { Witness } from './witness.ts'
 export async function confirmGone(client: Client, work: Work, error: GitHubError, witness: Witness): Promise<Answer> {
   await witness.again(client, work)
   const get = createGet(client, () => expectedOf(work).id)
-  if (!(await work.isListed(get))) return { status: 404, headers: {}, body: undefined, date: undefined }
+  if ((await work.findListed(get)) === undefined) return { status: 404, headers: {}, body: undefined, date: undefined }
   const { message, kind, status, route, requestId, date } = error
   const hint = 'GitHub still lists it: the credential may not delete it, or GitHub hides why.'
   throw new GitHubError(message, { kind, status, route, requestId, date, hint })

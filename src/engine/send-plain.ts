@@ -3,7 +3,9 @@ import type { Work } from '../core/work.ts'
 import type { Answer } from '../github/answer.ts'
 import type { Client } from '../github/client.ts'
 import { GitHubError } from '../github/errors.ts'
+import { isLostPost } from '../github/lost-post.ts'
 import { confirmGone } from './confirm-gone.ts'
+import { postAgain } from './post-again.ts'
 import type { Witness } from './witness.ts'
 
 /** A request of a change, ready to be sent. */
@@ -23,9 +25,9 @@ interface Plain {
  * @throws GitHubError
  */
 export async function sendPlain(plain: Plain, witness: Witness): Promise<Answer> {
-  const { client, work, send, params, body } = plain
+  const { client, work, send } = plain
   try {
-    return await client.request(send.route, params, body)
+    return await sendOnce(plain, witness)
   } catch (error) {
     if (!(error instanceof GitHubError)) throw error
     const { status } = error
@@ -38,6 +40,17 @@ export async function sendPlain(plain: Plain, witness: Witness): Promise<Answer>
     if (work.document !== undefined && !work.mayBeGone) throw error
     if (work.mayBeGone) return { status, headers: {}, body: undefined, date: undefined }
     return confirmGone(client, work, error, witness)
+  }
+}
+
+/** A POST counts as sent once where it is not known whether it was carried out. */
+async function sendOnce(plain: Plain, witness: Witness): Promise<Answer> {
+  const { client, send, params, body } = plain
+  try {
+    return await client.request(send.route, params, body)
+  } catch (error) {
+    if (!isLostPost(error)) throw error
+    return postAgain(plain, error, witness)
   }
 }
 

@@ -5,6 +5,7 @@ import type { Client } from '../github/client.ts'
 import { endpoint } from '../github/endpoints.ts'
 import { GitHubError } from '../github/errors.ts'
 import { PLAN_CHECK } from '../review/check-run.ts'
+import { lookingAgain } from './look-again.ts'
 
 const LIST = 'GET /repos/{owner}/{repo}/commits/{ref}/check-runs'
 const CREATE = 'POST /repos/{owner}/{repo}/check-runs'
@@ -36,7 +37,14 @@ export interface CheckRunRequest {
  * @returns a warning for people
  * @throws GitHubError, but not where the token may not write check runs: that is a warning
  */
-export async function publishCheckRun(
+export function publishCheckRun(
+  client: Pick<Client, 'request' | 'paginate'>,
+  request: CheckRunRequest,
+): Promise<string | undefined> {
+  return lookingAgain(() => publishOnce(client, request))
+}
+
+async function publishOnce(
   client: Pick<Client, 'request' | 'paginate'>,
   request: CheckRunRequest,
 ): Promise<string | undefined> {

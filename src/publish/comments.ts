@@ -5,6 +5,7 @@ import { GitHubError } from '../github/errors.ts'
 import { type Marker, sameThread } from '../render/marker.ts'
 import { printable } from '../render/printable.ts'
 import { type Author, isSameAuthor, isWrittenBy, writerOf } from './author.ts'
+import { lookingAgain } from './look-again.ts'
 import { create, type FoundThread, readThreads, rewrite, type ThreadPlace, UPDATE } from './threads.ts'
 import type { WrittenText } from './written-text.ts'
 
@@ -32,7 +33,14 @@ export interface CommentsRequest extends ThreadPlace {
  * @returns warnings for people
  * @throws GitHubError where comments can be neither read nor written
  */
-export async function publishComments(
+export function publishComments(
+  client: Pick<Client, 'request' | 'paginate' | 'graphql'>,
+  request: CommentsRequest,
+): Promise<string[]> {
+  return lookingAgain(() => publishOnce(client, request))
+}
+
+async function publishOnce(
   client: Pick<Client, 'request' | 'paginate' | 'graphql'>,
   request: CommentsRequest,
 ): Promise<string[]> {

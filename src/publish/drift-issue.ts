@@ -4,6 +4,7 @@ import type { Client } from '../github/client.ts'
 import { type Marker, sameThread } from '../render/marker.ts'
 import { writerOf } from './author.ts'
 import { closeIssue, findIssues, type Issue, type IssueToWrite, isByWriter, openIssue, rewriteIssue } from './issue.ts'
+import { lookingAgain } from './look-again.ts'
 import { isSameText } from './written-text.ts'
 
 /** The intended text of one issue, or `none` where it is to be closed. */
@@ -30,10 +31,11 @@ type Door = Pick<Client, 'request' | 'paginate' | 'graphql'>
  * @returns warnings for people
  * @throws GitHubError where issues can be neither read nor written
  */
-export async function publishDriftIssue(
-  client: Door,
-  { repository, drift, unread }: DriftIssueRequest,
-): Promise<string[]> {
+export function publishDriftIssue(client: Door, request: DriftIssueRequest): Promise<string[]> {
+  return lookingAgain(() => publishOnce(client, request))
+}
+
+async function publishOnce(client: Door, { repository, drift, unread }: DriftIssueRequest): Promise<string[]> {
   const writer = await writerOf(client)
   const issues = await findIssues(client, repository, writer)
   const warnings: string[] = []

@@ -2,6 +2,7 @@ import { append } from '../core/append.ts'
 import type { Client } from '../github/client.ts'
 import type { Marker } from '../render/marker.ts'
 import { type Author, isSameAuthor, isWrittenBy, writerOf } from './author.ts'
+import { lookingAgain } from './look-again.ts'
 import { create, type FoundThread, readThreads, rewrite, type ThreadPlace } from './threads.ts'
 import type { WrittenText } from './written-text.ts'
 
@@ -20,7 +21,14 @@ export interface FailedComments extends ThreadPlace {
  * @returns warnings for people
  * @throws GitHubError where comments can be neither read nor written
  */
-export async function publishFailedComments(
+export function publishFailedComments(
+  client: Pick<Client, 'request' | 'paginate' | 'graphql'>,
+  request: FailedComments,
+): Promise<readonly string[]> {
+  return lookingAgain(() => publishOnce(client, request))
+}
+
+async function publishOnce(
   client: Pick<Client, 'request' | 'paginate' | 'graphql'>,
   request: FailedComments,
 ): Promise<readonly string[]> {

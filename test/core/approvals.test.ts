@@ -16,8 +16,8 @@ const line = (allow: readonly string[], digest = DIGEST, reason = 'Cleanup', whe
 
 const removed = (name: string): Work => {
   const change = buildChange(`orgs/acme/boxes/${name}`, { level: 'low' }, null)
-  const isListed = () => Promise.resolve(false)
-  const rest = { sends: [], phases: [], value: undefined, ledgerHolds: false, ref: undefined, isListed }
+  const findListed = () => Promise.resolve(undefined)
+  const rest = { sends: [], phases: [], value: undefined, ledgerHolds: false, ref: undefined, findListed }
   return { change, family: stubFamily(), scope: ACME, key: name, ...rest }
 }
 

@@ -14,7 +14,7 @@ function work(change: Change, scope: Scope = ACME, family: Family = stubFamily()
     phases: [],
     value: undefined,
     ledgerHolds: false,
-    isListed: () => Promise.resolve(false),
+    findListed: () => Promise.resolve(undefined),
     ref: undefined,
     key: 'X',
   }

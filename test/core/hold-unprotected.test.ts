@@ -22,7 +22,7 @@ function work(name: string, action: 'create' | 'delete', puts: boolean): Work {
     phases: ['widen'],
     value: undefined,
     ledgerHolds: false,
-    isListed: () => Promise.resolve(false),
+    findListed: () => Promise.resolve(undefined),
   }
 }
 

@@ -38,7 +38,7 @@ function touched(
     phases: [],
     value: undefined,
     ledgerHolds: false,
-    isListed: () => Promise.resolve(false),
+    findListed: () => Promise.resolve(undefined),
   }
   return touchedByOwnRun({ ...work, hosts, workflows, stops }, own)
 }

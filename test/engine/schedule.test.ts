@@ -38,7 +38,7 @@ function work(
     phases,
     value: undefined,
     ledgerHolds: false,
-    isListed: () => Promise.resolve(false),
+    findListed: () => Promise.resolve(undefined),
   }
 }
 

@@ -27,7 +27,7 @@ function work(name: string, scope: Scope, family: Family, phases: readonly Phase
     phases,
     value: undefined,
     ledgerHolds: false,
-    isListed: () => Promise.resolve(false),
+    findListed: () => Promise.resolve(undefined),
   }
 }
 

@@ -96,7 +96,7 @@ describe('what failed heads the report, where all was read', () => {
 
 it('a look for drift that could read, and whose issue GitHub does not take, opens none that says otherwise', async () => {
   const made = await loop('ghec')
-  await made.sandbox.fault({ method: 'POST', route: '/repos/{owner}/{repo}/issues', status: 502, times: 1 })
+  await made.sandbox.fault({ method: 'POST', route: '/repos/{owner}/{repo}/issues', status: 502, times: 2 })
   const ran = await made.drift()
   expect(ran.code).toBe(5)
   expect(made.issues()).toEqual([])
@@ -121,7 +121,7 @@ it.each([
   'a comment that GitHub answers with %d is a warning, which names a permission where one is lacking',
   async (status, grants) => {
     const made = await merged('ghec')
-    await made.sandbox.fault({ method: 'POST', route: COMMENTS, status, times: 1 })
+    await made.sandbox.fault({ method: 'POST', route: COMMENTS, status, times: 2 })
     const ran = await made.apply()
     expect(ran).toMatchObject({ code: 0, outputs: { failure_reason: '' } })
     expect(ran.stderr).toContain(`/issues/7/comments: ${status}`)

@@ -127,9 +127,19 @@ describe('the check run of a plan', () => {
     },
   )
 
+  it.each([
+    ['made, and the answer lost', { drop: true, after: true }],
+    ['not made', { status: 502 }],
+  ])('is looked for before it is made again that was %s', async (_, fault) => {
+    const home = await begin([])
+    await home.sandbox.fault({ method: 'POST', route: '/repos/{owner}/{repo}/check-runs', ...fault })
+    expect(await publish(home)).toBeUndefined()
+    expect(await named(home)).toEqual([expect.objectContaining({ external_id: TWO })])
+  })
+
   it('fails where GitHub does', async () => {
     const home = await begin([])
-    await home.sandbox.fault({ method: 'POST', route: '/repos/{owner}/{repo}/check-runs', status: 500 })
+    await home.sandbox.fault({ method: 'POST', route: '/repos/{owner}/{repo}/check-runs', status: 500, times: 2 })
     await expect(publish(home)).rejects.toThrow(/500/)
   })
 })

@@ -51,6 +51,20 @@ describe('the comments on a pull request', () => {
     expect(home.sandbox.writes().filter((write) => !write.endsWith('/graphql'))).toHaveLength(before)
   })
 
+  it.each([
+    ['made, and its answer lost', { drop: true, after: true }],
+    ['not made', { status: 502 }],
+  ])('are looked for before one is made again that was %s', async (_, fault) => {
+    const home = await withComments()
+    await home.sandbox.fault({
+      method: 'POST',
+      route: '/repos/{owner}/{repo}/issues/{issue_number}/comments',
+      ...fault,
+    })
+    expect(await publish(home, [comment('acme', 'one'), comment('beta', 'two')])).toEqual([])
+    expect(await bodies(home)).toEqual(['one', 'two'])
+  })
+
   it('that imitate ours are neither edited nor hidden', async () => {
     const theirs = [
       { user: 'mallory', body: textOf('acme', 'mallory') },

@@ -60,6 +60,16 @@ describe('the issue about drift', () => {
     expect(await shown(home)).toEqual([[1, 'open', 'two']])
   })
 
+  it.each([
+    ['opened, and the answer lost', { drop: true, after: true }],
+    ['not opened', { status: 502 }],
+  ])('is looked for before it is opened again that was %s', async (_, fault) => {
+    const home = await homeWith({})
+    await home.sandbox.fault({ method: 'POST', route: '/repos/{owner}/{repo}/issues', ...fault })
+    await publish(home, issue('drift', 'one'))
+    expect(await shown(home)).toEqual([[1, 'open', 'one']])
+  })
+
   it('stays as it is while something could not be read, which is told apart', async () => {
     const home = await homeWith({})
     await publish(home, issue('drift', 'one'))
