@@ -2,7 +2,8 @@
 
 const AT_ONCE = [10, 20, 100]
 const PLAN = ['plan']
-const IN_SYNC = /^No changes\.$/m
+/** A plan has no ledger key. */
+const IN_SYNC = /^No changes\.( Ledger not verified\.)?$/m
 
 const range = (latencies, inFlight) =>
   latencies.flatMap((latency) => inFlight.map((many) => ({ latency, inFlight: many })))
