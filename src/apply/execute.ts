@@ -78,6 +78,7 @@ async function write(io: Io, execution: Execution): Promise<Written> {
       client: await writers(run),
       notes: ledger,
       names: run.names,
+      atOnce: flags.parallelism,
       sealer: values,
       since: { sections: run.input.sections, waitedMs: io.pace.waitedMs },
       onProgress: (done, total) => void Object.assign(sent, { done, total }),

@@ -173,6 +173,8 @@ export interface Family<Spec extends object = object, Ref extends object = objec
   nameFault?(name: string): string | undefined
 
   // Few families have these, named with one that does.
+  /** `secrets`: no request about one member depends on another member: those of one scope are written side by side. */
+  readonly apart?: true
   /** `workflows`, `runners`: why a desired member that GitHub lacks is never created, as a whole sentence that names it. */
   notCreated?(key: string): string
   /** `workflows`, `runners`: no `prune` reaches a member: why, as a relative clause about the family. */

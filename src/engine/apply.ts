@@ -22,6 +22,7 @@ import { type Step, schedule } from './schedule.ts'
 import { sendPlain } from './send-plain.ts'
 import { ChangedMeanwhile, stillPlanned } from './still-planned.ts'
 import { createStopped } from './stopped.ts'
+import { takeWaves } from './take-waves.ts'
 import { watchWrites } from './watch-writes.ts'
 import { whatFailed } from './what-failed.ts'
 import { createWitness, type Witness } from './witness.ts'
@@ -38,6 +39,8 @@ export interface ApplyInput extends WriteGuard {
   readonly sealer: Sealer
   /** The plan's input, and how long the run has waited for limits so far, in milliseconds. */
   readonly since?: { readonly sections: PlanInput['sections']; waitedMs(): number } | undefined
+  /** How many requests may be in flight. */
+  readonly atOnce: number
   /** Times the waits for what GitHub does later; this machine's where it is left out. */
   readonly clock?: Clock
   /** Called after each request. */
@@ -108,13 +111,7 @@ export async function applyPlan(input: ApplyInput): Promise<Outcome> {
     run.done += 1
     input.onProgress?.(run.done, total)
   }
-  for (const wave of schedule(planned.works, input.families)) {
-    await Promise.all(
-      wave.map(async (steps) => {
-        for (const step of steps) await take(step)
-      }),
-    )
-  }
+  await takeWaves(schedule(planned.works, input.families), input.atOnce, take)
   await notes.settle()
   return outcomeOf(planned, progress, answers)
 }

@@ -12,7 +12,10 @@ export interface Step {
   readonly index: number
 }
 
-/** Requests that may go side by side: the steps of one scope in order, scopes among each other in any. */
+/**
+ * Requests that may go side by side: the steps of one scope in order, scopes among each other in any, and so are the members
+ * of a family that has them apart: the steps of each in order.
+ */
 export type Wave = readonly (readonly Step[])[]
 
 /**
@@ -21,23 +24,23 @@ export type Wave = readonly (readonly Step[])[]
  */
 export function schedule(works: readonly Work[], families: readonly Family[]): Wave[] {
   const ranks = rankOf(families)
-  const waves = new Map<number, Map<string, Step[]>>()
+  const waves = new Map<number, Map<string | Work, Step[]>>()
   const places = placesIn(works)
   const orders = new Map(works.map((work) => [work, ordersOf(work)]))
   const filled = filledAt(orders)
   for (const work of works) {
+    const chain = work.family.apart ? work : formatScope(work.scope)
     for (const [index, own] of (orders.get(work) ?? []).entries()) {
       const after = work.sends[index]?.afterBelow ? (filled.get(work.change.address) ?? 0) : 0
       const order = Math.max(own, after)
-      const scopes = waves.get(order) ?? new Map<string, Step[]>()
-      waves.set(order, scopes)
-      const scope = formatScope(work.scope)
-      const steps = scopes.get(scope)
-      if (steps === undefined) scopes.set(scope, [{ work, index }])
+      const chains = waves.get(order) ?? new Map<string | Work, Step[]>()
+      waves.set(order, chains)
+      const steps = chains.get(chain)
+      if (steps === undefined) chains.set(chain, [{ work, index }])
       else steps.push({ work, index })
     }
   }
-  return [...waves].sort(([left], [right]) => left - right).map(([, scopes]) => [...scopes.values()])
+  return [...waves].sort(([left], [right]) => left - right).map(([, chains]) => [...chains.values()])
 
   function ordersOf(work: Work): readonly number[] {
     const place =

@@ -47,6 +47,8 @@ export function ledgerNames(
   seal(): SealState
 } {
   const verified = new WeakMap<View, ReadonlyMap<string, RecordedId>>()
+  /** The ids that octoform signed, as far as that was verified, by the key that they have in the ledger. */
+  const signedFor = new WeakMap<LedgerId, string>()
   const checked: { of?: LedgerDocument; state: SealState } = { state: 'unverified' }
   const assumed: { renames: readonly Rename[]; of?: LedgerDocument; view?: View | undefined } = { renames: [] }
 
@@ -119,9 +121,12 @@ export function ledgerNames(
     })
   }
 
-  /** Ignores the seal: an id that a write has just confirmed is not signed again. */
+  /** Ignores the seal: an id that a write has just confirmed is not signed again. Verified once: each write asks of its owner. */
   function isSignedHere(key: string, id: LedgerId): boolean {
-    return isAuthenticId(key, id, proof, 'fits')
+    if (signedFor.get(id) === key) return true
+    const isSigned = isAuthenticId(key, id, proof, 'fits')
+    if (isSigned) signedFor.set(id, key)
+    return isSigned
   }
 
   return {

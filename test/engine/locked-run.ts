@@ -58,7 +58,16 @@ export async function lockedRun(
       const credential = await run.connection.credential('acme')
       const client = spoil(run.connection.writer(credential, await run.connection.server('acme'), 'ghec'))
       const { planned, names, ledger: notes, values: sealer } = run
-      return applyPlan({ planned, families, client: () => client, notes, names, sealer, ...guard })
+      return applyPlan({
+        planned,
+        families,
+        client: () => client,
+        notes,
+        names,
+        sealer,
+        atOnce: pace.parallelism,
+        ...guard,
+      })
     },
   }
 }

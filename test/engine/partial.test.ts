@@ -163,7 +163,7 @@ test.each<[string, object]>([
   const { sandbox, place } = await begin()
   await sandbox.fault({ method: 'PUT', route: `${SECRET}/repositories`, ...fault })
   const before = await place.plan()
-  const result = await outcome(place, ['--max-wait', '0'])
+  const result = await outcome(place, ['--max-wait', '0', '--parallelism', '1'])
   const stopped = sandbox.writes().lastIndexOf('PUT /orgs/acme/actions/secrets/LIST/repositories')
   // Widening requests come after narrowing ones, and LIST gains a repository.
   expect(sandbox.writes().slice(stopped + 1)).toEqual([])

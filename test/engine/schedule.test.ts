@@ -10,6 +10,8 @@ import { ACME, stubFamily, WEB } from '../support/stub-family.ts'
 
 const first = stubFamily({ name: 'first' })
 const second = stubFamily({ name: 'second', needs: [{ family: 'first', from: 'here' }] })
+/** As of secrets. */
+const apart = { ...stubFamily({ name: 'apart' }), apart: true as const }
 const API: Scope = { type: 'repository', owner: 'acme', repo: 'api' }
 const PROD: Scope = { type: 'environment', owner: 'acme', repo: 'web', environment_name: 'prod' }
 
@@ -44,7 +46,7 @@ function work(
 
 /** Waves as `a1 a2 | b1`: the steps of one scope in order, scopes beside one another. */
 function waves(...works: readonly Work[]): string[] {
-  return schedule(works, [second, first]).map((wave) =>
+  return schedule(works, [second, first, apart]).map((wave) =>
     wave.map((steps) => steps.map(({ work: of, index }) => `${of.change.address}${index + 1}`).join(' ')).join(' | '),
   )
 }
@@ -112,6 +114,17 @@ describe('a run goes', () => {
         work('variable', PROD, second, ['narrow']),
       ],
       ['repos/acme/web/environments/prod1', 'variable1', 'repos/acme/web/environments/prod2', 'secret1'],
+    ],
+    [
+      'with members that are apart beside one another, the requests of each in order, phase after phase',
+      [
+        work('a', ACME, apart, ['narrow', 'widen', 'widen']),
+        work('b', ACME, apart, ['widen', 'widen']),
+        work('other', ACME, first, ['widen']),
+        work('gone', ACME, apart, ['narrow'], 'delete'),
+        work('lost', ACME, apart, ['narrow'], 'delete'),
+      ],
+      ['a1', 'gone1 | lost1', 'a2 a3 | b1 b2 | other1'],
     ],
     ['nowhere without changes', [], []],
   ])('%s', (_, works, expected) => {

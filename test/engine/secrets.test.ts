@@ -440,7 +440,7 @@ describe('the public key', () => {
   it('that changes between its read and the write is read again, and the value is sealed and sent once more', async () => {
     const { sandbox, place } = await begin({ yaml: TWO, live: {} })
     await sandbox.fault({ route: KEY_ROUTE, rotate_keys: true })
-    await settle(place)
+    await settle(place, ['--parallelism', '1'])
     expect(keysRead(sandbox)).toBe(2)
     const sent = sandbox.asked.filter(({ method }) => method === 'PUT')
     expect(sent.map(({ path, status }) => `${path.at(-1)} ${status}`)).toEqual(['A 422', 'A 201', 'B 201'])

@@ -19,7 +19,7 @@ test.each(['SIGINT', 'SIGTERM'] as const)('%s ends an apply that waits for a lim
   const put = { method: 'PUT', route: '/orgs/{org}/actions/secrets/{secret_name}' }
   await sandbox.fault({ ...put, nth: 2, status: 429, headers: { 'retry-after': '3000' } })
   const env = { GITHUB_API_URL: sandbox.url, OCTOFORM_TOKEN: 'token-of-an-owner', VALUE: 'planted-value-of-the-stop' }
-  const running = startCli(['apply', '--auto-approve'], { cwd: folder, env })
+  const running = startCli(['apply', '--auto-approve', '--parallelism', '1'], { cwd: folder, env })
   while (!sandbox.asked.some(({ status }) => status === 429)) await sleep(20)
   await sleep(500)
   const asked = performance.now()

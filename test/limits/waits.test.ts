@@ -127,7 +127,7 @@ describe('--max-wait', () => {
   it('exceeded before the first write is exit 5, and nothing was written', async () => {
     const { sandbox, run } = await world()
     await sandbox.fault({ method: 'PUT', route: SECRET, ...LIMITS['retry-after'] })
-    const ran = await run([...APPLY, '--max-wait', '90s'])
+    const ran = await run([...APPLY, '--max-wait', '90s', '--parallelism', '1'])
     expect(ran, ran.stderr).toMatchObject({ code: 5, told: { failure: 'rate_limit' }, minutes: 0 })
     expect(ran.stdout).toContain('--max-wait')
     expect(
@@ -161,7 +161,7 @@ describe('--max-wait', () => {
   it('bounds the sum of the waits', async () => {
     const { sandbox, run } = await world()
     for (const nth of [1, 2]) await sandbox.fault({ method: 'PUT', route: SECRET, nth, ...LIMITS['retry-after'] })
-    expect(await run([...APPLY, '--max-wait', '3m'])).toMatchObject({ code: 5, minutes: 2 })
+    expect(await run([...APPLY, '--max-wait', '3m', '--parallelism', '1'])).toMatchObject({ code: 5, minutes: 2 })
   })
 
   const PULL_REQUEST = { GITHUB_ACTIONS: 'true', GITHUB_EVENT_NAME: 'pull_request', GITHUB_REPOSITORY: 'acme/admin' }

@@ -95,7 +95,8 @@ async function world(ledger = SHARED): Promise<World> {
         run === 'outside Actions'
           ? {}
           : await actionsEnv({ event: 'push', payload: REPOSITORY, env: { GITHUB_RUN_ID: run } })
-      return startCli(['apply', '--auto-approve', ...flags], { cwd, env: { ...base, ...ofRun } })
+      // One by one, so that it is known which of them is on its way.
+      return startCli(['apply', '--auto-approve', '--parallelism', '1', ...flags], { cwd, env: { ...base, ...ofRun } })
     },
     hold(nth) {
       let release = (): void => undefined

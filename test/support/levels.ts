@@ -240,6 +240,7 @@ export function apply(planned: Planned, client: Client, families = LEVEL_FAMILIE
     client: () => client,
     notes: { ...notes, guard: () => undefined, rememberIds: nothing, follow: nothing },
     names: { renames: [], ids: {} },
+    atOnce: 10,
     sealer: { seal: async () => ({ encrypted_value: 'sealed', key_id: 'a key' }) },
   })
 }

@@ -35,6 +35,7 @@ export function secretsOf<Levels extends SecretLevels>(
   const family: FamilyWith<never, Secret, SecretRef> = {
     name,
     shape: 'members',
+    apart: true,
     fields: {
       ...accessFields('visibility', VISIBILITIES, each('access')),
       value: { secret: true, wider: 'never', written: each('value') },

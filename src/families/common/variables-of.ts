@@ -36,6 +36,7 @@ export function variablesOf<Levels extends VariableLevels>(
   const family: FamilyWith<never, Variable, VariableRef> = {
     name,
     shape: 'members',
+    apart: true,
     fields: {
       ...accessFields('visibility', VISIBILITIES, each('access')),
       value: { text: true, wider: 'never', written: each('value') },

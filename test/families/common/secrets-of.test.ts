@@ -105,8 +105,9 @@ organizations:
     'update orgs/acme/dependabot_secrets/NPM, widens repositories, for web',
   ])
   const sealed = { encrypted_value: 'sealed', key_id: 'a key' }
-  expect(requests.filter(([request]) => !request.startsWith('GET '))).toEqual([
-    ['DELETE /orgs/acme/dependabot/secrets/OLD'],
+  const [narrowing, ...widening] = requests.filter(([request]) => !request.startsWith('GET '))
+  expect(narrowing).toEqual(['DELETE /orgs/acme/dependabot/secrets/OLD'])
+  expect(widening.sort(([left], [right]) => (left < right ? -1 : 1))).toEqual([
     ['PUT /orgs/acme/dependabot/secrets/NEW', { visibility: 'selected', selected_repository_ids: [2], ...sealed }],
     ['PUT /orgs/acme/dependabot/secrets/NPM/repositories', { selected_repository_ids: [2, 1] }],
     ['PUT /repos/acme/web/dependabot/secrets/KEY', sealed],
