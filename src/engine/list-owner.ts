@@ -57,7 +57,7 @@ export interface OwnerCaptured {
  * @throws SetupError where the product contradicts the configuration
  */
 export async function listOwner(input: ListInput): Promise<OwnerListing | OwnerCaptured> {
-  const { owner, listing } = input
+  const { owner } = input
   const door = await openOwner(input)
   const identities = underFormerNames(input.identities, owner.name, door.facts.id)
   const captured = capturedBy(door.facts, owner.name, identities)

@@ -1,3 +1,4 @@
+import pLimit from 'p-limit'
 import type { Configuration } from '../config/configuration.ts'
 import { holdsTemplates } from '../config/declared-values.ts'
 import { startSpending } from '../config/limits.ts'
@@ -18,6 +19,7 @@ import { accountReads } from './account-reads.ts'
 import type { Connection } from './connect.ts'
 import { addressesIn } from './desired.ts'
 import { enterpriseReads } from './enterprise-reads.ts'
+import { inTurns, type OwnTurn } from './in-turns.ts'
 import type { Io } from './io.ts'
 import { startProgress } from './progress.ts'
 import { sectionsAbove } from './sections-above.ts'
@@ -38,7 +40,10 @@ export async function readOwners(
   io: Io,
   connection: Connection,
   owners: readonly Owner[],
-  input: Omit<ReadInput, 'spend' | 'inTarget' | 'above' | 'claiming' | 'enterprises' | 'accounts' | 'kept' | 'wider'>,
+  input: Omit<
+    ReadInput,
+    'spend' | 'inTarget' | 'above' | 'claiming' | 'enterprises' | 'accounts' | 'kept' | 'wider' | 'turn'
+  >,
 ): Promise<OwnersRead> {
   const { configuration, flags } = input
   const above = sectionsAbove(configuration)
@@ -73,25 +78,58 @@ export async function readOwners(
   return from(await read(owners, new Map()), new Map())
 }
 
+/** Reads owners side by side. The results, and the failure that ends the run, are those of reading one after the other. */
 async function readEach(
   io: Io,
   connection: Connection,
   owners: readonly Owner[],
-  ofRun: ReadInput,
+  ofRun: Omit<ReadInput, 'turn'>,
 ): Promise<OwnerState[]> {
-  const states: OwnerState[] = []
-  const current = { owner: '' }
-  const progress = startProgress(io, () => `reading ${current.owner}: ${connection.requests()} requests`)
+  const open = new Set<string>()
+  const progress = startProgress(io, () => `reading ${[...open][0] ?? ''}: ${connection.requests()} requests`)
+  const credentials = onceEach()
+  const credential = (owner: Owner) => credentials(owner.name, () => credentialOf(connection, owner))
   try {
     await askServer(connection, owners)
-    for (const owner of owners) {
-      current.owner = owner.name
-      states.push(await readOwner(connection, owner, ofRun))
-    }
+    await askFirst(connection, owners, credential)
+    const turns = inTurns(owners.length)
+    const atOnce = pLimit(OWNERS_AT_ONCE)
+    const reads = owners.map((owner, index) =>
+      atOnce(async () => {
+        open.add(owner.name)
+        const turn = turns[index] as OwnTurn
+        try {
+          return await readOwner(connection, owner, { ...ofRun, turn }, () => credential(owner))
+        } finally {
+          turn.end()
+          open.delete(owner.name)
+        }
+      }),
+    )
+    // The first failure in the order of the owners ends the run, also where a later one fails sooner.
+    for (const read of reads) read.catch(() => undefined)
+    const states: OwnerState[] = []
+    for (const read of reads) states.push(await read)
+    return states
   } finally {
     progress.end()
   }
-  return states
+}
+
+/** A little more than there are requests at once where each owner has few. */
+const OWNERS_AT_ONCE = 128
+
+/** Asks the server before any owner is read: a wrong one gets the requests of a single owner. @throws GitHubError */
+async function askFirst(
+  connection: Connection,
+  owners: readonly Owner[],
+  credential: (owner: Owner) => ReturnType<typeof credentialOf>,
+): Promise<void> {
+  for (const owner of owners) {
+    if (isLater(connection, owner) || 'unread' in (await credential(owner))) continue
+    await connection.server(owner.name)
+    return
+  }
 }
 
 /** Asks the server with the credential of organizations: its answer serves enterprises, too, and theirs tells nothing of those. */
@@ -106,9 +144,18 @@ async function askServer(connection: Connection, owners: readonly Owner[]): Prom
   }
 }
 
-async function readOwner(connection: Connection, owner: Owner, input: ReadInput): Promise<OwnerState> {
-  if (isEnterprise(owner.name) && connection.enterprises !== 'read') return laterOwner(owner, input.configuration)
-  const credential = await credentialOf(connection, owner)
+function isLater(connection: Connection, { name }: Owner): boolean {
+  return isEnterprise(name) && connection.enterprises !== 'read'
+}
+
+async function readOwner(
+  connection: Connection,
+  owner: Owner,
+  input: ReadInput,
+  credentialFor: () => ReturnType<typeof credentialOf>,
+): Promise<OwnerState> {
+  if (isLater(connection, owner)) return laterOwner(owner, input.configuration)
+  const credential = await credentialFor()
   if ('unread' in credential) return credential.unread
   const server = await connection.server(owner.name)
   const coverage = await connection.visible(owner.name)

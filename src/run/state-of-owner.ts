@@ -17,6 +17,7 @@ import type { ServerProduct } from '../github/product.ts'
 import type { AccountReads } from './account-reads.ts'
 import { type DesireInput, desiredOf } from './desired.ts'
 import type { EnterpriseReads } from './enterprise-reads.ts'
+import type { OwnTurn } from './in-turns.ts'
 import type { Wider } from './wider.ts'
 
 /** How one owner is reached, which of its repositories are listed, and how many the credential is known to see. */
@@ -44,6 +45,8 @@ export interface ReadInput extends Omit<DesireInput, 'listed'> {
   readonly wider: Wider
   /** Addresses of a saved plan, of whose repositories is known whether they are there. */
   readonly chosen: readonly string[]
+  /** To resolve what is desired: what that costs is counted over the owners in their order. */
+  readonly turn: OwnTurn
 }
 
 /** Lists what is there, resolves what is desired of it, reads what is live of that: one after the other. */
@@ -72,7 +75,9 @@ export async function stateOf(owner: DeclaredOwner, reached: Reached, input: Rea
     return capturedOwner(name, listing.door.product, heldBack)
   }
   const { id } = listing.door.facts
+  await input.turn.come()
   const desired = desiredOf(configuration, name, listing.repositories, id, { ...input, listed: reached.listing })
+  input.turn.end()
   const lacked = lackedSelectors(needs, listing.door.support)
   const record = identities.recorded.get(name)
   const letIn = record?.authentic === true && record.id === id && identities.accepted.get(name) === id
