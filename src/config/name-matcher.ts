@@ -1,3 +1,4 @@
+import { byText } from '../core/address.ts'
 import type { Source } from '../core/diagnostic.ts'
 import { compileGlob, globCost, isGlob } from '../core/glob.ts'
 import type { NameVerdict } from './name-verdict.ts'
@@ -61,14 +62,19 @@ export function isCaptured(verdict: unknown): verdict is { readonly captured: st
   return typeof verdict === 'object' && verdict !== null && 'captured' in verdict
 }
 
-/** The candidates that a glob matches; those that do not begin as it does are not tried. */
+/** The candidates that a glob matches, by name; those that do not begin, or do not end, as it does are not tried. */
 export function globbed(glob: string, pool: Pool, at: () => Source): readonly Candidate[] {
   const known = pool.globs.get(glob)
   if (known) return known
-  const near = pool.beginning(glob.slice(0, glob.search(/[*?]/)).toLowerCase())
+  const alike = [
+    pool.beginning(glob.slice(0, glob.search(/[*?]/)).toLowerCase()),
+    pool.ending(glob.slice(1 + Math.max(glob.lastIndexOf('*'), glob.lastIndexOf('?'))).toLowerCase()),
+  ] as const
+  const near = alike[1].length < alike[0].length ? alike[1] : alike[0]
   pool.spend('tries', near.length * globCost(glob), at)
   const matches = compileGlob(glob, 'folded')
   const found = near.filter(({ name }) => matches(name))
+  if (near === alike[1]) found.sort((left, right) => byText(left.name, right.name))
   pool.globs.set(glob, found)
   return found
 }

@@ -2,6 +2,7 @@ import { byText } from '../core/address.ts'
 import type { KnownNames } from '../core/known-names.ts'
 import { once, onceEach } from '../core/once.ts'
 import type { Repositories, Repository } from '../core/repository.ts'
+import { indexFacts } from './fact-index.ts'
 import { type Spend, UNLIMITED } from './limits.ts'
 import type { NameVerdict } from './name-verdict.ts'
 import { type Nearest, nearestAmong } from './nearest.ts'
@@ -34,13 +35,17 @@ export interface Pool {
   readonly names?: KnownNames | undefined
   /** Those whose names begin so, sorted by name. */
   beginning(start: string): readonly Candidate[]
-  /** Those that have a topic, which is folded. */
-  withTopic(topic: string): readonly Candidate[]
+  /** Those whose names end so, in an order of their own. */
+  ending(end: string): readonly Candidate[]
+  /** Those of which a fact holds, by its `factKey`; none offline. */
+  having(fact: string): readonly Candidate[]
   /** The most similar name, topic, team or custom property. */
   readonly nearest: { readonly [K in 'name' | 'topic' | 'team' | 'property']: Nearest }
   /** Earlier results, by the list or selector of the YAML: an alias repeats the same one many times. */
   readonly known: ReadonlyMap<Kind, WeakMap<object, unknown>>
   readonly globs: Map<string, readonly Candidate[]>
+  /** Earlier selections, by the text of the list: without aliases the same list stands in many secrets, too. */
+  readonly selections: Map<string, unknown>
   /** Counts the cost of trying globs and selectors. */
   readonly spend: Spend
 }
@@ -81,8 +86,8 @@ interface Contents extends Pick<Pool, 'seen' | 'names'> {
 }
 
 function pooled(owner: string, { seen, all, one, names, teams = [] }: Contents, spend: Spend): Pool {
-  const sorted = once(() => [...all()].sort((left, right) => byText(left.name, right.name)))
-  const topics = once(() => byTopic(all()))
+  const sorted = once(() => sortedBy(all(), ({ name }) => name))
+  const reversed = once(() => sortedBy(all(), ({ name }) => backwards(name)))
   const match = onceEach()
   const taken = (name: string): Match | undefined =>
     match(name, () => {
@@ -103,20 +108,21 @@ function pooled(owner: string, { seen, all, one, names, teams = [] }: Contents, 
     byName: { get: one, has: (name) => one(name) !== undefined },
     taken: { get: taken },
     beginning(start) {
-      if (start === '') return sorted()
-      const from = firstAt(sorted(), (name) => name >= start)
-      const to = firstAt(sorted(), (name) => name >= start && !name.startsWith(start))
-      return sorted().slice(from, to)
+      return start === '' ? sorted().candidates : rangeOf(sorted(), start)
     },
-    withTopic: (topic) => topics().get(topic) ?? [],
+    ending(end) {
+      return end === '' ? sorted().candidates : rangeOf(reversed(), backwards(end))
+    },
+    having: indexFacts(all),
     nearest: {
       name: nearestAmong(() => all().map(({ name }) => name)),
-      topic: nearestAmong(() => [...topics().keys()]),
+      topic: nearestAmong(() => topicsOf(all())),
       team: nearestAmong(() => teams),
       property: nearestAmong(() => propertiesOf(all())),
     },
     known: new Map(KINDS.map((kind) => [kind, new WeakMap()])),
     globs: new Map(),
+    selections: new Map(),
     spend,
   }
 }
@@ -125,24 +131,41 @@ function propertiesOf(candidates: readonly Candidate[]): readonly string[] {
   return [...new Set(candidates.flatMap(({ facts }) => [...(facts?.properties?.keys() ?? [])]))]
 }
 
-function byTopic(candidates: readonly Candidate[]): ReadonlyMap<string, readonly Candidate[]> {
-  const found = new Map<string, Candidate[]>()
-  for (const candidate of candidates) {
-    for (const topic of new Set(candidate.facts?.topics.map((each) => each.toLowerCase()))) {
-      const there = found.get(topic)
-      if (there === undefined) found.set(topic, [candidate])
-      else there.push(candidate)
-    }
-  }
-  return found
+function topicsOf(candidates: readonly Candidate[]): readonly string[] {
+  return [...new Set(candidates.flatMap(({ facts }) => facts?.topics.map((each) => each.toLowerCase()) ?? []))]
 }
 
-/** The first place in a sorted list from which on the names are so. */
-function firstAt(sorted: readonly Candidate[], isSo: (name: string) => boolean): number {
+/** Candidates in the order of some text of each. */
+interface Sorted {
+  readonly candidates: readonly Candidate[]
+  readonly texts: readonly string[]
+}
+
+function sortedBy(candidates: readonly Candidate[], textOf: (candidate: Candidate) => string): Sorted {
+  const all = candidates.map((candidate) => ({ candidate, text: textOf(candidate) }))
+  all.sort((left, right) => byText(left.text, right.text))
+  return { candidates: all.map(({ candidate }) => candidate), texts: all.map(({ text }) => text) }
+}
+
+/** Those whose text begins so. */
+function rangeOf({ candidates, texts }: Sorted, start: string): readonly Candidate[] {
+  const from = firstAt(texts, (text) => text >= start)
+  return candidates.slice(
+    from,
+    firstAt(texts, (text) => text >= start && !text.startsWith(start)),
+  )
+}
+
+function backwards(text: string): string {
+  return [...text].reverse().join('')
+}
+
+/** The first place in a sorted list from which on the texts are so. */
+function firstAt(sorted: readonly string[], isSo: (text: string) => boolean): number {
   let [from, to] = [0, sorted.length]
   while (from < to) {
     const middle = (from + to) >> 1
-    if (isSo((sorted[middle] as Candidate).name)) to = middle
+    if (isSo(sorted[middle] as string)) to = middle
     else from = middle + 1
   }
   return from
@@ -157,4 +180,10 @@ export function knownOf<Result>(pool: Pool, kind: Kind, thing: object, work: () 
   const known = pool.known.get(kind) as WeakMap<object, unknown>
   if (!known.has(thing)) known.set(thing, work())
   return known.get(thing) as Result
+}
+
+/** Works a selection out once for one text. */
+export function selectedBy<Result>({ selections }: Pool, text: string, work: () => Result): Result {
+  if (!selections.has(text)) selections.set(text, work())
+  return selections.get(text) as Result
 }

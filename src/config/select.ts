@@ -6,7 +6,7 @@ import { broughtBy, broughtTogether } from './brought-by.ts'
 import { type KnownEntries, knownEntries } from './known-entries.ts'
 import { globbed, isCaptured, isFormer, type Said, say, strongest } from './name-matcher.ts'
 import { alternatives, belowOwner } from './names-in.ts'
-import { knownOf, type Pool } from './pool.ts'
+import { knownOf, type Pool, selectedBy } from './pool.ts'
 import { matchesOf, undecidedOf } from './selector.ts'
 
 /** The result of a list of repositories. */
@@ -42,12 +42,14 @@ export interface Frozen {
 }
 
 /**
- * Resolves a list of names, globs, negations and selectors; the negations are taken away last. A list that aliases
- * repeat is resolved once.
+ * Resolves a list of names, globs, negations and selectors; the negations are taken away last. A list that stands in many
+ * secrets, by an alias or written out again, is resolved once, and they share its names.
  * @param at the list's place
  */
 export function selectRepositories(entries: readonly Json[], pool: Pool, at: () => Source): Selection {
-  return knownOf(pool, 'selection', entries, () => select(entries, pool, at))
+  return knownOf(pool, 'selection', entries, () =>
+    selectedBy(pool, JSON.stringify(entries), () => select(entries, pool, at)),
+  )
 }
 
 function select(entries: readonly Json[], pool: Pool, at: () => Source): Selection {

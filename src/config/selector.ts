@@ -1,10 +1,11 @@
 import type { Source } from '../core/diagnostic.ts'
 import { type Document, isDocument } from '../core/json.ts'
 import type { Repository } from '../core/repository.ts'
+import { factKey } from './fact-index.ts'
 import { namedBy } from './name-matcher.ts'
 import type { NameVerdict } from './name-verdict.ts'
 import { alternatives } from './names-in.ts'
-import { knownOf, type Match, type Pool } from './pool.ts'
+import { type Candidate, knownOf, type Match, type Pool } from './pool.ts'
 
 const FACTS = ['topic', 'visibility', 'fork', 'archived', 'team', 'custom_property'] as const
 
@@ -38,12 +39,10 @@ function needsFacts(selector: Document): boolean {
   return FACTS.some((key) => selector[key] !== undefined)
 }
 
-/** By `name` alone, or where there is none by the topic. */
+/** By `name` alone, or where there is none by the fact that fewest have. */
 function named(selector: Document, pool: Pool, at: () => Source): readonly Match[] {
   if (selector.name === undefined) {
-    const [topic] = alternatives(selector.topic)
-    const isListed = pool.seen !== 'offline' && topic !== undefined
-    const matches = isListed ? topical(pool, topic) : pool.all
+    const matches = pool.seen === 'offline' ? pool.all : factual(selector, pool)
     pool.spend('tries', matches.length, at)
     return matches
   }
@@ -55,8 +54,23 @@ function named(selector: Document, pool: Pool, at: () => Source): readonly Match
   return matches
 }
 
-function topical(pool: Pool, topic: string): readonly Match[] {
-  return pool.withTopic(topic.toLowerCase()).flatMap(({ name }) => pool.taken.get(name) ?? [])
+function factual(selector: Document, pool: Pool): readonly Match[] {
+  const { team } = selector
+  const wanted = [
+    ...alternatives(selector.topic).map((topic) => [factKey.topic(topic)]),
+    ...(typeof team === 'string' ? [[factKey.team(team)]] : []),
+    ...(selector.visibility === undefined ? [] : [alternatives(selector.visibility).map(factKey.visibility)]),
+    ...wantedProperties(selector).map(({ name, values }) => values.map((value) => factKey.propertyValue(name, value))),
+  ].filter((keys) => keys.length > 0)
+  if (wanted.length === 0) return pool.all
+  const having = wanted.map((keys) => keys.map(pool.having))
+  const [fewest] = having.sort((left, right) => countOf(left) - countOf(right))
+  // A repository may have several values of one property.
+  return [...new Set(fewest?.flat())].flatMap(({ name }) => pool.taken.get(name) ?? [])
+}
+
+function countOf(lists: readonly (readonly Candidate[])[]): number {
+  return lists.reduce((sum, { length }) => sum + length, 0)
 }
 
 /** The conditions on the facts of a repository. */
@@ -93,6 +107,6 @@ export function wantedProperties({ custom_property: given }: Document): readonly
   }))
 }
 
-export function hasProperty({ properties }: Repository, { name, values }: WantedProperty): boolean {
+function hasProperty({ properties }: Repository, { name, values }: WantedProperty): boolean {
   return properties?.get(name)?.some((value) => values.includes(value)) ?? false
 }

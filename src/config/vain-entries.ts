@@ -1,13 +1,13 @@
 import type { Source } from '../core/diagnostic.ts'
 import { isGlob } from '../core/glob.ts'
 import type { Document, Json } from '../core/json.ts'
-import type { Repository } from '../core/repository.ts'
 import { listedWord } from '../core/scope.ts'
+import { factKey } from './fact-index.ts'
 import { knownEntries } from './known-entries.ts'
 import { globbed } from './name-matcher.ts'
 import { alternatives } from './names-in.ts'
 import type { Pool } from './pool.ts'
-import { hasProperty, matchesOf, wantedProperties } from './selector.ts'
+import { matchesOf, wantedProperties } from './selector.ts'
 
 /** An entry that matches nothing, by its place below the list, or below the `match` of a set. */
 export interface VainEntry {
@@ -68,7 +68,7 @@ export function vainSelector(selector: Document, pool: Pool, skipped: string, at
 /** The first thing of a selector that no repository has. */
 function whyNot(selector: Document, pool: Pool, isMatched: (selector: Document) => boolean): string {
   const wanted = [selector.topic].flat().filter((topic) => typeof topic === 'string')
-  const lacking = wanted.find((topic) => pool.withTopic(topic.toLowerCase()).length === 0)
+  const lacking = wanted.find((topic) => pool.having(factKey.topic(topic)).length === 0)
   if (lacking !== undefined) return `; none has the topic \`${lacking}\`${pool.nearest.topic(lacking)}`
   const other = noTeam(selector, pool) ?? noProperty(selector, pool)
   if (other !== undefined) return other
@@ -87,20 +87,18 @@ function whyNot(selector: Document, pool: Pool, isMatched: (selector: Document) 
 function noTeam({ team }: Document, pool: Pool): string | undefined {
   if (typeof team !== 'string') return undefined
   const slug = team.toLowerCase()
-  if (pool.candidates.some(({ facts }) => facts?.teams?.includes(slug))) return undefined
+  if (pool.having(factKey.team(slug)).length > 0) return undefined
   const near = pool.nearest.team(slug)
   return `; none is of the team \`${team}\`${near.includes(`\`${slug}\``) ? '' : near}`
 }
 
 function noProperty(selector: Document, pool: Pool): string | undefined {
-  const has = (isSo: (facts: Repository) => boolean): boolean =>
-    pool.candidates.some(({ facts }) => facts !== undefined && isSo(facts))
-  for (const wanted of wantedProperties(selector)) {
-    const { name, values } = wanted
-    if (!has(({ properties }) => properties?.has(name) ?? false)) {
+  const has = (fact: string): boolean => pool.having(fact).length > 0
+  for (const { name, values } of wantedProperties(selector)) {
+    if (!has(factKey.property(name))) {
       return `; none has the custom property \`${name}\`${pool.nearest.property(name)}`
     }
-    if (!has((facts) => hasProperty(facts, wanted))) {
+    if (!values.some((value) => has(factKey.propertyValue(name, value)))) {
       return `; none has ${values.map((value) => `\`${value}\``).join(' or ')} as its custom property \`${name}\``
     }
   }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { poolOf } from '../../src/config/pool.ts'
 import { selectRepositories } from '../../src/config/select.ts'
+import { globCost } from '../../src/core/glob.ts'
 import type { Json } from '../../src/core/json.ts'
 import { listing } from './load-files.ts'
 
@@ -68,5 +69,34 @@ describe('selectRepositories', () => {
     const pool = poolOf('acme', undefined, ['web', 'service-a'])
     const entries = ['web', 'service-*', { topic: 'node' }, { name: 'w*', fork: false }]
     expect(selectRepositories(entries, pool, AT)).toMatchObject({ names: ['service-a', 'web'], matched: ['service-a'] })
+  })
+})
+
+describe('a thousand lists and sets', () => {
+  it('share the names of a list that is written out again', () => {
+    const [one, other] = [0, 1].map(() => selectRepositories(['service-*', { topic: 'node' }, '!api'], POOL, AT))
+    expect(one?.names).toEqual(['service-a', 'service-b', 'web'])
+    expect(other?.names).toBe(one?.names)
+  })
+
+  it.each<[Json, number]>([
+    ['service-*', 3],
+    ['*-b', 1],
+    ['*B', 3],
+    [{ topic: 'frontend' }, 1],
+    [{ topic: ['node', 'frontend'] }, 1],
+    [{ visibility: 'internal' }, 1],
+    [{ visibility: ['public', 'internal'] }, 3],
+    [{ topic: 'backend', visibility: 'internal' }, 1],
+    [{ team: 'nobody' }, 0],
+    [{ custom_property: { part: 'none' } }, 0],
+    [{}, 6],
+  ])('try %j for %i of six repositories', (entry, most) => {
+    const tried = { names: 0 }
+    const pool = poolOf('acme', REPOSITORIES, [], (cost, amount) => {
+      if (cost === 'tries') tried.names += typeof entry === 'string' ? amount / globCost(entry) : amount
+    })
+    selectRepositories([entry], pool, AT)
+    expect(tried.names).toBe(most)
   })
 })
