@@ -44,15 +44,25 @@ const modules = memoize(async (entry: string): Promise<string> => {
   return folder
 })
 
+export interface Measuring {
+  /** Beside the path to programs. */
+  readonly env?: Readonly<Record<string, string>>
+  /** In milliseconds, after which it is ended. */
+  readonly timeout?: number
+  /** Arguments of Node for another program than octoform. */
+  readonly program?: readonly string[]
+}
+
 /** The command line, or the part of `plan` that needs no network, in a process of its own. */
 export async function measure(
   files: Readonly<Record<string, string>>,
   args: readonly string[],
-  timeout = Number(process.env.PATIENCE ?? 120_000),
+  { env: given = {}, program: other, timeout = Number(process.env.PATIENCE ?? 120_000) }: Measuring = {},
 ): Promise<Measured> {
   const folder = await mkdtemp(join(tmpdir(), 'octoform-test-'))
   onTestFinished(() => rm(folder, { recursive: true, force: true }))
   await writeFile(join(folder, 'tells.cjs'), TELLS)
+  await mkdir(join(folder, 'given'))
   let bytes = 0
   for (const [name, text] of Object.entries(files)) {
     bytes += Buffer.byteLength(text)
@@ -60,8 +70,13 @@ export async function measure(
     await writeFile(join(folder, 'given', name), text)
   }
   const isAlone = args[0] === 'plan-alone'
-  const program = isAlone ? [resolve('test/costs/plan-alone.mjs'), ...args.slice(1)] : [CLI, ...args]
-  const env = { PATH: process.env.PATH, STAGES: process.env.STAGES, ...(isAlone && { DIST: await modules('cli.ts') }) }
+  const program = other ?? (isAlone ? [resolve('test/costs/plan-alone.mjs'), ...args.slice(1)] : [CLI, ...args])
+  const env = {
+    ...given,
+    PATH: process.env.PATH,
+    STAGES: process.env.STAGES,
+    ...(isAlone && { DIST: await modules('cli.ts') }),
+  }
   const options = { cwd: join(folder, 'given'), env, timeout, maxBuffer: 2 ** 30, killSignal: 'SIGKILL' } as const
   const started = performance.now()
   return new Promise((done) => {

@@ -38,6 +38,8 @@ const all = Array.from({ length: Number(count) }, (_, id) => ({
   fork: false,
   archived: false,
   topics: [topics[id % 4]],
+  teams: [`t${Math.floor(id / 10)}`],
+  properties: new Map([['part', [`p${Math.floor(id / 10)}`]]]),
 }))
 const updated_at = '2026-01-01T00:00:00Z'
 const secrets = Array.from({ length: Number(each) }, (_, id) => ({ name: `LIVE_${id}`, updated_at, visibility: 'all' }))
