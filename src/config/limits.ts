@@ -52,12 +52,12 @@ const LIMITS = {
   },
   /**
    * The cost of one is `globCost`. 200 sets with a glob like `*-web`, each tried for 10,000 repositories, come to a
-   * quarter of it; a glob that begins with letters is tried only for names with the same beginning.
+   * quarter of it; one that begins or ends with letters is tried only for names that do the same.
    */
   tries: {
     most: 20_000_000,
     of: 'pieces of globs and selectors are tried (globs × names)',
-    help: 'write fewer and shorter globs, with fewer stars, or such as begin with more letters',
+    help: 'write fewer and shorter globs, with fewer stars, or such as begin or end with more letters',
   },
 } as const
 
