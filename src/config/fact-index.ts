@@ -6,7 +6,7 @@ export const factKey = {
   topic: (topic: string): string => `topic ${topic.toLowerCase()}`,
   team: (slug: string): string => `team ${slug.toLowerCase()}`,
   visibility: (visibility: string): string => `visibility ${visibility}`,
-  /** The property itself, whatever its value. */
+  /** The property itself, with any value. */
   property: (name: string): string => `property ${name.toLowerCase()}`,
   /** Values are compared as they are. */
   propertyValue: (name: string, value: string): string => `property ${name.toLowerCase()}\0${value}`,

@@ -51,7 +51,7 @@ const LIMITS = {
     help: 'write `visibility: all` or `private` in place of long lists',
   },
   /**
-   * The cost of one is `globCost`. 200 sets with a glob like `*-web`, each tried for 10,000 repositories, come to a
+   * The cost of one is `globCost`. 200 sets with a glob like `*-web-*`, each tried for 10,000 repositories, come to a
    * quarter of it; one that begins or ends with letters is tried only for names that do the same.
    */
   tries: {
