@@ -2,7 +2,10 @@
 import { createInterface } from 'node:readline'
 import { main } from './commands/main.ts'
 import { askHidden } from './run/ask-hidden.ts'
+import { boundHeapGrowth } from './run/heap-growth.ts'
 import { untilStopped } from './run/stop-signals.ts'
+
+boundHeapGrowth(process.versions.v8)
 
 const { env, stdin, stdout, stderr } = process
 const coloured = stdout.isTTY && !env.NO_COLOR && !process.argv.includes('--no-color')
