@@ -90,9 +90,20 @@ export async function stateOf(owner: DeclaredOwner, reached: Reached, input: Rea
     above: input.above(desired.sections),
     getAbove: (of, other) => input.enterprises.above(of, reached.server, listing.door.product, other),
     families,
-    client: reached.client,
+    client: readerOf(reached, { byName: listing.beyond !== undefined, widened: input.wider.has(name) }),
     inRun: (address, { names }) => inTarget(address, names),
   })
+}
+
+/**
+ * The reader of an owner's settings: it keeps its answers where a further plan may be made of them, and not where all
+ * repositories were listed at once, whose answers would take memory to the end of the run.
+ */
+export function readerOf<Client>(
+  { client, fresh }: { readonly client: Client; readonly fresh: Client },
+  { byName, widened }: { readonly byName: boolean; readonly widened: boolean },
+): Client {
+  return byName || widened ? client : fresh
 }
 
 function hasEnterprises({ owners }: Configuration): boolean {
