@@ -21,6 +21,7 @@ import { planTarget } from './plan-target.ts'
 import type { SectionPlan } from './planned-section.ts'
 import { reachTable } from './reach.ts'
 import type { ReachRepository } from './reach-table.ts'
+import type { Rolling } from './rolling.ts'
 import { LEVELS, ownerOf, repositoryIn } from './scope.ts'
 import type { SectionFacts } from './section-facts.ts'
 import { SetupError } from './setup-error.ts'
@@ -53,6 +54,8 @@ export interface PlanInput {
   readonly leftOut: readonly string[]
   /** Addresses of sections that another run writes before this plan is applied. */
   readonly awaited?: readonly string[]
+  /** The part of everything that was read, by a rolling run. */
+  readonly rolling?: Rolling
   readonly guards: GuardSettings
   readonly approvals: Approvals
   /** Whether there is a ledger key. */
@@ -154,6 +157,7 @@ export function makePlan(input: PlanInput, most = MOST_CHANGES): Planned {
       ...input.leftOut,
       ...sorted(all.map(({ change }) => change.address).filter((address) => !inTarget(address))),
     ],
+    ...(input.rolling ? { rolling: input.rolling } : {}),
     flags: input.flags,
     requests: countRequests(works),
     ...(reach ? { reach } : {}),

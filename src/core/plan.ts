@@ -7,6 +7,7 @@ import type { Document } from './json.ts'
 import type { NoLongerManaged } from './no-longer-managed.ts'
 import type { PlanLedger } from './plan-ledger.ts'
 import type { Reach } from './reach-table.ts'
+import { isPart, type Rolling } from './rolling.ts'
 
 export const FORMAT_VERSION = '1.0'
 
@@ -170,7 +171,12 @@ export interface Plan {
    * Sentences about changes of the governing rules against the base commit; missing like the above. Not in the digest.
    */
   readonly governs?: readonly string[]
-  /** Addresses or scopes that `--owner` and `--target` leave out. */
+  /**
+   * The part of everything that a rolling run read; missing where a run is none. What it did not read stands in
+   * `left_out`, and is not known to be as the configuration says. Not in the digest.
+   */
+  readonly rolling?: Rolling
+  /** Addresses or scopes that `--owner` and `--target` leave out, and sections of the parts that a rolling run reads on other days. */
   readonly left_out: readonly string[]
   readonly flags: PlanFlags
   /** The number of requests that applying takes. */
@@ -195,6 +201,12 @@ export function countChanges(changes: readonly Change[]): Counts {
  * Whether a plan has no error, and covers everything that the run was to compare: an incomplete one does not show that
  * nothing differs.
  */
-export function isWholePlan({ complete, diagnostics }: Pick<Plan, 'complete' | 'diagnostics'>): boolean {
-  return complete && !diagnostics.some(({ severity, held_back }) => severity === 'error' || held_back)
+export function isWholePlan({
+  complete,
+  diagnostics,
+  rolling,
+}: Pick<Plan, 'complete' | 'diagnostics'> & { readonly rolling?: Rolling | undefined }): boolean {
+  return (
+    complete && !isPart(rolling) && !diagnostics.some(({ severity, held_back }) => severity === 'error' || held_back)
+  )
 }

@@ -4,16 +4,15 @@ import { vainAccepts } from '../config/idle.ts'
 import type { Spend } from '../config/limits.ts'
 import { poolOf } from '../config/pool.ts'
 import { resolveOwner } from '../config/resolve.ts'
-import { formatScope } from '../core/address.ts'
 import type { DesiredSection } from '../core/desired.ts'
 import type { Family } from '../core/family.ts'
 import type { targetMatcher } from '../core/former-addresses.ts'
-import { holderOf } from '../core/holder.ts'
 import { secretLeaf } from '../core/leaves.ts'
+import { withNeeded } from '../core/needed-sections.ts'
 import { once } from '../core/once.ts'
 import { formerAddress } from '../core/rename.ts'
 import type { Repositories } from '../core/repository.ts'
-import { LADDER, repositoryIn, type Scope, scopeAbove } from '../core/scope.ts'
+import { repositoryIn, type Scope } from '../core/scope.ts'
 import { claimsOf } from '../core/source-claims.ts'
 import { valueAtOf } from '../core/value-text.ts'
 import { sectionAddress } from '../engine/known.ts'
@@ -22,7 +21,7 @@ import type { ListingNeeds } from '../engine/repositories.ts'
 import type { RunFlags } from './flags.ts'
 
 export interface DesireInput {
-  readonly flags: Pick<RunFlags, 'target' | 'accept' | 'values'>
+  readonly flags: Pick<RunFlags, 'target' | 'accept' | 'values' | 'debug'>
   /** Whether `--target` takes an address. */
   readonly inTarget: ReturnType<typeof targetMatcher>
   /** The repositories of the owner that were listed. */
@@ -96,21 +95,8 @@ function targetFilter(
   matches: (address: string) => boolean,
 ): (section: DesiredSection) => boolean {
   if (globs.length === 0) return () => true
-  const needed = new Set(families.flatMap(({ needs }) => (needs ?? []).map(({ family }) => family)))
   const isNamed = ({ prune, members }: DesiredSection): boolean =>
     prune.length > 0 ||
     members.some((member) => [member.address, formerAddress(member) ?? []].flat().some((address) => matches(address)))
-  const above = new Set(
-    sections
-      .filter(isNamed)
-      .flatMap(({ scope }) => scopeAbove(scope) ?? [])
-      .map(formatScope),
-  )
-  // Whether an environment is there decides what can be in it.
-  const holders = new Set(sections.filter(isNamed).flatMap(({ scope }) => holderOf(scope)?.section ?? []))
-  return (section) => {
-    if (isNamed(section) || holders.has(sectionAddress(section))) return true
-    const { family, scope } = section
-    return needed.has(family) && (LADDER[scope.type].owns || above.has(formatScope(scope)))
-  }
+  return withNeeded(sections, families, isNamed)
 }

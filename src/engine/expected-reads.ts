@@ -1,0 +1,139 @@
+import type { DesiredMember, DesiredSection } from '../core/desired.ts'
+import type { Family, FamilyAt } from '../core/family.ts'
+import { at } from '../core/family-at.ts'
+import { getPath, isDocument } from '../core/json.ts'
+import { type ReadsFor, readsTaken } from '../core/reads-for.ts'
+import { hasSome, pickRoute, type Route } from '../core/routes.ts'
+import { LADDER, namesOf, repositoryIn } from '../core/scope.ts'
+import type { Support } from '../core/support.ts'
+import { endpoint } from '../github/endpoints.ts'
+import { neededAbove } from './above.ts'
+import { sectionAddress } from './known.ts'
+
+export interface ExpectedInput {
+  readonly sections: readonly DesiredSection[]
+  /** Sections of the owner above, as the configuration wants them. */
+  readonly above: readonly DesiredSection[]
+  readonly families: readonly Family[]
+  readonly product: Support
+  /** `none` for a personal account, which has no level above its repositories. */
+  readonly policies: 'above' | 'none'
+}
+
+/**
+ * About how many requests reading the sections takes, by the name of the repository that they are in, `''` for the owner's
+ * own: the first read of each family, one for each member whose list the configuration knows, and further pages. It takes
+ * GitHub to be as the configuration says, so that drift makes it wrong by as many lists.
+ */
+export function expectedReads({
+  sections,
+  above,
+  families,
+  product,
+  policies,
+}: ExpectedInput): ReadonlyMap<string, number> {
+  const ofName = new Map(families.map((family) => [family.name, family]))
+  const asked = new Map<string, Set<string>>()
+  const counts = new Map<string, number>()
+  const note = (section: Pick<DesiredSection, 'scope'>, route: Route, member: string, requests: number): void => {
+    const unit = repositoryIn(section.scope)?.repo ?? ''
+    const keys = asked.get(unit) ?? new Set()
+    asked.set(unit, keys)
+    const key = [route, ...namesOf(section.scope), member].join(' ')
+    if (keys.has(key)) return
+    keys.add(key)
+    counts.set(unit, (counts.get(unit) ?? 0) + requests)
+  }
+  for (const section of sections) {
+    const family = ofName.get(section.family)
+    if (family) noteSection(section, family, product, note)
+  }
+  if (policies === 'none') return counts
+  const desired = new Map([...above, ...sections].map((section) => [sectionAddress(section), section]))
+  const own = new Set(sections.map(sectionAddress))
+  for (const [address, policy] of neededAbove(sections, families, desired)) {
+    if (own.has(address)) continue
+    const spec = Object.fromEntries([...policy.fields].map((field) => [field.split('.')[0] ?? field, null]))
+    const members = [{ key: '', state: 'present', spec }] as const
+    noteSection({ scope: policy.scope, members }, policy.family, product, note)
+  }
+  return counts
+}
+
+type Noted = Pick<DesiredSection, 'scope'> & {
+  readonly members: readonly Pick<DesiredMember, 'key' | 'state' | 'spec'>[]
+}
+type Note = (section: Noted, route: Route, member: string, requests: number) => void
+
+function noteSection(section: Noted, family: Family, product: Support, note: Note): void {
+  const entry = at(family, section.scope)
+  if (!entry || !hasSome(product, entry.presence)) return
+  const given = section.members.filter(({ state }) => state === 'present')
+  const [first, ...others] = readsTaken(entry, (reads) => given.some((member) => asksFor(member, reads)))
+  if (first === undefined) return
+  const main = pickRoute(first, product)
+  note(section, main, '', family.shape === 'members' ? pages(main, given.length) : 1)
+  const further = others.filter((routes) => hasSome(product, routes)).map((routes) => pickRoute(routes, product))
+  for (const route of further) {
+    if (further.some((other) => spares(other, route, section, product))) continue
+    const takers = given.filter((member) => takes(member, route, entry))
+    if (!isOfMember(route, section)) {
+      const length = takers.reduce((sum, member) => sum + lengthOf(member, fieldOf(route)), 0)
+      if (takers.length > 0) note(section, route, '', pages(route, length))
+    } else if (!/\}$/.test(route)) {
+      for (const member of takers) note(section, route, member.key, pages(route, lengthOf(member, fieldOf(route))))
+    }
+  }
+}
+
+/** Whether the configuration gives what the route is for: a field called like its last word, or the switch that brings a list into force. */
+function takes({ spec }: Noted['members'][number], route: Route, { readsFor = [] }: FamilyAt): boolean {
+  const field = fieldOf(route)
+  if (Object.hasOwn(spec, field)) return true
+  if (readsFor.some(({ routes }) => routes.includes(route))) return true
+  if (!LISTS.has(field)) return false
+  return Object.entries(spec).some(([key, value]) => value === 'selected' && key !== 'allowed_actions')
+}
+
+const LISTS: ReadonlySet<string> = new Set(Object.values(LADDER).flatMap(({ lists }) => lists ?? []))
+
+function asksFor({ spec }: Noted['members'][number], { field, when = () => true }: ReadsFor): boolean {
+  const value = getPath(spec, field)
+  return value !== undefined && when(value)
+}
+
+/** The field that is named like the end of a path: `selected_actions` of `…/permissions/selected-actions`. */
+function fieldOf(route: Route): string {
+  return (route.split('/').at(-1) ?? '').replaceAll('-', '_')
+}
+
+/**
+ * Whether one list makes another needless: that of all runners names the group of each on some products, and serves all
+ * groups there; on the others each group's own does.
+ */
+function spares(one: Route, other: Route, section: Noted, product: Support): boolean {
+  if (fieldOf(one) !== fieldOf(other) || isOfMember(one, section) === isOfMember(other, section)) return false
+  const [ofAll, ofMember] = isOfMember(one, section) ? [other, one] : [one, other]
+  const holder = paramsIn(ofMember).at(-1) ?? ''
+  return product.returns(ofAll, holder) === (one === ofAll)
+}
+
+/** Whether its path goes through a member of the scope. */
+function isOfMember(route: Route, { scope }: Noted): boolean {
+  const own: readonly string[] = [...LADDER[scope.type].params, 'repository_id']
+  return paramsIn(route).some((param) => !own.includes(param))
+}
+
+function paramsIn(route: Route): readonly string[] {
+  return (route.match(/\{\w+\}/g) ?? []).map((param) => param.slice(1, -1))
+}
+
+function lengthOf({ spec }: Noted['members'][number], field: string): number {
+  const value = spec[field]
+  return Array.isArray(value) ? value.length : isDocument(value) ? Object.keys(value).length : 1
+}
+
+function pages(route: Route, items: number): number {
+  const { perPage } = endpoint(route)
+  return perPage === null ? 1 : Math.max(1, Math.ceil(items / perPage))
+}
