@@ -2,13 +2,14 @@
 import { createInterface } from 'node:readline'
 import { main } from './commands/main.ts'
 import { askHidden } from './run/ask-hidden.ts'
+import { showsColour } from './run/colour.ts'
 import { boundHeapGrowth } from './run/heap-growth.ts'
 import { untilStopped } from './run/stop-signals.ts'
 
 boundHeapGrowth(process.versions.v8)
 
 const { env, stdin, stdout, stderr } = process
-const coloured = stdout.isTTY && !env.NO_COLOR && !process.argv.includes('--no-color')
+const coloured = showsColour({ env, isTerminal: stdout.isTTY, isRefused: process.argv.includes('--no-color') })
 
 // `octoform apply | head` closes the pipe early: the run is finished, and its exit code is still right.
 const printed = { whole: true }
@@ -25,6 +26,9 @@ const code = await main(process.argv.slice(2), {
   cwd: process.cwd(),
   stdout: (text) => void stdout.write(text),
   stderr: (text) => void stderr.write(text),
+  ...(stderr.isTTY
+    ? { status: (text) => void stderr.write(`\r\u001b[K${text.slice(0, Math.max(0, stderr.columns - 1))}`) }
+    : {}),
   ask: stdin.isTTY && stderr.isTTY ? ask : undefined,
   ...(stdin.isTTY ? { askHidden: (question) => askHidden({ input: stdin, output: stderr }, question) } : {}),
   stdin: async () => Buffer.concat(await stdin.toArray()),

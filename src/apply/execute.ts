@@ -69,8 +69,8 @@ async function write(io: Io, execution: Execution): Promise<Written> {
   const hint = run.configuration.publicKeys.length === 0 ? 'public key' : 'none'
   await signLedger(io, { ...run, hint })
   await ledger.openJournal()
-  const sent = { done: 0, total: 0 }
-  const progress = startProgress(io, () => `applying: ${sent.done} of ${sent.total} requests`)
+  const sent = { done: 0, total: planned.works.reduce((sum, { sends }) => sum + sends.length, 0), address: '' }
+  const progress = startProgress(io, () => ({ label: `writing ${sent.address}`.trimEnd(), ...sent }))
   const outcome = withoutValues(
     await applyPlan({
       planned,
@@ -81,7 +81,7 @@ async function write(io: Io, execution: Execution): Promise<Written> {
       atOnce: flags.parallelism,
       sealer: values,
       since: { sections: run.input.sections, waitedMs: io.pace.waitedMs },
-      onProgress: (done, total) => void Object.assign(sent, { done, total }),
+      onProgress: (done, address) => void Object.assign(sent, { done, address }),
       signal,
       mayWrite,
       clock: io.pace.clock,

@@ -73,7 +73,11 @@ export async function importOwnerCommand(io: Io, subject: Subject, flags: Flags)
   const state = { read: 0, of: 0 }
   const progress = startProgress(
     io,
-    () => `reading ${owner}: ${state.read} of ${state.of} repositories, ${connection.requests()} requests`,
+    // Before the listing it is requests that are counted, then repositories.
+    () =>
+      state.of === 0
+        ? { label: `reading ${owner}`, done: connection.requests(), total: undefined }
+        : { label: `reading the repositories of ${owner}`, done: state.read, total: state.of },
   )
   const imported = await importOwner({
     door,

@@ -44,7 +44,7 @@ export interface ApplyInput extends WriteGuard {
   /** Times the waits for what GitHub does later; this machine's where it is left out. */
   readonly clock?: Clock
   /** Called after each request. */
-  onProgress?(done: number, total: number): void
+  onProgress?(done: number, address: string): void
 }
 
 /**
@@ -63,7 +63,6 @@ export async function applyPlan(input: ApplyInput): Promise<Outcome> {
   if (input.mayWrite) input.notes.guard(input.mayWrite)
   await notes.prepare(planned.works, input.names)
   const progress = new Map<Work, Progress>(planned.works.map((work) => [work, { done: [], sent: 0, ref: work.ref }]))
-  const total = planned.works.reduce((sum, { sends }) => sum + sends.length, 0)
   const run = { done: 0, stopped: false }
   const stopped = createStopped(planned.works)
   const put = (work: Work, reached: Progress): void => {
@@ -84,6 +83,7 @@ export async function applyPlan(input: ApplyInput): Promise<Outcome> {
       put(work, { ...state, held: { message } })
       return
     }
+    input.onProgress?.(run.done, work.change.address)
     try {
       assertNotStopped(input)
       const sending = { input, putter, notes, answers, witness, since, fail }
@@ -109,7 +109,7 @@ export async function applyPlan(input: ApplyInput): Promise<Outcome> {
       fail(work, error)
     }
     run.done += 1
-    input.onProgress?.(run.done, total)
+    input.onProgress?.(run.done, work.change.address)
   }
   await takeWaves(schedule(planned.works, input.families), input.atOnce, take)
   await notes.settle()

@@ -1,5 +1,6 @@
 import type { DesiredSection } from '../core/desired.ts'
 import type { Family, Get } from '../core/family.ts'
+import { withNeeded } from '../core/needed-sections.ts'
 import type { NotRead } from '../core/plan.ts'
 import type { Repositories } from '../core/repository.ts'
 import { ownerOf, repositoryIn, type Scope } from '../core/scope.ts'
@@ -8,7 +9,9 @@ import type { Params } from '../core/send.ts'
 import type { RecordedIds } from '../core/settle-identities.ts'
 import type { Client } from '../github/client.ts'
 import type { OwnerFacts } from '../github/product.ts'
+import { expectedReads } from './expected-reads.ts'
 import { createGets } from './get.ts'
+import { sectionAddress } from './known.ts'
 import type { OwnerListing } from './list-owner.ts'
 import type { OwnerDesired, OwnerState } from './owner-state.ts'
 import { readSections } from './read-sections.ts'
@@ -25,8 +28,24 @@ export interface ReadInput {
   readonly above: readonly DesiredSection[]
   /** Reads what is above this owner, which the credential of that may see alone; `other` reads with this owner's. */
   getAbove?(owner: string, other: Get): Get
+  /**
+   * Called once it is known what reading takes; gives the repositories that are read, by name, `''` for the owner's own
+   * settings. All are where it is left out.
+   */
+  begin?(ready: ReadyOwner): Promise<ReadonlySet<string> | 'all'>
   /** Whether the run may change an address. */
   inRun(address: string, repositories: Repositories): boolean
+}
+
+/** An owner whose repositories are known, and none of its settings. */
+export interface ReadyOwner {
+  readonly owner: string
+  /** Null of an enterprise, which has none. */
+  readonly id: number | null
+  readonly repositories: Repositories
+  readonly sections: readonly DesiredSection[]
+  /** About how many requests reading takes: see `expectedReads`. */
+  readonly reads: ReadonlyMap<string, number>
 }
 
 /**
@@ -37,10 +56,19 @@ export async function readDesired({ owner, listing, desired, above, ...input }: 
   const { repositories } = listing
   const { facts, product, plan, support } = listing.door
   const { get, ofRepository } = createGets(input.client(product), (params) => knownId(params, facts, repositories))
+  const policies = facts.type === 'personal' ? 'none' : 'above'
+  const listed = desired.sections.filter(({ scope }) => inListing(scope, repositories))
+  const { families, begin } = input
+  const reads = expectedReads({ sections: listed, above, families, product: support, policies })
+  const units = (await begin?.({ owner, id: facts.id, repositories, sections: listed, reads })) ?? 'all'
+  const isRead =
+    units === 'all'
+      ? () => true
+      : withNeeded(listed, families, ({ scope }) => units.has(repositoryIn(scope)?.repo ?? ''))
   const { read, ...reading } = await readSections({
-    sections: desired.sections.filter(({ scope }) => inListing(scope, repositories)),
+    sections: listed.filter(isRead),
     above,
-    families: input.families,
+    families,
     get,
     ofRepository,
     getAbove: (scope) => (ownerOf(scope) === owner ? get : (input.getAbove?.(ownerOf(scope), get) ?? get)),
@@ -50,7 +78,7 @@ export async function readDesired({ owner, listing, desired, above, ...input }: 
     repositories,
     identities: input.identities,
     extent: 'asked',
-    policies: facts.type === 'personal' ? 'none' : 'above',
+    policies,
     inRun: (address) => input.inRun(address, repositories),
   })
   // A scope that could not be read may exist: no other message about it is printed.
@@ -59,7 +87,7 @@ export async function readDesired({ owner, listing, desired, above, ...input }: 
   return {
     owner,
     product,
-    desired: desired.sections,
+    desired: units === 'all' ? desired.sections : desired.sections.filter(isRead),
     // Each key by its name: a spread gives the objects of 10,000 repositories twice the size.
     sections: read.map(({ section, family, known, live }) => {
       return { ids: idsOf(section.scope, facts, repositories), section, family, known, live }
@@ -70,7 +98,7 @@ export async function readDesired({ owner, listing, desired, above, ...input }: 
       ...reading.diagnostics,
     ],
     heldBack: [...desired.heldBack, ...reading.heldBack].filter(({ address }) => !isBelowAny(address, notRead)),
-    leftOut: desired.leftOut,
+    leftOut: [...desired.leftOut, ...listed.filter((section) => !isRead(section)).map(sectionAddress)],
     addresses: desired.addresses,
     claims: desired.claims,
     names: { known: repositories.names, ownerId: facts.id },

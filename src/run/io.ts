@@ -25,6 +25,8 @@ export interface World {
   readonly cwd: string
   stdout(text: string): void
   stderr(text: string): void
+  /** Shows a text in one line of a terminal, in place of the one before; none where `stderr` is no terminal. */
+  status?(text: string): void
   /** Asks a person; undefined where there is no terminal to ask at. */
   readonly ask: ((question: string) => Promise<string>) | undefined
   /**
@@ -92,18 +94,33 @@ export function withHiding(world: World): Io {
   }
   const inActions = world.env.GITHUB_ACTIONS === 'true'
   const inert = inActions ? withoutWorkflowCommands : (text: string) => text
-  const stderr = (text: string): void => world.stderr(inert(printableLines(clean(text))))
+  // The line goes before anything else is printed.
+  let shown = false
+  const status = (text: string): void => {
+    if (!shown && text === '') return
+    shown = text !== ''
+    world.status?.(printableLines(clean(text)))
+  }
+  const stderr = (text: string): void => {
+    status('')
+    world.stderr(inert(printableLines(clean(text))))
+  }
+  const stdout = (text: string): void => {
+    status('')
+    world.stdout(text)
+  }
   return {
     ...world,
     registry: async () => world.registry ?? { families: (await import('../families/index.ts')).families },
     pace: openPace({ clock: world.clock, tell: (line) => stderr(`${line}\n`) }),
-    stdout: (text) => world.stdout(isJson(text) ? printableJson(cleanJson(text, clean)) : inert(clean(text))),
+    stdout: (text) => stdout(isJson(text) ? printableJson(cleanJson(text, clean)) : inert(clean(text))),
     stderr,
+    ...(world.status ? { status } : {}),
     cleaned: <T>(value: T): T =>
       typeof value === 'string'
         ? (clean(value) as T & string)
         : (JSON.parse(cleanJson(JSON.stringify(value), clean)) as T),
-    page: (text) => world.stdout(text),
+    page: stdout,
     hide: (filter) => void filters.push(filter),
     // Results go to stdout, and the runner reads commands from either stream.
     annotate: (command) => {

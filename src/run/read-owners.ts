@@ -1,29 +1,30 @@
-import pLimit from 'p-limit'
 import type { Configuration } from '../config/configuration.ts'
 import { holdsTemplates } from '../config/declared-values.ts'
 import { startSpending } from '../config/limits.ts'
 import { listingNeeds } from '../config/listing.ts'
-import { resolveOwner } from '../config/resolve.ts'
 import { ownerPlace } from '../core/address.ts'
-import type { Diagnostic } from '../core/diagnostic.ts'
 import { targetMatcher } from '../core/former-addresses.ts'
 import { onceEach } from '../core/once.ts'
+import type { Rolling } from '../core/rolling.ts'
 import { isEnterprise } from '../core/scope.ts'
-import { leftOutOwner, type OwnerState, unreadOwner } from '../engine/owner-state.ts'
+import { type OwnerState, unreadOwner } from '../engine/owner-state.ts'
 import type { Client } from '../github/client.ts'
 import type { Credential } from '../github/credentials.ts'
-import { ENTERPRISE_VARIABLE } from '../github/enterprise-token.ts'
 import { GitHubError } from '../github/errors.ts'
 import { remembering } from '../github/remember.ts'
 import { accountReads } from './account-reads.ts'
 import type { Connection } from './connect.ts'
-import { addressesIn } from './desired.ts'
 import { enterpriseReads } from './enterprise-reads.ts'
-import { inTurns, type OwnTurn } from './in-turns.ts'
+import type { OwnTurn } from './in-turns.ts'
 import type { Io } from './io.ts'
+import { laterOwner, withWarning } from './later-owner.ts'
 import { startProgress } from './progress.ts'
+import { type ReadPlan, type RollingFlags, rollingReading, wholeReading } from './reading.ts'
 import { sectionsAbove } from './sections-above.ts'
+import { sideBySide } from './side-by-side.ts'
 import { type ReadInput, stateOf } from './state-of-owner.ts'
+import { openTally, type Tally } from './tally.ts'
+import { openUnits, type Units } from './units.ts'
 import { enoughOf, type Wider, widened } from './wider.ts'
 
 type Owner = Configuration['owners'][number]
@@ -31,6 +32,9 @@ type Owner = Configuration['owners'][number]
 /** The owners of a run, as far as they were read. */
 export interface OwnersRead {
   readonly states: readonly OwnerState[]
+  /** The part of them that a rolling run read. */
+  readonly rolling: Rolling | undefined
+  readonly units: Units
   /** Reads on where a plan of them asked for more repositories than were read by name; undefined where it did not. */
   more(): Promise<OwnersRead> | undefined
 }
@@ -42,8 +46,11 @@ export async function readOwners(
   owners: readonly Owner[],
   input: Omit<
     ReadInput,
-    'spend' | 'inTarget' | 'above' | 'claiming' | 'enterprises' | 'accounts' | 'kept' | 'wider' | 'turn'
-  >,
+    'spend' | 'inTarget' | 'above' | 'claiming' | 'enterprises' | 'accounts' | 'kept' | 'wider' | 'turn' | 'reading'
+  > & {
+    readonly rolling: RollingFlags | undefined
+    readonly keepUnits: boolean
+  },
 ): Promise<OwnersRead> {
   const { configuration, flags } = input
   const above = sectionsAbove(configuration)
@@ -57,25 +64,47 @@ export async function readOwners(
     kept: onceEach(),
     inTarget: targetMatcher(flags.target ?? []),
   }
-  const read = (asked: readonly Owner[], wider: Wider): Promise<readonly OwnerState[]> =>
-    readEach(io, connection, asked, { ...ofRun, wider, spend: startSpending() })
-  const from = (states: readonly OwnerState[], wider: Wider): OwnersRead => ({
+  const units = openUnits()
+  const read = (asked: readonly Owner[], wider: Wider): Promise<EachRead> =>
+    readEach(io, connection, asked, {
+      ofRun: { ...ofRun, wider, spend: startSpending() },
+      begin: (tally) => readingOf(connection, asked, input, { tally, units }),
+    })
+  const from = ({ states, rolling }: EachRead, wider: Wider): OwnersRead => ({
     states,
+    rolling,
+    units,
     more() {
       const open = widened(states, wider)
       if (open.size === 0) return undefined
       const asked = owners.filter(({ name }) => open.has(name))
       const all = new Map([...wider, ...open])
       return read(asked, all).then((fresh) => {
-        const anew = new Map(fresh.map((state) => [state.owner, state]))
-        return from(
-          states.map((state) => anew.get(state.owner) ?? state),
-          all,
-        )
+        const anew = new Map(fresh.states.map((state) => [state.owner, state]))
+        const together = states.map((state) => anew.get(state.owner) ?? state)
+        return from({ states: together, rolling }, all)
       })
     },
   })
-  return from(await read(owners, new Map()), new Map())
+  // A part is chosen among all that there is, once.
+  const listed = new Map(input.rolling ? owners.map(({ name }) => [name, 'all'] as const) : [])
+  return from(await read(owners, listed), listed)
+}
+
+interface EachRead {
+  readonly states: readonly OwnerState[]
+  readonly rolling: Rolling | undefined
+}
+
+function readingOf(
+  connection: Connection,
+  owners: readonly Owner[],
+  { rolling, keepUnits }: { readonly rolling: RollingFlags | undefined; readonly keepUnits: boolean },
+  { tally, units }: { readonly tally: Tally; readonly units: Units },
+): ReadPlan {
+  const names = owners.map(({ name }) => name)
+  if (rolling) return rollingReading({ tally, units }, rolling, names, connection.requests)
+  return wholeReading({ tally, units: keepUnits ? units : undefined })
 }
 
 /** Reads owners side by side. The results, and the failure that ends the run, are those of reading one after the other. */
@@ -83,34 +112,32 @@ async function readEach(
   io: Io,
   connection: Connection,
   owners: readonly Owner[],
-  ofRun: Omit<ReadInput, 'turn'>,
-): Promise<OwnerState[]> {
-  const open = new Set<string>()
-  const progress = startProgress(io, () => `reading ${[...open][0] ?? ''}: ${connection.requests()} requests`)
+  { ofRun, begin }: { readonly ofRun: Omit<ReadInput, 'reading' | 'turn'>; begin(tally: Tally): ReadPlan },
+): Promise<EachRead> {
+  const tally = openTally(
+    owners.map(({ name }) => name),
+    connection.requests,
+  )
+  const reading = begin(tally)
+  const progress = startProgress(io, tally.step)
   const credentials = onceEach()
   const credential = (owner: Owner) => credentials(owner.name, () => credentialOf(connection, owner))
+  const readOne = (owner: Owner, turn: OwnTurn): Promise<OwnerState> => {
+    tally.begin(owner.name)
+    return readOwner(connection, owner, { ...ofRun, reading, turn }, () => credential(owner)).finally(() => {
+      reading.end(owner.name)
+      tally.end(owner.name)
+    })
+  }
   try {
     await askServer(connection, owners)
     await askFirst(connection, owners, credential)
-    const turns = inTurns(owners.length)
-    const atOnce = pLimit(OWNERS_AT_ONCE)
-    const reads = owners.map((owner, index) =>
-      atOnce(async () => {
-        open.add(owner.name)
-        const turn = turns[index] as OwnTurn
-        try {
-          return await readOwner(connection, owner, { ...ofRun, turn }, () => credential(owner))
-        } finally {
-          turn.end()
-          open.delete(owner.name)
-        }
-      }),
-    )
-    // The first failure in the order of the owners ends the run, also where a later one fails sooner.
-    for (const read of reads) read.catch(() => undefined)
-    const states: OwnerState[] = []
-    for (const read of reads) states.push(await read)
-    return states
+    const states = await sideBySide(owners, readOne, reading.together ? owners.length : OWNERS_AT_ONCE)
+    if (ofRun.flags.debug) {
+      const { done, total = 0 } = tally.step()
+      io.stderr(`debug: reading took ${done} requests, and about ${total} were expected\n`)
+    }
+    return { states, rolling: reading.rolling() }
   } finally {
     progress.end()
   }
@@ -184,27 +211,6 @@ async function readOwner(
   const message = `exact lists and prune of ${owner.name} are held back, and globs match only what is seen: ${coverage.remedy}`
   return withWarning(state, { message, address: ownerPlace(owner), held_back: true })
 }
-
-function withWarning(state: OwnerState, warning: Omit<Diagnostic, 'severity'>): OwnerState {
-  return { ...state, diagnostics: [...state.diagnostics, { severity: 'warning', ...warning }] }
-}
-
-/** Offline, it was checked like all others. */
-function laterOwner(owner: Owner, configuration: Configuration): OwnerState {
-  const address = ownerPlace(owner)
-  const { families } = configuration
-  const { sections } = resolveOwner(configuration, owner.name, undefined, families)
-  const addresses = addressesIn(sections, families).map((each) => each.address)
-  const named = addresses.length > MOST_NAMED ? [...addresses.slice(0, MOST_NAMED), '…'] : addresses
-  const message =
-    `${address} is planned after the merge, and nothing of it is compared now: ` +
-    `no run for a pull request reads ${ENTERPRISE_VARIABLE}, which can write` +
-    (named.length === 0 ? '' : `. It declares ${named.join(', ')}`)
-  return withWarning(leftOutOwner(owner.name, address), { message, address, source: owner.source })
-}
-
-/** The most addresses in one message. */
-const MOST_NAMED = 20
 
 const NAMED_ALONE =
   'globs in lists of organizations match only organizations that the configuration names: ' +

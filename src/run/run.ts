@@ -29,12 +29,14 @@ import { misplacedFiles } from './misplaced-files.ts'
 import { formerlyIn, isForeignIn, nameNotes } from './name-notes.ts'
 import { optionalRoutes, routesNeeded } from './needs.ts'
 import { ownRun } from './own-run.ts'
-import { readOwners } from './read-owners.ts'
+import { type OwnersRead, readOwners } from './read-owners.ts'
+import type { RollingFlags } from './reading.ts'
 import { type Doubted, refuseContradictions } from './refuse-contradictions.ts'
 import { checkRotatedSources, rotation } from './rotation.ts'
 import { openRunValues } from './run-values.ts'
 import { collectSecretFacts, movedBoxes } from './secret-facts.ts'
 import { awaitedSections } from './sections-above.ts'
+import type { Units } from './units.ts'
 
 export interface RunOptions {
   /** The purpose that a GitHub App's token is requested for. */
@@ -50,6 +52,10 @@ export interface RunOptions {
    * flags was seen to choose something before, or is none of a person's.
    */
   readonly chosen?: readonly string[] | 'unchecked'
+  /** Whether the units of the run are asked for afterwards. */
+  readonly keepUnits?: boolean
+  /** How a part of everything is chosen; all is read where it is left out. */
+  readonly rolling?: (connection: Connection, owners: Configuration['owners']) => Promise<RollingFlags>
   /** Runs before anything is read. @throws RefusedRun to end the run */
   readonly before?: (connection: Connection, configuration: Configuration) => Promise<void>
 }
@@ -68,6 +74,8 @@ export interface Run extends Session {
   readonly input: PlanInput
   readonly planned: Planned
   readonly states: readonly OwnerState[]
+  /** Empty unless they were to be kept. */
+  readonly units: Units
   /** Notes about names that applying saves, beside its writes. */
   readonly names: NameNotes
 }
@@ -99,7 +107,8 @@ export async function makeRun(
   checkRotatedSources(configuration, flags.rotate ?? [], flags.owner)
   const session = await openSession(io, flags, configuration, options)
   const { heldTo: digests, chosen = [] } = options
-  const held = { digests, doubted, chosen: chosen === 'unchecked' ? [] : chosen }
+  const rolls = await options.rolling?.(session.connection, owners.run)
+  const held = { digests, doubted, rolls, keepUnits: options.keepUnits, chosen: chosen === 'unchecked' ? [] : chosen }
   const run = { ...session, configuration, ...(await planWith(io, flags, session, configuration, held)) }
   if (options.chosen !== 'unchecked') checkChoices(run, flags, options.chosen ?? [])
   return run
@@ -142,7 +151,7 @@ export function heldTo(run: Run, digests: readonly string[]): Run {
 /**
  * Plans one configuration against the state of GitHub.
  * @param held `digests`: those of the reviewed plan, beside that of this plan; `doubted`: errors that names may refute;
- * `chosen`: the addresses of a saved plan
+ * `chosen`: the addresses of a saved plan; `rolls`: how a part of everything is chosen, where not all is read
  */
 export async function planWith(
   io: Io,
@@ -159,9 +168,10 @@ export async function planWith(
   // A run for a pull request names them, and does not read them.
   const told = connection.enterprises === 'read' ? owners.run : [...owners.run, ...owners.unnamed]
   const chosen = held.chosen ?? []
-  let read = await readOwners(io, connection, told, { configuration, flags, identities, chosen })
+  const { rolls: rolling, keepUnits = false } = held
+  let read = await readOwners(io, connection, told, { configuration, flags, identities, chosen, rolling, keepUnits })
   for (;;) {
-    const plan = await planFrom(io, flags, session, configuration, { ...held, owners, read: read.states })
+    const plan = await planFrom(io, flags, session, configuration, { ...held, owners, read })
     // A plan that asked for repositories which were not read is dropped.
     const more = read.more()
     if (more === undefined) return plan
@@ -173,9 +183,11 @@ interface Held {
   readonly digests?: readonly string[] | undefined
   readonly doubted?: readonly Doubted[]
   readonly chosen?: readonly string[]
+  readonly rolls?: RollingFlags | undefined
+  readonly keepUnits?: boolean | undefined
 }
 
-type PlannedRun = Pick<Run, 'input' | 'planned' | 'states' | 'names'>
+type PlannedRun = Pick<Run, 'input' | 'planned' | 'states' | 'names' | 'units'>
 
 /** Plans what was read. */
 async function planFrom(
@@ -188,11 +200,12 @@ async function planFrom(
     doubted = [],
     owners,
     read,
-  }: Held & { readonly owners: ReturnType<typeof chosenOwners>; readonly read: readonly OwnerState[] },
+  }: Held & { readonly owners: ReturnType<typeof chosenOwners>; readonly read: OwnersRead },
 ): Promise<PlannedRun> {
   ledger.assume([])
   const accepted = acceptedIds([...configuration.accept, ...parseAccept(flags.accept)])
-  const states = holdRivals(read)
+  const { rolling, units } = read
+  const states = holdRivals(read.states)
   const names = nameNotes(states, accepted)
   ledger.assume(names.renames)
   const facts = await collectSecretFacts(states, ledger, isForeignIn(states))
@@ -242,9 +255,10 @@ async function planFrom(
       heldTo: digests,
       spent: keepsLedger(io.env, configuration.ledger) ? ledger.spentApprovals() : undefined,
     },
+    ...(rolling ? { rolling } : {}),
     keyed: ledger.keyed,
     ledger: ledgerFacts(ledger, facts),
     hash: sha256,
   }
-  return { input, planned: makePlan(input), states, names }
+  return { input, planned: makePlan(input), states, names, units }
 }

@@ -6,6 +6,7 @@ import { lackedSelectors, selectorNeeds } from '../config/selector-needs.ts'
 import { ownerPlace } from '../core/address.ts'
 import type { DesiredSection } from '../core/desired.ts'
 import type { onceEach } from '../core/once.ts'
+import type { Repositories } from '../core/repository.ts'
 import { LADDER } from '../core/scope.ts'
 import { listOwner } from '../engine/list-owner.ts'
 import { type Identities, underFormerNames } from '../engine/names.ts'
@@ -18,6 +19,7 @@ import type { AccountReads } from './account-reads.ts'
 import { type DesireInput, desiredOf } from './desired.ts'
 import type { EnterpriseReads } from './enterprise-reads.ts'
 import type { OwnTurn } from './in-turns.ts'
+import type { ReadPlan } from './reading.ts'
 import type { Wider } from './wider.ts'
 
 /** How one owner is reached, which of its repositories are listed, and how many the credential is known to see. */
@@ -43,6 +45,8 @@ export interface ReadInput extends Omit<DesireInput, 'listed'> {
   readonly kept: ReturnType<typeof onceEach>
   /** By owner, what a plan asked beyond the repositories that were read by name. */
   readonly wider: Wider
+  /** How much there is to read, and which part of it is read. */
+  readonly reading: ReadPlan
   /** Addresses of a saved plan, of whose repositories is known whether they are there. */
   readonly chosen: readonly string[]
   /** To resolve what is desired: what that costs is counted over the owners in their order. */
@@ -88,6 +92,7 @@ export async function stateOf(owner: DeclaredOwner, reached: Reached, input: Rea
     desired: { ...desired, diagnostics: [...desired.diagnostics, ...lacked, ...stale] },
     identities: underFormerNames(identities, name, id),
     above: input.above(desired.sections),
+    begin: (ready) => input.reading.begin({ ...ready, listed: listingRequests(reached, ready.repositories) }),
     getAbove: (of, other) => input.enterprises.above(of, reached.server, listing.door.product, other),
     families,
     client: readerOf(reached, { byName: listing.beyond !== undefined, widened: input.wider.has(name) }),
@@ -105,6 +110,14 @@ export function readerOf<Client>(
 ): Client {
   return byName || widened ? client : fresh
 }
+
+/** The owner itself, and the pages of the listing, or a request for each name. */
+function listingRequests({ listing, enough }: Reached, { byName }: Repositories): number {
+  if (enough !== undefined) return 1 + byName.size
+  return 1 + (listing === 'all' ? Math.max(1, Math.ceil(byName.size / LISTED_A_PAGE)) : listing.names.length)
+}
+
+const LISTED_A_PAGE = 100
 
 function hasEnterprises({ owners }: Configuration): boolean {
   return owners.some(({ by }) => LADDER[by].above === undefined)
