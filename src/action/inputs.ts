@@ -33,6 +33,7 @@ export function argsOf(env: Env): readonly string[] {
     ...many('--owner', splitWords(input('owner'))),
     ...many('--allow', splitWords(input('allow'))),
     ...(input('max-wait') === '' ? [] : ['--max-wait', input('max-wait')]),
+    ...(input('max-requests') === '' ? [] : ['--max-requests', input('max-requests')]),
     ...joined('--rotate', splitWords(input('rotate'))),
     ...joined('--target', splitWords(input('target'))),
     ...(command === 'plan' ? ['--out', outPath(env, input('plan-file'))] : []),
@@ -95,6 +96,7 @@ const FOR: Readonly<Record<string, readonly CommandName[]>> = {
   owner: ['plan', 'apply', 'drift'],
   allow: ['plan', 'apply', 'drift'],
   'max-wait': ['plan', 'apply', 'drift'],
+  'max-requests': ['drift'],
   rotate: ['plan', 'apply', 'drift'],
   target: ['plan', 'apply', 'drift'],
 }

@@ -17,6 +17,7 @@ import { contextOf } from '../run/context-of.ts'
 import { EXIT, type ExitCode, FAILURES } from '../run/exit-codes.ts'
 import type { RunFlags } from '../run/flags.ts'
 import type { Io } from '../run/io.ts'
+import { rollingFlags } from '../run/rolling-flags.ts'
 import { makeRun, type Run } from '../run/run.ts'
 import { sinceIssue } from '../run/seen-ledger.ts'
 import { enter } from '../run/through-gate.ts'
@@ -28,6 +29,8 @@ export interface DriftFlags extends RunFlags {
   readonly issue?: string
   /** Whether the YAML is to take over the live state. */
   readonly takeOver?: boolean
+  /** About how many requests the run may take; it reads a part of everything then. */
+  readonly maxRequests?: number
   readonly showPrivate?: boolean
   readonly htmlFile?: string
 }
@@ -44,10 +47,22 @@ export async function driftCommand(io: Io, flags: DriftFlags): Promise<ExitCode>
     // A run must not close an issue about settings that it does not compare.
     throw new SetupError('--issue reports all that differs in an organization: leave out --target, or --issue.')
   }
-  const made = await makeRun(io, flags, { purpose: 'plan', values: entry.values })
   const facts = reportFacts(flags.config, context, undefined, io)
   // The author of a pull request could close the issue by a configuration that declares nothing.
   const issues = carriesPullRequest(context) ? undefined : flags.issue
+  const { maxRequests } = flags
+  const about = issues === undefined ? undefined : { repository: issues, configuration: facts.configuration }
+  const made = await makeRun(io, flags, {
+    purpose: 'plan',
+    values: entry.values,
+    keepUnits: issues !== undefined,
+    ...(maxRequests === undefined
+      ? {}
+      : {
+          rolling: (connection, owners) =>
+            rollingFlags({ maxRequests, now: io.pace.clock.now }, connection, owners, about),
+        }),
+  })
   const { run, latest } = await sinceIssue(made, { ...facts, repository: issues })
   const { plan } = run.planned
   io.record?.({ plan })

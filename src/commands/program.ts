@@ -19,6 +19,9 @@ import {
 } from './program-flags.ts'
 import { listed } from './repeated.ts'
 
+/** More than a run of a day could send within GitHub's limits. */
+const MOST_REQUESTS = 1_000_000
+
 /**
  * Builds the command line. `done` gets the exit code of the command that ran; commands are loaded only when they run.
  * @param args the arguments to parse
@@ -68,6 +71,11 @@ export function createProgram(io: Io, args: readonly string[], done: (code: Exit
     .action(async (path, flags) => done(await (await import('./apply.ts')).applyCommand(io, path, flags)))
 
   withPlan(program.command('drift').description('what plan would change, worded as drift; exit 2 when there is any'))
+    .option(
+      '--max-requests <n>',
+      'read a part of everything each day, with about so many requests',
+      integer(1, MOST_REQUESTS),
+    )
     .option('--issue <repository>', 'open, update and close one issue per organization in owner/name')
     .addOption(
       new Option(

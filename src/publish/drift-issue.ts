@@ -18,6 +18,11 @@ export interface DriftIssueRequest {
   readonly repository: string
   /** `as it is` where not all was compared: that nothing differs is not known then. */
   readonly drift: Omit<Desired, 'text'> & { readonly text: Desired['text'] | 'as it is' }
+  /**
+   * Whether the run has read all that an issue with these units in its marker is about: one that it has not stays as it is.
+   * Each is where it is left out.
+   */
+  readonly covers?: (units: string | undefined) => boolean
   /** Errors, and scopes that could not be read. While there are any, it is unknown whether all settings agree. */
   readonly unread: Desired
 }
@@ -35,7 +40,10 @@ export function publishDriftIssue(client: Door, request: DriftIssueRequest): Pro
   return lookingAgain(() => publishOnce(client, request))
 }
 
-async function publishOnce(client: Door, { repository, drift, unread }: DriftIssueRequest): Promise<string[]> {
+async function publishOnce(
+  client: Door,
+  { repository, drift, unread, covers = () => true }: DriftIssueRequest,
+): Promise<string[]> {
   const writer = await writerOf(client)
   const issues = await findIssues(client, repository, writer)
   const warnings: string[] = []
@@ -46,6 +54,12 @@ async function publishOnce(client: Door, { repository, drift, unread }: DriftIss
     const isKnown = desired === unread || unread.text === 'none'
     const isOpen = writer.known && thread.some(({ state }) => state === 'open')
     if (!isKnown && (text === 'none' || isOpen)) continue
+    const beyond = thread.filter(({ state, marker }) => state === 'open' && !covers(marker.units))
+    if (beyond.length > 0) {
+      const which = beyond.map(({ number }) => `${repository}#${number}`).join(', ')
+      warnings.push(`${which} stays as it is: it tells of more than this run has read.`)
+      continue
+    }
     if (writer.known) await settle(client, repository, thread, text)
     else append(warnings, await withoutWriter(client, repository, thread, text, writer.why))
   }

@@ -11,9 +11,9 @@ export interface IssueText {
 /** The body of an issue: the marker, and blocks that are not empty. */
 export function writeIssue(
   about: Pick<Marker, 'kind' | 'host' | 'owner' | 'digest' | 'counter'>,
-  { configuration, commit }: ReportFacts,
+  { configuration, commit, units }: ReportFacts,
   blocks: readonly string[],
 ): string {
-  const texts = [formatMarker({ ...about, configuration, commit }), ...blocks]
+  const texts = [formatMarker({ ...about, configuration, commit, units }), ...blocks]
   return `${texts.filter((text) => text !== '').join('\n\n')}\n`
 }

@@ -1,6 +1,7 @@
 import { enterprisesLeftOut, isAboutLeftOut } from '../core/enterprises-left-out.ts'
 import { type Counts, isWholePlan, type Plan } from '../core/plan.ts'
 import { isTampered } from '../core/plan-ledger.ts'
+import { isPart, rollingWords } from '../core/rolling.ts'
 import { count } from './row.ts'
 import type { Wording } from './wording.ts'
 
@@ -11,14 +12,23 @@ import type { Wording } from './wording.ts'
  */
 export function lastLine(plan: Plan, counts: Counts, wording: Wording, refused: boolean): string {
   const unknown = plan.secrets.unknown.length
+  const phrase = phraseOf(plan, counts, wording, refused)
   return [
-    phraseOf(plan, counts, wording, refused),
+    phrase,
+    ...rollingText(plan, phrase),
     ...heldBackText(plan.held_back),
     ...(wording === 'drift' && unknown > 0 ? [`${count(unknown, 'secret')} unknown.`] : []),
     ...lostText(plan),
     ...(plan.ledger?.unverified ? ['Ledger not verified.'] : []),
     ...leftOutText(plan),
   ].join(' ')
+}
+
+/** How much a rolling run compared, where its phrase does not say so. */
+function rollingText({ rolling }: Plan, phrase: string): readonly string[] {
+  if (!isPart(rolling)) return []
+  const words = rollingWords(rolling)
+  return phrase.includes(words) ? [] : [`Compared: ${words}.`]
 }
 
 /** A run that compares no enterprise does not read as if it had. */
@@ -40,11 +50,16 @@ export function heldBackText(heldBack: readonly unknown[]): readonly string[] {
 function phraseOf(plan: Plan, counts: Counts, wording: Wording, refused: boolean): string {
   const none = counts.add + counts.change + counts.delete === 0
   const isOpen =
-    refused || isTampered(plan.ledger) || plan.held_back.length > 0 || !isWholePlan(plan) || isAboutLeftOut(plan)
+    refused ||
+    isTampered(plan.ledger) ||
+    plan.held_back.length > 0 ||
+    !isWholePlan({ ...plan, rolling: undefined }) ||
+    isAboutLeftOut(plan)
   if (none && !plan.complete) {
     const places = plan.not_read.length === 0 ? 'something' : count(plan.not_read.length, 'scope')
     return `Nothing to change in what could be read; ${places} could not be.`
   }
+  if (none && !isOpen && isPart(plan.rolling)) return `No drift in ${rollingWords(plan.rolling)}.`
   if (none && !isOpen) return wording === 'plan' ? 'No changes.' : 'No drift.'
   const word = wording === 'plan' ? 'Plan' : 'Drift'
   return `${word}: ${counts.add} to add, ${counts.change} to change, ${counts.delete} to delete.`

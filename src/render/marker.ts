@@ -17,14 +17,18 @@ export interface Marker {
   readonly digest?: string | undefined
   /** How often the ledger had been saved with a key, at least. */
   readonly counter?: number | undefined
+  /** Keys of the owners and repositories that the text is about, joined by blanks; left out where they are too many. */
+  readonly units?: string | undefined
 }
 
 /**
  * The hidden first line of a comment or an issue. Inside, `<`, `>` and `-` are escaped, so that nothing ends the HTML
  * comment early. https://spec.commonmark.org/0.31.2/#html-comment
  */
-export function formatMarker({ kind, host, owner, configuration, commit, digest, counter }: Marker): string {
-  const json = printableJson(JSON.stringify({ v: VERSION, kind, host, owner, configuration, commit, digest, counter }))
+export function formatMarker({ kind, host, owner, configuration, commit, digest, counter, units }: Marker): string {
+  const json = printableJson(
+    JSON.stringify({ v: VERSION, kind, host, owner, configuration, commit, digest, counter, units }),
+  )
   return `<!-- octoform ${json.replace(/[<>-]/g, (character) => `\\u00${character.charCodeAt(0).toString(16)}`)} -->`
 }
 
@@ -34,7 +38,7 @@ export function parseMarker(line: string): Marker | undefined {
   const found = json === undefined ? undefined : parse(json)
   if (found?.v !== VERSION) return undefined
   const kind = KINDS.find((known) => known === found.kind)
-  const { host, owner, configuration, commit, digest, counter } = found
+  const { host, owner, configuration, commit, digest, counter, units } = found
   if (!kind || !isText(host) || !isText(owner) || !isText(configuration)) return undefined
   return {
     kind,
@@ -44,6 +48,7 @@ export function parseMarker(line: string): Marker | undefined {
     ...(isText(commit) ? { commit } : {}),
     ...(isText(digest) ? { digest } : {}),
     ...(isCounter(counter) ? { counter } : {}),
+    ...(isText(units) ? { units } : {}),
   }
 }
 

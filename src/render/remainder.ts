@@ -1,5 +1,6 @@
 import { enterprisesLeftOut, isAboutLeftOut } from '../core/enterprises-left-out.ts'
 import type { LeftAlone, Plan } from '../core/plan.ts'
+import { isPart } from '../core/rolling.ts'
 import { shellWords } from '../core/shell-word.ts'
 import { fold } from './fold.ts'
 import { count, type NoteRow, note } from './row.ts'
@@ -77,7 +78,7 @@ export function viewLeftOut(plan: Plan): readonly NoteRow[] {
   const given = [...flagsOf('--owner', plan.flags.owner), ...flagsOf('--target', plan.flags.target)].join(' ')
   const hint = `A run compares an enterprise where it names it: ${flagsOf('--owner', enterprises.slice(0, 1)).join('')}`
   return [
-    ...(others.length > 0 ? [note(`${count(others.length, 'place')} left out by ${given || 'this run'}`, others)] : []),
+    ...(others.length > 0 ? [note(`${count(others.length, 'place')} left out by ${given || (isPart(plan.rolling) ? 'this run, which reads a part' : 'this run')}`, others)] : []),
     ...(enterprises.length > 0
       ? [
           note(

@@ -29,6 +29,8 @@ export interface ReportFacts {
    * older copy.
    */
   readonly ledgerCounter?: number | undefined
+  /** Of an issue: keys of the owners and repositories that it is about, as its marker holds them. */
+  readonly units?: string | undefined
   /** The failure that makes the plan unreliable. */
   readonly failed?: FailedRun | undefined
   /** The changes of the base commit's configuration, against the same live state. */

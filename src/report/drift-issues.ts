@@ -1,5 +1,6 @@
 import { isTampered } from '../core/plan-ledger.ts'
 import { concernsOwner, ledgerOfOwner } from '../core/plan-of-owner.ts'
+import { isPart } from '../core/rolling.ts'
 import { REPORT_ROUTES } from '../github/home-client.ts'
 import { publishDriftIssue } from '../publish/drift-issue.ts'
 import { GRAPHQL_DOCUMENTS } from '../publish/graphql-documents.ts'
@@ -37,6 +38,11 @@ export async function reportDrift(
   const audience = await audienceOf(io, run.connection, repository, showPrivate ? 'show private' : 'as visible')
   const reported = { ...facts, audience, ledgerCounter }
   const { host } = plan
+  const { units } = run
+  const unitsOf = (places: readonly (string | undefined)[]): string | undefined => {
+    const keys = units.keysOf(places.flatMap((place) => place ?? []))
+    return keys.length > MOST_UNITS ? undefined : keys.join(' ')
+  }
   for (const { owner } of run.states) {
     const unread =
       plan.not_read.some(({ scope }) => concernsOwner(scope, owner)) ||
@@ -47,20 +53,37 @@ export async function reportDrift(
     const isOpen = partly && !drifted && !unread
     if (isOpen) io.stderr(`Not everything of ${owner} could be compared, so an issue about its drift stays as it is.\n`)
     const none = isOpen ? 'as it is' : 'none'
+    const own = <Row extends { readonly address?: string | undefined }>(rows: readonly Row[]): (string | undefined)[] =>
+      rows.map(({ address }) => address).filter((address) => concernsOwner(address, owner))
+    const drifts = unitsOf(own([...plan.changes, ...plan.held_back]))
+    const faults = plan.diagnostics.filter(({ severity }) => severity === 'error')
+    const lacks = unitsOf([...own(faults), ...own(plan.not_read.map(({ scope: address }) => ({ address })))])
     const marker = (kind: 'drift' | 'unread') => ({ kind, host, owner, configuration: facts.configuration })
     const warnings = await publishDriftIssue(client, {
       repository,
+      covers: (listed) => !isPart(plan.rolling) || (listed !== undefined && units.covers(owner, wordsIn(listed))),
       drift: {
         marker: marker('drift'),
-        text: drifted ? issueText(io, (limit) => renderDriftIssue(plan, owner, reported, limit)) : none,
+        text: drifted
+          ? issueText(io, (limit) => renderDriftIssue(plan, owner, { ...reported, units: drifts }, limit))
+          : none,
       },
       unread: {
         marker: marker('unread'),
-        text: unread ? issueText(io, (limit) => renderUnreadIssue(plan, owner, reported, limit)) : 'none',
+        text: unread
+          ? issueText(io, (limit) => renderUnreadIssue(plan, owner, { ...reported, units: lacks }, limit))
+          : 'none',
       },
     })
     for (const warning of warnings) io.stderr(`${warning}\n`)
   }
+}
+
+/** An issue about more of them than this does not name them; only a run that reads everything changes it. */
+const MOST_UNITS = 1000
+
+function wordsIn(listed: string): readonly string[] {
+  return listed.split(' ').filter((key) => key !== '')
 }
 
 /** The text of an issue, which a server that takes less gets shorter. */

@@ -57,7 +57,7 @@ export async function issueFailure(io: Io, drift: FailureReport): Promise<void> 
       drift: { marker: marker('drift'), text: 'none' },
       unread: {
         marker: marker('unread'),
-        text: issueText(io, (limit) => renderUnreadIssue(unread, owner, facts, limit)),
+        text: issueText(io, (limit) => renderUnreadIssue(unread, owner, { ...facts, units: '' }, limit)),
       },
     })
     for (const warning of warnings) io.stderr(`${warning}\n`)
