@@ -27,9 +27,10 @@ import type { ApplyFlags } from '../run/apply-flags.ts'
 import type { Connection } from '../run/connect.ts'
 import { contextOf } from '../run/context-of.ts'
 import { EXIT, type ExitCode, FAILURES, worst } from '../run/exit-codes.ts'
+import { heldTo } from '../run/held-to.ts'
 import type { Io } from '../run/io.ts'
 import type { Refusal } from '../run/refusal.ts'
-import { heldTo, makeRun, type Run } from '../run/run.ts'
+import { makeRun, type Run } from '../run/run.ts'
 import { enter } from '../run/through-gate.ts'
 
 /** The parts that are made before planning. */

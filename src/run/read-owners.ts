@@ -65,10 +65,12 @@ export async function readOwners(
     inTarget: targetMatcher(flags.target ?? []),
   }
   const units = openUnits()
+  const earlier = new Map()
   const read = (asked: readonly Owner[], wider: Wider): Promise<EachRead> =>
     readEach(io, connection, asked, {
       ofRun: { ...ofRun, wider, spend: startSpending() },
-      begin: (tally) => readingOf(connection, asked, input, { tally, units }),
+      isFirst: asked === owners,
+      begin: (tally) => readingOf(connection, asked, input, { tally, units, earlier }),
     })
   const from = ({ states, rolling }: EachRead, wider: Wider): OwnersRead => ({
     states,
@@ -100,11 +102,11 @@ function readingOf(
   connection: Connection,
   owners: readonly Owner[],
   { rolling, keepUnits }: { readonly rolling: RollingFlags | undefined; readonly keepUnits: boolean },
-  { tally, units }: { readonly tally: Tally; readonly units: Units },
+  notes: Parameters<typeof rollingReading>[0] & Parameters<typeof wholeReading>[0] & { readonly units: Units },
 ): ReadPlan {
   const names = owners.map(({ name }) => name)
-  if (rolling) return rollingReading({ tally, units }, rolling, names, connection.requests)
-  return wholeReading({ tally, units: keepUnits ? units : undefined })
+  if (rolling) return rollingReading(notes, rolling, names, connection.requests)
+  return wholeReading({ ...notes, units: keepUnits ? notes.units : undefined })
 }
 
 /** Reads owners side by side. The results, and the failure that ends the run, are those of reading one after the other. */
@@ -112,11 +114,16 @@ async function readEach(
   io: Io,
   connection: Connection,
   owners: readonly Owner[],
-  { ofRun, begin }: { readonly ofRun: Omit<ReadInput, 'reading' | 'turn'>; begin(tally: Tally): ReadPlan },
+  {
+    ofRun,
+    isFirst,
+    begin,
+  }: { readonly ofRun: Omit<ReadInput, 'reading' | 'turn'>; readonly isFirst: boolean; begin(tally: Tally): ReadPlan },
 ): Promise<EachRead> {
   const tally = openTally(
     owners.map(({ name }) => name),
     connection.requests,
+    isFirst,
   )
   const reading = begin(tally)
   const progress = startProgress(io, tally.step)

@@ -25,14 +25,21 @@ export interface ReadPlan {
 interface Notes<U extends Units | undefined> {
   readonly tally: Tally
   readonly units: U
+  /** By owner, the requests that were expected when it was read before, which are not sent again. */
+  readonly earlier: Map<string, Expected>
+}
+
+interface Expected {
+  readonly listed: number
+  readonly reads: number
 }
 
 /** Everything is read. */
-export function wholeReading({ tally, units }: Notes<Units | undefined>): ReadPlan {
+export function wholeReading({ tally, units, earlier }: Notes<Units | undefined>): ReadPlan {
   return {
     begin(ready) {
       units?.keep(ready.owner, unitsOf(ready), 'all')
-      tally.expect(ready.owner, ready.listed + sumOf(ready.reads))
+      tally.expect(ready.owner, newRequests(ready, earlier))
       return Promise.resolve('all')
     },
     end: (owner) => tally.expect(owner, 0),
@@ -61,7 +68,7 @@ const DAY_MS = 86_400_000
  * @throws SetupError, from `begin`, where `--max-requests` is too few
  */
 export function rollingReading(
-  { tally, units }: Notes<Units>,
+  { tally, units }: Omit<Notes<Units>, 'earlier'>,
   { maxRequests, now, listed }: RollingFlags,
   owners: readonly string[],
   sent: () => number,
@@ -112,6 +119,15 @@ export function rollingReading(
     together: true,
     rolling: () => rolling,
   }
+}
+
+/** The requests that an owner takes; new ones alone of an owner that was read by names before. */
+function newRequests({ owner, listed, reads }: ListedOwner, earlier: Map<string, Expected>): number {
+  const [before, now] = [earlier.get(owner), { listed, reads: sumOf(reads) }]
+  earlier.set(owner, now)
+  if (before === undefined) return now.listed + now.reads
+  const pages = listed > before.listed ? listed - before.listed : listed - 1
+  return pages + Math.max(0, now.reads - before.reads)
 }
 
 function sumOf(reads: ReadonlyMap<string, number>): number {

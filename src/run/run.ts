@@ -19,6 +19,7 @@ import { confirmedOnNames } from './confirmed-on-names.ts'
 import { type Connection, connect, rememberingReads } from './connect.ts'
 import { checkGlobs, parseAccept, parseAllow, type RunFlags } from './flags.ts'
 import { guardSettings } from './guard-settings.ts'
+import type { Held } from './held.ts'
 import { holdRivals } from './hold-rivals.ts'
 import type { Io } from './io.ts'
 import { forgottenMembers, forgottenVersions, keepsLedger } from './kept-ledger.ts'
@@ -31,7 +32,7 @@ import { optionalRoutes, routesNeeded } from './needs.ts'
 import { ownRun } from './own-run.ts'
 import { type OwnersRead, readOwners } from './read-owners.ts'
 import type { RollingFlags } from './reading.ts'
-import { type Doubted, refuseContradictions } from './refuse-contradictions.ts'
+import { refuseContradictions } from './refuse-contradictions.ts'
 import { checkRotatedSources, rotation } from './rotation.ts'
 import { openRunValues } from './run-values.ts'
 import { collectSecretFacts, movedBoxes } from './secret-facts.ts'
@@ -141,13 +142,6 @@ const NONE: readonly string[] = []
 const IGNORED =
   'This event carries a pull request: no value is read, and the ledger key is not used where there is one.'
 
-/** The same run, held to the reviewed plan: an approval of that covers its remaining changes. */
-export function heldTo(run: Run, digests: readonly string[]): Run {
-  if (run.input.approvals.lines.length === 0 || digests.length === 0) return run
-  const input = { ...run.input, approvals: { ...run.input.approvals, heldTo: digests } }
-  return { ...run, input, planned: makePlan(input) }
-}
-
 /**
  * Plans one configuration against the state of GitHub.
  * @param held `digests`: those of the reviewed plan, beside that of this plan; `doubted`: errors that names may refute;
@@ -177,14 +171,6 @@ export async function planWith(
     if (more === undefined) return plan
     read = await more
   }
-}
-
-interface Held {
-  readonly digests?: readonly string[] | undefined
-  readonly doubted?: readonly Doubted[]
-  readonly chosen?: readonly string[]
-  readonly rolls?: RollingFlags | undefined
-  readonly keepUnits?: boolean | undefined
 }
 
 type PlannedRun = Pick<Run, 'input' | 'planned' | 'states' | 'names' | 'units'>

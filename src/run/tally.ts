@@ -14,8 +14,9 @@ export interface Tally {
 /**
  * @param owners of the run
  * @param sent how many requests the run has sent so far
+ * @param isFirst whether the server is still to be asked for its product
  */
-export function openTally(owners: readonly string[], sent: () => number): Tally {
+export function openTally(owners: readonly string[], sent: () => number, isFirst: boolean): Tally {
   const before = sent()
   const expected = new Map<string, number>()
   const begun = new Set<string>()
@@ -29,8 +30,7 @@ export function openTally(owners: readonly string[], sent: () => number): Tally 
       const [current = owners[0] ?? ''] = begun
       const open = owners.filter((owner) => !expected.has(owner)).length
       const of = owners.length > 1 && open > 0 ? ` (${owners.length - open} of ${owners.length})` : ''
-      // One asks the server for its product.
-      let total = before + 1
+      let total = before + (isFirst ? 1 : 0)
       for (const requests of expected.values()) total += requests
       return { label: `reading ${current}${of}`, done: sent(), total: open > 0 ? undefined : total }
     },
