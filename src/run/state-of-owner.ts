@@ -6,9 +6,8 @@ import { lackedSelectors, selectorNeeds } from '../config/selector-needs.ts'
 import { ownerPlace } from '../core/address.ts'
 import type { DesiredSection } from '../core/desired.ts'
 import type { onceEach } from '../core/once.ts'
-import type { Repositories } from '../core/repository.ts'
 import { LADDER } from '../core/scope.ts'
-import { listOwner } from '../engine/list-owner.ts'
+import { listOwner, type OwnerListing } from '../engine/list-owner.ts'
 import { type Identities, underFormerNames } from '../engine/names.ts'
 import { capturedOwner, type OwnerState } from '../engine/owner-state.ts'
 import { readDesired } from '../engine/read-owner.ts'
@@ -92,7 +91,7 @@ export async function stateOf(owner: DeclaredOwner, reached: Reached, input: Rea
     desired: { ...desired, diagnostics: [...desired.diagnostics, ...lacked, ...stale] },
     identities: underFormerNames(identities, name, id),
     above: input.above(desired.sections),
-    begin: (ready) => input.reading.begin({ ...ready, listed: listingRequests(reached, ready.repositories) }),
+    begin: (ready) => input.reading.begin({ ...ready, listed: listingRequests(reached, listing) }),
     getAbove: (of, other) => input.enterprises.above(of, reached.server, listing.door.product, other),
     families,
     client: readerOf(reached, { byName: listing.beyond !== undefined, widened: input.wider.has(name) }),
@@ -111,10 +110,14 @@ export function readerOf<Client>(
   return byName || widened ? client : fresh
 }
 
-/** The owner itself, and the pages of the listing, or a request for each name. */
-function listingRequests({ listing, enough }: Reached, { byName }: Repositories): number {
-  if (enough !== undefined) return 1 + byName.size
-  return 1 + (listing === 'all' ? Math.max(1, Math.ceil(byName.size / LISTED_A_PAGE)) : listing.names.length)
+/**
+ * The owner itself, and the pages of the listing, or a request for each name. Of repositories that were read by name nothing
+ * but names may be asked: their number would be a question beyond them.
+ */
+function listingRequests({ listing, enough = [] }: Reached, { repositories, beyond }: OwnerListing): number {
+  if (beyond !== undefined) return 1 + new Set(enough).size
+  const { size } = repositories.byName
+  return 1 + (listing === 'all' ? Math.max(1, Math.ceil(size / LISTED_A_PAGE)) : listing.names.length)
 }
 
 const LISTED_A_PAGE = 100
