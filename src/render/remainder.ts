@@ -78,7 +78,14 @@ export function viewLeftOut(plan: Plan): readonly NoteRow[] {
   const given = [...flagsOf('--owner', plan.flags.owner), ...flagsOf('--target', plan.flags.target)].join(' ')
   const hint = `A run compares an enterprise where it names it: ${flagsOf('--owner', enterprises.slice(0, 1)).join('')}`
   return [
-    ...(others.length > 0 ? [note(`${count(others.length, 'place')} left out by ${given || (isPart(plan.rolling) ? 'this run, which reads a part' : 'this run')}`, others)] : []),
+    ...(others.length > 0
+      ? [
+          note(
+            `${count(others.length, 'place')} left out by ${given || (isPart(plan.rolling) ? 'this run, which reads a part' : 'this run')}`,
+            others,
+          ),
+        ]
+      : []),
     ...(enterprises.length > 0
       ? [
           note(
