@@ -1,6 +1,6 @@
-import { formatScope, ownerOfPlace } from '../core/address.ts'
+import { formatScope, rootLevel } from '../core/address.ts'
 import { type Unit, unitKey } from '../core/rolling.ts'
-import { repositoryIn } from '../core/scope.ts'
+import { LADDER, repositoryIn } from '../core/scope.ts'
 import type { ReadyOwner } from '../engine/read-owner.ts'
 import { sha256 } from '../engine/saved-plan.ts'
 
@@ -43,11 +43,15 @@ export function openUnits(): Units {
   }
 }
 
-/** The owner or repository that an address is in. */
+/** The scope at the beginning of an address: an owner or a repository. */
 function placeOf(address: string): string {
-  const segments = address.toLowerCase().split('/')
-  const owner = ownerOfPlace(address)
-  return segments.slice(0, owner !== undefined && segments[0] === 'repos' ? 3 : 2).join('/')
+  const level = rootLevel(address)
+  const names = level === undefined ? 1 : LADDER[level].params.length
+  return address
+    .toLowerCase()
+    .split('/')
+    .slice(0, 1 + names)
+    .join('/')
 }
 
 /** The units of an owner, with the name of the repository that each is. */
