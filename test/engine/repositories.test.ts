@@ -121,7 +121,7 @@ describe('of an account whose name another one took since its id was read', () =
       },
     })
     const yaml =
-      'version: 1\norganizations:\n  acme: { secrets: {} }\n  other: { permissions: { enabled_repositories: none } }\n'
+      'version: 1\norganizations:\n  acme: { repository_sets: [{ match: { name: "*" }, secrets: {} }] }\n  other: { permissions: { enabled_repositories: none } }\n'
     const place = await workplace(sandbox, { 'octoform.yaml': yaml })
     const { code, stdout } = await place.run(['plan'])
     expect({ code, stdout }).toMatchObject({

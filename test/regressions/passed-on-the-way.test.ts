@@ -57,7 +57,7 @@ describe('a saved plan is applied again after each request of it', () => {
     for (const [index, { method }] of writes.entries()) {
       const again = await begin()
       const nth = writes.slice(0, index + 1).filter((write) => write.method === method).length
-      await again.sandbox.fault({ method, nth, times: 1, drop: true, after: true })
+      await again.sandbox.fault({ method, nth, times: 3, drop: true, after: true })
       expect(await again.apply()).toMatchObject({ code: 1 })
       const finished = await again.apply()
       expect(finished, finished.stdout + finished.stderr).toMatchObject({ code: 0 })
