@@ -76,7 +76,8 @@ describe('the members of one scope are written side by side, as many as may be i
 
 describe('what stops a run', () => {
   it.each<[string, object]>([
-    ['no connection', { drop: true, after: true }],
+    // A request is tried three times, and each of those on their way meets it.
+    ['no connection', { times: 1000, drop: true, after: true }],
     [
       'a token that is not taken any more',
       { status: 401, body: { message: 'Bad credentials', documentation_url: 'x' } },
@@ -89,10 +90,13 @@ describe('what stops a run', () => {
     const { changes }: Outcome = JSON.parse(stdout)
     const of = (status: string): readonly string[] =>
       changes.flatMap((change) => (change.status === status ? [change.address.split('/').at(-1) ?? ''] : []))
-    const applied = sandbox.asked.flatMap(({ method, status, path }) =>
+    await sandbox.call('DELETE', '/_sandbox/faults')
+    const put = sandbox.asked.flatMap(({ method, status, path }) =>
       method === 'PUT' && status === 201 ? [path.split('/').at(-1) ?? ''] : [],
     )
-    expect(of('failed')).toHaveLength(1)
+    const applied = [...new Set(put)]
+    expect(of('failed').length).toBeGreaterThanOrEqual(1)
+    expect(of('failed').length).toBeLessThanOrEqual(12)
     // Of those after the twentieth, no more than were begun beside it.
     expect(applied.length).toBeLessThanOrEqual(20 + 12)
     expect([...of('applied')].sort()).toEqual([...applied].sort().filter((name) => !of('failed').includes(name)))

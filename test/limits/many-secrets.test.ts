@@ -15,7 +15,8 @@ test('where somebody else uses the same token up, what is refused is waited for 
       ),
     )
   await use()
-  const applied = await run(['apply', '--auto-approve'])
+  // One at a time: of several on their way each would be refused.
+  const applied = await run(['apply', '--auto-approve', '--parallelism', '1'])
   expect(applied, applied.stderr).toMatchObject({ code: 0, minutes: 1 })
   expect(answered('PUT', SECRET, 201)).toHaveLength(40)
   expect(answered('PUT', SECRET, 429)).toHaveLength(1)
