@@ -21,7 +21,7 @@ export const UPLOAD: Pin = {
 
 export const OCTOFORM: Pin = {
   uses: 'octoform/octoform',
-  commit: '965683eeeb3e65492fc439f2f1e8fff155f65a04',
+  commit: '48512a70b9321d77cb3f248e7919f8ddc0bde228',
   version: 'v0.2.0',
 }
 
