@@ -142,7 +142,7 @@ async function readEach(
     const states = await sideBySide(owners, readOne, reading.together ? owners.length : OWNERS_AT_ONCE)
     if (ofRun.flags.debug) {
       const { done, total = 0 } = tally.step()
-      io.stderr(`debug: reading took ${done} requests, and about ${total} were expected\n`)
+      io.stderr(`debug: what is read took ${done} requests, and about ${total} were expected\n`)
     }
     return { states, rolling: reading.rolling() }
   } finally {

@@ -151,7 +151,7 @@ describe('how many requests reading takes is known within 5 %, once the reposito
     const ran = await place.run(['plan', '--debug'])
     expect(ran.code, ran.stdout + ran.stderr).toBe(0)
     const [, done, expected] =
-      [...ran.stderr.matchAll(/reading took (\d+) requests, and about (\d+) were expected/g)].at(-1) ?? []
+      [...ran.stderr.matchAll(/what is read took (\d+) requests, and about (\d+) were expected/g)].at(-1) ?? []
     const sent = sandbox.asked.length - before
     expect(Number(done)).toBe(sent)
     expect(Math.abs(Number(expected) - sent), `${expected} expected, ${sent} sent`).toBeLessThanOrEqual(
