@@ -21,7 +21,7 @@ export const UPLOAD: Pin = {
 
 export const OCTOFORM: Pin = {
   uses: 'octoform/octoform',
-  commit: '48512a70b9321d77cb3f248e7919f8ddc0bde228',
+  commit: 'ded89b56e484d899869faade22beef35c5d14a87',
   version: 'v0.2.0',
 }
 
