@@ -1,5 +1,4 @@
 import { byText, formatAddress, formatScope } from './address.ts'
-import type { DesiredSection } from './desired.ts'
 import type { Family } from './family.ts'
 import { isPresent } from './family-at.ts'
 import type { LeftAlone } from './plan.ts'
@@ -7,7 +6,7 @@ import type { SectionPlan } from './planned-section.ts'
 import type { SectionFacts } from './section-facts.ts'
 
 interface PlannedSection {
-  readonly section: DesiredSection
+  readonly address: string
   readonly facts: SectionFacts
   readonly own: Pick<SectionPlan, 'leftAlone' | 'fieldsLeftAlone'>
 }
@@ -28,10 +27,9 @@ export function countLeftAlone(
   const counted: LeftAlone[] = []
   const mentioned = new Set(leftOut)
   const scopes = new Map<string, SectionFacts>()
-  for (const { section, facts, own } of planned) {
-    const address = addressOf(section)
+  for (const { address, facts, own } of planned) {
     mentioned.add(address)
-    scopes.set(formatScope(section.scope), facts)
+    scopes.set(formatScope(facts.scope), facts)
     const { length } = own.leftAlone
     if (length === 0 && own.fieldsLeftAlone === 0) continue
     const names = own.leftAlone.filter((key) => key !== '').slice(0, NAMED)
@@ -46,8 +44,4 @@ export function countLeftAlone(
     }
   }
   return counted.sort((left, right) => byText(left.section, right.section))
-}
-
-function addressOf({ scope, family }: DesiredSection): string {
-  return formatAddress(scope, family, '')
 }

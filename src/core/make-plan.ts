@@ -90,18 +90,17 @@ export function makePlan(input: PlanInput, most = MOST_CHANGES): Planned {
   const written = { now: new Set<string>(), takes: inTarget, before: new Set(input.awaited) }
   const planned = fromWideToNarrow(input.sections)
     .map(({ facts, section, live: read }) => {
+      const address = addressOf(section)
       const live = liveByLedger(facts, section, read)
       const known = knowing(knowingWritten(facts.known, section.scope, written), section.scope, withheld)
-      if (section.members.some(({ address }) => inTarget(address))) {
-        written.now.add(addressOf(section))
-      }
+      if (section.members.some((member) => inTarget(member.address))) written.now.add(address)
       const own = holdUnprotected(planSection({ ...facts, known }, section, live), section.scope, { withheld, outside })
       for (const { change } of own.works) if (!inTarget(change.address)) outside.add(change.address)
       count(own.works)
-      if (own.withheld.size > 0) withheld.set(addressOf(section), own.withheld)
-      return { section, facts, live, own }
+      if (own.withheld.size > 0) withheld.set(address, own.withheld)
+      return { address, facts, live, own }
     })
-    .sort((left, right) => byText(addressOf(left.section), addressOf(right.section)))
+    .sort((left, right) => byText(left.address, right.address))
   const all = planned
     .flatMap(({ own }) => own.works)
     .sort((left, right) => byText(left.change.address, right.change.address))
@@ -162,8 +161,7 @@ export function makePlan(input: PlanInput, most = MOST_CHANGES): Planned {
     requests: countRequests(works),
     ...(reach ? { reach } : {}),
   }
-  const read = planned.map(({ facts, live, own }) => ({ facts, live, settled: own.settled }))
-  return { plan, works, observations: observationsOf(read) }
+  return { plan, works, observations: observationsOf(planned) }
 }
 
 function notAmong(found: readonly Diagnostic[], more: readonly Diagnostic[] = []): readonly Diagnostic[] {

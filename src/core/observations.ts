@@ -2,6 +2,7 @@ import { formatAddress, parseAddress } from './address.ts'
 import type { Document } from './json.ts'
 import type { Live } from './live.ts'
 import { liveOf } from './live-of.ts'
+import type { SectionPlan } from './planned-section.ts'
 import { ownerOf, repositoryIn } from './scope.ts'
 import type { SectionFacts } from './section-facts.ts'
 
@@ -22,16 +23,16 @@ export interface Observations {
   lacksRepository(address: string): boolean
 }
 
-interface ReadSection {
+interface PlannedSection {
+  readonly address: string
   readonly facts: SectionFacts
   readonly live: readonly Live[]
-  /** By address. */
-  readonly settled: ReadonlyMap<string, Document>
+  readonly own: Pick<SectionPlan, 'settled'>
 }
 
 /** @param sections those that were read whole */
-export function observationsOf(sections: readonly ReadSection[]): Observations {
-  const byAddress = new Map(sections.map((read) => [formatAddress(read.facts.scope, read.facts.family.name, ''), read]))
+export function observationsOf(sections: readonly PlannedSection[]): Observations {
+  const byAddress = new Map(sections.map((read) => [read.address, read]))
   return {
     at(address) {
       const parsed = parseAddress(address)
@@ -39,7 +40,7 @@ export function observationsOf(sections: readonly ReadSection[]): Observations {
       if (!read) return undefined
       const { family } = read.facts
       const key = family.fold(parsed.key)
-      const own = read.settled.get(address)
+      const own = read.own.settled.get(address)
       const live = liveOf(family, { key, spec: own ?? {} }, read.live) ?? read.live.find((member) => member.key === key)
       return { section: read.facts, live, settled: own }
     },
