@@ -2,13 +2,10 @@ import type { Send } from '../core/send.ts'
 import type { Client } from '../github/client.ts'
 import type { Clock } from '../github/clock.ts'
 import { GitHubError } from '../github/errors.ts'
+import { lookUntil } from './look-until.ts'
 
-/** The longest wait for a deletion that GitHub accepted, in milliseconds. */
-const LONGEST_MS = 5 * 60_000
-
-/** The first pause between two looks, in milliseconds; each later one is twice as long, up to the longest. */
-const FIRST_PAUSE_MS = 500
-const LONGEST_PAUSE_MS = 15_000
+/** For a deletion that GitHub accepted. */
+const PATIENCE = { longestMs: 5 * 60_000, longestPauseMs: 15_000 }
 
 /** GitHub accepted a deletion, and still shows the member: the change is held back. */
 export class StillDeleting extends Error {
@@ -24,26 +21,21 @@ export class StillDeleting extends Error {
  * @throws StillDeleting after five minutes, or where the run is stopped
  */
 export async function awaitGone(
-  {
-    client,
-    clock,
-    signal,
-  }: { readonly client: Client; readonly clock: Clock; readonly signal: AbortSignal | undefined },
+  { client, ...run }: { readonly client: Client; readonly clock: Clock; readonly signal: AbortSignal | undefined },
   { route, params }: NonNullable<Send['goneAt']>,
   ref: object | undefined,
 ): Promise<void> {
-  const since = clock.now()
-  for (let pause = FIRST_PAUSE_MS; ; pause = Math.min(pause * 2, LONGEST_PAUSE_MS)) {
-    if (await isGone(client, route, params(ref))) return
-    if (signal?.aborted || clock.now() - since >= LONGEST_MS) throw new StillDeleting()
-    await clock.sleep(pause, signal ?? new AbortController().signal)
-  }
+  const gone = await lookUntil(run, PATIENCE, () => whetherGone(client, route, params(ref)))
+  if (gone === undefined) throw new StillDeleting()
 }
 
-async function isGone(client: Client, ...[route, params]: Parameters<Client['request']>): Promise<boolean> {
+async function whetherGone(
+  client: Client,
+  ...[route, params]: Parameters<Client['request']>
+): Promise<true | undefined> {
   try {
     await client.request(route, params)
-    return false
+    return undefined
   } catch (error) {
     if (error instanceof GitHubError && error.status === 404) return true
     throw error
