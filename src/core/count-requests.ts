@@ -3,8 +3,8 @@ import { repositoryOf, writesByName } from './by-name.ts'
 import type { Work } from './work.ts'
 
 /**
- * Counts each request of each change with the reads before it, of its member itself where another change brings that; one public key per scope that a value is sent to; and
- * once the id of each repository that is written to by its name.
+ * Counts each request of each change with the reads before it, of its member itself where another change brings that; one
+ * public key per scope that a value is sent to; and once the id of each repository that is written to by its name.
  */
 export function countRequests(works: readonly Work[]): number {
   const keys = new Set<string>()

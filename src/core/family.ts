@@ -27,7 +27,10 @@ export interface Known {
   live(family: string, from: From): readonly Live[] | undefined
   /** The desired members of a family that `needs` names, or of the family itself; undefined for none. */
   desired(family: string, from: From): readonly Wanted[] | undefined
-  /** When the YAML's settings of a family in a level above, or one member of them, are written; where it is left out, in this run. */
+  /**
+   * When the YAML's settings of a family in a level above, or one member of them, are written; where it is left out, in this
+   * run.
+   */
   writes?(family: string, from: From, key?: string): WrittenWhen
   /** Computes a result from the desired state once for all members of the section; each time where it is left out. */
   once?<Result>(what: string, work: () => Result): Result

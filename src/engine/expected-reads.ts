@@ -6,9 +6,9 @@ import { type ReadsFor, readsTaken } from '../core/reads-for.ts'
 import { hasSome, pickRoute, type Route } from '../core/routes.ts'
 import { LADDER, namesOf, repositoryIn } from '../core/scope.ts'
 import type { Support } from '../core/support.ts'
-import { endpoint } from '../github/endpoints.ts'
 import { neededAbove } from './above.ts'
 import { sectionAddress } from './known.ts'
+import { pageCount } from './page-count.ts'
 
 export interface ExpectedInput {
   readonly sections: readonly DesiredSection[]
@@ -72,16 +72,16 @@ function noteSection(section: Noted, family: Family, product: Support, note: Not
   const [first, ...others] = readsTaken(entry, (reads) => given.some((member) => asksFor(member, reads)))
   if (first === undefined) return
   const main = pickRoute(first, product)
-  note(section, main, '', family.shape === 'members' ? pages(main, given.length) : 1)
+  note(section, main, '', family.shape === 'members' ? pageCount(main, given.length) : 1)
   const further = others.filter((routes) => hasSome(product, routes)).map((routes) => pickRoute(routes, product))
   for (const route of further) {
     if (further.some((other) => spares(other, route, section, product))) continue
     const takers = given.filter((member) => takes(member, route, entry))
     if (!isOfMember(route, section)) {
       const length = takers.reduce((sum, member) => sum + lengthOf(member, fieldOf(route)), 0)
-      if (takers.length > 0) note(section, route, '', pages(route, length))
+      if (takers.length > 0) note(section, route, '', pageCount(route, length))
     } else if (!/\}$/.test(route)) {
-      for (const member of takers) note(section, route, member.key, pages(route, lengthOf(member, fieldOf(route))))
+      for (const member of takers) note(section, route, member.key, pageCount(route, lengthOf(member, fieldOf(route))))
     }
   }
 }
@@ -131,9 +131,4 @@ function paramsIn(route: Route): readonly string[] {
 function lengthOf({ spec }: Noted['members'][number], field: string): number {
   const value = spec[field]
   return Array.isArray(value) ? value.length : isDocument(value) ? Object.keys(value).length : 1
-}
-
-function pages(route: Route, items: number): number {
-  const { perPage } = endpoint(route)
-  return perPage === null ? 1 : Math.max(1, Math.ceil(items / perPage))
 }

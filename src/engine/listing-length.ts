@@ -1,9 +1,10 @@
 import type { Client } from '../github/client.ts'
-import { endpoint } from '../github/endpoints.ts'
 import { linkTo } from '../github/link-to.ts'
 import type { OwnerFacts } from '../github/product.ts'
+import { pageCount } from './page-count.ts'
 
-const LIST = 'GET /orgs/{org}/repos'
+/** The listing of an organization's repositories. */
+export const LIST = 'GET /orgs/{org}/repos'
 
 /** Names that are asked for without a look at how long the listing is: that look costs as much as they could save. */
 const FEW = 2
@@ -19,7 +20,7 @@ export async function listingPages(facts: OwnerFacts, names: number, client: Cli
   if (facts.type === 'personal') return Number.POSITIVE_INFINITY
   if (facts.repositories === undefined && names <= FEW) return Number.POSITIVE_INFINITY
   const repositories = facts.repositories ?? (await countListed(facts.login, client))
-  return Math.max(1, Math.ceil(repositories / (endpoint(LIST).perPage ?? 1)))
+  return pageCount(LIST, repositories)
 }
 
 async function countListed(org: string, client: Client): Promise<number> {

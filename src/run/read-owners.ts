@@ -19,7 +19,7 @@ import type { OwnTurn } from './in-turns.ts'
 import type { Io } from './io.ts'
 import { laterOwner, withWarning } from './later-owner.ts'
 import { startProgress } from './progress.ts'
-import { type ReadPlan, type RollingFlags, rollingReading, wholeReading } from './reading.ts'
+import { type EarlierReads, type ReadPlan, type RollingFlags, rollingReading, wholeReading } from './reading.ts'
 import { sectionsAbove } from './sections-above.ts'
 import { sideBySide } from './side-by-side.ts'
 import { type ReadInput, stateOf } from './state-of-owner.ts'
@@ -65,7 +65,7 @@ export async function readOwners(
     inTarget: targetMatcher(flags.target ?? []),
   }
   const units = openUnits()
-  const earlier = new Map()
+  const earlier: EarlierReads = new Map()
   const read = (asked: readonly Owner[], wider: Wider): Promise<EachRead> =>
     readEach(io, connection, asked, {
       ofRun: { ...ofRun, wider, spend: startSpending() },

@@ -26,8 +26,11 @@ interface Notes<U extends Units | undefined> {
   readonly tally: Tally
   readonly units: U
   /** By owner, the requests that were expected when it was read before, which are not sent again. */
-  readonly earlier: Map<string, Expected>
+  readonly earlier: EarlierReads
 }
+
+/** By owner. */
+export type EarlierReads = Map<string, Expected>
 
 interface Expected {
   readonly listed: number
@@ -122,7 +125,7 @@ export function rollingReading(
 }
 
 /** The requests that an owner takes; new ones alone of an owner that was read by names before. */
-function newRequests({ owner, listed, reads }: ListedOwner, earlier: Map<string, Expected>): number {
+function newRequests({ owner, listed, reads }: ListedOwner, earlier: EarlierReads): number {
   const [before, now] = [earlier.get(owner), { listed, reads: sumOf(reads) }]
   earlier.set(owner, now)
   if (before === undefined) return now.listed + now.reads

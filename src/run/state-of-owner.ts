@@ -8,8 +8,10 @@ import type { DesiredSection } from '../core/desired.ts'
 import type { onceEach } from '../core/once.ts'
 import { LADDER } from '../core/scope.ts'
 import { listOwner, type OwnerListing } from '../engine/list-owner.ts'
+import { LIST } from '../engine/listing-length.ts'
 import { type Identities, underFormerNames } from '../engine/names.ts'
 import { capturedOwner, type OwnerState } from '../engine/owner-state.ts'
+import { pageCount } from '../engine/page-count.ts'
 import { readDesired } from '../engine/read-owner.ts'
 import type { ListingNeeds } from '../engine/repositories.ts'
 import type { Client } from '../github/client.ts'
@@ -117,10 +119,8 @@ export function readerOf<Client>(
 function listingRequests({ listing, enough = [] }: Reached, { repositories, beyond }: OwnerListing): number {
   if (beyond !== undefined) return 1 + new Set(enough).size
   const { size } = repositories.byName
-  return 1 + (listing === 'all' ? Math.max(1, Math.ceil(size / LISTED_A_PAGE)) : listing.names.length)
+  return 1 + (listing === 'all' ? pageCount(LIST, size) : listing.names.length)
 }
-
-const LISTED_A_PAGE = 100
 
 function hasEnterprises({ owners }: Configuration): boolean {
   return owners.some(({ by }) => LADDER[by].above === undefined)
