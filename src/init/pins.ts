@@ -21,7 +21,7 @@ export const UPLOAD: Pin = {
 
 export const OCTOFORM: Pin = {
   uses: 'octoform/octoform',
-  commit: 'ded89b56e484d899869faade22beef35c5d14a87',
+  commit: '1fcb600dcc7c6f0b63afa9c7127e689f2eb32239',
   version: 'v0.2.0',
 }
 
