@@ -10,7 +10,7 @@ import type { Live } from '../core/live.ts'
 import type { PartNotRead } from '../core/part-not-read.ts'
 import type { NotRead } from '../core/plan.ts'
 import type { Repositories } from '../core/repository.ts'
-import { LEVELS, type Scope } from '../core/scope.ts'
+import type { Scope } from '../core/scope.ts'
 import { type RecordedIds, settleIdentities } from '../core/settle-identities.ts'
 import { settleNames } from '../core/settle-names.ts'
 import type { Support } from '../core/support.ts'
@@ -22,6 +22,7 @@ import { lacking } from './lacking.ts'
 import { lookUp } from './look-up.ts'
 import { inNeedOrder, needsFailed } from './need-order.ts'
 import { type Group, inGroups } from './section-groups.ts'
+import { NO_READS, type Reads, startReads } from './start-reads.ts'
 import { throughAbove, topSections } from './through-above.ts'
 import { partsOfUnread } from './unread-parts.ts'
 
@@ -69,7 +70,7 @@ export interface Reading {
 }
 
 /**
- * Reads the settings that the sections mention, from wide to narrow and in the order that families need one another. A
+ * Reads the settings that the sections mention, each as soon as what its family needs was read. A
  * scope of which any part could not be read, or that depends on such a one, is left out whole and named.
  */
 export async function readSections(input: ReadInput): Promise<Reading> {
@@ -95,11 +96,14 @@ export async function readSections(input: ReadInput): Promise<Reading> {
   }
   const findings = { desired, live, product, plan, repositories, inRun, through, below: needed }
   const broken = new Set<string>()
+  const aboves = [...(input.policies === 'none' ? [] : needed)].flatMap(([address, above]) =>
+    own.has(address) ? [] : above,
+  )
   // A policy that no file mentions, and that the credential may not read, is reported once and decides nothing.
   const readAbove = async (above: Above, get: Get): Promise<void> => {
     const section = { scope: above.scope, family: above.family.name, members: [], prune: [], source: above.for.source }
     const address = sectionAddress(section)
-    if (own.has(address) || lacking(above.family, section, product, input.productName)) return
+    if (lacking(above.family, section, product, input.productName)) return
     try {
       live.set(
         address,
@@ -158,21 +162,21 @@ export async function readSections(input: ReadInput): Promise<Reading> {
       if (input.extent === 'everything' && isOfItself(error)) alone.add(sectionAddress(section))
     }
   }
-  const ranks = inNeedOrder(input.families).map((rank) => new Set(rank.map(({ name }) => name)))
-  const readGroup = async ({ sections, aboves }: Group, get: Get): Promise<void> => {
-    for (const type of LEVELS) {
-      await Promise.all(aboves.filter(({ scope }) => scope.type === type).map((above) => readAbove(above, get)))
-      const here = sections.filter(({ scope }) => scope.type === type)
-      for (const rank of here.length === 0 ? [] : ranks) {
-        const read = here.filter(({ family }) => rank.has(family))
-        await Promise.all(read.map((section) => readOne(section, ofName.get(section.family) as Family, get)))
-      }
-    }
-  }
-  const { ofOwner, ofRepositories } = inGroups(input.sections, input.policies === 'none' ? [] : [...needed.values()])
-  await readGroup(ofOwner, input.get)
+  const readGroup = (group: Group, earlier: Reads, get: Get): Reads =>
+    startReads(group, ranks, earlier, {
+      above: (above) => readAbove(above, get),
+      section: (section, family) => readOne(section, family, get),
+    })
+  const ranks = inNeedOrder(input.families)
+  const { ofOwner, ofRepositories } = inGroups(input.sections, aboves)
+  const owners = readGroup(ofOwner, NO_READS, input.get)
   const inTurn = pLimit(GROUPS_AT_ONCE)
-  await inTurn.map(ofRepositories, (group) => readGroup(group, input.ofRepository?.() ?? input.get))
+  await Promise.all([
+    ...owners.all,
+    inTurn.map(ofRepositories, (group) =>
+      Promise.all(readGroup(group, owners, input.ofRepository?.() ?? input.get).all),
+    ),
+  ])
   const { failed, partsNotRead } = partsOfUnread(input.sections, { failures, alone, done })
   const read = input.sections.flatMap((section) => done.get(section) ?? [])
   return {

@@ -129,7 +129,7 @@ describe('a family that GitHub does not show in its scope', () => {
 })
 
 describe('the order of reads', () => {
-  it('is from wide scopes to narrow ones, and in each in the order of needs', async () => {
+  it('is that of needs: nothing waits for what it does not need', async () => {
     const { families, reads } = recording({
       last: [here('middle'), above('first')],
       middle: [here('first')],
@@ -139,12 +139,34 @@ describe('the order of reads', () => {
     await read(families, sections)
     expect(reads).toEqual([
       'orgs/acme/first',
-      'orgs/acme/middle',
-      'orgs/acme/last',
       'repos/acme/web/first',
+      'orgs/acme/middle',
       'repos/acme/web/middle',
+      'orgs/acme/last',
       'repos/acme/web/last',
     ])
+  })
+
+  it('has a repository wait for the one section of its owner that it needs', async () => {
+    const ended: string[] = []
+    const slow = new Map([
+      ['orgs/acme/slow', 40],
+      ['orgs/acme/needed', 20],
+    ])
+    const family = (name: string, needs: readonly Need[] = []): Family =>
+      stubFamily({
+        name,
+        needs,
+        async read(scope) {
+          const at = addressOf(scope, name)
+          await new Promise((resolve) => setTimeout(resolve, slow.get(at) ?? 0))
+          ended.push(at)
+          return [{ ...has(at, {}), spec: {} }]
+        },
+      })
+    const families = [family('slow'), family('needed'), family('below', [above('needed')])]
+    await read(families, [section(ACME, 'slow'), section(ACME, 'needed'), section(WEB, 'slow'), section(WEB, 'below')])
+    expect(ended).toEqual(['repos/acme/web/slow', 'orgs/acme/needed', 'repos/acme/web/below', 'orgs/acme/slow'])
   })
 
   it('gives each what it needs, of the same scope and of the one above', async () => {
