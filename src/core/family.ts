@@ -205,6 +205,11 @@ export interface Family<Spec extends object = object, Ref extends object = objec
   workflows?(spec: Spec): readonly string[] | 'all'
   /** `runner_groups`: the runners that change groups by it, each reported by one change of a run. */
   moves?(edit: Edit<Spec, Ref>): readonly RunnerMove[]
+  /**
+   * `runner_groups`: the families whose members are in one of it. Where one of these stays that was to leave, or to be deleted,
+   * no member of this family is deleted, or opened once it was left.
+   */
+  readonly holds?: readonly string[]
   /** `hosted_runners`: whether the member is itself a runner, and the change takes it out of the group that it is in. */
   leavesGroup?(edit: Edit<Spec, Ref>): boolean
   /**

@@ -31,8 +31,11 @@ export interface Send<Ref = object> {
   readonly opens?: true
   /** Of an intermediate step: what stays so where the run ends before the change does, as a sentence with its remedy. */
   readonly meanwhile?: string
-  /** Fills what those below come to use: goes after the changes by which they choose who may, of what this change brings them. */
-  readonly afterBelow?: true
+  /**
+   * The member of its scope that it puts something into, such as a runner into a group: it goes once that member's own access is
+   * written, and after the changes by which those below choose who may use it, of what that member's change brings them.
+   */
+  readonly fills?: { readonly family: string; readonly key: string }
   /** Closes access that a change of the level above is about to open: that waits where this could not be sent. */
   readonly closesFirst?: true
   /** GitHub answers 303 where what it creates is there already: it is done then. */

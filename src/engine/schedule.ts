@@ -1,4 +1,4 @@
-import { formatScope } from '../core/address.ts'
+import { formatAddress, formatScope } from '../core/address.ts'
 import { PHASES } from '../core/directions.ts'
 import type { Family } from '../core/family.ts'
 import { LADDER, LEVELS } from '../core/scope.ts'
@@ -31,7 +31,8 @@ export function schedule(works: readonly Work[], families: readonly Family[]): W
   for (const work of works) {
     const chain = work.family.apart ? work : formatScope(work.scope)
     for (const [index, own] of (orders.get(work) ?? []).entries()) {
-      const after = work.sends[index]?.afterBelow ? (filled.get(work.change.address) ?? 0) : 0
+      const { fills } = work.sends[index] ?? {}
+      const after = fills ? (filled.get(formatAddress(work.scope, fills.family, fills.key)) ?? 0) : 0
       const order = Math.max(own, after)
       const chains = waves.get(order) ?? new Map<string | Work, Step[]>()
       waves.set(order, chains)
@@ -73,7 +74,7 @@ function placesIn(works: readonly Work[]): ReadonlyMap<string, Place> {
   const written = works.filter(({ change }) => change.action !== 'delete')
   return new Map(
     written.map(({ change, phases, sends }) => {
-      const last = lastPhase(phases.filter((_, index) => !sends[index]?.afterBelow))
+      const last = lastPhase(phases.filter((_, index) => !sends[index]?.fills))
       return [change.address.toLowerCase(), { isCreated: change.action === 'create', last }]
     }),
   )

@@ -1,3 +1,4 @@
+import { formatAddress } from '../core/address.ts'
 import { PHASES, type Phase } from '../core/directions.ts'
 import { scopeAbove } from '../core/scope.ts'
 import type { Send } from '../core/send.ts'
@@ -14,12 +15,12 @@ export function whatFailed(
   work: Work,
   phase: Phase,
   stopped: Stopped,
-  { afterBelow }: Pick<Send, 'afterBelow'> = {},
+  { fills }: Pick<Send, 'fills'> = {},
 ): Missed | undefined {
   const bringer = unbrought(work, stopped)
   if (bringer) return { work: bringer, why: 'was to bring this here' }
-  const chooser = afterBelow ? stopped.broughtBy(work.change.address) : undefined
-  if (chooser) return { work: chooser, why: 'was to choose who uses this before it is filled' }
+  const unready = fills && notReady(formatAddress(work.scope, fills.family, fills.key), work, stopped)
+  if (unready) return unready
   const missing = stopped.ofScope(work.scope)
   if (missing?.change.action === 'create') return { work: missing, why: 'was to hold this' }
   // No value goes to where its protection was not taken.
@@ -29,29 +30,46 @@ export function whatFailed(
   if (open) return { work: open, why: 'was to be closed before this opens' }
   const wide = notLimited(work, stopped)
   if (wide) return { work: wide, why: 'was to limit this before it opens' }
-  const other = phase === 'widen' ? undefined : leftBehind(work, phase, stopped)
-  const why = phase === 'last' ? 'might have taken up what this lets go of' : 'was to leave this first'
-  return other && { work: other, why }
+  return phase === 'widen' ? undefined : leftBehind(work, phase, stopped)
 }
 
 /**
- * Finds a change of the same section that stopped before a releasing request, or before one that opens once others have
- * released: a later request must neither lose members that were not moved, nor open a group that was to be emptied
- * first.
+ * Finds a change that stopped before a releasing request, or before one that opens once others have released: a later request
+ * must neither lose members that were not moved, nor open a group that was to be emptied first.
  */
-function leftBehind({ family, scope }: Work, phase: Phase, stopped: Stopped): Work | undefined {
-  return stopped.inSections([family.name], scope, ({ phases }, { done }) => {
+function leftBehind({ family, scope }: Work, phase: 'last' | 'open', stopped: Stopped): Missed | undefined {
+  const beside = stopped.inSections([family.name], scope, ({ phases }, { done }) => {
     const missing = phases.filter((_, index) => !done.includes(index))
     return missing.some((left) => PHASES.indexOf(left) < PHASES.indexOf(phase))
   })
+  const gone = 'was to leave this first'
+  if (beside) return { work: beside, why: phase === 'last' ? 'might have taken up what this lets go of' : gone }
+  const staying = stopped.inSections(family.holds ?? [], scope, ({ change, leavesGroup }) => {
+    return change.action === 'delete' || leavesGroup === true
+  })
+  return staying && { work: staying, why: gone }
 }
 
 /** The change that was to bring the member of this one, where it stopped before it did. */
 function unbrought({ comesBy }: Work, stopped: Stopped): Work | undefined {
   if (comesBy === undefined) return undefined
   return stopped.member(comesBy.address, ({ sends }, { done }) =>
-    sends.some(({ afterBelow }, index) => !afterBelow && !done.includes(index)),
+    sends.some(({ fills }, index) => !fills && !done.includes(index)),
   )
+}
+
+/** Finds the change that was to write who may use a member, or choose of that below, before this one puts something into it. */
+function notReady(address: string, work: Work, stopped: Stopped): Missed | undefined {
+  const chooser = stopped.broughtBy(address)
+  if (chooser) return { work: chooser, why: 'was to choose who uses this before it is filled' }
+  if (address === work.change.address) return undefined
+  const holder = stopped.member(address, ({ sends, phases }, { done }) =>
+    sends.some(({ fills }, index) => {
+      const isEarly = phases[index] === 'narrow' || phases[index] === 'widen'
+      return isEarly && !fills && !done.includes(index)
+    }),
+  )
+  return holder && { work: holder, why: 'was to be ready before this is in it' }
 }
 
 /** A change of the policy above that stopped before it narrowed: what opens below it was to stand under the narrower one. */

@@ -7,14 +7,14 @@ import { watchedSandbox } from '../support/watched-sandbox.ts'
 const BOTH = ['--owner', 'enterprises/inc', '--owner', 'acme']
 const lastOf = (text: string) => text.trimEnd().split('\n').at(-1)
 
-async function placeWith(shared: object, own: object, seeded: object = {}) {
+async function placeWith(shared: object, own: object, seeded: object = {}, more: object = {}) {
   const seed = {
     enterprises: { inc: { organizations: { acme: {}, beta: {} }, runners: { r1: {} }, ...seeded } },
     organizations: { acme: { repositories: { web: {}, api: {} } }, beta: {} },
   }
   const sandbox = await watchedSandbox({ seed, product: 'ghec' })
   const organizations = { acme: { runner_groups: { shared: own } }, beta: {} }
-  const yaml = { version: 1, enterprises: { inc: { runner_groups: { shared }, organizations } } }
+  const yaml = { version: 1, enterprises: { inc: { runner_groups: { shared }, ...more, organizations } } }
   const env = { OCTOFORM_ENTERPRISE_TOKEN: 'token' }
   return { sandbox, place: await workplace(sandbox, { 'octoform.yaml': stringify(yaml) }, env) }
 }
@@ -133,6 +133,49 @@ describe('a group that the enterprise comes to share', () => {
     expect(ran).toMatchObject({ code: 1, stdout: expect.stringContaining('GitHub did not show it here') })
     expect(sandbox.writes()).toEqual(CREATED)
     expect(sleeps.length).toBeLessThan(10)
+  })
+})
+
+describe('a hosted runner of a group that the enterprise comes to share', () => {
+  const NEW = { image: { id: 'ubuntu-22.04', source: 'github' }, size: '4-core', runner_group: 'shared' }
+  const HOSTED = '/enterprises/inc/actions/hosted-runners'
+  const old = { runner_groups: { old: { id: 2, visibility: 'selected', organizations: [] } } }
+  const moving = { ...old, hosted_runners: { big: { ...NEW, id: 1, runner_group: 'old' } } }
+  const shared = { visibility: 'selected', organizations: ['acme'] }
+
+  it.each<[string, object, object, readonly string[]]>([
+    ['is created', {}, { new: NEW }, [...CREATED, ...CHOSEN, `POST ${HOSTED}`]],
+    [
+      'moves there',
+      moving,
+      { big: { runner_group: 'shared' } },
+      [`POST ${GROUPS.inc}`, `PUT ${GROUPS.inc}/3/organizations`, ...CHOSEN, `PATCH ${HOSTED}/1`],
+    ],
+    [
+      'is created where the group is there, and shared with others',
+      THERE,
+      { new: NEW },
+      [`PUT ${GROUPS.inc}/2/organizations`, ...CHOSEN, `POST ${HOSTED}`],
+    ],
+  ])('%s once its organizations have chosen', async (_, seeded, hosted_runners, writes) => {
+    const { sandbox, place } = await placeWith(shared, OWN, seeded, { hosted_runners })
+    const ran = await place.run(['apply', '--auto-approve', ...BOTH])
+    expect(ran.code, ran.stdout).toBe(0)
+    expect(sandbox.writes()).toEqual(writes)
+    expect(lastOf((await place.run(['plan', ...BOTH])).stdout)).toBe('No changes.')
+  })
+
+  it('is not created where one of them could not choose', async () => {
+    const { sandbox, place } = await placeWith(shared, OWN, {}, { hosted_runners: { new: NEW } })
+    const route = '/orgs/{org}/actions/runner-groups/{runner_group_id}'
+    await sandbox.fault({ method: 'PATCH', route, status: 422, body: { message: 'no' } })
+    const why =
+      /hosted_runners\/new {2}not tried\n.*was not written, and was to choose who uses this before it is filled/
+    expect(await place.run(['apply', '--auto-approve', ...BOTH])).toMatchObject({
+      code: 1,
+      stdout: expect.stringMatching(why),
+    })
+    expect(sandbox.writes()).toEqual([...CREATED, CHOSEN[0]])
   })
 })
 

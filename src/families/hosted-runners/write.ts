@@ -28,6 +28,7 @@ export function writeHosted(routes: HostedRoutes, edit: HostedEdit): readonly Ho
       fields: [...edit.changed],
       params,
       rereads: moves ? [groupsOf(routes, edit)] : [],
+      ...(moves ? intoGroup(runner_group) : {}),
       body: (_, reread) => ({
         ...(otherImage ? { image_id: image?.id, image_source: image?.source } : {}),
         ...(changes('image.version') ? { image_version: image?.version } : {}),
@@ -48,10 +49,16 @@ function create(routes: HostedRoutes, edit: HostedEdit): HostedSend {
     fields: [...edit.changed],
     params: () => scopeParams(edit.scope),
     rereads: [groupsOf(routes, edit)],
+    ...intoGroup(runner_group),
     body: (_, reread) => {
       return { name: edit.key, image, size, runner_group_id: groupIdIn(reread, runner_group), ...rest }
     },
   }
+}
+
+/** Only once it is settled who may use the group: it may be new, or shared with an organization only now. */
+function intoGroup(key: string | undefined): Pick<HostedSend, 'fills'> {
+  return key === undefined ? {} : { fills: { family: 'runner_groups', key } }
 }
 
 /** The groups as they are just before: one may have been created by this run. */

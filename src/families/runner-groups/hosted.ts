@@ -46,15 +46,31 @@ function mayGo({ name, default: isDefault, inherited }: Group, known: Known): bo
   return !isDefault && !inherited && known.deletes?.(name) === true
 }
 
+interface WantedHosted {
+  readonly key: string
+  readonly state: string
+  readonly spec: { readonly runner_group?: string }
+}
+
+function wantedHosted(known: Known): readonly WantedHosted[] {
+  return (known.desired('hosted_runners', 'here') ?? []) as readonly WantedHosted[]
+}
+
+/** Whether the YAML takes a hosted runner out of the group to another one, and whether it brings one there. */
+export function hostedMoves({ key, known }: GroupEdit): { readonly leave: boolean; readonly come: boolean } {
+  const live = (known.live('hosted_runners', 'here') ?? []) as readonly Pick<WantedHosted, 'key' | 'spec'>[]
+  const now = new Map(live.map((hosted) => [hosted.key, hosted.spec.runner_group]))
+  const moving = wantedHosted(known).flatMap((hosted) => {
+    const [from, to] = [now.get(hosted.key), hosted.spec.runner_group]
+    return hosted.state !== 'present' || to === undefined || from === to ? [] : [{ from, to }]
+  })
+  return { leave: moving.some(({ from }) => from === key), come: moving.some(({ to }) => to === key) }
+}
+
 /** The hosted runners that fall from a deleted group: not those that the YAML takes elsewhere, or away. */
 export function hostedFalling({ action, ref, known }: GroupEdit): readonly string[] {
   if (action !== 'delete' || ref?.hosted === undefined || ref.hosted === 'not shown') return []
-  const wanted = (known.desired('hosted_runners', 'here') ?? []) as readonly {
-    readonly key: string
-    readonly state: string
-    readonly spec: { readonly runner_group?: string }
-  }[]
-  const leaves = wanted.filter(({ state, spec }) => state === 'absent' || spec.runner_group !== undefined)
+  const leaves = wantedHosted(known).filter(({ state, spec }) => state === 'absent' || spec.runner_group !== undefined)
   const elsewhere = new Set(leaves.map(({ key }) => key))
   return ref.hosted.filter((name) => !elsewhere.has(name))
 }

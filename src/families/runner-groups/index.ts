@@ -68,6 +68,7 @@ export const runnerGroups = {
   },
   passes,
   hosts: ({ runners }) => runners,
+  holds: ['runners', 'hosted_runners'],
   workflows: (spec) => (spec.restricted_to_workflows === true ? (spec.selected_workflows ?? []) : 'all'),
   moves: runnerMoves,
   consequences: (edit) => consequencesOf(edit as GroupEdit),

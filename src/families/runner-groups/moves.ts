@@ -5,7 +5,7 @@ import { type NamedGroup, settingsAfter } from '../common/group-below.ts'
 import { isWiderThan, whoMayUse } from './access.ts'
 import { opensFor } from './below.ts'
 import type { GroupEdit, RunnerGroup, RunnerGroupRef } from './document.ts'
-import { hostedFalling } from './hosted.ts'
+import { hostedFalling, hostedMoves } from './hosted.ts'
 
 type LiveGroup = Live<RunnerGroup, RunnerGroupRef>
 type WantedGroup = Wanted<RunnerGroup>
@@ -36,16 +36,16 @@ export function runnerMoves(edit: GroupEdit): readonly RunnerMove[] {
   return [...arrivals(edit), ...falls(edit)]
 }
 
-/** Whether a runner leaves the group, by its own list or because another group takes it up. */
+/** Whether a runner, or a hosted one, leaves the group: by the list of either group, or because another group takes it up. */
 export function leavesAny(edit: GroupEdit): boolean {
   const elsewhere = runnersElsewhere(edit.key, edit.known)
   const taken = (edit.ref?.holds ?? edit.before?.runners ?? []).some((name) => elsewhere.has(name))
-  return taken || fallen(edit).length > 0
+  return taken || fallen(edit).length > 0 || hostedMoves(edit).leave
 }
 
 /** Whether a runner comes to the group; into the default group one may always fall. */
 export function takesAny(edit: GroupEdit): boolean {
-  return arrivals(edit).length > 0 || defaultGroup(edit.known)?.key === edit.key
+  return arrivals(edit).length > 0 || hostedMoves(edit).come || defaultGroup(edit.known)?.key === edit.key
 }
 
 /** Describes the moves; and that a group's runners fall where they were not read. */

@@ -27,7 +27,9 @@ export function writeRunnerGroup(edit: GroupEdit): readonly GroupSend[] {
 }
 
 /** Runners come in once the organizations that the group is shared with have said which repositories use it. */
-const AFTER_BELOW = { afterBelow: true } as const
+function filling({ key }: GroupEdit): Pick<GroupSend, 'fills'> {
+  return { fills: { family: 'runner_groups', key } }
+}
 
 type GroupParams = (ref: RunnerGroupRef | undefined) => Params
 
@@ -53,7 +55,7 @@ function createClosed(edit: GroupEdit, params: GroupParams): GroupSend[] {
       ? [replaceSend(selected, params, () => idsOf(listed, known))]
       : []
   const held = after?.runners ?? []
-  const move = runnerIds(edit, held).length > 0 ? [{ ...putRunners(edit, params, held), ...AFTER_BELOW }] : []
+  const move = runnerIds(edit, held).length > 0 ? [{ ...putRunners(edit, params, held), ...filling(edit) }] : []
   const next = [...open, ...list, ...move]
   const later = new Set(next.flatMap(({ fields }) => fields))
   const first: GroupSend = {
@@ -79,7 +81,7 @@ function runners(edit: GroupEdit, params: GroupParams): GroupSend[] {
   const added = after.filter((name) => !had.has(name))
   const one = (way: 'add' | 'remove', names: readonly string[]): GroupSend[] =>
     runnerIds(edit, names).map((id) => itemSend(ROUTES[edit.scope.type].held, way, params, () => id))
-  const takes = one('add', added).map((send) => ({ ...send, ...AFTER_BELOW }))
+  const takes = one('add', added).map((send) => ({ ...send, ...filling(edit) }))
   const removed = before.filter((name) => !has.has(name))
   if (removed.length === 0) return takes
   const claimed = claimedRunners(edit.known)
