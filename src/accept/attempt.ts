@@ -1,5 +1,6 @@
 import type { Configuration } from '../config/configuration.ts'
 import { type Checks, configurationOf } from '../config/load.ts'
+import { parseFiles } from '../config/parse.ts'
 import type { TextFile } from '../config/text-file.ts'
 import { append } from '../core/append.ts'
 import { type Diagnostic, formatDiagnostic } from '../core/diagnostic.ts'
@@ -71,7 +72,7 @@ export function differsBesideValue(change: Change, { sections }: Pick<TakenOver,
 }
 
 function stand(files: readonly TextFile[], input: PlanInput, checks: Checks): TakenOver | { readonly problem: string } {
-  const { configuration, problems } = configurationOf(files, [], input.families, checks)
+  const { configuration, problems } = configurationOf(files, parseFiles(files), [], input.families, checks)
   if (configuration === undefined) return { problem: problems.slice(0, 1).map(formatDiagnostic).join('') }
   return { files, configuration, input, ...replan(input, configuration) }
 }

@@ -1,4 +1,4 @@
-import type { Path } from '../config/parse.ts'
+import type { Path } from '../config/yaml-file.ts'
 import type { Json } from '../core/json.ts'
 
 /** One change of one file's text, as data. */

@@ -1,5 +1,5 @@
 import { isAlias, isMap, isSeq, type YAMLSeq } from 'yaml'
-import type { Path } from '../config/parse.ts'
+import type { Path } from '../config/yaml-file.ts'
 import { append } from '../core/append.ts'
 import { type Document, isDocument, type Json } from '../core/json.ts'
 import { CannotTake } from './cannot-take.ts'

@@ -1,5 +1,5 @@
 import type { Layer } from '../config/configuration.ts'
-import type { Path } from '../config/parse.ts'
+import type { Path } from '../config/yaml-file.ts'
 import { LADDER, namesOf, type Scope, scopeAbove } from '../core/scope.ts'
 import { type AddressContext, isOwnOf } from './address-context.ts'
 import { CannotTake } from './cannot-take.ts'

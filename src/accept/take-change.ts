@@ -1,5 +1,5 @@
 import type { Given } from '../config/given.ts'
-import type { Path } from '../config/parse.ts'
+import type { Path } from '../config/yaml-file.ts'
 import { at as familyAt } from '../core/family-at.ts'
 import { compileAddressGlob } from '../core/glob.ts'
 import { type Document, getPath, isDocument, type Json, sameJson } from '../core/json.ts'

@@ -10,9 +10,9 @@ import {
   visit,
   type YAMLMap,
 } from 'yaml'
-import type { Path } from '../config/parse.ts'
 import { readTokens } from '../config/tokens.ts'
 import { plantTree } from '../config/tree.ts'
+import type { Path } from '../config/yaml-file.ts'
 import { type Document, isDocument, type Json } from '../core/json.ts'
 import { CannotTake } from './cannot-take.ts'
 

@@ -1,7 +1,7 @@
 import { ALLOWANCE_WORDS, parseAllowance } from '../core/allowance.ts'
 import { isDocument } from '../core/json.ts'
 import type { RuleProblem } from './duplicate-names.ts'
-import type { YamlFile } from './parse.ts'
+import type { YamlFile } from './yaml-file.ts'
 
 /** Reports approvals of text that is not a digest, and of guards that no line may approve. */
 export function* checkApprovals(file: YamlFile): Iterable<RuleProblem> {

@@ -1,6 +1,6 @@
 import type { ApprovalLine, Approvals } from '../core/approval.ts'
 import { isDocument, type Json } from '../core/json.ts'
-import type { YamlFile } from './parse.ts'
+import type { YamlFile } from './yaml-file.ts'
 
 /**
  * Reads `approvals`, from the file that has it. Where none has, its place is beside the keys that already govern the

@@ -2,8 +2,8 @@ import type { Diagnostic } from '../core/diagnostic.ts'
 import { shownKey } from '../core/shown-key.ts'
 import { similarTo } from '../core/similar.ts'
 import type { KnownMap, SchemaError, Validate } from '../shipped/validators.js'
-import type { Path, YamlFile } from './parse.ts'
 import { describeUnknownKey, fits, mapAt } from './unknown-key.ts'
+import type { Path, YamlFile } from './yaml-file.ts'
 
 /**
  * Checks a file against the schemas: one message for each wrong place. No message holds data, only keys, and below a

@@ -4,10 +4,10 @@ import { withoutPlaceholders } from '../core/placeholders.ts'
 import type { ValueAt } from '../core/value-text.ts'
 import type { Configuration, Layer } from './configuration.ts'
 import { namesOfLayer } from './layers.ts'
-import type { Path } from './parse.ts'
 import { fillTemplate, holdsTemplate, isOpenTemplate } from './templates.ts'
 import { valueSource } from './value-source.ts'
 import { type GivenValue, valuesIn } from './values-in.ts'
+import type { Path } from './yaml-file.ts'
 
 export interface DeclaredValues {
   /** Each once. */

@@ -8,9 +8,9 @@ import { type Disallowed, disallowedProblems } from './disallowed-problems.ts'
 import { type Allowance, allowances } from './grants.ts'
 import { namesOfLayer, scopeOfLayer } from './layers.ts'
 import type { Spend } from './limits.ts'
-import type { Path } from './parse.ts'
 import { fillTemplate, holdsTemplate, isOpenTemplate } from './templates.ts'
 import { valueSource } from './value-source.ts'
+import type { Path } from './yaml-file.ts'
 
 /**
  * Reports declarations that `files` does not permit, as far as they are written out: addresses, and sources of values.

@@ -1,7 +1,7 @@
 import { formatSource } from '../core/diagnostic.ts'
 import { isDocument } from '../core/json.ts'
 import { shownKey } from '../core/shown-key.ts'
-import type { Path, YamlFile } from './parse.ts'
+import type { Path, YamlFile } from './yaml-file.ts'
 
 /** A rule that a file breaks, at a path in it. */
 export interface RuleProblem {

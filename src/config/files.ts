@@ -19,13 +19,13 @@ export async function readFiles(paths: readonly string[], cwd: string): Promise<
   const budget = { left: MAX_ENTRIES }
   for (const given of [...paths].sort(byText)) await addNamed(reading, given, budget)
   for (const file of reading.read()) {
-    const yaml = reading.parse(file)
+    const yaml = await reading.parse(file)
     const entries = yaml === undefined ? [] : includeEntries(yaml)
     const home = entries.length === 0 ? undefined : await homeOf(file)
     for (const entry of entries) if (home !== undefined) await addIncluded(reading, entry, home, budget)
   }
   for (const file of reading.read()) {
-    const yaml = reading.parse(file)
+    const yaml = await reading.parse(file)
     if (yaml === undefined || !isDocument(yaml.value) || yaml.value.include === undefined) continue
     const message = 'an included file cannot include: its entries belong into the file that includes it'
     reading.report({ severity: 'error', message, source: yaml.place(['include']) })

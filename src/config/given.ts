@@ -1,7 +1,7 @@
 import type { Source } from '../core/diagnostic.ts'
 import type { Json } from '../core/json.ts'
 import type { Layer } from './configuration.ts'
-import type { Path } from './parse.ts'
+import type { Path } from './yaml-file.ts'
 
 /** Something that the YAML gives, and by whom. */
 export interface Given {

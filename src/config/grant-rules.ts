@@ -2,7 +2,7 @@ import { whyNoAddress } from '../core/address-glob.ts'
 import type { Family } from '../core/family.ts'
 import { getPath, isDocument } from '../core/json.ts'
 import { keysAt, type RuleProblem } from './duplicate-names.ts'
-import type { YamlFile } from './parse.ts'
+import type { YamlFile } from './yaml-file.ts'
 
 /** Reports entries of `files` that can match no file, and address globs in them that can match no address. */
 export function* checkGrants(file: YamlFile, families: readonly Family[]): Iterable<RuleProblem> {

@@ -3,8 +3,8 @@ import { compileGlob, coversGlob, globCost, matchAny, reachesBelow } from '../co
 import { isDocument, type Json } from '../core/json.ts'
 import { governedNames } from './governed-names.ts'
 import { type Spend, UNLIMITED } from './limits.ts'
-import type { YamlFile } from './parse.ts'
 import type { TextFile } from './text-file.ts'
+import type { YamlFile } from './yaml-file.ts'
 
 /** One entry of `files`: the declarations that matching files may make. */
 export interface Grant {

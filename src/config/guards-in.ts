@@ -2,7 +2,7 @@ import type { Diagnostic } from '../core/diagnostic.ts'
 import { BUDGETS } from '../core/guards.ts'
 import type { Document } from '../core/json.ts'
 import type { Guards } from './configuration.ts'
-import type { YamlFile } from './parse.ts'
+import type { YamlFile } from './yaml-file.ts'
 
 /**
  * The guards of a configuration, each with its default where the YAML gives none. `max_deletions` once counted

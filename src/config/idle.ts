@@ -11,9 +11,9 @@ import type { Configuration, DeclaredOwner } from './configuration.ts'
 import { isInSets, organizationsMatched } from './layers.ts'
 import type { Spend } from './limits.ts'
 import { nearestAmong } from './nearest.ts'
-import type { Path, YamlFile } from './parse.ts'
 import type { Part } from './parts.ts'
 import type { Pool } from './pool.ts'
+import type { Path, YamlFile } from './yaml-file.ts'
 
 /**
  * The error for a configuration that names no owner: there is nothing to compare. Its place is that of a key which

@@ -3,7 +3,7 @@ import type { Source } from '../core/diagnostic.ts'
 import { compileGlob, isGlob } from '../core/glob.ts'
 import { isDocument } from '../core/json.ts'
 import type { RuleProblem } from './duplicate-names.ts'
-import type { YamlFile } from './parse.ts'
+import type { YamlFile } from './yaml-file.ts'
 
 /** One well-formed entry of `include`. */
 export interface IncludeEntry {

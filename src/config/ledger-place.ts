@@ -4,8 +4,8 @@ import type { Source } from '../core/diagnostic.ts'
 import { type Document, isDocument } from '../core/json.ts'
 import { isRepositoryName } from '../core/repository-name.ts'
 import type { RuleProblem } from './duplicate-names.ts'
-import type { YamlFile } from './parse.ts'
 import type { TextFile } from './text-file.ts'
+import type { YamlFile } from './yaml-file.ts'
 
 /** The place of the ledger: a file here, or one on a branch of a repository, which several machines can share. */
 export type LedgerPlace =

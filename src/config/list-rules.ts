@@ -14,8 +14,8 @@ import { placeholderFault, withoutPlaceholders } from '../core/placeholders.ts'
 import { entryText, entryTexts } from '../core/spelling.ts'
 import type { RuleProblem } from './duplicate-names.ts'
 import { belowOwner } from './names-in.ts'
-import type { Path } from './parse.ts'
 import { textsIn } from './templates.ts'
+import type { Path } from './yaml-file.ts'
 
 /** Reports entries of a list of repositories or organizations that can mean none, and a list that only takes away. */
 export function* checkOwnedList(

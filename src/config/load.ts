@@ -14,16 +14,17 @@ import { guardsIn } from './guards-in.ts'
 import { idleOwners, strangeOwners, vainOrganizationSets } from './idle.ts'
 import { byOwner, layersOf, ownersOf } from './layers.ts'
 import { ledgerPlace, publicKeys } from './ledger-place.ts'
+import { isSpent } from './lexemes.ts'
 import { type Spend, startSpending, withinLimits } from './limits.ts'
 import { checkEnterprises } from './one-enterprise.ts'
-import { type ParsedYaml, parseYaml, type YamlFile } from './parse.ts'
+import { parseLazily } from './parse-lazily.ts'
 import { type Part, partsOf } from './parts.ts'
 import { firstProblems, sortProblems } from './problems.ts'
 import type { FilesRead } from './reading.ts'
 import { createRules } from './rules.ts'
 import { sealedValues } from './sealed-values.ts'
 import type { TextFile } from './text-file.ts'
-import { isSpent, type Lexemes, startLexemes } from './tokens.ts'
+import type { ParsedYaml, YamlFile } from './yaml-file.ts'
 
 /** Keys that govern the whole run, and so may be in one file only. */
 const ONCE = ['github', 'ledger', 'guards', 'files', 'approvals', 'accept']
@@ -47,12 +48,22 @@ export async function loadConfiguration(
   checks: Checks = SHIPPED_CHECKS,
 ): Promise<Loaded> {
   const read = await readFiles(paths, cwd)
-  const { files, problems, parsed, lexemes } = read
-  const made = configurationOf(files, problems, families, checks, parsed, lexemes)
+  const made = configurationOf(read.files, await parsedFiles(read), read.problems, families, checks)
   const { configuration } = made
   if (configuration === undefined) return { ...made, passedOver: read }
   const warnings = [...read.warnings, ...configuration.warnings]
   return { ...made, configuration: { ...configuration, warnings }, passedOver: read }
+}
+
+/** The files as far as they are not too much, by name. */
+async function parsedFiles({ files, parsed, lexemes }: FilesRead): Promise<ReadonlyMap<string, ParsedYaml>> {
+  const all = new Map(parsed)
+  for (const { name, text } of files) {
+    // The file in which the limit was passed has said so.
+    if (isSpent(lexemes)) break
+    if (!all.has(name)) all.set(name, await parseLazily(text, name, lexemes))
+  }
+  return all
 }
 
 /** The checks of a file against schemas. */
@@ -66,26 +77,22 @@ export const SHIPPED_CHECKS: Checks = { validate: validateConfiguration, maps: K
 
 /**
  * Makes the configuration of texts.
+ * @param parsed what they hold, by name; of those beyond the limit nothing
  * @param unread the problems of files that could not be read
- * @param parsed the texts that are parsed already, by name
- * @param lexemes how much may still be read
  */
 export function configurationOf(
   texts: readonly TextFile[],
+  parsed: ReadonlyMap<string, ParsedYaml>,
   unread: readonly Diagnostic[],
   families: readonly Family[],
   { validate, maps }: Checks,
-  parsed: ReadonlyMap<string, ParsedYaml> = new Map(),
-  lexemes: Lexemes = startLexemes(),
 ): Omit<Loaded, 'passedOver'> {
   const problems = [...unread]
   const files: YamlFile[] = []
   const parts: Part[] = []
   const checkRules = createRules(families)
-  for (const { name, text } of texts) {
-    // The file in which the limit was passed has said so.
-    if (isSpent(lexemes)) break
-    const { file, problems: syntax } = parsed.get(name) ?? parseYaml(text, name, lexemes)
+  for (const { name } of texts) {
+    const { file, problems: syntax = [] } = parsed.get(name) ?? {}
     append(problems, syntax)
     if (file === undefined) continue
     files.push(file)

@@ -7,10 +7,10 @@ import { placeholderFault, placeholdersAt, withoutPlaceholders } from '../core/p
 import { LEVELS, type ScopeType } from '../core/scope.ts'
 import { checkDuplicateNames, type RuleProblem } from './duplicate-names.ts'
 import { checkNames, checkOwnedList } from './list-rules.ts'
-import type { Path } from './parse.ts'
 import type { Part } from './parts.ts'
 import { fileFault, variableFault } from './source-faults.ts'
 import { textsIn } from './templates.ts'
+import type { Path } from './yaml-file.ts'
 
 /** The rules of a family's members. */
 export interface MemberRules {

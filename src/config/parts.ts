@@ -1,7 +1,7 @@
 import { type Document, isDocument, type Json } from '../core/json.ts'
 import { LADDER, LEVELS, ownerNamed, type ScopeType } from '../core/scope.ts'
 import type { Rank } from './configuration.ts'
-import type { Path, YamlFile } from './parse.ts'
+import type { Path, YamlFile } from './yaml-file.ts'
 
 /** One place of one file with settings of one scope, or of many by a `match`. */
 export interface Part {

@@ -1,12 +1,13 @@
 import { byText } from '../core/address.ts'
 import type { Diagnostic } from '../core/diagnostic.ts'
 import { shownName } from './file-names.ts'
-import { type ParsedYaml, parseYaml, type YamlFile } from './parse.ts'
+import { type Lexemes, startLexemes } from './lexemes.ts'
+import { parseLazily } from './parse-lazily.ts'
 import { readText, type TextFile } from './text-file.ts'
-import { type Lexemes, startLexemes } from './tokens.ts'
 import type { FoundFile, Walked } from './walk-folder.ts'
+import type { ParsedYaml, YamlFile } from './yaml-file.ts'
 
-/** The limit of all files together; the limit of their tokens (tokens.ts) is far lower. */
+/** The limit of all files together; the limit of their words (lexemes.ts) is far lower. */
 const MAX_BYTES = 32 * 1024 * 1024
 
 /** 10,000 repositories may have a file each, beside some of the organization. */
@@ -41,7 +42,7 @@ export interface Reading {
   /** Reads the files that were added since the last time, and returns them. */
   read(): readonly TextFile[]
   /** A file that may hold `include`; undefined for any other, and for one that cannot be parsed. */
-  parse(file: TextFile): YamlFile | undefined
+  parse(file: TextFile): Promise<YamlFile | undefined>
   report(diagnostic: Diagnostic): void
   end(): FilesRead
 }
@@ -102,9 +103,9 @@ export function startReading(cwd: string): Reading {
       }
       return isFull ? [] : textFiles(fresh)
     },
-    parse({ name, text }) {
+    async parse({ name, text }) {
       if (!text.includes('include')) return undefined
-      const known = parsed.get(name) ?? parseYaml(text, name, lexemes)
+      const known = parsed.get(name) ?? (await parseLazily(text, name, lexemes))
       parsed.set(name, known)
       return known.file
     },

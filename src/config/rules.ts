@@ -13,9 +13,9 @@ import { checkIncludes } from './include-entries.ts'
 import { checkLedger } from './ledger-place.ts'
 import { checkSelector } from './list-rules.ts'
 import { type MemberRules, memberProblems, memberRules } from './member-rules.ts'
-import type { Path, YamlFile } from './parse.ts'
 import type { Part } from './parts.ts'
 import { checkPrune } from './prune-rules.ts'
+import type { Path, YamlFile } from './yaml-file.ts'
 
 const PRODUCT = /^(dotcom|ghec|ghae|ghae-2021|ghes-\d{1,4}\.\d{1,4})$/
 

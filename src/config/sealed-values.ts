@@ -1,9 +1,9 @@
 import { type Diagnostic, formatSource, type Source } from '../core/diagnostic.ts'
 import type { Family } from '../core/family.ts'
-import type { Path } from './parse.ts'
 import type { Part } from './parts.ts'
 import { type SealedBox, sealedBox, valueSource } from './value-source.ts'
 import { valuesIn } from './values-in.ts'
+import type { Path } from './yaml-file.ts'
 
 /**
  * The sealed values of a configuration, by their source. A box is for one address: in a set, or under a second address,

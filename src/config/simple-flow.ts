@@ -1,5 +1,5 @@
+import { weightOf } from './lexemes.ts'
 import { type Cursor, endsLine, readKey, readScalar, skipSpaces, typed, type YamlStyle } from './simple-scalars.ts'
-import { weightOf } from './tokens.ts'
 import { entryTree, leaf, listTree, mapTree, type Tree, type TreeEntry } from './value-tree.ts'
 
 /** A configuration nests about ten deep; deeper texts are left to the parser, which reports what is too deep. */

@@ -1,5 +1,5 @@
 import type { Json } from '../core/json.ts'
-import { weightOf } from './tokens.ts'
+import { weightOf } from './lexemes.ts'
 
 /** A place in a text that is being read, and the weight of the words and signs before it, as tokens.ts has it. */
 export interface Cursor {

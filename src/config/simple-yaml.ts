@@ -1,13 +1,13 @@
-import { LineCounter } from 'yaml'
+import { countLines, type Lexemes, OPENED, weightOf } from './lexemes.ts'
+import { type Lines, startLines } from './lines.ts'
 import { MAX_SIMPLE_DEPTH, readFlow } from './simple-flow.ts'
 import { type Cursor, endsLine, isColon, readKey, skipSpaces } from './simple-scalars.ts'
-import { countLines, type Lexemes, OPENED, weightOf } from './tokens.ts'
 import { entryTree, leaf, listTree, mapTree, type Tree, type TreeEntry } from './value-tree.ts'
 
 /** A simple file. */
 export interface SimpleYaml {
   readonly tree: Tree
-  readonly lines: LineCounter
+  readonly lines: Lines
 }
 
 /** Tabs, carriage returns, NUL, the byte order mark, and the beginning of an expression of workflows. */
@@ -17,7 +17,7 @@ const HASH = 35
 const DASH = 45
 
 /** Where reading has come to in block style. */
-interface Lines extends Cursor {
+interface Block extends Cursor {
   /** The column of the first sign of the line that is to be read next; -1 at the end of the text. */
   indent: number
 }
@@ -32,25 +32,24 @@ export function readSimpleYaml(text: string, lexemes: Lexemes): SimpleYaml | und
   const count = countLines(text)
   if (count > lexemes.lines || NEVER_SIMPLE.test(text)) return undefined
   // The parser counts the beginning of a document as a sign.
-  const lines: Lines = { text, most: lexemes.weight, at: 0, weight: 1, indent: 0 }
+  const lines: Block = { text, most: lexemes.weight, at: 0, weight: 1, indent: 0 }
   toNextLine(lines)
   if (lines.indent !== 0) return undefined
   const tree = readMap(lines, 0, 1)
   if (tree === undefined || lines.at < text.length || lines.weight > lines.most) return undefined
   lexemes.lines -= count
   lexemes.weight -= lines.weight
-  return { tree, lines: counterOf(text) }
+  return { tree, lines: linesOf(text) }
 }
 
-function counterOf(text: string): LineCounter {
-  const counter = new LineCounter()
-  counter.addNewLine(0)
-  for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) counter.addNewLine(at + 1)
-  return counter
+function linesOf(text: string): Lines {
+  const lines = startLines()
+  for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) lines.addNewLine(at + 1)
+  return lines
 }
 
 /** Moves from the beginning of a line to the first sign that is no comment. */
-function toNextLine(lines: Lines): void {
+function toNextLine(lines: Block): void {
   for (;;) {
     const indent = skipSpaces(lines)
     if (!endsLine(lines)) {
@@ -61,7 +60,7 @@ function toNextLine(lines: Lines): void {
 }
 
 /** Moves from the end of a value to the next line. @returns false where more stands on this one */
-function finishLine(lines: Lines): boolean {
+function finishLine(lines: Block): boolean {
   const spaces = skipSpaces(lines)
   if (lines.text.charCodeAt(lines.at) === HASH && spaces === 0) return false
   if (!endsLine(lines) && lines.at < lines.text.length) return false
@@ -75,7 +74,7 @@ function isDash({ text, at }: Cursor): boolean {
 }
 
 /** Reads a map in block style, from its first key. */
-function readMap(lines: Lines, indent: number, depth: number): Tree | undefined {
+function readMap(lines: Block, indent: number, depth: number): Tree | undefined {
   if (depth > MAX_SIMPLE_DEPTH) return undefined
   const { at } = lines
   const entries = new Map<string, TreeEntry>()
@@ -90,7 +89,7 @@ function readMap(lines: Lines, indent: number, depth: number): Tree | undefined 
 }
 
 /** Reads what stands behind a key, and moves to the next line. */
-function readValue(lines: Lines, indent: number, depth: number, keyAt: number): Tree | undefined {
+function readValue(lines: Block, indent: number, depth: number, keyAt: number): Tree | undefined {
   skipSpaces(lines)
   const isOpen = endsLine(lines)
   if (isOpen || lines.at === lines.text.length) {
@@ -104,7 +103,7 @@ function readValue(lines: Lines, indent: number, depth: number, keyAt: number): 
 }
 
 /** Reads a list in block style, from its first `-`. */
-function readList(lines: Lines, indent: number, depth: number): Tree | undefined {
+function readList(lines: Block, indent: number, depth: number): Tree | undefined {
   if (depth > MAX_SIMPLE_DEPTH) return undefined
   const { at } = lines
   const items: Tree[] = []
@@ -122,7 +121,7 @@ function readList(lines: Lines, indent: number, depth: number): Tree | undefined
 }
 
 /** Reads an entry of a list, which is a map where a `:` follows its first text, and moves to the next line. */
-function readItem(lines: Lines, indent: number, column: number, depth: number): Tree | undefined {
+function readItem(lines: Block, indent: number, column: number, depth: number): Tree | undefined {
   const { at, weight } = lines
   const tree = readFlow(lines, 'block', indent, depth)
   if (tree === undefined) return undefined

@@ -3,7 +3,7 @@ import { type Document, getPath, isDocument, type Json } from '../core/json.ts'
 import { type LeafKeys, leafKeys } from '../core/leaf-keys.ts'
 import type { Layer } from './configuration.ts'
 import type { Given, State } from './given.ts'
-import type { Path } from './parse.ts'
+import type { Path } from './yaml-file.ts'
 
 /**
  * The statements of one layer about a family. Those of a set are the same in each repository that it reaches, and are

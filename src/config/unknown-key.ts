@@ -2,7 +2,7 @@ import { distance } from 'fastest-levenshtein'
 import { shownKey } from '../core/shown-key.ts'
 import { similarTo } from '../core/similar.ts'
 import type { KnownMap } from '../shipped/validators.js'
-import type { Path } from './parse.ts'
+import type { Path } from './yaml-file.ts'
 
 /** The most keys in a message: those of a level are fewer, and a longer list does not help. */
 const MOST_KEYS = 40

@@ -1,8 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { Composer, type ParsedNode } from 'yaml'
+import { startLexemes } from '../../src/config/lexemes.ts'
 import { readSimpleYaml } from '../../src/config/simple-yaml.ts'
-import { readTokens, startLexemes } from '../../src/config/tokens.ts'
+import { readTokens } from '../../src/config/tokens.ts'
 import { plantTree } from '../../src/config/tree.ts'
 import { realConfiguration } from '../costs/real.ts'
 
@@ -15,14 +16,14 @@ function parsed(text: string) {
   if (stopped !== undefined || document === undefined || second !== undefined) return undefined
   const problems: string[] = [...document.errors, ...document.warnings].map(({ code }) => code)
   const tree = plantTree(document.contents, text, (_, message) => problems.push(message))
-  return problems.length > 0 ? undefined : { tree, lexemes, lines: lines.lineStarts }
+  return problems.length > 0 ? undefined : { tree, lexemes, lines: lines.starts }
 }
 
 /** The same as {@link readSimpleYaml} gives it. */
 function simple(text: string) {
   const lexemes = startLexemes()
   const read = readSimpleYaml(text, lexemes)
-  return read && { tree: read.tree, lexemes, lines: read.lines.lineStarts }
+  return read && { tree: read.tree, lexemes, lines: read.lines.starts }
 }
 
 const FILES: readonly string[] = [

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { readTokens, startLexemes } from '../../src/config/tokens.ts'
+import { startLexemes } from '../../src/config/lexemes.ts'
+import { readTokens } from '../../src/config/tokens.ts'
 
 function weightOf(text: string): number {
   const lexemes = startLexemes()

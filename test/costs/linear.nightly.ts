@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { repeated } from '../../src/commands/repeated.ts'
 import { governChanges } from '../../src/config/govern-changes.ts'
 import { configurationOf, SHIPPED_CHECKS } from '../../src/config/load.ts'
+import { parseFiles } from '../../src/config/parse.ts'
 import { resolveOwner } from '../../src/config/resolve.ts'
 import { checkOffline } from '../../src/engine/check-offline.ts'
 import { families } from '../../src/families/index.ts'
@@ -10,7 +11,7 @@ const range = (count: number): readonly number[] => Array.from({ length: count }
 
 async function configured(text: string) {
   const file = { name: 'octoform.yaml', path: '/octoform.yaml', real: '/octoform.yaml', folders: ['/'], text }
-  const { configuration, problems } = configurationOf([file], [], families, SHIPPED_CHECKS)
+  const { configuration, problems } = configurationOf([file], parseFiles([file]), [], families, SHIPPED_CHECKS)
   expect(problems).toEqual([])
   if (configuration === undefined) throw new Error('it is whole')
   return configuration

@@ -1,5 +1,6 @@
 import type { Configuration } from '../../src/config/configuration.ts'
 import { configurationOf as assemble, type Checks } from '../../src/config/load.ts'
+import { parseFiles } from '../../src/config/parse.ts'
 import { resolveOwner } from '../../src/config/resolve.ts'
 import { type Diagnostic, formatDiagnostic } from '../../src/core/diagnostic.ts'
 import type { Family, FamilyAt, Get, Known } from '../../src/core/family.ts'
@@ -81,7 +82,7 @@ export function load(
   readonly problems: readonly string[]
 } {
   const texts = Object.entries(files).map(([name, text]) => textFile(name, text))
-  const { configuration, problems } = assemble(texts, [], families, CHECKS)
+  const { configuration, problems } = assemble(texts, parseFiles(texts), [], families, CHECKS)
   return { configuration, problems: problems.map(formatDiagnostic) }
 }
 
