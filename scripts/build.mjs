@@ -8,7 +8,7 @@ import { setup } from './validators.mjs'
 /** Modules that read files beside src/, with the text that finds them beside dist/. */
 const DATA = {
   'src/run/version.ts': () => `${REQUIRE}export const VERSION = require('../package.json').version`,
-  'src/github/endpoint-table.ts': () => `${REQUIRE}export const ENDPOINT_TABLE = require('./endpoints.json')`,
+  'src/github/endpoint-table.ts': () => `${REQUIRE}export const endpointTable = () => require('./endpoints.json')`,
   'src/shipped/schema-text.ts': () =>
     readFileSync('src/shipped/schema-text.ts', 'utf8').replace("'../../schemas/'", "'../schemas/'"),
 }

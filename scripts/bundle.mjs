@@ -18,7 +18,7 @@ const DATA = {
     "export function initCommand() { throw new Error('Bug: the action makes no first configuration.') }",
   'src/run/version.ts': () => `export const VERSION = ${JSON.stringify(readJson('package.json').version)}`,
   'src/github/endpoint-table.ts': () =>
-    `export const ENDPOINT_TABLE = ${JSON.stringify(readJson('src/github/endpoints.json'))}`,
+    `const TABLE = ${JSON.stringify(readJson('src/github/endpoints.json'))}\nexport const endpointTable = () => TABLE`,
   'src/shipped/schema-text.ts': () =>
     `const TEXTS = ${JSON.stringify(schemaTexts())}\nexport async function schemaText(name) { return TEXTS[name] }`,
 }

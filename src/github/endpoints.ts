@@ -1,5 +1,5 @@
 import { alternativesOf, type Routes } from '../core/routes.ts'
-import { ENDPOINT_TABLE } from './endpoint-table.ts'
+import { endpointTable } from './endpoint-table.ts'
 
 /** A product of GitHub: `dotcom`, `ghec`, `ghae`, `ghae-2021`, or a release of Enterprise Server such as `ghes-3.19`. */
 export type Product = string
@@ -55,7 +55,8 @@ interface Table {
   readonly endpoints: Readonly<Record<string, Row>>
 }
 
-const table = ENDPOINT_TABLE as Table
+/** Read at its first use. */
+const table = (): Table => endpointTable() as Table
 
 /** The endpoint behind a route. Throws where the table has no such route: that is a mistake of the caller's code. */
 export function endpoint(route: string): Endpoint {
@@ -83,10 +84,10 @@ export function accepts(product: Product, route: string, field: string, value?: 
 export function elsewhere(product: Product, routes: Routes, field?: string, value?: string): string | undefined {
   const takes = (name: Product, route: string): boolean => field === undefined || accepts(name, route, field, value)
   const all = alternativesOf(routes)
-  const able = table.products.filter((name) => all.some((route) => has(name, route) && takes(name, route)))
+  const able = table().products.filter((name) => all.some((route) => has(name, route) && takes(name, route)))
   const release = releaseOf(product)
   if (release !== undefined) {
-    const later = table.products.filter((name) => {
+    const later = table().products.filter((name) => {
       const other = releaseOf(name)
       return other !== undefined && compare(other, release) > 0
     })
@@ -100,7 +101,7 @@ export function elsewhere(product: Product, routes: Routes, field?: string, valu
 
 /** The releases of Enterprise Server up to the latest one as `ghes-3.4 and later`. */
 function withLater(able: readonly Product[]): readonly string[] {
-  const releases = table.products.filter((name) => releaseOf(name) !== undefined)
+  const releases = table().products.filter((name) => releaseOf(name) !== undefined)
   const [first, ...rest] = releases.slice(releases.findLastIndex((name) => !able.includes(name)) + 1)
   if (first === undefined || rest.length === 0) return able
   return able.filter((name) => !rest.includes(name)).map((name) => (name === first ? `${first} and later` : name))
@@ -134,10 +135,10 @@ export function previews(product: Product, route: string): readonly string[] {
  * described the next lower one that is. Undefined for a name that is not a product, and below the lowest description.
  */
 export function described(product: Product): Product | undefined {
-  if (table.products.includes(product)) return product
+  if (table().products.includes(product)) return product
   const release = releaseOf(product)
   if (release === undefined) return undefined
-  const lower = table.products.filter((name) => {
+  const lower = table().products.filter((name) => {
     const other = releaseOf(name)
     return other !== undefined && compare(other, release) < 0
   })
@@ -146,7 +147,7 @@ export function described(product: Product): Product | undefined {
 
 /** Whether the text names a product, described or not. */
 export function isProduct(text: string): boolean {
-  return table.products.includes(text) || releaseOf(text) !== undefined
+  return table().products.includes(text) || releaseOf(text) !== undefined
 }
 
 /** Whether a GitHub App may call the route on any product. */
@@ -162,7 +163,8 @@ export function isBefore(product: Product, release: Product): boolean {
 }
 
 function row(route: string): Row {
-  const found = Object.hasOwn(table.endpoints, route) ? table.endpoints[route] : undefined
+  const { endpoints } = table()
+  const found = Object.hasOwn(endpoints, route) ? endpoints[route] : undefined
   if (found === undefined) {
     throw new Error(`Bug: ${route} is not in endpoints.json. Add it to scripts/descriptions/operations.mjs.`)
   }

@@ -1,5 +1,5 @@
 import { ANSWER_FIELDS } from '../../src/github/answer-fields.ts'
-import { ENDPOINT_TABLE } from '../../src/github/endpoint-table.ts'
+import { endpointTable } from '../../src/github/endpoint-table.ts'
 import type { Product } from '../../src/github/endpoints.ts'
 
 interface Group {
@@ -15,7 +15,7 @@ interface Row {
   readonly response: readonly Group[]
 }
 
-const { products, endpoints } = ENDPOINT_TABLE as {
+const { products, endpoints } = endpointTable() as {
   readonly products: readonly Product[]
   readonly endpoints: Readonly<Record<string, Row>>
 }

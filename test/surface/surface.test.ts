@@ -8,7 +8,7 @@ import { ROUTES } from '../../scripts/descriptions/operations.mjs'
 import { matches, patternOf, weightOf } from '../../scripts/descriptions/route-pattern.mjs'
 import { alternativesOf } from '../../src/core/routes.ts'
 import { families } from '../../src/families/index.ts'
-import { ENDPOINT_TABLE } from '../../src/github/endpoint-table.ts'
+import { endpointTable } from '../../src/github/endpoint-table.ts'
 import { OTHERWISE, type Otherwise } from './otherwise.ts'
 
 /** Operations of Actions' settings and of what stands near to them: secrets of other kinds, environments, their limits. */
@@ -29,7 +29,7 @@ for (const { name, scopes } of families) {
 }
 
 const coming = JSON.parse(readFileSync('scripts/descriptions/coming.json', 'utf8')).endpoints as Table
-const known = { ...coming, ...(ENDPOINT_TABLE as { readonly endpoints: Table }).endpoints }
+const known = { ...coming, ...(endpointTable() as { readonly endpoints: Table }).endpoints }
 type Table = Readonly<Record<string, { readonly products: readonly string[] } | undefined>>
 
 const patterns = Object.entries(OTHERWISE).map(([text, otherwise]) => ({ text, pattern: patternOf(text), otherwise }))

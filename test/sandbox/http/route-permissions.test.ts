@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { ENDPOINT_TABLE } from '../../../src/github/endpoint-table.ts'
+import { endpointTable } from '../../../src/github/endpoint-table.ts'
 import { endpoint } from '../../../src/github/endpoints.ts'
 import { apiName } from '../../../src/github/permissions.ts'
 import { scopeOf } from '../../../src/sandbox/http/authorize.ts'
@@ -19,7 +19,7 @@ const described = ROUTES.filter((route) => route.template !== '/graphql')
 
 it('there is a route for every endpoint that octoform knows', () => {
   const served = described.map(nameOf)
-  const { endpoints } = ENDPOINT_TABLE as { readonly endpoints: object }
+  const { endpoints } = endpointTable() as { readonly endpoints: object }
   expect(Object.keys(endpoints).filter((route) => !served.includes(route))).toEqual([])
   expect(new Set(served).size).toBe(served.length)
 })
