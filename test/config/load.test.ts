@@ -118,6 +118,11 @@ describe('what governs the whole run', () => {
   })
 })
 
+it('reports the limit of a configuration whose file was read for its includes already', async () => {
+  const problems = await problemsOf({ 'octoform.yaml': `version: 1\n# include\n${'\n'.repeat(300_000)}` })
+  expect(problems).toEqual([expect.stringContaining('the configuration holds more than 1,000,000 words and signs')])
+})
+
 describe('owners and layers', () => {
   it('folds names and knows organizations wherever they stand', async () => {
     const { owners, layers } = await configurationOf({
