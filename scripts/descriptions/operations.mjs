@@ -1,4 +1,5 @@
 import { asOf2021 } from './ae-2021.mjs'
+import { OPERATION_ROUTES } from './operation-routes.mjs'
 import { routesOf } from './routes-of.mjs'
 
 /**
@@ -234,8 +235,6 @@ export const ROUTES = routesOf([
   'GET /repos/{owner}/{repo}/commits/{commit_sha}/pulls',
   'GET /repos/{owner}/{repo}/pulls/{pull_number}',
   'GET /repos/{owner}/{repo}/branches/{branch}',
-  'GET /repos/{owner}/{repo}/actions/runs/{run_id}',
-  'GET /repos/{owner}/{repo}/actions/runs/{run_id}/attempts/{attempt_number}',
 
   'GET PUT DELETE /repos/{owner}/{repo}/contents/{path}',
   'GET /repos/{owner}/{repo}/commits/{ref}',
@@ -250,4 +249,6 @@ export const ROUTES = routesOf([
   'GET /orgs/{org}/installation',
   'GET /users/{username}/installation',
   'POST /app/installations/{installation_id}/access_tokens',
+
+  ...OPERATION_ROUTES,
 ])

@@ -36,6 +36,21 @@ export const EXCEPTIONS = [
     why: 'GHES 2.22 and GitHub AE have no narrower scope; admin:enterprise holds manage_runners:enterprise',
   },
   {
+    said: 'scope admin:org',
+    routes: ['GET /orgs/{org}/audit-log'],
+    why: 'said until read:audit_log came, which is narrower and is what later descriptions say',
+  },
+  {
+    said: 'scope admin:enterprise',
+    routes: ['GET /enterprises/{enterprise}/audit-log'],
+    why: 'said until read:audit_log came, which is narrower and is what later descriptions say',
+  },
+  {
+    said: 'permission organization members=?',
+    routes: [`GET ${REPO}/collaborators`],
+    why: 'taken besides, where the repository is of an organization, for its teams',
+  },
+  {
     said: 'scope manage_runner:org',
     means: 'manage_runners:org',
     routes: [`GET ${ORG}/hosted-runners`],

@@ -55,6 +55,11 @@ const GROUPS = [
   ['admin:org', 'organization agent_secrets', ['/orgs/{org}/agents/secrets/**']],
   ['admin:org', 'organization agent_variables', ['/orgs/{org}/agents/variables/**']],
 
+  // https://docs.github.com/rest/orgs/orgs#get-the-audit-log-for-an-organization
+  ['read:audit_log', 'organization administration', ['GET /orgs/{org}/audit-log']],
+  ['read:audit_log', null, ['GET /enterprises/{enterprise}/audit-log']],
+  ['repo', 'repository metadata', [`GET ${REPO}/collaborators`]],
+
   ['repo', 'repository metadata', ['GET /orgs/{org}/repos', `GET ${REPO}`, `GET ${REPO}/topics`]],
   ['repo', 'repository administration', ['POST /orgs/{org}/repos', 'POST /user/repos', `PATCH ${REPO}`]],
   ['delete_repo', 'repository administration', [`DELETE ${REPO}`]],
