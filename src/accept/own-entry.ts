@@ -3,6 +3,7 @@ import type { Path } from '../config/yaml-file.ts'
 import { LADDER, namesOf, type Scope, scopeAbove } from '../core/scope.ts'
 import { type AddressContext, isOwnOf } from './address-context.ts'
 import { CannotTake } from './cannot-take.ts'
+import { shownAs } from './shown-as.ts'
 
 /** The place of an address's own entry, existing or new. */
 export interface OwnEntry {
@@ -38,7 +39,9 @@ function placeOf(scope: Scope, below: Path, at: AddressContext, near: string | u
   const { owns, key } = LADDER[scope.type]
   const above = owns ? undefined : scopeAbove(scope)
   if (above === undefined) throw new CannotTake('no file has a place for an entry of it')
-  return placeOf(above, [key, namesOf(scope).at(-1) ?? '', ...below], at, near)
+  const name = namesOf(scope).at(-1) ?? ''
+  const written = LADDER[scope.type].rooted ? shownAs(at)(name) : name
+  return placeOf(above, [key, written, ...below], at, near)
 }
 
 function choose(layers: readonly Layer[], family: string, near: string | undefined): Layer | undefined {

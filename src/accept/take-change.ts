@@ -6,6 +6,7 @@ import { type Document, getPath, isDocument, type Json, sameJson } from '../core
 import { fieldAt, secretLeaf } from '../core/leaves.ts'
 import type { Change } from '../core/plan.ts'
 import { RENAMED_FROM } from '../core/rename.ts'
+import { shownSpec } from '../core/shown-names.ts'
 import { spelt } from '../core/spelling.ts'
 import { wholeSpec } from '../core/whole-spec.ts'
 import { type AddressContext, isOwnOf } from './address-context.ts'
@@ -13,6 +14,7 @@ import { CannotTake } from './cannot-take.ts'
 import type { Edit } from './edit.ts'
 import { type OwnEntry, ownEntries, ownEntry } from './own-entry.ts'
 import { refusedBeside } from './refused-beside.ts'
+import { shownAs } from './shown-as.ts'
 import { shownNow } from './shown-now.ts'
 import { takeList } from './take-list.ts'
 import { placeOf, sharedAnchor, sharedAnchorBelow, type YamlText } from './yaml-places.ts'
@@ -61,7 +63,7 @@ function keep(change: Change, at: AddressContext, files: Files): readonly Edit[]
   }
   const there = live.find(({ key, fixed }) => key === at.key && fixed !== 'inherited')
   if (there === undefined) throw new CannotTake('what GitHub has of it was not read')
-  const value = spelt(facts.family.fields, wholeSpec(facts, there))
+  const value = shownSpec(facts.family, spelt(facts.family.fields, wholeSpec(facts, there)), shownAs(at))
   return [{ kind: 'set', ...ownEntry(at, change.source?.file), value }]
 }
 

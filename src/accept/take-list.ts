@@ -7,11 +7,13 @@ import type { Field } from '../core/field.ts'
 import { isGlob } from '../core/glob.ts'
 import type { Json } from '../core/json.ts'
 import { leafKeys } from '../core/leaf-keys.ts'
+import { isFolded } from '../core/shown-names.ts'
 import { entryTexts, entryYaml } from '../core/spelling.ts'
 import type { AddressContext } from './address-context.ts'
 import { CannotTake } from './cannot-take.ts'
 import type { Edit } from './edit.ts'
 import type { OwnEntry } from './own-entry.ts'
+import { shownAs } from './shown-as.ts'
 
 interface ListRequest {
   readonly at: AddressContext
@@ -54,6 +56,8 @@ export function takeList(request: ListRequest): readonly Edit[] {
   const base = given === undefined ? undefined : draft(given)
   const adds = (member?.adds.get(leaf) ?? []).map(draft)
   const removes = (member?.removes.get(leaf) ?? []).map(draft)
+  const shown = shownAs(at)
+  const spelt = (name: string): Json => entryYaml(request.field, isFolded(request.field) ? shown(name) : name)
   const wanted = new Set(live)
   const more: string[] = []
   const fewer: string[] = []
@@ -71,7 +75,7 @@ export function takeList(request: ListRequest): readonly Edit[] {
     if (base.own) unnegate(request, base, (name) => wanted.has(name) && !given.has(name))
     const has = new Set([...namesOf(request, base), ...given])
     for (const name of [...wanted].filter((each) => !has.has(each)).sort(byText)) {
-      if (base.own && !isNegated(request, base, name)) base.added.push(entryYaml(request.field, name))
+      if (base.own && !isNegated(request, base, name)) base.added.push(spelt(name))
       else more.push(name)
     }
   }
@@ -80,12 +84,11 @@ export function takeList(request: ListRequest): readonly Edit[] {
   }
   for (const remove of removes) if (entriesOf(remove).every(isNegation)) emptyOut(remove)
   const keys = leafKeys(leaf)
-  const spelt = (names: readonly string[]): readonly Json[] => names.map((name) => entryYaml(request.field, name))
   return [
     ...(base ? editsOf(base, 'keep') : []),
     ...[...adds, ...removes].flatMap((each) => editsOf(each, 'drop')),
-    ...beside(entry, keys.add, spelt(more), adds),
-    ...beside(entry, keys.remove, spelt([...new Set(fewer)].sort(byText)), removes),
+    ...beside(entry, keys.add, more.map(spelt), adds),
+    ...beside(entry, keys.remove, [...new Set(fewer)].sort(byText).map(spelt), removes),
   ]
 }
 
@@ -97,7 +100,7 @@ function excluded(request: ListRequest, list: Draft, isUnwanted: (name: string) 
     const [name] = writtenOut(request, entry)
     if (name !== undefined && isUnwanted(name)) list.removed.add(index)
   }
-  const left = namesOf(request, list).filter(isUnwanted)
+  const left = namesOf(request, list).filter(isUnwanted).map(shownAs(request.at))
   if (request.field.list !== 'names')
     append(
       list.added,

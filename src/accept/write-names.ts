@@ -1,6 +1,8 @@
 import { type FormerName, formerNames } from '../config/former-names.ts'
 import type { Checks } from '../config/load.ts'
 import type { TextFile } from '../config/text-file.ts'
+import type { KnownNames } from '../core/known-names.ts'
+import type { Repositories } from '../core/repository.ts'
 import { ownerOf } from '../core/scope.ts'
 import { alteredBeside, begin, newErrors, type TakenOver } from './attempt.ts'
 
@@ -10,8 +12,9 @@ import { alteredBeside, begin, newErrors, type TakenOver } from './attempt.ts'
  */
 export function writeNames(taken: TakenOver, checks: Checks): TakenOver {
   let now = taken
-  for (const [owner, names] of namesOf(taken)) {
-    const all = formerNames(now.configuration, owner, names, now.input.families)
+  for (const [owner, { names, byName }] of namesOf(taken)) {
+    const former = formerNames(now.configuration, owner, names, now.input.families)
+    const all = former.map((each) => ({ ...each, to: byName.get(each.to)?.shown ?? each.to }))
     const whole = tried(now, owner, all, checks)
     if (whole !== undefined) {
       now = whole
@@ -22,11 +25,13 @@ export function writeNames(taken: TakenOver, checks: Checks): TakenOver {
   return now
 }
 
-function namesOf({ sections }: TakenOver): ReadonlyMap<string, Parameters<typeof formerNames>[2]> {
+type Named = Pick<Repositories, 'byName'> & { readonly names: KnownNames }
+
+function namesOf({ sections }: TakenOver): ReadonlyMap<string, Named> {
   return new Map(
     sections.flatMap(({ section, facts }) => {
-      const { names } = facts.known.repositories
-      return names === undefined ? [] : [[ownerOf(section.scope), names] as const]
+      const { names, byName } = facts.known.repositories
+      return names === undefined ? [] : [[ownerOf(section.scope), { names, byName }] as const]
     }),
   )
 }

@@ -100,7 +100,7 @@ export async function importOwnerCommand(io: Io, subject: Subject, flags: Flags)
   const apart = [...new Set(readable.flatMap((each) => each.leftOut)), ...partTexts(parts)]
   const files = importedFiles(
     {
-      ...{ families, owner, product: door.support, repositories: imported.repositories },
+      ...{ families, owner, login: door.facts.login, product: door.support, repositories: imported.repositories },
       ...{ defaultOf: await schemaDefaults(), said: flags.product },
       notes: [...apart, ...imported.leftOut],
     },

@@ -6,6 +6,7 @@ import { indexRepositories } from '../core/repository.ts'
 import { isEnterprise, LADDER } from '../core/scope.ts'
 import { SetupError } from '../core/setup-error.ts'
 import { commandLine } from '../core/shell-word.ts'
+import { shownBody, shownIn } from '../core/shown-names.ts'
 import { didYouMean } from '../core/similar.ts'
 import { importScopes } from '../engine/import.ts'
 import { openOwner } from '../engine/open-owner.ts'
@@ -75,13 +76,17 @@ export async function importCommand(io: Io, address: string, flags: ImportFlags)
         imported.scopes,
       )
     : imported.scopes
+  // An enterprise has no login: its name is in its address.
+  const login = isEnterprise(owner) ? undefined : door.facts.login
+  const shown = shownIn(imported.shown)
+  const bodies = scopes.map((each) => ({ ...each, body: shownBody(readable.families, each.body, shown) }))
   const parts = imported.partsNotRead.map(partText)
   const leftOut = [...readable.leftOut, ...parts, ...imported.leftOut]
   for (const { scope, reason } of notRead) io.stderr(`${scope} could not be read: ${reason}\n`)
   const told = isEnterprise(owner) ? [...leftOut, `A run compares it where it names it: --owner ${owner}`] : leftOut
   const notes = told.map((each) => `# ${printable(each)}\n`).join('')
   for (const each of leftOut) io.stderr(`warning: ${printable(each)}\n`)
-  const yaml = `${schemaLine(wayUp(io.cwd, flags.out ?? '.'))}${notes}${renderConfiguration(scopes, door.facts.type, undefined, flags.product)}`
+  const yaml = `${schemaLine(wayUp(io.cwd, flags.out ?? '.'))}${notes}${renderConfiguration(bodies, door.facts.type, { product: flags.product, login, shown })}`
   // A file of nothing would look like one that was taken over.
   const isUnread = notRead.length + parts.length > 0
   const isEmpty = scopes.every(({ body }) => Object.keys(body).length === 0)

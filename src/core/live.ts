@@ -4,6 +4,8 @@ export interface Live<Spec = object, Ref = object> {
   /** The name as GitHub has it; left out where that is the key. */
   readonly name?: string | undefined
   readonly spec: Spec
+  /** Entries of its lists as GitHub shows them, by those of the document, which are folded; left out where none differs. */
+  readonly shown?: Readonly<Record<string, string>>
   readonly ref: Ref
   /** GitHub's `updated_at`, where it gives one: it shows that a secret was changed outside. */
   readonly updated_at?: string

@@ -8,6 +8,8 @@ export interface Repository {
   readonly id: number
   /** The name below its owner, folded to lower case as GitHub compares it. */
   readonly name: string
+  /** The name as GitHub shows it; left out where that is the folded one. */
+  readonly shown?: string
   readonly visibility: RepositoryVisibility
   readonly fork: boolean
   readonly archived: boolean
@@ -29,6 +31,11 @@ export interface Repositories {
   readonly teams?: readonly string[]
   /** The facts about names in the configuration or the ledger; undefined where GitHub was not asked. */
   readonly names?: KnownNames
+}
+
+/** The names that GitHub shows otherwise than folded, by the folded ones. */
+export function shownOf({ all }: Pick<Repositories, 'all'>): Record<string, string> {
+  return Object.fromEntries(all.flatMap(({ name, shown }) => (shown === undefined ? [] : [[name, shown]])))
 }
 
 /** Indexes a listing by name and id. */

@@ -6,7 +6,7 @@ import type { ScopeSettings } from '../core/import-compact.ts'
 import type { PartNotRead } from '../core/part-not-read.ts'
 import type { NotRead } from '../core/plan.ts'
 import { readsTaken } from '../core/reads-for.ts'
-import type { Repositories, Repository } from '../core/repository.ts'
+import { type Repositories, type Repository, shownOf } from '../core/repository.ts'
 import { repositoryIn, type Scope, scopeOwned } from '../core/scope.ts'
 import { importScopes } from './import.ts'
 import type { OwnerDoor } from './open-owner.ts'
@@ -20,6 +20,8 @@ export interface ReadRepository {
   /** Families that GitHub does not show there. */
   readonly partsNotRead: readonly PartNotRead[]
   readonly leftOut: readonly string[]
+  /** Entries of its lists as GitHub shows them, by those in the documents. */
+  readonly shown?: Readonly<Record<string, string>>
 }
 
 /** The work that an import of many repositories has before it. */
@@ -55,6 +57,8 @@ export interface ImportedOwner {
   /** Families of the owner itself that GitHub does not show there. */
   readonly partsNotRead: readonly PartNotRead[]
   readonly leftOut: readonly string[]
+  /** All names as GitHub shows them, by those in the documents. */
+  readonly shown: Readonly<Record<string, string>>
 }
 
 /** Repositories that are read together, and kept before the next ones. */
@@ -104,6 +108,7 @@ export async function importOwner(request: OwnerImport): Promise<ImportedOwner> 
         scopes: imported.scopes.filter(({ scope }) => repositoryIn(scope)?.repo === name),
         partsNotRead: imported.partsNotRead.filter(({ scope }) => repositoryIn(scope)?.repo === name),
         leftOut: imported.leftOut.filter((each) => each.startsWith(`${place}/`)),
+        ...(hasAny(imported.shown) ? { shown: imported.shown } : {}),
       }
     })
     await request.keep(found)
@@ -119,7 +124,13 @@ export async function importOwner(request: OwnerImport): Promise<ImportedOwner> 
     }
   }
   const { scopes: own, partsNotRead, leftOut } = organization
-  return { repositories, own, read, notRead, partsNotRead, leftOut }
+  const shown = { ...shownOf(repositories), ...organization.shown }
+  for (const each of read) Object.assign(shown, each.shown)
+  return { repositories, own, read, notRead, partsNotRead, leftOut, shown }
+}
+
+function hasAny(shown: Readonly<Record<string, string>>): boolean {
+  return Object.keys(shown).length > 0
 }
 
 /** The requests for one scope, each list counted once. */

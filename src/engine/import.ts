@@ -11,7 +11,7 @@ import { indexLive } from '../core/live-of.ts'
 import type { PartNotRead } from '../core/part-not-read.ts'
 import { goesById } from '../core/place-params.ts'
 import type { NotRead } from '../core/plan.ts'
-import { indexRepositories, type Repositories } from '../core/repository.ts'
+import { indexRepositories, type Repositories, shownOf } from '../core/repository.ts'
 import { pickRoute } from '../core/routes.ts'
 import {
   LADDER,
@@ -51,6 +51,8 @@ export interface Imported {
   readonly partsNotRead: readonly PartNotRead[]
   /** Sentences about settings on GitHub that no configuration can declare. */
   readonly leftOut: readonly string[]
+  /** Names of repositories or organizations, and entries of lists, as GitHub shows them, by those in the documents. */
+  readonly shown: Readonly<Record<string, string>>
 }
 
 const NOWHERE = { file: '', line: 1, col: 1 }
@@ -60,7 +62,7 @@ const NOWHERE = { file: '', line: 1, col: 1 }
  */
 export async function importScopes(request: ImportRequest): Promise<Imported> {
   const { glob } = request
-  const outermost = request.scopes ?? (await outermostScopes(request))
+  const [outermost, shown] = request.scopes ? [request.scopes, {}] : await outermostScopes(request)
   const above = await readableAbove(request, outermost)
   const wanted = sectionsNamed(request, outermost)
   const first = await read(request, unique([...above, ...wanted]))
@@ -86,7 +88,7 @@ export async function importScopes(request: ImportRequest): Promise<Imported> {
     return {
       scope,
       ...(name === undefined ? {} : { name }),
-      body: bodyOf(byScope.get(formatScope(scope)) ?? [], matches, leftOut),
+      body: bodyOf(byScope.get(formatScope(scope)) ?? [], matches, leftOut, shown),
     }
   })
   const asked = new Set(scopes.map(formatScope))
@@ -102,6 +104,7 @@ export async function importScopes(request: ImportRequest): Promise<Imported> {
     notRead,
     partsNotRead,
     leftOut,
+    shown,
   }
 }
 
@@ -132,19 +135,23 @@ async function readableAbove(request: ImportRequest, scopes: readonly Scope[]): 
   return (await read(request, unique(above))).read.map(({ section }) => section)
 }
 
-/** The owner alone, or its repositories that the glob may name. */
-async function outermostScopes({ door, owner, glob }: ImportRequest): Promise<Scope[]> {
+/** The owner alone, or its repositories that the glob may name; their names as GitHub shows them. */
+async function outermostScopes({ door, owner, glob }: ImportRequest): Promise<[Scope[], Record<string, string>]> {
   const level = rootLevel(glob) ?? 'repository'
-  if (LADDER[level].owns) return [scopeOwned(level, owner)]
+  if (LADDER[level].owns) return [[scopeOwned(level, owner)], {}]
   const [, , repo = '*'] = glob.split('/')
-  if (!/[*?]/.test(repo)) return [scopeOwned(level, owner, [repo])]
+  const account = { name: owner, id: door.facts.id }
+  if (!/[*?]/.test(repo)) {
+    const { repositories } = await readRepositories(door.get, account, { names: [repo.toLowerCase()] }, 'all')
+    return [[scopeOwned(level, owner, [repo])], shownOf(repositories)]
+  }
   if (door.facts.type === 'personal') {
     throw new SetupError(`${owner} is a personal account: name one repository of it, such as repos/${owner}/NAME.`)
   }
-  const { repositories } = await readRepositories(door.get, { name: owner, id: door.facts.id }, 'all', 'all')
+  const { repositories } = await readRepositories(door.get, account, 'all', 'all')
   const matches = compileGlob(repo)
   const names = repositories.all.map(({ name }) => name).filter((name) => matches(name))
-  return names.sort().map((name) => scopeOwned(level, owner, [name]))
+  return [names.sort().map((name) => scopeOwned(level, owner, [name])), shownOf(repositories)]
 }
 
 /**
@@ -209,7 +216,12 @@ function unique(sections: readonly DesiredSection[]): DesiredSection[] {
   return [...new Map(sections.map((section) => [formatAddress(section.scope, section.family, ''), section])).values()]
 }
 
-function bodyOf(read: readonly ReadSection[], matches: (address: string) => boolean, leftOut: string[]): Document {
+function bodyOf(
+  read: readonly ReadSection[],
+  matches: (address: string) => boolean,
+  leftOut: string[],
+  shown: Record<string, string>,
+): Document {
   const body: Record<string, Document> = {}
   for (const section of read) {
     const { family, known, live } = section
@@ -222,6 +234,7 @@ function bodyOf(read: readonly ReadSection[], matches: (address: string) => bool
         const whole = declarable(family, wholeSpec({ family, known, scope }, member))
         if (member.fixed === 'inherited' && !saysOfInherited(family, whole.spec)) return []
         const address = formatAddress(scope, family.name, member.key)
+        Object.assign(shown, member.shown)
         append(
           leftOut,
           whole.leftOut.map((each) => `${address} ${leftOutText(each)}`),

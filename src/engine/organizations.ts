@@ -3,6 +3,7 @@ import type { Get } from '../core/family.ts'
 import type { NotRead } from '../core/plan.ts'
 import { indexRepositories, type Repository } from '../core/repository.ts'
 import type { Route } from '../core/routes.ts'
+import { foldedName } from '../core/shown-names.ts'
 import { GitHubError } from '../github/errors.ts'
 import { ACCOUNT_ROUTES } from '../github/product.ts'
 import type { Listing } from './repositories.ts'
@@ -51,7 +52,7 @@ export async function readOrganizations(
 }
 
 function organizationOf({ id, login }: OrganizationAnswer): Repository {
-  return { id, name: login.toLowerCase(), visibility: 'private', fork: false, archived: false, topics: [] }
+  return { id, ...foldedName(login), visibility: 'private', fork: false, archived: false, topics: [] }
 }
 
 function listingOf(found: readonly Repository[], notRead: readonly NotRead[]): Listing {

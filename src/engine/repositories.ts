@@ -4,6 +4,7 @@ import type { Redirected } from '../core/known-names.ts'
 import type { NotRead } from '../core/plan.ts'
 import { indexRepositories, type Repositories, type Repository, type RepositoryVisibility } from '../core/repository.ts'
 import type { Route } from '../core/routes.ts'
+import { foldedName } from '../core/shown-names.ts'
 import { GitHubError } from '../github/errors.ts'
 
 /**
@@ -151,7 +152,7 @@ function isCalled({ full_name }: RepositoryAnswer, owner: ListedOwner, repo: str
 function repositoryOf(answer: RepositoryAnswer): Repository {
   return {
     id: answer.id,
-    name: answer.name.toLowerCase(),
+    ...foldedName(answer.name),
     visibility: answer.visibility ?? (answer.private ? 'private' : 'public'),
     fork: answer.fork ?? false,
     archived: answer.archived ?? false,

@@ -1,5 +1,6 @@
 import { type Document, isDocument, type Json } from '../core/json.ts'
-import type { Scope } from '../core/scope.ts'
+import { namesOf, type Scope } from '../core/scope.ts'
+import type { ShownAs } from '../core/shown-names.ts'
 import { yamlPath } from '../core/yaml-path.ts'
 import { type CommentAt, printableYaml } from './printable-yaml.ts'
 
@@ -11,21 +12,31 @@ export interface ScopeBody {
   readonly body: Document
 }
 
+interface Rendering {
+  /** The comments in it. */
+  readonly commentAt?: CommentAt | undefined
+  /** `github.product`, where the server does not tell it. */
+  readonly product?: string | undefined
+  /** The login of the owner. */
+  readonly login?: string | undefined
+  /** Repositories as GitHub shows them. */
+  readonly shown?: ShownAs
+}
+
 /**
  * A configuration as YAML.
  * @param owner the kind of the owner: its repositories are below its own key, where it has one
- * @param commentAt the comments in it
- * @param product `github.product`, where the server does not tell it
  */
 export function renderConfiguration(
   bodies: readonly ScopeBody[],
   owner: 'enterprise' | 'organization' | 'personal',
-  commentAt?: CommentAt,
-  product?: string,
+  { commentAt, product, login, shown = (name) => name }: Rendering = {},
 ): string {
   let document: Document = {}
   for (const { scope, name, body } of bodies) {
-    const path = yamlPath(scope, owner !== 'personal', name)
+    const [first = '', ...below] = namesOf(scope)
+    const names = [login ?? first, ...below.map(shown)]
+    const path = yamlPath(scope, owner !== 'personal', name === undefined ? names : names.with(-1, name))
     const there = valueAt(document, path)
     document = withValueAt(document, path, { ...(isDocument(there) ? there : {}), ...body })
   }

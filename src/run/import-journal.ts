@@ -68,7 +68,8 @@ function parse(line: string): ReadRepository | undefined {
     const read: unknown = JSON.parse(line)
     if (!isDocument(read) || typeof read.id !== 'number' || typeof read.name !== 'string') return undefined
     const lists = [read.partsNotRead, read.leftOut]
-    const isWhole = Array.isArray(read.scopes) && read.scopes.every(isBody) && lists.every(Array.isArray)
+    const isNamed = Object.values(isDocument(read.shown) ? read.shown : {}).every((name) => typeof name === 'string')
+    const isWhole = Array.isArray(read.scopes) && read.scopes.every(isBody) && lists.every(Array.isArray) && isNamed
     return isWhole ? (read as unknown as ReadRepository) : undefined
   } catch {
     return undefined

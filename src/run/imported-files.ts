@@ -4,6 +4,7 @@ import { folded } from '../core/import-fold.ts'
 import type { MatchedRepository } from '../core/import-matches.ts'
 import type { Document, Json } from '../core/json.ts'
 import { repositoryIn, scopeAbove, scopeOwned } from '../core/scope.ts'
+import { type ShownAs, shownBody, shownIn } from '../core/shown-names.ts'
 import type { ImportedOwner } from '../engine/import-owner.ts'
 import { renderConfiguration } from '../render/configuration.ts'
 import { partTexts } from '../render/part-not-read.ts'
@@ -22,6 +23,8 @@ type Uncompacted = Omit<Compacting, 'defaultOf'> & { readonly defaultOf: Default
 
 type Input = Uncompacted & {
   readonly owner: string
+  /** The owner's login. */
+  readonly login: string
   /** The `github.product` that the organization's file says; undefined where the server tells it. */
   readonly said?: string | undefined
   /** Sentences about all that is left out, for the organization's file. */
@@ -64,10 +67,19 @@ export function importedFiles(input: Input, imported: ImportedOwner, compact: bo
   const { sets, rest: left } = compact
     ? folded(families, outer, excluded)
     : { sets: [], rest: new Map(outer.map((each) => [each.name, each.rest])) }
-  const comment = valueComments(families)
+  const shown = shownIn(imported.shown)
+  const rendered = (scopes: readonly ScopeSettings[], product?: string): string => {
+    const bodies = scopes.map((each) => ({ ...each, body: shownBody(families, each.body, shown) }))
+    return renderConfiguration(bodies, 'organization', {
+      commentAt: valueComments(families),
+      product,
+      login: input.login,
+      shown,
+    })
+  }
   const organization = imported.own.map((own) => {
     const document = rest(own)
-    return { ...own, body: sets.length === 0 ? document : { ...document, ...setsIn(compacting, sets) } }
+    return { ...own, body: sets.length === 0 ? document : { ...document, ...setsIn(compacting, sets, shown) } }
   })
   const files = imported.read.flatMap(({ name, scopes, partsNotRead, leftOut }): readonly ImportedFile[] => {
     const bodies = scopes.flatMap((each) => {
@@ -77,10 +89,10 @@ export function importedFiles(input: Input, imported: ImportedOwner, compact: bo
       return Object.keys(body).length === 0 ? [] : [{ ...each, body }]
     })
     if (bodies.length === 0) return []
-    const yaml = `${commented([...partTexts(partsNotRead), ...leftOut])}${renderConfiguration(bodies, 'organization', comment)}`
+    const yaml = `${commented([...partTexts(partsNotRead), ...leftOut])}${rendered(bodies)}`
     return [{ path: `${owner}/${fileName(name)}`, yaml }]
   })
-  const yaml = `${commented(input.notes)}${renderConfiguration(organization, 'organization', comment, input.said)}`
+  const yaml = `${commented(input.notes)}${rendered(organization, input.said)}`
   return [{ path: `${owner}.yaml`, yaml }, ...files]
 }
 
@@ -93,9 +105,22 @@ function commented(notes: readonly string[]): string {
   return notes.map((each) => `# ${printable(each)}\n`).join('')
 }
 
-function setsIn(input: Compacting, sets: ReturnType<typeof folded>['sets']): Document {
+function setsIn(input: Compacting, sets: ReturnType<typeof folded>['sets'], shown: ShownAs): Document {
   const scope = scopeOwned('repository', '', ['*'])
-  return { repository_sets: sets.map(({ match, body }) => ({ match, ...compactMembers(input, { scope, body }) })) }
+  return {
+    repository_sets: sets.map(({ match, body }) => ({
+      match: shownMatch(match, shown),
+      ...shownBody(input.families, compactMembers(input, { scope, body }), shown),
+    })),
+  }
+}
+
+function shownMatch(match: Document, shown: ShownAs): Document {
+  const { name } = match
+  if (!Array.isArray(name)) return match
+  const written = (text: Json): Json =>
+    typeof text === 'string' && text.startsWith('!') ? `!${shown(text.slice(1))}` : text
+  return { ...match, name: name.map(written) }
 }
 
 /** A folder passes over names that begin with a dot, and no repository has a `%` in its name. */

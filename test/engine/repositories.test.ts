@@ -27,7 +27,7 @@ describe('the repositories of an owner', () => {
     const { repositories, notRead } = await readRepositories(get, ACME, 'all', 'all')
     const rest = { fork: false, archived: false, topics: [] }
     expect([...repositories.all].sort((left, right) => left.id - right.id)).toEqual([
-      { ...rest, id: 101, name: 'web', visibility: 'public', topics: ['node'] },
+      { ...rest, id: 101, name: 'web', shown: 'Web', visibility: 'public', topics: ['node'] },
       { ...rest, id: 102, name: 'hub', visibility: 'internal', fork: true },
       { ...rest, id: 103, name: 'old-api', visibility: 'private', archived: true },
       { ...rest, id: 104, name: 'api', visibility: 'private' },

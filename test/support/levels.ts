@@ -109,8 +109,9 @@ export function openWorld(world: World, failing: (request: string) => boolean = 
     return path
   }
   const get: Get = {
-    one: async () => {
-      throw new Error('no family of these asks for one thing')
+    one: async <T>(route: Route, { owner, repo }: Params) => {
+      if (route !== 'GET /repos/{owner}/{repo}') throw new Error('no family of these asks for one thing')
+      return { id: 1, name: repo, full_name: `${owner}/${repo}`, private: false } as unknown as T
     },
     oneIfAny: async () => {
       throw new Error('no family of these asks for one thing')

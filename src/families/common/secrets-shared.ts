@@ -57,8 +57,8 @@ async function readOne(
 ): Promise<Live<Secret, SecretRef>> {
   const key = name.toUpperCase()
   const isRead = given === 'selected' && known.concerns(key)
-  const { spec, ref } = await readList(list, { ...scopeParams(scope), secret_name: name }, get, isRead)
-  return { key, spec: { ...(given ? { visibility: given } : {}), ...spec }, ref, updated_at }
+  const { spec, ...names } = await readList(list, { ...scopeParams(scope), secret_name: name }, get, isRead)
+  return { key, spec: { ...(given ? { visibility: given } : {}), ...spec }, ...names, updated_at }
 }
 
 /** GitHub takes a value and `visibility` only together. */

@@ -1,6 +1,8 @@
 import type { Edit, Get, Known } from '../../core/family.ts'
+import type { Live } from '../../core/live.ts'
 import type { Route } from '../../core/routes.ts'
 import type { Params, Send } from '../../core/send.ts'
+import { shownNames } from '../../core/shown-names.ts'
 import { itemSend, type ListRoutes, type ParamsOf, replaceSend } from './list-sends.ts'
 
 /** Ids behind the names of a live list, by name: also of those that the owner's listing does not show. */
@@ -51,8 +53,8 @@ export interface Listed {
   readonly login?: string
 }
 
-/** The live list: what a document holds of it, names folded and sorted, and its ref, the ids behind them. */
-interface LiveList<Field extends ListField> {
+/** The live list: what a document holds of it, names folded and sorted, as GitHub shows them, and its ref, the ids behind them. */
+interface LiveList<Field extends ListField> extends Pick<Live, 'shown'> {
   readonly spec: { readonly [F in Field]?: readonly string[] }
   readonly ref: { readonly [F in Field]: ListedIds }
 }
@@ -65,9 +67,10 @@ export async function readList<Field extends ListField>(
   isRead: boolean,
 ): Promise<LiveList<Field>> {
   const listed = isRead ? await get.list<Listed>(read, params) : []
-  const ids = Object.fromEntries(listed.map(({ id, name, login = '' }) => [(name ?? login).toLowerCase(), id]))
+  const names = listed.map(({ name, login = '' }) => name ?? login)
+  const ids = Object.fromEntries(listed.map(({ id }, index) => [names[index]?.toLowerCase(), id]))
   const [spec, ref] = [isRead ? { [field]: Object.keys(ids).sort() } : {}, { [field]: ids }]
-  return { spec, ref } as object as LiveList<Field>
+  return { spec, ref, ...shownNames(names) } as object as LiveList<Field>
 }
 
 /** The ids to send for names; every name was resolved against the listing or came from the live list itself. */

@@ -63,8 +63,8 @@ async function readOne(
 ): Promise<Live<Variable, VariableRef>> {
   const key = name.toUpperCase()
   const isRead = visibility === 'selected' && known.concerns(key)
-  const { spec, ref } = await readList(list, { ...scopeParams(scope), name }, get, isRead)
-  return { key, name, spec: { value, ...(visibility ? { visibility } : {}), ...spec }, ref: { name, ...ref } }
+  const { spec, ref, ...names } = await readList(list, { ...scopeParams(scope), name }, get, isRead)
+  return { key, name, spec: { value, ...(visibility ? { visibility } : {}), ...spec }, ref: { name, ...ref }, ...names }
 }
 
 type ParamsOf = (ref: VariableRef | undefined) => Params

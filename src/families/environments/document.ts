@@ -1,4 +1,5 @@
 import type { Known } from '../../core/family.ts'
+import { shownNames } from '../../core/shown-names.ts'
 import { ROUTES } from './routes.ts'
 
 /** An environment in the YAML's own shape. Lists hold text: `team:release`, `user:octocat`; `main`, `tag:v*`. */
@@ -69,7 +70,7 @@ export interface ListedEnvironment {
 }
 
 /**
- * The document in GitHub's answer, and the ids of its reviewers. Lists that other requests show are not in it, nor fields that
+ * The document in GitHub's answer, and the ids of its reviewers, with their names as it shows them. Lists that other requests show are not in it, nor fields that
  * the answer shows only in part.
  */
 export function environmentIn(
@@ -78,17 +79,21 @@ export function environmentIn(
 ): {
   readonly spec: Environment
   readonly ids: Readonly<Record<string, number>>
+  readonly shown?: Readonly<Record<string, string>>
   readonly hidden: readonly HiddenField[]
 } {
   const rules = listed.protection_rules
   const rulesOf = (type: string): readonly Rule[] => (rules ?? []).filter((rule) => rule.type === type)
   const [reviews, waits] = [rulesOf('required_reviewers'), rulesOf('wait_timer')]
   const ids: Record<string, number> = {}
+  const entries: string[] = []
   let shown = rules !== undefined && reviews.every(({ reviewers }) => reviewers !== undefined)
   for (const { type, reviewer } of reviews.flatMap(({ reviewers }) => reviewers ?? [])) {
     const name = reviewer?.slug === undefined || type === 'User' ? reviewer?.login : reviewer.slug
     if (reviewer && name !== undefined) {
-      ids[`${name === reviewer.slug ? 'team' : 'user'}:${name.toLowerCase()}`] = reviewer.id
+      const entry = `${name === reviewer.slug ? 'team' : 'user'}:${name}`
+      ids[entry.toLowerCase()] = reviewer.id
+      entries.push(entry)
     } else shown = false
   }
   const minutes = waits.map(({ wait_timer: given }) => given)
@@ -101,6 +106,7 @@ export function environmentIn(
   const { can_admins_bypass: bypass } = listed
   return {
     ids,
+    ...shownNames(entries),
     hidden: [
       ...(timed ? [] : (['wait_timer'] as const)),
       ...(shown ? [] : (['reviewers'] as const)),

@@ -39,7 +39,7 @@ async function environment(
 ): Promise<LiveEnvironment> {
   const { name } = listed
   const key = name.toLowerCase()
-  const { spec, ids, hidden } = environmentIn(listed, reading.known)
+  const { spec, ids, hidden, ...names } = environmentIn(listed, reading.known)
   const concerned = reading.known.concerns(key)
   const [patterns, rules] = concerned
     ? await Promise.all([patternsOf(name, spec, wanted, reading), rulesOf(name, reading)])
@@ -61,7 +61,7 @@ async function environment(
     hidden,
     ...contents,
   }
-  return { key, name, spec: whole, ref }
+  return { key, name, spec: whole, ref, ...names }
 }
 
 /** The patterns in force, or those that GitHub kept and a switch would bring into force; undefined where neither counts. */

@@ -13,13 +13,13 @@ export async function readOwner(
   get: Get,
   known: Known,
 ): Promise<readonly Live<Permissions, PermissionsRef>[]> {
-  const { main, list } = CHOICES[scope.type]
+  const { main, list: lists } = CHOICES[scope.type]
   const routes = ROUTES[scope.type]
   const params = scopeParams(scope)
   const answer = await get.one<Permissions>(routes.get, params)
-  const isAsked = known.mentions(list.field) || known.mentions(main)
-  const { spec, ref } = await readList(list, params, get, isAsked && answer[main] === 'selected')
-  return [{ key: '', spec: { ...(await readPolicy(answer, routes, params, get, known)), ...spec }, ref }]
+  const isAsked = known.mentions(lists.field) || known.mentions(main)
+  const { spec, ...list } = await readList(lists, params, get, isAsked && answer[main] === 'selected')
+  return [{ key: '', spec: { ...(await readPolicy(answer, routes, params, get, known)), ...spec }, ...list }]
 }
 
 /**

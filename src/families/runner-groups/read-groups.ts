@@ -57,7 +57,7 @@ async function readGroup(
   const holds = runners?.byGroup.get(group.id)
   const unclear = holds?.filter((name) => runners?.repeated.has(name)) ?? []
   const members = group.default || unclear.length > 0 ? undefined : holds
-  const { network_configuration_id: network, ...shown } = group
+  const { network_configuration_id: network, ...settings } = group
   const fixed = fixedBy(group, scope)
   const isInherited = fixed.fixed === 'inherited'
   const spec: RunnerGroup = {
@@ -65,7 +65,7 @@ async function readGroup(
     visibility: group.visibility,
     ...listed.spec,
     ...(members ? { runners: members } : {}),
-    ...pick(shown, ['allows_public_repositories', 'restricted_to_workflows']),
+    ...pick(settings, ['allows_public_repositories', 'restricted_to_workflows']),
     ...(hasNetworks && !isInherited ? { network_configuration_id: network ?? NO_NETWORK } : {}),
     ...(group.restricted_to_workflows ? { selected_workflows: [...(group.selected_workflows ?? [])].sort() } : {}),
   }
@@ -77,7 +77,8 @@ async function readGroup(
     ...(holds ? { holds } : {}),
   }
   const why = group.default || unclear.length === 0 ? {} : { unclear: unclearNames([...new Set(unclear)]) }
-  return { key: group.name, spec, ref, ...why, ...fixed }
+  const shown = listed.shown === undefined ? {} : { shown: listed.shown }
+  return { key: group.name, spec, ref, ...shown, ...why, ...fixed }
 }
 
 function repeatedIn(runners: Runners | undefined): Pick<RunnerGroupRef, 'repeated'> {

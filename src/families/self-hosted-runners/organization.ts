@@ -16,8 +16,8 @@ export const organization: FamilyAt<'organization', SelfHostedRunners, SelfHoste
   async read(scope, get) {
     const params = scopeParams(scope)
     const { enabled_repositories: mode } = await get.one<SelfHostedRunners>(GET, params)
-    const { spec, ref } = await readList(selected, params, get, mode === 'selected')
-    return [{ key: '', spec: { ...(mode === undefined ? {} : { enabled_repositories: mode }), ...spec }, ref }]
+    const { spec, ...list } = await readList(selected, params, get, mode === 'selected')
+    return [{ key: '', spec: { ...(mode === undefined ? {} : { enabled_repositories: mode }), ...spec }, ...list }]
   },
   // The organization's own mode comes to light once the enterprise allows runners: until then it may be any.
   align(wanted, live, known) {
