@@ -11,7 +11,15 @@ import { listingPages } from './listing-length.ts'
 import { type Identities, learnNames, namesWithIds, underFormerNames } from './names.ts'
 import { type OwnerAccess, type OwnerDoor, openOwner } from './open-owner.ts'
 import { type KnownOrganization, listOrganizations, readOrganizations } from './organizations.ts'
-import { type Listing, type ListingNeeds, readByName, readRepositories } from './repositories.ts'
+import {
+  type Listed,
+  type Listing,
+  type ListingNeeds,
+  listingOf,
+  listRepositories,
+  readByName,
+  readRepositories,
+} from './repositories.ts'
 import { type SelectorLookups, withSelectorFacts } from './selector-facts.ts'
 import { type Beyond, nothingBeyond, watched } from './watched.ts'
 
@@ -31,6 +39,8 @@ export interface ListInput extends OwnerAccess {
   readonly enough?: Iterable<string> | undefined
   /** Reads as `client` does, and keeps no answer; `client` itself where left out. */
   fresh?(product: string): Client
+  /** The answers of the listing, where it was asked for beside the owner itself; undefined where it was not. */
+  ahead?(): Promise<readonly Listed[]> | undefined
   /** Organizations that the run reads with credentials of their own. */
   readonly organization?: KnownOrganization
 }
@@ -84,10 +94,10 @@ async function listed(door: OwnerDoor, identities: Identities, input: ListInput)
 async function repositoriesOf(
   get: Get,
   door: OwnerDoor,
-  { owner, listing, sees, client }: ListInput,
+  { owner, listing, sees, client, ahead }: ListInput,
 ): Promise<Listing> {
   const account = { name: owner.name, id: door.facts.id }
-  if (listing === 'all') return readRepositories(get, account, listing, sees)
+  if (listing === 'all') return listingOf(await (ahead?.() ?? listRepositories(get, owner.name)), account, sees)
   const count = listing.names.length
   const pages = await listingPages(door.facts, count, client(door.product)).catch((error: unknown) => {
     if (!(error instanceof GitHubError)) throw error

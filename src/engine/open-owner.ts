@@ -13,6 +13,8 @@ export interface OwnerAccess {
   readonly productFrom?: string
   /** Reads with this owner's credential; the product decides which previews it asks for. */
   client(product: string | undefined): Client
+  /** The owner's account, where it was asked for already. */
+  readonly facts?: Promise<OwnerFacts> | undefined
   readonly owner: {
     readonly name: string
     /** The level under whose key it stands. */
@@ -42,9 +44,10 @@ export async function openOwner({
   configuredProduct,
   productFrom,
   client,
+  facts: asked,
   owner,
 }: OwnerAccess): Promise<OwnerDoor> {
-  const facts = await readOwner(client(undefined), owner.name, owner.declared)
+  const facts = await (asked ?? readOwner(client(undefined), owner.name, owner.declared))
   const product = ownerProduct(server, facts, {
     configured: configuredProduct,
     from: productFrom,

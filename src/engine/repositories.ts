@@ -21,7 +21,7 @@ export interface Listing {
 }
 
 /** An answer that shows whose the repository is. */
-interface Listed extends RepositoryAnswer {
+export interface Listed extends RepositoryAnswer {
   readonly owner: { readonly id: number }
 }
 
@@ -57,7 +57,16 @@ export async function readRepositories(
   instead: 'listing of names' | 'names alone' = 'names alone',
 ): Promise<Listing> {
   if (needs !== 'all') return readNamed(get, owner, needs.names, instead)
-  const answers = await get.list<Listed>(LIST, { org: owner.name })
+  return listingOf(await listRepositories(get, owner.name), owner, sees)
+}
+
+/** All repositories of an organization, as GitHub lists them. @throws GitHubError where the listing could not be read whole */
+export function listRepositories(get: Pick<Get, 'list'>, org: string): Promise<readonly Listed[]> {
+  return get.list<Listed>(LIST, { org })
+}
+
+/** The listing of an account that these answers give. @throws GitHubError where one of them is another account's */
+export function listingOf(answers: readonly Listed[], owner: ListedOwner, sees: 'all' | 'selected'): Listing {
   for (const answer of answers) {
     const moved = movedTo(answer, owner)
     if (moved === undefined) continue

@@ -56,7 +56,10 @@ export interface Connection {
   pause(ms: number): Promise<void>
   /** How many requests were made so far. */
   requests(): number
-  /** A client that can only read: it refuses any other method before anything is sent. */
+  /**
+   * A client that can only read: it refuses any other method before anything is sent. Without a server it sends no API
+   * version, which stands for the one that octoform is written for.
+   */
   reader(credential: Credential, server?: ServerProduct, product?: string): Client
   /** A client that writes; made only once a plan is complete and confirmed. */
   writer(credential: Credential, server: ServerProduct, product: string | undefined): Client
@@ -86,6 +89,9 @@ export interface Home {
 function repositoryPreviews(product: string, route: string): readonly string[] {
   return previews(product, route).includes('nebula') ? ['nebula', 'mercy'] : []
 }
+
+/** The oldest product: a server that is not known yet is asked for its previews, which newer ones do not mind. */
+const OLDEST = 'ghes-2.22'
 
 /** A GitHub App's own routes are the preview machine-man on GHES 2.22; newer servers do not mind it. */
 const APP_PREVIEWS = ['machine-man']
@@ -166,7 +172,7 @@ export async function connect(
       account: credential.account,
       mode,
       apiVersion: server && apiVersion(server),
-      previews: (route) => (product === undefined ? [] : repositoryPreviews(product, route)),
+      previews: (route) => repositoryPreviews(product ?? OLDEST, route),
       lacks: product === undefined ? undefined : (route, field) => lacks(product, route, field),
     })
   const meta = askingMeta(api, async (owner) => connection.reader(await connection.credential(owner)))

@@ -9,10 +9,11 @@ import type { Rolling } from '../core/rolling.ts'
 import { isEnterprise } from '../core/scope.ts'
 import { type OwnerState, unreadOwner } from '../engine/owner-state.ts'
 import type { Client } from '../github/client.ts'
-import type { Credential } from '../github/credentials.ts'
 import { GitHubError } from '../github/errors.ts'
 import { remembering } from '../github/remember.ts'
 import { accountReads } from './account-reads.ts'
+import { askAhead } from './ask-ahead.ts'
+import { type AskAhead, askServer, type CredentialOrNot, isLater } from './ask-server.ts'
 import type { Connection } from './connect.ts'
 import { enterpriseReads } from './enterprise-reads.ts'
 import type { OwnTurn } from './in-turns.ts'
@@ -129,16 +130,25 @@ async function readEach(
   const progress = startProgress(io, tally.step)
   const credentials = onceEach()
   const credential = (owner: Owner) => credentials(owner.name, () => credentialOf(connection, owner))
+  const asked = onceEach()
+  const ahead: AskAhead = (owner, known) =>
+    asked(owner.name, () => {
+      const { listing, enough } = needsOf(owner, ofRun)
+      const asksAll = listing === 'all' && enough === undefined
+      return askAhead(owner, {
+        account: ofRun.accounts.client(owner.name, known),
+        listing: asksAll ? connection.reader(known) : undefined,
+      })
+    })
   const readOne = (owner: Owner, turn: OwnTurn): Promise<OwnerState> => {
     tally.begin(owner.name)
-    return readOwner(connection, owner, { ...ofRun, reading, turn }, () => credential(owner)).finally(() => {
+    return readOwner(connection, owner, { ...ofRun, reading, turn, ahead }, () => credential(owner)).finally(() => {
       reading.end(owner.name)
       tally.end(owner.name)
     })
   }
   try {
-    await askServer(connection, owners)
-    await askFirst(connection, owners, credential)
+    await askServer(connection, owners, credential, ahead)
     const states = await sideBySide(owners, readOne, reading.together ? owners.length : OWNERS_AT_ONCE)
     if (ofRun.flags.debug) {
       const { done, total = 0 } = tally.step()
@@ -153,52 +163,29 @@ async function readEach(
 /** A little more than there are requests at once where each owner has few. */
 const OWNERS_AT_ONCE = 128
 
-/** Asks the server before any owner is read: a wrong one gets the requests of a single owner. @throws GitHubError */
-async function askFirst(
-  connection: Connection,
-  owners: readonly Owner[],
-  credential: (owner: Owner) => ReturnType<typeof credentialOf>,
-): Promise<void> {
-  for (const owner of owners) {
-    if (isLater(connection, owner) || 'unread' in (await credential(owner))) continue
-    await connection.server(owner.name)
-    return
-  }
-}
-
-/** Asks the server with the credential of organizations: its answer serves enterprises, too, and theirs tells nothing of those. */
-async function askServer(connection: Connection, owners: readonly Owner[]): Promise<void> {
-  const first = owners.find(({ name }) => !isEnterprise(name))
-  if (first === undefined || !owners.some(({ name }) => isEnterprise(name))) return
-  try {
-    await connection.server(first.name)
-  } catch (error) {
-    // It is asked again for each owner.
-    if (!(error instanceof GitHubError)) throw error
-  }
-}
-
-function isLater(connection: Connection, { name }: Owner): boolean {
-  return isEnterprise(name) && connection.enterprises !== 'read'
+/** The repositories that an owner's configuration needs, and the names that may do for all. */
+function needsOf({ name }: Owner, { configuration, wider, chosen }: Omit<ReadInput, 'reading' | 'turn'>) {
+  const listing = listingNeeds(configuration, name, configuration.families)
+  return { listing, enough: listing === 'all' ? enoughOf(name, configuration, { wider, chosen }) : undefined }
 }
 
 async function readOwner(
   connection: Connection,
   owner: Owner,
-  input: ReadInput,
-  credentialFor: () => ReturnType<typeof credentialOf>,
+  { ahead, ...input }: ReadInput & { readonly ahead: AskAhead },
+  credentialFor: () => Promise<CredentialOrNot>,
 ): Promise<OwnerState> {
   if (isLater(connection, owner)) return laterOwner(owner, input.configuration)
   const credential = await credentialFor()
   if ('unread' in credential) return credential.unread
+  const { facts, listing: asked } = ahead(owner, credential)
   const server = await connection.server(owner.name)
   const coverage = await connection.visible(owner.name)
-  const listing = listingNeeds(input.configuration, owner.name, input.configuration.families)
-  const enough = listing === 'all' ? enoughOf(owner.name, input.configuration, input) : undefined
+  const { listing, enough } = needsOf(owner, input)
   const fresh = (product: string | undefined): Client => {
     if (isEnterprise(owner.name)) return input.enterprises.client(owner.name, credential, server, product)
     return product === undefined
-      ? input.accounts.client(owner.name, credential, server)
+      ? input.accounts.client(owner.name, credential)
       : connection.reader(credential, server, product)
   }
   const isKept = enough !== undefined || input.wider.has(owner.name)
@@ -206,7 +193,7 @@ async function readOwner(
     isKept && product !== undefined
       ? input.kept(`${owner.name} ${product}`, () => remembering(fresh(product)))
       : fresh(product)
-  const reached = { server, listing, sees: coverage.sees, enough, client, fresh }
+  const reached = { server, facts, listing, sees: coverage.sees, enough, ahead: asked, client, fresh }
   const state = await stateOf(owner, reached, input).catch((error: unknown) => {
     if (!(error instanceof GitHubError)) throw error
     return unreadOwner(owner, error)
@@ -224,10 +211,7 @@ const NAMED_ALONE =
   "GitHub's cloud does not list those of an enterprise"
 
 /** An App that is not installed on one owner, or lacks a permission there, says nothing about the others. */
-async function credentialOf(
-  connection: Connection,
-  owner: Owner,
-): Promise<Credential | { readonly unread: OwnerState }> {
+async function credentialOf(connection: Connection, owner: Owner): Promise<CredentialOrNot> {
   try {
     return await connection.credential(owner.name)
   } catch (error) {

@@ -13,9 +13,9 @@ import { type Identities, underFormerNames } from '../engine/names.ts'
 import { capturedOwner, type OwnerState } from '../engine/owner-state.ts'
 import { pageCount } from '../engine/page-count.ts'
 import { readDesired } from '../engine/read-owner.ts'
-import type { ListingNeeds } from '../engine/repositories.ts'
+import type { Listed, ListingNeeds } from '../engine/repositories.ts'
 import type { Client } from '../github/client.ts'
-import type { ServerProduct } from '../github/product.ts'
+import type { OwnerFacts, ServerProduct } from '../github/product.ts'
 import type { AccountReads } from './account-reads.ts'
 import { type DesireInput, desiredOf } from './desired.ts'
 import type { EnterpriseReads } from './enterprise-reads.ts'
@@ -30,6 +30,9 @@ export interface Reached {
   readonly sees: 'all' | 'selected'
   /** Names that may do in place of the listing. */
   readonly enough: Iterable<string> | undefined
+  readonly facts: Promise<OwnerFacts> | undefined
+  /** The answers of the listing, where it was asked for beside the owner itself. */
+  ahead(): Promise<readonly Listed[]> | undefined
   client(product: string | undefined): Client
   fresh(product: string | undefined): Client
 }

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { createGet } from '../../src/engine/get.ts'
 import { readRepositories } from '../../src/engine/repositories.ts'
 import { clientFor, rejection } from '../support/client-for.ts'
@@ -117,7 +117,10 @@ describe('of an account whose name another one took since its id was read', () =
     const sandbox = await watchedSandbox({
       seed: { organizations: { acme: { repositories: { web: {} } }, other: {} } },
       async onArrival({ path }) {
-        if (path === '/orgs/acme/repos') await sandbox.call('POST', '/_sandbox/accounts', { owner: 'acme', id: 55 })
+        if (path !== '/orgs/acme/repos') return
+        // The account is asked for beside its listing.
+        await vi.waitUntil(() => sandbox.asked.some((asked) => asked.path === '/orgs/acme'))
+        await sandbox.call('POST', '/_sandbox/accounts', { owner: 'acme', id: 55 })
       },
     })
     const yaml =

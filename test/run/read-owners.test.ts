@@ -84,12 +84,16 @@ describe('the owners of a run', () => {
     })
   })
 
-  it('send one request to a server that is none', async () => {
+  it('send the first questions about one of them to a server that is none', async () => {
     const { sandbox, place } = await world()
     await sandbox.fault({ method: 'GET', route: '/meta', times: 9, status: 404, body: { message: 'no' } })
     const { code } = await place.run(['plan'])
     expect(code).not.toBe(0)
-    expect(sandbox.asked.map(({ path }) => path)).toEqual(['/meta'])
+    const [first = ''] = owners
+    expect(new Set(sandbox.asked.map(({ path }) => path))).toEqual(
+      new Set(['/meta', `/orgs/${first}`, `/orgs/${first}/repos`]),
+    )
+    expect(sandbox.asked).toHaveLength(3)
   })
 })
 

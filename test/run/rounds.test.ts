@@ -1,0 +1,100 @@
+import { describe, expect, it } from 'vitest'
+import { stringify } from 'yaml'
+import type { Transport } from '../../src/github/transport.ts'
+import { transportInProcess } from '../support/in-process.ts'
+import { workplace } from '../support/octoform.ts'
+import { watchedSandbox } from '../support/watched-sandbox.ts'
+
+/** Long enough for all that is sent at once to be sent before the first of its answers comes. */
+const LATENCY_MS = 60
+
+/**
+ * Connections that tell in how many rounds requests were sent, one after the other: each is a round later than the latest
+ * answer that had come before it.
+ */
+function inRounds(): { readonly transport: Transport; rounds(): readonly (readonly string[])[] } {
+  const rounds: string[][] = []
+  let answered = 0
+  return {
+    rounds: () => rounds.map((paths) => paths.sort()),
+    async transport(departure) {
+      const round = answered
+      const { pathname, searchParams } = departure.url
+      const page = searchParams.get('page')
+      rounds[round] = [...(rounds[round] ?? []), page === null ? pathname : `${pathname} ${page}`]
+      const arrival = await transportInProcess(departure)
+      answered = Math.max(answered, round + 1)
+      return arrival
+    },
+  }
+}
+
+async function roundsOf(acme: object, product: string, repositories: object): Promise<readonly (readonly string[])[]> {
+  const seed = { organizations: { acme: { repositories } } }
+  const sandbox = await watchedSandbox({ seed, product, latency: LATENCY_MS })
+  const yaml = stringify({ version: 1, organizations: { acme } })
+  const place = await workplace(sandbox, { 'octoform.yaml': yaml })
+  const { transport, rounds } = inRounds()
+  const { code, stderr } = await place.run(['plan', '--parallelism', '20'], { transport })
+  expect({ code, stderr }).toMatchObject({ code: 0 })
+  const root = new URL(sandbox.url).pathname.replace(/\/$/, '')
+  return rounds().map((round) => round.map((path) => path.slice(root.length)))
+}
+
+const WEB = '/repos/acme/web/actions'
+
+describe('a plan of one repository by a set', () => {
+  const permissions = { allowed_actions: 'selected', selected_actions: { github_owned_allowed: true } }
+
+  it.each(['ghec', 'ghes-3.19'])('asks first for what needs nothing: %s', async (product) => {
+    const acme = { repository_sets: [{ match: {}, permissions: { enabled: true }, secrets: {} }] }
+    expect(await roundsOf(acme, product, { web: {} })).toEqual([
+      ['/meta', '/orgs/acme', '/orgs/acme/repos'],
+      // The secrets need no policy of the organization.
+      ['/orgs/acme/actions/permissions', `${WEB}/secrets`],
+      [`${WEB}/permissions`],
+    ])
+  })
+
+  it('has the visibility of repositories, a preview of GHES 2.22, in the first answer', async () => {
+    const acme = { repository_sets: [{ match: { visibility: 'internal' }, secrets: {} }] }
+    const seeded = { web: { visibility: 'internal' }, api: { visibility: 'private' } }
+    expect(await roundsOf(acme, 'ghes-2.22', seeded)).toEqual([
+      ['/meta', '/orgs/acme', '/orgs/acme/repos'],
+      [`${WEB}/secrets`],
+    ])
+  })
+
+  it('takes a round more for each answer that another one depends on', async () => {
+    const acme = { repository_sets: [{ match: {}, permissions, secrets: {} }] }
+    const seeded = { web: { permissions } }
+    expect(await roundsOf(acme, 'ghec', seeded)).toEqual([
+      ['/meta', '/orgs/acme', '/orgs/acme/repos'],
+      ['/orgs/acme/actions/permissions', `${WEB}/secrets`],
+      [`${WEB}/permissions`],
+      [`${WEB}/permissions/selected-actions`],
+    ])
+  })
+
+  it('reads the further pages of the listing together', async () => {
+    const many = Object.fromEntries(Array.from({ length: 250 }, (_, index) => [`service-${index}`, {}]))
+    const acme = { repository_sets: [{ match: { name: 'web' }, secrets: {} }] }
+    expect(await roundsOf(acme, 'ghec', { ...many, web: {} })).toEqual([
+      ['/meta', '/orgs/acme', '/orgs/acme/repos'],
+      ['/orgs/acme/repos 2', '/orgs/acme/repos 3'],
+      [`${WEB}/secrets`],
+    ])
+  })
+})
+
+describe('a plan of one repository by its name', () => {
+  it('asks for the server and the owner together', async () => {
+    const many = Object.fromEntries(Array.from({ length: 250 }, (_, index) => [`service-${index}`, {}]))
+    const acme = { repositories: { web: { secrets: {} } } }
+    expect(await roundsOf(acme, 'ghec', { ...many, web: {} })).toEqual([
+      ['/meta', '/orgs/acme'],
+      ['/repos/acme/web'],
+      [`${WEB}/secrets`],
+    ])
+  })
+})
