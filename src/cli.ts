@@ -1,51 +1,12 @@
 #!/usr/bin/env node
-import { createInterface } from 'node:readline'
-import { main } from './commands/main.ts'
-import { askHidden } from './run/ask-hidden.ts'
-import { showsColour } from './run/colour.ts'
+import * as module from 'node:module'
+import { tmpdir } from 'node:os'
+import { type CachingModule, startCompileCache } from './run/compile-cache.ts'
 import { boundHeapGrowth } from './run/heap-growth.ts'
-import { untilStopped } from './run/stop-signals.ts'
 
+// Before all else is loaded: V8 takes code from the cache only under the flags that it was made with.
 boundHeapGrowth(process.versions.v8)
+startCompileCache(module as CachingModule, { env: process.env, tmp: tmpdir(), user: process.getuid?.() })
 
-const { env, stdin, stdout, stderr } = process
-const coloured = showsColour({ env, isTerminal: stdout.isTTY, isRefused: process.argv.includes('--no-color') })
-
-// `octoform apply | head` closes the pipe early: the run is finished, and its exit code is still right.
-const printed = { whole: true }
-for (const stream of [stdout, stderr]) {
-  stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code === 'EPIPE') return
-    printed.whole = false
-    process.exitCode = 1
-  })
-}
-
-const code = await main(process.argv.slice(2), {
-  env,
-  cwd: process.cwd(),
-  stdout: (text) => void stdout.write(text),
-  stderr: (text) => void stderr.write(text),
-  ...(stderr.isTTY
-    ? { status: (text) => void stderr.write(`\r\u001b[K${text.slice(0, Math.max(0, stderr.columns - 1))}`) }
-    : {}),
-  ask: stdin.isTTY && stderr.isTTY ? ask : undefined,
-  ...(stdin.isTTY ? { askHidden: (question) => askHidden({ input: stdin, output: stderr }, question) } : {}),
-  stdin: async () => Buffer.concat(await stdin.toArray()),
-  colour: coloured ? 'ansi' : 'plain',
-  stopped: () => untilStopped(process),
-})
-process.exitCode = printed.whole ? code : 1
-
-/** Closing the terminal and Ctrl-C count as no. */
-function ask(question: string): Promise<string> {
-  return new Promise((resolve) => {
-    const terminal = createInterface({ input: stdin, output: stderr })
-    terminal.once('close', () => resolve(''))
-    terminal.once('SIGINT', () => terminal.close())
-    terminal.question(question, (answer) => {
-      resolve(answer)
-      terminal.close()
-    })
-  })
-}
+const { runProcess } = await import('./commands/run-process.ts')
+await runProcess(process)
