@@ -3,6 +3,7 @@ import { PHASES } from '../core/directions.ts'
 import type { Family } from '../core/family.ts'
 import { LADDER, LEVELS } from '../core/scope.ts'
 import { putsValue, type Work } from '../core/work.ts'
+import { besideBringers } from './beside-bringers.ts'
 import { inNeedOrder } from './need-order.ts'
 
 /** One request of one change. */
@@ -20,14 +21,14 @@ export type Wave = readonly (readonly Step[])[]
 
 /**
  * The order of a run: narrowing writes before widening ones, releasing ones last; within that from wide to narrow and
- * in the order that families need one another, deletes in the reverse. Pure.
+ * in the order that families need one another, deletes in the reverse; what chooses of a member that another change brings comes
+ * right after that one. Pure.
  */
 export function schedule(works: readonly Work[], families: readonly Family[]): Wave[] {
   const ranks = rankOf(families)
   const waves = new Map<number, Map<string | Work, Step[]>>()
   const places = placesIn(works)
-  const orders = new Map(works.map((work) => [work, ordersOf(work)]))
-  const filled = filledAt(orders)
+  const { orders, filled } = besideBringers(new Map(works.map((work) => [work, ordersOf(work)])))
   for (const work of works) {
     const chain = work.family.apart ? work : formatScope(work.scope)
     for (const [index, own] of (orders.get(work) ?? []).entries()) {
@@ -51,16 +52,6 @@ export function schedule(works: readonly Work[], families: readonly Family[]): W
     const rank = LEVELS.indexOf(work.scope.type) * families.length + (ranks.get(work.family.name) ?? 0)
     return work.sends.map((_, index) => orderOf(work, { index, earliest }, rank, LEVELS.length * families.length))
   }
-}
-
-/** By address of the change that brings members below: when it may fill them, between the whole numbers of all orders. */
-function filledAt(orders: ReadonlyMap<Work, readonly number[]>): ReadonlyMap<string, number> {
-  const filled = new Map<string, number>()
-  for (const [{ comesBy }, own] of orders) {
-    if (comesBy === undefined) continue
-    filled.set(comesBy.address, Math.max(filled.get(comesBy.address) ?? 0, ...own.map((order) => order + 0.5)))
-  }
-  return filled
 }
 
 interface Place {

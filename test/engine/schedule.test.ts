@@ -12,6 +12,7 @@ const first = stubFamily({ name: 'first' })
 const second = stubFamily({ name: 'second', needs: [{ family: 'first', from: 'here' }] })
 /** As of secrets. */
 const apart = { ...stubFamily({ name: 'apart' }), apart: true as const }
+const INC: Scope = { type: 'enterprise', enterprise: 'inc' }
 const API: Scope = { type: 'repository', owner: 'acme', repo: 'api' }
 const PROD: Scope = { type: 'environment', owner: 'acme', repo: 'web', environment_name: 'prod' }
 
@@ -129,6 +130,39 @@ describe('a run goes', () => {
     ['nowhere without changes', [], []],
   ])('%s', (_, works, expected) => {
     expect(waves(...works)).toEqual(expected)
+  })
+
+  it('on to what chooses of a member right after what brings it, and only then to what fills that', () => {
+    const bringing = (name: string): Work =>
+      work(`enterprises/inc/first/${name}`, INC, first, ['widen', 'widen', 'widen'])
+    const filling = (of: Work, at: number, key: string): Work => ({
+      ...of,
+      sends: of.sends.map((send, index) => (index === at ? { ...send, fills: { family: 'first', key } } : send)),
+    })
+    const chosen = (name: string): Work => {
+      const comesBy = { address: `enterprises/inc/first/${name}`, spec: {}, find: () => Promise.resolve(undefined) }
+      return { ...work(`chooses ${name} `, ACME, first, ['narrow', 'narrow']), comesBy }
+    }
+    const works = [
+      chosen('b'),
+      chosen('a'),
+      filling(bringing('a'), 2, 'a'),
+      work('other', INC, first, ['widen']),
+      filling(bringing('b'), 2, 'b'),
+      filling(work('hosted', INC, second, ['widen']), 0, 'a'),
+      work('own', ACME, first, ['narrow']),
+    ]
+    expect(waves(...works).map((wave) => wave.replaceAll('enterprises/inc/first/', ''))).toEqual([
+      'own1',
+      'other1',
+      'a1 a2',
+      'chooses a 1 chooses a 2',
+      'a3',
+      'b1 b2',
+      'chooses b 1 chooses b 2',
+      'b3',
+      'hosted1',
+    ])
   })
 
   it('through every request exactly once', () => {

@@ -1,0 +1,47 @@
+import { PHASES, type Phase } from '../core/directions.ts'
+import type { Work } from '../core/work.ts'
+
+/** By change, the order of each of its requests. */
+export type Orders = ReadonlyMap<Work, readonly number[]>
+
+/**
+ * Puts what chooses of a member that another change brings right after that change, before the other requests of the run: until
+ * then GitHub lets all below use the member. Orders that come in are whole numbers; the new ones lie between them.
+ * @returns with it, by address of the change that brings members below, when it may fill them
+ */
+export function besideBringers(orders: Orders): {
+  readonly orders: Orders
+  readonly filled: ReadonlyMap<string, number>
+} {
+  const below = new Map<string, Work[]>()
+  for (const work of orders.keys()) {
+    if (work.comesBy === undefined) continue
+    const others = below.get(work.comesBy.address)
+    if (others === undefined) below.set(work.comesBy.address, [work])
+    else others.push(work)
+  }
+  const bringers = [...orders.keys()].filter(({ change }) => below.has(change.address))
+  const moved = new Map(orders)
+  const filled = new Map<string, number>()
+  const share = 1 / (bringers.length + 2)
+  for (const [index, bringer] of bringers.entries()) {
+    const own = (orders.get(bringer) ?? []).map((order) => order + (index + 1) * share)
+    moved.set(bringer, own)
+    const brings = own.filter((_, each) => !bringer.sends[each]?.fills)
+    const phase = latestOf(bringer.phases.filter((_, each) => !bringer.sends[each]?.fills))
+    const soon = Math.max(...brings) + share / 3
+    for (const work of below.get(bringer.change.address) ?? []) {
+      const chosen = (orders.get(work) ?? []).map((order, each) => {
+        return latestOf(work.phases.slice(each, each + 1)) > phase ? order : soon
+      })
+      moved.set(work, chosen)
+      const last = Math.max(filled.get(bringer.change.address) ?? 0, ...chosen.map((order) => order + share / 3))
+      filled.set(bringer.change.address, last)
+    }
+  }
+  return { orders: moved, filled }
+}
+
+function latestOf(phases: readonly Phase[]): number {
+  return phases.reduce((last, phase) => Math.max(last, PHASES.indexOf(phase)), 0)
+}
