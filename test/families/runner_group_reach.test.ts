@@ -127,6 +127,7 @@ describe('a group that an enterprise shares reaches through its organizations', 
         widens: true,
         opens: true,
       },
+      { message: 'all repositories of beta may use it until their organization chooses some of them', widens: true },
     ])
   })
 

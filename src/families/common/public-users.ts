@@ -28,7 +28,7 @@ function publicUsers(group: NamedGroup | undefined, side: 'before' | 'after', kn
 }
 
 /** The organizations that may use a group, by name: also those of its list that the run does not read. */
-function usersOf(spec: GroupAccess, known: Known): readonly string[] {
+export function usersOf(spec: GroupAccess, known: Known): readonly string[] {
   if (spec.visibility === 'selected') return listedIn(spec) ?? []
   return reachGroup(spec, known).flatMap((id) => known.repositories.byId.get(id)?.name ?? [])
 }

@@ -56,12 +56,24 @@ function wantedHosted(known: Known): readonly WantedHosted[] {
   return (known.desired('hosted_runners', 'here') ?? []) as readonly WantedHosted[]
 }
 
+/** The hosted runners by the group that they are in; undefined where the run did not read them. */
+function liveHosted(known: Known): ReadonlyMap<string, string | undefined> | undefined {
+  const live = known.live('hosted_runners', 'here') as readonly Pick<WantedHosted, 'key' | 'spec'>[] | undefined
+  return live && new Map(live.map((hosted) => [hosted.key, hosted.spec.runner_group]))
+}
+
+/** The names of the hosted runners in a group; undefined where the run did not read which group one is in. */
+export function hostedIn(group: string, known: Known): readonly string[] | undefined {
+  const live = liveHosted(known)
+  if (live === undefined || [...live.values()].includes(undefined)) return undefined
+  return [...live].flatMap(([name, of]) => (of === group ? [name] : []))
+}
+
 /** Whether the YAML takes a hosted runner out of the group to another one, and whether it brings one there. */
 export function hostedMoves({ key, known }: GroupEdit): { readonly leave: boolean; readonly come: boolean } {
-  const live = (known.live('hosted_runners', 'here') ?? []) as readonly Pick<WantedHosted, 'key' | 'spec'>[]
-  const now = new Map(live.map((hosted) => [hosted.key, hosted.spec.runner_group]))
+  const now = liveHosted(known)
   const moving = wantedHosted(known).flatMap((hosted) => {
-    const [from, to] = [now.get(hosted.key), hosted.spec.runner_group]
+    const [from, to] = [now?.get(hosted.key), hosted.spec.runner_group]
     return hosted.state !== 'present' || to === undefined || from === to ? [] : [{ from, to }]
   })
   return { leave: moving.some(({ from }) => from === key), come: moving.some(({ to }) => to === key) }

@@ -9,13 +9,20 @@ import { passes } from './meanwhile.ts'
 import { moveNotes, runnerMoves } from './moves.ts'
 import { NO_NETWORK, networkNotes } from './networks.ts'
 import { ROUTES } from './routes.ts'
+import { sharingNotes } from './sharing.ts'
 import { writeRunnerGroup } from './write.ts'
 
 const { enterprise: INC, organization: ORG } = ROUTES
 const PATCHED = { enterprise: { route: INC.update }, organization: { route: ORG.update } }
 
 function consequencesOf(edit: GroupEdit): readonly Consequence[] {
-  return [...moveNotes(edit), ...networkNotes(edit), ...openingNotes(edit), ...meanwhileNotes(edit)]
+  return [
+    ...moveNotes(edit),
+    ...networkNotes(edit),
+    ...openingNotes(edit),
+    ...sharingNotes(edit),
+    ...meanwhileNotes(edit),
+  ]
 }
 
 /** Says beforehand what stays closed where the run is killed between two requests: no later one knows of it. */
