@@ -4,6 +4,7 @@ import { append } from '../core/append.ts'
 import type { Family } from '../core/family.ts'
 import { LADDER } from '../core/scope.ts'
 import { SetupError } from '../core/setup-error.ts'
+import { type FoldFacts, foldFacts } from '../engine/fold-facts.ts'
 import { type ImportedOwner, type ImportWork, importOwner } from '../engine/import-owner.ts'
 import { openOwner } from '../engine/open-owner.ts'
 import { readableFamilies } from '../github/readable-families.ts'
@@ -15,7 +16,7 @@ import { connect } from '../run/connect.ts'
 import { EXIT, type ExitCode } from '../run/exit-codes.ts'
 import type { RunFlags } from '../run/flags.ts'
 import { type ImportJournal, openJournal } from '../run/import-journal.ts'
-import { importedFiles } from '../run/imported-files.ts'
+import { asItIs, type FoldedOwner, foldedOwner, importedFiles } from '../run/imported-files.ts'
 import type { Io } from '../run/io.ts'
 import { importRoutes } from '../run/needs.ts'
 import { startProgress } from '../run/progress.ts'
@@ -79,10 +80,12 @@ export async function importOwnerCommand(io: Io, subject: Subject, flags: Flags)
         ? { label: `reading ${owner}`, done: connection.requests(), total: undefined }
         : { label: `reading the repositories of ${owner}`, done: state.read, total: state.of },
   )
+  const compact = flags.compact ?? true
   const imported = await importOwner({
     door,
     owner,
     families,
+    folds: compact,
     known: journal.known,
     begin(work) {
       Object.assign(state, { read: work.known, of: work.repositories })
@@ -95,18 +98,27 @@ export async function importOwnerCommand(io: Io, subject: Subject, flags: Flags)
   }).finally(() => progress.end())
   if (visible.sees === 'selected') io.stderr(`Repositories may be missing: ${visible.remedy}.\n`)
   if (imported.notRead.length > 0 && !isDoneAsFarAsItCan(imported, journal)) return unfinished(io, imported, journal)
-  const compact = flags.compact ?? true
   const parts = [...imported.partsNotRead, ...imported.read.flatMap((each) => each.partsNotRead)]
   const apart = [...new Set(readable.flatMap((each) => each.leftOut)), ...partTexts(parts)]
-  const files = importedFiles(
-    {
-      ...{ families, owner, login: door.facts.login, product: door.support, repositories: imported.repositories },
-      ...{ defaultOf: await schemaDefaults(), said: flags.product },
-      notes: [...apart, ...imported.leftOut],
-    },
-    imported,
-    compact,
-  )
+  const input = {
+    ...{ families, owner, login: door.facts.login, product: door.support, repositories: imported.repositories },
+    ...{ defaultOf: await schemaDefaults(), said: flags.product },
+    notes: [...apart, ...imported.leftOut],
+  }
+  const foldWith = (facts: FoldFacts): FoldedOwner => foldedOwner(input, imported, facts)
+  const own = compact
+    ? foldWith(
+        await foldFacts({
+          ...{ door, owner },
+          left: (facts) => foldWith(facts).alike,
+          begin: (teams) =>
+            io.stderr(
+              `Some repositories still say the same: looking for what their teams share, ${teams} ${teams === 1 ? 'request' : 'requests'} more.\n`,
+            ),
+        }),
+      )
+    : asItIs()
+  const files = importedFiles(input, imported, own)
   for (const { path, yaml } of files) {
     const folder = join(out, path, '..')
     await saveImported(io, join(out, path), owner, io.cleaned(`${schemaLine(wayUp(io.cwd, folder))}${yaml}`))

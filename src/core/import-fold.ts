@@ -1,7 +1,7 @@
 import { byText } from './address.ts'
 import type { Family } from './family.ts'
 import { groupsOf, pick } from './import-compact.ts'
-import { createMatches, type MatchedRepository } from './import-matches.ts'
+import { createMatches, type MatchedRepository, type Matching } from './import-matches.ts'
 import { type Document, isDocument, type Json, sameJson } from './json.ts'
 
 /** One repository of an import. */
@@ -22,6 +22,8 @@ export interface Folded {
   readonly sets: readonly FoldedSet[]
   /** The rest of each repository, by name. */
   readonly rest: ReadonlyMap<string, Document>
+  /** How many entries for one repository say the same as another one: a selector more could fold these at most. */
+  readonly alike: number
 }
 
 /** A setting, or a member, of which all repositories that have it have the same fields. */
@@ -47,16 +49,16 @@ export function folded(
 ): Folded {
   const rest = new Map(repositories.map(({ name, rest }) => [name, rest]))
   const sets = new Map<string, FoldedSet>()
-  const matchesFor = createMatches(repositories)
+  const { wide, narrow } = createMatches(repositories)
+  let alike = 0
   for (const unit of unitsIn(families, repositories)) {
-    const stating = repositories.filter(({ name }) => unit.values.has(name) && isStated(rest.get(name) ?? {}, unit))
     // Of two sets that reach one repository the later would win.
     const done = new Set<string>()
-    for (const { match: of, takes, within } of matchesFor(stating)) {
-      if (within.some(({ name }) => done.has(name))) continue
-      const found = shared(unit, within, rest)
-      if (found === undefined) continue
-      const { value, reached } = found
+    const isOpen = ({ within }: Pick<Matching<FoldedRepository>, 'within'>): boolean =>
+      !within.some(({ name }) => done.has(name))
+    const stating = (): readonly FoldedRepository[] =>
+      repositories.filter(({ name }) => !done.has(name) && isStated(rest.get(name) ?? {}, unit))
+    const fold = ({ match: of, takes, within }: Matching<FoldedRepository>, { value, reached }: Shared): void => {
       for (const name of reached) {
         const own = unit.values.get(name) ?? {}
         rest.set(name, stated(rest.get(name) ?? {}, unit, sameJson(own, value) ? undefined : own))
@@ -67,8 +69,43 @@ export function folded(
       const id = JSON.stringify(match)
       sets.set(id, { match, body: stated(sets.get(id)?.body ?? {}, unit, value) })
     }
+    if (stating().length < 2) continue
+    for (const each of wide) {
+      const found = isOpen(each) ? shared(unit, each.within, rest) : undefined
+      if (found !== undefined) fold(each, found)
+    }
+    const left = stating()
+    if (left.length < 2) continue
+    const found = narrow(left)
+      .filter(isOpen)
+      .flatMap((each) => {
+        const value = shared(unit, each.within, rest)
+        return value === undefined ? [] : [{ each, value, saved: savedBy(each, value, unread) }]
+      })
+    for (const { each, value } of found.sort((one, other) => other.saved - one.saved))
+      if (isOpen(each)) fold(each, value)
+    alike += alikeIn(stating(), unit)
   }
-  return { sets: [...sets.values()], rest }
+  return { sets: [...sets.values()], rest, alike }
+}
+
+/** The entries that a set takes away, less those that come in their place and the names that it leaves out. */
+function savedBy(
+  { within, takes }: Matching<FoldedRepository>,
+  { same, other, reached }: Shared,
+  unread: readonly MatchedRepository[],
+): number {
+  return same - other - (within.length - reached.size) - unread.filter(takes).length
+}
+
+/** How many of these say the same as another one. */
+function alikeIn(stating: readonly FoldedRepository[], { values }: Unit): number {
+  const counts = new Map<string, number>()
+  for (const { name } of stating) {
+    const value = JSON.stringify(values.get(name))
+    counts.set(value, (counts.get(value) ?? 0) + 1)
+  }
+  return [...counts.values()].reduce((sum, count) => (count > 1 ? sum + count : sum), 0)
 }
 
 /** All repositories but these. */
@@ -109,6 +146,9 @@ interface Shared {
   readonly value: Document
   /** The repositories that a set may reach, by name. */
   readonly reached: ReadonlySet<string>
+  /** How many of these say it, and how many will have to say another value that they do not say yet. */
+  readonly same: number
+  readonly other: number
 }
 
 /**
@@ -132,7 +172,10 @@ function shared(
   if (most === undefined || most.count < 2 || most.count * 2 <= within.length) return undefined
   const { value } = most
   const reached = new Set(within.flatMap(({ name }) => (covers(unit.values.get(name) ?? {}, value) ? [name] : [])))
-  return (within.length - reached.size) * MOST_LEFT_OUT <= within.length ? { value, reached } : undefined
+  if ((within.length - reached.size) * MOST_LEFT_OUT > within.length) return undefined
+  const silent = [...reached].filter((name) => !isStated(rest.get(name) ?? {}, unit))
+  const other = silent.filter((name) => !sameJson(unit.values.get(name) ?? {}, value)).length
+  return { value, reached, same: most.count, other }
 }
 
 /** A set leaves out at most one in so many by name: it is to be read. */

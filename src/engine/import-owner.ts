@@ -8,6 +8,7 @@ import type { NotRead } from '../core/plan.ts'
 import { readsTaken } from '../core/reads-for.ts'
 import { type Repositories, type Repository, shownOf } from '../core/repository.ts'
 import { repositoryIn, type Scope, scopeOwned } from '../core/scope.ts'
+import { foldRequests } from './fold-facts.ts'
 import { importScopes } from './import.ts'
 import type { OwnerDoor } from './open-owner.ts'
 import { readRepositories } from './repositories.ts'
@@ -41,6 +42,8 @@ export interface OwnerImport {
   readonly families: readonly Family[]
   /** Repositories that an earlier run read, by id. */
   readonly known: ReadonlyMap<number, ReadRepository>
+  /** Whether what repositories share is looked for afterwards: the requests for that are told with the others. */
+  readonly folds?: boolean
   begin(work: ImportWork): void
   /** Keeps repositories that were read. */
   keep(read: readonly ReadRepository[]): Promise<void>
@@ -83,7 +86,10 @@ export async function importOwner(request: OwnerImport): Promise<ImportedOwner> 
     repositories: active.length,
     known: active.length - fresh.length,
     archived: repositories.all.filter(({ archived }) => archived).map(({ name }) => name),
-    requests: requests + requestsFor(ownScope, request),
+    requests:
+      requests +
+      requestsFor(ownScope, request) +
+      (request.folds && active.length > 1 ? foldRequests(door.support, repositories.all.length) : 0),
   })
   const organization = await importScopes({ door, owner, families, repositories, glob: formatScope(ownScope) })
   const read: ReadRepository[] = active.flatMap((each) => (isKnown(each) ? (known.get(each.id) ?? []) : []))

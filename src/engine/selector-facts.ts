@@ -32,9 +32,9 @@ export async function withSelectorFacts(
   if (asked.length === 0 && !valued) return repositories
   const [members, values] = await Promise.all([
     Promise.all(asked.map((slug) => membersOf(get, org, slug))),
-    valued ? get.list<Valued>(SELECTOR_ROUTES.custom_property, { org }) : undefined,
+    valued ? propertyValues(get, org) : undefined,
   ])
-  const byId = new Map(values?.map((each) => [each.repository_id, valuesOf(each)]))
+  const byId = new Map([...(values ?? [])].map(([id, properties]) => [id, folded(properties)]))
   const all = repositories.all.map(
     (repository): Repository => ({
       ...repository,
@@ -71,11 +71,23 @@ async function membersOf(get: Get, org: string, slug: string): Promise<Members> 
   }
 }
 
+type Values = ReadonlyMap<string, readonly string[]>
+
+/** The values of custom properties, by repository and name as GitHub shows it. @throws GitHubError where it does not show them */
+export async function propertyValues(get: Get, org: string): Promise<ReadonlyMap<number, Values>> {
+  const values = await get.list<Valued>(SELECTOR_ROUTES.custom_property, { org })
+  return new Map(values.map((each) => [each.repository_id, valuesOf(each)]))
+}
+
+function folded(properties: Values): Values {
+  return new Map([...properties].map(([name, values]) => [name.toLowerCase(), values]))
+}
+
 /** A property without a value is null. */
-function valuesOf({ properties }: Valued): ReadonlyMap<string, readonly string[]> {
+function valuesOf({ properties }: Valued): Values {
   return new Map(
     properties.flatMap(({ property_name, value }) =>
-      value === null ? [] : [[property_name.toLowerCase(), [value].flat()] as const],
+      value === null ? [] : [[property_name, [value].flat()] as const],
     ),
   )
 }

@@ -1,10 +1,12 @@
 import { formatScope } from '../core/address.ts'
 import { type Compacting, compacted, compactMembers, type ScopeSettings } from '../core/import-compact.ts'
-import { folded } from '../core/import-fold.ts'
+import { type Folded, folded } from '../core/import-fold.ts'
 import type { MatchedRepository } from '../core/import-matches.ts'
 import type { Document, Json } from '../core/json.ts'
+import type { Repository } from '../core/repository.ts'
 import { repositoryIn, scopeAbove, scopeOwned } from '../core/scope.ts'
 import { type ShownAs, shownBody, shownIn } from '../core/shown-names.ts'
+import type { FoldFacts } from '../engine/fold-facts.ts'
 import type { ImportedOwner } from '../engine/import-owner.ts'
 import { renderConfiguration } from '../render/configuration.ts'
 import { partTexts } from '../render/part-not-read.ts'
@@ -21,8 +23,11 @@ export interface ImportedFile {
 
 type Uncompacted = Omit<Compacting, 'defaultOf'> & { readonly defaultOf: DefaultOf }
 
-type Input = Uncompacted & {
+type Folding = Uncompacted & {
   readonly owner: string
+}
+
+type Input = Folding & {
   /** The owner's login. */
   readonly login: string
   /** The `github.product` that the organization's file says; undefined where the server tells it. */
@@ -49,24 +54,45 @@ function createRest(input: Compacting, all: readonly ScopeSettings[]): (own: Sco
   }
 }
 
-/** The files of an organization: its own, and one for each repository that has something to say beside it. */
-export function importedFiles(input: Input, imported: ImportedOwner, compact: boolean): readonly ImportedFile[] {
+/** The settings of an organization with what most of its repositories share in sets. */
+export interface FoldedOwner extends Folded {
+  /** What a scope says for itself, sets aside. */
+  restOf(own: ScopeSettings): Document
+}
+
+/** All that there is of each scope. */
+export function asItIs(): FoldedOwner {
+  return { sets: [], rest: new Map(), alike: 0, restOf: ({ body }) => body }
+}
+
+/**
+ * What each scope has to say beside the others.
+ * @param facts of repositories, beside those of the listing, by id
+ */
+export function foldedOwner(input: Folding, imported: ImportedOwner, facts: FoldFacts): FoldedOwner {
   const { owner, families } = input
   const all = [...imported.own, ...imported.read.flatMap(({ scopes }) => scopes)]
-  const compacting = withDefaults(input)
-  const restOf = createRest(compacting, all)
-  const rest = (own: ScopeSettings): Document => (compact ? restOf(own) : own.body)
+  const restOf = createRest(withDefaults(input), all)
+  const factsOf = ({ id, name, visibility, fork, topics }: Repository): MatchedRepository => {
+    return { name, visibility, fork, topics, ...facts.get(id) }
+  }
   const outer = imported.read.map(({ name, scopes }) => {
     const place = formatScope(scopeOwned('repository', owner, [name]))
     const own = scopes.find(({ scope }) => formatScope(scope) === place)
-    const facts = factsOf(input.repositories.byName.get(name) ?? { name, visibility: 'private' })
-    return { ...facts, whole: own?.body ?? {}, rest: own === undefined ? {} : rest(own) }
+    const listed = input.repositories.byName.get(name)
+    const known: MatchedRepository = listed === undefined ? { name, visibility: 'private' } : factsOf(listed)
+    return { ...known, whole: own?.body ?? {}, rest: own === undefined ? {} : restOf(own) }
   })
   const read = new Set(outer.map(({ name }) => name))
   const excluded = input.repositories.all.filter(({ name, archived }) => !archived && !read.has(name)).map(factsOf)
-  const { sets, rest: left } = compact
-    ? folded(families, outer, excluded)
-    : { sets: [], rest: new Map(outer.map((each) => [each.name, each.rest])) }
+  return { ...folded(families, outer, excluded), restOf }
+}
+
+/** The files of an organization: its own, and one for each repository that has something to say beside it. */
+export function importedFiles(input: Input, imported: ImportedOwner, own: FoldedOwner): readonly ImportedFile[] {
+  const { owner, families } = input
+  const { sets, rest: left, restOf: rest } = own
+  const compacting = withDefaults(input)
   const shown = shownIn(imported.shown)
   const rendered = (scopes: readonly ScopeSettings[], product?: string): string => {
     const bodies = scopes.map((each) => ({ ...each, body: shownBody(families, each.body, shown) }))
@@ -85,7 +111,7 @@ export function importedFiles(input: Input, imported: ImportedOwner, compact: bo
     const bodies = scopes.flatMap((each) => {
       const place = repositoryIn(each.scope)
       const isOuter = place !== undefined && formatScope(place) === formatScope(each.scope)
-      const body = isOuter ? (left.get(name) ?? {}) : rest(each)
+      const body = isOuter ? (left.get(name) ?? rest(each)) : rest(each)
       return Object.keys(body).length === 0 ? [] : [{ ...each, body }]
     })
     if (bodies.length === 0) return []
@@ -94,10 +120,6 @@ export function importedFiles(input: Input, imported: ImportedOwner, compact: bo
   })
   const yaml = `${commented(input.notes)}${rendered(organization, input.said)}`
   return [{ path: `${owner}.yaml`, yaml }, ...files]
-}
-
-function factsOf({ name, visibility, fork, topics }: MatchedRepository): MatchedRepository {
-  return { name, visibility, ...(fork === undefined ? {} : { fork }), ...(topics === undefined ? {} : { topics }) }
 }
 
 /** Sentences as comments. */
