@@ -1,5 +1,7 @@
+import { OPERATION_ROUTES } from './operation-routes.mjs'
 import { permissionOf } from './permissions.mjs'
 import { jsonSchema, operationOf, resolve } from './resolve.mjs'
+import { routesOf } from './routes-of.mjs'
 import { choicesOf, propertiesOf } from './schema.mjs'
 import { undescribed } from './undescribed.mjs'
 
@@ -26,10 +28,23 @@ function makeEndpoint(route, operations) {
       .filter(({ operation }) => operation['x-github'].enabledForGitHubApps === false)
       .map(({ product }) => product),
     ...paging(route, operations),
+    ...(FILTERED.has(route) ? { query: grouped(operations, queryOf) } : {}),
     previews: grouped(operations, previewsOf).filter(({ names }) => names.length > 0),
     request: grouped(operations, (entry) => requestOf(entry, undescribed(route, entry.product))),
     response: grouped(operations, (entry) => responseOf(entry, undescribed(route, entry.product))),
   }
+}
+
+/** The operations whose query people write: flags of commands. */
+const FILTERED = new Set(routesOf(OPERATION_ROUTES))
+
+const PAGING = ['page', 'per_page']
+
+/** The parameters of the query, without those that lead from page to page. */
+function queryOf({ description, operation }) {
+  const parameters = (operation.parameters ?? []).map((parameter) => resolve(description, parameter))
+  const names = parameters.filter((each) => each.in === 'query' && !PAGING.includes(each.name)).map(({ name }) => name)
+  return names.length === 0 ? undefined : { names }
 }
 
 /** `compute` for every product; products with an equal result share one group. */

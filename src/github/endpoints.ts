@@ -41,6 +41,8 @@ export interface Endpoint {
 }
 
 interface Row extends Omit<Endpoint, 'route' | 'paged'> {
+  /** Of operations, the names that stand in a query to narrow a list; missing of all others. */
+  readonly query?: readonly { readonly products: readonly Product[]; readonly names: readonly string[] }[]
   readonly previews: readonly { readonly products: readonly Product[]; readonly names: readonly string[] }[]
   readonly request: readonly {
     readonly products: readonly Product[]
@@ -60,7 +62,7 @@ const table = (): Table => endpointTable() as Table
 
 /** The endpoint behind a route. Throws where the table has no such route: that is a mistake of the caller's code. */
 export function endpoint(route: string): Endpoint {
-  const { previews, request, response, ...rest } = row(route)
+  const { previews, request, response, query, ...rest } = row(route)
   return { route, paged: rest.perPage !== null, ...rest }
 }
 
@@ -128,6 +130,11 @@ export function lacks(product: Product, route: string, field: string): boolean {
  */
 export function previews(product: Product, route: string): readonly string[] {
   return groupOf(row(route).previews, product)?.names ?? []
+}
+
+/** Whether a product's operation can be narrowed by this name in its query; others would ignore it without a word. */
+export function filters(product: Product, route: string, name: string): boolean {
+  return groupOf(row(route).query ?? [], product)?.names.includes(name) ?? false
 }
 
 /**
