@@ -1,0 +1,90 @@
+import stringWidth from 'string-width'
+import { type Line, paintLines, span, type TextStyle, type Tone } from './paint.ts'
+import { printable } from './printable.ts'
+
+/** One column of a table of texts. */
+export interface TableColumn {
+  readonly head: string
+  readonly align?: 'right' | undefined
+  /** Cut before others where a line is too long. */
+  readonly gives?: true | undefined
+  readonly tone?: ((text: string) => Tone) | undefined
+}
+
+const GAP = 2
+/** No column is cut below this. */
+const LEAST = 8
+const MARK = '…'
+const letters = new Intl.Segmenter('en', { granularity: 'grapheme' })
+
+/**
+ * A table: aligned by what a terminal shows, cut to its width, one row a line. Columns that give way are cut first, then the
+ * widest; what is cut ends with `…`. Without a width (a file, a pipe) nothing is cut.
+ * @param width columns of the terminal
+ */
+export function renderTable(
+  columns: readonly TableColumn[],
+  rows: readonly (readonly string[])[],
+  style: TextStyle & { readonly width: number | undefined },
+): string {
+  const cells = rows.map((row) => row.map(printable))
+  const widths = columns.map(({ head }, index) =>
+    cells.reduce((most, row) => Math.max(most, stringWidth(row[index] ?? '')), stringWidth(head)),
+  )
+  const fitted = style.width === undefined ? widths : narrowed(columns, widths, style.width)
+  const lines: readonly Line[] = [
+    columns.map(({ head, align }, index) => span(padded(head, fitted, index, align), 'dim')),
+    ...cells.map((row) =>
+      columns.map(({ align, tone }, index) => {
+        const text = row[index] ?? ''
+        return span(padded(cut(text, fitted[index] ?? 0), fitted, index, align), tone?.(text) ?? 'plain')
+      }),
+    ),
+  ]
+  return paintLines(lines.map(trimmed), style)
+}
+
+/** The widths of columns in a line of so many: of those that give way first, always the widest gives. */
+function narrowed(columns: readonly TableColumn[], widths: readonly number[], width: number): readonly number[] {
+  const fitted = [...widths]
+  const room = (): number => width - GAP * (columns.length - 1) - fitted.reduce((sum, each) => sum + each, 0)
+  for (const giving of [true, false]) {
+    const indexes = columns.flatMap(({ gives }, index) => ((gives ?? false) === giving ? [index] : []))
+    while (room() < 0) {
+      const widest = indexes.reduce((best, index) => ((fitted[index] ?? 0) > (fitted[best] ?? -1) ? index : best), -1)
+      if (widest === -1 || (fitted[widest] ?? 0) <= LEAST) break
+      const second = indexes.reduce((most, index) => {
+        const each = fitted[index] ?? 0
+        return each < (fitted[widest] ?? 0) ? Math.max(most, each) : most
+      }, LEAST)
+      fitted[widest] = Math.max(second, (fitted[widest] ?? 0) + room())
+    }
+  }
+  return fitted
+}
+
+/** As much of a text as so many columns hold, by whole letters. */
+export function cut(text: string, width: number): string {
+  if (stringWidth(text) <= width) return text
+  let kept = ''
+  let taken = 0
+  for (const { segment } of letters.segment(text)) {
+    const next = taken + stringWidth(segment)
+    if (next > width - 1) break
+    kept += segment
+    taken = next
+  }
+  return `${kept}${MARK}`
+}
+
+function padded(text: string, widths: readonly number[], index: number, align: 'right' | undefined): string {
+  const blanks = ' '.repeat(Math.max(0, (widths[index] ?? 0) - stringWidth(text)))
+  const cell = align === 'right' ? blanks + text : text + blanks
+  return index === widths.length - 1 ? cell : cell + ' '.repeat(GAP)
+}
+
+/** Without blanks at the end of the line. */
+function trimmed(line: Line): Line {
+  const end = line.findLastIndex(({ text }) => text.trim() !== '')
+  return line.slice(0, end + 1).map((each, index) => (index === end ? { ...each, text: each.text.trimEnd() } : each))
+}
