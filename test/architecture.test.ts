@@ -81,6 +81,8 @@ test('every folder is searched', () => {
     'github',
     'init',
     'lock',
+    'operate',
+    'operations',
     'publish',
     'render',
     'report',
@@ -203,7 +205,9 @@ describe('imports go one way', () => {
     run: [...STEPS, 'families'],
     report: [...STEPS, 'families', 'run'],
     apply: [...STEPS, 'families', 'run', 'report'],
-    commands: [...STEPS, 'families', 'run', 'report', 'apply', 'accept', 'init', 'sandbox'],
+    commands: [...STEPS, 'families', 'run', 'report', 'apply', 'accept', 'init', 'operate', 'operations', 'sandbox'],
+    operations: ['core'],
+    operate: ['config', 'core', 'event', 'github', 'operations', 'render', 'run'],
     action: ['commands', 'core', 'run', 'secrets'],
   }
 

@@ -1,4 +1,5 @@
 import { CommanderError } from '@commander-js/extra-typings'
+import { namesGroup } from '../operations/groups.ts'
 import type { Explained } from '../report/explained.ts'
 import { EXIT, type ExitCode } from '../run/exit-codes.ts'
 import { type Io, type World, withHiding } from '../run/io.ts'
@@ -15,9 +16,11 @@ export async function main(args: readonly string[], outer: World): Promise<ExitC
   const io = withHiding(outer)
   return summarized(io, async () => {
     let code: ExitCode = EXIT.ok
-    const program = createProgram(io, args, (ended) => {
+    const done = (ended: ExitCode): void => {
       code = ended
-    })
+    }
+    const program = createProgram(io, args, done)
+    if (namesGroup(args)) (await import('./operations.ts')).addOperations(program, io, done)
     try {
       await program.parseAsync([...args], { from: 'user' })
     } catch (error) {

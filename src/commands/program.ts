@@ -1,4 +1,5 @@
 import { Command, type CommandUnknownOpts, Option } from '@commander-js/extra-typings'
+import { GROUPS, namesGroup } from '../operations/groups.ts'
 import type { ExitCode } from '../run/exit-codes.ts'
 import type { Io } from '../run/io.ts'
 import { VERSION } from '../run/version.ts'
@@ -185,12 +186,16 @@ export function createProgram(io: Io, args: readonly string[], done: (code: Exit
     .addOption(new Option('--limits <whose>', 'limit requests as this does').choices(['github'] as const))
     .action(async (flags) => done(await (await import('./sandbox.ts')).sandboxCommand(io, flags)))
 
+  for (const [name, about] of Object.entries(GROUPS)) program.command(name).description(about)
   for (const command of [...program.commands, ...ledger.commands]) {
     command.exitOverride().configureOutput({ writeOut: (text) => io.stdout(text), writeErr: (text) => io.stderr(text) })
     command.allowExcessArguments()
   }
   // The hook reports a surplus word in more detail.
-  program.hook('preAction', (_, command) => checkArguments(io.cwd, typed(args, command)))
+  program.hook('preAction', async (_, command) => {
+    // Operations take words of other kinds, and as many as each says.
+    if (!namesGroup([command.parent?.name() ?? ''])) await checkArguments(io.cwd, typed(args, command))
+  })
   // The typed command of extra-typings has no supertype that another module could name.
   return program as unknown as Command
 }

@@ -30,6 +30,7 @@ export async function runProcess(process: NodeJS.Process): Promise<void> {
     ask: stdin.isTTY && stderr.isTTY ? (question) => ask(process, question) : undefined,
     ...(stdin.isTTY ? { askHidden: (question) => askHidden({ input: stdin, output: stderr }, question) } : {}),
     stdin: async () => Buffer.concat(await stdin.toArray()),
+    columns: stdout.isTTY ? stdout.columns : undefined,
     colour: coloured ? 'ansi' : 'plain',
     stopped: () => untilStopped(process),
   })

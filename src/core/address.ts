@@ -81,6 +81,12 @@ function descend(type: ScopeType, names: readonly string[], rest: readonly strin
   return descend(below, [...names, name], further)
 }
 
+/** Reads the path of a scope alone, as {@link formatScope} writes it; undefined when it is none. */
+export function scopeAt(path: string): Scope | undefined {
+  const parsed = parseScope(path)
+  return parsed?.rest.length === 0 ? parsed.scope : undefined
+}
+
 /** Reads the text of an address; undefined when it names no scope and family. The key's case is kept. */
 export function parseAddress(text: string): Address | undefined {
   const parsed = parseScope(text)

@@ -83,6 +83,11 @@ export interface ClientOptions {
   readonly trace?: ((line: string) => void) | undefined
   /** The previews that a route wants in `Accept`, such as `nebula`. */
   readonly previews?: ((route: Route) => readonly string[]) | undefined
+  /**
+   * `as they are`: answers are passed on whole, for programs that want GitHub's own fields. Else only what octoform reads,
+   * each field in the form that it is described in.
+   */
+  readonly answers?: 'as they are' | undefined
   /** Whether the product's answers never have a field; they have all when left out. */
   readonly lacks?: Lacks | undefined
   /** The permission that a route needs by GitHub's documentation, for the messages of 403 and 404. */
@@ -135,7 +140,8 @@ export function createClient(options: ClientOptions): Client {
     checkMode(wire, unsigned)
     const sent = await send(wire, unsigned, options.retryDelaysMs ?? RETRY_DELAYS_MS)
     const came = answerOf(asker, unsigned, sent.reply)
-    const shaped = shapedAnswer(unsigned.route, came, options.lacks ?? NOTHING)
+    const { answers, lacks = NOTHING } = options
+    const shaped = answers === 'as they are' ? { value: came.body } : shapedAnswer(unsigned.route, came, lacks)
     if ('says' in shaped) throw unlike(asker, unsigned, came, shaped.says)
     const answer = { ...came, body: shaped.value }
     assertSame(asker, { ...unsigned, expected: sent.asked.expected }, answer)

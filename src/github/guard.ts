@@ -13,14 +13,22 @@ export interface HomeMode {
   readonly admitsGraphql?: readonly string[] | undefined
 }
 
+/** The mode of a client for one command of operations: it sends the routes of that command, and only to these scopes. */
+export interface OperationMode {
+  readonly operates: readonly Route[]
+  /** Of each scope, the values of its path parameters by name. */
+  readonly scopes: readonly Readonly<Record<string, string>>[]
+}
+
 /**
  * The requests that a client may send.
  * - `read-only`: GET.
  * - `read-write`: all.
  * - `token-exchange`: the requests that find an App's installation and get a token of it; the one POST of planning.
  * - a home: reads and a fixed list of writes of one repository.
+ * - an operation: a fixed list of reads and writes of some scopes.
  */
-export type Mode = 'read-only' | 'read-write' | 'token-exchange' | HomeMode
+export type Mode = 'read-only' | 'read-write' | 'token-exchange' | HomeMode | OperationMode
 
 /** A request, as far as it is judged. */
 export interface Judged {
@@ -41,7 +49,7 @@ const EXCHANGE: readonly Route[] = [
 export const GRAPHQL: Route = 'POST /graphql'
 
 /** Parameters of which one value may go over several segments: GitHub takes their slashes percent-encoded. */
-const LONG: readonly string[] = ['{path}', '{ref}', '{branch}']
+const LONG: readonly string[] = ['{path}', '{ref}', '{branch}', '{concurrency_group_name}']
 
 /** Why a client must not send a request, judged by the URL that it would go to; undefined where it may. */
 export function refusedBy(mode: Mode, base: URL, request: Judged): string | undefined {
@@ -52,6 +60,11 @@ export function refusedBy(mode: Mode, base: URL, request: Judged): string | unde
   if (mode === 'token-exchange') {
     const admitted = EXCHANGE.some((route) => fits(route, base, request, {}))
     return admitted ? undefined : `${request.route} on a client that may only get an App's token`
+  }
+  if ('operates' in mode) {
+    return operationAdmits(mode, base, request)
+      ? undefined
+      : `${request.route} on a client for ${mode.operates.join(', ')}`
   }
   return homeAdmits(mode, base, request) ? undefined : `${request.route} on a client for ${mode.home} alone`
 }
@@ -69,6 +82,13 @@ function homeAdmits(mode: HomeMode, base: URL, request: Judged): boolean {
   const { owner, repo } = repositoryParams(mode.home)
   if (request.method === 'GET') return isBelow(owner, repo, base, request.url)
   return mode.admits.some((route) => fits(route, base, request, { '{owner}': owner, '{repo}': repo }))
+}
+
+function operationAdmits({ operates, scopes }: OperationMode, base: URL, request: Judged): boolean {
+  return scopes.some((scope) => {
+    const fixed = Object.fromEntries(Object.entries(scope).map(([name, value]) => [`{${name}}`, value]))
+    return operates.some((route) => fits(route, base, request, fixed))
+  })
 }
 
 function isAdmittedDocument({ admitsGraphql }: HomeMode, { method, url, body }: Judged): boolean {

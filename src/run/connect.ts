@@ -13,6 +13,7 @@ import { type Client, type ClientOptions, createClient } from '../github/client.
 import { APP_VARIABLE, type Credential } from '../github/credentials.ts'
 import { admitsApps, lacks, previews } from '../github/endpoints.ts'
 import { withEnterprises } from '../github/enterprise-token.ts'
+import type { OperationMode } from '../github/guard.ts'
 import { createHomeClient, homeCredential } from '../github/home-client.ts'
 import type { Installation } from '../github/installation.ts'
 import { neededFor } from '../github/needed-permission.ts'
@@ -63,6 +64,8 @@ export interface Connection {
   reader(credential: Credential, server?: ServerProduct, product?: string): Client
   /** A client that writes; made only once a plan is complete and confirmed. */
   writer(credential: Credential, server: ServerProduct, product: string | undefined): Client
+  /** A client for one command of operations: it sends these routes alone, and only to these scopes. */
+  operator(credential: Credential, server: ServerProduct, admits: OperationMode): Client
   /**
    * A client that reads one repository and writes to it by these routes alone, with the credential of the repository.
    * @throws SetupError where there is none
@@ -160,7 +163,7 @@ export async function connect(
     openCredentials(io.env, options),
   )
   const clientOf = (
-    mode: 'read-only' | 'read-write',
+    mode: 'read-only' | 'read-write' | OperationMode,
     credential: Credential,
     server?: ServerProduct,
     product?: string,
@@ -171,6 +174,7 @@ export async function connect(
       tokenFrom: credential.from,
       account: credential.account,
       mode,
+      answers: typeof mode === 'object' ? 'as they are' : undefined,
       apiVersion: server && apiVersion(server),
       previews: (route) => repositoryPreviews(product ?? OLDEST, route),
       lacks: product === undefined ? undefined : (route, field) => lacks(product, route, field),
@@ -200,6 +204,7 @@ export async function connect(
     requests: () => counted.requests,
     reader: (credential, known, product) => clientOf('read-only', credential, known, product),
     writer: (credential, known, product) => clientOf('read-write', credential, known, product),
+    operator: (credential, known, admits) => clientOf(admits, credential, known),
     home: ({ repository, admits, admitsGraphql, server: known }) =>
       createHomeClient({
         ...shared,

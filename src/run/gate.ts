@@ -17,6 +17,8 @@ export type Gate =
   | ({ readonly kind: 'refused' } & Refusal)
 
 export interface GateOptions {
+  /** `apply` where a command changes GitHub, or reads what no pull request may have read for it, under another name. */
+  readonly rules?: 'apply' | undefined
   /** The guards that `--allow` goes past. */
   readonly allow: { readonly fork?: boolean }
   /** `--branch`: the branch that `apply` applies in place of the default one. */
@@ -41,7 +43,7 @@ const APPLIES: ReadonlySet<string> = new Set(['push', 'schedule', 'workflow_disp
 export async function gate(command: string, context: RunContext | undefined, options: GateOptions): Promise<Gate> {
   if (context === undefined || OFFLINE.has(command)) return { kind: 'go', values: 'resolved', branch: undefined }
   // Never for an event that carries a pull request, of any author: no flag goes past that.
-  if (command === 'apply') return gateApply(context, options)
+  if (command === 'apply' || options.rules === 'apply') return gateApply(command, context, options)
   if (command === 'ledger' && carriesPullRequest(context)) {
     const why = 'The ledger records what was merged, and this event carries a pull request'
     return refused(`${why}. Nothing was sent; run it for the default branch, or on a machine of your own.`)
@@ -58,17 +60,17 @@ export async function gate(command: string, context: RunContext | undefined, opt
   return { kind: 'go', values: carriesPullRequest(context) ? 'ignored' : 'resolved', branch: undefined }
 }
 
-async function gateApply(context: RunContext, options: GateOptions): Promise<Gate> {
+async function gateApply(command: string, context: RunContext, options: GateOptions): Promise<Gate> {
   const { event, ref, pullRequest } = context
   if (!APPLIES.has(event) || pullRequest !== undefined) {
     const ran = event === '' ? 'an event without a name' : `\`${event}\``
-    const message = `On GitHub Actions apply runs for push, schedule and workflow_dispatch only, not for ${ran} on ${ref}.`
+    const message = `On GitHub Actions ${command} runs for push, schedule and workflow_dispatch only, not for ${ran} on ${ref}.`
     return refused(`${message} Nothing was sent; plan runs for every event.`)
   }
   const branch = options.branch ?? context.defaultBranch ?? (await options.defaultBranch())
   if (ref === `refs/heads/${branch}`) return { kind: 'go', values: 'resolved', branch }
   const which = options.branch === undefined ? 'the default branch' : 'the branch that --branch names'
-  const message = `On GitHub Actions apply runs on ${branch} only (${which}), and this run is on ${ref || 'no branch'}.`
+  const message = `On GitHub Actions ${command} runs on ${branch} only (${which}), and this run is on ${ref || 'no branch'}.`
   return refused(`${message} Nothing was written; --branch NAME names another branch.`)
 }
 

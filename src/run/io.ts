@@ -38,6 +38,8 @@ export interface World {
   stdin(): Promise<Uint8Array>
   /** How much is read of GitHub's answers, and for how long of one, where that is not the usual. */
   readonly limits?: Partial<AnswerLimits & { readonly timeoutMs: number }> | undefined
+  /** How many columns the terminal on `stdout` has; undefined where it is none. */
+  readonly columns?: number | undefined
   /** Whether people see colours on `stdout`. */
   readonly colour: 'ansi' | 'plain'
   /**

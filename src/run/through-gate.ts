@@ -20,8 +20,10 @@ export async function enter(
   command: string,
   context: RunContext | undefined,
   flags: GateFlags,
+  rules?: 'apply',
 ): Promise<Exclude<Gate, { kind: 'refused' }> | { readonly kind: 'refused'; readonly code: ExitCode }> {
   const entry = await gate(command, context, {
+    rules,
     allow: parseAllow(flags.allow),
     branch: flags.branch,
     defaultBranch: async () => {

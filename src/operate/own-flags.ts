@@ -1,0 +1,38 @@
+import type { Route } from '../core/routes.ts'
+import { SetupError } from '../core/setup-error.ts'
+import { nameOf, type Operation } from '../operations/operation.ts'
+import type { Session } from './session.ts'
+
+type Sent = Readonly<Record<string, string | number>>
+
+/**
+ * The flags of an operation as parameters of GitHub's.
+ * @throws SetupError for one that the product does not know: it would be ignored without a word
+ */
+export function ownFlags({ flags, filters, accepts, product }: Session, operation: Operation, route: Route): Sent {
+  const isRead = route.startsWith('GET ')
+  const sent: Record<string, string | number> = {}
+  for (const { flag, field, own } of operation.flags ?? []) {
+    const value = flags.own[field]
+    if (value === undefined || own) continue
+    if (!(isRead ? filters(route, field) : accepts(route, field))) {
+      throw new SetupError(`${nameOf(operation)}: ${product} does not know ${flag.split(' ')[0]}. Nothing was sent.`)
+    }
+    sent[field] = typeof value === 'number' ? value : String(value)
+  }
+  return sent
+}
+
+/** The same for a body, whose lists and truths are kept as they are. */
+export function ownBody({ flags, accepts, product }: Session, operation: Operation, route: Route): object {
+  const sent: Record<string, unknown> = {}
+  for (const { flag, field, own } of operation.flags ?? []) {
+    const value = flags.own[field]
+    if (value === undefined || own) continue
+    if (!accepts(route, field)) {
+      throw new SetupError(`${nameOf(operation)}: ${product} does not know ${flag.split(' ')[0]}. Nothing was sent.`)
+    }
+    sent[field] = value
+  }
+  return sent
+}

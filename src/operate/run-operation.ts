@@ -1,0 +1,44 @@
+import { SetupError } from '../core/setup-error.ts'
+import { nameOf, type Operation } from '../operations/operation.ts'
+import { contextOf } from '../run/context-of.ts'
+import type { ExitCode } from '../run/exit-codes.ts'
+import type { Io } from '../run/io.ts'
+import { enter } from '../run/through-gate.ts'
+import { runChange } from './change.ts'
+import { runListing } from './list.ts'
+import { runMinting } from './mint.ts'
+import type { OperateFlags } from './operate-flags.ts'
+import { runOwnWork } from './own-work.ts'
+import { openSession, type Session } from './session.ts'
+import { runShowing } from './show.ts'
+
+/**
+ * Runs one operation on a scope. Under the event rules of `apply`: none for an event that carries a pull request.
+ * @param scope as it was typed
+ * @param words the things that it is about
+ */
+export async function runOperation(
+  io: Io,
+  operation: Operation,
+  { scope, words, flags }: { readonly scope: string; readonly words: readonly string[]; readonly flags: OperateFlags },
+): Promise<ExitCode> {
+  const { config: _, ...gateFlags } = flags
+  const entry = await enter(io, nameOf(operation), await contextOf(io), gateFlags, 'apply')
+  if (entry.kind === 'refused') return entry.code
+  const { subject } = operation
+  if (subject !== undefined && !subject.optional && words.length === 0) {
+    throw new SetupError(`${nameOf(operation)} takes ${subject.word} after the scope.`)
+  }
+  return run(await openSession(io, operation, scope, flags), words)
+}
+
+function run(session: Session, words: readonly string[]): Promise<ExitCode> {
+  const { operation } = session
+  const [word] = words
+  if (operation.kind === 'list') return runListing(session, operation, word)
+  if (operation.kind === 'show') return runShowing(session, operation, word)
+  if (operation.kind === 'change') return runChange(session, operation, words)
+  if (operation.kind === 'mint') return runMinting(session, operation, word)
+  if (operation.kind === 'own') return runOwnWork(session, operation, word)
+  throw new Error(`bug: nothing runs ${nameOf(operation)}`)
+}

@@ -1,0 +1,74 @@
+import type { Route } from '../core/routes.ts'
+import { SetupError } from '../core/setup-error.ts'
+import { endpoint } from '../github/endpoints.ts'
+import { pagesOf } from '../github/page-stream.ts'
+import { valueAt } from '../operations/column.ts'
+import { nameOf } from '../operations/operation.ts'
+import type { Session } from './session.ts'
+
+type Params = Readonly<Record<string, string | number>>
+
+/** A thing that a person named. */
+export interface Found {
+  /** As it was typed. */
+  readonly word: string
+  /** Its name, where a list was read that has it; else the word. */
+  readonly name: string
+  /** The path parameter that leads to it. */
+  readonly params: Params
+}
+
+interface ListedName {
+  readonly id: number
+  readonly name: string
+}
+
+/**
+ * Finds things by id, or by a name that a list has: that is read where there is a name, or where the names are wanted.
+ * @throws SetupError for a word that is no id, and for a name that none or several have
+ */
+export async function findSubjects(
+  session: Session,
+  params: Params,
+  words: readonly string[],
+  names: 'if needed' | 'wanted' = 'if needed',
+): Promise<readonly Found[]> {
+  const { operation, level } = session
+  const { subject } = operation
+  if (subject === undefined) return []
+  const list = subject.named?.list[level]
+  const unknown = subject.is === 'id' ? words.filter((word) => !isId(word)) : []
+  if (unknown.length > 0 && list === undefined) {
+    throw new SetupError(`${nameOf(operation)}: ${unknown[0]} is no ${subject.word}: it is a whole number.`)
+  }
+  const isRead = list !== undefined && (unknown.length > 0 || names === 'wanted')
+  const listed = isRead ? await listNames(session, list, params, subject.named?.by ?? 'name') : []
+  return words.map((word) => {
+    if (!unknown.includes(word)) {
+      const name = listed.find(({ id }) => String(id) === word)?.name ?? word
+      return { word, name, params: { [subject.param]: word } }
+    }
+    const [one, ...more] = listed.filter(({ name }) => name === word)
+    if (one === undefined) throw new SetupError(`${nameOf(operation)}: there is no ${word} here.`)
+    if (more.length === 0) return { word, name: word, params: { [subject.param]: one.id } }
+    const ids = [one, ...more].map(({ id }) => id).join(' or ')
+    throw new SetupError(`${nameOf(operation)}: several are called ${word}: give the id, ${ids}.`)
+  })
+}
+
+function isId(word: string): boolean {
+  return /^[1-9]\d{0,15}$/.test(word)
+}
+
+async function listNames({ client }: Session, list: Route, params: Params, by: string): Promise<readonly ListedName[]> {
+  const { envelope, perPage } = endpoint(list)
+  const found: ListedName[] = []
+  const query = { ...params, ...(perPage === null ? {} : { per_page: perPage }) }
+  for await (const { items } of pagesOf(client, list, query, envelope)) {
+    for (const item of items) {
+      const [id, name] = [valueAt(item, 'id'), valueAt(item, by)]
+      if (typeof id === 'number' && typeof name === 'string') found.push({ id, name })
+    }
+  }
+  return found
+}

@@ -1,0 +1,83 @@
+/** One column of a table, or one line of what is shown of a single thing. */
+export interface Column {
+  readonly head: string
+  /** @param now milliseconds since 1970, for how long ago something was */
+  readonly value: (item: unknown, now: number) => string
+  readonly align?: 'right'
+  /** Which of the words are good or bad, for colour. */
+  readonly tone?: (text: string) => 'good' | 'bad' | 'busy' | 'plain'
+  /** Cut first where a line is too long; names and ids never. */
+  readonly gives?: true
+}
+
+/** A field of GitHub's, by its path: `workflow_run.head_branch`. Lists are joined, what is missing is empty. */
+export function field(head: string, path: string, more: Omit<Column, 'head' | 'value'> = {}): Column {
+  return { head, value: (item) => wordOf(valueAt(item, path)), ...more }
+}
+
+/** A time of GitHub's, as how long ago it was: `3 h`. */
+export function age(head: string, path: string): Column {
+  return { head, value: (item, now) => agoOf(valueAt(item, path), now), align: 'right' }
+}
+
+/** A number of bytes, as people read it: `1.2 GB`. */
+export function bytes(head: string, path: string): Column {
+  return { head, value: (item) => bytesOf(valueAt(item, path)), align: 'right' }
+}
+
+/** The value at the end of a path of field names. */
+export function valueAt(item: unknown, path: string): unknown {
+  let at = item
+  for (const name of path.split('.')) {
+    if (typeof at !== 'object' || at === null || !Object.hasOwn(at, name)) return undefined
+    at = (at as Readonly<Record<string, unknown>>)[name]
+  }
+  return at
+}
+
+function wordOf(value: unknown): string {
+  if (value === undefined || value === null) return ''
+  if (Array.isArray(value)) return value.map(wordOf).join(', ')
+  if (typeof value === 'object') {
+    const { name, login } = value as { readonly name?: unknown; readonly login?: unknown }
+    return wordOf(name ?? login ?? JSON.stringify(value))
+  }
+  return String(value)
+}
+
+const STEPS = [
+  ['d', 86_400_000],
+  ['h', 3_600_000],
+  ['m', 60_000],
+  ['s', 1000],
+] as const
+
+function agoOf(value: unknown, now: number): string {
+  const time = typeof value === 'string' ? Date.parse(value) : Number.NaN
+  if (Number.isNaN(time)) return wordOf(value)
+  const past = Math.max(0, now - time)
+  const [unit, ms] = STEPS.find(([, length]) => past >= length) ?? ['s', 1000]
+  return `${Math.floor(past / ms)}${unit}`
+}
+
+const UNITS = ['B', 'KB', 'MB', 'GB', 'TB'] as const
+
+/** Bytes in units of 1,000. */
+export function bytesOf(value: unknown): string {
+  if (typeof value !== 'number' || !Number.isFinite(value)) return wordOf(value)
+  let left = value
+  let unit = 0
+  while (left >= 1000 && unit < UNITS.length - 1) {
+    left /= 1000
+    unit += 1
+  }
+  return `${unit === 0 || left >= 100 ? Math.round(left) : left.toFixed(1)} ${UNITS[unit]}`
+}
+
+/** The colour of a run's or job's status and conclusion. */
+export function outcomeTone(text: string): 'good' | 'bad' | 'busy' | 'plain' {
+  if (/^(success|active|online|approved)$/.test(text)) return 'good'
+  if (/^(failure|timed_out|startup_failure|offline|action_required|rejected)$/.test(text)) return 'bad'
+  if (/^(queued|in_progress|waiting|requested|pending)$/.test(text)) return 'busy'
+  return 'plain'
+}
