@@ -50,6 +50,8 @@ export interface Wanted<Spec = object> {
   readonly edits: Readonly<Record<string, ListEdit>>
   /** Offline, by dotted path of a list: further entries that only GitHub can decide. */
   readonly undecided?: Readonly<Record<string, readonly string[]>>
+  /** Of settings above: the fields of `spec` that come into force there by a change further up. */
+  readonly through?: { readonly fields: readonly string[] }
 }
 
 /** Reads by GET alone. A request is sent once in a run, even if several families ask for it. */

@@ -11,6 +11,11 @@ export interface SettingsAbove<Spec extends object> {
   readonly isWritten: boolean
   /** Whether it is written once this run is: else GitHub's present state bounds what the run can have below. */
   readonly isInForce: boolean
+  /**
+   * The desired fields that the level has only where it follows the one above it, which this run changes: until then GitHub
+   * shows what that one allows, and nothing of the level's own.
+   */
+  readonly following: readonly string[]
 }
 
 /** The document of a family in the level above, or in the one above that. */
@@ -20,9 +25,11 @@ export function settingsAbove<Spec extends object>(
   from: Exclude<From, 'here'> = 'above',
 ): SettingsAbove<Spec> {
   const written = known.writes?.(family, from) ?? 'in this run'
+  const desired = known.desired(family, from)?.[0] as Wanted<Spec> | undefined
   return {
     now: known.live(family, from)?.[0]?.spec as Spec | undefined,
-    desired: known.desired(family, from)?.[0] as Wanted<Spec> | undefined,
+    desired,
+    following: desired?.through?.fields ?? [],
     isWritten: written === 'in this run',
     isInForce: written !== 'elsewhere',
   }
@@ -31,4 +38,9 @@ export function settingsAbove<Spec extends object>(
 /** The remedy where the YAML of the level above allows a wish, GitHub does not yet, and another run is to write that. */
 export function applyFirst(level: string, pronoun: 'it' | 'them' = 'it'): string {
   return `Apply the ${level} first: its YAML allows ${pronoun}.`
+}
+
+/** The remedy where a wish is more than the level above shows, and that may follow the one further up, which this run opens. */
+export function seeWhatFollows(field: string, level: string, further: string): string {
+  return `The ${level} may have one of its own, which GitHub shows once the ${further}'s is in force: apply again then, or write ${field} of the ${level} too.`
 }

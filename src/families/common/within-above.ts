@@ -6,7 +6,7 @@ import type { Live } from '../../core/live.ts'
 import { scopeFrom } from '../../core/need.ts'
 import type { Scope, ScopeType } from '../../core/scope.ts'
 import type { Send } from '../../core/send.ts'
-import { applyFirst, settingsAbove } from './settings-above.ts'
+import { applyFirst, seeWhatFollows, settingsAbove } from './settings-above.ts'
 
 /** Whether the first value admits more than the second. */
 type Looser = (value: Json, limit: Json) => boolean
@@ -37,11 +37,11 @@ export function withinAbove(
   bounded: readonly string[],
 ): Bound {
   const policyAbove = (known: Known, from: 'above' | 'further above' = 'above'): PolicyAbove => {
-    const { now, desired, isWritten, isInForce } = settingsAbove<Document>(known, name, from)
+    const { now, desired, isWritten, isInForce, following } = settingsAbove<Document>(known, name, from)
     const given = desired?.spec as Document | undefined
     const future = { ...now, ...given }
     const next = isInForce ? future : (now ?? future)
-    return { now, desired: given, future, next, isWritten }
+    return { now, desired: given, future, next, isWritten, following }
   }
   return {
     needs: [{ family: name, from: 'above' }],
@@ -65,14 +65,20 @@ export function withinAbove(
       const policies = (['above', 'further above'] as const).map((from) => {
         return { ...policyAbove(known, from), from, level: scopeFrom(scope, from)?.type ?? 'level above' }
       })
-      const judge = (field: string, { desired, future, next, from, level }: (typeof policies)[number]): Finding[] => {
+      const judge = (field: string, policy: (typeof policies)[number]): Finding[] => {
+        const { now, desired, future, next, from, level, following } = policy
         const value = wanted.spec[field]
-        const exceeded = [future, next].find(({ [field]: limit }) => {
-          return value !== undefined && limit !== undefined && looser(fields[field], value, limit)
-        })
-        if (exceeded === undefined) return []
-        const limit = exceeded[field]
+        const exceeds = (limit: Json | undefined): boolean =>
+          value !== undefined && limit !== undefined && looser(fields[field], value, limit)
+        const exceeded = [future, next].find(({ [field]: limit }) => exceeds(limit))
+        const isUnsure = exceeded === undefined && following.includes(field) && exceeds(now?.[field])
+        if (exceeded === undefined && !isUnsure) return []
+        const limit = (exceeded ?? now)?.[field]
         const message = `${field}: ${value} is more than the ${level}'s ${limit} allows`
+        if (isUnsure) {
+          const further = scopeFrom(scope, 'further above')?.type ?? 'level above'
+          return [{ severity: 'held back', field, message, help: seeWhatFollows(field, level, further) }]
+        }
         const isGiven = desired?.[field] !== undefined
         if (isGiven && exceeded === future) {
           const isFurther = from === 'further above' ? ({ againstIn: from } as const) : {}
@@ -110,6 +116,7 @@ interface PolicyAbove {
   /** After this run, as far as it is known. */
   readonly next: Document
   readonly isWritten: boolean
+  readonly following: readonly string[]
 }
 
 function pickFrom(document: Document, fields: readonly string[]): Document {

@@ -2,7 +2,7 @@ import type { Known, Wanted } from '../../core/family.ts'
 import type { Finding } from '../../core/finding.ts'
 import type { Document } from '../../core/json.ts'
 import type { Live } from '../../core/live.ts'
-import { applyFirst, settingsAbove } from '../common/settings-above.ts'
+import { applyFirst, seeWhatFollows, settingsAbove } from '../common/settings-above.ts'
 import { LIMITED } from './fields.ts'
 
 const FAMILY = 'fork_pr_workflows_private_repos'
@@ -39,20 +39,18 @@ function againstAbove(
   above: string,
   unset: 'forbids' | 'may be unset',
 ): readonly Finding[] {
-  const { now, desired: { spec: then } = {}, isInForce } = settingsAbove<Document>(known, FAMILY)
+  const { now, desired: { spec: then } = {}, isInForce, following } = settingsAbove<Document>(known, FAMILY)
   return LIMITED.filter((field) => spec[field] === true).flatMap((field): Finding[] => {
     const message = `${field} is false at the ${above} above, and cannot be enabled below it`
     if (then?.[field] === false) return [{ severity: 'error', field, message, against: field }]
+    if (now?.[field] !== false) return []
+    if (following.includes(field)) {
+      return [{ severity: 'held back', field, message, help: seeWhatFollows(field, above, 'enterprise') }]
+    }
     const isOpened = then?.[field] === true
-    if (now?.[field] !== false || (isOpened ? isInForce : unset === 'may be unset')) return []
-    return [
-      {
-        severity: 'held back',
-        field,
-        message,
-        help: isOpened ? applyFirst(above) : `Enable it at the ${above} first.`,
-      },
-    ]
+    if (isOpened ? isInForce : unset === 'may be unset') return []
+    const help = isOpened ? applyFirst(above) : `Enable it at the ${above} first.`
+    return [{ severity: 'held back', field, message, help }]
   })
 }
 

@@ -3,11 +3,11 @@ import type { Finding } from '../../core/finding.ts'
 import { isInSorted } from '../../core/in-sorted.ts'
 import type { Live } from '../../core/live.ts'
 import type { ScopeOf } from '../../core/scope.ts'
-import { applyFirst, settingsAbove } from '../common/settings-above.ts'
+import { applyFirst, seeWhatFollows, settingsAbove } from '../common/settings-above.ts'
 import { type Against, checkActionsAbove, isListed } from './check-above.ts'
 import { checkActions, error, hold, REPOSITORY } from './check-actions.ts'
 import type { Permissions } from './document.ts'
-import { desiredPolicy, policyAbove, policyChange, policyNext, showsLater } from './policy.ts'
+import { desiredPolicy, policyAbove, policyChange, policyNext, policySure, showsLater } from './policy.ts'
 
 /** Contradictions within itself, or with the organization above. */
 export function checkRepository(
@@ -69,7 +69,10 @@ function checkAgainstOwner(
   const waits = checkActionsAbove(wanted, policyNext(known), 'organization', (_, field, message) =>
     hold(field, message, applyFirst('organization')),
   )
-  return firstOfField([findings, actions, waits, againstEnterprise(wanted, known, owner)])
+  const unsure = checkActionsAbove(wanted, policySure(known), 'organization', (by, field, message) =>
+    hold(field, message, seeWhatFollows(by, 'organization', 'enterprise')),
+  )
+  return firstOfField([findings, actions, waits, againstEnterprise(wanted, known, owner), unsure])
 }
 
 /** Findings of which each field has what the first list says against it, and no message twice. */

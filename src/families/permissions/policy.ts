@@ -55,6 +55,22 @@ export function policyNext(known: Known): Permissions {
   return isInForce || now === undefined ? policyAbove(known) : now
 }
 
+/**
+ * The same without what the organization has only where it follows its enterprise, which this run opens: GitHub shows its own
+ * once that is in force.
+ */
+export function policySure(known: Known): Permissions {
+  const { now, following } = settingsAbove<Permissions>(known, 'permissions')
+  const next = policyNext(known)
+  const { allowed_actions: was, sha_pinning_required: pinned } = now ?? {}
+  const isOpened = was !== undefined && next.allowed_actions !== undefined && isLooser(next.allowed_actions, was)
+  return {
+    ...next,
+    ...(isOpened && following.includes('allowed_actions') ? { allowed_actions: was } : {}),
+    ...(pinned === true && following.includes('sha_pinning_required') ? { sha_pinning_required: true } : {}),
+  }
+}
+
 /** A desired policy, with the modes that its lists imply. */
 export function desiredPolicy({ spec, edits }: Wanted<Permissions>): Partial<Permissions> {
   const implies = (list: 'repositories' | 'organizations'): boolean =>
