@@ -38,8 +38,8 @@ export interface Known {
   mentions(field: string, key?: string): boolean
   /** Whether the member may be changed or deleted by this run, so that all of it must be read. */
   concerns(key: string): boolean
-  /** Whether this run may delete a live member of that name, by `absent` or `prune`; none where it is left out. */
-  deletes?(key: string): boolean
+  /** Whether the YAML wants no live member of that name, by `absent` or `prune`; none where it is left out. */
+  deletes?(key: string, from?: Exclude<From, 'further above'>): boolean
 }
 
 /** A desired member, as a family sees it. */

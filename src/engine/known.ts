@@ -76,9 +76,14 @@ export function knownFor(findings: Findings, scope: Scope, family: string, asked
       })
     },
     concerns: (key) => !asked || managed().has(key) || isPruned(key),
-    deletes: (key) => {
-      const member = asked?.members.find((each) => each.key === key)
-      return member === undefined ? isPruned(key) : member.state === 'absent'
+    deletes: (key, from = 'here') => {
+      const of = scopeFrom(scope, from)
+      const section = from === 'here' ? asked : findings.desired.get(addressOf(family, from) ?? '')
+      const member = section?.members.find((each) => each.key === key)
+      if (member !== undefined) return member.state === 'absent'
+      if (from === 'here' || section === undefined || of === undefined) return isPruned(key)
+      const address = formatAddress(of, family, key)
+      return globsOf(section).some((matches) => matches(address))
     },
   }
 }

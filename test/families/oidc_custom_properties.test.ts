@@ -77,3 +77,40 @@ describe('a property that the enterprise includes', () => {
     expect([code, stdout + stderr]).toEqual([1, expect.stringContaining('team is inherited and cannot be absent')])
   })
 })
+
+describe('one run of the enterprise and its organization', () => {
+  const BOTH = ['--owner', 'enterprises/inc', '--owner', 'acme']
+  const APPLY = ['apply', '--auto-approve', ...BOTH]
+  const started = async (live: object, enterprise: string) => {
+    const sandbox = await watchedSandbox({
+      seed: {
+        enterprises: { inc: { organizations: { acme: {} }, oidc_custom_properties: live } },
+        organizations: { acme: {} },
+      },
+    })
+    const yaml = `version: 1\nenterprises: { inc: { ${enterprise}, organizations: { acme: { oidc_custom_properties: { Team: {} } } } } }\n`
+    return {
+      sandbox,
+      place: await workplace(sandbox, { 'octoform.yaml': yaml }, { OCTOFORM_ENTERPRISE_TOKEN: 'token' }),
+    }
+  }
+
+  it('an organization has what the enterprise comes to include', async () => {
+    const { sandbox, place } = await started({}, 'oidc_custom_properties: { team: {} }')
+    expect(await place.run(APPLY)).toMatchObject({ code: 0 })
+    expect(sandbox.writes()).toEqual(['POST /enterprises/inc/actions/oidc/customization/properties/repo'])
+    expect(await place.run(['plan', ...BOTH])).toMatchObject({ stdout: expect.stringMatching(/(^|\n)No changes\.\n$/) })
+  })
+
+  it.each([
+    ['absent', 'oidc_custom_properties: { team: absent }'],
+    ['pruned', 'oidc_custom_properties: {}, prune: ["oidc_custom_properties/*"]'],
+  ])('and waits for its own where the enterprise lets go of it: %s', async (_, enterprise) => {
+    const { sandbox, place } = await started({ team: {} }, enterprise)
+    const first = await place.run(APPLY)
+    expect(first).toMatchObject({ code: 2, stdout: expect.stringContaining('Apply again after that') })
+    expect(await place.run(APPLY)).toMatchObject({ code: 0 })
+    expect(await place.run(['plan', ...BOTH])).toMatchObject({ stdout: expect.stringMatching(/(^|\n)No changes\.\n$/) })
+    expect(sandbox.asked.filter(({ status }) => status >= 400)).toEqual([])
+  })
+})

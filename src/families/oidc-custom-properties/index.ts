@@ -1,10 +1,13 @@
-import type { Edit, FamilyAt } from '../../core/family.ts'
+import type { Edit, FamilyAt, Known, Wanted } from '../../core/family.ts'
 import type { FamilyWith } from '../../core/family-at.ts'
+import type { Finding } from '../../core/finding.ts'
 import type { Live } from '../../core/live.ts'
 import type { Route } from '../../core/routes.ts'
 import { type ScopeType, scopeParams } from '../../core/scope.ts'
 import type { Send } from '../../core/send.ts'
 import { nameFault } from './name-fault.ts'
+
+const NAME = 'oidc_custom_properties'
 
 /** One custom property of repositories that the OIDC tokens of their runs include, in GitHub's words. */
 interface Inclusion {
@@ -57,7 +60,7 @@ function inclusionsAt<S extends ScopeType>(
  * https://docs.github.com/rest/actions/oidc#list-oidc-custom-property-inclusions-for-an-organization
  */
 export const oidcCustomProperties: FamilyWith<'enterprise' | 'organization', object, object> = {
-  name: 'oidc_custom_properties',
+  name: NAME,
   shape: 'members',
   fields: {},
   fold,
@@ -66,6 +69,23 @@ export const oidcCustomProperties: FamilyWith<'enterprise' | 'organization', obj
     enterprise: inclusionsAt('/enterprises/{enterprise}/actions/oidc/customization/properties/repo', 'enterprise'),
     organization: {
       ...inclusionsAt('/orgs/{org}/actions/oidc/customization/properties/repo', 'organization'),
+      check: checkInherited,
+      coming: comingFromAbove,
     },
   },
+}
+
+/** GitHub lists a property once, as the enterprise's while that includes it: the organization's own comes after its delete. */
+function checkInherited({ key }: Wanted, live: Live | undefined, known: Known): readonly Finding[] {
+  const written = known.writes?.(NAME, 'above', key) ?? 'elsewhere'
+  if (live?.fixed !== 'inherited' || written === 'elsewhere' || known.deletes?.(key, 'above') !== true) return []
+  const message = `${live.name ?? key} is here because the enterprise includes it, whose YAML takes it out`
+  return [{ severity: 'held back', message, help: 'Apply again after that, for the organization to include it.' }]
+}
+
+/** What the enterprise comes to include its organizations have by that: one of their own would be a 422. */
+function comingFromAbove({ key }: Wanted, known: Known): object | undefined {
+  const isWritten = (known.writes?.(NAME, 'above', key) ?? 'elsewhere') !== 'elsewhere'
+  const above = known.desired(NAME, 'above')?.find((member) => member.key === key)
+  return isWritten && above?.state === 'present' ? {} : undefined
 }
