@@ -3,8 +3,8 @@ import { checkFamilies } from './property/families/check.ts'
 import { checkBetween } from './property/families/check-between.ts'
 import { neverMade } from './property/families/coverage.ts'
 
-test('each family is in the random worlds and configurations, at each of its levels', () => {
-  expect(neverMade({ numRuns: 25, seed: 7 })).toEqual({ seeds: [], wishes: [] })
+test('each family is in the random worlds and configurations, at each of its levels, in sets and in a second organization', () => {
+  expect(neverMade({ numRuns: 120, seed: 7 })).toEqual({ seeds: [], wishes: [], sets: [], others: [] })
 })
 
 test('random worlds of all families and levels become what random configurations want, and nothing else changes', async () => {

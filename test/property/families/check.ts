@@ -7,6 +7,7 @@ import type { Body } from '../../worlds/world.ts'
 import { type Random, randomBy } from '../random.ts'
 import { type Begun, beginBy, isNowInherited, isUnforeseen } from './begun.ts'
 import { importProblems } from './imported.ts'
+import { merged } from './merged.ts'
 import { ENTERPRISE } from './seed.ts'
 import { touched } from './untouched.ts'
 
@@ -50,9 +51,9 @@ async function checkWorld(random: Random, tally: Tally): Promise<void> {
     const writes = requests.filter(({ method }) => method !== 'GET')
     const lines = writes.map(({ line }) => line)
     const story = (): string => [yaml, applied.stdout, applied.stderr, ...lines, JSON.stringify(seed)].join('\n')
-    const problems = touched(before, after, parse(yaml) as Body)
+    const problems = touched(before, after, merged(parse(yaml) as Body, before))
     if (problems.length > 0) throw new Error(`${problems.join('\n')}\n${story()}`)
-    if (isUnforeseen(applied)) return
+    if (isUnforeseen(applied, seed)) return
     if (applied.code !== (held.length > 0 ? 2 : 0)) throw new Error(`exit ${applied.code}\n${story()}`)
     const refused = writes.filter(({ status }) => status >= 400)
     if (refused.length > 0) throw new Error(`refused: ${refused.map(({ line }) => line).join('\n')}\n${story()}`)
@@ -97,9 +98,12 @@ function isUnderChanged(
   return changes.some((change) => change.address === `enterprises/${ENTERPRISE}/${family}`)
 }
 
+/** Of several sets in one file the later wins. */
+const SETS = ['organization_sets', 'repository_sets']
+
 /** The same configuration in two files, with its keys and lists in another order. */
 async function checkOrder(random: Random, { place, owners, yaml }: Begun, digest: string): Promise<void> {
-  const ordered = Object.values(worlds).flatMap((world) => world.ordered ?? [])
+  const ordered = [...Object.values(worlds).flatMap((world) => world.ordered ?? []), ...SETS]
   const files = shuffledFiles(parse(yaml) as Body, randomFrom(random.upTo(9999)), ordered)
   for (const [index, file] of files.entries()) await place.write(`other/${index}.yaml`, stringify(file))
   const other = await place.plan(['--config', 'other', ...owners])

@@ -1,6 +1,7 @@
 import { startInProcess } from '../../support/in-process.ts'
 import { workplace } from '../../support/octoform.ts'
 import type { Body } from '../../worlds/world.ts'
+import { mapAt } from './names.ts'
 import { ENTERPRISE } from './seed.ts'
 
 const TOKENS = { OCTOFORM_ENTERPRISE_TOKEN: 'token-of-an-enterprise' }
@@ -10,10 +11,16 @@ export async function importProblems(seed: Body): Promise<string[]> {
   const sandbox = await startInProcess({ seed, product: seed.product as string })
   try {
     const problems: string[] = []
+    // Its server does not tell this one.
+    const told = seed.product === 'ghae-2021' ? ['--product', seed.product] : []
     const addresses = seed.enterprises === undefined ? [] : [`enterprises/${ENTERPRISE}`]
-    for (const address of [...addresses, 'orgs/acme', 'repos/acme/*']) {
+    const described = Object.entries(seed.organizations as Body).filter(
+      ([, own]) => Object.keys(mapAt(own, 'repositories')).length > 0,
+    )
+    const names = described.map(([name]) => name)
+    for (const address of [...addresses, ...names.flatMap((name) => [`orgs/${name}`, `repos/${name}/*`])]) {
       const place = await workplace(sandbox, {}, TOKENS)
-      const imported = await place.run(['import', address])
+      const imported = await place.run(['import', address, ...told])
       await place.write('octoform.yaml', imported.stdout)
       const owners = address.startsWith('enterprises') ? ['--owner', address] : []
       const planned = await place.run(['plan', '--detailed-exitcode', ...owners])

@@ -4,7 +4,8 @@ import type { Json } from '../../../src/core/json.ts'
 import { isWider } from '../../../src/core/wider.ts'
 import { families } from '../../../src/families/index.ts'
 import type { Body } from '../../worlds/world.ts'
-import { mapAt, placesOf } from './places.ts'
+import { mapAt } from './names.ts'
+import { placesOf } from './places.ts'
 
 /** A document at three times. */
 interface Course {

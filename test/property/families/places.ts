@@ -1,5 +1,5 @@
 import type { Body, WorldScope } from '../../worlds/world.ts'
-import { EXACT } from './wishes.ts'
+import { EXACT, mapAt } from './names.ts'
 
 /** One scope of the world: its state, what the configuration says of it, and its address. */
 export interface Place {
@@ -45,11 +45,6 @@ export function placesOf(state: Body, configuration: Body): Place[] {
     }
   }
   return places
-}
-
-export function mapAt(value: unknown, key: string): Body {
-  const inner = (value as Body | undefined)?.[key]
-  return inner !== null && typeof inner === 'object' ? (inner as Body) : {}
 }
 
 /** What the configuration says of a member, whose name GitHub may write with another case. */

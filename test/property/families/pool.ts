@@ -1,5 +1,6 @@
 import { families } from '../../../src/families/index.ts'
-import { isSupported, lackingFields, strip } from '../../worlds/case.ts'
+import { memoize } from '../../support/memoize.ts'
+import { isAe, isSupported, lackingFields, strip } from '../../worlds/case.ts'
 import { worlds } from '../../worlds/index.ts'
 import type { Body, FamilyWorld, ScopeWorld, WorldScope } from '../../worlds/world.ts'
 
@@ -13,8 +14,8 @@ export interface Pool {
   /** In the configurations. */
   readonly stages: readonly Body[]
   readonly prune: readonly string[]
-  /** Where the product has it. */
-  readonly since: FamilyWorld['since'][]
+  /** The products that have it, and which fields. */
+  readonly had: readonly Pick<FamilyWorld, 'since' | 'ae'>[]
 }
 
 const BELOW: Readonly<Record<WorldScope, WorldScope | undefined>> = {
@@ -25,22 +26,33 @@ const BELOW: Readonly<Record<WorldScope, WorldScope | undefined>> = {
 }
 
 /** A pool for each family and level: a new family has one as soon as it has a world. */
-export const POOLS: readonly Pool[] = families.flatMap(({ name, shape, scopes }) =>
-  (Object.keys(scopes) as WorldScope[]).map((scope) => {
-    const own = worlds[name]?.scopes[scope] ?? []
-    const stages = own.flatMap((world) => world.stages)
-    const prune = stages.flatMap((stage) => (stage.prune ?? []) as string[])
-    return {
-      family: name,
-      scope,
-      shape,
-      seeds: seedsOf(name, scope),
-      stages: stages.flatMap((stage) => (stage[name] === undefined ? [] : [stage[name] as Body])),
-      prune: prune.filter((glob) => glob.startsWith(`${name}/`)),
-      since: own.map((world) => ({ ...worlds[name]?.since, ...world.since })),
-    }
-  }),
+export const poolsOn = memoize((product: string): readonly Pool[] =>
+  families.flatMap(({ name, shape, scopes }) =>
+    (Object.keys(scopes) as WorldScope[]).map((scope) => {
+      const own: readonly ScopeWorld[] = worlds[name]?.scopes[scope] ?? []
+      const fitting = own.filter((world) => fits(world, product))
+      const stages = fitting.flatMap((world) => world.stages)
+      const prune = stages.flatMap((stage) => (stage.prune ?? []) as string[])
+      return {
+        family: name,
+        scope,
+        shape,
+        seeds: seedsOf(name, scope),
+        stages: stages.flatMap((stage) => (stage[name] === undefined ? [] : [stage[name] as Body])),
+        prune: prune.filter((glob) => glob.startsWith(`${name}/`)),
+        had: fitting.map(({ since, ae }) => ({
+          since: { ...worlds[name]?.since, ...since },
+          ae: { ...worlds[name]?.ae, ...ae },
+        })),
+      }
+    }),
+  ),
 )
+
+/** GitHub AE shows and takes so little of some families that they have worlds of their own for it. */
+function fits({ on, notOn }: ScopeWorld, product: string): boolean {
+  return !isAe(product) || (on?.includes(product) ?? !notOn?.includes(product))
+}
 
 /** The documents of a key in all seeds of a level, of whatever family's world: and of what is above the level below. */
 export function seedsOf(key: string, scope: WorldScope): Body[] {
@@ -62,7 +74,7 @@ function withoutIds(value: unknown): unknown {
 }
 
 /** The document without what the product lacks; undefined where it lacks the family at this level. */
-export function onProduct(pool: Pool, product: string, document: unknown): unknown {
-  const since = pool.since.find((each) => isSupported({ since: each, product }))
-  return since === undefined ? undefined : strip(document, lackingFields({ since, product }))
+export function onProduct({ had }: Pool, product: string, document: unknown): unknown {
+  const own = had.find((each) => isSupported({ ...each, product }))
+  return own === undefined ? undefined : strip(document, lackingFields({ ...own, product }))
 }

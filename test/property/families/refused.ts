@@ -1,4 +1,4 @@
-import { isMap, LineCounter, type Node, parseDocument } from 'yaml'
+import { isMap, isNode, isSeq, LineCounter, type Node, parseDocument } from 'yaml'
 import { families } from '../../../src/families/index.ts'
 import type { Body } from '../../worlds/world.ts'
 
@@ -20,7 +20,14 @@ export function withoutRefused(text: string, stderr: string): Body {
   return document.toJS() as Body
 }
 
-function pathAt(node: unknown, offset: number): string[] {
+function pathAt(node: unknown, offset: number): (string | number)[] {
+  if (isSeq(node)) {
+    const index = node.items.findIndex((item) => {
+      const [start = 0, end = 0] = (isNode(item) && item.range) || []
+      return start <= offset && offset < end
+    })
+    return index < 0 ? [] : [index, ...pathAt(node.items[index], offset)]
+  }
   if (!isMap(node)) return []
   for (const { key, value } of node.items) {
     const [start] = (key as Node).range ?? [0]

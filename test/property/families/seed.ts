@@ -5,7 +5,8 @@ import type { Body, WorldScope } from '../../worlds/world.ts'
 import { ORGANIZATIONS, REPOSITORIES } from '../../worlds/world.ts'
 import type { Random } from '../random.ts'
 import { membersOf, mixed } from './documents.ts'
-import { onProduct, POOLS, type Pool, seedsOf } from './pool.ts'
+import { EXACT } from './names.ts'
+import { onProduct, type Pool, poolsOn, seedsOf } from './pool.ts'
 
 export const ENTERPRISE = 'inc'
 
@@ -19,30 +20,50 @@ function factsOf(scope: WorldScope): readonly string[] {
   return [...new Set(['runners', ...(scope === 'organization' ? ['teams'] : []), ...others])]
 }
 
+/** The organizations that a world may have beside `acme`, with families and repositories of their own. */
+export const OTHER = 'Team-One'
+
 /** A world in which each family may be in any state, at all four levels. */
 export function worldBy(random: Random, product: string): Body {
+  const hasAbove = product !== 'dotcom' && product !== 'ghae-2021' && random.chance(75)
+  const acme = organizationBy(random, product, hasAbove)
+  const other = random.chance(40) ? organizationBy(random, product, hasAbove, 1000) : undefined
+  const organizations = { acme, ...(other === undefined ? {} : { [OTHER]: other }) }
+  const hasApps = onProduct(poolOf('environments', product), product, { wait_timer: 1 }) !== undefined
+  const seed = { product, organizations, ...(hasApps ? appsOf(Object.keys(organizations)) : {}) }
+  if (!hasAbove) return seed
+  const above = settled(besides([acme, other ?? {}], familiesBy(random, product, 'enterprise')), false)
+  const named = { ...ORGANIZATIONS.seed, ...(other === undefined ? {} : { [OTHER]: {} }) }
+  return { ...seed, enterprises: { [ENTERPRISE]: { ...above, organizations: named } } }
+}
+
+/** @param ids added to those of its own and of its repositories; most repositories of a second organization are plain */
+function organizationBy(random: Random, product: string, hasAbove: boolean, ids = 0): Body {
   const internal = product === 'dotcom' ? 'private' : 'internal'
   const repositories = Object.entries(REPOSITORIES).map(([name, given]) => {
     const own = given as Body
     const visibility = random.chance(70) ? own.visibility : random.oneOf(['public', 'private', 'internal'])
-    const facts = { ...own, visibility: visibility === 'internal' ? internal : visibility }
-    return [name, { ...facts, ...familiesBy(random, product, 'repository') }]
+    const facts = { ...own, id: Number(own.id) + ids, visibility: visibility === 'internal' ? internal : visibility }
+    const isPlain = ids > 0 && random.chance(60)
+    return [name, { ...facts, ...(isPlain ? {} : familiesBy(random, product, 'repository')) }]
   })
-  const hasAbove = product !== 'dotcom' && random.chance(75)
-  const own = { id: 5001, ...settled(familiesBy(random, product, 'organization'), hasAbove) }
-  const acme: Body = { ...own, repositories: Object.fromEntries(repositories) }
-  const hasApps = onProduct(poolOf('environments'), product, { wait_timer: 1 }) !== undefined
-  const apps = hasApps ? environmentsWorld.scopes.repository?.[0]?.top : {}
-  const seed = { product, organizations: { acme }, ...apps }
-  if (!hasAbove) return seed
-  const above = settled(besides(acme, familiesBy(random, product, 'enterprise')), false)
-  return { ...seed, enterprises: { [ENTERPRISE]: { ...above, organizations: ORGANIZATIONS.seed } } }
+  const own = { id: 5001 + ids, ...settled(familiesBy(random, product, 'organization'), hasAbove) }
+  return { ...own, repositories: Object.fromEntries(repositories) }
+}
+
+/** The Apps that protection rules name, in each of the organizations. */
+function appsOf(organizations: readonly string[]): Body {
+  const apps = environmentsWorld.scopes.repository?.[0]?.top?.apps as Readonly<Record<string, Body>>
+  const installations = Object.fromEntries(organizations.map((name) => [name, {}]))
+  return { apps: Object.fromEntries(Object.entries(apps).map(([slug, app]) => [slug, { ...app, installations }])) }
 }
 
 /** GitHub has no two groups, nor two properties, of one name in an organization: those of the enterprise are others. */
-function besides(acme: Body, above: Body): Body {
+function besides(organizations: readonly Body[], above: Body): Body {
   const renamed = ['runner_groups', 'oidc_custom_properties'].flatMap((key) => {
-    const own = Object.keys((acme[key] ?? {}) as Body).map((name) => name.toLowerCase())
+    const own = organizations
+      .flatMap((each) => Object.keys((each[key] ?? {}) as Body))
+      .map((name) => name.toLowerCase())
     const left = Object.entries((above[key] ?? {}) as Body).filter(([name]) => !own.includes(name.toLowerCase()))
     return above[key] === undefined ? [] : [[key, Object.fromEntries(left)]]
   })
@@ -56,8 +77,8 @@ function besides(acme: Body, above: Body): Body {
   }
 }
 
-function poolOf(family: string): Pool {
-  const pool = POOLS.find((each) => each.family === family)
+function poolOf(family: string, product: string): Pool {
+  const pool = poolsOn(product).find((each) => each.family === family)
   if (pool === undefined) throw new Error(`no pool of ${family}`)
   return pool
 }
@@ -67,21 +88,23 @@ function familiesBy(random: Random, product: string, scope: WorldScope): Body {
     const all = Object.assign({}, ...seedsOf(key, scope)) as Body
     return Object.keys(all).length > 0 ? [[key, all]] : []
   })
-  const entries = POOLS.filter((pool) => pool.scope === scope).flatMap((pool) => {
-    if (factsOf(scope).includes(pool.family)) return []
-    const documents = [...pool.seeds, ...(pool.shape === 'settings' ? pool.stages.map(asSeed) : [])]
-    if (documents.length === 0 || random.chance(35)) return []
-    const made = pool.shape === 'settings' ? mixed(random, documents) : membersBy(random, product, pool)
-    const kept = onProduct(pool, product, made)
-    return kept === undefined ? [] : [[pool.family, kept]]
-  })
+  const entries = poolsOn(product)
+    .filter((pool) => pool.scope === scope)
+    .flatMap((pool) => {
+      if (factsOf(scope).includes(pool.family)) return []
+      const documents = [...pool.seeds, ...(pool.shape === 'settings' ? pool.stages.map(asSeed) : [])]
+      if (documents.length === 0 || random.chance(35)) return []
+      const made = pool.shape === 'settings' ? mixed(random, documents) : membersBy(random, product, pool)
+      const kept = onProduct(pool, product, made)
+      return kept === undefined ? [] : [[pool.family, kept]]
+    })
   return Object.fromEntries([...facts, ...entries])
 }
 
 function membersBy(random: Random, product: string, pool: Pool): Body {
   const { names, said } = membersOf(pool.seeds)
   const others = said.map((one) => Object.fromEntries(Object.entries(one).filter(([key]) => isFree(pool, key))))
-  const isExact = ['runner_groups', 'workflows', 'runners', 'hosted_runners'].includes(pool.family)
+  const isExact = EXACT.includes(pool.family)
   const taken = new Set<string>()
   const entries = random.some(names).flatMap((name) => {
     const key = isExact ? name : name.toLowerCase()
