@@ -81,11 +81,13 @@ export function createMerger(spend: Spend = UNLIMITED): Merger {
   return {
     merge(layers, family) {
       let strongest: Given | undefined
-      const byKey = new Map<string, Said>()
+      let byKey: Map<string, Said> | undefined
       for (const layer of layers) {
         const said = speechOf(layer, family)
         if (said === undefined) continue
         strongest = said.section
+        // No map for a family that no layer mentions, as most of a scope's families are.
+        byKey ??= new Map()
         spend('merged', Math.max(said.statements.length, 1), () => said.section.source)
         for (const statement of said.statements) {
           const before = byKey.get(statement.key)
@@ -94,7 +96,7 @@ export function createMerger(spend: Spend = UNLIMITED): Merger {
           else byKey.set(statement.key, [before, statement])
         }
       }
-      if (strongest === undefined) return undefined
+      if (strongest === undefined || byKey === undefined) return undefined
       const members = [...byKey.values()].map((statements) => memberOf(family, statements))
       return { family, source: strongest.source, members }
     },

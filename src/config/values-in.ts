@@ -17,9 +17,10 @@ export interface GivenValue {
 export function valuesIn(body: Document, families: readonly Family[]): readonly GivenValue[] {
   const found: GivenValue[] = []
   for (const family of families) {
-    const leaf = secretLeaf(family)
     const section = Object.hasOwn(body, family.name) ? body[family.name] : undefined
-    if (leaf === undefined || !isDocument(section)) continue
+    if (!isDocument(section)) continue
+    const leaf = secretLeaf(family)
+    if (leaf === undefined) continue
     for (const [name, member] of Object.entries(section)) {
       const value = isDocument(member) ? getPath(member, leaf) : undefined
       if (value !== undefined) found.push({ family, name, leaf, value })

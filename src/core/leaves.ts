@@ -19,8 +19,10 @@ export function fieldAt(family: Family, path: string): Field {
 }
 
 /** The path of the field that holds a secret's source, if the family has one. */
-export function secretLeaf(family: Family): string | undefined {
-  return Object.keys(family.fields).find((path) => family.fields[path]?.secret)
+export function secretLeaf({ fields }: Family): string | undefined {
+  // A list of the keys at each call would be a tenth of what `validate` takes.
+  for (const path in fields) if (fields[path]?.secret) return path
+  return undefined
 }
 
 /** The path of the field that holds what a member is for: a secret's source, or the text of a variable. */

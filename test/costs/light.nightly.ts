@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { SHAPES } from './growth.ts'
-import { measure } from './measure.ts'
+import { type Measured, measure } from './measure.ts'
 
 const TIMES = Number(process.env.TIMES ?? 3)
 const rows: string[] = []
@@ -43,14 +43,28 @@ describe('a command that has little to do takes little more than Node itself', (
     ['--help', 0.06],
     ['validate', 0.15],
   ])('%s, at most %f s', async (arg, most) => {
-    let [empty, own] = [Infinity, Infinity]
+    const [empty, own] = [{ ...NEVER }, { ...NEVER }]
     for (let time = 0; time < 8 * TIMES; time += 1) {
-      empty = Math.min(empty, (await measure(files, [], { program: ['-e', '0'] })).elapsed)
-      own = Math.min(own, (await measure(files, [arg])).elapsed)
+      keepLeast(empty, await measure(files, [], { program: ['-e', '0'] }))
+      keepLeast(own, await measure(files, [arg]))
     }
+    const [wall, cpu] = [own.elapsed - empty.elapsed, own.seconds - empty.seconds]
     rows.push(
-      `${arg}: ${(1000 * own).toFixed(0)} ms, ${(1000 * (own - empty)).toFixed(0)} more than node -e 0, the least of ${8 * TIMES}`,
+      `${arg}: ${shown(own.elapsed)} ms, ${shown(wall)} more than node -e 0, ${shown(cpu)} more of CPU, the least of ${8 * TIMES}`,
     )
-    expect(own - empty).toBeLessThanOrEqual(most)
+    // Node compiles and collects beside it, so that CPU is more than a clock shows; under other load the clock shows more.
+    expect(Math.min(wall, cpu)).toBeLessThanOrEqual(most)
   })
 })
+
+type Times = Pick<Measured, 'elapsed' | 'seconds'>
+const NEVER: Times = { elapsed: Infinity, seconds: Infinity }
+
+function keepLeast(least: { -readonly [key in keyof Times]: number }, { elapsed, seconds }: Times): void {
+  least.elapsed = Math.min(least.elapsed, elapsed)
+  least.seconds = Math.min(least.seconds, seconds)
+}
+
+function shown(seconds: number): string {
+  return (1000 * seconds).toFixed(0)
+}
