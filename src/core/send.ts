@@ -29,8 +29,11 @@ export interface Send<Ref = object> {
   readonly last?: true
   /** Gives access only after others have lost theirs: goes after everything else, `last` included. */
   readonly opens?: true
-  /** Of an intermediate step: what stays so where the run ends before the change does, as a sentence with its remedy. */
-  readonly meanwhile?: string
+  /**
+   * Of an intermediate step: the field that it closes for the time of the change, though the YAML leaves it open, and what to
+   * say of it where the run ends before the change does, as a sentence with its remedy.
+   */
+  readonly meanwhile?: { readonly field: string; readonly message: string }
   /**
    * The member of its scope that it puts something into, such as a runner into a group: it goes once that member's own access is
    * written, and after the changes by which those below choose who may use it, of what that member's change brings them.

@@ -162,8 +162,10 @@ async function sendStep(sending: Sending, work: Work, index: number, state: Prog
     return answer
   }
   const isHidden = work.document !== undefined
-  if (!send.seals && !isHidden) return plain(async () => {})
+  const { seals, meanwhile } = send
+  if (!seals && !isHidden && !meanwhile) return plain(async () => {})
   try {
+    if (meanwhile) return await plain(() => notes.beginClosing(work, meanwhile.field))
     if (isHidden) return await plain(() => (begun ? Promise.resolve() : notes.begin(work)))
     return await putter.put(client, work, send, params, {
       ready: async () => {

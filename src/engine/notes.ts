@@ -16,6 +16,8 @@ export interface Notes {
   begin(address: string, value: ValueAt): Promise<void>
   /** The same of a document that GitHub does not show: `text` is a hash of it. */
   beginDocument(address: string, text: string, id?: number): Promise<void>
+  /** Before a request that closes a field until the change ends, which the YAML does not give. */
+  beginClosing(address: string, field: string): Promise<void>
   /** The id of a created member that GitHub does not show. */
   identify(address: string, id: number): Promise<void>
   /** Restores the entry before `begin`, where GitHub certainly wrote nothing. */
@@ -39,6 +41,8 @@ export interface NameNotes {
 export interface Notetaker {
   prepare(works: readonly Work[], names: NameNotes): Promise<void>
   begin(work: Work): Promise<void>
+  /** Before a request of an update that closes something until the update ends. */
+  beginClosing(work: Work, field: string): Promise<void>
   /**
    * Notes the effect of an answered request.
    * @param learnt the data of the member from this answer
@@ -86,6 +90,7 @@ export function createNotetaker(
         await notes.beginDocument(change.address, document, idIn(work, work.ref)).catch(rethrow)
       }
     },
+    beginClosing: ({ change }, field) => notes.beginClosing(change.address, field).catch(rethrow),
     async note(work, { index, answer, learnt }, failed) {
       // Before anything else can fail: no later run could find the id.
       const id = work.document === undefined ? undefined : idIn(work, learnt)
@@ -117,6 +122,7 @@ async function noteStep(notes: Notes, work: Work, index: number, date: string | 
     notes.rememberIds(idsOf(work)),
     secretLeaf(work.family) === undefined ? undefined : noteSecret(notes, work, date, wrote),
     noteDocument(notes, work, index, date),
+    noteEnd(notes, work, index),
   ])
 }
 
@@ -131,6 +137,12 @@ async function noteDocument(notes: Notes, work: Work, index: number, date: strin
   if (document === undefined || index < sends.length - 1) return
   if (change.action === 'delete') await notes.forget(change.address)
   else if (date !== undefined) await notes.complete(change.address, date)
+}
+
+/** What a run may have closed for the time of its change is as it is to be, or gone with the member. */
+async function noteEnd(notes: Notes, { family, document, sends, change }: Work, index: number): Promise<void> {
+  if (family.passes === undefined || document !== undefined || index < sends.length - 1) return
+  await notes.forget(change.address)
 }
 
 /** The id of a member that GitHub does not show. */

@@ -76,7 +76,9 @@ function changeOutcome(work: Work, progress: Progress | undefined, answers: read
 function meanwhileOf({ sends }: Work, sent: ReadonlySet<number>, lost: number | undefined): readonly string[] {
   return sent.has(sends.length - 1)
     ? []
-    : sends.flatMap(({ meanwhile = [] }, index) => (sent.has(index) || index === lost ? meanwhile : []))
+    : sends.flatMap(({ meanwhile }, index) => {
+        return meanwhile && (sent.has(index) || index === lost) ? meanwhile.message : []
+      })
 }
 
 /** The last answer's. A date that is none is left out. */

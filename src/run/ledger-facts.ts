@@ -10,6 +10,7 @@ import type { SecretFacts } from '../core/secret-state.ts'
 import { yamlPath } from '../core/yaml-path.ts'
 import type { OwnerState } from '../engine/owner-state.ts'
 import type { Ledger } from '../secrets/ledger.ts'
+import { leftClosed } from './left-closed.ts'
 
 /** The facts about the ledger that a plan prints. */
 export function ledgerFacts(ledger: Ledger, facts: ReadonlyMap<string, SecretFacts>): PlanLedger {
@@ -28,11 +29,20 @@ export function ledgerFacts(ledger: Ledger, facts: ReadonlyMap<string, SecretFac
 
 type Read = OwnerState['sections'][number]
 
+/** What the ledger knows of earlier runs that concerns this one. */
+export function ledgerWarnings(
+  states: readonly OwnerState[],
+  ledger: Pick<Ledger, 'addresses' | 'closings'>,
+  configuration: Pick<Configuration, 'families'>,
+): readonly Diagnostic[] {
+  return [...forgottenSecrets(states, ledger, configuration), ...leftClosed(states, ledger.closings())]
+}
+
 /**
  * A warning for each secret of a scope that was read which octoform wrote once and no file names any more, and for each member
  * that GitHub does not show, so that `prune` cannot reach it.
  */
-export function forgottenSecrets(
+function forgottenSecrets(
   states: readonly OwnerState[],
   ledger: Pick<Ledger, 'addresses'>,
   { families }: Pick<Configuration, 'families'>,

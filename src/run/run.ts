@@ -23,7 +23,7 @@ import type { Held } from './held.ts'
 import { holdRivals } from './hold-rivals.ts'
 import type { Io } from './io.ts'
 import { forgottenMembers, forgottenVersions, keepsLedger } from './kept-ledger.ts'
-import { forgottenSecrets, ledgerFacts } from './ledger-facts.ts'
+import { ledgerFacts, ledgerWarnings } from './ledger-facts.ts'
 import { ledgerOptions } from './ledger-store.ts'
 import { ConfigurationError, load } from './load.ts'
 import { misplacedFiles } from './misplaced-files.ts'
@@ -226,7 +226,7 @@ async function planFrom(
       ...states
         .flatMap(({ sections }) => sections)
         .flatMap(({ section, known }) => forgottenMembers(io.env, configuration, [section], known.product)),
-      ...forgottenSecrets(states, ledger, configuration),
+      ...ledgerWarnings(states, ledger, configuration),
     ],
     contradictions: confirmedOnNames(doubted, states),
     heldBack: states.flatMap(({ heldBack }) => heldBack),

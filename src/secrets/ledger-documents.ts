@@ -4,6 +4,9 @@ import type { Prepared } from './gather.ts'
 import type { LedgerEntry } from './ledger-parts.ts'
 import type { Proof } from './proof.ts'
 
+/** How the text of an entry begins that stands for a field which a run has closed for a while. */
+const CLOSED_TEXT = 'closed:'
+
 /** Records of what GitHub takes and does not show: a hash of the document last written and, of a member, its id. */
 export interface LedgerDocuments {
   /**
@@ -16,6 +19,10 @@ export interface LedgerDocuments {
   identify(address: string, id: number): Promise<void>
   /** Records a member by the id that a person told. It has no `written_at`, so that the next apply writes the rest. */
   adoptDocument(address: string, text: string, id: number): Promise<void>
+  /** Before a request that closes a field for the time of a change; forgotten once the change is written. */
+  beginClosing(address: string, field: string): Promise<void>
+  /** The fields that a run has closed so and has not opened again, by address: of entries that are not known to be altered. */
+  closings(): ReadonlyMap<string, string>
   /** Signs entries that have no signature as they are, after a person's review. */
   signDocuments(addresses: readonly string[]): Promise<void>
 }
@@ -46,6 +53,17 @@ export function ledgerDocuments(
     },
     adoptDocument: (address, text, id) =>
       committer.commit((draft) => draft.entries.set(entryKey({ host, address }), entryOf(address, text, id))),
+    beginClosing: (address, field) => start(address, entryOf(address, `${CLOSED_TEXT}${field}`, undefined)),
+    closings() {
+      const found = new Map<string, string>()
+      for (const [key, entry] of committer.current().entries) {
+        const [of = '', address = ''] = key.split(' ')
+        if (of !== host || !entry.source.startsWith(CLOSED_TEXT)) continue
+        const state = verifyEntry({ host, address }, entry, proof)
+        if (state === 'good' || state === 'unverified') found.set(address, entry.source.slice(CLOSED_TEXT.length))
+      }
+      return found
+    },
     signDocuments: (addresses) =>
       committer.commit((draft) => {
         for (const address of addresses) {

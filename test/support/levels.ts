@@ -234,7 +234,14 @@ export async function planOf(
 /** Applies a plan to the world that a client writes. */
 export function apply(planned: Planned, client: Client, families = LEVEL_FAMILIES) {
   const nothing = async (): Promise<void> => undefined
-  const values = { begin: nothing, beginDocument: nothing, identify: nothing, undo: nothing, complete: nothing }
+  const values = {
+    begin: nothing,
+    beginClosing: nothing,
+    beginDocument: nothing,
+    identify: nothing,
+    undo: nothing,
+    complete: nothing,
+  }
   const notes = { ...values, touched: nothing, forget: nothing }
   return applyPlan({
     planned,

@@ -25,7 +25,7 @@ function consequencesOf(edit: GroupEdit): readonly Consequence[] {
   ]
 }
 
-/** Says beforehand what stays closed where the run is killed between two requests: no later one knows of it. */
+/** Says beforehand what stays closed where the run is killed between two requests: later ones name it, where a ledger is kept. */
 function meanwhileNotes(edit: GroupEdit): readonly Consequence[] {
   if (edit.action !== 'update' || writeRunnerGroup(edit).every(({ meanwhile }) => meanwhile === undefined)) return []
   const field = 'allows_public_repositories'

@@ -1,16 +1,14 @@
-import type { GroupEdit, RunnerGroup } from './document.ts'
+import type { GroupEdit, GroupSend, RunnerGroup } from './document.ts'
 import type { Turn } from './meet.ts'
 import { NO_NETWORK, networkOf } from './networks.ts'
 import { ROUTES } from './routes.ts'
 
-/**
- * Describes a switch that a change closes, which the YAML leaves open, and opens again at its end: a later run does not know
- * of it.
- */
-export function closedMeanwhile({ key, before, given }: GroupEdit, { meet }: Turn): string | undefined {
+/** The switch that a change closes, which the YAML leaves open, and opens again at its end: later runs have no wish for it. */
+export function closedMeanwhile({ key, before, given }: GroupEdit, { meet }: Turn): GroupSend['meanwhile'] {
   const field = 'allows_public_repositories'
   if (before?.[field] !== true || meet[field] !== false || given.has(field)) return undefined
-  return `${field} of ${key} is false now; it was true, and the YAML does not give it: write ${field}: true to have it back.`
+  const message = `${field} of ${key} is false now; it was true, and the YAML does not give it: write ${field}: true to have it back.`
+  return { field, message }
 }
 
 /**
