@@ -9,7 +9,7 @@ import { indexRoutes } from './http/router.ts'
 import { type Arrival, answered, type Exchange, type Setup, serve } from './http/serve.ts'
 import { type Sent, send, sentForm } from './http/wire.ts'
 import { rotateKeys } from './resources/secrets/keys.ts'
-import { CONTROLS, PARTS, ROUTES } from './resources/table.ts'
+import { CONTROLS, PARTS, ROUTES, STORED } from './resources/table.ts'
 import { parseProduct } from './world/products.ts'
 import { createWorld, parseSeed, seedLimits, seedProduct } from './world/seed.ts'
 import type { World } from './world/store.ts'
@@ -83,6 +83,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     product,
     controls,
     routes,
+    store: STORED,
     rotateKeys: rotate,
     latency: options.latency ?? 0,
     log,
@@ -92,7 +93,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const server = createServer({ keepAliveTimeout: 60_000 }, (request, response) => {
     serve(setup, request, response).catch((error: unknown) => {
       if (response.headersSent) response.destroy()
-      else send(response, { status: 500, body: { message: `The sandbox failed: ${String(error)}` } })
+      else void send(response, { status: 500, body: { message: `The sandbox failed: ${String(error)}` } })
     })
   })
   await new Promise<void>((resolve, reject) => {

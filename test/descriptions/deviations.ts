@@ -24,6 +24,12 @@ const DOCS_2_22 = 'https://docs.github.com/en/enterprise-server@2.22/rest/refere
 const RUN_TITLE =
   'The descriptions require `display_title`, and those of 3.4 and 3.5 `path`, and do not list them among the properties.'
 
+const RUN_ROUTES = [
+  'GET /repos/{owner}/{repo}/actions/runs/{run_id}',
+  'GET /repos/{owner}/{repo}/actions/runs',
+  'GET /repos/{owner}/{repo}/actions/workflows/{workflow_id}/runs',
+]
+
 const SINCE_3_9 = SERVED_PRODUCTS.filter((product) => !/^ghes-(2|3\.[4-8]$)|^ghae(-2021)?$/.test(product))
 
 export const deviations: readonly Deviation[] = [
@@ -164,18 +170,18 @@ export const deviations: readonly Deviation[] = [
   {
     id: 'workflow-run-has-no-title',
     products: ['ghes-3.4', 'ghes-3.5', 'ghes-3.6', 'ghes-3.7'],
-    routes: ['GET /repos/{owner}/{repo}/actions/runs/{run_id}'],
+    routes: RUN_ROUTES,
     where: 'response',
-    matches: { at: /^$/, keyword: 'required', message: /'(display_title|path)'/ },
+    matches: { at: /^(\/workflow_runs\/\d+)?$/, keyword: 'required', message: /'(display_title|path)'/ },
     reason: RUN_TITLE,
     source: 'components.schemas.workflow-run of generated/ghes-3.4.json to ghes-3.7.json in @octokit/openapi 10.0.0',
   },
   {
     id: 'workflow-run-of-2021-has-no-title',
     products: ['ghae-2021'],
-    routes: ['GET /repos/{owner}/{repo}/actions/runs/{run_id}'],
+    routes: RUN_ROUTES,
     where: 'response',
-    matches: { at: /^$/, keyword: 'required', message: /'(display_title|path)'/ },
+    matches: { at: /^(\/workflow_runs\/\d+)?$/, keyword: 'required', message: /'(display_title|path)'/ },
     reason: 'The description is that of 2022; the answer that the reference of 2021 shows has neither field.',
     source: 'https://docs.github.com/github-ae@latest/rest/reference/actions#get-a-workflow-run, as of 2021',
   },

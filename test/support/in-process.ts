@@ -27,7 +27,7 @@ export async function startInProcess(options: SandboxOptions): Promise<Sandbox> 
  */
 export const transportInProcess: Transport = async (departure) => {
   const { method, url, headers, body, signal } = departure
-  const sandbox = SANDBOXES.get(url.origin)
+  const sandbox = SANDBOXES.get(url.origin.replace('//localhost:', '//127.0.0.1:'))
   if (sandbox === undefined) return direct(departure)
   signal.throwIfAborted()
   const arrival = {
@@ -41,7 +41,7 @@ export const transportInProcess: Transport = async (departure) => {
   return {
     status: sent.status,
     headers: lowerCase(sent.headers),
-    body: bytesOf(BODYLESS.includes(sent.status) ? '' : sent.text),
+    body: sent.bytes ? chunksOf(sent.bytes) : bytesOf(BODYLESS.includes(sent.status) ? '' : sent.text),
   }
 }
 
@@ -56,6 +56,15 @@ function lowerCase(headers: Readonly<Record<string, string>>): Readonly<Record<s
 
 async function* bytesOf(text: string): AsyncGenerator<Uint8Array> {
   if (text !== '') yield Buffer.from(text)
+}
+
+/** A body that breaks off does so as a connection does. */
+async function* chunksOf(bytes: Iterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  try {
+    yield* bytes
+  } catch {
+    throw new NetworkError(brokenConnection())
+  }
 }
 
 function unlessAborted<T>(answer: Promise<T>, signal: AbortSignal): Promise<T> {

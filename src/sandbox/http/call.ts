@@ -27,12 +27,14 @@ export interface Call {
   readonly rates: (() => object) | undefined
 }
 
-/** The response. Without a body or text only the head is sent. */
+/** The response. Without a body, text or bytes only the head is sent. */
 export interface Answer {
   readonly status: number
   readonly body?: unknown
   /** Sent as it is in place of a body, with the `Content-Type` of the headers. */
   readonly text?: string
+  /** Sent as they come in place of a body; the headers have their number. The connection breaks where they throw. */
+  readonly bytes?: Iterable<Uint8Array>
   readonly headers?: Readonly<Record<string, string>>
 }
 

@@ -1,5 +1,6 @@
 import { type Body, fieldsOf } from './body.ts'
 import { matchTemplate, segmentsOf } from './router.ts'
+import { STORE } from './store.ts'
 
 /** A scripted fault: the failure, its first request, and its count. */
 export interface Fault {
@@ -15,6 +16,8 @@ export interface Fault {
   readonly status?: number
   /** Close the connection without an answer. */
   readonly drop?: boolean
+  /** Close the connection after so many bytes of the body; for the store alone. */
+  readonly drop_after?: number
   /** Wait before the answer, in milliseconds. */
   readonly delay_ms?: number
   /** Of the scripted answer, or of GitHub's own where there is none; null takes a header away. */
@@ -46,6 +49,7 @@ const KEYS = {
   times: 'number',
   status: 'number',
   drop: 'boolean',
+  drop_after: 'number',
   delay_ms: 'number',
   headers: 'object',
   body: undefined,
@@ -70,12 +74,15 @@ export function parseFault(value: unknown, limited: boolean): ScriptedFault {
   return { fault, seen: 0 }
 }
 
-const EFFECTS = ['status', 'drop', 'delay_ms', 'headers', 'limit', 'rotate_keys'] as const
+const EFFECTS = ['status', 'drop', 'drop_after', 'delay_ms', 'headers', 'limit', 'rotate_keys'] as const
 
 function faultProblem(fault: Fault, limited: boolean): string | undefined {
   const { limit, status, drop, headers } = fault
   if (EFFECTS.every((effect) => fault[effect] === undefined || fault[effect] === false)) {
     return `A fault needs one of ${EFFECTS.join(', ')}.`
+  }
+  if (fault.drop_after !== undefined && !fault.route?.startsWith(STORE)) {
+    return `The "drop_after" of a fault needs a "route" that begins with ${STORE}.`
   }
   if (fault.body !== undefined && status === undefined) return 'The "body" of a fault needs a "status".'
   for (const [name, value] of Object.entries(headers ?? {})) {

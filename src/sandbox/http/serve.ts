@@ -11,6 +11,8 @@ import { githubHeaders } from './headers.ts'
 import type { Turn } from './limits.ts'
 import { type ApiRequest, respond, routeOf } from './respond.ts'
 import type { RouteIndex } from './router.ts'
+import { answeredByStore } from './serve-store.ts'
+import { STORE, type StoreRoute } from './store.ts'
 import { bodyText, headersOf, isForeign, send } from './wire.ts'
 
 /** One request and its answer, as they went over the wire. */
@@ -42,6 +44,7 @@ export interface Setup {
   readonly product: Product
   readonly controls: Controls
   readonly routes: RouteIndex
+  readonly store: readonly StoreRoute[]
   readonly rotateKeys: (world: World) => void
   /** Milliseconds. */
   readonly latency: number
@@ -71,14 +74,14 @@ const ON_ITS_WAY_MS = 250
 /** Answers one request over the network. */
 export async function serve(setup: Setup, request: IncomingMessage, response: ServerResponse): Promise<void> {
   if (isForeign(request)) {
-    send(response, { status: 403, body: { message: 'The sandbox answers this machine only, and no web page.' } })
+    await send(response, { status: 403, body: { message: 'The sandbox answers this machine only, and no web page.' } })
     return
   }
   const { method = 'GET', url: target = '/' } = request
   const headers = headersOf(request)
   const text = await bodyText(request)
   const answer = await answered(setup, { method, target, headers, text, onItsWay: ON_ITS_WAY_MS })
-  if (answer) send(response, answer)
+  if (answer) await send(response, answer)
   else request.socket.destroy()
 }
 
@@ -88,6 +91,9 @@ export async function answered(setup: Setup, arrival: Arrival): Promise<Answer |
   const { method, target, headers, text } = arrival
   const [path = '/', search = ''] = target.split(/\?(.*)/s)
   if (path.startsWith('/_sandbox')) return control(setup.controls, method, path, text)
+  if (path.startsWith(STORE)) {
+    return answeredByStore(setup, { method, path, query: new URLSearchParams(search), headers })
+  }
   const { prefix } = setup.product
   const api: ApiRequest = {
     method,

@@ -30,6 +30,8 @@ export interface Sent {
   readonly status: number
   readonly headers: Readonly<Record<string, string>>
   readonly text: string
+  /** In place of the text. */
+  readonly bytes?: Iterable<Uint8Array>
 }
 
 /** The form in which an answer is sent: text that begins with `<` as HTML, anything else as JSON. */
@@ -43,11 +45,26 @@ export function sentForm(answer: Answer): Sent {
     ...(answer.status === 204 ? {} : { 'Content-Length': String(Buffer.byteLength(text)) }),
     ...answer.headers,
   }
-  return { status: answer.status, headers, text }
+  return { status: answer.status, headers, text, ...(answer.bytes ? { bytes: answer.bytes } : {}) }
 }
 
-export function send(response: ServerResponse, answer: Answer): void {
-  const { status, headers, text } = sentForm(answer)
+export async function send(response: ServerResponse, answer: Answer): Promise<void> {
+  const { status, headers, text, bytes } = sentForm(answer)
   response.writeHead(status, headers)
-  response.end(text)
+  if (bytes) await pour(response, bytes)
+  else response.end(text)
+}
+
+/** Each chunk once the one before has gone, so that no more than one is in memory. */
+async function pour(response: ServerResponse, bytes: Iterable<Uint8Array>): Promise<void> {
+  try {
+    for (const chunk of bytes) {
+      await new Promise<void>((resolve, reject) => {
+        response.write(chunk, (error) => (error ? reject(error) : resolve()))
+      })
+    }
+    response.end()
+  } catch {
+    response.destroy()
+  }
 }

@@ -1,5 +1,6 @@
 import type { Route } from '../http/call.ts'
 import type { Control } from '../http/control.ts'
+import type { StoreRoute } from '../http/store.ts'
 import type { Enterprise, Organization } from '../world/owners.ts'
 import type { Part } from '../world/part.ts'
 import type { Environment, Repository, World } from '../world/store.ts'
@@ -24,4 +25,6 @@ export interface Resource {
   readonly environment?: Part<Environment>
   /** Acts on it that no API has, by the name in their path: `rotate-keys` is `POST /_sandbox/rotate-keys`. */
   readonly controls?: Readonly<Record<string, Control>>
+  /** Its places in the store, for redirects to lead to. */
+  readonly store?: readonly StoreRoute[]
 }

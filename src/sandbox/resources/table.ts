@@ -1,5 +1,6 @@
 import type { Route } from '../http/call.ts'
 import type { Control } from '../http/control.ts'
+import type { StoreRoute } from '../http/store.ts'
 import type { Parts } from '../world/part.ts'
 import { accounts } from './accounts/accounts.ts'
 import { apps } from './apps/apps.ts'
@@ -30,6 +31,7 @@ import { repositorySettings } from './repositories/seed-settings.ts'
 import type { Resource } from './resource.ts'
 import { repositoryRunners } from './runners/repository-runners.ts'
 import { runners } from './runners/runners.ts'
+import { workflowRuns } from './runs/workflow-runs.ts'
 import { agentsSecrets } from './secrets/agents-secrets.ts'
 import { codespacesSecrets } from './secrets/codespaces-secrets.ts'
 import { dependabotSecrets } from './secrets/dependabot-secrets.ts'
@@ -45,7 +47,6 @@ import { variables } from './variables/variables.ts'
 import { vulnerabilityAlerts } from './vulnerability-alerts.ts'
 import { workflowAccess } from './workflow-access.ts'
 import { workflowPermissions } from './workflow-permissions.ts'
-import { workflowRuns } from './workflow-runs.ts'
 import { workflows } from './workflows.ts'
 
 /** Every resource, in the order in which the state lists them. */
@@ -113,3 +114,6 @@ export const CONTROLS: Readonly<Record<string, Control>> = Object.assign(
 
 /** Every operation that the sandbox serves. */
 export const ROUTES: readonly Route[] = RESOURCES.flatMap(({ routes }) => routes)
+
+/** Every place of the store. */
+export const STORED: readonly StoreRoute[] = RESOURCES.flatMap(({ store }) => store ?? [])

@@ -18,7 +18,7 @@ const FOLDER = '.github/workflows/'
 const STATES = ['active', 'deleted', 'disabled_fork', 'disabled_inactivity', 'disabled_manually'] as const
 const KEYS = ['id', 'name', 'path', 'state', 'created_at', 'updated_at']
 
-interface Workflow {
+export interface Workflow {
   readonly id: number
   /** As its file says, which two may have. */
   readonly name: string
@@ -66,13 +66,19 @@ function list(call: Call): Answer {
 }
 
 /** "The ID of the workflow. You can also pass the workflow file name as a string." Of two, the one whose file is there. */
-function workflowIn(call: Call): Workflow {
+export function workflowIn(call: Call): Workflow {
   const given = param(call, 'workflow_id')
   const all = [...workflowsOf(repositoryOf(call)).values()]
   const found = all.filter(({ id, path }) => String(id) === given || path === FOLDER + given)
   const workflow = found.find(({ state }) => state !== 'deleted') ?? found[0]
   if (!workflow) throw notFound()
   return workflow
+}
+
+/** The workflow of a file. */
+export function workflowAt(repository: Repository, path: string): Workflow | undefined {
+  const all = [...workflowsOf(repository).values()].filter((workflow) => workflow.path === path)
+  return all.find(({ state }) => state !== 'deleted') ?? all[0]
 }
 
 function present(call: Call, { id, name, path, state, createdAt, updatedAt }: Workflow): object {

@@ -13,16 +13,23 @@ const LACKED_IN_2022 = [
   /^(GET|PUT) \/orgs\/\{org\}\/actions\/runner-groups\/\{runner_group_id\}\/runners$/,
   /^DELETE \/orgs\/\{org\}\/actions\/runner-groups\/\{runner_group_id\}\/runners\/\{runner_id\}$/,
   /^\w+ \/enterprises\/\{enterprise\}\/actions\/runner-groups\/\{runner_group_id\}\/organizations/,
+  /\/runs\/\{run_id\}\/(approvals|pending_deployments)$/,
 ]
 
-/** The attempts of runs came to GHES with 3.5. */
-const EARLY_IN_2022 = ['GET /repos/{owner}/{repo}/actions/runs/{run_id}/attempts/{attempt_number}']
+/** The attempts of runs came to GHES with 3.5; the times that are billed never did. */
+const EARLY_IN_2022 = [
+  'GET /repos/{owner}/{repo}/actions/runs/{run_id}/attempts/{attempt_number}',
+  'GET /repos/{owner}/{repo}/actions/runs/{run_id}/attempts/{attempt_number}/jobs',
+  'GET /repos/{owner}/{repo}/actions/runs/{run_id}/attempts/{attempt_number}/logs',
+  'GET /repos/{owner}/{repo}/actions/runs/{run_id}/timing',
+  'GET /repos/{owner}/{repo}/actions/workflows/{workflow_id}/timing',
+]
 
 /** Paths of Actions, of which the reference of 2021 names the operations below alone. */
 const OF_ACTIONS = /\/(actions|agents|codespaces|dependabot|environments)\//
 
 /**
- * The operations on settings, and the runs, of the page Actions of GitHub AE's REST reference of 2021. Runners were disabled
+ * The operations of the page Actions of GitHub AE's REST reference of 2021. Runners were disabled
  * there: nothing registers one, and an organization's cannot be listed. Groups of runners cannot be read.
  */
 const ON_THE_PAGE_OF_2021 = new Set([
@@ -62,7 +69,16 @@ const ON_THE_PAGE_OF_2021 = new Set([
   'GET /repos/{owner}/{repo}/actions/workflows/{workflow_id}',
   'PUT /repos/{owner}/{repo}/actions/workflows/{workflow_id}/disable',
   'PUT /repos/{owner}/{repo}/actions/workflows/{workflow_id}/enable',
+  'GET /repos/{owner}/{repo}/actions/runs',
   'GET /repos/{owner}/{repo}/actions/runs/{run_id}',
+  'DELETE /repos/{owner}/{repo}/actions/runs/{run_id}',
+  'POST /repos/{owner}/{repo}/actions/runs/{run_id}/cancel',
+  'POST /repos/{owner}/{repo}/actions/runs/{run_id}/rerun',
+  'GET /repos/{owner}/{repo}/actions/runs/{run_id}/logs',
+  'DELETE /repos/{owner}/{repo}/actions/runs/{run_id}/logs',
+  'GET /repos/{owner}/{repo}/actions/runs/{run_id}/timing',
+  'GET /repos/{owner}/{repo}/actions/workflows/{workflow_id}/runs',
+  'GET /repos/{owner}/{repo}/actions/workflows/{workflow_id}/timing',
 ])
 
 /**
@@ -72,7 +88,8 @@ const ON_THE_PAGE_OF_2021 = new Set([
 export function differsOnAe(generation: Generation, method: string, template: string): 'has' | 'lacks' | undefined {
   const route = `${method} ${template}`
   if (generation === '2021') {
-    return OF_ACTIONS.test(`${template}/`) && !ON_THE_PAGE_OF_2021.has(route) ? 'lacks' : undefined
+    if (!OF_ACTIONS.test(`${template}/`)) return undefined
+    return ON_THE_PAGE_OF_2021.has(route) ? 'has' : 'lacks'
   }
   if (EARLY_IN_2022.includes(route)) return 'has'
   return LACKED_IN_2022.some((lacked) => lacked.test(route)) ? 'lacks' : undefined
