@@ -9,6 +9,7 @@ import { checkMode, type Wire } from './exchange.ts'
 import { dataOf } from './graphql.ts'
 import { GRAPHQL, graphqlUrl, type Mode } from './guard.ts'
 import { assertSame } from './identity.ts'
+import { linkIn } from './link-in.ts'
 import type { PermissionNeeded } from './missing-permission.ts'
 import type { Expected, Outgoing } from './outgoing.ts'
 import { openPace, type Pace } from './pace.ts'
@@ -50,6 +51,12 @@ export interface Client {
     perPage: number | null,
     expected?: Expected,
   ): Promise<readonly T[]>
+  /**
+   * Asks where a file is. GitHub answers with a link of one minute that lets its bearer in: it is fetched at once, without the
+   * credential, and goes into no message.
+   * @throws GitHubError also for 410, where the file has expired
+   */
+  locate(route: Route, params: Params): Promise<URL>
   /**
    * Sends a GraphQL document; a client that may only read refuses it, because every one is a POST.
    * @throws GitHubError also where GitHub answers 200 with `errors`
@@ -156,6 +163,12 @@ export function createClient(options: ClientOptions): Client {
       const page = perPage === null ? {} : { per_page: perPage }
       const first = { ...outgoing(base, options, route, { ...params, ...page }, undefined), expected }
       return listAll({ asker, ask: asked, envelope, first, links, limits })
+    },
+    locate: async (route, params) => {
+      const asking: Outgoing = { ...outgoing(base, options, route, params, undefined), redirect: 'given' }
+      checkMode(wire, asking)
+      const { reply } = await send(wire, asking, options.retryDelaysMs ?? RETRY_DELAYS_MS)
+      return linkIn(asker, asking, reply)
     },
     graphql: async (query, variables) => {
       const headers = headersFor(options, GRAPHQL, 'with a body')

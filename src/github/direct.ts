@@ -40,7 +40,7 @@ function answered(
     signal.throwIfAborted()
     // Without a length Node leaves the body of a DELETE out.
     const length = body === undefined ? {} : { 'content-length': String(Buffer.byteLength(body)) }
-    const all = { ...headers, 'accept-encoding': ACCEPTED_CODINGS, ...length }
+    const all = { 'accept-encoding': ACCEPTED_CODINGS, ...headers, ...length }
     const sent =
       url.protocol === 'https:'
         ? requestSecurely(url, { method, headers: all, agent: agents.https, signal })

@@ -19,6 +19,8 @@ export interface Outgoing {
   readonly headers: Readonly<Record<string, string>>
   readonly body: string | undefined
   readonly expected?: Expected | undefined
+  /** `given`: the answer that points elsewhere is what was asked for; it is followed by the rules of redirects where left out. */
+  readonly redirect?: 'given' | undefined
   /** See {@link Turn}. */
   readonly afterWait?: Turn['afterWait']
 }

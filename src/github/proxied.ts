@@ -13,7 +13,7 @@ export function proxiedTransport(rules: {
   const dispatcher = new EnvHttpProxyAgent(rules)
   return async ({ method, url, headers, body, signal }) => {
     try {
-      const sent = { ...headers, 'accept-encoding': ACCEPTED_CODINGS }
+      const sent = { 'accept-encoding': ACCEPTED_CODINGS, ...headers }
       const answer = await request(url, { dispatcher, method, headers: sent, body: body ?? null, signal })
       const coding = answer.headers['content-encoding']
       return {

@@ -23,7 +23,7 @@ export async function send(wire: Wire, outgoing: Outgoing, retryDelaysMs: readon
   let asked = outgoing
   for (;;) {
     const reply = await attempt(wire, asked, retryDelaysMs)
-    if (reply.status < 300 || reply.status > 399) return { reply, asked }
+    if (reply.status < 300 || reply.status > 399 || asked.redirect === 'given') return { reply, asked }
     // Follows one redirect only: GitHub does not redirect a request by id.
     asked = pointedTo(wire, asked, reply)
   }

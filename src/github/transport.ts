@@ -1,6 +1,6 @@
 import type { Method } from './target.ts'
 
-/** One request as it goes to the network: nothing is added to it but `Host`, the length of its body and the codings. */
+/** One request as it goes to the network: nothing is added to it but `Host`, the length of its body and, unless it names them, the codings. */
 export interface Departure {
   readonly method: Method
   readonly url: URL

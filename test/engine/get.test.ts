@@ -22,6 +22,7 @@ function scripted(answer: () => unknown = () => ['an answer']): { client: Client
         asked.push(['list', ...request])
         return answer() as never
       },
+      locate: () => Promise.reject(new Error('nobody asks for it')),
       graphql: () => Promise.reject(new Error('nobody asks for it')),
     },
   }

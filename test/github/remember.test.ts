@@ -14,6 +14,7 @@ function counting(): { client: Client; asked: string[] } {
       asked.push(route)
       return Promise.resolve([asked.length] as readonly unknown[] as readonly T[])
     },
+    locate: () => Promise.reject(new Error('none')),
     graphql: () => Promise.reject(new Error('none')),
   }
   return { client, asked }

@@ -44,6 +44,7 @@ function answering(answers: Readonly<Record<string, unknown>>) {
       return { status: 200, headers: {}, body: ask(route, params, body), date: undefined }
     },
     paginate: async <T>(route: Route, params: Params) => ask(route, params) as T[],
+    locate: () => Promise.reject(new Error('no file is fetched')),
     graphql: async () => {
       throw new Error('no family asks for GraphQL')
     },

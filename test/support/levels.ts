@@ -135,6 +135,7 @@ export function openWorld(world: World, failing: (request: string) => boolean = 
       return { status: 200, headers: {}, body: undefined, date: undefined }
     },
     paginate: async () => [],
+    locate: () => Promise.reject(new Error('no file is fetched')),
     graphql: async () => {
       throw new Error('nobody asks for GraphQL')
     },

@@ -1,0 +1,123 @@
+import { NetworkError } from './network-failure.ts'
+import type { Arrival, Transport } from './transport.ts'
+
+/** A part of a file that is on its way. */
+export interface FilePart {
+  /** Where it begins: 0 where the store gave the whole. */
+  readonly from: number
+  /** Bytes of the whole file, where the store says so. */
+  readonly size: number | undefined
+  /** The store's mark of this version of the file; a later part must have the same. */
+  readonly etag: string | undefined
+  readonly bytes: AsyncIterable<Uint8Array>
+}
+
+/** The store does not give the file: `gone` where its link is too old or the file is not there, which asking again may mend. */
+export class StoreError extends Error {
+  override readonly name = 'StoreError'
+  readonly again: 'may help' | 'useless'
+  constructor(message: string, again: 'may help' | 'useless') {
+    super(message)
+    this.again = again
+  }
+}
+
+export interface FileRequest {
+  readonly transport: Transport
+  /** The link of one minute. No credential goes there. */
+  readonly url: URL
+  readonly userAgent: string
+  /** The bytes that are there already. */
+  readonly from: number
+  /** The mark of the version that they are of. */
+  readonly etag: string | undefined
+  /** Milliseconds without a byte after which the connection counts as broken. */
+  readonly idleMs: number
+}
+
+const FOLLOWED = 3
+
+/**
+ * Asks a store for a file, or for the rest of one. Without `Authorization`: the link itself lets in, and the store belongs to
+ * another than the API. Redirects within the store are followed.
+ * @throws StoreError for an answer that is not the file; NetworkError while its bytes are read
+ */
+export async function fetchFile(request: FileRequest): Promise<FilePart> {
+  const idle = idleTimer(request.idleMs)
+  const arrival = await arrived(request, request.url, idle.signal, 0)
+  const { status, headers } = arrival
+  if (status === 200 || status === 206) {
+    const [from, size] = status === 206 ? rangeOf(headers['content-range']) : [0, numberOf(headers['content-length'])]
+    if (from === undefined || (from !== 0 && from !== request.from)) {
+      idle.end()
+      throw new StoreError('The store gave another part of the file than was asked for.', 'may help')
+    }
+    return { from, size, etag: headers.etag, bytes: watched(arrival.body, idle) }
+  }
+  idle.end()
+  throw new StoreError(
+    `The store answered ${status}.`,
+    status === 403 || status >= 500 || status === 416 ? 'may help' : 'useless',
+  )
+}
+
+async function arrived(
+  { transport, userAgent, from, etag }: FileRequest,
+  url: URL,
+  signal: AbortSignal,
+  followed: number,
+): Promise<Arrival> {
+  // With If-Range a store gives the whole file where it is no longer the same.
+  const rest = from === 0 ? {} : { range: `bytes=${from}-`, ...(etag === undefined ? {} : { 'if-range': etag }) }
+  const headers = { accept: '*/*', 'accept-encoding': 'identity', 'user-agent': userAgent, ...rest }
+  const arrival = await transport({ method: 'GET', url, headers, body: undefined, signal })
+  const { location } = arrival.headers
+  if (arrival.status < 300 || arrival.status > 399 || location === undefined) return arrival
+  const next = URL.canParse(location, url.href) ? new URL(location, url) : undefined
+  const isSafe = next?.protocol === 'https:' || next?.protocol === url.protocol
+  if (next === undefined || !isSafe || followed === FOLLOWED) {
+    throw new StoreError('The store points elsewhere.', 'useless')
+  }
+  return arrived({ transport, userAgent, from, etag, url, idleMs: 0 }, next, signal, followed + 1)
+}
+
+interface IdleTimer {
+  readonly signal: AbortSignal
+  again(): void
+  end(): void
+}
+
+function idleTimer(ms: number): IdleTimer {
+  const controller = new AbortController()
+  const late = (): void => controller.abort(new NetworkError(new Error(`no byte came for ${ms / 1000} s`)))
+  let timer = setTimeout(late, ms)
+  return {
+    signal: controller.signal,
+    again() {
+      clearTimeout(timer)
+      timer = setTimeout(late, ms)
+    },
+    end: () => clearTimeout(timer),
+  }
+}
+
+async function* watched(bytes: AsyncIterable<Uint8Array>, idle: IdleTimer): AsyncGenerator<Uint8Array> {
+  try {
+    for await (const chunk of bytes) {
+      idle.again()
+      yield chunk
+    }
+  } finally {
+    idle.end()
+  }
+}
+
+/** `bytes 100-199/200` as where it begins and how long the whole is. https://www.rfc-editor.org/rfc/rfc9110#field.content-range */
+function rangeOf(header: string | undefined): readonly [number | undefined, number | undefined] {
+  const [, from, size] = /^bytes (\d+)-\d+\/(\d+|\*)$/.exec(header ?? '') ?? []
+  return [numberOf(from), numberOf(size)]
+}
+
+function numberOf(text: string | undefined): number | undefined {
+  return text !== undefined && /^\d{1,15}$/.test(text) ? Number(text) : undefined
+}
