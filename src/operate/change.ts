@@ -7,7 +7,7 @@ import { EXIT, type ExitCode } from '../run/exit-codes.ts'
 import { awaitDone } from './await-done.ts'
 import { besideConfiguration, configurationBeside } from './beside-configuration.ts'
 import { confirmed } from './confirm.ts'
-import { ownBody } from './own-flags.ts'
+import { ownBody, pathFlags } from './own-flags.ts'
 import { jsonText } from './print-items.ts'
 import type { Session } from './session.ts'
 import { type Found, findSubjects } from './subject.ts'
@@ -33,9 +33,10 @@ export async function runChange(
   const { io, flags, scopes, level, client } = session
   const route = operation.at[level] as Route
   const body = route.startsWith('DELETE ') ? undefined : ownBody(session, operation, route)
+  const inPath = pathFlags(session, operation)
   const targets: Target[] = []
   for (const scope of scopes) {
-    const params = scopeParams(scope)
+    const params = { ...scopeParams(scope), ...inPath }
     const isGuarded = operation.managed !== undefined && (configurationBeside(io, flags) ?? flags.protect) !== undefined
     const found = await findSubjects(session, params, words, isGuarded ? 'wanted' : 'if needed')
     for (const each of found) targets.push({ ...each, scope, params: { ...params, ...each.params } })

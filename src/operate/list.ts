@@ -5,7 +5,7 @@ import { endpoint } from '../github/endpoints.ts'
 import { pagesOf } from '../github/page-stream.ts'
 import type { ListOperation } from '../operations/operation.ts'
 import { EXIT, type ExitCode } from '../run/exit-codes.ts'
-import { ownFlags } from './own-flags.ts'
+import { ownFlags, pathFlags } from './own-flags.ts'
 import { printItems } from './print-items.ts'
 import type { Session } from './session.ts'
 
@@ -21,7 +21,7 @@ export async function runListing(
   const { io, flags, scopes, several, client, level } = session
   const route = operation.at[level] as Route
   const { envelope, perPage } = endpoint(route)
-  const query = ownFlags(session, operation, route)
+  const query = { ...ownFlags(session, operation, route), ...pathFlags(session, operation) }
   const limit = flags.limit ?? (flags.json || io.columns === undefined ? Number.POSITIVE_INFINITY : AT_TERMINAL)
   const printer = printItems(session, operation.columns)
   let left = limit

@@ -12,9 +12,9 @@ type Sent = Readonly<Record<string, string | number>>
 export function ownFlags({ flags, filters, accepts, product }: Session, operation: Operation, route: Route): Sent {
   const isRead = route.startsWith('GET ')
   const sent: Record<string, string | number> = {}
-  for (const { flag, field, own } of operation.flags ?? []) {
+  for (const { flag, field, own, inPath } of operation.flags ?? []) {
     const value = flags.own[field]
-    if (value === undefined || own) continue
+    if (value === undefined || own || inPath) continue
     if (!(isRead ? filters(route, field) : accepts(route, field))) {
       throw new SetupError(`${nameOf(operation)}: ${product} does not know ${flag.split(' ')[0]}. Nothing was sent.`)
     }
@@ -26,13 +26,27 @@ export function ownFlags({ flags, filters, accepts, product }: Session, operatio
 /** The same for a body, whose lists and truths are kept as they are. */
 export function ownBody({ flags, accepts, product }: Session, operation: Operation, route: Route): object {
   const sent: Record<string, unknown> = {}
-  for (const { flag, field, own } of operation.flags ?? []) {
+  for (const { flag, field, own, inPath } of operation.flags ?? []) {
     const value = flags.own[field]
-    if (value === undefined || own) continue
+    if (value === undefined || own || inPath) continue
     if (!accepts(route, field)) {
       throw new SetupError(`${nameOf(operation)}: ${product} does not know ${flag.split(' ')[0]}. Nothing was sent.`)
     }
     sent[field] = value
   }
   return sent
+}
+
+/**
+ * The parameters of the path that flags give.
+ * @throws SetupError for one that was left out
+ */
+export function pathFlags({ flags }: Session, operation: Operation): Sent {
+  const entries = (operation.flags ?? []).flatMap(({ flag, field, inPath }) => {
+    if (!inPath) return []
+    const value = flags.own[field]
+    if (typeof value === 'string' || typeof value === 'number') return [[field, value] as const]
+    throw new SetupError(`${nameOf(operation)} takes ${flag}.`)
+  })
+  return Object.fromEntries(entries)
 }

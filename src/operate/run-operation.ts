@@ -5,6 +5,7 @@ import type { ExitCode } from '../run/exit-codes.ts'
 import type { Io } from '../run/io.ts'
 import { enter } from '../run/through-gate.ts'
 import { runChange } from './change.ts'
+import { runDownload } from './download.ts'
 import { runListing } from './list.ts'
 import { runMinting } from './mint.ts'
 import type { OperateFlags } from './operate-flags.ts'
@@ -40,5 +41,5 @@ function run(session: Session, words: readonly string[]): Promise<ExitCode> {
   if (operation.kind === 'change') return runChange(session, operation, words)
   if (operation.kind === 'mint') return runMinting(session, operation, word)
   if (operation.kind === 'own') return runOwnWork(session, operation, word)
-  throw new Error(`bug: nothing runs ${nameOf(operation)}`)
+  return runDownload(session, operation, word)
 }

@@ -3,7 +3,7 @@ import { scopeParams } from '../core/scope.ts'
 import type { ShowOperation } from '../operations/operation.ts'
 import { type Line, paintLines, span } from '../render/paint.ts'
 import { EXIT, type ExitCode } from '../run/exit-codes.ts'
-import { ownFlags } from './own-flags.ts'
+import { ownFlags, pathFlags } from './own-flags.ts'
 import { columnOf, jsonText } from './print-items.ts'
 import type { Session } from './session.ts'
 import { findSubjects } from './subject.ts'
@@ -16,7 +16,7 @@ export async function runShowing(
 ): Promise<ExitCode> {
   const { io, flags, scopes, client, level } = session
   const route = operation.at[level] as Route
-  const query = ownFlags(session, operation, route)
+  const query = { ...ownFlags(session, operation, route), ...pathFlags(session, operation) }
   const now = io.pace.clock.now()
   for (const scope of scopes) {
     const params = scopeParams(scope)

@@ -19,6 +19,8 @@ export interface OperationFlag {
   readonly takes?: 'text' | 'number' | 'switch' | 'several'
   /** Read by the operation itself, not sent under its name. */
   readonly own?: true
+  /** A parameter of the path; it must be given. */
+  readonly inPath?: true
 }
 
 /** The word after the scope: the thing that an operation is about. */
@@ -89,13 +91,25 @@ export interface MintOperation extends Common {
   readonly secret: string
 }
 
+/** The name of a file, and when it expired. */
+export interface Described {
+  readonly file: string
+  /** The date, where it has expired. */
+  readonly expired?: string | undefined
+}
+
 /** Fetches a file, to which GitHub answers with a link of one minute. */
 export interface DownloadOperation extends Common {
   readonly kind: 'download'
-  /** The name of the file where none is given. */
+  /** The name of the file where none is given and GitHub has none for it. */
   readonly file: (subject: string, flags: FlagValues) => string
   /** Further parameters of the path. */
-  readonly params?: Readonly<Record<string, string>>
+  readonly params?: (flags: FlagValues) => Readonly<Record<string, string | number>>
+  /** Another route, by flags; one of `alternatives`. */
+  readonly route?: (flags: FlagValues) => Route | undefined
+  readonly alternatives?: readonly Route[]
+  /** The route that knows the name of the file, and until when it is there. */
+  readonly described?: { readonly route: Route; readonly read: (answer: unknown) => Described }
 }
 
 /** Does what no other kind does, by requests of these routes alone. */
@@ -158,5 +172,7 @@ export function routesAt(operation: Operation, level: ScopeType): readonly Route
     ...(named === undefined ? [] : [named]),
     ...(operation.kind === 'own' ? operation.routes : []),
     ...(operation.kind === 'change' && operation.until ? [operation.until.route] : []),
+    ...(operation.kind === 'download' ? (operation.alternatives ?? []) : []),
+    ...(operation.kind === 'download' && operation.described ? [operation.described.route] : []),
   ]
 }
