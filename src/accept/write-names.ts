@@ -25,9 +25,9 @@ export function writeNames(taken: TakenOver, checks: Checks): TakenOver {
   return now
 }
 
-type Named = Pick<Repositories, 'byName'> & { readonly names: KnownNames }
+type NamesKnown = Pick<Repositories, 'byName'> & { readonly names: KnownNames }
 
-function namesOf({ sections }: TakenOver): ReadonlyMap<string, Named> {
+function namesOf({ sections }: TakenOver): ReadonlyMap<string, NamesKnown> {
   return new Map(
     sections.flatMap(({ section, facts }) => {
       const { names, byName } = facts.known.repositories

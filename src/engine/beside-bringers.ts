@@ -29,17 +29,27 @@ export function besideBringers(orders: Orders): {
     moved.set(bringer, own)
     const brings = own.filter((_, each) => !bringer.sends[each]?.fills)
     const phase = latestOf(bringer.phases.filter((_, each) => !bringer.sends[each]?.fills))
-    const soon = Math.max(...brings) + share / 3
+    const soon = greatest(brings, Number.NEGATIVE_INFINITY) + share / 3
     for (const work of below.get(bringer.change.address) ?? []) {
       const chosen = (orders.get(work) ?? []).map((order, each) => {
         return latestOf(work.phases.slice(each, each + 1)) > phase ? order : soon
       })
       moved.set(work, chosen)
-      const last = Math.max(filled.get(bringer.change.address) ?? 0, ...chosen.map((order) => order + share / 3))
-      filled.set(bringer.change.address, last)
+      const before = filled.get(bringer.change.address) ?? 0
+      filled.set(
+        bringer.change.address,
+        greatest(
+          chosen.map((order) => order + share / 3),
+          before,
+        ),
+      )
     }
   }
   return { orders: moved, filled }
+}
+
+function greatest(numbers: readonly number[], least: number): number {
+  return numbers.reduce((most, number) => Math.max(most, number), least)
 }
 
 function latestOf(phases: readonly Phase[]): number {

@@ -6,7 +6,7 @@ import type { OwnerDoor } from './open-owner.ts'
 import { pageCount } from './page-count.ts'
 import { propertyValues } from './selector-facts.ts'
 
-/** What sets can ask for of repositories beside the listing, by id. */
+/** The facts of repositories beside the listing that sets can ask for, by id. */
 export type FoldFacts = ReadonlyMap<number, Pick<MatchedRepository, 'teams' | 'properties'>>
 
 export interface FoldFactsRequest {

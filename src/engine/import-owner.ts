@@ -42,7 +42,7 @@ export interface OwnerImport {
   readonly families: readonly Family[]
   /** Repositories that an earlier run read, by id. */
   readonly known: ReadonlyMap<number, ReadRepository>
-  /** Whether what repositories share is looked for afterwards: the requests for that are told with the others. */
+  /** Whether settings that repositories share are looked for afterwards: the requests for that are counted with the others. */
   readonly folds?: boolean
   begin(work: ImportWork): void
   /** Keeps repositories that were read. */

@@ -139,7 +139,7 @@ async function noteDocument(notes: Notes, work: Work, index: number, date: strin
   else if (date !== undefined) await notes.complete(change.address, date)
 }
 
-/** What a run may have closed for the time of its change is as it is to be, or gone with the member. */
+/** Forgets that a run closed a switch for the time of its change: it is as it is to be, or gone with the member. */
 async function noteEnd(notes: Notes, { family, document, sends, change }: Work, index: number): Promise<void> {
   if (family.passes === undefined || document !== undefined || index < sends.length - 1) return
   await notes.forget(change.address)

@@ -24,7 +24,7 @@ interface Result {
   readonly message?: string
 }
 
-/** Sends one request for each target, in order. A failure is told with GitHub's reason and stops no other target. */
+/** Sends one request for each target, in order. A failure stops no other target, and is printed with GitHub's reason. */
 export async function runChange(
   session: Session,
   operation: ChangeOperation,

@@ -23,7 +23,7 @@ export interface FileToSave {
 }
 
 /** The part that is there already. */
-interface State {
+interface SavedPart {
   done: number
   etag: string | undefined
   size: number | undefined
@@ -38,7 +38,7 @@ interface State {
 export async function saveFile(file: FileToSave): Promise<number> {
   const beside = `${file.target}.part`
   const handle = await open(beside, 'w', 0o600)
-  const state: State = { done: 0, etag: undefined, size: undefined }
+  const state: SavedPart = { done: 0, etag: undefined, size: undefined }
   try {
     for (const [tries, pause] of [0, ...file.pausesMs].entries()) {
       if (pause > 0) await file.pause(pause)
@@ -59,7 +59,7 @@ export async function saveFile(file: FileToSave): Promise<number> {
 }
 
 /** Takes what the store gives. @returns the fault after which the rest is asked for again */
-async function take(file: FileToSave, handle: FileHandle, state: State): Promise<Error | undefined> {
+async function take(file: FileToSave, handle: FileHandle, state: SavedPart): Promise<Error | undefined> {
   const url = await file.locate()
   try {
     const { transport, userAgent, idleMs } = file

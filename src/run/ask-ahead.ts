@@ -23,7 +23,7 @@ interface Asked {
   readonly listing: Pick<Client, 'request' | 'paginate'> | undefined
 }
 
-/** Asks for an owner's account and for its repositories side by side. A refusal is told to those who use the answer. */
+/** Asks for an owner's account and for its repositories side by side. A refusal reaches the callers that use the answer. */
 export function askAhead({ name, by }: Configuration['owners'][number], { account, listing }: Asked): Ahead {
   const facts = isEnterprise(name) ? undefined : readOwner(account, name, by)
   let held = listing && listRepositories(createGet(listing as Client), name)

@@ -6,10 +6,10 @@ import { GitHubError } from '../github/errors.ts'
 import type { Ahead } from './ask-ahead.ts'
 import type { Connection } from './connect.ts'
 
-type Owner = Configuration['owners'][number]
+type AskedOwner = Configuration['owners'][number]
 
 /** Begins to ask for an owner; once, however often it is called. */
-export type AskAhead = (owner: Owner, credential: Credential) => Ahead
+export type AskAhead = (owner: AskedOwner, credential: Credential) => Ahead
 
 /** A credential, or why the owner cannot be read. */
 export type CredentialOrNot = Credential | { readonly unread: OwnerState }
@@ -20,8 +20,8 @@ export type CredentialOrNot = Credential | { readonly unread: OwnerState }
  */
 export async function askServer(
   connection: Connection,
-  owners: readonly Owner[],
-  credential: (owner: Owner) => Promise<CredentialOrNot>,
+  owners: readonly AskedOwner[],
+  credential: (owner: AskedOwner) => Promise<CredentialOrNot>,
   ahead: AskAhead,
 ): Promise<void> {
   await askForEnterprises(connection, owners)
@@ -39,7 +39,7 @@ export async function askServer(
 }
 
 /** Asks the server with the credential of organizations: its answer serves enterprises, too, and theirs tells nothing of those. */
-async function askForEnterprises(connection: Connection, owners: readonly Owner[]): Promise<void> {
+async function askForEnterprises(connection: Connection, owners: readonly AskedOwner[]): Promise<void> {
   const first = owners.find(({ name }) => !isEnterprise(name))
   if (first === undefined || !owners.some(({ name }) => isEnterprise(name))) return
   try {
@@ -51,6 +51,6 @@ async function askForEnterprises(connection: Connection, owners: readonly Owner[
 }
 
 /** Whether an owner is read by another run, after the merge. */
-export function isLater(connection: Connection, { name }: Owner): boolean {
+export function isLater(connection: Connection, { name }: AskedOwner): boolean {
   return isEnterprise(name) && connection.enterprises !== 'read'
 }

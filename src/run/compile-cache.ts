@@ -16,7 +16,7 @@ export interface CachePlace {
   readonly user: number | undefined
 }
 
-/** What only the owner may write: code is read from it. */
+/** The mode bits of a folder that others may write: code is read from it. */
 const OTHERS_WRITE = 0o022
 
 /**

@@ -56,7 +56,7 @@ function createRest(input: Compacting, all: readonly ScopeSettings[]): (own: Sco
 
 /** The settings of an organization with what most of its repositories share in sets. */
 export interface FoldedOwner extends Folded {
-  /** What a scope says for itself, sets aside. */
+  /** The settings that a scope has for itself, sets aside. */
   restOf(own: ScopeSettings): Document
 }
 
@@ -66,7 +66,7 @@ export function asItIs(): FoldedOwner {
 }
 
 /**
- * What each scope has to say beside the others.
+ * The settings of each scope beside those of the others.
  * @param facts of repositories, beside those of the listing, by id
  */
 export function foldedOwner(input: Folding, imported: ImportedOwner, facts: FoldFacts): FoldedOwner {

@@ -29,7 +29,7 @@ export function ledgerFacts(ledger: Ledger, facts: ReadonlyMap<string, SecretFac
 
 type Read = OwnerState['sections'][number]
 
-/** What the ledger knows of earlier runs that concerns this one. */
+/** The ledger's knowledge of earlier runs that concerns this one. */
 export function ledgerWarnings(
   states: readonly OwnerState[],
   ledger: Pick<Ledger, 'addresses' | 'closings'>,

@@ -83,7 +83,7 @@ function checkInherited({ key }: Wanted, live: Live | undefined, known: Known): 
   return [{ severity: 'held back', message, help: 'Apply again after that, for the organization to include it.' }]
 }
 
-/** What the enterprise comes to include its organizations have by that: one of their own would be a 422. */
+/** A property that the enterprise comes to include. Its organizations have it by that: one of their own would be a 422. */
 function comingFromAbove({ key }: Wanted, known: Known): object | undefined {
   const isWritten = (known.writes?.(NAME, 'above', key) ?? 'elsewhere') !== 'elsewhere'
   const above = known.desired(NAME, 'above')?.find((member) => member.key === key)
