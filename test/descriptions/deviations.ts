@@ -30,6 +30,12 @@ const RUN_ROUTES = [
   'GET /repos/{owner}/{repo}/actions/workflows/{workflow_id}/runs',
 ]
 
+const JOB_ROUTES = [
+  'GET /repos/{owner}/{repo}/actions/jobs/{job_id}',
+  'GET /repos/{owner}/{repo}/actions/runs/{run_id}/jobs',
+  'GET /repos/{owner}/{repo}/actions/runs/{run_id}/attempts/{attempt_number}/jobs',
+]
+
 const SINCE_3_9 = SERVED_PRODUCTS.filter((product) => !/^ghes-(2|3\.[4-8]$)|^ghae(-2021)?$/.test(product))
 
 export const deviations: readonly Deviation[] = [
@@ -193,6 +199,33 @@ export const deviations: readonly Deviation[] = [
     matches: { at: /^$/, keyword: 'required', message: /'(display_title|path)'/ },
     reason: RUN_TITLE,
     source: 'components.schemas.workflow-run of generated/ghes-3.5.json to ghes-3.7.json in @octokit/openapi 10.0.0',
+  },
+  {
+    id: 'job-is-got-with-200',
+    products: ['ghes-2.22'],
+    routes: ['GET /repos/{owner}/{repo}/actions/jobs/{job_id}'],
+    where: 'response',
+    matches: { at: /^status$/, keyword: 'undescribed' },
+    reason: 'The description has 202; the reference of the release, and every other description, has 200.',
+    source: `${DOCS_2_22}#get-a-job-for-a-workflow-run`,
+  },
+  {
+    id: 'job-has-no-workflow',
+    products: ['ghes-3.4', 'ghes-3.5', 'ghes-3.6', 'ghes-3.7'],
+    routes: JOB_ROUTES,
+    where: 'response',
+    matches: { at: /^(\/jobs\/\d+)?$/, keyword: 'required', message: /'(workflow_name|head_branch)'/ },
+    reason: 'The descriptions require both and do not list them among the properties.',
+    source: 'components.schemas.job of generated/ghes-3.4.json to ghes-3.7.json in @octokit/openapi 10.0.0',
+  },
+  {
+    id: 'job-of-2021-has-no-runner',
+    products: ['ghae-2021'],
+    routes: JOB_ROUTES,
+    where: 'response',
+    matches: { at: /^(\/jobs\/\d+)?$/, keyword: 'required', message: /'(labels|runner_|workflow_name|head_branch)/ },
+    reason: 'The description is that of 2022; the answer that the reference of 2021 shows has none of them.',
+    source: 'https://docs.github.com/github-ae@latest/rest/reference/actions#get-a-job-for-a-workflow-run, as of 2021',
   },
   {
     id: 'organization-archived-at-is-not-listed',

@@ -5,7 +5,9 @@ import type { Parts } from '../world/part.ts'
 import { accounts } from './accounts/accounts.ts'
 import { apps } from './apps/apps.ts'
 import { artifactAndLogRetention } from './artifact-and-log-retention.ts'
+import { artifacts } from './artifacts/artifacts.ts'
 import { cacheLimits } from './cache-limits.ts'
+import { caches } from './caches.ts'
 import { checkRuns } from './check-runs/check-runs.ts'
 import { customProperties } from './custom-properties.ts'
 import { enterpriseRunnerGroups } from './enterprise-runner-groups/routes.ts'
@@ -31,6 +33,7 @@ import { repositorySettings } from './repositories/seed-settings.ts'
 import type { Resource } from './resource.ts'
 import { repositoryRunners } from './runners/repository-runners.ts'
 import { runners } from './runners/runners.ts'
+import { workflowJobs } from './runs/jobs.ts'
 import { workflowRuns } from './runs/workflow-runs.ts'
 import { agentsSecrets } from './secrets/agents-secrets.ts'
 import { codespacesSecrets } from './secrets/codespaces-secrets.ts'
@@ -89,6 +92,9 @@ const RESOURCES: readonly Resource[] = [
   oidcCustomProperties,
   git,
   workflowRuns,
+  workflowJobs,
+  artifacts,
+  caches,
   workflows,
   apps,
   issues,
