@@ -64,6 +64,24 @@ describe(`a plan of an organization with ${COUNT} repositories`, () => {
         '/orgs/{org}/actions/secrets/{secret_name}/repositories': 1,
       },
     ],
+    [
+      'settings that stay open to all of them',
+      acme({ permissions: { enabled_repositories: 'all', allowed_actions: 'all' }, secrets: {} }),
+      undefined,
+      { '/orgs/{org}/actions/permissions': 1, '/orgs/{org}/actions/secrets': 1 },
+    ],
+    [
+      'settings that stay open to all of them, beside one that changes for none',
+      acme({ permissions: { enabled_repositories: 'all', allowed_actions: 'local_only' } }),
+      undefined,
+      { '/orgs/{org}/actions/permissions': 1 },
+    ],
+    [
+      'settings that change for all of them',
+      acme({ permissions: { enabled_repositories: 'none' }, secrets: {} }),
+      undefined,
+      { [LISTING]: PAGES, '/orgs/{org}/actions/permissions': 1, '/orgs/{org}/actions/secrets': 1 },
+    ],
     ['one, its length unshown', acme({ repositories: keyed(['service-7']) }), 'unshown', { [ONE]: 1, [SECRETS]: 1 }],
     // The last page's number stands in the first answer.
     [

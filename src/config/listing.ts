@@ -1,9 +1,8 @@
 import { byText } from '../core/address.ts'
 import type { Family } from '../core/family.ts'
 import { isGlob } from '../core/glob.ts'
-import { isDocument } from '../core/json.ts'
 import { LADDER } from '../core/scope.ts'
-import type { Configuration, Layer } from './configuration.ts'
+import type { Configuration } from './configuration.ts'
 import { repositoryLists } from './repository-lists.ts'
 import { layersOfOwner, namedRepositories } from './scopes.ts'
 
@@ -33,7 +32,7 @@ export function listingNeeds(
 
 /**
  * The names of repositories that are enough for an owner of whose repositories all count as needed: nothing of its
- * configuration is a pattern or for all of them, as far as it shows. Folded; undefined where only the listing is.
+ * configuration is a pattern. Where something that all may use changes, the plan asks for the others. Folded; undefined where only the listing is.
  */
 export function namesEnough(
   configuration: Configuration,
@@ -47,24 +46,7 @@ export function namesEnough(
     layers.some((layer) => layer.match !== undefined || !listsIn(layer).every(({ entries }) => entries.every(isPlain)))
   )
     return undefined
-  const own = layers.filter(({ level }) => LADDER[level].lists === 'repositories')
-  if (own.some((layer) => mayReachAll(layer, families, listsIn(layer)))) return undefined
   return namedRepositories(layers, owner, families, 'with negations')
-}
-
-/** Whether anything that repositories use has no list of them there, or may be deleted: who could use it is shown. */
-function mayReachAll(
-  { level, body }: Layer,
-  families: readonly Family[],
-  lists: readonly { readonly path: readonly string[] }[],
-): boolean {
-  if (body.prune !== undefined) return true
-  return families.some((family) => {
-    const given = body[family.name]
-    if (family.scopes[level]?.reach === undefined || !isDocument(given)) return false
-    const members = family.shape === 'settings' ? [[family.name]] : Object.keys(given).map((key) => [family.name, key])
-    return members.some((member) => !lists.some(({ path }) => member.every((word, index) => path[index] === word)))
-  })
 }
 
 /**

@@ -19,7 +19,7 @@ import { ledgerInTarget, type PlanLedger } from './plan-ledger.ts'
 import { planSection } from './plan-section.ts'
 import { planTarget } from './plan-target.ts'
 import type { SectionPlan } from './planned-section.ts'
-import { reachTable } from './reach.ts'
+import { reachTable, settleOpen } from './reach.ts'
 import type { ReachRepository } from './reach-table.ts'
 import type { Rolling } from './rolling.ts'
 import { LEVELS, ownerOf, repositoryIn } from './scope.ts'
@@ -116,12 +116,17 @@ export function makePlan(input: PlanInput, most = MOST_CHANGES): Planned {
     complete: input.notRead.length === 0,
     changes: works.map(({ change }) => change),
   } as const
-  const reach = reachTable(
+  const { rows, open } = settleOpen(
     planned.flatMap(({ own }) => own.reach).filter(({ address }) => inTarget(address)),
+    new Set(works.flatMap(({ opens, scope }) => (opens ? ownerOf(scope) : []))),
+  )
+  const reach = reachTable(
+    rows,
     ownRepositories(planned, works),
     works.flatMap(({ change: { address }, visibility = 'private', admits }) =>
       admits ? [{ address, visibility, ...admits }] : [],
     ),
+    open,
   )
   const archived = sorted(planned.flatMap(({ own }) => own.archived)).filter(inTarget)
   const digest = input.hash(digestText(body))

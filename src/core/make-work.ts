@@ -14,6 +14,7 @@ import { scopeOfMember } from './holder.ts'
 import { getPath } from './json.ts'
 import { fieldAt, leavesOf, secretLeaf } from './leaves.ts'
 import type { Live } from './live.ts'
+import { isOpen, reachesAlike } from './open-reach.ts'
 import { patchOf } from './patch-of.ts'
 import type { Action, Change } from './plan.ts'
 import { pickRoute } from './routes.ts'
@@ -68,7 +69,9 @@ export function workOf(section: SectionFacts, edit: Edit, seed: ChangeSeed, extr
   const reachOf = (spec: object | undefined): readonly number[] =>
     (spec && own.reach?.(spec, { ...known, repositories }, scope)) ?? []
   const [before, after] = asIfAllListed(family, { scope, product: known.product }, [edit.before, edit.after])
-  const [had, has] = [extras.coming ? [] : reachOf(before), reachOf(after)]
+  const sidesOf = [extras.coming ? undefined : before, after] as const
+  const alike = sameReach(section, sidesOf) && !known.below
+  const [had, has] = alike ? [[], []] : [reachOf(sidesOf[0]), reachOf(after)]
   const direct = own.reach ? accessBetween(had, has, repositories, extras.named, broughtIn(extras.member)) : NO_ACCESS
   const access =
     known.below && own.reachBelow
@@ -113,9 +116,19 @@ export function workOf(section: SectionFacts, edit: Edit, seed: ChangeSeed, extr
     stops: family.stops?.(edit),
     admits: admitsOf(family, edit),
     policy: desiredAbove(section),
+    ...(known.repositories.onlyNamed && !alike && sidesOf.some((spec) => spec && isOpen(own, spec, known, scope))
+      ? { opens: true }
+      : {}),
     ...(extras.inForce ? { inForce: extras.inForce } : {}),
     ...(extras.coming ? { comesBy: bringing(section, extras.coming) } : {}),
   }
+}
+
+/** Whether the owner's listing has nothing to say of who may use it. */
+function sameReach({ family, scope, known }: SectionFacts, [before, after]: readonly (object | undefined)[]): boolean {
+  return (
+    before !== undefined && after !== undefined && reachesAlike(entryOf(family, scope), before, after, known, scope)
+  )
 }
 
 function besideOf({ family, scope }: SectionFacts, edit: Edit): Work['beside'] {

@@ -45,10 +45,16 @@ export function planOfOwner(plan: Plan, owner: string): Plan {
   }
 }
 
-function reachOf({ admitting = [], ...reach }: Reach, concerns: (address: string) => boolean): Reach {
+function reachOf({ admitting = [], open = [], ...reach }: Reach, concerns: (address: string) => boolean): Reach {
   const admits = admitting.filter(({ address }) => concerns(address))
   const rows = reach.rows.filter(({ address }) => concerns(address))
-  return { ...reach, rows, ...(admits.length > 0 ? { admitting: admits } : {}) }
+  const stays = open.filter(concerns)
+  return {
+    ...reach,
+    rows,
+    ...(stays.length > 0 ? { open: stays } : {}),
+    ...(admits.length > 0 ? { admitting: admits } : {}),
+  }
 }
 
 /** Its seal, and its age, are everybody's. */

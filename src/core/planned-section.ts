@@ -2,7 +2,7 @@ import type { Diagnostic } from './diagnostic.ts'
 import type { HeldBack } from './held-back.ts'
 import type { Document } from './json.ts'
 import type { Withheld } from './knowing.ts'
-import type { MemberReach } from './reach.ts'
+import type { MemberReach, OpenReach } from './reach.ts'
 import type { Work } from './work.ts'
 
 export interface SectionPlan {
@@ -24,5 +24,5 @@ export interface SectionPlan {
   /** Fields that mentioned members have on GitHub, and the configuration does not mention. */
   readonly fieldsLeftAlone: number
   /** The reach of each managed member. */
-  readonly reach: readonly MemberReach[]
+  readonly reach: readonly (MemberReach | OpenReach)[]
 }

@@ -23,6 +23,11 @@ export interface Reach {
   readonly repositories: readonly ReachRepository[]
   /** Sorted by address. */
   readonly rows: readonly ReachRow[]
+  /**
+   * Sorted: members that all repositories may use by their mode, before and after, which have no row because nothing else
+   * needed the names of all; left out where there are none.
+   */
+  readonly open?: readonly string[]
   /** Of members that only some branches and tags of their repository may use, those that change; left out where there are none. */
   readonly admitting?: readonly AdmittingRow[]
 }

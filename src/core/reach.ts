@@ -1,11 +1,12 @@
 import { reachedBelow } from './access-below.ts'
-import { byText } from './address.ts'
+import { byText, ownerOfPlace } from './address.ts'
 import { fullName } from './by-name.ts'
 import { at } from './family-at.ts'
 import { listsOwned } from './field.ts'
 import { getPath } from './json.ts'
 import { fieldAt, leavesOf } from './leaves.ts'
 import type { Live } from './live.ts'
+import { isOpen } from './open-reach.ts'
 import type { Access } from './plan.ts'
 import type { AdmittingRow, Reach, ReachRepository } from './reach-table.ts'
 import { LADDER, type Scope } from './scope.ts'
@@ -19,6 +20,12 @@ export interface ReachOf {
   readonly access: Access | undefined
 }
 
+/** The row of a member that all repositories may use, before and after, as far as it is needed. */
+export interface OpenReach {
+  readonly address: string
+  listed(): MemberReach | undefined
+}
+
 /** A row whose repositories have no place in a table yet. */
 export interface MemberReach {
   readonly address: string
@@ -27,21 +34,59 @@ export interface MemberReach {
 }
 
 /** The rows of one section; none where it belongs to a single repository, which alone may use it. */
-export function reachOfSection(facts: SectionFacts, members: readonly ReachOf[]): readonly MemberReach[] {
-  const { family, scope } = facts
-  if (!LADDER[scope.type].owns || at(family, scope)?.reach === undefined) return []
-  const rows: MemberReach[] = []
-  for (const { address, live, access } of members) {
-    const before = live ? reachedBy(facts, live) : []
-    if (before === 'untold') continue
-    rows.push({ address, before, after: access ? changed(before, access, scope) : before })
+export function reachOfSection(facts: SectionFacts, members: readonly ReachOf[]): readonly (MemberReach | OpenReach)[] {
+  const { family, scope, known } = facts
+  const entry = at(family, scope)
+  if (!LADDER[scope.type].owns || entry?.reach === undefined) return []
+  const rows: (MemberReach | OpenReach)[] = []
+  for (const member of members) {
+    const { address, live, access } = member
+    const stays = access === undefined || access.gains.length + access.loses.length === 0
+    const mayWait = known.repositories.onlyNamed && stays && live && isTold(facts, live)
+    if (mayWait && isOpen(entry, live.spec, known, scope)) {
+      rows.push({ address, listed: () => rowOf(facts, member) })
+      continue
+    }
+    const row = rowOf(facts, member)
+    if (row) rows.push(row)
   }
   return rows
 }
 
-/** An inherited member's list is kept a level above, but where the family has one here; a list that was not mentioned was not read. */
-function reachedBy({ family, scope, known, unlisted = [] }: SectionFacts, live: Live): ReachRepository[] | 'untold' {
-  if (live.fixed === 'inherited' && !family.inherits?.(live.spec)) return 'untold'
+function rowOf(facts: SectionFacts, { address, live, access }: ReachOf): MemberReach | undefined {
+  const before = live ? reachedBy(facts, live) : []
+  if (before === 'untold') return undefined
+  return { address, before, after: access ? changed(before, access, facts.scope) : before }
+}
+
+/**
+ * The rows of a table, and the addresses of those that stay open: they are listed only beside changes that need the
+ * listing anyway.
+ * @param opens owners of which something that all may use changes
+ */
+export function settleOpen(
+  found: readonly (MemberReach | OpenReach)[],
+  opens: ReadonlySet<string | undefined>,
+): { readonly rows: readonly MemberReach[]; readonly open: readonly string[] } {
+  const open: string[] = []
+  const rows = found.flatMap((row) => {
+    if (!('listed' in row)) return row
+    if (opens.has(ownerOfPlace(row.address))) return row.listed() ?? []
+    open.push(row.address)
+    return []
+  })
+  return { rows, open: open.sort(byText) }
+}
+
+/** An inherited member's list is kept a level above, but where the family has one here. */
+function isTold({ family }: SectionFacts, live: Live): boolean {
+  return live.fixed !== 'inherited' || family.inherits?.(live.spec) === true
+}
+
+/** A list that was not mentioned was not read. */
+function reachedBy(facts: SectionFacts, live: Live): ReachRepository[] | 'untold' {
+  if (!isTold(facts, live)) return 'untold'
+  const { family, scope, known, unlisted = [] } = facts
   const unseen = unseenIn(family, scope.type, live.spec, known.repositories)
   const repositories = withUnseen(known.repositories, [...unseen, ...unlisted])
   const ids = at(family, scope)?.reach?.(live.spec, { ...known, repositories }, scope)
@@ -72,17 +117,19 @@ function changed(before: readonly ReachRepository[], { gains, loses }: Access, s
  * One table of all rows.
  * @param others repositories to list though no row may reach them
  * @param admitting in the order of the plan
+ * @param open addresses of members without a row
  * @returns undefined for an empty table
  */
 export function reachTable(
   rows: readonly MemberReach[],
   others: readonly ReachRepository[],
   admitting: readonly AdmittingRow[] = [],
+  open: readonly string[] = [],
 ): Reach | undefined {
   const all = [...others, ...rows.flatMap(({ before, after }) => (before === after ? before : [...before, ...after]))]
   const byName = new Map(all.map((repository) => [repository.name, repository]))
   const repositories = [...byName.values()].sort((left, right) => byText(left.name, right.name))
-  if (repositories.length === 0 && rows.length === 0) return undefined
+  if (repositories.length + rows.length + open.length === 0) return undefined
   const places = new Map(repositories.map(({ name }, index) => [name, index]))
   const rangesOf = (reached: readonly ReachRepository[]): string =>
     formatRanges(reached.flatMap(({ name }) => places.get(name) ?? []))
@@ -93,6 +140,7 @@ export function reachTable(
       const text = rangesOf(before)
       return { address, before: text, after: before === after ? text : rangesOf(after) }
     }),
+    ...(open.length > 0 ? { open } : {}),
     ...(admitting.length > 0 ? { admitting } : {}),
   }
 }

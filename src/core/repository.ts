@@ -27,6 +27,11 @@ export interface Repositories {
   readonly byId: ReadonlyMap<number, Repository>
   /** Whether the listing is whole and the credential sees every repository: else exact lists and `prune` are held back. */
   readonly complete: boolean
+  /**
+   * Set where the configuration needs none but those that it names, however they were read: those that may use what all
+   * may use are named only where that changes.
+   */
+  readonly onlyNamed?: true
   /** Slugs of the owner's teams, as far as they were read. */
   readonly teams?: readonly string[]
   /** The facts about names in the configuration or the ledger; undefined where GitHub was not asked. */

@@ -1,5 +1,6 @@
 import type { Family } from './family.ts'
 import { listsOwned } from './field.ts'
+import { joinedMap } from './joined-map.ts'
 import { getPath } from './json.ts'
 import { fieldAt, leavesOf } from './leaves.ts'
 import { indexRepositories, type Repositories } from './repository.ts'
@@ -33,5 +34,14 @@ export function withUnseen(repositories: Repositories, names: readonly string[])
   const unseen = missing.map((name, index) => {
     return { id: -1 - index, name, visibility: 'private', fork: false, archived: false, topics: [] } as const
   })
-  return indexRepositories([...repositories.all, ...unseen], repositories.complete ? 'complete' : 'partial')
+  const added = indexRepositories(unseen, 'complete')
+  const { byName, byId, complete } = repositories
+  return {
+    get all() {
+      return [...repositories.all, ...unseen]
+    },
+    byName: joinedMap(byName, added.byName),
+    byId: joinedMap(byId, added.byId),
+    complete,
+  }
 }

@@ -30,6 +30,8 @@ export interface Work {
   readonly value: ValueAt | undefined
   /** How visible the repository is whose own it is. */
   readonly visibility?: RepositoryVisibility | undefined
+  /** Set where all repositories may use it by its mode before or after, and not on both sides alike. */
+  readonly opens?: true
   /** Repositories of the owner that the YAML writes out in a list which this writes, with their ids. */
   readonly listed?: Readonly<Record<string, number>> | undefined
   /** Teams, persons and Apps that the YAML writes out in such a list, by full name, with their ids. */

@@ -37,6 +37,8 @@ export interface ListInput extends OwnerAccess {
   readonly identities: Identities
   /** Names, in lower case and without the owner, that may do where all repositories count as needed. */
   readonly enough?: Iterable<string> | undefined
+  /** See `Repositories`. */
+  readonly onlyNamed?: boolean
   /** Reads as `client` does, and keeps no answer; `client` itself where left out. */
   fresh?(product: string): Client
   /** The answers of the listing, where it was asked for beside the owner itself; undefined where it was not. */
@@ -87,7 +89,8 @@ async function listed(door: OwnerDoor, identities: Identities, input: ListInput)
   const written = listing === 'all' ? input.written : read.redirects.keys()
   const given = { written, excluded: input.excluded }
   const names = await learnNames(door.get, owner.name, asked, given, identities, read.redirects)
-  return { door, repositories: { ...asked, names }, notRead: read.notRead }
+  const only = input.onlyNamed ? ({ onlyNamed: true } as const) : {}
+  return { door, repositories: { ...asked, ...only, names }, notRead: read.notRead }
 }
 
 /** Named ones come by the listing where that has fewer pages than there are names. */
@@ -119,8 +122,9 @@ async function listedByNames(
   const needed = new Set([...enough, ...namesWithIds(identities, owner.name)])
   if ((await listingPages(door.facts, needed.size, client(door.product))) <= needed.size) return undefined
   const account = { name: owner.name, id: door.facts.id }
-  const read = await readByName(door.get, account, needed, sees)
-  if (read === undefined) return undefined
+  const found = await readByName(door.get, account, needed, sees)
+  if (found === undefined) return undefined
+  const read = { ...found, onlyNamed: true } as const
   const beyond = nothingBeyond()
   const given = { written, excluded }
   const names = await learnNames(door.get, owner.name, watched(read, beyond), given, identities)

@@ -21,7 +21,7 @@ export function watched(repositories: Repositories, beyond: Beyond): Repositorie
   const whole = (): void => {
     beyond.all = true
   }
-  const { byName, byId, complete, teams, names } = repositories
+  const { byName, byId, complete, onlyNamed, teams, names } = repositories
   return {
     get all() {
       whole()
@@ -31,6 +31,7 @@ export function watched(repositories: Repositories, beyond: Beyond): Repositorie
     byName: watchedMap(byName, (name) => void (name === '' || beyond.names.add(name)), whole),
     byId: watchedMap(byId, whole, whole),
     complete,
+    ...(onlyNamed ? { onlyNamed } : {}),
     ...(teams ? { teams } : {}),
     ...(names ? { names } : {}),
   }

@@ -84,7 +84,9 @@ function contentsHtml(plan: Plan, { sections }: PlanView, { audience }: HtmlFact
     return html`<li><a href="#${name}">${title.replace(/,? (?:\(|because).*/, '')}</a> <span class="n">${rows.length.toLocaleString('en-US')}</span></li>`
   })
   const access =
-    audience === 'full' && plan.reach && plan.reach.rows.length + (plan.reach.admitting?.length ?? 0) > 0
+    audience === 'full' &&
+    plan.reach &&
+    [plan.reach.rows, plan.reach.open, plan.reach.admitting].some((rows) => rows?.length)
       ? html`<li><a href="#access">Who may use what</a></li>`
       : NOTHING
   if (links.length < 2) return NOTHING

@@ -26,14 +26,27 @@ function both(cell: Html): Readonly<Record<MatrixColumn['change'], Html>> {
 export function matricesHtml(plan: Plan, wording: Wording): Html {
   const matrices = viewMatrices(plan)
   const admitting = admittingHtml(plan, wording)
-  if (matrices.length === 0 && admitting === NOTHING) return NOTHING
+  const open = openHtml(plan)
+  if (matrices.length === 0 && admitting === NOTHING && open === NOTHING) return NOTHING
   return html`
 <section id="access" class="section">
 <h2>Who may use what</h2>
 <p class="legend"><span class="key g">+</span> gains access <span class="key l">−</span> loses it <span class="key k">•</span> keeps it</p>${matrices.map(
     (matrix, index) => matrixHtml(matrix, index, wording),
-  )}${admitting}
+  )}${open}${admitting}
 </section>`
+}
+
+/** What stays open to all, without the names of all. */
+function openHtml({ reach }: Plan): Html {
+  const { open = [] } = reach ?? {}
+  if (open.length === 0) return NOTHING
+  const words = `${count(open.length, 'address', 'addresses')} open to all repositories by a mode, before and after; the repositories are not listed`
+  return html`
+${foldedNames(
+  words,
+  open.map((address) => html`<code>${address}</code>`),
+)}`
 }
 
 function matrixHtml(matrix: Matrix, index: number, wording: Wording): Html {

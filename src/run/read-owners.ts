@@ -1,7 +1,7 @@
 import type { Configuration } from '../config/configuration.ts'
 import { holdsTemplates } from '../config/declared-values.ts'
 import { startSpending } from '../config/limits.ts'
-import { listingNeeds } from '../config/listing.ts'
+import { listingNeeds, namesEnough } from '../config/listing.ts'
 import { ownerPlace } from '../core/address.ts'
 import { targetMatcher } from '../core/former-addresses.ts'
 import { onceEach } from '../core/once.ts'
@@ -166,7 +166,8 @@ const OWNERS_AT_ONCE = 128
 /** The repositories that an owner's configuration needs, and the names that may do for all. */
 function needsOf({ name }: Owner, { configuration, wider, chosen }: Omit<ReadInput, 'reading' | 'turn'>) {
   const listing = listingNeeds(configuration, name, configuration.families)
-  return { listing, enough: listing === 'all' ? enoughOf(name, configuration, { wider, chosen }) : undefined }
+  const names = listing === 'all' ? namesEnough(configuration, name, configuration.families) : undefined
+  return { listing, enough: enoughOf(name, names, { wider, chosen }), onlyNamed: names !== undefined }
 }
 
 async function readOwner(
@@ -181,7 +182,7 @@ async function readOwner(
   const { facts, listing: asked } = ahead(owner, credential)
   const server = await connection.server(owner.name)
   const coverage = await connection.visible(owner.name)
-  const { listing, enough } = needsOf(owner, input)
+  const { listing, enough, onlyNamed } = needsOf(owner, input)
   const fresh = (product: string | undefined): Client => {
     if (isEnterprise(owner.name)) return input.enterprises.client(owner.name, credential, server, product)
     return product === undefined
@@ -193,7 +194,7 @@ async function readOwner(
     isKept && product !== undefined
       ? input.kept(`${owner.name} ${product}`, () => remembering(fresh(product)))
       : fresh(product)
-  const reached = { server, facts, listing, sees: coverage.sees, enough, ahead: asked, client, fresh }
+  const reached = { server, facts, listing, sees: coverage.sees, enough, onlyNamed, ahead: asked, client, fresh }
   const state = await stateOf(owner, reached, input).catch((error: unknown) => {
     if (!(error instanceof GitHubError)) throw error
     return unreadOwner(owner, error)

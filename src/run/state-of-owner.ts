@@ -30,6 +30,8 @@ export interface Reached {
   readonly sees: 'all' | 'selected'
   /** Names that may do in place of the listing. */
   readonly enough: Iterable<string> | undefined
+  /** Whether the configuration needs no repository but those that it names. */
+  readonly onlyNamed: boolean
   readonly facts: Promise<OwnerFacts> | undefined
   /** The answers of the listing, where it was asked for beside the owner itself. */
   ahead(): Promise<readonly Listed[]> | undefined

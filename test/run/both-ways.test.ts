@@ -101,7 +101,10 @@ const SEED = {
         old: { id: 103, archived: true },
         hub: { id: 104 },
       },
-      secrets: { NPM: { visibility: 'selected', repositories: ['web', 'hub'], value: 'old' } },
+      secrets: {
+        NPM: { visibility: 'selected', repositories: ['web', 'hub'], value: 'old' },
+        ALL: { visibility: 'all', value: 'old' },
+      },
       permissions: { enabled_repositories: 'selected', repositories: ['web', 'api'], allowed_actions: 'all' },
     },
   },
@@ -131,7 +134,21 @@ const PLANS: readonly (readonly [string, string, readonly string[]])[] = [
   ['an archived one', '{ repositories: { old: { permissions: { enabled: false } } } }', ['/repos/{owner}/{repo}']],
   ['a secret for all', '{ secrets: { NPM: { visibility: all } } }', [LISTING]],
   ['a glob', '{ secrets: { NPM: { visibility: selected, repositories: ["w*"] } } }', [LISTING]],
-  ['a policy', '{ permissions: { allowed_actions: local_only } }', [LISTING]],
+  ['a secret that goes', '{ secrets: { NPM: absent } }', ['/repos/{owner}/{repo}', '/repos/{owner}/{repo}']],
+  ['what may go', '{ secrets: {}, prune: ["secrets/X*"] }', []],
+  // The permissions stay open to the same repositories.
+  ['a policy', '{ permissions: { allowed_actions: local_only } }', []],
+  ['what is open to all, and stays so', '{ workflow_permissions: {}, secrets: { ALL: { visibility: all } } }', []],
+  [
+    'a switch that takes Actions from those on a list',
+    '{ permissions: { enabled_repositories: none } }',
+    ['/repos/{owner}/{repo}', '/repos/{owner}/{repo}'],
+  ],
+  [
+    'what stays open beside what is shut',
+    '{ permissions: { enabled_repositories: all }, secrets: { ALL: { visibility: all }, NPM: { visibility: private } } }',
+    [LISTING],
+  ],
   ['a set', '{ repository_sets: [{ match: { name: web }, secrets: {} }] }', [LISTING]],
 ]
 
