@@ -105,6 +105,7 @@ export function openAccount(): Account {
     lineOf: (asked) => (costOf(asked.method, asked.route).creates ? 'content' : resourceOf(asked)),
     verdict(asked, now) {
       if (closing.until > now) return { until: closing.until, why: 'refusal' }
+      if (closing.isGuess && onTheirWay > 0) return 'after an answer'
       const { hour, onTheirWay: ofHour } = shareOf(resourceOf(asked))
       const next = hour.free(ofHour, now)
       if (next === undefined) return 'after an answer'

@@ -4,6 +4,8 @@ import type { LimitAnswer } from './limit-answer.ts'
 export interface Closing {
   /** Milliseconds since 1970. */
   readonly until: number
+  /** Whether GitHub named no time, and nothing was answered since: one request then asks whether it is over. */
+  readonly isGuess: boolean
   /** @returns what `answered` wants of a request that is sent now */
   mark(): number
   answered(mark: number, refusal: LimitAnswer | undefined, now: number): void
@@ -21,21 +23,29 @@ export function openClosing(): Closing {
   // Of the refusals of requests that were on their way side by side only the first counts as another one.
   let closings = 0
   let refusals = 0
+  let isGuess = false
   return {
     get until() {
       return until
+    },
+    get isGuess() {
+      return isGuess
     },
     mark: () => closings,
     answered(mark, refusal, now) {
       const isNews = mark === closings
       if (refusal === undefined) {
-        if (isNews) refusals = 0
+        if (isNews) {
+          refusals = 0
+          isGuess = false
+        }
         return
       }
       if (isNews) {
         closings += 1
         refusals += 1
       }
+      isGuess = refusal.forMs === undefined
       until = Math.max(until, now + waitFor(refusal, refusals))
     },
   }
