@@ -6,7 +6,7 @@ import type { Scope } from './scope.ts'
 type Entry = Pick<FamilyAt, 'reach'>
 
 /**
- * Whether the repositories that may use a member are told by a mode, such as `all`, so that only the owner's whole listing
+ * Whether the repositories that may use a member come from a mode, such as `all`, so that only the owner's whole listing
  * names them. Asks nothing of the listing.
  */
 export function isOpen({ reach }: Entry, spec: object, known: Known, scope: Scope): boolean {

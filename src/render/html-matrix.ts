@@ -37,7 +37,7 @@ export function matricesHtml(plan: Plan, wording: Wording): Html {
 </section>`
 }
 
-/** What stays open to all, without the names of all. */
+/** The addresses that stay open to all, without the names of all. */
 function openHtml({ reach }: Plan): Html {
   const { open = [] } = reach ?? {}
   if (open.length === 0) return NOTHING
