@@ -1,6 +1,7 @@
 import { type HiddenMembers, hiddenMembers } from '../core/hidden-members.ts'
 import { formatHiddenText, hiddenText } from '../core/hidden-text.ts'
 import { mentionedLeaves, overlay } from '../core/leaves.ts'
+import { RENAMED_FROM } from '../core/rename.ts'
 import { SetupError } from '../core/setup-error.ts'
 import { printable } from '../render/printable.ts'
 import { askYes } from '../run/ask-yes.ts'
@@ -48,7 +49,7 @@ export async function adoptById(
   )
   io.stderr(`\nNobody can check that: ${printable(hidden.why)}.\n`)
   if (!(await askYes(io, flags, 'Record it?', 'Nothing was recorded'))) return EXIT.failed
-  const leaves = mentionedLeaves(facts.family, facts.scope.type, member)
+  const leaves = mentionedLeaves(facts.family, facts.scope.type, member).filter((leaf) => leaf !== RENAMED_FROM)
   const document = overlay({}, member.spec, member.edits, leaves)
   await run.ledger.adoptDocument(member.address, formatHiddenText(hiddenText(facts, document, leaves)), id)
   io.stdout(`${printable(member.address)} (id ${id})\nRecorded: 1 of 1.\n`)

@@ -2,6 +2,7 @@ import type { DesiredSection } from './desired.ts'
 import type { Family, FamilyAt } from './family.ts'
 import { at } from './family-at.ts'
 import type { Live } from './live.ts'
+import { formerAddress, formerKey } from './rename.ts'
 import type { ScopeType } from './scope.ts'
 import type { SecretFacts } from './secret-state.ts'
 import type { SectionFacts } from './section-facts.ts'
@@ -44,9 +45,17 @@ export function liveByLedger(
 ): readonly Live[] {
   const hidden = hiddenMembers(family, scope, known.product)
   if (hidden === undefined) return read
-  return section.members.flatMap(({ address, key }): Live[] => {
+  const byLedger = (address: string, key: string): readonly (Live & { readonly id: number })[] => {
     const entry = facts(address)
     if (entry?.id === undefined || entry.foreign || isUntrusted(entry)) return []
-    return [{ key, spec: {}, ref: hidden.byId.ref(entry.id) }]
+    return [{ key, spec: {}, ref: hidden.byId.ref(entry.id), id: entry.id }]
+  }
+  return section.members.flatMap((member): readonly Live[] => {
+    const own = byLedger(member.address, member.key)
+    const former = formerKey(member)
+    const before = former === undefined ? [] : byLedger(formerAddress(member) ?? '', former)
+    // A rename that was interrupted left its id at both names.
+    const others = before.filter(({ id }) => id !== own[0]?.id)
+    return [...own, ...others.map((each) => ({ ...each, name: each.key }))].map(({ id: _, ...live }) => live)
   })
 }

@@ -4,6 +4,7 @@ import type { Known, Wanted } from './family.ts'
 import { withPath } from './json.ts'
 import { scopeFrom } from './need.ts'
 import { onceEach } from './once.ts'
+import { liveAsRenamed } from './rename.ts'
 import { type Scope, scopeAbove } from './scope.ts'
 
 /** The parts of a member that this run does not write: all of it, or the fields at these dotted paths. */
@@ -47,6 +48,19 @@ export function knowingWritten(known: Known, scope: Scope, written: WrittenSecti
         return without(member, new Set(member.through.fields)).filter(({ spec }) => Object.keys(spec).length > 0)
       })
     },
+  }
+}
+
+/** The known facts, with the live members of each family under the names that the configuration gives them. */
+export function knowingRenamed(known: Known): Known {
+  const found = onceEach()
+  return {
+    ...known,
+    live: (family, from) =>
+      found(`${from} ${family}`, () => {
+        const live = known.live(family, from)
+        return live && liveAsRenamed(known.desired(family, from), live)
+      }),
   }
 }
 

@@ -10,7 +10,7 @@ import type { GuardSettings } from './guards.ts'
 import { type HeldBack, sortHeldBack, withExplanations } from './held-back.ts'
 import { liveByLedger } from './hidden-members.ts'
 import { holdUnprotected } from './hold-unprotected.ts'
-import { knowing, knowingWritten } from './knowing.ts'
+import { knowing, knowingRenamed, knowingWritten } from './knowing.ts'
 import { countLeftAlone } from './left-alone.ts'
 import type { Live } from './live.ts'
 import { type Observations, observationsOf } from './observations.ts'
@@ -21,6 +21,7 @@ import { planTarget } from './plan-target.ts'
 import type { SectionPlan } from './planned-section.ts'
 import { reachTable, settleOpen } from './reach.ts'
 import type { ReachRepository } from './reach-table.ts'
+import { formerKey } from './rename.ts'
 import type { Rolling } from './rolling.ts'
 import { LEVELS, ownerOf, repositoryIn } from './scope.ts'
 import type { SectionFacts } from './section-facts.ts'
@@ -88,11 +89,16 @@ export function makePlan(input: PlanInput, most = MOST_CHANGES): Planned {
   const withheld = new Map<string, SectionPlan['withheld']>()
   const outside = new Set<string>()
   const written = { now: new Set<string>(), takes: inTarget, before: new Set(input.awaited) }
+  const renames = input.sections.some(({ section }) => section.members.some((each) => formerKey(each) !== undefined))
   const planned = fromWideToNarrow(input.sections)
     .map(({ facts, section, live: read }) => {
       const address = addressOf(section)
       const live = liveByLedger(facts, section, read)
-      const known = knowing(knowingWritten(facts.known, section.scope, written), section.scope, withheld)
+      const known = knowing(
+        knowingWritten(renames ? knowingRenamed(facts.known) : facts.known, section.scope, written),
+        section.scope,
+        withheld,
+      )
       const isWritten = section.prune.length > 0 || section.members.some((member) => inTarget(member.address))
       if (isWritten) written.now.add(address)
       const own = holdUnprotected(planSection({ ...facts, known }, section, live), section.scope, { withheld, outside })

@@ -3,11 +3,12 @@ import type { Diagnostic } from './diagnostic.ts'
 import type { HeldBack } from './held-back.ts'
 import { DELETING, type HiddenMembers, isUntrusted } from './hidden-members.ts'
 import { formatHiddenText, type HiddenText, hiddenText, isMadeOnce, parseHiddenText } from './hidden-text.ts'
-import { type Document, getPath } from './json.ts'
+import { type Document, getPath, withPath } from './json.ts'
 import { lackingField } from './lacking-field.ts'
 import { mentionedLeaves, overlay, pickLeaves } from './leaves.ts'
 import type { Live } from './live.ts'
 import { editOf, namedIn, workOf } from './make-work.ts'
+import { formerAddress, formerKey, RENAMED_FROM } from './rename.ts'
 import type { SecretFacts } from './secret-state.ts'
 import type { SectionFacts } from './section-facts.ts'
 import type { Work } from './work.ts'
@@ -22,8 +23,10 @@ interface HiddenMemberPlan {
 }
 
 /** The obstacle to any change of a member: the id in an entry that octoform did not write may be that of another one. */
-export function heldByLedger(section: SectionFacts, { address, source }: DesiredMember): HeldBack | undefined {
-  const facts = section.facts(address)
+export function heldByLedger(section: SectionFacts, member: DesiredMember): HeldBack | undefined {
+  const { address, source } = member
+  const own = section.facts(address)
+  const facts = own?.id === undefined ? (section.facts(formerAddress(member) ?? address) ?? own) : own
   if (facts?.source === undefined || facts.foreign || !isUntrusted(facts)) return undefined
   const reason = 'its ledger entry was altered, and the id in it may be that of another one'
   const sign = facts.proof === 'unsigned' ? `If nobody else wrote it, sign it: octoform ledger adopt ${address}. ` : ''
@@ -39,6 +42,8 @@ export function heldByLedger(section: SectionFacts, { address, source }: Desired
  *   id, the hash of this document   none, and it says so               delete by the id
  *   id, anything else               update by the id: all that it      delete by the id
  *                                   takes, as nothing else is known
+ *   id of `renamed_from`            update by the id, with the name
+ *   no id of either                 held back: it may be there
  *
  * What GitHub takes only with the create cannot be changed: it is held back where the ledger does not know it.
  * @param live by the ledger's id
@@ -49,15 +54,20 @@ export function planHiddenMember(
   live: Live | undefined,
   hidden: HiddenMembers,
 ): HiddenMemberPlan {
-  const facts = section.facts(member.address)
+  const isRenamed = live?.name !== undefined && live.name !== live.key
+  const facts = section.facts((isRenamed ? formerAddress(member) : undefined) ?? member.address)
   if (member.state === 'absent') return planAbsent(section, member, live, hidden)
   if (live === undefined) {
+    const former = formerKey(member)
+    if (former !== undefined)
+      return { diagnostics: [], heldBack: [heldUnknown(member, former, hidden)], withheld: 'all' }
     const lacks = lackingField(section, member, 'is not known to the ledger')
     if (lacks) return { diagnostics: [], heldBack: [lacks], withheld: 'all' }
     return { work: creation(section, member, facts, hidden), diagnostics: [] }
   }
   const { address, source } = member
-  const mentioned = mentionedLeaves(section.family, section.scope.type, member)
+  // No part of the document: the name is written with any other field.
+  const mentioned = mentionedLeaves(section.family, section.scope.type, member).filter((leaf) => leaf !== RENAMED_FROM)
   const recorded = parseHiddenText(facts?.source ?? '')
   const whole = overlay({}, member.spec, member.edits, mentioned)
   const held = mentioned.flatMap((leaf) => heldField(section, member, leaf, { whole, recorded, hidden }) ?? [])
@@ -66,12 +76,14 @@ export function planHiddenMember(
   const own = hiddenText(section, after, leaves)
   const text = formatHiddenText({ ...own, made: own.made ?? recorded.made })
   const waits = held.length === 0 ? {} : { heldBack: held, withheld: new Set(held.flatMap(({ field }) => field ?? [])) }
-  const changed = new Set(leaves.filter((leaf) => !isMadeOnce(section, leaf)))
-  const reason = changed.size === 0 ? undefined : reasonToWrite(facts, text)
+  const written = leaves.filter((leaf) => !isMadeOnce(section, leaf))
+  const differs = written.length === 0 ? undefined : reasonToWrite(facts, text)
+  const reason = isRenamed ? `the ledger knows it as ${live.name}` : differs
   if (reason === undefined) {
     const message = `${address} cannot compare: ${hidden.why}; the ledger says that octoform wrote this last`
     return { diagnostics: [{ severity: 'warning', message, source, address }], settled: after, ...waits }
   }
+  const changed = new Set([...(differs === undefined ? [] : written), ...(isRenamed ? [RENAMED_FROM] : [])])
   const edit = editUnseen(
     section,
     { ...member, key: live.key },
@@ -87,7 +99,8 @@ export function planHiddenMember(
     after,
     leaves.filter((leaf) => !changed.has(leaf)),
   )
-  const seed = { address, action: 'update' as const, before, after, reason: `cannot compare: ${reason}`, source }
+  const shown = isRenamed ? withPath(after, RENAMED_FROM, live.name) : after
+  const seed = { address, action: 'update' as const, before, after: shown, reason: `cannot compare: ${reason}`, source }
   const named = namedIn(section, member)
   const work = workOf(section, edit, seed, {
     ...NO_VALUE,
@@ -95,7 +108,26 @@ export function planHiddenMember(
     member,
     notes: [`${hidden.why}: what it has now is not known`],
   })
-  return { work: unshown(work, text), diagnostics: [], ...waits }
+  const left = formerEntry(section, member, facts?.id)
+  return { work: { ...unshown(work, text), ...(left === undefined ? {} : { left }) }, diagnostics: [], ...waits }
+}
+
+/** The former address of a member where the ledger has the same id there. */
+function formerEntry(section: SectionFacts, member: DesiredMember, id: number | undefined): string | undefined {
+  const former = formerAddress(member)
+  return former !== undefined && id !== undefined && section.facts(former)?.id === id ? former : undefined
+}
+
+function heldUnknown(
+  { address, key, source, sources }: DesiredMember,
+  former: string,
+  { why }: HiddenMembers,
+): HeldBack {
+  return {
+    ...{ address, field: RENAMED_FROM, source: sources[RENAMED_FROM] ?? source },
+    reason: `the ledger has no id of ${former}, and ${why}: it may be there and cannot be renamed`,
+    help: `If it is there, tell the id that it has: octoform ledger adopt ${address}=ID. If not, take renamed_from out, and ${key} is created.`,
+  }
 }
 
 /** A change of a member whose present document is not known. */

@@ -27,7 +27,8 @@ import type { Work } from './work.ts'
  */
 export function planSection(facts: SectionFacts, section: DesiredSection, live: readonly Live[]): SectionPlan {
   const address = formatAddress(section.scope, section.family, '')
-  const renamed = settleRenames(facts.family, section, live)
+  const isHidden = hiddenMembers(facts.family, facts.scope, facts.known.product) !== undefined
+  const renamed = settleRenames(facts.family, section, live, isHidden ? 'not shown' : 'shown')
   let planned = planOnce(facts, renamed.section, renamed.live)
   for (let held = 0; countWithheld(planned.withheld) > held; ) {
     held = countWithheld(planned.withheld)

@@ -1,7 +1,7 @@
 import { encodeName } from './address.ts'
 import type { DesiredMember, DesiredSection } from './desired.ts'
 import type { Diagnostic } from './diagnostic.ts'
-import type { Family } from './family.ts'
+import type { Family, Wanted } from './family.ts'
 import { type Document, withPath } from './json.ts'
 import type { Live } from './live.ts'
 
@@ -76,12 +76,36 @@ interface Renamed {
 }
 
 /**
+ * Live members under the names that the configuration gives them, for what others know of them: of two names the one that
+ * GitHub has stands.
+ */
+export function liveAsRenamed(wanted: readonly Wanted[] | undefined, live: readonly Live[]): readonly Live[] {
+  const renames = new Map<string, string>()
+  for (const member of wanted ?? []) {
+    const former = formerKey(member as Wanted & Pick<DesiredMember, 'spec'>)
+    if (former !== undefined) renames.set(former, member.key)
+  }
+  if (renames.size === 0) return live
+  const own = new Set(live.flatMap(({ key, fixed }) => (fixed === 'inherited' ? [] : [key])))
+  return live.map((each) => {
+    const to = each.fixed === undefined ? renames.get(each.key) : undefined
+    return to === undefined || own.has(to) ? each : { ...each, key: to }
+  })
+}
+
+/**
  * Finds the live members that a section desires under other names. GitHub has
  * - the former name alone: that member is the desired one, and is renamed.
  * - the new name: it was renamed before. One that has the former name again, or still, is another member.
  * - neither: it is created.
+ * @param shown whether GitHub shows the members: where it does not, a member may be there that is known by neither name
  */
-export function settleRenames(family: Family, section: DesiredSection, live: readonly Live[]): Renamed {
+export function settleRenames(
+  family: Family,
+  section: DesiredSection,
+  live: readonly Live[],
+  shown: 'shown' | 'not shown' = 'shown',
+): Renamed {
   if (!Object.hasOwn(family.fields, RENAMED_FROM)) return { section, live, diagnostics: [] }
   const diagnostics: Diagnostic[] = renameFaults(family, section.members)
   const own = new Map(live.filter(({ fixed }) => fixed !== 'inherited').map((member) => [member.key, member]))
@@ -99,7 +123,7 @@ export function settleRenames(family: Family, section: DesiredSection, live: rea
       }
       return member
     }
-    if (before === undefined) return withoutFormer(member)
+    if (before === undefined) return shown === 'shown' ? withoutFormer(member) : member
     if (before.fixed !== undefined) {
       const message = `${former} is ${before.fixed} and cannot be renamed`
       diagnostics.push({ severity: 'error', message, source, address: member.address })

@@ -24,6 +24,8 @@ export interface Work {
   readonly phases: readonly Phase[]
   /** The ledger's text for a document that GitHub does not show. */
   readonly document?: string
+  /** The address at which the ledger has such a member until its rename is written. */
+  readonly left?: string
   /** An earlier run has begun to delete the member, which GitHub does not show: its 404 says that it is gone. */
   readonly mayBeGone?: true
   /** Undefined where no value is put, or where one is needed and the YAML has none. */

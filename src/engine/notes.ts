@@ -133,8 +133,10 @@ function isNoted({ family, document }: Work): boolean {
 
 /** A document is written once its last request has been answered. */
 async function noteDocument(notes: Notes, work: Work, index: number, date: string | undefined): Promise<void> {
-  const { document, sends, change } = work
+  const { document, sends, change, left } = work
   if (document === undefined || index < sends.length - 1) return
+  // First: an entry that stayed would look like that of another member.
+  if (left !== undefined) await notes.forget(left)
   if (change.action === 'delete') await notes.forget(change.address)
   else if (date !== undefined) await notes.complete(change.address, date)
 }

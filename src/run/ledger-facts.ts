@@ -5,6 +5,7 @@ import { compileAddressGlob } from '../core/glob.ts'
 import { type HiddenMembers, hiddenMembers } from '../core/hidden-members.ts'
 import { secretLeaf } from '../core/leaves.ts'
 import type { PlanLedger } from '../core/plan-ledger.ts'
+import { formerKey } from '../core/rename.ts'
 import { LADDER, ownerOf, type Scope } from '../core/scope.ts'
 import type { SecretFacts } from '../core/secret-state.ts'
 import { yamlPath } from '../core/yaml-path.ts'
@@ -78,7 +79,7 @@ function isForgotten(
   key: string,
   hidden: HiddenMembers | undefined,
 ): boolean {
-  if (section.members.some((member) => member.key === key)) return false
+  if (section.members.some((member) => member.key === key || formerKey(member) === key)) return false
   if (hidden !== undefined) return true
   if (!live.some((member) => member.key === key)) return false
   return !section.prune.some(({ glob }) => compileAddressGlob(glob)(address))

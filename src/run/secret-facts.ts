@@ -5,6 +5,7 @@ import type { Family } from '../core/family.ts'
 import { at } from '../core/family-at.ts'
 import { getPath } from '../core/json.ts'
 import { secretLeaf } from '../core/leaves.ts'
+import { formerAddress } from '../core/rename.ts'
 import type { Scope } from '../core/scope.ts'
 import type { SecretFacts } from '../core/secret-state.ts'
 import { parseValueText, valueAtOf } from '../core/value-text.ts'
@@ -27,9 +28,13 @@ export async function collectSecretFacts(
     const path = secretLeaf(family)
     const isHidden = at(family, section.scope)?.unreadable?.(known.product) !== undefined
     if (path === undefined && !isHidden) continue
+    const add = (address: string, found: SecretFacts): void => {
+      facts.set(address, isForeign(section.scope) ? { ...found, foreign: true } : found)
+    }
     for (const member of section.members) {
-      const found = await ledger.facts(member.address, path === undefined ? undefined : valueAtOf(member, path))
-      facts.set(member.address, isForeign(section.scope) ? { ...found, foreign: true } : found)
+      add(member.address, await ledger.facts(member.address, path === undefined ? undefined : valueAtOf(member, path)))
+      const former = isHidden ? formerAddress(member) : undefined
+      if (former !== undefined) add(former, await ledger.facts(former, undefined))
     }
   }
   return facts

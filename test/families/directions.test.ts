@@ -85,6 +85,7 @@ const DIRECTIONS: Readonly<Record<string, Readonly<Record<string, Direction>>>> 
     inherited: 'never',
     // Another network is wider than this one, too: its test is with the family's.
     network_configuration_id: ['none', '934E208B3EE0BD60'],
+    renamed_from: 'never',
   },
   hosted_runners: {
     'image.id': 'never',

@@ -37,7 +37,7 @@ export const AE_ENTERPRISE_GROUPS: ScopeWorld = {
         new: { visibility: 'all', restricted_to_workflows: true },
       },
     },
-    { runner_groups: { gpu: { visibility: 'all', runners: ['two'] }, new: 'absent' } },
+    { runner_groups: { cuda: { renamed_from: 'gpu', visibility: 'all', runners: ['two'] }, new: 'absent' } },
   ],
 }
 
@@ -66,7 +66,7 @@ export const AE_GROUPS: ScopeWorld = {
         shared: { inherited: true },
       },
     },
-    { runner_groups: { gpu: { visibility: 'all' }, open: 'absent' } },
+    { runner_groups: { cuda: { renamed_from: 'gpu', visibility: 'all' }, open: 'absent' } },
   ],
 }
 
@@ -89,8 +89,14 @@ export const HIDDEN_GROUPS: ScopeWorld = {
         shared: { inherited: true },
       },
     },
-    { runner_groups: { open: { visibility: 'private' }, 'a/b c': { visibility: 'all' }, nobody: 'absent' } },
-    { runner_groups: { gpu: 'absent', open: 'unmanaged' } },
+    {
+      runner_groups: {
+        wide: { renamed_from: 'open', visibility: 'private' },
+        'a/b c': { visibility: 'all' },
+        nobody: 'absent',
+      },
+    },
+    { runner_groups: { gpu: 'absent', wide: 'unmanaged' } },
   ],
   faults: [
     {

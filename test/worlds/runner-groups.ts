@@ -86,7 +86,12 @@ export const runnerGroupsWorld: FamilyWorld = {
               nobody: { add_organizations: ['team-old'] },
             },
           },
-          { runner_groups: { gpu: { restricted_to_workflows: false }, open: { allows_public_repositories: true } } },
+          {
+            runner_groups: {
+              cuda: { renamed_from: 'gpu', restricted_to_workflows: false },
+              open: { allows_public_repositories: true },
+            },
+          },
         ],
       },
     ],
@@ -174,7 +179,13 @@ export const runnerGroupsWorld: FamilyWorld = {
               'of the enterprise, too': { inherited: true, remove_repositories: ['web'] },
             },
           },
-          { runner_groups: { gpu: { restricted_to_workflows: false } } },
+          {
+            runner_groups: {
+              gpu: { restricted_to_workflows: false },
+              everybody: { renamed_from: 'nobody' },
+              'a/b': { renamed_from: 'closed', runners: ['arm-01'] },
+            },
+          },
         ],
       },
     ],

@@ -20,6 +20,8 @@ export type RunnerGroup = {
   readonly selected_workflows?: readonly string[]
   /** Of the machines that GitHub hosts in it; `none` where it has none. */
   readonly network_configuration_id?: string
+  /** The name that it had, in the YAML alone. */
+  readonly renamed_from?: string
 }
 
 export type RunnerGroupRef = {

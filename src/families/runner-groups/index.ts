@@ -1,5 +1,6 @@
 import type { Consequence } from '../../core/consequence.ts'
 import type { Family } from '../../core/family.ts'
+import { RENAMED_FROM } from '../../core/rename.ts'
 import { groupFault, runnerFault, workflowFault } from '../common/list-entries.ts'
 import { accessFields, VISIBILITIES } from '../common/selected-access.ts'
 import { openingNotes } from './below.ts'
@@ -14,6 +15,7 @@ import { writeRunnerGroup } from './write.ts'
 
 const { enterprise: INC, organization: ORG } = ROUTES
 const PATCHED = { enterprise: { route: INC.update }, organization: { route: ORG.update } }
+const NAMED = { enterprise: { route: INC.update, as: 'name' }, organization: { route: ORG.update, as: 'name' } }
 
 function consequencesOf(edit: GroupEdit): readonly Consequence[] {
   return [
@@ -64,6 +66,7 @@ export const runnerGroups = {
     },
     // The users of machines in a network reach what is in it.
     network_configuration_id: { wider: (_, after) => after !== NO_NETWORK, written: PATCHED },
+    [RENAMED_FROM]: { wider: 'never', written: NAMED },
   },
   fold: (key) => key,
   listed: ({ repositories, organizations }) => ({ ...repositories, ...organizations }),

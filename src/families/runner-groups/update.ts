@@ -1,4 +1,5 @@
 import { append } from '../../core/append.ts'
+import { RENAMED_FROM } from '../../core/rename.ts'
 import type { Route } from '../../core/routes.ts'
 import type { Params } from '../../core/send.ts'
 import { carryingSend, pick } from '../common/carried.ts'
@@ -49,7 +50,17 @@ export function writeAccess(edit: GroupEdit, params: GroupParams): readonly Grou
   if (switches.length > 0 && (splits || turn.widens || !turn.narrows)) {
     requests.push({ ...patchSend(edit, params, rest, undefined, closed), ...opening })
   }
-  return requests
+  return changed.has(RENAMED_FROM) ? renaming(edit, params, requests) : requests
+}
+
+/** Each PATCH has the name: the first one brings a new one. */
+function renaming(edit: GroupEdit, params: GroupParams, requests: readonly GroupSend[]): readonly GroupSend[] {
+  const { update } = ROUTES[edit.scope.type]
+  const first = requests.findIndex(({ route }) => route === update)
+  if (first < 0) return [patchSend(edit, params, [RENAMED_FROM]), ...requests]
+  return requests.map((send, index) => {
+    return index === first ? { ...send, fields: [...send.fields, RENAMED_FROM] } : send
+  })
 }
 
 /**
