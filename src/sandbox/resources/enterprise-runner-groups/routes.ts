@@ -10,6 +10,7 @@ import { enterpriseHasNetwork } from '../network-configurations.ts'
 import type { Resource } from '../resource.ts'
 import { groupRunnerRoutes, runnerIds } from '../runners/group-runners.ts'
 import { presentNetwork, settingsIn } from '../runners/group-settings.ts'
+import { registrationRoutes } from '../runners/registration.ts'
 import { runnerRoutes } from '../runners/routes.ts'
 import { selectedOrganizations } from '../selected-members.ts'
 import { defaultGroupOf, dump, type EnterpriseGroup, GROUP_VISIBILITIES, groupsOf, seed } from './state.ts'
@@ -17,6 +18,12 @@ import { defaultGroupOf, dump, type EnterpriseGroup, GROUP_VISIBILITIES, groupsO
 const TEMPLATE = '/enterprises/{enterprise}/actions/runner-groups'
 const GROUP = `${TEMPLATE}/{runner_group_id}`
 const TOKEN = { asker: 'classic token', scope: 'manage_runners:enterprise', notOn: ['dotcom'] } as const
+const RUNNERS = {
+  template: '/enterprises/{enterprise}/actions/runners',
+  read: TOKEN,
+  write: TOKEN,
+  runnersOf: (call: Call) => groupsOf(enterpriseOf(call)).runners,
+}
 
 /**
  * The runner groups of an enterprise (https://docs.github.com/enterprise-cloud@latest/rest/actions/self-hosted-runner-groups)
@@ -46,12 +53,8 @@ export const enterpriseRunnerGroups: Resource = {
       defaultOf: (call) => defaultGroupOf(enterpriseOf(call)),
       groupIn,
     }),
-    ...runnerRoutes({
-      template: '/enterprises/{enterprise}/actions/runners',
-      read: TOKEN,
-      write: TOKEN,
-      runnersOf: (call) => groupsOf(enterpriseOf(call)).runners,
-    }),
+    ...runnerRoutes(RUNNERS),
+    ...registrationRoutes({ ...RUNNERS, groupsOf: (call) => groupsOf(enterpriseOf(call)).groups }),
   ],
   enterprise: { keys: ['runners', 'runner_groups'], seed, dump },
 }

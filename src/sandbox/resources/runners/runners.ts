@@ -11,6 +11,7 @@ import type { Resource } from '../resource.ts'
 import { RUNNER_GROUP_MEMBER_ROUTES } from './group-members.ts'
 import { dumpNetwork } from './group-settings.ts'
 import { RUNNER_GROUP_ROUTES } from './groups.ts'
+import { registrationRoutes } from './registration.ts'
 import { runnerRoutes } from './routes.ts'
 import { addRunners, dumpRunners, placeRunners, RUNNER_KEYS, runnerNames } from './seed-runners.ts'
 import { groupsOf } from './shared-groups.ts'
@@ -39,6 +40,13 @@ export const runners: Resource = {
       read: READ,
       write: WRITE,
       runnersOf: (call) => fleetOf(organizationOf(call)).runners,
+    }),
+    ...registrationRoutes({
+      template: '/orgs/{org}/actions/runners',
+      read: READ,
+      write: WRITE,
+      runnersOf: (call) => fleetOf(organizationOf(call)).runners,
+      groupsOf: (call) => groupsOf(organizationOf(call)),
     }),
     ...RUNNER_GROUP_ROUTES,
     ...RUNNER_GROUP_MEMBER_ROUTES,
