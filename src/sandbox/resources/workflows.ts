@@ -16,7 +16,7 @@ const READ = { method: 'GET', permission: 'actions=read' } as const
 const SWITCH = { method: 'PUT', permission: 'actions=write', since: [3, 4] } as const
 const FOLDER = '.github/workflows/'
 const STATES = ['active', 'deleted', 'disabled_fork', 'disabled_inactivity', 'disabled_manually'] as const
-const KEYS = ['id', 'name', 'path', 'state', 'created_at', 'updated_at']
+const KEYS = ['id', 'name', 'path', 'state', 'created_at', 'updated_at', 'on']
 
 export interface Workflow {
   readonly id: number
@@ -27,6 +27,8 @@ export interface Workflow {
   state: (typeof STATES)[number]
   readonly createdAt: string
   updatedAt: string
+  /** Its triggers, as a file has them under `on`, where no file of the seed has them. */
+  readonly on?: unknown
 }
 
 const workflowsOf = slot<Repository, Map<number, Workflow>>(() => new Map())
@@ -115,6 +117,7 @@ function seed(repository: Repository, given: Entry): void {
       name: textAt(one, 'name') ?? key,
       state: wordAt(one, 'state', STATES) ?? 'active',
       updatedAt: momentAt(one, 'updated_at') ?? createdAt,
+      ...(one.fields.on === undefined ? {} : { on: one.fields.on }),
     })
   }
 }
@@ -122,9 +125,12 @@ function seed(repository: Repository, given: Entry): void {
 function dump(repository: Repository): object {
   const all = [...workflowsOf(repository).values()]
   if (all.length === 0) return {}
-  const entries = all.map(({ id, name, path, state, createdAt, updatedAt }) => {
+  const entries = all.map(({ id, name, path, state, createdAt, updatedAt, on }) => {
     const key = path.startsWith(FOLDER) && state !== 'deleted' ? path.slice(FOLDER.length) : `${id}`
-    return [key, { id, name, path, state, created_at: createdAt, updated_at: updatedAt }]
+    return [
+      key,
+      { id, name, path, state, created_at: createdAt, updated_at: updatedAt, ...(on === undefined ? {} : { on }) },
+    ]
   })
   return { workflows: Object.fromEntries(entries) }
 }

@@ -4,6 +4,7 @@ import type { Resource } from '../resource.ts'
 import { approveRun, cancelRun, deleteRun, forceCancelRun, rerun, rerunFailedJobs } from './change-runs.ts'
 import { CONCURRENCY_ROUTES } from './concurrency.ts'
 import { setRun } from './control.ts'
+import { DISPATCH_ROUTE } from './dispatch.ts'
 import { dumpRuns } from './dump-run.ts'
 import { listRuns, listWorkflowRuns } from './list-runs.ts'
 import { attemptLogs, deleteLogs, RUN_LOGS, runLogs } from './logs.ts'
@@ -41,6 +42,7 @@ export const workflowRuns: Resource = {
     { ...ACT, notOn: ['ghes'], template: `${ONE}/approve`, handle: approveRun },
     { ...READ, notOn: ['ghes'], template: `${ONE}/timing`, handle: runTiming },
     { ...READ, notOn: ['ghes'], template: `${ACTIONS}/workflows/{workflow_id}/timing`, handle: workflowTiming },
+    DISPATCH_ROUTE,
     ...REVIEW_ROUTES,
     ...CONCURRENCY_ROUTES,
   ],
