@@ -5,7 +5,7 @@ import { OPERATIONS } from '../operations/table.ts'
 import type { ExitCode } from '../run/exit-codes.ts'
 import type { Io } from '../run/io.ts'
 import { integer, withGate } from './program-flags.ts'
-import { listed } from './repeated.ts'
+import { listed, repeated } from './repeated.ts'
 
 const MOST_SHOWN = 1_000_000
 const MOST_CHANGED = 50
@@ -54,6 +54,7 @@ function optionOf({ flag, about, takes }: OperationFlag): Option {
   const option = new Option(flag, about)
   if (takes === 'number') return option.argParser(integer(0, Number.MAX_SAFE_INTEGER)) as Option
   if (takes === 'several') return option.argParser(listed) as Option
+  if (takes === 'texts') return option.argParser(repeated) as Option
   return option
 }
 

@@ -1,23 +1,45 @@
-import type { ChangeOperation } from '../operations/operation.ts'
+import { GitHubError } from '../github/errors.ts'
+import type { Until } from '../operations/operation.ts'
 import type { Session } from './session.ts'
 
-/** Between two looks, and how often: some five minutes in all. */
+/** Between two looks, and how often: some five minutes in all, after which GitHub ends what it can end. */
 const PAUSES_MS = [1000, 2000, 4000, 8000, ...Array<number>(19).fill(15_000)]
 
+/** A thing that is waited for. */
+export interface Awaited {
+  readonly params: Readonly<Record<string, string | number>>
+}
+
 /**
- * Waits until a change has happened that GitHub does after its answer.
- * @returns undefined when it has, else the words for what to do
+ * Waits until a change has happened to each of these, which GitHub makes after its answer: all are looked at in turn.
+ * @returns those that it has not happened to after the time
  */
-export async function awaitDone(
-  { client, connection }: Session,
-  { until }: ChangeOperation,
-  params: Readonly<Record<string, string | number>>,
-): Promise<string | undefined> {
-  if (until === undefined) return undefined
+export async function awaitDone<One extends Awaited>(
+  { io, client, connection }: Session,
+  until: Until,
+  things: readonly One[],
+): Promise<readonly One[]> {
+  let left = things
+  let waited = 0
   for (const pause of PAUSES_MS) {
-    const { body } = await client.request(until.route, params)
-    if (until.done(body)) return undefined
+    const looked: One[] = []
+    for (const one of left) if (!(await isDone(client, until, one))) looked.push(one)
+    left = looked
+    if (left.length === 0) break
+    io.status?.(`Waiting for ${left.length} ${until.what}, for ${Math.round(waited / 1000)} s so far.`)
     await connection.pause(pause)
+    waited += pause
   }
-  return until.otherwise
+  io.status?.('')
+  return left
+}
+
+async function isDone(client: Session['client'], { route, done }: Until, { params }: Awaited): Promise<boolean> {
+  try {
+    return done((await client.request(route, params)).body)
+  } catch (error) {
+    // One that was deleted meanwhile is not there to be waited for; another fault is asked about again.
+    if (error instanceof GitHubError) return error.status === 404
+    throw error
+  }
 }

@@ -1,68 +1,65 @@
 import { formatScope } from '../core/address.ts'
-import type { Route } from '../core/routes.ts'
-import { type Scope, scopeParams } from '../core/scope.ts'
-import { GitHubError } from '../github/errors.ts'
+import { scopeParams } from '../core/scope.ts'
 import type { ChangeOperation } from '../operations/operation.ts'
 import { EXIT, type ExitCode } from '../run/exit-codes.ts'
-import { awaitDone } from './await-done.ts'
 import { besideConfiguration, configurationBeside } from './beside-configuration.ts'
+import type { Target } from './change-target.ts'
 import { confirmed } from './confirm.ts'
 import { ownBody, pathFlags } from './own-flags.ts'
 import { jsonText } from './print-items.ts'
+import { sendEach, type ThingResult } from './send-each.ts'
 import type { Session } from './session.ts'
-import { type Found, findSubjects } from './subject.ts'
+import { settle } from './settle.ts'
+import { findSubjects } from './subject.ts'
 
-interface Target extends Found {
-  readonly scope: Scope
-}
-
-/** The outcome for one thing, for `--json`. */
-interface Result {
-  readonly scope: string
-  readonly subject: string
-  readonly status: number | null
-  readonly message?: string
-}
-
-/** Sends one request for each target, in order. A failure stops no other target, and is printed with GitHub's reason. */
+/** Sends one request for each target, in order, then waits where GitHub takes its time. */
 export async function runChange(
   session: Session,
   operation: ChangeOperation,
   words: readonly string[],
 ): Promise<ExitCode> {
-  const { io, flags, scopes, level, client } = session
-  const route = operation.at[level] as Route
-  const body = route.startsWith('DELETE ') ? undefined : ownBody(session, operation, route)
+  const { io, flags, taken } = session
+  const body = taken.route.startsWith('DELETE ') ? undefined : ownBody(session, operation, taken.route)
+  const targets = await targetsOf(session, operation, words)
+  const refused = await besideConfiguration(io, flags, operation, targets)
+  if (refused !== undefined) return refused
+  if ((await confirmed(io, flags, questionOf(operation, targets), targets.length)) === 'no') return EXIT.failed
+  const { results, error } = await sendEach(session, operation, { targets, body })
+  const settled = operation.until === undefined ? results : await settle(session, operation, operation.until, results)
+  if (flags.json) io.page(`${jsonText(io, settled.map(shown))}\n`)
+  if (error !== undefined) throw error
+  return settled.some(({ message }) => message !== undefined) ? EXIT.failed : EXIT.ok
+}
+
+async function targetsOf(
+  session: Session,
+  operation: ChangeOperation,
+  words: readonly string[],
+): Promise<readonly Target[]> {
+  const { io, flags, scopes } = session
+  const { managed, thing } = operation
   const inPath = pathFlags(session, operation)
+  const isGuarded = managed !== undefined && (configurationBeside(io, flags) ?? flags.protect) !== undefined
   const targets: Target[] = []
   for (const scope of scopes) {
     const params = { ...scopeParams(scope), ...inPath }
-    const isGuarded = operation.managed !== undefined && (configurationBeside(io, flags) ?? flags.protect) !== undefined
-    const found = await findSubjects(session, params, words, isGuarded ? 'wanted' : 'if needed')
-    for (const each of found) targets.push({ ...each, scope, params: { ...params, ...each.params } })
-  }
-  const refused = await besideConfiguration(io, flags, operation, targets)
-  if (refused !== undefined) return refused
-  const { ask, done } = operation.verbs
-  const what = targets.length === 1 ? `${operation.thing} ${targets[0]?.word}` : `${targets.length} ${operation.thing}s`
-  const places = [...new Set(targets.map(({ scope }) => formatScope(scope)))]
-  const where = places.length === 1 ? places[0] : `${places.length} repositories`
-  if ((await confirmed(io, flags, `${ask} ${what} of ${where}?`, targets.length)) === 'no') return EXIT.failed
-  const results: Result[] = []
-  for (const { scope, word, params } of targets) {
-    const place = formatScope(scope)
-    try {
-      const { status } = await client.request(route, params, body && Object.keys(body).length > 0 ? body : undefined)
-      const late = await awaitDone(session, operation, params)
-      results.push({ scope: place, subject: word, status, ...(late === undefined ? {} : { message: late }) })
-      if (late === undefined) io.stderr(`${done} ${operation.thing} ${word} of ${place}.\n`)
-      else io.stderr(`${late}\n`)
-    } catch (error) {
-      if (!(error instanceof GitHubError) || error.kind === 'unavailable') throw error
-      results.push({ scope: place, subject: word, status: error.status ?? null, message: error.message })
-      io.stderr(`${error.message}\n`)
+    const found = await findSubjects(session, params, [...new Set(words)], isGuarded ? 'wanted' : 'if needed')
+    for (const each of found) {
+      const text = `${thing} ${each.word} of ${formatScope(scope)}`
+      targets.push({ ...each, scope, text, params: { ...params, ...each.params } })
     }
   }
-  if (flags.json) io.page(`${jsonText(io, results)}\n`)
-  return results.some(({ message }) => message !== undefined) ? EXIT.failed : EXIT.ok
+  return targets
+}
+
+function questionOf({ verbs, thing }: ChangeOperation, targets: readonly Target[]): string {
+  const what = targets.length === 1 ? `${thing} ${targets[0]?.word}` : `${targets.length} ${thing}s`
+  const places = [...new Set(targets.map(({ scope }) => formatScope(scope)))]
+  return `${verbs.ask} ${what} of ${places.length === 1 ? places[0] : `${places.length} repositories`}?`
+}
+
+/** The outcome for one thing, for `--json`. */
+function shown({ target, status, message }: ThingResult): object {
+  const { scope, word: subject } = target
+  return { scope: formatScope(scope), subject, status, ...(message === undefined ? {} : { message }) }
 }

@@ -9,14 +9,18 @@ type Sent = Readonly<Record<string, string | number>>
  * The flags of an operation as parameters of GitHub's.
  * @throws SetupError for one that the product does not know: it would be ignored without a word
  */
-export function ownFlags({ flags, filters, accepts, product }: Session, operation: Operation, route: Route): Sent {
+export function ownFlags(
+  { flags, filters, accepts, product, taken }: Session,
+  operation: Operation,
+  route: Route,
+): Sent {
   const isRead = route.startsWith('GET ')
   const sent: Record<string, string | number> = {}
-  for (const { flag, field, own, inPath } of operation.flags ?? []) {
+  for (const { flag, field, own, way, inPath } of operation.flags ?? []) {
     const value = flags.own[field]
-    if (value === undefined || own || inPath) continue
+    if (value === undefined || own || way || inPath) continue
     if (!(isRead ? filters(route, field) : accepts(route, field))) {
-      throw new SetupError(`${nameOf(operation)}: ${product} does not know ${flag.split(' ')[0]}. Nothing was sent.`)
+      throw unknownFlag(taken.name, product, flag)
     }
     sent[field] = typeof value === 'number' ? value : String(value)
   }
@@ -24,14 +28,12 @@ export function ownFlags({ flags, filters, accepts, product }: Session, operatio
 }
 
 /** The same for a body, whose lists and truths are kept as they are. */
-export function ownBody({ flags, accepts, product }: Session, operation: Operation, route: Route): object {
+export function ownBody({ flags, accepts, product, taken }: Session, operation: Operation, route: Route): object {
   const sent: Record<string, unknown> = {}
-  for (const { flag, field, own, inPath } of operation.flags ?? []) {
+  for (const { flag, field, own, way, inPath } of operation.flags ?? []) {
     const value = flags.own[field]
-    if (value === undefined || own || inPath) continue
-    if (!accepts(route, field)) {
-      throw new SetupError(`${nameOf(operation)}: ${product} does not know ${flag.split(' ')[0]}. Nothing was sent.`)
-    }
+    if (value === undefined || own || way || inPath) continue
+    if (!accepts(route, field)) throw unknownFlag(taken.name, product, flag)
     sent[field] = value
   }
   return sent
@@ -49,4 +51,8 @@ export function pathFlags({ flags }: Session, operation: Operation): Sent {
     throw new SetupError(`${nameOf(operation)} takes ${flag}.`)
   })
   return Object.fromEntries(entries)
+}
+
+function unknownFlag(name: string, product: string, flag: string): SetupError {
+  return new SetupError(`${name}: ${product} does not know ${flag.split(' ')[0]} here. Nothing was sent.`)
 }

@@ -6,6 +6,7 @@ import { EXIT, type ExitCode } from '../run/exit-codes.ts'
 import { confirmed } from './confirm.ts'
 import { jsonText, printItems } from './print-items.ts'
 import type { Session } from './session.ts'
+import { findSubjects } from './subject.ts'
 
 class Refused extends Error {}
 
@@ -15,21 +16,31 @@ export async function runOwnWork(
   operation: OwnOperation,
   subject: string | undefined,
 ): Promise<ExitCode> {
-  const { io, flags, scopes, level, client, has, accepts } = session
+  const { io, flags, scopes, level, client, has, accepts, product, connection } = session
+  let isConfirmed = false
   for (const scope of scopes) {
     try {
+      const [found] = await findSubjects(session, scopeParams(scope), subject === undefined ? [] : [subject])
       const done = await operation.work({
         params: scopeParams(scope),
         level,
         subject,
+        of: { ...found?.params },
         flags: flags.own,
+        product,
         has,
         accepts,
         request: (route, params, body) => client.request(route, params, body),
         confirm: async (question, count) => {
-          const answer = await confirmed(io, flags, `${question} (${formatScope(scope)})`, count)
+          // Asked once for all repositories of a glob.
+          if (isConfirmed) return
+          const where = scopes.length === 1 ? formatScope(scope) : `${scopes.length} repositories`
+          const answer = await confirmed(io, flags, `${question} (${where})`, count * scopes.length)
           if (answer === 'no') throw new Refused()
+          isConfirmed = true
         },
+        tell: (line) => io.stderr(`${line}\n`),
+        pause: connection.pause,
       })
       if (flags.json) io.page(`${jsonText(io, done.json)}\n`)
       else {

@@ -1,4 +1,5 @@
 import { SetupError } from '../core/setup-error.ts'
+import { GitHubError } from '../github/errors.ts'
 import { nameOf, type Operation } from '../operations/operation.ts'
 import { contextOf } from '../run/context-of.ts'
 import type { ExitCode } from '../run/exit-codes.ts'
@@ -30,7 +31,14 @@ export async function runOperation(
   if (subject !== undefined && !subject.optional && words.length === 0) {
     throw new SetupError(`${nameOf(operation)} takes ${subject.word} after the scope.`)
   }
-  return run(await openSession(io, operation, scope, flags), words)
+  const session = await openSession(io, operation, { scope, word: words[0], flags })
+  try {
+    return await run(session, words)
+  } catch (error) {
+    const meaning = error instanceof GitHubError ? operation.means?.[error.status ?? 0] : undefined
+    if (meaning !== undefined) io.stderr(`${nameOf(operation)}: ${meaning}\n`)
+    throw error
+  }
 }
 
 function run(session: Session, words: readonly string[]): Promise<ExitCode> {

@@ -3,9 +3,10 @@ import type { Route } from '../core/routes.ts'
 import { ownerOf, type Scope, type ScopeType, scopeNamed, scopeParams } from '../core/scope.ts'
 import { SetupError } from '../core/setup-error.ts'
 import type { Client } from '../github/client.ts'
-import { accepts, endpoint, filters, has } from '../github/endpoints.ts'
+import { accepts, elsewhere, endpoint, filters, has } from '../github/endpoints.ts'
 import { assumedProduct } from '../github/product.ts'
 import { nameOf, type Operation, routesAt } from '../operations/operation.ts'
+import { type Taken, takenWay } from '../operations/way.ts'
 import { type Connection, connect } from '../run/connect.ts'
 import type { Io } from '../run/io.ts'
 import type { OperateFlags } from './operate-flags.ts'
@@ -17,12 +18,14 @@ export interface Session {
   readonly operation: Operation
   readonly flags: OperateFlags
   readonly connection: Connection
+  /** Its name in messages too: `ghes-2.22`. */
   readonly product: string
   readonly level: ScopeType
   readonly scopes: readonly Scope[]
+  /** The route that answers, by the flags and words that were given. */
+  readonly taken: Taken
   /** Whether the scopes came from a glob: then each thing is shown with its own. */
   readonly several: boolean
-  /** The product's name in messages: `GHES 2.22`. */
   readonly has: (route: Route) => boolean
   readonly accepts: (route: Route, field: string) => boolean
   readonly filters: (route: Route, name: string) => boolean
@@ -35,13 +38,26 @@ const LIST: Route = 'GET /orgs/{org}/repos'
 /**
  * Finds the scopes, the product and the credential of a command, and refuses what the product lacks before a request of its
  * own.
+ * @param word the first of the things that it is about
  * @throws SetupError where the scope is none, or the product does not have the operation
  */
-export async function openSession(io: Io, operation: Operation, text: string, flags: OperateFlags): Promise<Session> {
+export async function openSession(
+  io: Io,
+  operation: Operation,
+  {
+    scope: text,
+    word,
+    flags,
+  }: { readonly scope: string; readonly word: string | undefined; readonly flags: OperateFlags },
+): Promise<Session> {
   const levels = Object.keys(operation.at) as readonly ScopeType[]
   const asked = scopeArgument(text, levels)
   const level = asked.scope?.type ?? 'repository'
   const owner = asked.scope === undefined ? asked.owner : ownerOf(asked.scope)
+  if (asked.scope === undefined && isOfOne(operation)) {
+    throw new SetupError(`${nameOf(operation)} takes one repository: each ${operation.subject?.word} is of one alone.`)
+  }
+  const taken = takenWay(operation, level, flags.own, word)
   const routes = routesAt(operation, level)
   const all = asked.scope === undefined ? [...routes, LIST] : routes
   const connection = await connect(io, flags, {}, () => all)
@@ -50,10 +66,7 @@ export async function openSession(io: Io, operation: Operation, text: string, fl
   const products = server === 'cloud' ? (['ghec', 'dotcom'] as const) : [assumedProduct(server, undefined)]
   const [product] = products
   const knows = (route: Route): boolean => products.some((each) => has(each, route))
-  const missing = routes.find((route) => !knows(route))
-  if (missing !== undefined && operation.at[level] === missing) {
-    throw new SetupError(`${nameOf(operation)}: ${product} has no ${missing}. Nothing was sent.`)
-  }
+  if (!knows(taken.route)) throw lacking(taken.name, product, taken.route)
   const scopes =
     asked.scope === undefined
       ? (await matchingNames(connection.reader(credential, server, product), owner, asked.glob)).map((name) =>
@@ -68,12 +81,26 @@ export async function openSession(io: Io, operation: Operation, text: string, fl
     product,
     level,
     scopes,
+    taken,
     several: asked.scope === undefined,
     has: knows,
     accepts: (route, field) => products.some((each) => accepts(each, route, field)),
     filters: (route, name) => products.some((each) => filters(each, route, name)),
     client: connection.operator(credential, server, { operates: routes, scopes: scopes.map(scopeParams) }),
   }
+}
+
+/** The error for a route that a product lacks, which names those that have it. */
+export function lacking(name: string, product: string, route: Route): SetupError {
+  const others = elsewhere(product, route)
+  return new SetupError(
+    `${name}: ${product} has no ${route}${others === undefined ? '' : `; ${others}`}. Nothing was sent.`,
+  )
+}
+
+/** Whether an id is asked for that belongs to one repository: the same of many would be there in none of the others. */
+function isOfOne({ subject }: Operation): boolean {
+  return subject?.is === 'id' && !subject.optional && subject.named === undefined
 }
 
 async function matchingNames(client: Client, org: string, glob: string): Promise<readonly string[]> {

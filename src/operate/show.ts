@@ -1,12 +1,12 @@
-import type { Route } from '../core/routes.ts'
 import { scopeParams } from '../core/scope.ts'
 import type { ShowOperation } from '../operations/operation.ts'
 import { type Line, paintLines, span } from '../render/paint.ts'
 import { EXIT, type ExitCode } from '../run/exit-codes.ts'
 import { ownFlags, pathFlags } from './own-flags.ts'
-import { columnOf, jsonText } from './print-items.ts'
+import { columnOf, jsonText, printItems } from './print-items.ts'
 import type { Session } from './session.ts'
 import { findSubjects } from './subject.ts'
+import { wayParams } from './way-params.ts'
 
 /** Shows one thing of each scope, as lines of name and value. */
 export async function runShowing(
@@ -14,26 +14,33 @@ export async function runShowing(
   operation: ShowOperation,
   subject: string | undefined,
 ): Promise<ExitCode> {
-  const { io, flags, scopes, client, level } = session
-  const route = operation.at[level] as Route
-  const query = { ...ownFlags(session, operation, route), ...pathFlags(session, operation) }
+  const { io, flags, scopes, client, taken } = session
+  const query = { ...ownFlags(session, operation, taken.route), ...pathFlags(session, operation) }
+  const columns = taken.columns ?? operation.columns
   const now = io.pace.clock.now()
   for (const scope of scopes) {
     const params = scopeParams(scope)
     const [found] = await findSubjects(session, params, subject === undefined ? [] : [subject])
-    const { body } = await client.request(route, { ...params, ...found?.params, ...query })
+    const about = { ...found?.params, ...(await wayParams(session, params)) }
+    const { body } = await client.request(taken.route, { ...params, ...about, ...query })
     if (flags.json) {
       io.page(`${jsonText(io, body)}\n`)
       continue
     }
-    const heads = operation.columns.map(({ head }) => head.toLowerCase())
+    const heads = columns.map(({ head }) => head.toLowerCase())
     const width = heads.reduce((most, head) => Math.max(most, head.length), 0)
-    const lines = operation.columns.flatMap((column, index): readonly Line[] => {
+    const lines = columns.flatMap((column, index): readonly Line[] => {
       const text = column.value(body, now)
       const tone = columnOf(column).tone?.(text) ?? 'plain'
       return text === '' ? [] : [[span(`${(heads[index] ?? '').padEnd(width)}  `, 'dim'), span(text, tone)]]
     })
     io.stdout(paintLines(lines, { colour: io.colour }))
+    const members = operation.members?.of(body) ?? []
+    if (operation.members === undefined || members.length === 0) continue
+    if (lines.length > 0) io.stdout('\n')
+    const printer = printItems(session, operation.members.columns)
+    printer.add(session.several ? '' : undefined, members)
+    printer.end()
   }
   return EXIT.ok
 }

@@ -3,7 +3,7 @@ import { SetupError } from '../core/setup-error.ts'
 import { endpoint } from '../github/endpoints.ts'
 import { pagesOf } from '../github/page-stream.ts'
 import { valueAt } from '../operations/column.ts'
-import { nameOf } from '../operations/operation.ts'
+import { nameOf, type Subject } from '../operations/operation.ts'
 import type { Session } from './session.ts'
 
 type Params = Readonly<Record<string, string | number>>
@@ -12,7 +12,7 @@ type Params = Readonly<Record<string, string | number>>
 export interface Found {
   /** As it was typed. */
   readonly word: string
-  /** Its name, where a list was read that has it; else the word. */
+  /** Its name in a configuration, where a list was read that has it; else the word. */
   readonly name: string
   /** The path parameter that leads to it. */
   readonly params: Params
@@ -21,6 +21,7 @@ export interface Found {
 interface ListedName {
   readonly id: number
   readonly name: string
+  readonly key: string | undefined
 }
 
 /**
@@ -32,42 +33,55 @@ export async function findSubjects(
   params: Params,
   words: readonly string[],
   names: 'if needed' | 'wanted' = 'if needed',
+  subject: Subject | undefined = session.operation.subject,
 ): Promise<readonly Found[]> {
   const { operation, level } = session
-  const { subject } = operation
   if (subject === undefined) return []
-  const list = subject.named?.list[level]
-  const unknown = subject.is === 'id' ? words.filter((word) => !isId(word)) : []
-  if (unknown.length > 0 && list === undefined) {
-    throw new SetupError(`${nameOf(operation)}: ${unknown[0]} is no ${subject.word}: it is a whole number.`)
+  const { named } = subject
+  const list = named?.list[level]
+  const plain = words.map((word) => (named?.without === undefined ? word : without(word, named.without)))
+  const isPlain = (word: string): boolean => subject.is === 'name' || isId(word) || named?.direct?.test(word) === true
+  const unknown = plain.find((word) => !isPlain(word))
+  if (unknown !== undefined && list === undefined) {
+    throw new SetupError(`${nameOf(operation)}: ${unknown} is no ${subject.word}: it is a whole number.`)
   }
-  const isRead = list !== undefined && (unknown.length > 0 || names === 'wanted')
-  const listed = isRead ? await listNames(session, list, params, subject.named?.by ?? 'name') : []
-  return words.map((word) => {
-    if (!unknown.includes(word)) {
-      const name = listed.find(({ id }) => String(id) === word)?.name ?? word
-      return { word, name, params: { [subject.param]: word } }
+  const wantsIds = names === 'wanted' && plain.some((word) => isId(word))
+  const isRead = list !== undefined && named !== undefined && (unknown !== undefined || wantsIds)
+  const listed = isRead ? await listNames(session, list, params, named) : []
+  return plain.map((word) => {
+    if (isPlain(word)) {
+      const found = listed.find(({ id }) => String(id) === word)
+      return { word, name: found?.key ?? word, params: { [subject.param]: word } }
     }
     const [one, ...more] = listed.filter(({ name }) => name === word)
     if (one === undefined) throw new SetupError(`${nameOf(operation)}: there is no ${word} here.`)
-    if (more.length === 0) return { word, name: word, params: { [subject.param]: one.id } }
+    if (more.length === 0) return { word, name: one.key ?? word, params: { [subject.param]: one.id } }
     const ids = [one, ...more].map(({ id }) => id).join(' or ')
     throw new SetupError(`${nameOf(operation)}: several are called ${word}: give the id, ${ids}.`)
   })
+}
+
+function without(word: string, beginning: string): string {
+  return word.startsWith(beginning) ? word.slice(beginning.length) : word
 }
 
 function isId(word: string): boolean {
   return /^[1-9]\d{0,15}$/.test(word)
 }
 
-async function listNames({ client }: Session, list: Route, params: Params, by: string): Promise<readonly ListedName[]> {
+async function listNames(
+  { client }: Session,
+  list: Route,
+  params: Params,
+  { by, key }: NonNullable<Subject['named']>,
+): Promise<readonly ListedName[]> {
   const { envelope, perPage } = endpoint(list)
   const found: ListedName[] = []
   const query = { ...params, ...(perPage === null ? {} : { per_page: perPage }) }
   for await (const { items } of pagesOf(client, list, query, envelope)) {
     for (const item of items) {
       const [id, name] = [valueAt(item, 'id'), valueAt(item, by)]
-      if (typeof id === 'number' && typeof name === 'string') found.push({ id, name })
+      if (typeof id === 'number' && typeof name === 'string') found.push({ id, name, key: key ? key(item) : name })
     }
   }
   return found

@@ -12,7 +12,7 @@ const COLUMNS: readonly Column[] = [
   field('RUN', 'workflow_run.id', { align: 'right' }),
   field('BRANCH', 'workflow_run.head_branch', { gives: true }),
   age('AGE', 'created_at'),
-  { head: 'EXPIRED', value: (item) => (valueAt(item, 'expired') === true ? 'yes' : '') },
+  { head: 'EXPIRED', reads: ['expired'], value: (item) => (valueAt(item, 'expired') === true ? 'yes' : '') },
 ]
 
 const ARTIFACT = { word: 'ARTIFACT_ID', param: 'artifact_id', is: 'id' } as const

@@ -1,6 +1,8 @@
 /** One column of a table, or one line of what is shown of a single thing. */
 export interface Column {
   readonly head: string
+  /** The fields of GitHub's that it is made of, by path. */
+  readonly reads: readonly string[]
   /** @param now milliseconds since 1970, for how long ago something was */
   readonly value: (item: unknown, now: number) => string
   readonly align?: 'right'
@@ -11,18 +13,36 @@ export interface Column {
 }
 
 /** A field of GitHub's, by its path: `workflow_run.head_branch`. Lists are joined, what is missing is empty. */
-export function field(head: string, path: string, more: Omit<Column, 'head' | 'value'> = {}): Column {
-  return { head, value: (item) => wordOf(valueAt(item, path)), ...more }
+export function field(head: string, path: string, more: Omit<Column, 'head' | 'reads' | 'value'> = {}): Column {
+  return { head, reads: [path], value: (item) => wordOf(valueAt(item, path)), ...more }
 }
 
 /** A time of GitHub's, as how long ago it was: `3 h`. */
 export function age(head: string, path: string): Column {
-  return { head, value: (item, now) => agoOf(valueAt(item, path), now), align: 'right' }
+  return { head, reads: [path], value: (item, now) => agoOf(valueAt(item, path), now), align: 'right' }
 }
 
 /** A number of bytes, as people read it: `1.2 GB`. */
 export function bytes(head: string, path: string): Column {
-  return { head, value: (item) => bytesOf(valueAt(item, path)), align: 'right' }
+  return { head, reads: [path], value: (item) => bytesOf(valueAt(item, path)), align: 'right' }
+}
+
+/** The time between two of GitHub's, as `1m 20s`; to now where the second is missing. */
+export function took(head: string, from: string, to: string): Column {
+  const value = (item: unknown, now: number): string => {
+    const [began, ended] = [timeOf(valueAt(item, from)), timeOf(valueAt(item, to))]
+    return began === undefined ? '' : lengthOf((ended ?? now) - began)
+  }
+  return { head, reads: [from, to], value, align: 'right' }
+}
+
+/** A number of milliseconds, as `1m 20s`. */
+export function length(head: string, path: string): Column {
+  const value = (item: unknown): string => {
+    const ms = valueAt(item, path)
+    return typeof ms === 'number' ? lengthOf(ms) : ''
+  }
+  return { head, reads: [path], value, align: 'right' }
 }
 
 /** The value at the end of a path of field names. */
@@ -52,9 +72,26 @@ const STEPS = [
   ['s', 1000],
 ] as const
 
-function agoOf(value: unknown, now: number): string {
+function timeOf(value: unknown): number | undefined {
   const time = typeof value === 'string' ? Date.parse(value) : Number.NaN
-  if (Number.isNaN(time)) return wordOf(value)
+  return Number.isNaN(time) ? undefined : time
+}
+
+/** In its two greatest units. */
+function lengthOf(ms: number): string {
+  const whole = Math.max(0, ms)
+  const first = STEPS.findIndex(([, each]) => whole >= each)
+  if (first === -1) return '0s'
+  const parts = STEPS.slice(first, first + 2).map(([unit, each], index) => {
+    const before = index === 0 ? Number.POSITIVE_INFINITY : (STEPS[first]?.[1] ?? 1)
+    return [Math.floor((whole % before) / each), unit] as const
+  })
+  return parts.flatMap(([count, unit]) => (count > 0 ? [`${count}${unit}`] : [])).join(' ')
+}
+
+function agoOf(value: unknown, now: number): string {
+  const time = timeOf(value)
+  if (time === undefined) return wordOf(value)
   const past = Math.max(0, now - time)
   const [unit, ms] = STEPS.find(([, length]) => past >= length) ?? ['s', 1000]
   return `${Math.floor(past / ms)}${unit}`

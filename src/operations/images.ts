@@ -97,6 +97,6 @@ export const IMAGES: readonly Operation[] = [
     verb: 'platforms',
     about: 'the platforms that hosted runners may have',
     at: at('GET', '/platforms'),
-    columns: [{ head: 'PLATFORM', value: String }],
+    columns: [{ head: 'PLATFORM', reads: [], value: String }],
   },
 ]

@@ -15,12 +15,23 @@ export interface OperationFlag {
   readonly about: string
   /** The parameter of GitHub's that it becomes. */
   readonly field: string
-  /** `text` where left out; `several` is repeated. */
-  readonly takes?: 'text' | 'number' | 'switch' | 'several'
+  /** `text` where left out. `several` and `texts` are repeated; a comma is part of one of `texts`. */
+  readonly takes?: 'text' | 'number' | 'switch' | 'several' | 'texts'
   /** Read by the operation itself, not sent under its name. */
   readonly own?: true
   /** A parameter of the path; it must be given. */
   readonly inPath?: true
+  /** Not sent, but answered by another route. */
+  readonly way?: Way
+}
+
+/** Another route of an operation, which answers where a flag or a word of it is given. */
+export interface Way {
+  readonly at: At
+  /** The thing that the flag names; missing for a switch. Of a word it is the word itself. */
+  readonly of?: Subject
+  /** Where its answers have other fields. */
+  readonly columns?: readonly Column[]
 }
 
 /** The word after the scope: the thing that an operation is about. */
@@ -36,7 +47,22 @@ export interface Subject {
   /** Whether it may be left out. */
   readonly optional?: true
   /** Where a name is taken in place of an id: the list that has both. */
-  readonly named?: { readonly list: At; readonly by: string }
+  readonly named?: ListedNames
+  /** Where it is given and need not be: the route that answers then. */
+  readonly way?: Way
+}
+
+/** The list in which things have names beside their ids. */
+interface ListedNames {
+  readonly list: At
+  /** The field that holds the name. */
+  readonly by: string
+  /** A word that GitHub takes in place of an id, so that no list is read for it. */
+  readonly direct?: RegExp
+  /** A beginning of such a word that people write and GitHub does not take. */
+  readonly without?: string
+  /** Its name in a configuration, where that is another. */
+  readonly key?: (item: unknown) => string | undefined
 }
 
 interface Common {
@@ -49,18 +75,24 @@ interface Common {
   readonly at: At
   readonly subject?: Subject
   readonly flags?: readonly OperationFlag[]
+  /** By status, the meaning of a refusal beside GitHub's words, as a sentence: `It has ended.` */
+  readonly means?: Readonly<Record<number, string>>
 }
 
 /** Reads a list: a table for people, GitHub's own objects with `--json`. */
 export interface ListOperation extends Common {
   readonly kind: 'list'
   readonly columns: readonly Column[]
+  /** Where GitHub ends a list that flags narrow: after how many results, and what narrows it further. */
+  readonly most?: { readonly results: number; readonly narrow: string }
 }
 
 /** Reads one thing, as lines of name and value. */
 export interface ShowOperation extends Common {
   readonly kind: 'show'
   readonly columns: readonly Column[]
+  /** A table below these lines. */
+  readonly members?: { readonly of: (answer: unknown) => readonly unknown[]; readonly columns: readonly Column[] }
 }
 
 /** Changes something: asks once, with the count. */
@@ -80,8 +112,12 @@ export interface ChangeOperation extends Common {
 export interface Until {
   readonly route: Route
   readonly done: (answer: unknown) => boolean
-  /** Printed where it has not happened after the time. */
+  /** The end of the sentence `Waiting for 2 …`: `runs to end`. */
+  readonly what: string
+  /** Printed where it has not happened after the time, after the thing's name: `has not ended`. */
   readonly otherwise: string
+  /** A stronger request, which a person is asked about then. */
+  readonly stronger?: { readonly route: Route; readonly ask: string; readonly command: string }
 }
 
 /** Asks GitHub for a credential: printed alone to stdout, or written to a file. */
@@ -127,7 +163,11 @@ export interface Task {
   readonly params: Readonly<Record<string, string>>
   readonly level: ScopeType
   readonly subject: string | undefined
+  /** The path parameter of the subject. */
+  readonly of: Readonly<Record<string, string | number>>
   readonly flags: FlagValues
+  /** The product's name in messages. */
+  readonly product: string
   /** Whether the product has a route. */
   readonly has: (route: Route) => boolean
   /** Whether the body of a route may have a field on the product. */
@@ -139,6 +179,10 @@ export interface Task {
   ) => Promise<{ readonly status: number; readonly body: unknown }>
   /** Asks a person, once; throws where the answer is no. */
   readonly confirm: (question: string, count: number) => Promise<void>
+  /** A line for people, beside what is printed at the end. */
+  readonly tell: (line: string) => void
+  /** Waits so many milliseconds. */
+  readonly pause: (ms: number) => Promise<void>
 }
 
 /** The findings or deeds of work of its own. */
@@ -165,14 +209,21 @@ export function nameOf({ resource, verb }: Operation): string {
 
 /** Every route that an operation sends at a level. */
 export function routesAt(operation: Operation, level: ScopeType): readonly Route[] {
-  const own = operation.at[level]
-  const named = operation.subject?.named?.list[level]
-  return [
-    ...(own === undefined ? [] : [own]),
-    ...(named === undefined ? [] : [named]),
+  const { subject, flags = [] } = operation
+  const ways = [...(subject?.way ? [subject.way] : []), ...flags.flatMap(({ way }) => way ?? [])]
+  const subjects = [...(subject ? [subject] : []), ...ways.flatMap(({ of }) => of ?? [])]
+  const places = [operation.at, ...ways.map(({ at }) => at), ...subjects.flatMap(({ named }) => named?.list ?? [])]
+  const routes = [
+    ...places.flatMap((at) => at[level] ?? []),
     ...(operation.kind === 'own' ? operation.routes : []),
-    ...(operation.kind === 'change' && operation.until ? [operation.until.route] : []),
+    ...(operation.kind === 'change' ? untilRoutes(operation.until) : []),
     ...(operation.kind === 'download' ? (operation.alternatives ?? []) : []),
     ...(operation.kind === 'download' && operation.described ? [operation.described.route] : []),
   ]
+  return [...new Set(routes)]
+}
+
+function untilRoutes(until: Until | undefined): readonly Route[] {
+  if (until === undefined) return []
+  return [until.route, ...(until.stronger ? [until.stronger.route] : [])]
 }

@@ -24,7 +24,7 @@ const COLUMNS: readonly Column[] = [
   field('ID', 'id', { align: 'right' }),
   field('NAME', 'name'),
   field('STATUS', 'status', { tone: outcomeTone }),
-  { head: 'BUSY', value: (item) => (valueAt(item, 'busy') === true ? 'yes' : '') },
+  { head: 'BUSY', reads: ['busy'], value: (item) => (valueAt(item, 'busy') === true ? 'yes' : '') },
   field('OS', 'os'),
   field('LABELS', 'labels', { gives: true }),
 ]
