@@ -5,6 +5,7 @@ import { type Random, randomBy } from '../random.ts'
 import { type Begun, beginBy, isNowInherited, isUnforeseen } from './begun.ts'
 import { widerInBetween } from './in-between.ts'
 import { differencesOf } from './leaves.ts'
+import { isLeaving } from './side-effects.ts'
 
 /** How a run of the property went, so that a run in which nothing was ever written is noticed. */
 interface Tally {
@@ -67,7 +68,7 @@ async function checkWorld(random: Random, points: number, tally: Tally): Promise
       await begun.apply(other)
       if (isUnforeseen(finished, seed) || isNowInherited(finished)) continue
       const left = differencesOf(withoutIds(right), withoutIds(begun.state()))
-        .filter(({ path }) => !isBelowChanged(path, before, after))
+        .filter(({ path }) => !isBelowChanged(path, before, after) && !isLeaving(path, before))
         .filter(({ path }) => !/^(updated|created)_at$/.test(path.at(-1) ?? ''))
         .filter(
           ({ path }) => !interrupted.stdout.includes(`${path.at(-1)} of ${path.at(-2)} is false now; it was true`),

@@ -48,10 +48,7 @@ const SIDE_EFFECTS: readonly SideEffect[] = [
   {
     what: 'a hosted runner that is being deleted goes',
     source: 'https://docs.github.com/rest/actions/hosted-runners#delete-a-github-hosted-runner-for-an-organization',
-    is: ({ path }, { before }) => {
-      const index = path.indexOf('hosted_runners')
-      return index > 0 && at(before, [...path.slice(0, index + 2), 'status']) === 'Deleting'
-    },
+    is: ({ path }, { before }) => isLeaving(path, before),
   },
   {
     what: 'the runners of a group that is deleted go to the default group, hosted ones too',
@@ -131,6 +128,12 @@ const SIDE_EFFECTS: readonly SideEffect[] = [
     },
   },
 ]
+
+/** Whether a path is in a hosted runner that was being deleted before: it goes at a time of GitHub's choice. */
+export function isLeaving(path: readonly string[], before: Body): boolean {
+  const index = path.indexOf('hosted_runners')
+  return index > 0 && at(before, [...path.slice(0, index + 2), 'status']) === 'Deleting'
+}
 
 function at(state: Body, path: readonly string[]): unknown {
   return path.reduce<unknown>((value, key) => (value as Body | undefined)?.[key], state)
