@@ -28,12 +28,21 @@ interface Holding {
   readonly beatMs?: number | undefined
 }
 
+/** Whether the lock is still held. */
+interface Question {
+  readonly answer: Promise<boolean>
+  /** Milliseconds since it was asked. */
+  readonly age: () => number
+  /** Until it is answered. */
+  isOpen: boolean
+}
+
 const BEAT_MS = 60_000
 /** A copy of GitHub's that lags behind still shows a version that we have replaced: it is asked again after these pauses. */
 const LAG_MS = [250, 1000]
 /**
- * So many answers are read anew each time, and from then on one holds for half a minute, so that a thousand writes are no
- * thousand reads. A lock changes hands only once GitHub says that its run has ended, which takes minutes for a runner out
+ * For so many writes the lock is read anew each time, by one question for those that ask while it is on its way, and from
+ * then on an answer holds for half a minute, so that a thousand writes are no thousand reads. A lock changes hands only once GitHub says that its run has ended, which takes minutes for a runner out
  * of reach, or ten minutes after the last sign of life.
  */
 const ASKED_EACH_TIME = 10
@@ -50,7 +59,7 @@ export function holdLock(holding: Holding): HeldLock {
   let lost = false
   let released = false
   let asked = 0
-  let asking: { readonly answer: Promise<boolean>; readonly age: () => number } | undefined
+  let asking: Question | undefined
   // Beats and the release write one after the other, so that none meets a version that another of ours has replaced.
   let writing: Promise<unknown> = Promise.resolve()
 
@@ -72,16 +81,20 @@ export function holdLock(holding: Holding): HeldLock {
 
   async function stillMine(): Promise<boolean> {
     if (lost || released) return false
-    if (asking !== undefined && asked >= ASKED_EACH_TIME && asking.age() < ANSWER_HOLDS_MS) {
-      return asking.answer
-    }
     asked += 1
-    const current = { answer: ask(), age: stopwatch() }
+    const holds = asking !== undefined && asked > ASKED_EACH_TIME && asking.age() < ANSWER_HOLDS_MS
+    if (asking !== undefined && (asking.isOpen || holds)) return asking.answer
+    const current: Question = { answer: ask(), age: stopwatch(), isOpen: true }
     asking = current
-    // A failed question is asked again.
-    current.answer.catch(() => {
-      if (asking === current) asking = undefined
-    })
+    current.answer.then(
+      () => {
+        current.isOpen = false
+      },
+      // A failed question is asked again.
+      () => {
+        if (asking === current) asking = undefined
+      },
+    )
     return current.answer
   }
 

@@ -107,6 +107,9 @@ export function ledgerNames(
     return found
   }
 
+  /** By key: ids on their way into the ledger. Each write of a repository notes its id and its owner's again. */
+  const saving = new Map<string, { readonly id: number; readonly saved: Promise<void> }>()
+
   async function rememberIds(ids: Readonly<Record<string, number>>): Promise<void> {
     const known = committer.current().ids
     const fresh = Object.entries(ids)
@@ -115,10 +118,18 @@ export function ledgerNames(
         const former = known.get(key)
         return former?.id !== id || (proof.keys !== undefined && !isSignedHere(key, former))
       })
-    if (fresh.length === 0) return
-    await committer.later((draft) => {
-      for (const { key, id } of fresh) draft.ids.set(key, signId(key, id, proof))
-    })
+    const unsaved = fresh.filter(({ key, id }) => saving.get(key)?.id !== id)
+    if (unsaved.length > 0) {
+      const saved = committer.later((draft) => {
+        for (const { key, id } of unsaved) draft.ids.set(key, signId(key, id, proof))
+      })
+      for (const { key, id } of unsaved) saving.set(key, { id, saved })
+      const end = (): void => {
+        for (const { key } of unsaved) if (saving.get(key)?.saved === saved) saving.delete(key)
+      }
+      saved.then(end, end)
+    }
+    await Promise.all(fresh.map(({ key }) => saving.get(key)?.saved))
   }
 
   /** Ignores the seal: an id that a write has just confirmed is not signed again. Verified once: each write asks of its owner. */

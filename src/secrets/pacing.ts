@@ -22,5 +22,5 @@ export const COMMIT_PACING: Pacing = {
   attempts: 12,
   firstPauseMs: 250,
   longestPauseMs: 10_000,
-  gather: { notes: 50, ms: 20_000 },
+  gather: { notes: 100, ms: 20_000 },
 }

@@ -303,6 +303,29 @@ describe('a holder', () => {
     expect(await held.stillMine()).toBe(false)
   })
 
+  it('asks once for writes that go side by side', async () => {
+    const file = memoryFile()
+    let loads = 0
+    const held = await take(
+      lockOn({
+        ...file,
+        load: async () => {
+          loads += 1
+          await new Promise((resolve) => setImmediate(resolve))
+          return file.load()
+        },
+      }),
+    )
+    loads = 0
+    const ask = (count: number) => Promise.all(Array.from({ length: count }, () => held.stillMine()))
+    expect(await ask(5)).toEqual(Array(5).fill(true))
+    expect(loads).toBe(1)
+    // The next ones do not take an answer that came before them.
+    file.put(heldBy(LAPTOP))
+    expect(await ask(2)).toEqual([false, false])
+    expect(loads).toBe(2)
+  })
+
   it('that cannot ask does not believe that it holds it', async () => {
     const file = memoryFile()
     const held = await take(

@@ -88,6 +88,19 @@ describe('a ledger in a repository', () => {
     expect(sandbox.writes().length).toBeLessThanOrEqual(3 + 4)
   })
 
+  it('counts an id that each write notes again once', async () => {
+    const sandbox = await world({ octoform: { 'other.json': '{}' } })
+    const store = { ...storeIn(sandbox), pacing: { ...QUICK, gather: { notes: 3, ms: 60_000 } } }
+    const ledger = await open(store)
+    const before = sandbox.writes().length
+    const notes = Array.from({ length: 50 }, () => ledger.rememberIds({ acme: 7, 'acme/web': 101 }))
+    expect(sandbox.writes()).toHaveLength(before)
+    await ledger.settle?.()
+    await Promise.all(notes)
+    expect(sandbox.writes()).toHaveLength(before + 1)
+    expect(ledger.recordedId('acme/web')).toMatchObject({ id: 101 })
+  })
+
   it('saves what has waited for long', async () => {
     const sandbox = await world({ octoform: { 'other.json': '{}' } })
     const store = { ...storeIn(sandbox), pacing: { ...QUICK, gather: { notes: 50, ms: 0 } } }
