@@ -90,6 +90,25 @@ describe.each(PLACES)('hosted runners at $path, $product', ({ path, product, mos
     expect(await ids('machine-sizes', 'machine_specs')).toContain('64-core')
   })
 
+  it('have images whose versions go one by one', async () => {
+    const { call } = await withSandbox(place)
+    const image = `${path}/images/custom/9`
+    expect((await call('GET', image)).body).toMatchObject({
+      name: 'golden',
+      versions_count: 2,
+      latest_version: '1.1.0',
+    })
+    expect((await call('GET', `${image}/versions/1.1.0`)).body).toMatchObject({ version: '1.1.0', state: 'Ready' })
+    expect((await call('DELETE', `${image}/versions/1.1.0`)).status).toBe(204)
+    expect((await call('GET', `${image}/versions/1.1.0`)).status).toBe(404)
+    expect((await call('GET', image)).body).toMatchObject({ versions_count: 1, latest_version: '1.0.0' })
+    expect((await call('DELETE', image)).status).toBe(204)
+    expect((await call('DELETE', image)).status).toBe(404)
+    expect((await call('GET', `${path}/images/custom`)).body).toMatchObject({ total_count: 0 })
+    const { platforms } = (await call('GET', `${path}/platforms`)).body as { platforms: string[] }
+    expect(platforms).toContain('linux-x64')
+  })
+
   it('fall to the default group with their own', async () => {
     const { call } = await withSandbox(place)
     await call('DELETE', `${path.replace('hosted-runners', 'runner-groups')}/5`)

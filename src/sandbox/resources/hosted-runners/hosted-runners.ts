@@ -14,6 +14,7 @@ import { listAnswer } from '../../http/page.ts'
 import { groupsOf } from '../enterprise-runner-groups/state.ts'
 import type { Resource } from '../resource.ts'
 import { fleetOf } from '../runners/state.ts'
+import { customImageRoutes } from './custom-images.ts'
 import { lookUpRoutes } from './look-ups.ts'
 import { present } from './present.ts'
 import { partOf } from './seed.ts'
@@ -28,6 +29,7 @@ const ENTERPRISE: HostedLevel = {
   read: OF_ENTERPRISE,
   write: OF_ENTERPRISE,
   customRead: OF_ENTERPRISE,
+  customWrite: OF_ENTERPRISE,
   mostRunners: 50,
   fleetOf: (call) => hostedOf.enterprise(enterpriseOf(call)),
   groupsOf: (call) => groupsOf(enterpriseOf(call)).groups,
@@ -38,6 +40,7 @@ const ORGANIZATION: HostedLevel = {
   read: { ...OF_ORGANIZATION, permission: 'organization_administration=read' },
   write: { ...OF_ORGANIZATION, permission: 'organization_administration=write' },
   customRead: { ...OF_ORGANIZATION, permission: 'organization_runner_custom_images=read' },
+  customWrite: { ...OF_ORGANIZATION, permission: 'organization_runner_custom_images=write' },
   mostRunners: 10,
   fleetOf: (call) => hostedOf.organization(organizationOf(call)),
   groupsOf: (call) => fleetOf(organizationOf(call)).groups,
@@ -48,7 +51,11 @@ const ORGANIZATION: HostedLevel = {
  * Which status GitHub has for what it refuses is not documented: 422 is taken.
  */
 export const hostedRunners: Resource = {
-  routes: [ENTERPRISE, ORGANIZATION].flatMap((level) => [...routesOf(level), ...lookUpRoutes(level)]),
+  routes: [ENTERPRISE, ORGANIZATION].flatMap((level) => [
+    ...routesOf(level),
+    ...lookUpRoutes(level),
+    ...customImageRoutes(level),
+  ]),
   enterprise: partOf(hostedOf.enterprise, (enterprise) => groupsOf(enterprise).groups, ENTERPRISE.mostRunners),
   organization: partOf(hostedOf.organization, (organization) => fleetOf(organization).groups, ORGANIZATION.mostRunners),
 }

@@ -1,10 +1,8 @@
-import { type Call, idParam, ok, type Route } from '../../http/call.ts'
-import { notFound } from '../../http/errors.ts'
-import { BEGINNING } from '../../world/defaults.ts'
+import { ok, type Route } from '../../http/call.ts'
 import { type HostedLevel, IMAGES, SIZES } from './state.ts'
 
 /** The images, machine sizes and limits of an owner, which is all that hosted runners are made of. They have no pages. */
-export function lookUpRoutes({ template, read, customRead, fleetOf }: HostedLevel): readonly Route[] {
+export function lookUpRoutes({ template, read, fleetOf }: HostedLevel): readonly Route[] {
   const from = (source: string): Route['handle'] => {
     const images = IMAGES.filter((image) => image.source === source)
     return () => ok({ total_count: images.length, images })
@@ -13,20 +11,12 @@ export function lookUpRoutes({ template, read, customRead, fleetOf }: HostedLeve
     { ...read, method: 'GET', template: `${template}/images/github-owned`, handle: from('github') },
     { ...read, method: 'GET', template: `${template}/images/partner`, handle: from('partner') },
     {
-      ...customRead,
+      ...read,
       method: 'GET',
-      template: `${template}/images/custom`,
-      handle: (call) => ok(customImages(call, fleetOf)),
-    },
-    {
-      ...customRead,
-      method: 'GET',
-      template: `${template}/images/custom/{image_definition_id}/versions`,
-      handle: (call) => {
-        const image = fleetOf(call).images.get(idParam(call, 'image_definition_id'))
-        if (!image) throw notFound()
-        const { versions } = image
-        return ok({ total_count: versions.length, image_versions: versions.map(presentVersion) })
+      template: `${template}/platforms`,
+      handle: () => {
+        const platforms = [...new Set(IMAGES.map(({ platform }) => platform))].sort()
+        return ok({ total_count: platforms.length, platforms })
       },
     },
     {
@@ -46,22 +36,4 @@ export function lookUpRoutes({ template, read, customRead, fleetOf }: HostedLeve
       },
     },
   ]
-}
-
-function presentVersion(version: string): object {
-  return { version, state: 'Ready', size_gb: 30, created_on: BEGINNING, state_details: 'None' }
-}
-
-function customImages(call: Call, fleetOf: HostedLevel['fleetOf']): object {
-  const images = [...fleetOf(call).images.values()].map(({ id, name, platform, versions }) => ({
-    id,
-    platform,
-    name,
-    source: 'custom',
-    versions_count: versions.length,
-    total_versions_size: versions.length * 30,
-    latest_version: versions.at(-1) ?? '',
-    state: 'Ready',
-  }))
-  return { total_count: images.length, images }
 }

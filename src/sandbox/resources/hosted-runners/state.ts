@@ -25,7 +25,7 @@ export interface CustomImage {
   readonly name: string
   readonly platform: string
   /** From old to new. */
-  readonly versions: readonly string[]
+  versions: readonly string[]
 }
 
 interface HostedFleet {
@@ -67,6 +67,7 @@ export interface HostedLevel {
   readonly write: Omit<Route, 'method' | 'template' | 'handle'>
   /** For the images that an owner makes itself. */
   readonly customRead: Omit<Route, 'method' | 'template' | 'handle'>
+  readonly customWrite: Omit<Route, 'method' | 'template' | 'handle'>
   readonly mostRunners: number
   fleetOf(call: Call): ReturnType<typeof hostedOf.organization>
   groupsOf(
