@@ -6,9 +6,12 @@ import { accounts } from './accounts/accounts.ts'
 import { apps } from './apps/apps.ts'
 import { artifactAndLogRetention } from './artifact-and-log-retention.ts'
 import { artifacts } from './artifacts/artifacts.ts'
+import { auditLog } from './audit/audit-log.ts'
+import { recorded } from './audit/events.ts'
 import { cacheLimits } from './cache-limits.ts'
 import { caches } from './caches.ts'
 import { checkRuns } from './check-runs/check-runs.ts'
+import { collaborators } from './collaborators.ts'
 import { customProperties } from './custom-properties.ts'
 import { enterpriseRunnerGroups } from './enterprise-runner-groups/routes.ts'
 import { environments } from './environments/environments.ts'
@@ -100,6 +103,8 @@ const RESOURCES: readonly Resource[] = [
   issues,
   pullRequests,
   checkRuns,
+  collaborators,
+  auditLog,
   graphql,
   rateLimit,
 ]
@@ -119,7 +124,7 @@ export const CONTROLS: Readonly<Record<string, Control>> = Object.assign(
 )
 
 /** Every operation that the sandbox serves. */
-export const ROUTES: readonly Route[] = RESOURCES.flatMap(({ routes }) => routes)
+export const ROUTES: readonly Route[] = RESOURCES.flatMap(({ routes }) => routes).map(recorded)
 
 /** Every place of the store. */
 export const STORED: readonly StoreRoute[] = RESOURCES.flatMap(({ store }) => store ?? [])
