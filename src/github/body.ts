@@ -70,14 +70,18 @@ export async function readBody(
       if (!share.take(chunk.byteLength)) await time.without(() => share.wait(chunk.byteLength))
       chunks.push(chunk)
     }
-    const whole = Buffer.concat(chunks)
+    const [first = NO_BYTES] = chunks
+    const whole = chunks.length > 1 ? Buffer.concat(chunks) : first
     chunks.length = 0
     if (size > SMALL && valuesIn(whole) > limits.values) return { over: `holds more than ${limits.values} values` }
-    return { text: new TextDecoder().decode(whole) }
+    return { text: UTF8.decode(whole) }
   } finally {
     share.leave()
   }
 }
+
+const NO_BYTES = new Uint8Array()
+const UTF8 = new TextDecoder()
 
 /** Below this, there is no room for too many values. */
 const SMALL = 2 ** 20

@@ -24,15 +24,50 @@ const DECODERS: Readonly<Record<string, () => Transform>> = {
  * @throws while it is read: NetworkError where it breaks off or is not what its coding says; the signal's reason
  */
 export async function* decodedBody(
-  raw: Readable,
+  raw: Raw,
   coding: string | undefined,
   signal: AbortSignal,
 ): AsyncGenerator<Uint8Array> {
+  // Without a listener the error of a connection that breaks between two reads would end the process.
+  raw.on('error', () => undefined)
+  let stream: Raw = raw
   try {
-    yield* unpacked(raw, coding) as AsyncIterable<Uint8Array>
+    stream = unpacked(raw, coding)
+    for (;;) {
+      const bytes: Uint8Array | null = stream.read()
+      if (bytes !== null) yield bytes
+      else if (stream.readableEnded) return
+      // Of a whole message the end alone is missing, which frees its connection for the next request.
+      else await comes(stream, stream.complete === true ? ENDS : ALL)
+    }
   } catch (error) {
     throw thrownInstead(error, signal)
+  } finally {
+    if (!stream.readableEnded) stream.destroy()
   }
+}
+
+/** `complete` is true of a message of Node's that has come whole. */
+type Raw = Readable & { readonly complete?: boolean }
+
+const ENDS = ['end', 'close'] as const
+const ALL = ['readable', 'error', ...ENDS] as const
+
+/**
+ * Resolves once one of the events has come. Lighter than the iterator of Node's streams, whose care for all kinds of streams
+ * takes more than the rest of a short answer.
+ * @throws the stream's error
+ */
+function comes(stream: Readable, events: readonly (typeof ALL)[number][]): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const settle = (): void => {
+      for (const event of events) stream.off(event, settle)
+      if (stream.readableEnded || !stream.destroyed) resolve()
+      else reject(stream.errored ?? new Error('it broke off'))
+    }
+    if (stream.destroyed) settle()
+    else for (const event of events) stream.on(event, settle)
+  })
 }
 
 function unpacked(raw: Readable, coding: string | undefined): Readable {

@@ -38,15 +38,36 @@ function answered(
 ): Promise<IncomingMessage> {
   return new Promise((resolve, reject) => {
     signal.throwIfAborted()
-    // Without a length Node leaves the body of a DELETE out.
-    const length = body === undefined ? {} : { 'content-length': String(Buffer.byteLength(body)) }
-    const all = { 'accept-encoding': ACCEPTED_CODINGS, ...headers, ...length }
-    const sent =
-      url.protocol === 'https:'
-        ? requestSecurely(url, { method, headers: all, agent: agents.https, signal })
-        : request(url, { method, headers: all, agent: agents.http, signal })
+    const isSecure = url.protocol === 'https:'
+    const to = {
+      method,
+      // The brackets of an IPv6 address are of the URL alone.
+      hostname: url.hostname.replace(/^\[|\]$/g, ''),
+      port: url.port,
+      path: url.pathname + url.search,
+      headers: headerLines(method, url.host, headers, body),
+    }
+    const sent = isSecure ? requestSecurely({ ...to, agent: agents.https }) : request({ ...to, agent: agents.http })
+    // Node's own option for it watches the stream as well, which takes a tenth of all that a request does.
+    signal.addEventListener('abort', () => sent.destroy(signal.reason), { once: true })
     sent.once('response', resolve)
     sent.once('error', reject)
     sent.end(body)
   })
+}
+
+/** Names and values in turn: of an object Node checks and keeps each header twice, and adds `Host` to it by itself. */
+function headerLines(
+  method: Departure['method'],
+  host: string,
+  headers: Departure['headers'],
+  body: string | undefined,
+): readonly string[] {
+  const lines = ['host', host]
+  for (const name in headers) lines.push(name, headers[name] ?? '')
+  if (headers['accept-encoding'] === undefined) lines.push('accept-encoding', ACCEPTED_CODINGS)
+  // Without a length Node leaves the body of a DELETE out, and sends an empty one of others in chunks.
+  if (body !== undefined) lines.push('content-length', String(Buffer.byteLength(body)))
+  else if (method !== 'GET' && method !== 'DELETE') lines.push('content-length', '0')
+  return lines
 }

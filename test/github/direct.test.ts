@@ -48,6 +48,33 @@ it.each(['PUT', 'POST', 'PATCH', 'DELETE'] as const)(
   },
 )
 
+it.each([
+  ['GET', undefined],
+  ['DELETE', undefined],
+  ['PUT', '0'],
+  ['POST', '0'],
+] as const)('%s without a body says so by the length %s, and is sent in no chunks', async (method, length) => {
+  const server = await serve((_, response) => void response.writeHead(204).end())
+  await text((await directTransport()(departure(server.url, { method }))).body)
+  const headers = server.seen[0]?.headers
+  expect([headers?.['content-length'], headers?.['transfer-encoding']]).toEqual([length, undefined])
+})
+
+it('reads a body that comes in pieces while the reader waits', async () => {
+  const server = await serve((_, response) => {
+    response.writeHead(200).write('one')
+    setTimeout(() => response.write('two'), 20)
+    setTimeout(() => response.end('three'), 40)
+  })
+  const { body } = await directTransport()(departure(server.url))
+  const pieces: string[] = []
+  for await (const piece of body) {
+    pieces.push(Buffer.from(piece).toString())
+    await new Promise((resolve) => setTimeout(resolve, 60))
+  }
+  expect(pieces.join('')).toBe('onetwothree')
+})
+
 const TEXT = JSON.stringify({ names: Array.from({ length: 500 }, (_, index) => `repository-${index}`) })
 
 it.each<[string, Buffer]>([
