@@ -50,10 +50,18 @@ export function createGets(client: Client, idOf?: IdOf): { readonly get: Get; re
 type IdOf = (params: Params) => number | undefined
 type Answers = Map<string, Promise<unknown>>
 
+/** The text of a question, the same in any order of its parameters. */
+function questionOf(kind: string, route: Route, params: Params): string {
+  let key = `${kind} ${route}`
+  // A name has no line end, and a value none that JSON leaves as it is.
+  for (const name of Object.keys(params).sort()) key += `\n${name} ${JSON.stringify(params[name])}`
+  return key
+}
+
 function getThrough(client: Client, idOf: IdOf = () => undefined, answersFor: (params: Params) => Answers): Get {
   const once = <T>(kind: string, route: Route, params: Params, ask: () => Promise<T>): Promise<T> => {
     const answers = answersFor(params)
-    const key = JSON.stringify([kind, route, Object.entries(params).sort()])
+    const key = questionOf(kind, route, params)
     const known = answers.get(key)
     if (known !== undefined) return known as Promise<T>
     const answer = ask()

@@ -17,6 +17,7 @@ import { LIST_LIMITS, type ListLimits, listAll } from './pages.ts'
 import type { Asker } from './refusal.ts'
 import { openScrubber, type Scrubber } from './scrub.ts'
 import { send } from './send.ts'
+import { openShapes } from './shape.ts'
 import { type Lacks, shapedAnswer } from './shaped-answer.ts'
 import { target } from './target.ts'
 import type { Transport } from './transport.ts'
@@ -129,26 +130,21 @@ export function createClient(options: ClientOptions): Client {
     transport: options.transport ?? directTransport(),
     pace: options.pace ?? openPace(),
     payer: { account: `${base.host} ${options.account ?? ''}`, from: tokenFrom ?? 'the environment' },
-    sign: async (unsigned) => {
-      const token = await options.credential()
-      // A header that cannot be sent may be quoted in full by the error of the transport.
-      if (!isToken(token)) throw new Error('Bug: a client with a token that cannot be one.')
-      scrubber.learn(token)
-      return { ...unsigned, headers: { ...unsigned.headers, authorization: `Bearer ${token}` } }
-    },
+    sign: signing(options.credential, scrubber),
     timeoutMs: options.timeoutMs ?? TIMEOUT_MS,
     limits,
     room: options.room ?? bodyRoom(ROOM_BYTES, limits.answerBytes),
     scrub,
     trace: options.trace,
   }
+  const shapeOf = openShapes()
   const asked = async (unsigned: Outgoing): Promise<{ readonly answer: Answer; readonly ms: number }> => {
     // Getting a credential may take requests of its own: not for something that is refused anyway.
     checkMode(wire, unsigned)
     const sent = await send(wire, unsigned, options.retryDelaysMs ?? RETRY_DELAYS_MS)
     const came = answerOf(asker, unsigned, sent.reply)
     const { answers, lacks = NOTHING } = options
-    const shaped = answers === 'as they are' ? { value: came.body } : shapedAnswer(unsigned.route, came, lacks)
+    const shaped = answers === 'as they are' ? { value: came.body } : shapedAnswer(unsigned.route, came, lacks, shapeOf)
     if ('says' in shaped) throw unlike(asker, unsigned, came, shaped.says)
     const answer = { ...came, body: shaped.value }
     assertSame(asker, { ...unsigned, expected: sent.asked.expected }, answer)
@@ -176,6 +172,21 @@ export function createClient(options: ClientOptions): Client {
       const document: Outgoing = { route: GRAPHQL, method: 'POST', url: graphqlUrl(base), headers, body }
       return dataOf(asker, document, await ask(document))
     },
+  }
+}
+
+/** Adds the credential, which a scrubber learns before it is sent. */
+function signing(credential: ClientOptions['credential'], scrubber: Scrubber): Wire['sign'] {
+  let known = ''
+  return async (unsigned) => {
+    const token = await credential()
+    if (token !== known) {
+      // A header that cannot be sent may be quoted in full by the error of the transport.
+      if (!isToken(token)) throw new Error('Bug: a client with a token that cannot be one.')
+      scrubber.learn(token)
+      known = token
+    }
+    return { ...unsigned, headers: { ...unsigned.headers, authorization: `Bearer ${token}` } }
   }
 }
 

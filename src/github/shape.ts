@@ -38,36 +38,52 @@ export type Shaped = { readonly value: unknown } | Problem
  * Reads the described fields of an object; all other fields are dropped.
  * @param lacks whether the product's answer never has this field
  */
-export function shapeOf(fields: Fields, value: unknown, lacks: (field: string) => boolean = () => false): Shaped {
-  if (value === null || typeof value !== 'object' || Array.isArray(value)) return { says: `is ${article(value)}` }
-  const kept: Record<string, unknown> = {}
-  for (const [key, type] of Object.entries(fields)) {
-    const { name, optional, nullable } = fieldOf(key)
-    const given: unknown = Object.hasOwn(value, name) ? (value as Record<string, unknown>)[name] : undefined
-    if (given === undefined) {
-      if (!optional && !lacks(name)) return { says: `has no ${name}` }
-    } else if (given === null && nullable) kept[name] = null
-    else {
-      const shaped = typed(type, given)
-      if ('says' in shaped) return { says: within(name, shaped.says) }
-      kept[name] = shaped.value
-    }
+export type ShapeOf = (fields: Fields, value: unknown, lacks?: (field: string) => boolean) => Shaped
+
+/** Makes a reader that takes the keys of each {@link Fields} apart once, for the many answers that have it. */
+export function openShapes(): ShapeOf {
+  const known = new Map<Fields, readonly Field[]>()
+  const fieldsOf = (fields: Fields): readonly Field[] => {
+    const found = known.get(fields) ?? Object.entries(fields).map(fieldOf)
+    known.set(fields, found)
+    return found
   }
-  return { value: kept }
+  const shapeOf: ShapeOf = (fields, value, lacks) => {
+    if (value === null || typeof value !== 'object' || Array.isArray(value)) return { says: `is ${article(value)}` }
+    const kept: Record<string, unknown> = {}
+    for (const { name, optional, nullable, type } of fieldsOf(fields)) {
+      const given: unknown = Object.hasOwn(value, name) ? (value as Record<string, unknown>)[name] : undefined
+      if (given === undefined) {
+        if (!optional && lacks?.(name) !== true) return { says: `has no ${name}` }
+      } else if (given === null && nullable) kept[name] = null
+      else if (typeof type === 'string') {
+        const says = faultOf(type, given)
+        if (says !== undefined) return { says: within(name, says) }
+        kept[name] = given
+      } else {
+        const shaped = composed(type, given, shapeOf)
+        if ('says' in shaped) return { says: within(name, shaped.says) }
+        kept[name] = shaped.value
+      }
+    }
+    return { value: kept }
+  }
+  return shapeOf
 }
 
-interface FieldName {
+interface Field {
   readonly name: string
   readonly optional: boolean
   readonly nullable: boolean
+  readonly type: Type
 }
 
-/** Reads a key of {@link Fields}. */
-function fieldOf(key: string): FieldName {
+/** Reads an entry of {@link Fields}. */
+function fieldOf([key, type]: readonly [string, Type]): Field {
   const optional = key.endsWith('?')
   const rest = optional ? key.slice(0, -1) : key
   const nullable = rest.endsWith('|null')
-  return { name: nullable ? rest.slice(0, -'|null'.length) : rest, optional, nullable }
+  return { name: nullable ? rest.slice(0, -'|null'.length) : rest, optional, nullable, type }
 }
 
 const PATTERNS = {
@@ -81,30 +97,36 @@ const PATTERNS = {
   'public key': [/^[A-Za-z0-9+/]{43}=$/, 'not a public key of 32 bytes'],
 } as const satisfies Readonly<Record<string, readonly [RegExp, string]>>
 
-function typed(type: Type, value: unknown): Shaped {
-  if (typeof type === 'object') return composed(type, value)
-  const not = (what: string): Problem => ({ says: `which is ${value === null ? 'null' : what}` })
-  if (type === 'boolean') return typeof value === 'boolean' ? { value } : not('neither true nor false')
-  if (type === 'id') return isWhole(value, 1) ? { value } : not('not a whole number above 0')
-  if (type === 'count') return isWhole(value, 0) ? { value } : not('not a whole number')
+/** Why a value is not of the type, as the end of a clause; undefined where it is. */
+function faultOf(type: Extract<Type, string>, value: unknown): string | undefined {
+  const not = (what: string): string => `which is ${value === null ? 'null' : what}`
+  if (type === 'boolean') return typeof value === 'boolean' ? undefined : not('neither true nor false')
+  if (type === 'id') return isWhole(value, 1) ? undefined : not('not a whole number above 0')
+  if (type === 'count') return isWhole(value, 0) ? undefined : not('not a whole number')
   if (type === 'texts by key') {
     const texts = typeof value === 'object' && value !== null && !Array.isArray(value)
     return texts && Object.values(value).every((each) => typeof each === 'string')
-      ? { value }
+      ? undefined
       : not('not an object of texts')
   }
   if (type === 'text or texts') {
     const isEach = [value].flat().every((each) => typeof each === 'string')
-    return isEach ? { value } : not('neither text nor a list of texts')
+    return isEach ? undefined : not('neither text nor a list of texts')
   }
   if (typeof value !== 'string') return not('not text')
-  if (type === 'text') return { value }
+  if (type === 'text') return undefined
   const [pattern, what] = PATTERNS[type]
   if (!pattern.test(value)) return not(what)
-  return type === 'time' && Number.isNaN(Date.parse(value)) ? not(what) : { value }
+  return type === 'time' && Number.isNaN(Date.parse(value)) ? not(what) : undefined
 }
 
-function composed(type: Exclude<Type, string>, value: unknown): Shaped {
+function typed(type: Type, value: unknown, shapeOf: ShapeOf): Shaped {
+  if (typeof type === 'object') return composed(type, value, shapeOf)
+  const says = faultOf(type, value)
+  return says === undefined ? { value } : { says }
+}
+
+function composed(type: Exclude<Type, string>, value: unknown, shapeOf: ShapeOf): Shaped {
   if ('fields' in type) {
     const shaped = shapeOf(type.fields, value)
     return 'says' in shaped ? { says: shaped.says.startsWith('is ') ? `which ${shaped.says}` : shaped.says } : shaped
@@ -116,7 +138,7 @@ function composed(type: Exclude<Type, string>, value: unknown): Shaped {
   if (!Array.isArray(value)) return { says: `which is ${article(value)} and not a list` }
   const items: unknown[] = []
   for (const [index, each] of value.entries()) {
-    const shaped = typed(type.list, each)
+    const shaped = typed(type.list, each, shapeOf)
     if ('says' in shaped) return { says: `whose item ${index + 1} ${shaped.says.replace(/^which /, '')}` }
     items.push(shaped.value)
   }

@@ -2,28 +2,35 @@ import type { Route } from '../core/routes.ts'
 import type { Answer } from './answer.ts'
 import { ANSWER_FIELDS } from './answer-fields.ts'
 import type { AnswerFields } from './answer-row.ts'
-import { type Fields, property, type Shaped, shapeOf } from './shape.ts'
+import { type Fields, property, type Shaped, type ShapeOf } from './shape.ts'
 
 /** Whether the answers of a product never have a field. */
 export type Lacks = (route: Route, field: string) => boolean
 
 /**
  * The described fields of an answer's body, as far as octoform reads them.
+ * @param shapeOf made once for all answers of a client
  * @returns the deviation from the description, as the end of a sentence that begins with the request
  */
-export function shapedAnswer(route: Route, { status, body }: Answer, lacks: Lacks): Shaped {
+export function shapedAnswer(route: Route, { status, body }: Answer, lacks: Lacks, shapeOf: ShapeOf): Shaped {
   const row: AnswerFields | undefined = Object.hasOwn(ANSWER_FIELDS, route) ? ANSWER_FIELDS[route] : undefined
   if (row === undefined) return { value: body }
   // Of none of these routes a description has an answer without a body.
   if (status === 204 || body === undefined) return { says: 'the answer is empty.' }
   const without = (field: string): boolean => lacks(route, field)
-  if ('items' in row) return listOf(row.items, row.in, body, without)
-  if (row.orItems !== undefined && Array.isArray(body)) return listOf(row.orItems, null, body, without)
+  if ('items' in row) return listOf(row.items, row.in, body, { lacks: without, shapeOf })
+  if (row.orItems !== undefined && Array.isArray(body))
+    return listOf(row.orItems, null, body, { lacks: without, shapeOf })
   const shaped = shapeOf(row.fields, body, without)
   return 'says' in shaped ? { says: `the answer ${shaped.says}.` } : shaped
 }
 
-function listOf(fields: Fields, key: string | null, body: unknown, lacks: (field: string) => boolean): Shaped {
+function listOf(
+  fields: Fields,
+  key: string | null,
+  body: unknown,
+  { lacks, shapeOf }: { readonly lacks: (field: string) => boolean; readonly shapeOf: ShapeOf },
+): Shaped {
   const list = key === null ? body : property(body, key)
   if (!Array.isArray(list)) {
     if (key === null) return { says: 'the answer is not a list.' }

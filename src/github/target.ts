@@ -15,20 +15,30 @@ const WITH_BODY: readonly Method[] = ['POST', 'PUT', 'PATCH']
 export function target(base: URL, route: Route, params: Params): { readonly method: Method; readonly url: URL } {
   const space = route.indexOf(' ')
   const method = route.slice(0, space) as Method
-  const left = new Map(Object.entries(params))
+  const used = new Set<string>()
   const path = route.slice(space + 1).replace(/\{(\w+)\}/g, (_, name: string) => {
     const value = params[name]
     if (value === undefined || value === '') throw new Error(`Bug: ${route} without a value for {${name}}.`)
-    left.delete(name)
+    used.add(name)
     return segment(route, name, String(value))
   })
-  const url = new URL(base.origin + basePath(base) + path)
-  if (WITH_BODY.includes(method) && left.size > 0) {
-    throw new Error(`Bug: ${route} takes no ${[...left.keys()].join(', ')} in its path.`)
+  const left = Object.keys(params).filter((name) => !used.has(name))
+  if (WITH_BODY.includes(method) && left.length > 0) {
+    throw new Error(`Bug: ${route} takes no ${left.join(', ')} in its path.`)
   }
-  for (const name of [...left.keys()].sort()) url.searchParams.set(name, String(left.get(name)))
-  return { method, url }
+  return { method, url: new URL(base.origin + basePath(base) + path + queryOf(params, left.sort())) }
 }
+
+/** Written at once: `searchParams` of a URL takes as long as all the rest. */
+function queryOf(params: Params, names: readonly string[]): string {
+  if (names.length === 0) return ''
+  const pairs = names.map((name): [string, string] => [name, String(params[name])])
+  const isPlain = pairs.every(([name, value]) => PLAIN.test(name) && PLAIN.test(value))
+  return `?${isPlain ? pairs.map((pair) => pair.join('=')).join('&') : new URLSearchParams(pairs)}`
+}
+
+/** Texts that stand in a query as they are. */
+const PLAIN = /^[\w.-]*$/
 
 /** `.` and `..` would walk to another resource, also percent-encoded: URLs are made so. */
 function segment(route: Route, name: string, value: string): string {
