@@ -15,10 +15,10 @@ export function overfullLists(
   desired: Pick<DesiredMember, 'spec' | 'edits'>,
   live: Live | undefined,
 ): readonly Finding[] {
-  if (live === undefined) return []
+  // Of a list that is given whole the entries were counted when the configuration was resolved.
+  if (live === undefined || !hasAny(desired.edits)) return []
   return mentionedLeaves(family, scope.type, desired).flatMap((path): readonly Finding[] => {
     const most = family.fields[path]?.most
-    // One that the YAML gives whole was counted when the configuration was resolved.
     if (most === undefined || getPath(desired.spec, path) !== undefined) return []
     const before = lengthOf(getPath(live.spec, path))
     const count = lengthOf(getPath(overlay(live.spec as Document, {}, desired.edits, [path]), path))
@@ -55,9 +55,9 @@ export function withoutRoom(
   live: readonly Live[],
 ): readonly { readonly work: Work; readonly held: HeldBack }[] {
   const most = at(family, scope)?.most
-  if (most === undefined) return []
-  const own = live.filter(({ fixed }) => fixed !== 'inherited').length
   const creates = works.filter(({ change }) => change.action === 'create')
+  if (most === undefined || creates.length === 0) return []
+  const own = live.filter(({ fixed }) => fixed !== 'inherited').length
   const deletes = works.filter(({ change }) => change.action === 'delete')
   const reason = `${formatScope(scope)} has ${numeral(own)} ${family.name}, and GitHub takes ${numeral(most)}`
   return creates.slice(Math.max(most - own, 0)).map((work, index) => {
@@ -76,6 +76,11 @@ function namesOf(works: readonly Work[]): string {
   const names = works.slice(0, MOST_NAMES).map(({ key }) => key)
   const others = works.length - names.length
   return others === 0 ? names.join(', ') : `${names.join(', ')} and ${numeral(others)} more`
+}
+
+function hasAny(entries: object): boolean {
+  for (const _ in entries) return true
+  return false
 }
 
 function lengthOf(list: unknown): number {

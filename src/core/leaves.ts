@@ -9,7 +9,9 @@ import type { Support } from './support.ts'
 
 /** The dotted paths of a family's fields that exist in a scope. */
 export function leavesOf(family: Family, scope: ScopeType): string[] {
-  return Object.keys(family.fields).filter((path) => fieldAt(family, path).written[scope] !== undefined)
+  const found: string[] = []
+  for (const path in family.fields) if (fieldAt(family, path).written[scope] !== undefined) found.push(path)
+  return found
 }
 
 export function fieldAt(family: Family, path: string): Field {
@@ -42,7 +44,11 @@ export function mentionedLeaves(
   scope: ScopeType,
   member: Pick<DesiredMember, 'spec' | 'edits'>,
 ): string[] {
-  return leavesOf(family, scope).filter((path) => isMentioned(member, path))
+  const found: string[] = []
+  for (const path in family.fields) {
+    if (fieldAt(family, path).written[scope] !== undefined && isMentioned(member, path)) found.push(path)
+  }
+  return found
 }
 
 /** Whether a member of the configuration mentions a field. */
@@ -59,14 +65,24 @@ export function identityLeaves(
   { type }: { readonly type: ScopeType },
   product: Support,
 ): readonly string[] {
-  const isLookedUp = (path: string): boolean => fieldAt(family, path).identity !== undefined
-  return leavesOf(family, type).filter((path) => isLookedUp(path) && supportsLeaf(family, path, type, product))
+  const found: string[] = []
+  for (const path in family.fields) {
+    const { identity, written } = fieldAt(family, path)
+    if (identity === undefined || written[type] === undefined) continue
+    if (supportsLeaf(family, path, type, product)) found.push(path)
+  }
+  return found
 }
 
 /** Only the given leaves of a document. */
 export function pickLeaves(document: object, paths: readonly string[]): Document {
-  let picked: Document = {}
-  for (const path of paths) picked = withPath(picked, path, getPath(document, path))
+  let picked: Record<string, Json> = {}
+  for (const path of paths) {
+    const value = getPath(document, path)
+    if (value === undefined) continue
+    if (path.includes('.')) picked = { ...withPath(picked, path, value) }
+    else picked[path] = value
+  }
   return picked
 }
 
@@ -81,8 +97,9 @@ export function overlay(
   for (const path of paths) {
     const edit = edits[path]
     const given = getPath(spec, path)
-    if (given !== undefined) result = withPath(result, path, given)
-    else if (edit) result = withPath(result, path, edited(getPath(live, path), edit))
+    if (given !== undefined) {
+      if (getPath(result, path) !== given) result = withPath(result, path, given)
+    } else if (edit) result = withPath(result, path, edited(getPath(live, path), edit))
   }
   return result
 }

@@ -1,4 +1,4 @@
-import { byText, formatAddress, formatScope } from './address.ts'
+import { byText, formatScope } from './address.ts'
 import type { Family } from './family.ts'
 import { isPresent } from './family-at.ts'
 import type { LeftAlone } from './plan.ts'
@@ -36,10 +36,12 @@ export function countLeftAlone(
     const row = { section: address, members: length, fields: own.fieldsLeftAlone }
     counted.push(names.length > 0 ? { ...row, names } : row)
   }
-  for (const { scope, known } of scopes.values()) {
-    for (const family of families) {
+  // In the order of the result, or nearly: what is sorted already sorts in a tenth of the time.
+  const byName = [...families].sort((left, right) => byText(left.name, right.name))
+  for (const [place, { scope, known }] of scopes) {
+    for (const family of byName) {
       if (!isPresent(family, scope, known.product)) continue
-      const section = formatAddress(scope, family.name, '')
+      const section = [place, family.name].join('/')
       if (!mentioned.has(section)) counted.push({ section, members: null, fields: 0 })
     }
   }

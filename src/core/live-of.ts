@@ -9,6 +9,8 @@ type Meant = Pick<Wanted, 'key' | 'spec'>
  */
 export function indexLive(family: Family, members: readonly Meant[], live: readonly Live[]): ReadonlyMap<string, Live> {
   const inherited = live.filter(({ fixed }) => fixed === 'inherited')
+  if (inherited.length === 0 && family.inherits === undefined)
+    return new Map(live.map((member) => [member.key, member]))
   const own = live.filter(({ fixed }) => fixed !== 'inherited')
   const byKey = new Map([...inherited, ...own].map((member) => [member.key, member]))
   const meant = new Map(inherited.map((member) => [member.key, member]))

@@ -4,7 +4,7 @@ import { at } from './family-at.ts'
 import { listsOwned } from './field.ts'
 import type { Finding } from './finding.ts'
 import { type Document, getPath, type Json, sameJson, withPath } from './json.ts'
-import { fieldAt, leavesOf, supportsLeaf } from './leaves.ts'
+import { fieldAt, supportsLeaf } from './leaves.ts'
 import type { Live } from './live.ts'
 import type { Scope } from './scope.ts'
 
@@ -20,16 +20,19 @@ interface Mode {
 
 /** The switches of a family in a scope, each with the lists that it brings into force. */
 export function modesOf(family: Family, { type }: Scope): readonly Mode[] {
-  const modes = new Map<string, { field: string; is: Json; lists: string[] }>()
-  for (const path of leavesOf(family, type)) {
-    const mode = family.fields[path]?.mode
-    if (mode === undefined) continue
-    const known = modes.get(mode.field) ?? { ...mode, lists: [] }
-    modes.set(mode.field, known)
-    known.lists.push(path)
+  let modes: { field: string; is: Json; lists: string[] }[] | undefined
+  for (const path in family.fields) {
+    const { mode, written } = fieldAt(family, path)
+    if (mode === undefined || written[type] === undefined) continue
+    modes ??= []
+    const known = modes.find(({ field }) => field === mode.field)
+    if (known === undefined) modes.push({ ...mode, lists: [path] })
+    else known.lists.push(path)
   }
-  return [...modes.values()]
+  return modes ?? NO_MODES
 }
+
+const NO_MODES: readonly Mode[] = []
 
 /**
  * Whether the YAML wants a list in force. For a boolean switch, an empty list does not. Removals from a list do not

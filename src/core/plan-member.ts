@@ -55,6 +55,7 @@ export function planMember(section: SectionFacts, member: DesiredMember, live: L
     : present
       ? planUpdate(section, wanted, present, coming)
       : planCreate(section, wanted)
+  if (diagnostics.length + heldBack.length + withheld.size === 0 && !alsoHeld) return planned
   const held = heldTogether([...heldBack, ...(planned.heldBack ?? [])], planned.withheld ?? withheld)
   return { ...planned, diagnostics: [...diagnostics, ...planned.diagnostics], ...held, ...(alsoHeld && { alsoHeld }) }
 }
@@ -164,9 +165,14 @@ function planUpdate(section: SectionFacts, member: DesiredMember, live: Live, co
   if (secret?.sourceChanged && path !== undefined) changed.add(path)
   const puts = secret?.puts ?? null
   const noted = secret?.noted ? { secret: secret.noted } : {}
-  const documents = documentsOf(live.spec as Document, whole, compared, secret, path)
   const inForce = modesInForce(family, scope, member, live)
-  if (changed.size === 0 && puts === null) return { diagnostics, settled: { ...documents.after, ...inForce }, ...noted }
+  if (changed.size === 0 && puts === null) {
+    return { diagnostics, settled: { ...afterOf(whole, compared, secret, path), ...inForce }, ...noted }
+  }
+  const documents = {
+    before: withValue(pickLeaves(live.spec, compared), path, secret?.before),
+    after: afterOf(whole, compared, secret, path),
+  }
   const shared = new Set(compared.filter((leaf) => getPath(member.spec, leaf) === undefined && member.edits[leaf]))
   const notes = [...shared].filter((leaf) => changed.has(leaf)).map((leaf) => `${leaf} is changed from what GitHub has`)
   const edit = editOf(section, {
@@ -203,15 +209,15 @@ function planUpdate(section: SectionFacts, member: DesiredMember, live: Live, co
   return { work, diagnostics, ...(puts === null ? noted : {}) }
 }
 
-function documentsOf(
-  live: Document,
+function afterOf(
   whole: Document,
   compared: readonly string[],
   secret: ValuePlan | undefined,
   path: string | undefined,
-): { before: Document; after: Document } {
-  const before = pickLeaves(live, compared)
-  const after = pickLeaves(whole, compared)
-  if (!secret || path === undefined) return { before, after }
-  return { before: withPath(before, path, secret.before), after: withPath(after, path, secret.after) }
+): Document {
+  return withValue(pickLeaves(whole, compared), path, secret?.after)
+}
+
+function withValue(document: Document, path: string | undefined, value: string | undefined): Document {
+  return path === undefined || value === undefined ? document : withPath(document, path, value)
 }

@@ -9,7 +9,7 @@ import { hiddenMembers } from './hidden-members.ts'
 import { holdFormer } from './hold-former.ts'
 import { type Document, getPath } from './json.ts'
 import { knowing, type Withheld } from './knowing.ts'
-import { leavesOf, mentionedLeaves, supportsLeaf } from './leaves.ts'
+import { isMentioned, leavesOf, supportsLeaf } from './leaves.ts'
 import type { Live } from './live.ts'
 import { indexLive } from './live-of.ts'
 import { isArchived, planArchived } from './plan-archived.ts'
@@ -142,13 +142,14 @@ function countUnmentioned(
   section: DesiredSection,
   byKey: ReadonlyMap<string, Live>,
 ): number {
-  const leaves = leavesOf(family, scope.type).filter((path) => supportsLeaf(family, path, scope.type, known.product))
   let count = 0
   for (const member of section.members) {
     const live = member.state === 'present' ? byKey.get(member.key) : undefined
     if (!live) continue
-    const mentioned = new Set(mentionedLeaves(family, scope.type, member))
-    count += leaves.filter((path) => !mentioned.has(path) && getPath(live.spec, path) !== undefined).length
+    for (const path of leavesOf(family, scope.type)) {
+      if (isMentioned(member, path) || getPath(live.spec, path) === undefined) continue
+      if (supportsLeaf(family, path, scope.type, known.product)) count += 1
+    }
   }
   return count
 }

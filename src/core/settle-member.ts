@@ -35,6 +35,8 @@ export interface Settled {
 export function settleMember(section: SectionFacts, member: DesiredMember, live: Live | undefined): Settled {
   const lists = member.withheld === undefined || member.withheld === 'all' ? [] : member.withheld
   const whole = judge(section, asGiven(member, lists), live)
+  if (whole.findings.length === 0 && lists.length === 0)
+    return { ...NOTHING_AGAINST, wanted: whole.wanted, present: whole.present }
   const isWrong = whole.findings.some(({ severity }) => severity === 'error')
   const causes = isWrong ? [] : whole.findings.filter((finding) => finding.severity === 'held back')
   const heldBack = together(causes.map((finding) => heldBackOf(finding, whole.wanted)))
@@ -72,6 +74,8 @@ export function settleMember(section: SectionFacts, member: DesiredMember, live:
   }
 }
 
+const NOTHING_AGAINST = { diagnostics: [], heldBack: [], withheld: new Set<string>(), isWrong: false } as const
+
 interface Judged {
   /** With the modes that its lists mean. */
   readonly wanted: DesiredMember
@@ -84,10 +88,13 @@ function judge(section: SectionFacts, member: DesiredMember, live: Live | undefi
   const align = (
     of: DesiredMember,
   ): { wanted: DesiredMember; present: Live | undefined; findings: readonly Finding[] } => {
-    const aligned = at(family, scope)?.align?.(of, live, known, scope) ?? { wanted: of, live: live?.spec, findings: [] }
+    const aligned = at(family, scope)?.align?.(of, live, known, scope)
+    if (aligned === undefined) return { wanted: of, present: live, findings: [] }
     const { spec, edits } = aligned.wanted
-    const present = live && { ...live, spec: aligned.live ?? live.spec }
-    return { wanted: { ...of, spec: spec as Document, edits }, present, findings: aligned.findings }
+    const isSame = spec === of.spec && edits === of.edits
+    const present =
+      live && (aligned.live === undefined || aligned.live === live.spec ? live : { ...live, spec: aligned.live })
+    return { wanted: isSame ? of : { ...of, spec: spec as Document, edits }, present, findings: aligned.findings }
   }
   const first = align(member)
   const implied = impliedModes(family, scope, first.wanted, first.present)
@@ -163,6 +170,7 @@ function isWithin(given: Json, live: Json | undefined): boolean {
 
 /** The member with empty lists for those that resolved to no entry, so that only other obstacles are found. */
 function asGiven(member: DesiredMember, lists: readonly string[]): DesiredMember {
+  if (lists.length === 0) return member
   let { spec } = member
   for (const path of lists) spec = withPath(spec, path, [])
   return { ...member, spec }
