@@ -1,6 +1,6 @@
 import { type Address, byText, formatScope, parseAddress } from '../core/address.ts'
 import { append } from '../core/append.ts'
-import { LADDER } from '../core/scope.ts'
+import { LADDER, type Scope } from '../core/scope.ts'
 import { groupBy } from './group-by.ts'
 import { formatName } from './value.ts'
 
@@ -30,34 +30,83 @@ interface Addressed {
  * @returns sorted by the first address of each
  */
 export function fold<T extends Addressed>(items: readonly T[], content: (item: T) => string): readonly Folded<T>[] {
-  const sorted = [...items].sort((left, right) => byText(left.address, right.address))
+  return foldBy(items, ({ address }) => address, content)
+}
+
+/** The same for items that have their address elsewhere. */
+export function foldBy<T>(
+  items: readonly T[],
+  addressOf: (item: T) => string,
+  content: (item: T) => string,
+): readonly Folded<T>[] {
+  const sorted = [...items].sort((left, right) => byText(addressOf(left), addressOf(right)))
   // Of each item its number alone is kept: a plan of 10,000 repositories folds 160,000.
   const numberOf = numbering()
   const contents = sorted.map((item) => numberOf(content(item)))
-  const keyedBy = (key: (parsed: Address) => readonly string[]) => (index: number) => {
-    const parsed = parseAddress(sorted[index]?.address ?? '')
-    return parsed && JSON.stringify([...key(parsed), contents[index]])
+  const parse = openParser()
+  const scopes: (Scope | undefined)[] = []
+  const placeOf = openPlaces()
+  const itemAt = (index: number): T => sorted[index] as T
+  const keyedBy = (key: (parsed: Address) => string) => (index: number) => {
+    const parsed = parse(addressOf(itemAt(index)))
+    scopes[index] = parsed?.scope
+    return parsed && `${contents[index]} ${key(parsed)}`
   }
   const byScope = gather(
     [...sorted.keys()],
-    keyedBy(({ scope, family, key }) => [scope.type, family, key]),
+    keyedBy(({ scope, family, key }) => `${scope.type} ${family.length} ${family} ${key}`),
   )
   const byKey = gather(
     byScope.rest,
-    keyedBy(({ scope, family }) => [formatScope(scope), family]),
+    keyedBy(({ scope, family }) => `${placeOf(scope)} ${family}`),
   )
-  const itemsAt = ([first, ...others]: readonly [number, ...number[]]): readonly [T, ...T[]] => {
-    return [sorted[first] as T, ...others.map((index) => sorted[index] as T)]
+  const addressAt = (index: number): string => addressOf(itemAt(index))
+  const placeAt = (index: number): string => {
+    const scope = scopes[index]
+    return scope ? placeOf(scope) : addressAt(index)
   }
+  const itemsAt = ([first, ...others]: Indexes): readonly [T, ...T[]] => [itemAt(first), ...others.map(itemAt)]
   const folded = [
-    ...byScope.groups.map(itemsAt).map((group) => ({ subject: scopesSubject(group), items: group })),
-    ...byKey.groups.map(itemsAt).map((group) => ({ subject: keysSubject(group), items: group })),
+    ...byScope.groups.map((group) => ({ subject: scopesSubject(group, addressAt, placeAt), items: itemsAt(group) })),
+    ...byKey.groups.map((group) => ({ subject: keysSubject(group.map(addressAt)), items: itemsAt(group) })),
     ...byKey.rest.map((index): Folded<T> => {
-      const item = sorted[index] as T
-      return { subject: { text: item.address, names: [] }, items: [item] }
+      return { subject: { text: addressAt(index), names: [] }, items: [itemAt(index)] }
     }),
   ]
-  return folded.sort((left, right) => byText(left.items[0].address, right.items[0].address))
+  return folded.sort((left, right) => byText(addressOf(left.items[0]), addressOf(right.items[0])))
+}
+
+/**
+ * Reads addresses. Those that come one after the other in the order of their texts are mostly of one scope, whose path is
+ * taken apart once.
+ */
+function openParser(): typeof parseAddress {
+  let last: Address | undefined
+  let place = ''
+  let section = ''
+  return (text) => {
+    const slash = text.lastIndexOf('/')
+    const name = text.slice(slash + 1)
+    if (last !== undefined && name !== '' && !name.includes('%')) {
+      const { scope, family } = last
+      if (slash === place.length && text.startsWith(place)) return { scope, family: name, key: '' }
+      if (slash === section.length && text.startsWith(section)) return { scope, family, key: name }
+    }
+    last = parseAddress(text)
+    section = last?.key === '' ? text : text.slice(0, slash)
+    place = section.slice(0, section.lastIndexOf('/'))
+    return last
+  }
+}
+
+/** The path of each scope, written once. */
+function openPlaces(): (scope: Scope) => string {
+  const places = new Map<Scope, string>()
+  return (scope) => {
+    const place = places.get(scope) ?? formatScope(scope)
+    places.set(scope, place)
+    return place
+  }
 }
 
 type Indexes = readonly [number, ...number[]]
@@ -87,24 +136,25 @@ function numbering(): (text: string) => number {
   }
 }
 
-function scopesSubject(items: readonly [Addressed, ...Addressed[]]): Subject {
-  const first = parseAddress(items[0].address)
-  if (!first) return { text: `${items.length} addresses`, names: items.map(({ address }) => address) }
-  const key = first.key === '' ? '' : `/${encodeURIComponent(first.key)}`
+function scopesSubject(
+  [first, ...others]: Indexes,
+  addressAt: (index: number) => string,
+  placeAt: (index: number) => string,
+): Subject {
+  const count = others.length + 1
+  const parsed = parseAddress(addressAt(first))
+  if (!parsed) return { text: `${count} addresses`, names: [first, ...others].map(addressAt) }
+  const key = parsed.key === '' ? '' : `/${encodeURIComponent(parsed.key)}`
   return {
-    text: `${items.length} ${LADDER[first.scope.type].key}: ${first.family}${key}`,
-    names: items.map(({ address }) => scopeOf(address)),
+    text: `${count} ${LADDER[parsed.scope.type].key}: ${parsed.family}${key}`,
+    names: [first, ...others].map(placeAt),
   }
 }
 
-function keysSubject(items: readonly [Addressed, ...Addressed[]]): Subject {
-  const first = parseAddress(items[0].address)
-  const section = first ? `${formatScope(first.scope)}/${first.family}` : items[0].address
-  const names = items.map(({ address }) => formatName(parseAddress(address)?.key ?? address))
-  return { text: `${items.length} members of ${section}`, names }
-}
-
-function scopeOf(address: string): string {
-  const parsed = parseAddress(address)
-  return parsed ? formatScope(parsed.scope) : address
+function keysSubject(addresses: readonly string[]): Subject {
+  const [address = ''] = addresses
+  const first = parseAddress(address)
+  const section = first ? `${formatScope(first.scope)}/${first.family}` : address
+  const names = addresses.map((each) => formatName(parseAddress(each)?.key ?? each))
+  return { text: `${addresses.length} members of ${section}`, names }
 }

@@ -2,7 +2,7 @@ import { enterprisesLeftOut, isAboutLeftOut } from '../core/enterprises-left-out
 import type { LeftAlone, Plan } from '../core/plan.ts'
 import { isPart } from '../core/rolling.ts'
 import { shellWords } from '../core/shell-word.ts'
-import { fold } from './fold.ts'
+import { foldBy } from './fold.ts'
 import { count, type NoteRow, note } from './row.ts'
 import { formatName } from './value.ts'
 
@@ -41,11 +41,10 @@ export function viewArchived({ archived = [] }: Plan): readonly NoteRow[] {
 
 /** The settings that the configuration does not mention, counted by section; many scopes of one family are one row. */
 export function viewLeftAlone(plan: Plan): readonly NoteRow[] {
-  const sections = plan.left_alone.map((left) => ({ address: left.section, left }))
-  return fold(sections, ({ left }) => (left.members === null ? 'whole' : 'in part')).map(({ subject, items }) => {
-    const lefts = items.map(({ left }) => left)
-    return note(`${subject.text}: ${leftText(lefts)}${namesText(lefts)}`, subject.names)
-  })
+  const content = ({ members }: LeftAlone): string => (members === null ? 'whole' : 'in part')
+  return foldBy(plan.left_alone, ({ section }) => section, content).map(({ subject, items }) =>
+    note(`${subject.text}: ${leftText(items)}${namesText(items)}`, subject.names),
+  )
 }
 
 /** The members of a single section go by their names, those of several by their addresses; ten in all. */

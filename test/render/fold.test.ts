@@ -153,3 +153,16 @@ it('folds sections that are left alone and equal diagnostics', () => {
     "
   `)
 })
+
+it('folds what stands in environments beside what stands in their repositories', () => {
+  const changes = repositories(3, (name) => buildChange(`repos/acme/${name}/permissions`, ...ENABLED))
+  const below = repositories(3, (name) => buildChange(`repos/acme/${name}/environments/prod/secrets/A%2FB`, null, {}))
+  const environments = repositories(3, (name) => buildChange(`repos/acme/${name}/environments/prod`, null, {}))
+  expect(rows([...changes, ...below, ...environments])).toMatchInlineSnapshot(`
+    "Changes
+      + 3 repositories: environments/prod   (repos/acme/repo-000, repos/acme/repo-001, repos/acme/repo-002)
+      + 3 environments: secrets/A%2FB   (repos/acme/repo-000/environments/prod, repos/acme/repo-001/environments/prod, repos/acme/repo-002/environments/prod)
+      ~ 3 repositories: permissions  enabled: true → false   (repos/acme/repo-000, repos/acme/repo-001, repos/acme/repo-002)
+    "
+  `)
+})
