@@ -2,10 +2,10 @@
 import * as module from 'node:module'
 import { tmpdir } from 'node:os'
 import { type CachingModule, startCompileCache } from './run/compile-cache.ts'
-import { boundHeapGrowth } from './run/heap-growth.ts'
+import { tuneV8 } from './run/tune-v8.ts'
 
 // Before all else is loaded: V8 takes code from the cache only under the flags that it was made with.
-boundHeapGrowth(process.versions.v8)
+tuneV8(process.versions.v8)
 startCompileCache(module as CachingModule, { env: process.env, tmp: tmpdir(), user: process.getuid?.() })
 
 const { runProcess } = await import('./commands/run-process.ts')

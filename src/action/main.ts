@@ -1,8 +1,8 @@
-import { boundHeapGrowth } from '../run/heap-growth.ts'
 import { untilStopped } from '../run/stop-signals.ts'
+import { tuneV8 } from '../run/tune-v8.ts'
 import { runAction } from './run-action.ts'
 
-boundHeapGrowth(process.versions.v8)
+tuneV8(process.versions.v8)
 
 const { env, stdin, stdout, stderr } = process
 
