@@ -48,7 +48,7 @@ export interface Begun {
 }
 
 /** https://docs.github.com/rest/using-the-rest-api/rate-limits-for-the-rest-api#about-secondary-rate-limits */
-const POINTS_A_MINUTE = 900
+const POINTS_A_MINUTE = { rest: 900, graphql: 2000 }
 const CREATED_A_MINUTE = 80
 const CREATED_AN_HOUR = 500
 const MINUTE_MS = 60_000
@@ -62,7 +62,8 @@ interface Share {
 export function openAccount(): Account {
   const closing = openClosing()
   const width = openWidth()
-  const points = spendWindow(POINTS_A_MINUTE, MINUTE_MS)
+  const rest = spendWindow(POINTS_A_MINUTE.rest, MINUTE_MS)
+  const graphql = spendWindow(POINTS_A_MINUTE.graphql, MINUTE_MS)
   const created = [spendWindow(CREATED_A_MINUTE, MINUTE_MS), spendWindow(CREATED_AN_HOUR, 60 * MINUTE_MS)]
   const shares = new Map<string, Share>()
   /** The hours that routes count against beside `core`, as answers said. */
@@ -112,6 +113,7 @@ export function openAccount(): Account {
       if (next > now) return { until: next, why: 'hour', allowed: hour.allowed }
       if (!counts) return onTheirWay < width.now ? 'go' : 'after an answer'
       const cost = costOf(asked.method, asked.route)
+      const points = cost.isGraphql ? graphql : rest
       const pointsAt = points.free(cost.points, now)
       const createdAt = cost.creates ? freeAt(created, 1, now) : 0
       if (pointsAt === undefined || createdAt === undefined) return 'after an answer'
@@ -121,6 +123,7 @@ export function openAccount(): Account {
     begin(asked, sentAt) {
       const { method, route } = asked
       const cost = costOf(method, route)
+      const points = cost.isGraphql ? graphql : rest
       const share = shareOf(resourceOf(asked))
       const news = closing.mark()
       const mark = width.mark()

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { openAccount } from '../../../src/github/governor/account.ts'
 import { openPace, type Pace } from '../../../src/github/pace.ts'
 import { atNightElse } from '../../support/by-night.ts'
 import { type ModelRules, type ModelServer, modelServer } from './model-server.ts'
@@ -172,5 +173,27 @@ describe('10,000 repositories', () => {
     const used = leastMs(all, hourly) / took
     process.stdout.write(`${name}: ${(took / HOUR).toFixed(2)} h, ${(used * 100).toFixed(1)} % used, 0 refused\n`)
     expect(used).toBeGreaterThanOrEqual(SHARE)
+  })
+})
+
+describe('the points of GraphQL', () => {
+  // https://docs.github.com/rest/using-the-rest-api/rate-limits-for-the-rest-api#about-secondary-rate-limits
+  it('are others than those of the REST API', () => {
+    const account = openAccount()
+    const [put, mutation] = [
+      { method: 'PUT', route: WRITE.join(' ') },
+      { method: 'POST', route: 'POST /graphql' },
+    ]
+    const headers = { 'x-ratelimit-limit': '5000', 'x-ratelimit-remaining': '5000' }
+    const spend = (asked: typeof put): void => {
+      account.begin(asked, 0).answered({ status: 200, headers, text: '', ms: 1 } as never, 0)
+    }
+    for (let count = 0; count < 180; count += 1) spend(put)
+    expect(account.verdict(put, 1)).toMatchObject({ why: 'points' })
+    for (let count = 0; count < 400; count += 1) {
+      expect(account.verdict(mutation, 1)).toBe('go')
+      spend(mutation)
+    }
+    expect(account.verdict(mutation, 1)).toMatchObject({ why: 'points' })
   })
 })
