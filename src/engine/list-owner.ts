@@ -53,6 +53,8 @@ export interface OwnerListing {
   /** With what became of their names. */
   readonly repositories: Repositories & { readonly names: KnownNames }
   readonly notRead: readonly NotRead[]
+  /** How many were asked for by their names, before all or in their place. */
+  readonly byName?: number
   /** The questions beyond them, where names alone were read in place of all. */
   readonly beyond?: Beyond
 }
@@ -74,7 +76,9 @@ export async function listOwner(input: ListInput): Promise<OwnerListing | OwnerC
   const identities = underFormerNames(input.identities, owner.name, door.facts.id)
   const captured = capturedBy(door.facts, owner.name, identities)
   if (captured) return { door, captured }
-  return (await listedByNames(door, identities, input)) ?? listed(door, identities, input)
+  const named = await listedByNames(door, identities, input)
+  if (typeof named === 'object') return named
+  return { ...(await listed(door, identities, input)), byName: named }
 }
 
 async function listed(door: OwnerDoor, identities: Identities, input: ListInput): Promise<OwnerListing> {
@@ -111,25 +115,32 @@ async function repositoriesOf(
 
 /**
  * The repositories of an owner by their names alone, where these may do and are fewer than the pages of the listing.
- * Undefined where a name leads elsewhere than it did: what is said of it is then said by the listing.
+ * Where a name leads elsewhere than it did, what is said of it is said by the listing.
+ * @returns how many were asked for in vain, where the listing is to be read
  */
 async function listedByNames(
   door: OwnerDoor,
   identities: Identities,
   { owner, listing, enough, client, written, excluded, sees }: ListInput,
-): Promise<OwnerListing | undefined> {
-  if (listing !== 'all' || enough === undefined) return undefined
+): Promise<OwnerListing | number> {
+  if (listing !== 'all' || enough === undefined) return 0
   const needed = new Set([...enough, ...namesWithIds(identities, owner.name)])
-  if ((await listingPages(door.facts, needed.size, client(door.product))) <= needed.size) return undefined
+  if ((await listingPages(door.facts, needed.size, client(door.product))) <= needed.size) return 0
   const account = { name: owner.name, id: door.facts.id }
   const found = await readByName(door.get, account, needed, sees)
-  if (found === undefined) return undefined
+  if (found === undefined) return needed.size
   const read = { ...found, onlyNamed: true } as const
   const beyond = nothingBeyond()
   const given = { written, excluded }
   const names = await learnNames(door.get, owner.name, watched(read, beyond), given, identities)
-  if (beyond.all) return undefined
-  return { door, repositories: Object.assign(watched(read, beyond), { names }), notRead: [], beyond }
+  if (beyond.all) return needed.size
+  return {
+    door,
+    repositories: Object.assign(watched(read, beyond), { names }),
+    notRead: [],
+    byName: needed.size,
+    beyond,
+  }
 }
 
 /** Those that patterns choose from: all of a server; on GitHub's cloud those that the configuration names. */

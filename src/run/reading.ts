@@ -4,9 +4,14 @@ import { sha256 } from '../engine/saved-plan.ts'
 import type { Tally } from './tally.ts'
 import { type Units, unitsOf } from './units.ts'
 
-/** An owner, and how many requests it took to list what is there. */
+/** How many requests it took to list what is there, beside that for the owner itself. */
+export interface ListingRequests {
+  readonly names: number
+  readonly pages: number
+}
+
 interface ListedOwner extends ReadyOwner {
-  readonly listed: number
+  readonly listed: ListingRequests
 }
 
 /** Which part of all that is desired a run reads, and how much of it there is. */
@@ -33,7 +38,7 @@ interface Notes<U extends Units | undefined> {
 export type EarlierReads = Map<string, Expected>
 
 interface Expected {
-  readonly listed: number
+  readonly listed: ListingRequests
   readonly reads: number
 }
 
@@ -112,7 +117,10 @@ export function rollingReading(
       const own = unitsOf(owner)
       units.keep(owner.owner, own, choice.chosen)
       const mine = own.filter(({ unit }) => choice.chosen.has(unit.id))
-      tally.expect(owner.owner, owner.listed + mine.reduce((sum, { unit }) => sum + unit.reads, 0))
+      tally.expect(
+        owner.owner,
+        1 + owner.listed.names + owner.listed.pages + mine.reduce((sum, { unit }) => sum + unit.reads, 0),
+      )
       return new Set(mine.map(({ name }) => name))
     },
     end(owner) {
@@ -128,9 +136,10 @@ export function rollingReading(
 function newRequests({ owner, listed, reads }: ListedOwner, earlier: EarlierReads): number {
   const [before, now] = [earlier.get(owner), { listed, reads: sumOf(reads) }]
   earlier.set(owner, now)
-  if (before === undefined) return now.listed + now.reads
-  const pages = listed > before.listed ? listed - before.listed : listed - 1
-  return pages + Math.max(0, now.reads - before.reads)
+  if (before === undefined) return 1 + listed.names + listed.pages + now.reads
+  // A listing says nothing by name, and further names come after those that were asked for.
+  const names = Math.max(0, listed.names - before.listed.names)
+  return names + listed.pages - before.listed.pages + Math.max(0, now.reads - before.reads)
 }
 
 function sumOf(reads: ReadonlyMap<string, number>): number {

@@ -20,7 +20,7 @@ import type { AccountReads } from './account-reads.ts'
 import { type DesireInput, desiredOf } from './desired.ts'
 import type { EnterpriseReads } from './enterprise-reads.ts'
 import type { OwnTurn } from './in-turns.ts'
-import type { ReadPlan } from './reading.ts'
+import type { ListingRequests, ReadPlan } from './reading.ts'
 import type { Wider } from './wider.ts'
 
 /** How one owner is reached, which of its repositories are listed, and how many the credential is known to see. */
@@ -118,13 +118,13 @@ export function readerOf<Client>(
 }
 
 /**
- * The owner itself, and the pages of the listing, or a request for each name. Of repositories that were read by name nothing
- * but names may be asked: their number would be a question beyond them.
+ * The owner itself, a request for each name, and the pages of the listing. Of repositories that were read by name nothing but
+ * names may be asked: their number would be a question beyond them.
  */
-function listingRequests({ listing, enough = [] }: Reached, { repositories, beyond }: OwnerListing): number {
-  if (beyond !== undefined) return 1 + new Set(enough).size
-  const { size } = repositories.byName
-  return 1 + (listing === 'all' ? pageCount(LIST, size) : listing.names.length)
+function listingRequests({ listing }: Reached, { repositories, beyond, byName = 0 }: OwnerListing): ListingRequests {
+  if (beyond !== undefined) return { names: byName, pages: 0 }
+  if (listing !== 'all') return { names: listing.names.length, pages: 0 }
+  return { names: byName, pages: pageCount(LIST, repositories.byName.size) }
 }
 
 function hasEnterprises({ owners }: Configuration): boolean {

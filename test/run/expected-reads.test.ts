@@ -120,6 +120,30 @@ const SHAPES: Readonly<Record<string, Shape>> = {
       },
     },
   },
+  'names, and then the listing for what opens or shuts for all': {
+    seed: { acme: { repositories: repositories(1250) } },
+    organizations: {
+      acme: {
+        permissions: { enabled_repositories: 'none' },
+        repositories: named(12, () => ({ secrets: {}, variables: {} })),
+      },
+    },
+  },
+  'names, of which one leads nowhere': {
+    seed: { acme: { repositories: repositories(1250) } },
+    organizations: {
+      acme: { repositories: { ...named(11, () => ({ secrets: {}, variables: {} })), nowhere: { secrets: {} } } },
+    },
+  },
+  'names, and then those of a list on GitHub': {
+    seed: {
+      acme: {
+        repositories: repositories(2250),
+        secrets: { S: { visibility: 'selected', repositories: range(12).map((index) => `r${index}`), value: 'x' } },
+      },
+    },
+    organizations: { acme: { secrets: { S: { visibility: 'selected', repositories: ['r1'] } } } },
+  },
   'several organizations': {
     seed: named(12, () => ({ repositories: repositories(25) }), 'org'),
     organizations: named(12, () => ({ repository_sets: [{ match: {}, secrets: {} }] }), 'org'),
