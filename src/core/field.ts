@@ -63,6 +63,8 @@ interface Written {
   readonly route: Routes
   /** Writes it where the product does not show what it is of. */
   readonly hidden?: Routes
+  /** Takes it with the create, on products that have no other request for it. */
+  readonly made?: Routes
   /** Its name in the body, where that differs. */
   readonly as?: string
   /** The request has no body: the route itself says the value, so that a product with the route has the field. */

@@ -123,8 +123,16 @@ export function supportsLeaf(family: Family, path: string, scope: ScopeType, pro
 
 /** The routes that write a field on a product: it may take other ones where it does not show what the field is of. */
 export function routesOf(family: Family, path: string, scope: ScopeType, product: Support): Routes | undefined {
-  const { route, hidden = route } = fieldAt(family, path).written[scope] ?? {}
-  return family.scopes[scope]?.unreadable?.(product) === undefined ? route : hidden
+  const { route, hidden = route, made = route } = fieldAt(family, path).written[scope] ?? {}
+  if (family.scopes[scope]?.unreadable?.(product) !== undefined) return hidden
+  return route !== undefined && hasSome(product, route) ? route : made
+}
+
+/** Whether the product shows the members, and takes this field with their create alone, so that nothing shows it afterwards. */
+export function isMadeWith(family: Family, path: string, scope: ScopeType, product: Support): boolean {
+  const { route, made } = fieldAt(family, path).written[scope] ?? {}
+  if (route === undefined || made === undefined) return false
+  return family.scopes[scope]?.unreadable?.(product) === undefined && !hasSome(product, route) && hasSome(product, made)
 }
 
 /** The default name of a field in the body. */

@@ -4,7 +4,7 @@ import type { DesiredMember } from './desired.ts'
 import type { Diagnostic } from './diagnostic.ts'
 import { at } from './family-at.ts'
 import type { HeldBack } from './held-back.ts'
-import { hiddenMembers } from './hidden-members.ts'
+import { type HiddenMembers, hiddenMembers } from './hidden-members.ts'
 import { type Document, getPath, sameJson, withPath } from './json.ts'
 import type { Withheld } from './knowing.ts'
 import { lackingField } from './lacking-field.ts'
@@ -17,6 +17,7 @@ import { heldByLedger, planHiddenMember } from './plan-hidden-member.ts'
 import { planValue, type ValuePlan } from './plan-value.ts'
 import { RENAMED_FROM } from './rename.ts'
 import type { SectionFacts } from './section-facts.ts'
+import { followed, madeLeaves, madeText, settleMade } from './settle-made.ts'
 import { settleMember } from './settle-member.ts'
 import { valueAtOf } from './value-text.ts'
 import type { Work } from './work.ts'
@@ -44,6 +45,32 @@ export function planMember(section: SectionFacts, member: DesiredMember, live: L
   if (member.state === 'absent') {
     return hidden ? planHiddenMember(section, member, live, hidden) : planAbsent(section, member, live)
   }
+  if (!hidden && live !== undefined && live.fixed !== 'inherited') {
+    const made = settleMade(section, member, live)
+    const planned = following(section, member, live, planPresent(section, made.member, made.live, hidden))
+    const diagnostics = [...made.diagnostics, ...planned.diagnostics]
+    if (made.heldBack.length === 0) return made.diagnostics.length === 0 ? planned : { ...planned, diagnostics }
+    const fields = made.heldBack.flatMap(({ field }) => field ?? [])
+    const withheld = planned.withheld === 'all' ? ('all' as const) : new Set([...(planned.withheld ?? []), ...fields])
+    return { ...planned, diagnostics, ...heldTogether([...made.heldBack, ...(planned.heldBack ?? [])], withheld) }
+  }
+  return planPresent(section, member, live, hidden)
+}
+
+/** The plan of a rename with the ledger's entry that it takes along. */
+function following(section: SectionFacts, member: DesiredMember, live: Live, planned: MemberPlan): MemberPlan {
+  const { work } = planned
+  if (work === undefined || work.change.after?.[RENAMED_FROM] === undefined) return planned
+  const entry = followed(section, member, live)
+  return entry === undefined ? planned : { ...planned, work: { ...work, ...entry } }
+}
+
+function planPresent(
+  section: SectionFacts,
+  member: DesiredMember,
+  live: Live | undefined,
+  hidden: HiddenMembers | undefined,
+): MemberPlan {
   const coming = live || hidden ? undefined : comingOf(section, member)
   const settled = settleMember(section, member, hidden ? undefined : (live ?? coming?.live))
   const { wanted, present, diagnostics, heldBack, withheld, alsoHeld, isWrong } = settled
@@ -139,17 +166,16 @@ function planCreate(section: SectionFacts, member: DesiredMember): MemberPlan {
   const value = valueAt ? ('put' as const) : null
   const notes =
     edit.name === edit.key || path !== undefined ? [] : [`GitHub gets the name as it is written: ${edit.name}`]
-  return {
-    work: workOf(section, edit, seed, {
-      value,
-      valueAt,
-      named: namedIn(section, member),
-      ledgerHolds: false,
-      member,
-      notes,
-    }),
-    diagnostics: [],
-  }
+  const work = workOf(section, edit, seed, {
+    value,
+    valueAt,
+    named: namedIn(section, member),
+    ledgerHolds: false,
+    member,
+    notes,
+  })
+  const document = madeText(section, after, madeLeaves(section, member))
+  return { work: document === undefined ? work : { ...work, document }, diagnostics: [] }
 }
 
 function planUpdate(section: SectionFacts, member: DesiredMember, live: Live, coming?: Coming): MemberPlan {

@@ -1,7 +1,7 @@
 import type { Family } from './family.ts'
 import { listsOwned } from './field.ts'
 import { type Document, getPath, sameJson, withPath } from './json.ts'
-import { fieldAt, supportsLeaf } from './leaves.ts'
+import { fieldAt, isMadeWith, supportsLeaf } from './leaves.ts'
 import { modesOf } from './modes.ts'
 import type { Scope } from './scope.ts'
 import type { Support } from './support.ts'
@@ -9,6 +9,11 @@ import type { Support } from './support.ts'
 interface Where {
   readonly scope: Scope
   readonly product: Support
+}
+
+/** Whether the product takes the list of a member that is there: one that it takes with the create alone it does not show. */
+function isShown(family: Family, path: string, { type }: Scope, product: Support): boolean {
+  return supportsLeaf(family, path, type, product) && !isMadeWith(family, path, type, product)
 }
 
 type BothSides = readonly [before: object | undefined, after: object | undefined]
@@ -29,7 +34,7 @@ export function asIfAllListed(family: Family, { scope, product }: Where, [before
         (path) =>
           listsOwned(fieldAt(family, path)) &&
           getPath(of, path) === undefined &&
-          !supportsLeaf(family, path, scope.type, product),
+          !isShown(family, path, scope, product),
       )
     if (widest === undefined || !isUnshown(before) || !isUnshown(after)) continue
     sides = [withPath(sides[0], field, widest), withPath(sides[1], field, widest)]

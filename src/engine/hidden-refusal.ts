@@ -8,7 +8,7 @@ import type { GitHubError } from '../github/errors.ts'
  */
 export function hiddenRefusal({ change, document, family, scope, ref }: Work, { status, route }: GitHubError): string {
   const { byId } = entryOf(family, scope)
-  if (document === undefined || byId === undefined) return ''
+  if (document === undefined || byId === undefined || change.hidden !== true) return ''
   const { address, action } = change
   if (action === 'create') {
     if (!route.startsWith('POST ') || (status !== 409 && status !== 422)) return ''

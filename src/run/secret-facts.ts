@@ -4,7 +4,7 @@ import type { Diagnostic } from '../core/diagnostic.ts'
 import type { Family } from '../core/family.ts'
 import { at } from '../core/family-at.ts'
 import { getPath } from '../core/json.ts'
-import { secretLeaf } from '../core/leaves.ts'
+import { isMadeWith, leavesOf, secretLeaf } from '../core/leaves.ts'
 import { formerAddress } from '../core/rename.ts'
 import type { Scope } from '../core/scope.ts'
 import type { SecretFacts } from '../core/secret-state.ts'
@@ -26,7 +26,11 @@ export async function collectSecretFacts(
   const facts = new Map<string, SecretFacts>()
   for (const { family, section, known } of states.flatMap(({ sections }) => sections)) {
     const path = secretLeaf(family)
-    const isHidden = at(family, section.scope)?.unreadable?.(known.product) !== undefined
+    const isHidden =
+      at(family, section.scope)?.unreadable?.(known.product) !== undefined ||
+      leavesOf(family, section.scope.type).some((leaf) => {
+        return isMadeWith(family, leaf, section.scope.type, known.product)
+      })
     if (path === undefined && !isHidden) continue
     const add = (address: string, found: SecretFacts): void => {
       facts.set(address, isForeign(section.scope) ? { ...found, foreign: true } : found)

@@ -97,13 +97,8 @@ const ON_AE: Readonly<Record<string, OnAe>> = {
       'organization runner_groups.allows_public_repositories',
       ...['repository workflows', 'repository environments'],
     ],
-    // It shows groups without what they hold, and takes no list of it.
-    lacks: [
-      'enterprise runner_groups.organizations',
-      'organization runner_groups.inherited',
-      'organization runner_groups.repositories',
-      'organization runner_groups.runners',
-    ],
+    // It shows groups without what they hold, and takes a list of it with the create of an organization's alone.
+    lacks: ['enterprise runner_groups.organizations', 'organization runner_groups.inherited'],
   },
 }
 

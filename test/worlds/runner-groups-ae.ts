@@ -45,7 +45,7 @@ export const AE_ENTERPRISE_GROUPS: ScopeWorld = {
 export const AE_GROUPS: ScopeWorld = {
   on: ['ghae'],
   since: { ...LACKING, runners: [3, 4] },
-  ae: { allows_public_repositories: ['ghae'] },
+  ae: { allows_public_repositories: ['ghae'], repositories: ['ghae'], runners: ['ghae'] },
   seed: {
     runners: { one: runner(1) },
     runner_groups: {
@@ -59,7 +59,8 @@ export const AE_GROUPS: ScopeWorld = {
     {
       prune: ['runner_groups/tmp*'],
       runner_groups: {
-        gpu: { visibility: 'selected', repositories: ['web'], runners: ['one'], allows_public_repositories: true },
+        gpu: { visibility: 'selected', allows_public_repositories: true },
+        made: { visibility: 'selected', repositories: ['web', 'service-*'], runners: ['one'] },
         open: { allows_public_repositories: false },
         nobody: { visibility: 'selected', selected_workflows: [], restricted_to_workflows: true },
         closed: { visibility: 'private' },

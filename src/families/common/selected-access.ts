@@ -16,6 +16,8 @@ export interface AccessAt {
   readonly list: SelectedList
   /** Takes the list where the product does not show what it is of. */
   readonly hidden?: Routes
+  /** Takes the list with the create, where the product has no route that replaces it. */
+  readonly made?: Routes
 }
 
 /**
@@ -35,9 +37,9 @@ export function accessFields(
     Object.fromEntries(
       given
         .filter(([, { list }]) => list.field === field)
-        .map(([level, { list, hidden }]) => [
+        .map(([level, { list, hidden, made }]) => [
           level,
-          { route: list.replace, as: list.as, ...(hidden ? { hidden } : {}) },
+          { route: list.replace, as: list.as, ...(hidden ? { hidden } : {}), ...(made ? { made } : {}) },
         ]),
     )
   const fields = [...lists].map((list): [string, Field] => [

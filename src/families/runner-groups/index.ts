@@ -47,13 +47,13 @@ export const runnerGroups = {
     },
     ...accessFields('visibility', VISIBILITIES, {
       enterprise: { route: INC.update, list: INC.selected },
-      organization: { route: ORG.update, list: ORG.selected, hidden: ORG.create },
+      organization: { route: ORG.update, list: ORG.selected, hidden: ORG.create, made: ORG.create },
     }),
     runners: {
       list: 'names',
       entryFault: runnerFault,
       wider: 'more',
-      written: { enterprise: { route: INC.held.replace }, organization: { route: ORG.held.replace } },
+      written: { enterprise: { route: INC.held.replace }, organization: { route: ORG.held.replace, made: ORG.create } },
     },
     allows_public_repositories: { wider: [false, true], written: PATCHED },
     restricted_to_workflows: { wider: [true, false], written: PATCHED },

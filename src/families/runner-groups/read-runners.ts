@@ -49,8 +49,13 @@ export async function readRunners(
   const absent = new Set(wanted.flatMap(({ key, state }) => (state === 'absent' ? [key] : [])))
   const goes = (group: ListedGroup): boolean => absent.has(group.name)
   if (!mentioned && !groups.some(goes)) return undefined
-  if (!known.product.has(runners)) return undefined
   const readAll = (): Promise<readonly Runner[]> => get.list<Runner>(allRunners, scopeParams(scope))
+  if (!known.product.has(runners)) {
+    // A group is created with runners, and does not show them afterwards.
+    if (!mentioned || !known.product.has(allRunners)) return undefined
+    const all = await readAll()
+    return { ids: idsByName(all), repeated: repeatedNames(all), byGroup: new Map() }
+  }
   if (known.product.returns(allRunners, 'runner_group_id')) {
     const all = await readAll()
     const inGroup = (id: number): readonly Runner[] => all.filter((runner) => runner.runner_group_id === id)

@@ -38,11 +38,15 @@ function createClosed(edit: GroupEdit, params: GroupParams): GroupSend[] {
   const { after, known, scope } = edit
   const { create, selected } = ROUTES[scope.type]
   const network = networkOf(after ?? {})
+  const { product } = known
+  const isTaken = { list: !product.has(selected.replace), runners: !product.has(ROUTES[scope.type].held.replace) }
+  const given = after?.visibility === 'selected' ? (listedIn(after) ?? []) : []
+  // Where no later request takes a list, the group is created with it.
   const begin = {
     name: edit.key,
     visibility: 'selected',
-    [selected.as]: [],
-    runners: [],
+    [selected.as]: isTaken.list ? idsOf(given, known) : [],
+    runners: isTaken.runners ? runnerIds(edit, after?.runners ?? []) : [],
     ...accepted(edit, create, { allows_public_repositories: false }),
     ...accepted(edit, create, pick(after, ['restricted_to_workflows', 'selected_workflows'])),
     ...(network === undefined ? {} : { network_configuration_id: network }),
@@ -51,11 +55,14 @@ function createClosed(edit: GroupEdit, params: GroupParams): GroupSend[] {
   const open: GroupSend[] = opens ? [patchSend(edit, params, ['visibility', 'allows_public_repositories'])] : []
   const listed = listedIn(after ?? {}) ?? []
   const list =
-    after?.visibility === 'selected' && listed.length > 0
+    !isTaken.list && after?.visibility === 'selected' && listed.length > 0
       ? [replaceSend(selected, params, () => idsOf(listed, known))]
       : []
   const held = after?.runners ?? []
-  const move = runnerIds(edit, held).length > 0 ? [{ ...putRunners(edit, params, held), ...filling(edit) }] : []
+  const move =
+    !isTaken.runners && runnerIds(edit, held).length > 0
+      ? [{ ...putRunners(edit, params, held), ...filling(edit) }]
+      : []
   const next = [...open, ...list, ...move]
   const later = new Set(next.flatMap(({ fields }) => fields))
   const first: GroupSend = {
