@@ -1,6 +1,7 @@
 import { append } from '../core/append.ts'
 import { isDocument } from '../core/json.ts'
 import type { Client } from '../github/client.ts'
+import { besideEarlier } from '../render/beside-earlier.ts'
 import { type Marker, sameThread } from '../render/marker.ts'
 import { writerOf } from './author.ts'
 import { closeIssue, findIssues, type Issue, type IssueToWrite, isByWriter, openIssue, rewriteIssue } from './issue.ts'
@@ -19,8 +20,8 @@ export interface DriftIssueRequest {
   /** `as it is` where not all was compared: that nothing differs is not known then. */
   readonly drift: Omit<Desired, 'text'> & { readonly text: Desired['text'] | 'as it is' }
   /**
-   * Whether the run has read all that an issue with these units in its marker is about: one that it has not stays as it is.
-   * Each is where it is left out.
+   * Whether the run has read all that an issue with these units in its marker is about: one of which it has not keeps its
+   * text, below what the run found beside it. Each is where it is left out.
    */
   readonly covers?: (units: string | undefined) => boolean
   /** Errors, and scopes that could not be read. While there are any, it is unknown whether all settings agree. */
@@ -56,6 +57,11 @@ async function publishOnce(
     if (!isKnown && (text === 'none' || isOpen)) continue
     const beyond = thread.filter(({ state, marker }) => state === 'open' && !covers(marker.units))
     if (beyond.length > 0) {
+      const added = text === 'none' || !writer.known ? undefined : await addTo(client, repository, beyond, text)
+      if (added !== undefined) {
+        warnings.push(`${added} tells of more than this run has read: what this run found stands above that.`)
+        continue
+      }
       const which = beyond.map(({ number }) => `${repository}#${number}`).join(', ')
       warnings.push(`${which} stays as it is: it tells of more than this run has read.`)
       continue
@@ -64,6 +70,23 @@ async function publishOnce(
     else append(warnings, await withoutWriter(client, repository, thread, text, writer.why))
   }
   return warnings
+}
+
+/**
+ * Puts what a run found above what an open issue tells of beside it.
+ * @returns the issue; undefined where it stays as it is
+ */
+async function addTo(
+  client: Door,
+  repository: string,
+  [issue]: readonly Issue[],
+  found: IssueToWrite,
+): Promise<string | undefined> {
+  const earlier = issue && isDocument(issue.item) ? issue.item.body : undefined
+  const body = typeof earlier === 'string' ? besideEarlier(found.body, earlier) : undefined
+  if (issue === undefined || body === undefined) return undefined
+  await rewriteIssue(client, repository, issue, { title: found.title, body })
+  return `${repository}#${issue.number}`
 }
 
 /** The oldest of ours stays; another one, which two runs at once may have made, is closed. */

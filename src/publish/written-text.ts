@@ -12,7 +12,7 @@ export interface WrittenText {
 /** A length that GitHub certainly accepts: half of the documented one. */
 const SHORT_BYTES = 30_000
 
-/** The marker in the first line of a comment or an issue. The rest of the text is never read. */
+/** The marker in the first line of a comment or an issue. Nothing is taken from the rest of the text. */
 export function markerOf(item: object): Marker | undefined {
   const body = isDocument(item) ? item.body : undefined
   return typeof body === 'string' ? parseMarker(body.split('\n', 1)[0]?.trimEnd() ?? '') : undefined

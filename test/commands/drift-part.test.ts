@@ -176,4 +176,31 @@ describe('drift --max-requests', () => {
     expect(ran.stderr).toContain('acme/admin#1 stays as it is: it tells of more than this run has read.')
     expect(issues()).toEqual([before])
   })
+
+  it('adds to such an issue what it found beside, and keeps the rest until it is read', async () => {
+    const { run, change, tomorrow, issues } = await rolling()
+    const late = ['r58', 'r59']
+    for (const name of names.slice(0, 58)) await change(name)
+    expect((await run(['drift', ...ISSUES])).code).toBe(2)
+    const [{ body: first } = { body: '' }] = issues()
+    const toldBefore = first.split('\n').slice(1).join('\n').trim()
+    expect(first).not.toMatch(/acme\/r5[89]/)
+    for (const name of late) await change(name)
+    const told: string[] = []
+    for (let day = 0; day < 6; day += 1) {
+      const ran = await run(['drift', '--max-requests', '75', ...ISSUES])
+      told.push(...(ran.stderr.match(/acme\/admin#1 .*/g) ?? []))
+      await tomorrow()
+    }
+    const [issue] = issues()
+    expect(issue?.state).toBe('open')
+    expect(issue?.body).toContain(toldBefore)
+    for (const name of late) expect(issue?.body).toContain(`acme/${name}`)
+    expect(told).toContain('acme/admin#1 tells of more than this run has read: what this run found stands above that.')
+    // Nothing new is found in a second round.
+    expect(told.filter((line) => line.includes('stands above')).length).toBeLessThanOrEqual(2)
+    for (const name of names) await change(name, 'on')
+    expect((await run(['drift', ...ISSUES])).code).toBe(0)
+    expect(issues()).toMatchObject([{ state: 'closed' }])
+  })
 })
