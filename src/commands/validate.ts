@@ -49,7 +49,8 @@ export async function validateCommand(io: Io, flags: ValidateFlags): Promise<Exi
   }
   const { configuration, problems } = await loaded(io, flags.config)
   if (!configuration) return report(io, flags, problems, [])
-  const { families } = configuration
+  const { policies = [] } = await io.registry()
+  const families = [...configuration.families, ...policies]
   if (flags.explain !== undefined) {
     // A glob names no single address to explain.
     if (!parseAddress(flags.explain) || isGlob(flags.explain)) {

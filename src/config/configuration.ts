@@ -52,6 +52,10 @@ export interface Guards extends Budgets {
   readonly never_public: readonly string[]
   /** Address globs that no run deletes. */
   readonly protect: readonly string[]
+  /** The most objects that a run of `cleanup` deletes. */
+  readonly max_cleanup: number
+  /** Whether `cleanup` may delete runs and logs. */
+  readonly cleanup_logs: boolean
 }
 
 /** An owner that the configuration names. */

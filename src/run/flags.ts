@@ -31,6 +31,10 @@ export interface Allowed extends Allowance {
   readonly incomplete?: boolean
   /** A configuration that a pull request of another repository brings. */
   readonly fork?: boolean
+  /** The most objects that `cleanup` deletes. */
+  readonly cleanup?: number
+  /** `cleanup` of objects of the last seven days. */
+  readonly 'cleanup-recent'?: boolean
 }
 
 /**
@@ -50,7 +54,7 @@ export function checkGlobs(flags: Pick<RunFlags, 'target' | 'rotate' | 'protect'
 }
 
 /** Guards that only a flag goes past, and no line of the configuration. */
-const FLAGS_ALONE = ['incomplete', 'fork'] as const
+const FLAGS_ALONE = ['incomplete', 'fork', 'cleanup-recent'] as const
 
 /** @throws SetupError for text that accepts nothing */
 export function parseAccept(texts: readonly string[] = []): readonly string[] {
@@ -64,8 +68,10 @@ export function parseAllow(words: readonly string[] = []): Allowed {
   let allowed: Allowed = {}
   for (const word of words) {
     const alone = FLAGS_ALONE.find((known) => known === word)
-    const found = alone === undefined ? parseAllowance(word) : { [alone]: true }
-    const known = [...ALLOWANCE_WORDS, ...FLAGS_ALONE].join(', ')
+    const [, cleanup] = /^cleanup=(\d{1,6})$/.exec(word) ?? []
+    const counted = cleanup === undefined ? undefined : { cleanup: Number(cleanup) }
+    const found = alone === undefined ? (counted ?? parseAllowance(word)) : { [alone]: true }
+    const known = [...ALLOWANCE_WORDS, ...FLAGS_ALONE, 'cleanup=N'].join(', ')
     if (found === undefined) throw new SetupError(`--allow ${word} is unknown: write ${known}.`)
     allowed = { ...allowed, ...found }
   }

@@ -10,7 +10,7 @@ export function guardSettings(
   allow: Allowed,
   self: OwnRun | undefined,
 ): GuardSettings {
-  const { incomplete: _, fork: __, ...allowed } = allow
+  const { incomplete: _, fork: __, cleanup: ___, 'cleanup-recent': ____, ...allowed } = allow
   return {
     budgets: guards,
     neverPublic: guards.never_public,

@@ -15,6 +15,8 @@ import { credentialScrubber } from './own-credentials.ts'
 /** The families that a command knows, and how files are checked that configure them. */
 export interface Registry {
   readonly families: readonly Family[]
+  /** Policies that a configuration may declare beside families, and no plan is about; none where left out. */
+  readonly policies?: readonly Family[]
   /** The shipped schemas where left out. */
   readonly checks?: Checks
 }
@@ -86,6 +88,14 @@ export interface Io extends Omit<World, 'registry'> {
   readonly pace: Pace
 }
 
+async function ownRegistry(): Promise<Registry> {
+  const [{ families }, { cleanup }] = await Promise.all([
+    import('../families/index.ts'),
+    import('../cleanup/policy.ts'),
+  ])
+  return { families, policies: [cleanup] }
+}
+
 /** The same world with a way to hide secret values; the environment's own credentials are always hidden. */
 export function withHiding(world: World): Io {
   const filters: ((text: string) => string)[] = [credentialScrubber(world.env)]
@@ -113,7 +123,7 @@ export function withHiding(world: World): Io {
   }
   return {
     ...world,
-    registry: async () => world.registry ?? { families: (await import('../families/index.ts')).families },
+    registry: async () => world.registry ?? (await ownRegistry()),
     pace: openPace({ clock: world.clock, tell: (line) => stderr(`${line}\n`) }),
     stdout: (text) => stdout(isJson(text) ? printableJson(cleanJson(text, clean)) : inert(clean(text))),
     stderr,

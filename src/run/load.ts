@@ -28,13 +28,15 @@ export async function load(
   paths: readonly string[],
   owners: 'needed' | 'if any' = 'needed',
 ): Promise<Configuration> {
-  const { families, checks } = await io.registry()
-  const { configuration, problems, passedOver } = await loadConfiguration(paths, io.cwd, families, checks)
+  const { families, policies = [], checks } = await io.registry()
+  const all = [...families, ...policies]
+  const { configuration, problems, passedOver } = await loadConfiguration(paths, io.cwd, all, checks)
   const passedOverLine = passedOverText(passedOver)
   if (passedOverLine !== undefined) io.stderr?.(`${printable(passedOverLine)}\n`)
   if (!configuration) throw new ConfigurationError(problems.map((problem) => withWayOn(problem, paths)))
   if (configuration.owners.length === 0 && owners === 'needed') throw new ConfigurationError([noOwner(configuration)])
-  return configuration
+  // A plan is about families alone: policies are read by their own command.
+  return { ...configuration, families }
 }
 
 /** A folder that holds no configuration yet is no slip: it is where everybody begins. */

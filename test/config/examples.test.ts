@@ -2,6 +2,7 @@ import { existsSync, readdirSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
+import { cleanup } from '../../src/cleanup/policy.ts'
 import { loadConfiguration } from '../../src/config/load.ts'
 import { resolveOwner } from '../../src/config/resolve.ts'
 import { LADDER, type ScopeType } from '../../src/core/scope.ts'
@@ -103,7 +104,7 @@ describe('schemas and families are in step', () => {
   it('every family has its schema file, and every schema file its family', async () => {
     const { $defs }: { $defs: object } = JSON.parse(await bundledSchema())
     const files = Object.keys($defs).filter((name) => name.endsWith('.json') && name !== 'common.json')
-    expect(files.sort()).toEqual(families.map(({ name }) => `${name}.json`).sort())
+    expect(files.sort()).toEqual([...families, cleanup].map(({ name }) => `${name}.json`).sort())
   })
 
   it.each(families.map((family) => [family.name, family] as const))('%s has the same fields in both', (_, family) => {

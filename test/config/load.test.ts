@@ -80,7 +80,13 @@ describe('files and folders', () => {
 describe('what governs the whole run', () => {
   it('has defaults', async () => {
     const configuration = await configurationOf({ 'b/octoform.yaml': EMPTY, 'b/teams/a.yaml': EMPTY })
-    expect(configuration.guards).toEqual({ ...BUDGETS, never_public: [], protect: [] })
+    expect(configuration.guards).toEqual({
+      ...BUDGETS,
+      never_public: [],
+      protect: [],
+      max_cleanup: 1000,
+      cleanup_logs: false,
+    })
     expect(configuration.github).toEqual({})
     expect(configuration.ledger.path).toMatch(/[\\/]b[\\/]\.octoform[\\/]ledger\.json$/)
     expect(configuration.owners).toEqual([])
@@ -97,6 +103,8 @@ describe('what governs the whole run', () => {
       max_revocations: 3,
       never_public: [],
       protect: [],
+      max_cleanup: 1000,
+      cleanup_logs: false,
     })
     expect(configuration.github).toEqual({ product: 'ghes-3.19', source: { file: 'c/x.yaml', line: 3, col: 1 } })
     expect(configuration.ledger.path).toMatch(/octoform-config-[^\\/]+[\\/]c[\\/]state[\\/]l\.json$/)
