@@ -92,6 +92,14 @@ export function createProgram(io: Io, args: readonly string[], done: (code: Exit
       done(await (await import('./drift.ts')).driftCommand(io, drift))
     })
 
+  withRun(program.command('cleanup').description('delete what runs have left, by the rules of the configuration'))
+    .argument('[plan]', 'a saved plan: delete only what it holds')
+    .option('--out <file>', 'save what would be deleted, and delete nothing')
+    .option('--auto-approve', 'delete without asking')
+    .option('--report <file>', 'write what was done, as JSON')
+    .addOption(planFormat())
+    .action(async (path, flags) => done(await (await import('./cleanup.ts')).cleanupCommand(io, path, flags)))
+
   program
     .command('show')
     .description('print a saved plan, offline')

@@ -1,3 +1,5 @@
+import { sizeText } from '../core/size-text.ts'
+
 /** One column of a table, or one line of what is shown of a single thing. */
 export interface Column {
   readonly head: string
@@ -97,18 +99,9 @@ function agoOf(value: unknown, now: number): string {
   return `${Math.floor(past / ms)}${unit}`
 }
 
-const UNITS = ['B', 'KB', 'MB', 'GB', 'TB'] as const
-
-/** Bytes in units of 1,000. */
+/** Bytes in words; what is no number as it is. */
 export function bytesOf(value: unknown): string {
-  if (typeof value !== 'number' || !Number.isFinite(value)) return wordOf(value)
-  let left = value
-  let unit = 0
-  while (left >= 1000 && unit < UNITS.length - 1) {
-    left /= 1000
-    unit += 1
-  }
-  return `${unit === 0 || left >= 100 ? Math.round(left) : left.toFixed(1)} ${UNITS[unit]}`
+  return typeof value === 'number' && Number.isFinite(value) ? sizeText(value) : wordOf(value)
 }
 
 /** The colour of a run's or job's status and conclusion. */

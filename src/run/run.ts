@@ -17,7 +17,7 @@ import { checkChoices } from './choices.ts'
 import { chosenOwners, refuseUnnamed } from './chosen-owners.ts'
 import { confirmedOnNames } from './confirmed-on-names.ts'
 import { type Connection, connect, rememberingReads } from './connect.ts'
-import { checkGlobs, parseAccept, parseAllow, type RunFlags } from './flags.ts'
+import { parseAccept, parseAllow, type RunFlags } from './flags.ts'
 import { guardSettings } from './guard-settings.ts'
 import type { Held } from './held.ts'
 import { holdRivals } from './hold-rivals.ts'
@@ -25,7 +25,8 @@ import type { Io } from './io.ts'
 import { forgottenMembers, forgottenVersions, keepsLedger } from './kept-ledger.ts'
 import { ledgerFacts, ledgerWarnings } from './ledger-facts.ts'
 import { ledgerOptions } from './ledger-store.ts'
-import { ConfigurationError, load } from './load.ts'
+import { ConfigurationError } from './load.ts'
+import { loadFor } from './load-for.ts'
 import { misplacedFiles } from './misplaced-files.ts'
 import { formerlyIn, isForeignIn, nameNotes } from './name-notes.ts'
 import { optionalRoutes, routesNeeded } from './needs.ts'
@@ -57,6 +58,8 @@ export interface RunOptions {
   readonly keepUnits?: boolean
   /** How a part of everything is chosen; all is read where it is left out. */
   readonly rolling?: (connection: Connection, owners: Configuration['owners']) => Promise<RollingFlags>
+  /** `policies`: the run is about what a configuration declares beside families, of which no plan is made. */
+  readonly about?: 'families' | 'policies'
   /** Runs before anything is read. @throws RefusedRun to end the run */
   readonly before?: (connection: Connection, configuration: Configuration) => Promise<void>
 }
@@ -92,8 +95,7 @@ export async function makeRun(
 ): Promise<Run> {
   parseAllow(flags.allow)
   parseAccept(flags.accept)
-  checkGlobs(flags, (await io.registry()).families)
-  const configuration = await load(io, flags.config)
+  const configuration = await loadFor(io, flags, options.about ?? 'families')
   const forgotten = forgottenVersions(io.env, configuration)
   if (forgotten.length > 0) throw new ConfigurationError(forgotten)
   const owners = chosenOwners(configuration, flags.owner)
@@ -175,18 +177,15 @@ export async function planWith(
 
 type PlannedRun = Pick<Run, 'input' | 'planned' | 'states' | 'names' | 'units'>
 
+type Planning = Held & { readonly owners: ReturnType<typeof chosenOwners>; readonly read: OwnersRead }
+
 /** Plans what was read. */
 async function planFrom(
   io: Io,
   flags: RunFlags,
   { connection, ledger, values }: Session,
   configuration: Configuration,
-  {
-    digests = [],
-    doubted = [],
-    owners,
-    read,
-  }: Held & { readonly owners: ReturnType<typeof chosenOwners>; readonly read: OwnersRead },
+  { digests = [], doubted = [], owners, read }: Planning,
 ): Promise<PlannedRun> {
   ledger.assume([])
   const accepted = acceptedIds([...configuration.accept, ...parseAccept(flags.accept)])

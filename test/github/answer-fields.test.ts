@@ -230,7 +230,9 @@ it('no route has a row in two tables, of which the later would count', () => {
 })
 
 describe('every route that is read has a row', () => {
-  const named = sources('src').flatMap((path) => readFileSync(path, 'utf8').match(/'GET \/[^'\s]*[^'/\s]'/g) ?? [])
+  // Answers of operations are passed on whole, for programs that want GitHub's own fields.
+  const held = sources('src').filter((path) => !path.includes('operations/'))
+  const named = held.flatMap((path) => readFileSync(path, 'utf8').match(/'GET \/[^'\s]*[^'/\s]'/g) ?? [])
   const read = new Set(named.map((quoted) => quoted.slice(1, -1)))
   // Only ever a prefix or a member of a list of permitted routes; no code reads its answer.
   const unread = ['GET /app']

@@ -1,0 +1,103 @@
+import type { Route } from '../core/routes.ts'
+import type { Client } from '../github/client.ts'
+import { endpoint } from '../github/endpoints.ts'
+import { LONGEST_RUN_MS } from './measures.ts'
+import type { Leftover, Leftovers } from './objects.ts'
+import type { RuleKind } from './policy.ts'
+
+const BASE = '/repos/{owner}/{repo}/actions'
+const ARTIFACTS: Route = `GET ${BASE}/artifacts`
+const RUNS: Route = `GET ${BASE}/runs`
+const CACHES: Route = `GET ${BASE}/caches`
+
+/** The lists that cleanup reads, for the permissions that it needs. */
+export const CLEANUP_READS: Readonly<Record<RuleKind, Route>> = {
+  artifacts: ARTIFACTS,
+  runs: RUNS,
+  logs: RUNS,
+  stuck: RUNS,
+  caches: CACHES,
+}
+
+interface ArtifactAnswer {
+  readonly id: number
+  readonly name: string
+  readonly size_in_bytes: number
+  readonly created_at: string | null
+  readonly expired: boolean
+  readonly workflow_run?: { readonly id?: number } | null
+}
+
+interface RunAnswer {
+  readonly id: number
+  readonly workflow_id: number
+  readonly head_branch: string | null
+  readonly status: string | null
+  readonly conclusion: string | null
+  readonly created_at: string
+  readonly updated_at: string
+}
+
+interface CacheAnswer {
+  readonly id?: number
+  readonly key?: string
+  readonly created_at?: string
+  readonly size_in_bytes?: number
+}
+
+type RepositoryParams = Readonly<Record<'owner' | 'repo', string>>
+
+/**
+ * The objects of a repository that these kinds of rules choose from. Each list is read to its end, or the whole repository
+ * is not read.
+ * @param now milliseconds since 1970
+ * @throws GitHubError where a list could not be read whole
+ */
+export async function readLeftovers(
+  client: Client,
+  repository: RepositoryParams,
+  kinds: readonly RuleKind[],
+  now: number,
+): Promise<Leftovers> {
+  const wants = (...some: readonly RuleKind[]): boolean => kinds.some((kind) => some.includes(kind))
+  const list = async <T>(route: Route): Promise<readonly T[]> => {
+    const { envelope, perPage } = endpoint(route)
+    return client.paginate<T>(route, repository, envelope, perPage)
+  }
+  const [artifacts, listedRuns, caches] = await Promise.all([
+    wants('artifacts') ? list<ArtifactAnswer>(ARTIFACTS) : [],
+    wants('runs', 'logs', 'stuck') ? list<RunAnswer>(RUNS) : undefined,
+    wants('caches') ? list<CacheAnswer>(CACHES) : [],
+  ])
+  const leftArtifacts = artifacts.filter(({ expired }) => !expired).map(ofArtifact)
+  // An artifact that is older than any run can be is of none that goes on: then no run need be read.
+  const isYoung = leftArtifacts.some(({ at }) => now - at <= LONGEST_RUN_MS)
+  const runs = listedRuns ?? (isYoung ? await list<RunAnswer>(RUNS) : undefined)
+  return {
+    artifacts: leftArtifacts,
+    runs: (listedRuns ?? []).map(ofRun),
+    caches: caches.flatMap(ofCache),
+    going: runs && new Set(runs.filter(({ status }) => status !== 'completed').map(({ id }) => id)),
+  }
+}
+
+const NO_RUN = { group: '', branch: '', conclusion: '', status: '', run: undefined }
+
+function ofArtifact({ id, name, size_in_bytes: bytes, created_at: made, workflow_run: run }: ArtifactAnswer): Leftover {
+  // One without a time was made just now, as far as is known.
+  const at = made === null ? Number.POSITIVE_INFINITY : Date.parse(made)
+  return { ...NO_RUN, id, name, bytes, at, group: name, run: run?.id }
+}
+
+function ofRun({ id, workflow_id: workflow, head_branch: branch, ...run }: RunAnswer): Leftover {
+  const status = run.status ?? ''
+  // A run that waits is as old as its beginning; one that has ended, as its end.
+  const at = Date.parse(status === 'queued' ? run.created_at : run.updated_at)
+  const group = String(workflow)
+  return { id, at, bytes: 0, name: '', group, branch: branch ?? '', conclusion: run.conclusion ?? '', status, run: id }
+}
+
+function ofCache({ id, key, created_at: made, size_in_bytes: bytes }: CacheAnswer): readonly Leftover[] {
+  if (id === undefined || made === undefined) return []
+  return [{ ...NO_RUN, id, name: key ?? '', bytes: bytes ?? 0, at: Date.parse(made) }]
+}

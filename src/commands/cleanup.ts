@@ -1,0 +1,189 @@
+import { resolve } from 'node:path'
+import { localRunLock, runLock } from '../apply/run-lock.ts'
+import { cleanupHtml } from '../cleanup/cleanup-html.ts'
+import { type CleanupPlan, isIntact, objectCount, stillChosen } from '../cleanup/cleanup-plan.ts'
+import { cleanupMarkdown, cleanupText } from '../cleanup/cleanup-text.ts'
+import { cleanupWrites, deleteLeftovers, type EntryDone } from '../cleanup/delete-leftovers.ts'
+import { cleanupRefusals } from '../cleanup/guard-cleanup.ts'
+import type { RuleKind } from '../cleanup/policy.ts'
+import { SetupError } from '../core/setup-error.ts'
+import { sha256 } from '../engine/saved-plan.ts'
+import { has } from '../github/endpoints.ts'
+import { assumedProduct } from '../github/product.ts'
+import { holderText } from '../lock/holder-text.ts'
+import { whileHeld } from '../lock/while-held.ts'
+import { askYes } from '../run/ask-yes.ts'
+import { type CleanupRun, makeCleanup } from '../run/cleanup-run.ts'
+import { contextOf } from '../run/context-of.ts'
+import { EXIT, type ExitCode } from '../run/exit-codes.ts'
+import { parseAllow, type RunFlags } from '../run/flags.ts'
+import { readGiven, writeGiven } from '../run/given-files.ts'
+import type { Io } from '../run/io.ts'
+import { addToSummary } from '../run/job-summary.ts'
+import { enter } from '../run/through-gate.ts'
+
+export interface CleanupFlags extends RunFlags {
+  readonly format: 'text' | 'json' | 'markdown' | 'html'
+  readonly autoApprove?: boolean
+  /** Saves the plan in place of deleting. */
+  readonly out?: string
+  readonly report?: string
+}
+
+/** On one machine another run ends soon. */
+const LOCK_WAIT_MS = 10 * 60_000
+
+/**
+ * Chooses by the rules of the configuration what runs have left, shows it, asks, and deletes it; with a saved plan, of its
+ * objects those that the rules still choose.
+ */
+export async function cleanupCommand(io: Io, path: string | undefined, flags: CleanupFlags): Promise<ExitCode> {
+  const saved = path === undefined ? undefined : await savedPlan(io, path)
+  if (saved !== undefined && !isIntact(saved, sha256)) {
+    io.stderr(`${path} was changed after it was saved. Nothing was sent; plan again.\n`)
+    return EXIT.stale
+  }
+  const context = await contextOf(io)
+  const entry = await enter(io, 'cleanup', context, flags, 'apply')
+  if (entry.kind === 'refused') return entry.code
+  const allow = parseAllow(flags.allow)
+  const recent = allow['cleanup-recent'] || saved?.recent ? 'chosen too' : 'kept'
+  const made = await makeCleanup(io, flags, { recent, cutoff: saved && Date.parse(saved.cutoff) })
+  const chosen = saved === undefined ? { entries: made.plan.entries } : stillChosen(saved, made.plan)
+  if ('differs' in chosen) {
+    io.stderr(`The saved plan does not hold any more: ${chosen.differs}. Nothing was deleted; plan again.\n`)
+    return EXIT.stale
+  }
+  const plan: CleanupPlan = { ...made.plan, entries: chosen.entries }
+  for (const { address, reason, help } of made.run.states.flatMap(({ heldBack }) => heldBack)) {
+    io.stderr(`held back: ${address}: ${reason} ${help}\n`)
+  }
+  print(io, plan, flags)
+  await addToSummary(io, cleanupMarkdown(plan))
+  const unread = plan.not_read.length > 0 ? EXIT.unread : EXIT.ok
+  if (flags.out !== undefined) {
+    await writeGiven(io.cwd, flags.out, `${JSON.stringify(made.plan, null, 2)}\n`)
+    io.stderr(`Saved ${flags.out}; octoform cleanup ${flags.out} deletes what it holds.\n`)
+    return unread
+  }
+  const { guards } = made.run.configuration
+  const refusals = cleanupRefusals(plan, {
+    most: allow.cleanup ?? guards.max_cleanup,
+    logs: guards.cleanup_logs,
+    protect: allow.protected ? [] : [...guards.protect, ...(flags.protect ?? [])],
+  })
+  for (const message of refusals) io.stderr(`${message}\n`)
+  if (refusals.length > 0) return EXIT.guarded
+  const count = objectCount(plan)
+  if (count === 0) return unread
+  const words = `Delete ${count === 1 ? 'this object' : `these ${count} objects`}?`
+  if (!(await askYes(io, flags, words, 'Nothing was deleted'))) return EXIT.failed
+  const done = await deleteAll(io, made, plan, flags)
+  return report(io, flags, plan, done, unread)
+}
+
+async function savedPlan(io: Io, path: string): Promise<CleanupPlan> {
+  const text = await readGiven(io.cwd, path)
+  let plan: Partial<CleanupPlan>
+  try {
+    plan = JSON.parse(text) as Partial<CleanupPlan>
+  } catch {
+    throw new SetupError(`${path} is not JSON.`)
+  }
+  if (plan?.format !== 'octoform cleanup') throw new SetupError(`${path} is no plan of cleanup.`)
+  if (plan.format_version !== '1.0')
+    throw new SetupError(`${path} has format ${plan.format_version}, and this reads 1.0.`)
+  return plan as CleanupPlan
+}
+
+function print(io: Io, plan: CleanupPlan, { format }: CleanupFlags): void {
+  const clean = io.cleaned(plan)
+  if (format === 'json') io.stdout(`${JSON.stringify(clean, null, 2)}\n`)
+  else if (format === 'markdown') io.stdout(cleanupMarkdown(clean))
+  else if (format === 'html') io.page(cleanupHtml(clean))
+  else io.stdout(cleanupText(clean, { colour: io.colour, width: io.columns }))
+}
+
+/** Under the lock of applies: the entries, owner by owner. */
+async function deleteAll(
+  io: Io,
+  { run }: CleanupRun,
+  { entries }: CleanupPlan,
+  flags: CleanupFlags,
+): Promise<readonly EntryDone[]> {
+  const { connection, configuration } = run
+  const context = await contextOf(io)
+  const { ledger } = configuration
+  const lock = 'repository' in ledger ? runLock(connection, ledger, context) : localRunLock(ledger, context)
+  const stop = new AbortController()
+  void io.stopped().then(() => {
+    io.stderr('Stopping: what has begun is brought to its end. A second signal ends it at once.\n')
+    stop.abort()
+  })
+  const { version: seen = '' } = await lock.look()
+  const held = await lock.acquire({
+    timeoutMs: 'repository' in ledger ? 0 : LOCK_WAIT_MS,
+    seen,
+    onWait: (holder) => io.stderr(`Waiting for the lock, which ${holderText(holder)} holds.\n`),
+    signal: stop.signal,
+  })
+  const work = async (): Promise<readonly EntryDone[]> => {
+    const done: EntryDone[] = []
+    for (const owner of new Set(entries.map((each) => each.owner))) {
+      const own = entries.filter((each) => each.owner === owner && each.ids.length > 0)
+      const server = await connection.server(owner)
+      const product = assumedProduct(server, configuration.github.product)
+      const kinds = [...new Set(own.map(({ kind }): RuleKind => kind))]
+      const operates = [...new Set(kinds.flatMap(cleanupWrites))].filter((route) => has(product, route))
+      const scopes = own.map(({ repo }) => ({ owner, repo }))
+      const credential = await connection.credential(owner)
+      const results = await deleteLeftovers(own, {
+        client: connection.operator(credential, server, { operates, scopes }),
+        atOnce: flags.parallelism,
+        signal: stop.signal,
+        mayWrite: async () => {
+          if (!(await held.stillMine())) stop.abort()
+        },
+        pause: connection.pause,
+        canForce: operates.some((route) => route.endsWith('/force-cancel')),
+        progress: (count) => io.status?.(`deleted ${count}`),
+      })
+      for (const each of results) done.push(each)
+    }
+    return done
+  }
+  return whileHeld(held, work, (message) => io.stderr(`${message}\n`))
+}
+
+async function report(
+  io: Io,
+  flags: CleanupFlags,
+  plan: CleanupPlan,
+  done: readonly EntryDone[],
+  unread: ExitCode,
+): Promise<ExitCode> {
+  const sum = (count: (each: EntryDone) => number): number => done.reduce((all, each) => all + count(each), 0)
+  const [deleted, gone, failed, left] = [
+    sum((each) => each.deleted),
+    sum((each) => each.gone),
+    sum((each) => each.failed.length),
+    sum((each) => each.left),
+  ]
+  for (const { address, failed: faults } of done) {
+    for (const { id, reason } of faults) io.stderr(`${address} ${id}: ${reason}\n`)
+  }
+  const rest = [
+    ...(gone > 0 ? [`${gone} were gone already.`] : []),
+    ...(failed > 0 ? [`${failed} failed.`] : []),
+    ...(left > 0 ? [`${left} left: run it again.`] : []),
+  ]
+  const line = [`Cleaned up: ${deleted} deleted.`, ...rest].join(' ')
+  if (flags.format === 'text') io.stdout(`${line}\n`)
+  else io.stderr(`${line}\n`)
+  await addToSummary(io, `**${line}**\n`)
+  if (flags.report !== undefined) {
+    const facts = io.cleaned({ host: plan.host, cutoff: plan.cutoff, digest: plan.digest, outcome: done })
+    await writeGiven(resolve(io.cwd), flags.report, `${JSON.stringify(facts, null, 2)}\n`)
+  }
+  return failed > 0 || left > 0 ? EXIT.failed : unread
+}
