@@ -33,8 +33,8 @@ const RUN_ROUTES = [
 const JOB_ROUTES = [
   'GET /repos/{owner}/{repo}/actions/jobs/{job_id}',
   'GET /repos/{owner}/{repo}/actions/runs/{run_id}/jobs',
-  'GET /repos/{owner}/{repo}/actions/runs/{run_id}/attempts/{attempt_number}/jobs',
 ]
+const JOB_OF_ATTEMPT = 'GET /repos/{owner}/{repo}/actions/runs/{run_id}/attempts/{attempt_number}/jobs'
 
 const SINCE_3_9 = SERVED_PRODUCTS.filter((product) => !/^ghes-(2|3\.[4-8]$)|^ghae(-2021)?$/.test(product))
 
@@ -211,12 +211,21 @@ export const deviations: readonly Deviation[] = [
   },
   {
     id: 'job-has-no-workflow',
-    products: ['ghes-3.4', 'ghes-3.5', 'ghes-3.6', 'ghes-3.7'],
+    products: ['ghes-3.4'],
     routes: JOB_ROUTES,
     where: 'response',
     matches: { at: /^(\/jobs\/\d+)?$/, keyword: 'required', message: /'(workflow_name|head_branch)'/ },
     reason: 'The descriptions require both and do not list them among the properties.',
-    source: 'components.schemas.job of generated/ghes-3.4.json to ghes-3.7.json in @octokit/openapi 10.0.0',
+    source: 'components.schemas.job of generated/ghes-3.4.json in @octokit/openapi 10.0.0',
+  },
+  {
+    id: 'job-of-an-attempt-has-no-workflow',
+    products: ['ghes-3.5', 'ghes-3.6', 'ghes-3.7'],
+    routes: [...JOB_ROUTES, JOB_OF_ATTEMPT],
+    where: 'response',
+    matches: { at: /^(\/jobs\/\d+)?$/, keyword: 'required', message: /'(workflow_name|head_branch)'/ },
+    reason: 'The descriptions require both and do not list them among the properties.',
+    source: 'components.schemas.job of generated/ghes-3.5.json to ghes-3.7.json in @octokit/openapi 10.0.0',
   },
   {
     id: 'job-of-2021-has-no-runner',

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { type Entry, idAt, SeedError, textAt } from './seed-reader.ts'
+import { type Entry, entry, idAt, join, SeedError, textAt } from './seed-reader.ts'
 
 /** The bytes of a log or an artifact: those of a text, or so many of a pattern, which are made as they are read. */
 export type Content = { readonly text: string } | { readonly size: number }
@@ -15,6 +15,13 @@ export function contentAt(given: Entry): Content | undefined {
   if (size !== undefined && size > LARGEST) throw new SeedError(given.path, `has a size above ${LARGEST} bytes.`)
   if (text !== undefined) return { text }
   return size === undefined ? undefined : { size }
+}
+
+/** The same under a key of an entry, where a text or a number of bytes stand for themselves. @throws SeedError */
+export function contentUnder(given: Entry, key: string): Content | undefined {
+  const value = given.fields[key]
+  const map = typeof value === 'string' ? { text: value } : typeof value === 'number' ? { size: value } : value
+  return map === undefined ? undefined : contentAt(entry(map, join(given.path, key), ['text', 'size']))
 }
 
 /** In bytes. */

@@ -99,7 +99,7 @@ describe('a scripted fault', () => {
   })
 
   it.each([
-    [{}, 'A fault needs one of status, drop, delay_ms, headers, limit, rotate_keys.'],
+    [{}, 'A fault needs one of status, drop, drop_after, delay_ms, headers, limit, rotate_keys.'],
     [{ body: 'x', delay_ms: 1 }, 'The "body" of a fault needs a "status".'],
     [{ headers: { 'x-ratelimit-remaining': 0 } }, 'The header x-ratelimit-remaining of a fault must be text or null.'],
     [{ limit: 'secondary' }, 'No limits hold here: start the sandbox with --limits github.'],

@@ -10,7 +10,7 @@ const SEED = {
       id: 101,
       runs: {
         1: { status: 'completed', logs: { text: 'one\ntwo\n' } },
-        2: { status: 'completed', logs: { size: 1_000_000 } },
+        2: { status: 'completed', logs: 1_000_000, jobs: { build: { id: 9, logs: 'built\n' } } },
         3: { status: 'completed', logs: 'expired' },
         4: { status: 'completed', logs: { size: 300_000_000 } },
       },
@@ -131,6 +131,15 @@ describe('the store', () => {
       { method: 'GET', path, status: 400, authorized: true },
     ])
     expect(lines.join('')).not.toContain('sig')
+  })
+})
+
+it('a job has a log of its own', async () => {
+  const sandbox = await withSandbox({ seed: SEED })
+  const location = await located(sandbox, '/repos/mona/web/actions/jobs/9/logs')
+  expect(await sandbox.call('GET', location, undefined, '')).toMatchObject({
+    body: 'built\n',
+    headers: { 'content-type': 'text/plain; charset=utf-8' },
   })
 })
 

@@ -1,5 +1,5 @@
 import type { Repository } from '../../world/store.ts'
-import { artifactsOf, dumpArtifacts } from '../artifacts/artifact.ts'
+import { type Artifact, artifactsOf, dumpArtifacts } from '../artifacts/artifact.ts'
 import { runsOf, type WorkflowRun } from './run.ts'
 import { dumpJobs } from './seed-jobs.ts'
 
@@ -7,11 +7,16 @@ import { dumpJobs } from './seed-jobs.ts'
 export function dumpRuns(repository: Repository): object {
   const { byId } = runsOf(repository)
   if (byId.size === 0) return {}
-  return { runs: Object.fromEntries([...byId].map(([id, run]) => [id, dumpRun(run, repository)])) }
+  const artifacts = new Map<number, Artifact[]>()
+  for (const artifact of artifactsOf(repository).values()) {
+    const known = artifacts.get(artifact.runId)
+    if (known) known.push(artifact)
+    else artifacts.set(artifact.runId, [artifact])
+  }
+  return { runs: Object.fromEntries([...byId].map(([id, run]) => [id, dumpRun(run, artifacts.get(id) ?? [])])) }
 }
 
-function dumpRun(run: WorkflowRun, repository: Repository): object {
-  const artifacts = [...artifactsOf(repository).values()].filter(({ runId }) => runId === run.id)
+function dumpRun(run: WorkflowRun, artifacts: readonly Artifact[]): object {
   return {
     attempt: run.attempt,
     status: run.status,

@@ -1,6 +1,6 @@
-import { contentAt } from '../../world/content.ts'
+import { contentUnder } from '../../world/content.ts'
 import { idsFrom } from '../../world/seed-ids.ts'
-import { type Entry, entry, idAt, join, momentAt, named, textAt, textsAt, wordAt } from '../../world/seed-reader.ts'
+import { type Entry, idAt, momentAt, named, textAt, textsAt, wordAt } from '../../world/seed-reader.ts'
 import type { Repository } from '../../world/store.ts'
 import { JOB_STATUSES, type Job } from './job.ts'
 import { runsOf, type WorkflowRun } from './run.ts'
@@ -45,7 +45,6 @@ function jobIn(run: WorkflowRun, key: string, given: Entry, id: number): Job {
   const status = wordAt(given, 'status', JOB_STATUSES) ?? (hasEnded ? 'completed' : open)
   const ended = attempt < run.attempt ? (run.earlier.get(attempt) ?? 'failure') : run.conclusion
   const isOnRunner = status === 'completed' || status === 'in_progress'
-  const logs = given.fields.logs
   return {
     id,
     name: textAt(given, 'name') ?? key,
@@ -56,7 +55,7 @@ function jobIn(run: WorkflowRun, key: string, given: Entry, id: number): Job {
     runner: textAt(given, 'runner') ?? (isOnRunner ? 'GitHub Actions 1' : undefined),
     startedAt: momentAt(given, 'started_at') ?? run.startedAt,
     completedAt: momentAt(given, 'completed_at') ?? (status === 'completed' ? run.updatedAt : undefined),
-    logs: logs === undefined ? undefined : contentAt(entry(logs, join(given.path, 'logs'), ['text', 'size'])),
+    logs: contentUnder(given, 'logs'),
     steps: textsAt(given, 'steps') ?? ['Set up job', 'Complete job'],
   }
 }

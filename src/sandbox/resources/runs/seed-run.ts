@@ -1,4 +1,4 @@
-import { contentAt } from '../../world/content.ts'
+import { contentUnder } from '../../world/content.ts'
 import { BEGINNING } from '../../world/defaults.ts'
 import {
   type Entry,
@@ -110,14 +110,10 @@ function seedRun(repository: Repository, id: string, given: Entry, counts: Map<s
   }
 }
 
-/** `{ text }`, `{ size }`, or a word. @throws SeedError */
+/** A text, a number of bytes, or that they are gone. @throws SeedError */
 function logsAt(given: Entry): Logs | undefined {
   const value = given.fields.logs
-  if (value === undefined) return undefined
-  if (value === 'deleted' || value === 'expired') return value
-  const content = contentAt(entry(value, join(given.path, 'logs'), ['text', 'size']))
-  if (content) return content
-  throw new SeedError(join(given.path, 'logs'), 'must have a text or a size, or be deleted or expired.')
+  return value === 'deleted' || value === 'expired' ? value : contentUnder(given, 'logs')
 }
 
 function approvalIn(given: Entry): Approval {
