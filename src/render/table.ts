@@ -44,20 +44,22 @@ export function renderTable(
   return paintLines(lines.map(trimmed), style)
 }
 
-/** The widths of columns in a line of so many: of those that give way first, always the widest gives. */
+/** The widths of columns in a line of so many: of those that give way first, always the widest give, alike. */
 function narrowed(columns: readonly TableColumn[], widths: readonly number[], width: number): readonly number[] {
   const fitted = [...widths]
   const room = (): number => width - GAP * (columns.length - 1) - fitted.reduce((sum, each) => sum + each, 0)
   for (const giving of [true, false]) {
     const indexes = columns.flatMap(({ gives }, index) => ((gives ?? false) === giving ? [index] : []))
     while (room() < 0) {
-      const widest = indexes.reduce((best, index) => ((fitted[index] ?? 0) > (fitted[best] ?? -1) ? index : best), -1)
-      if (widest === -1 || (fitted[widest] ?? 0) <= LEAST) break
-      const second = indexes.reduce((most, index) => {
+      const most = indexes.reduce((greatest, index) => Math.max(greatest, fitted[index] ?? 0), 0)
+      if (most <= LEAST) break
+      const widest = indexes.filter((index) => fitted[index] === most)
+      const second = indexes.reduce((next, index) => {
         const each = fitted[index] ?? 0
-        return each < (fitted[widest] ?? 0) ? Math.max(most, each) : most
+        return each < most ? Math.max(next, each) : next
       }, LEAST)
-      fitted[widest] = Math.max(second, (fitted[widest] ?? 0) + room())
+      const share = Math.ceil(-room() / widest.length)
+      for (const index of widest) fitted[index] = Math.max(second, most - share)
     }
   }
   return fitted

@@ -44,6 +44,12 @@ describe('a table', () => {
     expect(stringWidth(row)).toBe(80)
   })
 
+  it('cuts columns that give way alike, so that none is left with its first letters', () => {
+    const columns = [{ head: 'ID' }, { head: 'TITLE', gives: true as const }, { head: 'BRANCH', gives: true as const }]
+    const table = renderTable(columns, [['1', 'x'.repeat(100), 'y'.repeat(40)]], { colour: 'plain', width: 46 })
+    expect(table.split('\n')[1]).toBe(`1   ${'x'.repeat(19)}…  ${'y'.repeat(19)}…`)
+  })
+
   it('is not cut where it goes to a file', () => {
     expect(table([['1', LONG, LONG]], undefined)[1]).toBe(` 1  ${LONG}  ${LONG}`)
   })
