@@ -36,7 +36,12 @@ function makeEndpoint(route, operations) {
 }
 
 /** The operations whose query people write: flags of commands. */
-const FILTERED = new Set(routesOf(OPERATION_ROUTES))
+const FILTERED = new Set([
+  ...routesOf(OPERATION_ROUTES),
+  'GET /enterprises/{enterprise}/actions/runners',
+  'GET /orgs/{org}/actions/runners',
+  'GET /repos/{owner}/{repo}/actions/runners',
+])
 
 const PAGING = ['page', 'per_page']
 

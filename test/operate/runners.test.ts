@@ -44,6 +44,15 @@ describe('runners', () => {
     expect(runners[0]?.labels.at(-1)).toMatchObject({ name: 'gpu', type: 'custom' })
   })
 
+  it('are listed by a name, where the product knows that filter', async () => {
+    const { place } = await shop()
+    const named = await place.run(['runners', 'list', 'orgs/acme', '--name', 'gpu-02', '--json'])
+    expect((JSON.parse(named.stdout) as { name: string }[]).map(({ name }) => name)).toEqual(['gpu-02'])
+    const older = await shop({}, 'ghes-3.10')
+    const refused = await older.place.run(['runners', 'list', 'orgs/acme', '--name', 'gpu-02'])
+    expect(refused).toMatchObject({ code: 1, stderr: expect.stringContaining('ghes-3.10 does not know --name here') })
+  })
+
   it('are shown and removed by name or id', async () => {
     const { place, sandbox } = await shop()
     const shown = await place.run(['runners', 'show', 'orgs/acme', 'gpu-02'])
