@@ -25,15 +25,29 @@ function addOperation(group: Command, operation: Operation, io: Io, done: (code:
   const command = group.command(verb).description(about)
   command.argument('<scope>', 'orgs/NAME, OWNER/NAME, or enterprises/NAME; the name of a repository may be a glob')
   if (subject !== undefined) command.argument(wordOf(subject))
-  withGate(command)
-    .option('--json', "GitHub's own objects, for programs")
-    .addOption(new Option('--limit <n>', 'show up to so many').argParser(integer(1, MOST_SHOWN)))
-    .option('--yes', 'do it without asking')
-    .option('--max <n>', 'change up to so many without a terminal to ask at', integer(1, MOST_SHOWN), MOST_CHANGED)
-    .option('--config <path>', 'the configuration that may manage it; repeat it for several', listed)
-    .option('--protect <glob>', 'change none of these addresses; repeat it for several', listed)
-    .option('--out <file>', 'write a credential or a file there')
   for (const flag of own) command.addOption(optionOf(flag))
+  const { kind } = operation
+  const asks = kind === 'change' || kind === 'mint' || (kind === 'own' && operation.effect === 'change')
+  const isManaged = kind === 'change' && operation.managed !== undefined
+  // Each is taken by all, so that a script need not tell them apart; help names those that mean something.
+  const common = [
+    new Option('--json', "GitHub's own objects, for programs"),
+    new Option('--limit <n>', 'show up to so many').argParser(integer(1, MOST_SHOWN)).hideHelp(kind !== 'list'),
+    new Option('--yes', 'do it without asking').hideHelp(!asks),
+    new Option('--max <n>', 'change up to so many without a terminal to ask at')
+      .argParser(integer(1, MOST_SHOWN))
+      .default(MOST_CHANGED)
+      .hideHelp(!asks),
+    new Option('--config <path>', 'the configuration that may manage it; repeat it for several')
+      .argParser(listed)
+      .hideHelp(!isManaged),
+    new Option('--protect <glob>', 'change none of these addresses; repeat it for several')
+      .argParser(listed)
+      .hideHelp(!isManaged),
+    new Option('--out <file>', 'write a credential or a file there').hideHelp(kind !== 'mint' && kind !== 'download'),
+  ]
+  for (const option of common) command.addOption(option as Option)
+  withGate(command)
   command.exitOverride().configureOutput({ writeOut: (text) => io.stdout(text), writeErr: (text) => io.stderr(text) })
   command.allowExcessArguments(false).action(async () => {
     const [scope = '', ...words] = command.args

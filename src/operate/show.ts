@@ -36,7 +36,7 @@ export async function runShowing(
     })
     io.stdout(paintLines(lines, { colour: io.colour }))
     const members = operation.members?.of(body) ?? []
-    if (operation.members === undefined || members.length === 0) continue
+    if (operation.members === undefined || (members.length === 0 && lines.length > 0)) continue
     if (lines.length > 0) io.stdout('\n')
     const printer = printItems(session, operation.members.columns)
     printer.add(session.several ? '' : undefined, members)

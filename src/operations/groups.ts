@@ -6,6 +6,7 @@ export const GROUPS: Readonly<Record<string, string>> = {
   jobs: 'jobs of runs: show, logs, rerun',
   runners: 'self-hosted runners: list, show, remove, and what registers them',
   runs: 'runs of workflows: list, show, logs, cancel, rerun, delete, approve, review',
+  workflows: 'workflows: list, show, enable, disable, dispatch, usage',
 }
 
 /** Whether a command line is about operations. */

@@ -255,6 +255,19 @@ export const deviations: readonly Deviation[] = [
     source: 'https://docs.github.com/rest/commits/commits#get-a-commit',
   },
   {
+    id: 'created-is-a-range',
+    products: SERVED_PRODUCTS.filter((product) => product !== 'ghes-2.22'),
+    routes: [
+      'GET /repos/{owner}/{repo}/actions/runs',
+      'GET /repos/{owner}/{repo}/actions/workflows/{workflow_id}/runs',
+    ],
+    where: 'request',
+    matches: { at: /^query\.created$/, keyword: 'format' },
+    reason: 'The descriptions want a moment; their own text says that it is a range of dates, as in a search.',
+    source:
+      'https://docs.github.com/search-github/getting-started-with-searching-on-github/understanding-the-search-syntax#query-for-dates',
+  },
+  {
     id: 'content-conflict-fits-two-schemas',
     products: ['ghes-3.17', 'ghes-3.18', 'ghes-3.19', 'ghec', 'dotcom'],
     routes: ['PUT /repos/{owner}/{repo}/contents/{path}'],

@@ -32,6 +32,8 @@ export interface Workplace {
       askHidden?: World['askHidden']
       limits?: World['limits']
       clock?: Clock
+      /** The width of the terminal; none where left out. */
+      columns?: number
       /** In this process where left out. */
       transport?: Transport
       record?: (told: OutputFacts) => void
@@ -72,7 +74,7 @@ export async function workplace(
     folder,
     async run(
       args,
-      { env: more = {}, answer, stdin = '', askHidden, limits, clock, transport, record, cwd = '.' } = {},
+      { env: more = {}, answer, stdin = '', askHidden, limits, clock, columns, transport, record, cwd = '.' } = {},
     ) {
       const { world, printed } = printingWorld({
         env: { ...base, ...more },
@@ -83,6 +85,7 @@ export async function workplace(
         ask: answer === undefined ? undefined : () => Promise.resolve(answer),
         ...(askHidden && { askHidden }),
         ...(clock && { clock }),
+        ...(columns !== undefined && { columns }),
         ...(registry && { registry }),
         ...(record && { record }),
         // The `sandbox` command, which serves until stopped, ends at once; no other command gets Ctrl-C.
