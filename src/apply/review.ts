@@ -1,3 +1,4 @@
+import { withBegunAbove } from '../core/begun-above.ts'
 import { type Difference, differences } from '../core/claim.ts'
 import type { Planned } from '../core/make-plan.ts'
 import type { Plan } from '../core/plan.ts'
@@ -82,7 +83,8 @@ function differencesTo(claimed: Plan, made: Made): readonly Difference[] {
   const { planned } = made
   const found = differences(planned.plan, claimed, stepsIn(planned))
   const known = new Set(found.map(({ address }) => address))
-  return [...found, ...leftOf(made, claimed).filter(({ address }) => !known.has(address))]
+  const all = [...found, ...leftOf(made, claimed).filter(({ address }) => !known.has(address))]
+  return withBegunAbove(all, planned, claimed)
 }
 
 function leftOf({ planned, configuration }: Made, claimed: Plan): readonly Difference[] {
