@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { checkFamilies } from './property/families/check.ts'
 import { checkBetween } from './property/families/check-between.ts'
+import { checkRunners } from './property/families/check-runners.ts'
 import { neverMade } from './property/families/coverage.ts'
 
 test('each family is in the random worlds and configurations, at each of its levels, in sets and in a second organization', () => {
@@ -19,4 +20,11 @@ test('nothing is wider in between, and what was interrupted is finished by anoth
   process.stdout.write(`\nFamilies in between: ${JSON.stringify(tally)}\n`)
   expect(tally.steps).toBeGreaterThan(10)
   expect(tally.interruptions).toBeGreaterThan(0)
+}, 120_000)
+
+test('nobody uses a runner in between who may use it neither before nor after: groups of two levels, and what GitHub refuses', async () => {
+  const tally = await checkRunners({ numRuns: 12, seed: 5 })
+  process.stdout.write(`\nRunners in between: ${JSON.stringify(tally)}\n`)
+  expect(tally.steps).toBeGreaterThan(50)
+  expect(tally.refused).toBeGreaterThan(5)
 }, 120_000)

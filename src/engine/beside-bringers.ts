@@ -24,6 +24,9 @@ export function besideBringers(orders: Orders): {
   const moved = new Map(orders)
   const filled = new Map<string, number>()
   const share = 1 / (bringers.length + 2)
+  if (bringers.length > 0) {
+    for (const [work, own] of orders) moved.set(work, afterFilling(work, own, 1 - share / 6))
+  }
   for (const [index, bringer] of bringers.entries()) {
     const own = (orders.get(bringer) ?? []).map((order) => order + (index + 1) * share)
     moved.set(bringer, own)
@@ -46,6 +49,11 @@ export function besideBringers(orders: Orders): {
     }
   }
   return { orders: moved, filled }
+}
+
+/** A group that opens once something has left it waits for that, which may fill another group that opens in the same phase. */
+function afterFilling({ phases }: Work, own: readonly number[], later: number): readonly number[] {
+  return own.map((order, index) => (phases[index] === 'open' ? order + later : order))
 }
 
 function greatest(numbers: readonly number[], least: number): number {

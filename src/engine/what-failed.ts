@@ -19,13 +19,15 @@ export function whatFailed(
 ): Missed | undefined {
   const bringer = unbrought(work, stopped)
   if (bringer) return { work: bringer, why: 'was to bring this here' }
-  const unready = fills && notReady(formatAddress(work.scope, fills.family, fills.key), work, stopped)
+  const unready = fills && notReady(fills, work, stopped)
   if (unready) return unready
   const missing = stopped.ofScope(work.scope)
   if (missing?.change.action === 'create') return { work: missing, why: 'was to hold this' }
   // No value goes to where its protection was not taken.
   if (missing && putsValue(work)) return { work: missing, why: 'was to be protected first' }
   if (phase === 'narrow') return undefined
+  const chooser = work.family.inherits && stopped.below(work.family.name, work.scope, choosesLess(work.key))
+  if (chooser) return { work: chooser, why: 'was to choose who uses this before it opens' }
   const open = notClosed(work, stopped)
   if (open) return { work: open, why: 'was to be closed before this opens' }
   const wide = notLimited(work, stopped)
@@ -58,9 +60,16 @@ function unbrought({ comesBy }: Work, stopped: Stopped): Work | undefined {
   )
 }
 
+/** Of those below, by its name there: a member that was to have fewer users. */
+function choosesLess(name: string): (work: Work, progress: { readonly done: readonly number[] }) => boolean {
+  return ({ key, phases }, { done }) =>
+    key === name && phases.some((phase, index) => phase === 'narrow' && !done.includes(index))
+}
+
 /** Finds the change that was to write who may use a member, or choose of that below, before this one puts something into it. */
-function notReady(address: string, work: Work, stopped: Stopped): Missed | undefined {
-  const chooser = stopped.broughtBy(address)
+function notReady({ family, key }: NonNullable<Send['fills']>, work: Work, stopped: Stopped): Missed | undefined {
+  const address = formatAddress(work.scope, family, key)
+  const chooser = stopped.broughtBy(address) ?? stopped.below(family, work.scope, choosesLess(key))
   if (chooser) return { work: chooser, why: 'was to choose who uses this before it is filled' }
   if (address === work.change.address) return undefined
   const holder = stopped.member(address, ({ sends, phases }, { done }) =>

@@ -179,6 +179,28 @@ describe('a hosted runner of a group that the enterprise comes to share', () => 
   })
 })
 
+describe('a group of which an organization is to choose fewer repositories, and cannot', () => {
+  const there = {
+    runner_groups: { shared: { id: 2, visibility: 'selected', organizations: ['acme'], runners: [] } },
+  }
+  const wide = { visibility: 'selected', organizations: ['acme'] }
+
+  it.each<[string, object, RegExp]>([
+    ['gets no runner', { ...wide, runners: ['r1'] }, /was to choose who uses this before it is filled/],
+    ['is not opened', { ...wide, allows_public_repositories: true }, /was to choose who uses this before it opens/],
+  ])('%s', async (_, shared, why) => {
+    const { sandbox, place } = await placeWith(shared, OWN, there)
+    const route = '/orgs/{org}/actions/runner-groups/{runner_group_id}'
+    await sandbox.fault({ method: 'PATCH', route, status: 422, body: { message: 'no' } })
+    const ran = await place.run(['apply', '--auto-approve', ...BOTH])
+    expect(ran).toMatchObject({ code: 1, stdout: expect.stringMatching(why) })
+    expect(sandbox.writes()).toEqual([CHOSEN[0]])
+    // Once it can, another apply does both.
+    expect((await place.run(['apply', '--auto-approve', ...BOTH])).code).toBe(0)
+    expect(lastOf((await place.run(['plan', ...BOTH])).stdout)).toBe('No changes.')
+  })
+})
+
 it('a group that it shares with others alone stays unknown here', async () => {
   const { place } = await placeWith(
     { visibility: 'selected', organizations: ['beta'] },

@@ -6,6 +6,7 @@ import { type Begun, beginBy, isNowInherited, isUnforeseen } from './begun.ts'
 import { widerInBetween } from './in-between.ts'
 import { differencesOf } from './leaves.ts'
 import { isLeaving } from './side-effects.ts'
+import { strangersInBetween } from './runner-users.ts'
 
 /** How a run of the property went, so that a run in which nothing was ever written is noticed. */
 interface Tally {
@@ -44,7 +45,8 @@ async function checkWorld(random: Random, points: number, tally: Tally): Promise
     const steps = course.filter(({ method }) => method !== 'GET')
     const story = (): string => [yaml, whole.stdout, ...steps.map(({ line }) => line), JSON.stringify(seed)].join('\n')
     for (const { line, state } of steps) {
-      const wider = state === undefined ? [] : widerInBetween(before, state, after)
+      if (state === undefined) continue
+      const wider = [...widerInBetween(before, state, after), ...strangersInBetween(before, state, after)]
       if (wider.length > 0) throw new Error(`after ${line}:\n${wider.join('\n')}\n${story()}`)
     }
     tally.worlds += 1
