@@ -131,6 +131,39 @@ it.each(['local_only', 'selected'])(
   },
 )
 
+const LISTED = { allowed_actions: 'selected', selected_actions: { ...ACTIONS, patterns_allowed: ['!acme/bad@*'] } }
+
+/** One request would do both, after the organization opened: what it forbids is written before. */
+it.each<[string, object, object, object, object]>([
+  [
+    'a longer list of actions above',
+    { ...LISTED, sha_pinning_required: false },
+    { selected_actions: { add_patterns_allowed: ['acme/*@v1'] } },
+    { allowed_actions: 'selected', sha_pinning_required: true },
+    { allowed_actions: 'local_only', sha_pinning_required: false },
+  ],
+  [
+    'pinning that ends above',
+    { allowed_actions: 'all', sha_pinning_required: true },
+    { sha_pinning_required: false },
+    { allowed_actions: 'all', sha_pinning_required: false },
+    { allowed_actions: 'local_only', sha_pinning_required: false },
+  ],
+  [
+    'pinning that ends above, and a list below',
+    { allowed_actions: 'all', sha_pinning_required: true },
+    { sha_pinning_required: false },
+    { allowed_actions: 'all', sha_pinning_required: false },
+    { ...LISTED, sha_pinning_required: false },
+  ],
+])('a repository that forbids one thing and allows another beside %s', async (_, above, wanted, own, below) => {
+  const web = { visibility: 'private', permissions: own }
+  const seed = { organizations: { acme: { permissions: above, repositories: { web } } } }
+  const desired = { permissions: wanted, repositories: { web: { permissions: below } } }
+  const yaml = stringify({ version: 1, organizations: { acme: desired } }, { aliasDuplicateObjects: false })
+  expect((await checkCase({ seed, product: 'ghec', yaml }, () => 0)).worlds).toBe(1)
+})
+
 it('a group that lets one runner go does not take back another that moved away', async () => {
   const seed = {
     organizations: {

@@ -73,12 +73,12 @@ function closing(
   { scope }: PermissionsEdit,
   change: PolicyChange | undefined,
 ): readonly PermissionsSend[] {
-  if (!change || !opens(change, scope.repo)) return sends
+  if (!change || !opensBefore(change, scope.repo)) return sends
   return sends.map((send) => (send.phase === 'narrow' ? { ...send, closesFirst: true } : send))
 }
 
 /** Whether the organization stops hiding a setting of the repository itself. */
-function opens(change: PolicyChange, repo: string): boolean {
+function opensBefore(change: PolicyChange, repo: string): boolean {
   const { now, then } = change
   const [limit, next] = [now.allowed_actions, then.allowed_actions]
   const admits = limit !== undefined && next !== undefined && isLooser(next, limit)
@@ -142,7 +142,8 @@ function phaseOf(
  * The request that closes a repository before its organization admits more. Whether GitHub takes it while Actions is off
  * there, or below a list of the organization, is not documented: refused, the change goes on as if it had not been sent.
  */
-function narrowFirst(edit: PermissionsEdit, { now, then }: PolicyChange): PermissionsSend | undefined {
+function narrowFirst(edit: PermissionsEdit, change: PolicyChange): PermissionsSend | undefined {
+  const { now, then } = change
   const { scope, after, given } = edit
   if (!after || !switchesChange(edit)) return undefined
   const desired = given.has('allowed_actions') ? after.allowed_actions : undefined
@@ -163,22 +164,26 @@ function narrowFirst(edit: PermissionsEdit, { now, then }: PolicyChange): Permis
     return { ...putSwitches(edit, closed), fields: [], phase: 'narrow', mayBeRefused: true }
   }
   if (isOff || edit.before === undefined) return undefined
-  if (enabledByList({ now, then }, edit.before, scope.repo)) return beneathList(edit, now, pinning)
+  if (enabledByList(change, edit.before, scope.repo)) return beneathList(edit, now, pinning)
   if (edit.before.enabled === false) return undefined
   const seen = edit.before.allowed_actions
   const limit = now.allowed_actions
   const opens = limit !== undefined && then.allowed_actions !== undefined && isLooser(then.allowed_actions, limit)
   const hidesAllowed = desired !== undefined && opens && (seen === undefined || seen === limit)
   const hidesPinning = pinned && now.sha_pinning_required === true && then.sha_pinning_required !== true
-  const isFirst = phaseOf(edit, edit.before, after, { now, then }) === 'narrow'
-  if (isFirst || !(hidesAllowed || hidesPinning)) return undefined
-  const allowed = hidesAllowed ? stricter(desired, limit) : limit
+  // A change that narrows in one and widens in another is sent once the organization has opened.
+  const isMixed = desired !== undefined && seen !== undefined && isLooser(seen, desired)
+  const narrows = isMixed && opensBefore(change, scope.repo)
+  const isFirst = phaseOf(edit, edit.before, after, change) === 'narrow'
+  if (isFirst || !(hidesAllowed || hidesPinning || narrows)) return undefined
+  const allowed = hidesAllowed || narrows ? stricter(desired, limit) : limit
   const kept = policyOfBoth(edit.before, after).sha_pinning_required
   const shut: Switches = {
     ...(allowed === undefined ? {} : { allowed_actions: allowed }),
     ...(kept === undefined ? {} : { sha_pinning_required: kept }),
   }
-  return { ...putSwitches(edit, shut), fields: [], phase: 'narrow', mayBeRefused: true }
+  const first: PermissionsSend = { ...putSwitches(edit, shut), fields: [], phase: 'narrow' }
+  return narrows ? first : { ...first, mayBeRefused: true }
 }
 
 /** The list enables the repository: it is held to what both admit before the organization admits more. */
