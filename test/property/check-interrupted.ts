@@ -5,6 +5,7 @@ import { startInProcess } from '../support/in-process.ts'
 import { type Ran, workplace } from '../support/octoform.ts'
 import { configurationOf } from './check-worlds.ts'
 import { wishesBy } from './desired-worlds.ts'
+import { effective } from './oracle-permissions.ts'
 import { type Random, randomBy } from './random.ts'
 import { seedBy } from './seed.ts'
 import type { WorldState } from './state.ts'
@@ -113,8 +114,8 @@ async function checkWorld(random: Random, points: number, tally: Tally): Promise
 
 /**
  * Whether nothing but settings of repositories keeps the rest of the plan: those that the list of their organization leaves out
- * until it is written. What the YAML wants of them was there when the plan was made, so that the plan shows none of it, and a
- * run that is held to it must not write that: another plan is to be reviewed.
+ * until it is written. What the YAML wants of them was there when the plan was made, so that the plan shows none of it (or less than
+ * is to be written now), and a run that is held to it must not write that: another plan is to be reviewed.
  */
 function isHiddenMeanwhile({ code, stdout, stderr }: Ran): boolean {
   const [, text = ''] = `${stdout}${stderr}`.split('does not hold any more. Nothing was written.\n')
@@ -122,14 +123,24 @@ function isHiddenMeanwhile({ code, stdout, stderr }: Ran): boolean {
   return code === 4 && found.length > 0 && found.every(({ address, why }) => HIDDEN.test(`${address} ${why}`))
 }
 
-const HIDDEN = /^repos\/acme\/[\w-]+\/permissions would update it, and the plan has no such change$/
+const HIDDEN =
+  /^repos\/acme\/[\w-]+\/permissions (would update it, and the plan has no such change|was changed since the plan was made: enabled(, \w+)*)$/
 const SETTLED = /(^|\n)(No changes\.|Plan: 0 to add, 0 to change, 0 to delete\. \d+ held back\.)\n$/
 const SAID = /allows_public_repositories of .+ is false now; it was true/
 
-/** A world without what depends on when and in which order it came to be. */
+/**
+ * A world without what depends on when and in which order it came to be. A repository's policy is the one in force, as GitHub
+ * shows it: a request that writes another field carries that, and one that is not needed any more does not.
+ */
 function settled(state: object, besides: readonly string[]): unknown {
+  const world = structuredClone(state) as WorldState
+  const { acme } = world.organizations
+  for (const [name, repository] of Object.entries(acme.repositories)) {
+    const { enabled: _, ...inForce } = effective(acme, name)
+    Object.assign(repository.permissions, inForce)
+  }
   return JSON.parse(
-    JSON.stringify(state, (key, value) => {
+    JSON.stringify(world, (key, value) => {
       if (key === 'updated_at' || key === 'created_at' || besides.includes(key)) return undefined
       return Array.isArray(value) ? [...value].sort() : value
     }),
