@@ -11,11 +11,16 @@ export function withoutRefused(text: string, stderr: string): Body {
   const paths = [...stderr.matchAll(/octoform\.yaml:(\d+):(\d+): error:/g)].map(([, line, col]) => {
     return pathAt(document.contents, (lineCounter.lineStarts[Number(line) - 1] ?? 0) + Number(col) - 1)
   })
-  for (const path of paths) {
+  for (const whole of paths) {
+    // Sets stand in lists; a list inside a section is of it.
+    const list = whole.findIndex((key, index) => typeof key === 'number' && !/_sets$/.test(String(whole[index - 1])))
+    const path = list < 0 ? whole : whole.slice(0, list)
     const at = path.findLastIndex((key) => key === 'prune' || families.some(({ name }) => name === key))
     if (at < 0) continue
     const family = families.find(({ name }) => name === path[at])
-    document.deleteIn(path.slice(0, at + (family?.shape === 'members' && path.length > at + 1 ? 2 : 1)))
+    const refused = path.slice(0, at + (family?.shape === 'members' && path.length > at + 1 ? 2 : 1))
+    // Another error may have been about all around it.
+    if (document.hasIn(refused)) document.deleteIn(refused)
   }
   return document.toJS() as Body
 }
