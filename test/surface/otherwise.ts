@@ -1,4 +1,4 @@
-/** The reason why no family sends an operation. */
+/** The reason why no family sends an operation; commands may. */
 export type Otherwise =
   /** Another operation does the same for octoform. */
   | { readonly instead: string; readonly because: string }
@@ -9,18 +9,14 @@ export type Otherwise =
 
 const WHOLE = 'a list is replaced as a whole, so that no entry stays by mistake'
 const LISTED = 'the list has all of it, in fewer requests'
-const CREDENTIAL = 'a credential for one machine, of one hour'
-const RUNS = 'runs, jobs and what they leave are events, not settings'
 const PERSON = "a person's own secrets"
 const WITHDRAWN = 'withdrawn by GitHub: rulesets took its place'
-const FIGURE = 'a figure that nobody sets'
-const IMAGE = 'images are made by builds, not set'
 const REPOSITORY = 'repositories themselves are not administered, their Actions are'
 const ABOVE = 'read where it is set, at the organization'
 
 /**
  * Operations that no family sends, by pattern: `METHODS PATH`, or a path for all methods; one that ends in `/**` stands for
- * all below it too. The most particular pattern counts.
+ * all below it too. The most particular pattern counts. An operation of a command needs none.
  */
 export const OTHERWISE: Readonly<Record<string, Otherwise>> = {
   'GET /meta': { run: 'finds out the product' },
@@ -36,11 +32,6 @@ export const OTHERWISE: Readonly<Record<string, Otherwise>> = {
   '/repos/{org}/{repo}/actions/required_workflows/**': { not: WITHDRAWN },
   '/repos/{owner}/{repo}/actions/required_workflows/**': { not: WITHDRAWN },
 
-  'GET /enterprises/{enterprise}/actions/runners/downloads': { not: 'programs to download, no setting' },
-  'GET /enterprises/{enterprise}/actions/runners/deprecations/{version}': { not: 'a date of GitHub, no setting' },
-  'POST /enterprises/{enterprise}/actions/runners/generate-jitconfig': { not: CREDENTIAL },
-  'POST /enterprises/{enterprise}/actions/runners/registration-token': { not: CREDENTIAL },
-  'POST /enterprises/{enterprise}/actions/runners/remove-token': { not: CREDENTIAL },
   'GET /enterprises/{enterprise}/actions/runners/{runner_id}': {
     instead: 'GET /enterprises/{enterprise}/actions/runners',
     because: LISTED,
@@ -53,12 +44,6 @@ export const OTHERWISE: Readonly<Record<string, Otherwise>> = {
     instead: 'PUT /enterprises/{enterprise}/actions/runners/{runner_id}/labels',
     because: WHOLE,
   },
-  'GET /enterprises/{enterprise}/actions/cache/usage': { not: FIGURE },
-  'GET /orgs/{org}/actions/runners/downloads': { not: 'programs to download, no setting' },
-  'GET /orgs/{org}/actions/runners/deprecations/{version}': { not: 'a date of GitHub, no setting' },
-  'POST /orgs/{org}/actions/runners/generate-jitconfig': { not: CREDENTIAL },
-  'POST /orgs/{org}/actions/runners/registration-token': { not: CREDENTIAL },
-  'POST /orgs/{org}/actions/runners/remove-token': { not: CREDENTIAL },
   'GET /orgs/{org}/actions/runners/{runner_id}': { instead: 'GET /orgs/{org}/actions/runners', because: LISTED },
   'GET POST DELETE /orgs/{org}/actions/runners/{runner_id}/labels': {
     instead: 'PUT /orgs/{org}/actions/runners/{runner_id}/labels',
@@ -68,12 +53,6 @@ export const OTHERWISE: Readonly<Record<string, Otherwise>> = {
     instead: 'PUT /orgs/{org}/actions/runners/{runner_id}/labels',
     because: WHOLE,
   },
-  'GET /orgs/{org}/actions/cache/usage': { not: FIGURE },
-  'GET /repos/{owner}/{repo}/actions/runners/downloads': { not: 'programs to download, no setting' },
-  'GET /repos/{owner}/{repo}/actions/runners/deprecations/{version}': { not: 'a date of GitHub, no setting' },
-  'POST /repos/{owner}/{repo}/actions/runners/generate-jitconfig': { not: CREDENTIAL },
-  'POST /repos/{owner}/{repo}/actions/runners/registration-token': { not: CREDENTIAL },
-  'POST /repos/{owner}/{repo}/actions/runners/remove-token': { not: CREDENTIAL },
   'GET /repos/{owner}/{repo}/actions/runners/{runner_id}': {
     instead: 'GET /repos/{owner}/{repo}/actions/runners',
     because: LISTED,
@@ -86,14 +65,6 @@ export const OTHERWISE: Readonly<Record<string, Otherwise>> = {
     instead: 'PUT /repos/{owner}/{repo}/actions/runners/{runner_id}/labels',
     because: WHOLE,
   },
-  'GET /repos/{owner}/{repo}/actions/cache/usage': { not: FIGURE },
-  'GET /orgs/{org}/actions/cache/usage-by-repository': { not: FIGURE },
-  '/enterprises/{enterprise}/actions/hosted-runners/images/custom/{image_definition_id}/**': { not: IMAGE },
-  'GET /enterprises/{enterprise}/actions/hosted-runners/platforms': {
-    not: 'a list of names, which the sizes and images have',
-  },
-  '/orgs/{org}/actions/hosted-runners/images/custom/{image_definition_id}/**': { not: IMAGE },
-  'GET /orgs/{org}/actions/hosted-runners/platforms': { not: 'a list of names, which the sizes and images have' },
   'GET /orgs/{org}/actions/runner-groups/{runner_group_id}/hosted-runners': {
     instead: 'GET /orgs/{org}/actions/hosted-runners',
     because: LISTED,
@@ -140,14 +111,6 @@ export const OTHERWISE: Readonly<Record<string, Otherwise>> = {
     instead: 'GET /repos/{owner}/{repo}/environments/{environment_name}/deployment_protection_rules',
     because: LISTED,
   },
-  '/repos/{owner}/{repo}/actions/artifacts/**': { not: RUNS },
-  '/repos/{owner}/{repo}/actions/caches/**': { not: RUNS },
-  '/repos/{owner}/{repo}/actions/concurrency_groups/**': { not: RUNS },
-  '/repos/{owner}/{repo}/actions/jobs/**': { not: RUNS },
-  '/repos/{owner}/{repo}/actions/runs/**': { not: RUNS },
-  '/repos/{owner}/{repo}/actions/workflows/{workflow_id}/runs': { not: RUNS },
-  '/repos/{owner}/{repo}/actions/workflows/{workflow_id}/timing': { not: RUNS },
-  '/repos/{owner}/{repo}/actions/workflows/{workflow_id}/dispatches': { not: RUNS },
   'GET /repos/{owner}/{repo}/actions/workflows/{workflow_id}': {
     instead: 'GET /repos/{owner}/{repo}/actions/workflows',
     because: LISTED,

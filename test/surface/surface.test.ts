@@ -7,8 +7,13 @@ import { ROUTES } from '../../scripts/descriptions/operations.mjs'
 // @ts-expect-error: a script without types
 import { matches, patternOf, weightOf } from '../../scripts/descriptions/route-pattern.mjs'
 import { alternativesOf } from '../../src/core/routes.ts'
+import type { ScopeType } from '../../src/core/scope.ts'
 import { families } from '../../src/families/index.ts'
 import { endpointTable } from '../../src/github/endpoint-table.ts'
+import { nameOf, type Operation, routesAt } from '../../src/operations/operation.ts'
+import { OPERATIONS } from '../../src/operations/table.ts'
+import { DOCUMENTED } from './documented.ts'
+import { type Driven, driveCommands } from './drive.ts'
 import { OTHERWISE, type Otherwise } from './otherwise.ts'
 
 /** Operations of Actions' settings and of what stands near to them: secrets of other kinds, environments, their limits. */
@@ -27,6 +32,31 @@ for (const { name, scopes } of families) {
     }
   }
 }
+
+/** The commands that sent a route, by the sandbox's log. */
+const byCommands = new Map<string, Set<string>>()
+let driven: readonly Driven[] = []
+
+it('drives every command', async () => {
+  driven = await driveCommands()
+  for (const { command, routes: logged } of driven) {
+    for (const route of logged) byCommands.set(route, (byCommands.get(route) ?? new Set()).add(command))
+  }
+  expect(driven.filter(({ code }) => code !== 0).map(({ line, stderr }) => `${line}: ${stderr}`)).toEqual([])
+}, 120_000)
+
+it('sends every request of every operation', () => {
+  const sentBy = (operation: Operation, route: string): boolean =>
+    byCommands.get(route)?.has(nameOf(operation)) ?? false
+  const missing = OPERATIONS.flatMap((operation) =>
+    (Object.keys(operation.at) as ScopeType[]).flatMap((level) =>
+      routesAt(operation, level)
+        .filter((route) => !sentBy(operation, route))
+        .map((route) => `${nameOf(operation)}: ${route}`),
+    ),
+  )
+  expect(missing).toEqual([])
+})
 
 const coming = JSON.parse(readFileSync('scripts/descriptions/coming.json', 'utf8')).endpoints as Table
 const known = { ...coming, ...(endpointTable() as { readonly endpoints: Table }).endpoints }
@@ -54,11 +84,17 @@ function productsOf(route: string): string {
 }
 
 function answerOf(route: string): string {
-  const names = [...(sent.get(route) ?? [])]
-  if (names.length > 0) return `sent by ${names.map((name) => `\`${name}\``).join(', ')}`
+  const names = [...(sent.get(route) ?? []), ...(byCommands.get(route) ?? [])]
+  const all = names.map((name) => `\`${name}\``).join(', ')
   const otherwise = otherwiseOf(route)?.otherwise
+  if (otherwise !== undefined && 'run' in otherwise) {
+    return `sent by each run that needs it: ${otherwise.run}${all === '' ? '' : `; by ${all}`}`
+  }
+  if (all !== '' && !sent.has(route) && otherwise !== undefined && 'instead' in otherwise) {
+    return `sent by ${all}; a plan reads \`${otherwise.instead}\` in its place: ${otherwise.because}`
+  }
+  if (all !== '') return `sent by ${all}`
   if (otherwise === undefined) return 'not yet'
-  if ('run' in otherwise) return `sent by each run that needs it: ${otherwise.run}`
   if ('not' in otherwise) return `not sent: ${otherwise.not}`
   return `\`${otherwise.instead}\` does the same: ${otherwise.because}`
 }
@@ -69,7 +105,11 @@ it('has no operation without an answer, but for families to come', () => {
 })
 
 it('has no reason that is not used, or that names an operation which nobody sends', () => {
-  const used = new Set(routes.filter((route) => !sent.has(route)).map((route) => otherwiseOf(route)?.text))
+  const isUsed = (route: string): boolean => {
+    const otherwise = otherwiseOf(route)?.otherwise
+    return !sent.has(route) && !(otherwise !== undefined && 'not' in otherwise && byCommands.has(route))
+  }
+  const used = new Set(routes.filter(isUsed).map((route) => otherwiseOf(route)?.text))
   expect(patterns.map(({ text }) => text).filter((text) => !used.has(text))).toEqual([])
   const named = patterns.flatMap(({ otherwise }) => ('instead' in otherwise ? [otherwise.instead] : []))
   const going = (route: string): boolean => sent.has(route) || answerOf(route).startsWith('sent by each run')
@@ -77,18 +117,30 @@ it('has no reason that is not used, or that names an operation which nobody send
   expect(named.filter((route) => !going(route) && !still.includes(route))).toEqual([])
 })
 
+it('sends each of the operations that the four pages document', () => {
+  const documented = Object.keys(DOCUMENTED)
+  expect(documented).toHaveLength(83)
+  expect(documented.filter((route) => !routes.includes(route) || !/^sent by/.test(answerOf(route)))).toEqual([])
+})
+
 it('stands in docs/coverage.md (npm run coverage)', async () => {
-  const rows = routes.map((route) => `| \`${route}\` | ${productsOf(route)} | ${answerOf(route)} |`)
+  const pagesOf = (route: string): string => DOCUMENTED[route]?.join(', ') ?? ''
+  const rows = routes.map((route) => `| \`${route}\` | ${productsOf(route)} | ${answerOf(route)} | ${pagesOf(route)} |`)
   const counts = (kind: RegExp): number => routes.filter((route) => kind.test(answerOf(route))).length
   const text = [
     "# GitHub's operations, and what octoform does with each",
     '',
     `Made by \`npm run coverage\` from the families and GitHub's descriptions: ${routes.length} operations, ` +
-      `${counts(/^sent/)} sent, ${counts(/does the same/)} that another one stands for, ${counts(/^not sent/)} that are no ` +
-      `settings, ${counts(/^not yet/)} not yet. Each family is taken through all products by \`test/contract.test.ts\`.`,
+      `${counts(/^sent/)} sent, ${counts(/does the same/)} that another one stands for, ${counts(/^not sent/)} that are neither ` +
+      `settings nor done by a command, ${counts(/^not yet/)} not yet. Each family is taken through all products by ` +
+      '`test/contract.test.ts`. Commands, whose names have two words, stand here because the log of the sandbox has the request: ' +
+      '`test/surface/surface.test.ts` carries out all of them.',
     '',
-    '| operation | products | octoform |',
-    '|---|---|---|',
+    `The last column marks the ${Object.keys(DOCUMENTED).length} operations of four older pages of GitHub's documentation: Actions on ` +
+      'GHES 2.22 (`2.22`) and on GitHub AE in 2021 (`AE`), and of GitHub AE the `runs` of workflows and self-hosted `runners`.',
+    '',
+    '| operation | products | octoform | pages |',
+    '|---|---|---|---|',
     ...rows,
     '',
   ].join('\n')
