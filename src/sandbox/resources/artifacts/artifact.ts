@@ -21,7 +21,7 @@ export interface Artifact {
 /** The artifacts of a repository, by id. */
 export const artifactsOf = slot<Repository, Map<number, Artifact>>(() => new Map())
 
-export const ARTIFACT_KEYS = ['id', 'name', 'text', 'size', 'created_at', 'expires_at', 'expired', 'ranges']
+const ARTIFACT_KEYS = ['id', 'name', 'text', 'size', 'created_at', 'expires_at', 'expired', 'ranges']
 const FIRST_ARTIFACT = 5001
 /** GitHub keeps artifacts for 90 days where nothing else is said. */
 const KEPT_MS = 90 * 86_400_000

@@ -8,7 +8,7 @@ import { type Job, jobsIn } from './job.ts'
 import { complete, queue, runIn, runsOf, type WorkflowRun } from './run.ts'
 
 /** The answer of an act on a run: an empty object, which GHES 2.22 does not send. */
-export function done(call: Call, status: 201 | 202): Answer {
+function done(call: Call, status: 201 | 202): Answer {
   return hasSince(call.product, [3, 4]) ? { status, body: {} } : { status }
 }
 

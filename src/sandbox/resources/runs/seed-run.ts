@@ -21,7 +21,7 @@ import type { Job } from './job.ts'
 import { type Approval, type Logs, RUN_STATUSES, runsOf, type WorkflowRun } from './run.ts'
 import { addJobs } from './seed-jobs.ts'
 
-export const RUN_KEYS = [
+const RUN_KEYS = [
   'attempt',
   'status',
   'conclusion',
