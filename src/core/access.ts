@@ -1,6 +1,7 @@
 import { byText } from './address.ts'
 import type { Access, AccessTo } from './plan.ts'
 import type { Repositories } from './repository.ts'
+import type { SameEntry } from './share-entries.ts'
 
 export const NO_ACCESS: Access = { gains: [], loses: [] }
 
@@ -18,10 +19,11 @@ export function accessBetween(
   repositories: Repositories,
   named: ReadonlySet<string>,
   broughtBy: (name: string) => string | undefined = () => undefined,
+  same: SameEntry = (entry) => entry,
 ): Access {
   return {
-    gains: missing(after, before, repositories, named, broughtBy),
-    loses: missing(before, after, repositories, named),
+    gains: missing(after, before, repositories, named, broughtBy, same),
+    loses: missing(before, after, repositories, named, () => undefined, same),
   }
 }
 
@@ -30,7 +32,8 @@ function missing(
   inside: readonly number[],
   repositories: Repositories,
   named: ReadonlySet<string>,
-  broughtBy: (name: string) => string | undefined = () => undefined,
+  broughtBy: (name: string) => string | undefined,
+  same: SameEntry,
 ): AccessTo[] {
   const held = new Set(inside)
   const found: AccessTo[] = []
@@ -40,7 +43,7 @@ function missing(
     const { name, visibility } = repository
     const by = named.has(name) ? undefined : broughtBy(name)
     const via = named.has(name) ? 'named' : 'matched'
-    found.push({ repository: name, visibility, via, ...(by === undefined ? {} : { by }) })
+    found.push(same({ repository: name, visibility, via, ...(by === undefined ? {} : { by }) }))
   }
   return found.sort(publicFirst)
 }

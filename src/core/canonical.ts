@@ -13,14 +13,16 @@ export function isUnaskedPut(change: Change): boolean {
  * had no values, so a value that is re-sent unasked is not in it. A name in a list is reviewed together with its id.
  */
 export function digestText(plan: Pick<Plan, 'format_version' | 'host' | 'complete' | 'changes'>): string {
+  // One after the other: of all together, the library would keep four pieces of text for each name until the end.
   const changes = plan.changes
     .filter((change) => !isUnaskedPut(change))
+    .sort((left, right) => byText(left.address, right.address))
     .map(({ address, owner_id, repository_id, ids, action, before, after, value }) => {
       const rotate = value === 'rotate' ? { rotate: true } : {}
       const named = ids === undefined ? {} : { ids }
-      return { address, owner_id, repository_id, ...named, action, before, after, ...rotate }
+      return canonicalize({ address, owner_id, repository_id, ...named, action, before, after, ...rotate })
     })
-    .sort((left, right) => byText(left.address, right.address))
   const { format_version, host, complete } = plan
-  return canonicalize({ format_version, host, complete, changes }) as string
+  const rest = canonicalize({ format_version, host, complete }) as string
+  return `{"changes":[${changes.join()}],${rest.slice(1)}`
 }

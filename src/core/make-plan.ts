@@ -26,6 +26,7 @@ import type { Rolling } from './rolling.ts'
 import { LEVELS, ownerOf, repositoryIn } from './scope.ts'
 import type { SectionFacts } from './section-facts.ts'
 import { SetupError } from './setup-error.ts'
+import { shareEntries } from './share-entries.ts'
 import type { Work } from './work.ts'
 
 export interface PlanInput {
@@ -90,6 +91,7 @@ export function makePlan(input: PlanInput, most = MOST_CHANGES): Planned {
   const outside = new Set<string>()
   const written = { now: new Set<string>(), takes: inTarget, before: new Set(input.awaited) }
   const renames = input.sections.some(({ section }) => section.members.some((each) => formerKey(each) !== undefined))
+  const sameEntry = shareEntries()
   const planned = fromWideToNarrow(input.sections)
     .map(({ facts, section, live: read }) => {
       const address = addressOf(section)
@@ -101,7 +103,10 @@ export function makePlan(input: PlanInput, most = MOST_CHANGES): Planned {
       )
       const isWritten = section.prune.length > 0 || section.members.some((member) => inTarget(member.address))
       if (isWritten) written.now.add(address)
-      const own = holdUnprotected(planSection({ ...facts, known }, section, live), section.scope, { withheld, outside })
+      const own = holdUnprotected(planSection({ ...facts, known, sameEntry }, section, live), section.scope, {
+        withheld,
+        outside,
+      })
       for (const { change } of own.works) if (!inTarget(change.address)) outside.add(change.address)
       count(own.works)
       if (own.withheld.size > 0) withheld.set(address, own.withheld)

@@ -72,7 +72,9 @@ export function workOf(section: SectionFacts, edit: Edit, seed: ChangeSeed, extr
   const sidesOf = [extras.coming ? undefined : before, after] as const
   const alike = sameReach(section, sidesOf) && !known.below
   const [had, has] = alike ? [[], []] : [reachOf(sidesOf[0]), reachOf(after)]
-  const direct = own.reach ? accessBetween(had, has, repositories, extras.named, broughtIn(extras.member)) : NO_ACCESS
+  const direct = own.reach
+    ? accessBetween(had, has, repositories, extras.named, broughtIn(extras.member), section.sameEntry)
+    : NO_ACCESS
   const access =
     known.below && own.reachBelow
       ? mergeAccess([direct, accessBelow(own, { ...known, repositories }, edit, { had, has })])

@@ -39,24 +39,39 @@ export function reachOfSection(facts: SectionFacts, members: readonly ReachOf[])
   const entry = at(family, scope)
   if (!LADDER[scope.type].owns || entry?.reach === undefined) return []
   const rows: (MemberReach | OpenReach)[] = []
+  const place = placesOf(scope)
   for (const member of members) {
     const { address, live, access } = member
     const stays = access === undefined || access.gains.length + access.loses.length === 0
     const mayWait = known.repositories.onlyNamed && stays && live && isTold(facts, live)
     if (mayWait && isOpen(entry, live.spec, known, scope)) {
-      rows.push({ address, listed: () => rowOf(facts, member) })
+      rows.push({ address, listed: () => rowOf(facts, member, place) })
       continue
     }
-    const row = rowOf(facts, member)
+    const row = rowOf(facts, member, place)
     if (row) rows.push(row)
   }
   return rows
 }
 
-function rowOf(facts: SectionFacts, { address, live, access }: ReachOf): MemberReach | undefined {
-  const before = live ? reachedBy(facts, live) : []
+type Placed = (repository: string, visibility: ReachRepository['visibility']) => ReachRepository
+
+/** A repository with its owner: one object for all members that it may use. */
+function placesOf(scope: Scope): Placed {
+  const known = new Map<string, ReachRepository>()
+  return (repository, visibility) => {
+    const before = known.get(repository)
+    if (before?.visibility === visibility) return before
+    const placed = { name: fullName(scope, repository), visibility }
+    known.set(repository, placed)
+    return placed
+  }
+}
+
+function rowOf(facts: SectionFacts, { address, live, access }: ReachOf, place: Placed): MemberReach | undefined {
+  const before = live ? reachedBy(facts, live, place) : []
   if (before === 'untold') return undefined
-  return { address, before, after: access ? changed(before, access, facts.scope) : before }
+  return { address, before, after: access ? changed(before, access, place) : before }
 }
 
 /**
@@ -84,7 +99,7 @@ function isTold({ family }: SectionFacts, live: Live): boolean {
 }
 
 /** A list that was not mentioned was not read. */
-function reachedBy(facts: SectionFacts, live: Live): ReachRepository[] | 'untold' {
+function reachedBy(facts: SectionFacts, live: Live, place: Placed): ReachRepository[] | 'untold' {
   if (!isTold(facts, live)) return 'untold'
   const { family, scope, known, unlisted = [] } = facts
   const unseen = unseenIn(family, scope.type, live.spec, known.repositories)
@@ -96,19 +111,19 @@ function reachedBy(facts: SectionFacts, live: Live): ReachRepository[] | 'untold
   const found: ReachRepository[] = []
   for (const id of ids) {
     const repository = repositories.byId.get(id)
-    if (repository) found.push({ name: fullName(scope, repository.name), visibility: repository.visibility })
+    if (repository) found.push(place(repository.name, repository.visibility))
   }
   const entry = at(family, scope)
   const member = { key: live.key, spec: live.spec, side: 'before' } as const
   return entry ? [...found, ...reachedBelow(entry, { ...known, repositories }, member, ids)] : found
 }
 
-function changed(before: readonly ReachRepository[], { gains, loses }: Access, scope: Scope): ReachRepository[] {
+function changed(before: readonly ReachRepository[], { gains, loses }: Access, place: Placed): ReachRepository[] {
   const after = new Map(before.map((repository) => [repository.name, repository]))
-  for (const { repository } of loses) after.delete(fullName(scope, repository))
+  for (const { repository, visibility } of loses) after.delete(place(repository, visibility).name)
   for (const { repository, visibility } of gains) {
-    const name = fullName(scope, repository)
-    after.set(name, { name, visibility })
+    const placed = place(repository, visibility)
+    after.set(placed.name, placed)
   }
   return [...after.values()]
 }

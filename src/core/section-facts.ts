@@ -1,6 +1,7 @@
 import type { Family, Known } from './family.ts'
 import type { Scope } from './scope.ts'
 import type { SecretFacts } from './secret-state.ts'
+import type { SameEntry } from './share-entries.ts'
 
 /** GitHub's numeric ids of a scope's owner and repository; an enterprise has none. */
 export interface ScopeIds {
@@ -18,6 +19,8 @@ export interface SectionFacts {
   readonly unlisted?: readonly string[]
   /** Set to compare held-back settings, too: in a plan that is never applied, such as one that takes GitHub's side. */
   readonly unheld?: true
+  /** Gives what a repository gains or loses once, for all members of a plan. */
+  readonly sameEntry?: SameEntry
   /** SHA-256 in hexadecimal, for documents that GitHub does not show. */
   hash?(text: string): string
   /** The ledger's facts, by address; only for secrets whose value is ours, and for settings that GitHub does not show. */

@@ -28,8 +28,8 @@ interface Node {
   readonly plain?: string | number | boolean | null
   readonly list?: readonly number[]
   readonly entries?: readonly (readonly [string, number])[]
-  /** Of an object with many entries: each as a list of its key and its value. */
-  readonly pairs?: readonly number[] | undefined
+  /** In place of `entries`, of an object with many of them: each as a list of its key and its value. */
+  readonly pairs?: readonly number[]
   /** In how many places it stands, where each shared part counts once. */
   places: number
   /** About how many characters it has. */
@@ -63,12 +63,13 @@ export function shareJson(value: unknown): Shared {
   }
   const formOf = ({ plain, list, entries, pairs }: Node): unknown => {
     if (list !== undefined) return listForm(list)
-    if (entries === undefined) return plain
     if (pairs !== undefined) {
       writeItems(pairs)
       const parts = pairs.flatMap((id) => indices.get(id) ?? [])
       if (parts.length === pairs.length) return { [ENTRIES]: rangesOf(parts) }
+      return Object.fromEntries(pairs.map((id) => entryOf(nodes, id)).map(([key, value]) => [key, written(value)]))
     }
+    if (entries === undefined) return plain
     const form = Object.fromEntries(entries.map(([key, id]) => [key, written(id)]))
     const [only = ''] = entries.length === 1 ? Object.keys(form) : []
     return [PART, PARTS, ENTRIES, ITSELF].includes(only) ? { [ITSELF]: form } : form
@@ -76,8 +77,10 @@ export function shareJson(value: unknown): Shared {
   // The parts of the items come first, so that the items themselves follow one another.
   const writeItems = (items: readonly number[]): readonly unknown[] => {
     for (const item of items) {
+      // So were its parts.
+      if (indices.has(item)) continue
       // The others are written with their item, and would be written twice.
-      for (const part of partsOf(nodes[item] as Node)) if (isShared(nodes[part] as Node)) written(part)
+      for (const part of partsOf(nodes[item] as Node, nodes)) if (isShared(nodes[part] as Node)) written(part)
     }
     return items.map(written)
   }
@@ -107,8 +110,15 @@ function rangesOf(parts: readonly number[]): string {
   return runs.map(formatRanges).join(',')
 }
 
-function partsOf({ list, entries }: Node): readonly number[] {
-  return list ?? entries?.map(([, id]) => id) ?? []
+/** Of an object with many entries the pairs, whose parts are its keys and values. */
+function partsOf({ list, entries, pairs }: Node, nodes: readonly Node[]): readonly number[] {
+  return list ?? entries?.map(([, id]) => id) ?? pairs?.map((pair) => entryOf(nodes, pair)[1]) ?? []
+}
+
+/** The key and the value of an entry. */
+function entryOf(nodes: readonly Node[], pair: number): readonly [string, number] {
+  const [key = 0, value = 0] = nodes[pair]?.list ?? []
+  return [String(nodes[key]?.plain), value]
 }
 
 function isShared(node: Node): boolean {
@@ -143,7 +153,20 @@ function numbered(value: unknown, nodes: Node[]): number {
     const list = [key, value]
     return numberOf(`[${list.join()}`, () => ({ list, weight: 1 + weightOf(key) + weightOf(value) }), list)
   }
+  // The same object in many places is looked at once: for its parts, one place more changes nothing.
+  const taken = new Map<object, number>()
   const take = (each: unknown): number => {
+    if (each === null || typeof each !== 'object') return numberIn(each)
+    const known = taken.get(each)
+    if (known === undefined) {
+      const id = numberIn(each)
+      taken.set(each, id)
+      return id
+    }
+    ;(nodes[known] as Node).places += 1
+    return known
+  }
+  const numberIn = (each: unknown): number => {
     if (Array.isArray(each)) {
       const list = each.map(take)
       const weigh = (): number => list.reduce((sum, id) => sum + weightOf(id), 1)
@@ -159,10 +182,12 @@ function numbered(value: unknown, nodes: Node[]): number {
       .sort(([left], [right]) => byText(left, right))
       .map(([key, inner]) => [key, take(inner)] as const)
     const weigh = (): number => entries.reduce((sum, [key, id]) => sum + key.length + weightOf(id), 1)
-    const isLarge = entries.length > FEW
-    const pairs = isLarge ? entries.map(([key, id]) => pairOf(take(key), id)) : undefined
-    const parts = pairs ?? entries.map(([, inner]) => inner)
-    return numberOf(`{${JSON.stringify(entries)}`, () => ({ entries, pairs, weight: weigh() }), parts)
+    if (entries.length > FEW) {
+      const pairs = entries.map(([key, id]) => pairOf(take(key), id))
+      return numberOf(`{${pairs.join()}`, () => ({ pairs, weight: weigh() }), pairs)
+    }
+    const parts = entries.map(([, inner]) => inner)
+    return numberOf(`{${JSON.stringify(entries)}`, () => ({ entries, weight: weigh() }), parts)
   }
   return take(value)
 }
