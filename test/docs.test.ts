@@ -29,6 +29,7 @@ const io = {
   hide: () => {},
   annotate: () => {},
   page: () => {},
+  json: () => {},
   cleaned: <T>(value: T): T => value,
   stdin: () => Promise.resolve(new Uint8Array()),
   pace: openPace(),

@@ -1,7 +1,7 @@
 import type { Configuration } from '../config/configuration.ts'
 import { digestText } from '../core/canonical.ts'
 import type { Plan } from '../core/plan.ts'
-import { cleanJson } from '../render/clean-json.ts'
+import { cleanJson, isClean } from '../render/clean-json.ts'
 import type { Io } from '../run/io.ts'
 import { bundledSchema } from '../shipped/bundled-schema.ts'
 import { schemaText } from '../shipped/schema-text.ts'
@@ -18,8 +18,9 @@ export async function keptPlan(
   plan: Plan,
   configuration: Pick<Configuration, 'owners' | 'layers'>,
 ): Promise<Plan | undefined> {
-  const json = JSON.stringify(plan)
   const clean = (text: string): string => io.cleaned(text)
+  if (isClean(plan, clean)) return plan
+  const json = JSON.stringify(plan)
   if (cleanJson(json, clean) === json) return plan
   const said = `${sayingOf(configuration)}${await bundledSchema()}${await schemaText('plan.json')}`.toLowerCase()
   const isSaid = (text: string): boolean => said.includes(text.toLowerCase())

@@ -1,5 +1,4 @@
 import type { Plan } from '../core/plan.ts'
-import { renderJson } from '../render/json.ts'
 import { renderMarkdown } from '../render/markdown.ts'
 import type { RunAgain } from '../render/past-guard.ts'
 import type { ReportFacts } from '../render/report-facts.ts'
@@ -10,7 +9,7 @@ import type { Io } from '../run/io.ts'
 import { htmlPage } from './html-file.ts'
 import type { PlanFormat } from './plan-formats.ts'
 
-type Printer = Pick<Io, 'stdout' | 'colour' | 'cleaned' | 'page'>
+type Printer = Pick<Io, 'stdout' | 'json' | 'colour' | 'cleaned' | 'page'>
 
 /**
  * Prints a plan as a result, with all names: where reports leave names out, this alone has them.
@@ -24,7 +23,7 @@ export function printPlan(
   facts: Pick<ReportFacts, 'configuration' | 'commit' | 'runUrl'> &
     Partial<Pick<ReportFacts, 'audience' | 'refused'>> & { readonly again?: RunAgain },
 ): void {
-  if (format === 'json') io.stdout(renderJson(plan))
+  if (format === 'json') io.json(plan)
   if (format === 'markdown') io.stdout(renderMarkdown(viewPlan(plan, wording)))
   if (format === 'text') {
     const names = facts.audience === 'counts' ? 'all names' : 'some names'

@@ -7,8 +7,9 @@ import type { AnswerLimits } from '../github/client.ts'
 import type { Clock } from '../github/clock.ts'
 import { openPace, type Pace } from '../github/pace.ts'
 import type { Transport } from '../github/transport.ts'
-import { cleanJson } from '../render/clean-json.ts'
+import { cleanJson, isClean } from '../render/clean-json.ts'
 import { printableJson, printableLines } from '../render/printable.ts'
+import { stableJsonParts } from '../render/stable-json.ts'
 import { withoutWorkflowCommands } from '../render/workflow-commands.ts'
 import { credentialScrubber } from './own-credentials.ts'
 
@@ -80,6 +81,8 @@ export interface Io extends Omit<World, 'registry'> {
   hide(clean: (text: string) => string): void
   /** The same value, with nothing in its texts that is to be hidden. */
   cleaned<T>(value: T): T
+  /** Prints data as JSON, part after part: a plan may come to more than one text can hold. */
+  json(document: object): void
   /** Prints a page that was made from results of `cleaned`: hiding more in it would break its markup. */
   page(text: string): void
   /** Prints a command of GitHub's runner, such as `::error file=…`; outside GitHub Actions nothing. */
@@ -132,6 +135,12 @@ export function withHiding(world: World): Io {
       typeof value === 'string'
         ? (clean(value) as T & string)
         : (JSON.parse(cleanJson(JSON.stringify(value), clean)) as T),
+    json: (document) => {
+      const print = isClean(document, clean)
+        ? stdout
+        : (part: string): void => stdout(printableJson(cleanJson(part, clean)))
+      for (const part of stableJsonParts(document)) print(part)
+    },
     page: stdout,
     hide: (filter) => void filters.push(filter),
     // Results go to stdout, and the runner reads commands from either stream.

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
 import { renderJson } from '../../src/render/json.ts'
+import { stableJson, stableJsonParts } from '../../src/render/stable-json.ts'
 import { buildChange, buildPlan } from '../support/plan-builder.ts'
 
 it('prints the plan flat, keys in a fixed order, ended by a line end', () => {
@@ -87,3 +88,22 @@ it('folds and shortens nothing', () => {
   const plan = buildPlan(names.map((name) => buildChange(`repos/acme/${name}/permissions`, { l: [] }, { l: names })))
   expect(JSON.parse(renderJson(plan))).toEqual(plan)
 })
+
+const LISTED = {
+  changes: [{ after: { b: 1, a: ['x\n"y"', []] }, address: 'z' }, {}],
+  counts: { add: 1 },
+  address: 'a',
+  reach: undefined,
+  deep: { list: [1] },
+}
+
+it.each([LISTED, { changes: [], counts: { add: 1 } }, {}, [1, { b: 2, a: 1 }], { list: [undefined, null, 1] }])(
+  'data as JSON comes in parts, none larger than an entry of a list: %j',
+  (value) => {
+    const parts = [...stableJsonParts(value)]
+    expect(parts.join('')).toBe(stableJson(value))
+    if (value === LISTED) expect(parts.filter((part) => part.includes('z') || part.includes('{}'))).toHaveLength(2)
+    expect(JSON.parse(parts.join(''))).toEqual(JSON.parse(JSON.stringify(value)))
+    expect(parts.join('')).toBe(`${JSON.stringify(JSON.parse(parts.join('')), undefined, 2)}\n`)
+  },
+)
