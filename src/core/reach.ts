@@ -54,10 +54,10 @@ export function reachOfSection(facts: SectionFacts, members: readonly ReachOf[])
   return rows
 }
 
-type Placed = (repository: string, visibility: ReachRepository['visibility']) => ReachRepository
+type PlaceInReach = (repository: string, visibility: ReachRepository['visibility']) => ReachRepository
 
 /** A repository with its owner: one object for all members that it may use. */
-function placesOf(scope: Scope): Placed {
+function placesOf(scope: Scope): PlaceInReach {
   const known = new Map<string, ReachRepository>()
   return (repository, visibility) => {
     const before = known.get(repository)
@@ -68,7 +68,7 @@ function placesOf(scope: Scope): Placed {
   }
 }
 
-function rowOf(facts: SectionFacts, { address, live, access }: ReachOf, place: Placed): MemberReach | undefined {
+function rowOf(facts: SectionFacts, { address, live, access }: ReachOf, place: PlaceInReach): MemberReach | undefined {
   const before = live ? reachedBy(facts, live, place) : []
   if (before === 'untold') return undefined
   return { address, before, after: access ? changed(before, access, place) : before }
@@ -99,7 +99,7 @@ function isTold({ family }: SectionFacts, live: Live): boolean {
 }
 
 /** A list that was not mentioned was not read. */
-function reachedBy(facts: SectionFacts, live: Live, place: Placed): ReachRepository[] | 'untold' {
+function reachedBy(facts: SectionFacts, live: Live, place: PlaceInReach): ReachRepository[] | 'untold' {
   if (!isTold(facts, live)) return 'untold'
   const { family, scope, known, unlisted = [] } = facts
   const unseen = unseenIn(family, scope.type, live.spec, known.repositories)
@@ -118,7 +118,7 @@ function reachedBy(facts: SectionFacts, live: Live, place: Placed): ReachReposit
   return entry ? [...found, ...reachedBelow(entry, { ...known, repositories }, member, ids)] : found
 }
 
-function changed(before: readonly ReachRepository[], { gains, loses }: Access, place: Placed): ReachRepository[] {
+function changed(before: readonly ReachRepository[], { gains, loses }: Access, place: PlaceInReach): ReachRepository[] {
   const after = new Map(before.map((repository) => [repository.name, repository]))
   for (const { repository, visibility } of loses) after.delete(place(repository, visibility).name)
   for (const { repository, visibility } of gains) {
