@@ -13,5 +13,7 @@ export default defineConfig({
     reporters: ['default', './test/support/plain-reporter.ts'],
     globalSetup: ['./scripts/validators.mjs', './test/support/memory-folder.ts', './test/support/openapi-setup.ts'],
     testTimeout: 600_000,
+    // A test of 20,000 files takes them away for longer than 10 s on a machine with other load.
+    hookTimeout: 120_000,
   },
 })
