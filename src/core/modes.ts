@@ -4,7 +4,7 @@ import { at } from './family-at.ts'
 import { listsOwned } from './field.ts'
 import type { Finding } from './finding.ts'
 import { type Document, getPath, type Json, sameJson, withPath } from './json.ts'
-import { fieldAt, supportsLeaf } from './leaves.ts'
+import { fieldAt, isMadeWith, supportsLeaf } from './leaves.ts'
 import type { Live } from './live.ts'
 import type { Scope } from './scope.ts'
 
@@ -101,7 +101,9 @@ export function unseenLists(
     const switched = sameJson(getPath(desired.spec, field), is) && !sameJson(getPath(live.spec, field), is)
     if (!switched || at(family, scope)?.dictated?.(field, known)) return []
     const unsaid = lists.filter((path) => getPath(desired.spec, path) === undefined)
-    const takes = (path: string): boolean => supportsLeaf(family, path, scope.type, known.product)
+    // A list that the product takes with the create alone is kept and not shown, either.
+    const takes = (path: string): boolean =>
+      supportsLeaf(family, path, scope.type, known.product) && !isMadeWith(family, path, scope.type, known.product)
     // Any other field that the product does not take is not there, while these lists are kept and not shown.
     const untaken = unsaid.find((path) => listsOwned(fieldAt(family, path)) && !takes(path))
     if (untaken !== undefined) {
