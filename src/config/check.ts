@@ -35,6 +35,7 @@ export function checkFile(file: YamlFile, validate: Validate, maps: readonly Kno
     // it.
     const best = errors.find(({ keyword }) => keyword === 'enum') ?? errors.find(({ keyword }) => keyword === 'type')
     for (const error of best === undefined ? withoutMisspelt(errors) : [best]) {
+      if (problems.length === MOST_PROBLEMS) return problems
       // Finding the meant key costs more than all other checks, so that only the first problems get a hint.
       problems.push(diagnose(error, path, data, file, problems.length < MOST_HINTS ? maps : []))
     }
@@ -43,6 +44,8 @@ export function checkFile(file: YamlFile, validate: Validate, maps: readonly Kno
 }
 
 const MOST_HINTS = 5000
+/** Far more than are printed; the others of a file would take a fifth of the memory that a configuration may. */
+const MOST_PROBLEMS = 150_000
 
 const VALUE =
   '`value` takes exactly one of `{ env: NAME }`, `{ file: PATH }` and `{ sealed: { key_id, encrypted_value } }`, as ' +

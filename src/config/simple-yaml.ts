@@ -10,6 +10,13 @@ export interface SimpleYaml {
   readonly lines: Lines
 }
 
+/** A file with which the configuration is too much. */
+interface TooMuch {
+  /** The offset of the text up to which it was read. */
+  readonly over: number
+  readonly lines: Lines
+}
+
 /** Tabs, carriage returns, NUL, the byte order mark, and the beginning of an expression of workflows. */
 const NEVER_SIMPLE = /[\t\r\0\uFEFF]|\$\{\{/
 
@@ -27,8 +34,9 @@ interface Block extends Cursor {
  * texts on one line, comments. Gives the tree, the lines and the weight that the parser would give, in a tenth of
  * its time. Undefined for all else, and for all that is wrong: the parser then reads the same text and reports it.
  * @param lexemes how much may still be read; less, once a file was read
+ * @returns the offset with which it is more, where it is so; nothing may be read any more then
  */
-export function readSimpleYaml(text: string, lexemes: Lexemes): SimpleYaml | undefined {
+export function readSimpleYaml(text: string, lexemes: Lexemes): SimpleYaml | TooMuch | undefined {
   const count = countLines(text)
   if (count > lexemes.lines || NEVER_SIMPLE.test(text)) return undefined
   // The parser counts the beginning of a document as a sign.
@@ -36,9 +44,10 @@ export function readSimpleYaml(text: string, lexemes: Lexemes): SimpleYaml | und
   toNextLine(lines)
   if (lines.indent !== 0) return undefined
   const tree = readMap(lines, 0, 1)
-  if (tree === undefined || lines.at < text.length || lines.weight > lines.most) return undefined
+  if (lines.weight <= lines.most && (tree === undefined || lines.at < text.length)) return undefined
   lexemes.lines -= count
   lexemes.weight -= lines.weight
+  if (tree === undefined || lexemes.weight < 0) return { over: lines.at, lines: linesOf(text) }
   return { tree, lines: linesOf(text) }
 }
 

@@ -76,9 +76,11 @@ describe('what would take the process down', () => {
   })
 
   it('stops at more than memory could hold', () => {
-    const message = 'with this, the configuration holds more than 1,000,000 words and signs, or 300,000 lines'
+    const message = 'with this, the configuration holds more than 1,000,000 words and signs'
     expect(problemsIn(`a:\n${'\n'.repeat(2_100_000)}`)).toEqual([expect.stringContaining(message)])
-    expect(problemsIn(`a: [${'b,'.repeat(450_000)}]`)).toEqual([expect.stringContaining(message)])
+    expect(problemsIn(`a: [&b ${'b,'.repeat(450_000)}]`)).toEqual([expect.stringContaining(message)])
+    expect(problemsIn(`a: [${'b,'.repeat(650_000)}]`)).toEqual([expect.stringContaining(message)])
+    expect(problemsIn(`a: [${'b,'.repeat(450_000)}]`)).toEqual([])
   })
 
   it('takes time in proportion to the number of keys', () => {

@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { Composer, type ParsedNode } from 'yaml'
-import { startLexemes } from '../../src/config/lexemes.ts'
+import { isSpent, startLexemes } from '../../src/config/lexemes.ts'
+import { parseSimply } from '../../src/config/parse-simply.ts'
 import { readSimpleYaml } from '../../src/config/simple-yaml.ts'
 import { readTokens } from '../../src/config/tokens.ts'
 import { plantTree } from '../../src/config/tree.ts'
@@ -23,7 +24,7 @@ function parsed(text: string) {
 function simple(text: string) {
   const lexemes = startLexemes()
   const read = readSimpleYaml(text, lexemes)
-  return read && { tree: read.tree, lexemes, lines: read.lines.starts }
+  return read && 'tree' in read ? { tree: read.tree, lexemes, lines: read.lines.starts } : undefined
 }
 
 const FILES: readonly string[] = [
@@ -59,15 +60,28 @@ describe('simple YAML', () => {
     for (const text of texts) expect({ text, read: simple(text) }).toEqual({ text, read: undefined })
   })
 
-  it('is left to the parser once no more may be read, and no limit is touched by it', () => {
-    for (const lexemes of [
-      { weight: 4, lines: 9 },
-      { weight: 9, lines: 0 },
-    ]) {
-      const before = { ...lexemes }
-      expect(readSimpleYaml('a: b\n', lexemes)).toBeUndefined()
-      expect(lexemes).toEqual(before)
-    }
+  it('is left to the parser once no more lines may be read, and no limit is touched by it', () => {
+    const lexemes = { weight: 9, lines: 0 }
+    expect(readSimpleYaml('a: b\n', lexemes)).toBeUndefined()
+    expect(lexemes).toEqual({ weight: 9, lines: 0 })
+  })
+
+  it.each(['a: b\n', 'a: [b, c, d]\n', 'a:\n  - b\n  - c: "d\n'])(
+    'tells of too many words where they are: %j',
+    (text) => {
+      const lexemes = { weight: 4, lines: 9 }
+      expect(readSimpleYaml(text, lexemes)).toMatchObject({ over: expect.any(Number) })
+      expect(isSpent(lexemes)).toBe(true)
+    },
+  )
+
+  it('counts a third of what the parser counts', () => {
+    const text = `a: [${'b,'.repeat(400)}]\n`
+    const [simply, wholly] = [startLexemes(), startLexemes()]
+    expect(parseSimply(text, 'f.yaml', simply)?.problems).toEqual([])
+    readTokens(text, wholly)
+    const all = startLexemes().weight
+    expect(all - simply.weight).toBe(Math.ceil((all - wholly.weight) / 3))
   })
 
   it.each([
@@ -76,7 +90,7 @@ describe('simple YAML', () => {
     ['maps in brackets', `a: [${'{b: c},'.repeat(1_000_000)}]\n`],
   ])('of %s, no more is read than the parser reads', (_, text) => {
     const started = process.memoryUsage().heapUsed
-    expect(readSimpleYaml(text, { weight: 1000, lines: 10 })).toBeUndefined()
+    expect(readSimpleYaml(text, { weight: 1000, lines: 10 })).toMatchObject({ over: expect.any(Number) })
     expect(process.memoryUsage().heapUsed - started).toBeLessThan(20_000_000)
   })
 

@@ -28,6 +28,9 @@ const sets = (count: number, match: (index: number) => string, body?: (index: nu
   )}`
 const list = (count: number, entry: (index: number) => string): string =>
   `[${Array.from({ length: count }, (_, index) => entry(index)).join(', ')}]`
+const TEN =
+  '{ permissions: { enabled: true, allowed_actions: selected, selected_actions: { github_owned_allowed: true, verified_allowed: false, patterns_allowed: [acme/*] } }, ' +
+  `secrets: { ${[1, 2, 3, 4, 5].map((index) => `S${index}: { value: { env: V } }`).join(', ')} } }`
 const LONG = 'a'.repeat(90)
 const many = (count: number, name: (index: number) => string, text: (index: number) => string) => () =>
   Object.fromEntries(Array.from({ length: count }, (_, index) => [name(index), text(index)]))
@@ -294,6 +297,42 @@ export const ATTACKS: Readonly<Record<string, Attack>> = {
       ),
     ),
   },
+  '10,000 repositories with ten settings each': { done: true, files: only(acme(repositories(10_000, TEN))) },
+  '7,000 repositories with ten secrets each, all by placeholders': {
+    done: true,
+    files: only(
+      acme(
+        repositories(
+          7000,
+          `{ secrets: { ${times(10, (index) => `S${index}: { value: { env: "V_{repository}_${index}" } }, `)} } }`,
+        ),
+      ),
+    ),
+  },
+  '9,000 repositories with eight secrets of an environment each': {
+    done: true,
+    files: only(
+      acme(
+        repositories(
+          9000,
+          `{ environments: { prod: { secrets: { ${times(8, (index) => `S${index}: { value: { env: V } }, `)} } } } }`,
+        ),
+      ),
+    ),
+  },
+  '390,000 names in one list': {
+    files: only(
+      acme(`    runner_groups: { g: { visibility: all, runners: [${times(390_000, (index) => `r${index}, `)}] } }\n`),
+    ),
+  },
+  '190,000 maps in one list': {
+    done: true,
+    files: only(`x-a: [${'{b: c},'.repeat(190_000)}]\n${acme('    secrets: {}\n')}`),
+  },
+  '290,000 unknown keys of an organization': { files: only(acme(times(290_000, (index) => `    k${index}: 1\n`))) },
+  '100,000 secrets of two spellings each, on one line': {
+    files: only(acme(`    secrets: { ${times(100_000, (index) => `s${index}: {}, S${index}: {}, `)} }\n`)),
+  },
   'one flow list of 15 MB': { files: only(`x-a: [${'a,'.repeat(7_500_000)}]\n`) },
   'one block list of 3 MB': {
     files: only(`x-a:\n${'- a\n'.repeat(750_000)}${acme('    secrets: {}\n')}`),
@@ -551,6 +590,6 @@ export const QUICK: Readonly<Record<string, Refused>> = {
   },
   lines: {
     files: only('\n'.repeat(300_001)),
-    says: /with this, the configuration holds more than 1,000,000 words and signs, or 300,000 lines/,
+    says: /with this, the configuration holds more than 1,000,000 words and signs .*, or 300,000 lines/,
   },
 }
