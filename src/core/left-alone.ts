@@ -3,7 +3,9 @@ import type { Family } from './family.ts'
 import { isPresent } from './family-at.ts'
 import type { LeftAlone } from './plan.ts'
 import type { SectionPlan } from './planned-section.ts'
+import type { ScopeType } from './scope.ts'
 import type { SectionFacts } from './section-facts.ts'
+import type { Support } from './support.ts'
 
 interface PlannedSection {
   readonly address: string
@@ -38,9 +40,13 @@ export function countLeftAlone(
   }
   // In the order of the result, or nearly: what is sorted already sorts in a tenth of the time.
   const byName = [...families].sort((left, right) => byText(left.name, right.name))
+  const present = new Map<Support, Map<ScopeType, readonly Family[]>>()
   for (const [place, { scope, known }] of scopes) {
-    for (const family of byName) {
-      if (!isPresent(family, scope, known.product)) continue
+    const ofProduct = present.get(known.product) ?? new Map<ScopeType, readonly Family[]>()
+    present.set(known.product, ofProduct)
+    const found = ofProduct.get(scope.type) ?? byName.filter((family) => isPresent(family, scope, known.product))
+    ofProduct.set(scope.type, found)
+    for (const family of found) {
       const section = [place, family.name].join('/')
       if (!mentioned.has(section)) counted.push({ section, members: null, fields: 0 })
     }

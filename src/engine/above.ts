@@ -36,8 +36,10 @@ export function neededAbove(
     found.set(address, above)
     for (const field of fields) above.fields.add(field)
   }
+  const ofName = new Map(families.map((family) => [family.name, family]))
   for (const section of sections) {
-    const family = families.find(({ name }) => name === section.family)
+    const family = ofName.get(section.family)
+    if (!family?.boundBy && !family?.boundBeyond) continue
     const [scope, further] = [scopeAbove(section.scope), scopeFrom(section.scope, 'further above')]
     const present = section.members.filter(({ state }) => state === 'present')
     if (family?.boundBeyond && further) {

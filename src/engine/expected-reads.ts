@@ -104,7 +104,8 @@ function asksFor({ spec }: Noted['members'][number], { field, when = () => true 
 
 /** The field that is named like the end of a path: `selected_actions` of `…/permissions/selected-actions`. */
 function fieldOf(route: Route): string {
-  return (route.split('/').at(-1) ?? '').replaceAll('-', '_')
+  const word = route.slice(route.lastIndexOf('/') + 1)
+  return word.includes('-') ? word.replaceAll('-', '_') : word
 }
 
 /**

@@ -138,6 +138,7 @@ export function createClient(options: ClientOptions): Client {
     trace: options.trace,
   }
   const shapeOf = openShapes()
+  const headersFor = headersByRoute(options)
   const asked = async (unsigned: Outgoing): Promise<{ readonly answer: Answer; readonly ms: number }> => {
     // Getting a credential may take requests of its own: not for something that is refused anyway.
     checkMode(wire, unsigned)
@@ -154,20 +155,20 @@ export function createClient(options: ClientOptions): Client {
   const links = typeof options.mode === 'object' ? 'by name' : 'as they are'
   return {
     request: async (route, params, body, expected, afterWait) =>
-      ask({ ...outgoing(base, options, route, params, body), expected, afterWait }),
+      ask({ ...outgoing(base, headersFor, route, params, body), expected, afterWait }),
     paginate: async (route, params, envelope, perPage, expected) => {
       const page = perPage === null ? {} : { per_page: perPage }
-      const first = { ...outgoing(base, options, route, { ...params, ...page }, undefined), expected }
+      const first = { ...outgoing(base, headersFor, route, { ...params, ...page }, undefined), expected }
       return listAll({ asker, ask: asked, envelope, first, links, limits })
     },
     locate: async (route, params) => {
-      const asking: Outgoing = { ...outgoing(base, options, route, params, undefined), redirect: 'given' }
+      const asking: Outgoing = { ...outgoing(base, headersFor, route, params, undefined), redirect: 'given' }
       checkMode(wire, asking)
       const { reply } = await send(wire, asking, options.retryDelaysMs ?? RETRY_DELAYS_MS)
       return linkIn(asker, asking, reply)
     },
     graphql: async (query, variables) => {
-      const headers = headersFor(options, GRAPHQL, 'with a body')
+      const headers = headersFor(GRAPHQL, 'with a body')
       const body = JSON.stringify({ query, variables })
       const document: Outgoing = { route: GRAPHQL, method: 'POST', url: graphqlUrl(base), headers, body }
       return dataOf(asker, document, await ask(document))
@@ -178,6 +179,7 @@ export function createClient(options: ClientOptions): Client {
 /** Adds the credential, which a scrubber learns before it is sent. */
 function signing(credential: ClientOptions['credential'], scrubber: Scrubber): Wire['sign'] {
   let known = ''
+  let signed = new WeakMap<Outgoing['headers'], Outgoing['headers']>()
   return async (unsigned) => {
     const token = await credential()
     if (token !== known) {
@@ -185,23 +187,35 @@ function signing(credential: ClientOptions['credential'], scrubber: Scrubber): W
       if (!isToken(token)) throw new Error('Bug: a client with a token that cannot be one.')
       scrubber.learn(token)
       known = token
+      signed = new WeakMap()
     }
-    return { ...unsigned, headers: { ...unsigned.headers, authorization: `Bearer ${token}` } }
+    const headers = signed.get(unsigned.headers) ?? { ...unsigned.headers, authorization: `Bearer ${token}` }
+    signed.set(unsigned.headers, headers)
+    return { ...unsigned, headers }
   }
 }
 
-function outgoing(base: URL, options: ClientOptions, route: Route, params: Params, body: object | undefined): Outgoing {
+function outgoing(base: URL, headersFor: HeadersFor, route: Route, params: Params, body: object | undefined): Outgoing {
   const { method, url } = target(base, route, params)
   if (method === 'GET' && body !== undefined) throw new Error(`Bug: ${route} with a body.`)
-  const headers = headersFor(options, route, body === undefined ? 'without a body' : 'with a body')
+  const headers = headersFor(route, body === undefined ? 'without a body' : 'with a body')
   return { route, method, url, headers, body: body === undefined ? undefined : JSON.stringify(body) }
 }
 
-function headersFor(
-  options: ClientOptions,
-  route: Route,
-  content: 'with a body' | 'without a body',
-): Readonly<Record<string, string>> {
+type HeadersFor = (route: Route, content: 'with a body' | 'without a body') => Outgoing['headers']
+
+/** Makes the headers of each route once. */
+function headersByRoute(options: ClientOptions): HeadersFor {
+  const made = new Map<string, Outgoing['headers']>()
+  return (route, content) => {
+    const key = `${route} ${content}`
+    const headers = made.get(key) ?? headersOf(options, route, content)
+    made.set(key, headers)
+    return headers
+  }
+}
+
+function headersOf(options: ClientOptions, route: Route, content: Parameters<HeadersFor>[1]): Outgoing['headers'] {
   const previews = route === GRAPHQL ? [] : (options.previews?.(route) ?? [])
   const accepted = previews.map((name) => `application/vnd.github.${name}-preview+json`)
   return {
