@@ -42,6 +42,11 @@ export function knownFor(findings: Findings, scope: Scope, family: string, asked
     }
     return place && `${place}/${of}`
   }
+  let above: { readonly scope: Scope | undefined } | undefined
+  const placeAbove = (): Scope | undefined => {
+    above ??= { scope: scopeAbove(scope) }
+    return above.scope
+  }
   const globs = asked === undefined || asked.prune.length === 0 ? NO_GLOBS : globsOf(asked)
   const isPruned = (key: string): boolean => {
     const address = formatAddress(scope, family, key)
@@ -62,8 +67,8 @@ export function knownFor(findings: Findings, scope: Scope, family: string, asked
     live: (of, from) => findings.live.get(addressOf(of, from) ?? ''),
     once: onceEach(),
     desired: (of, from) => {
-      const place = from === 'above' ? scopeAbove(scope) : undefined
-      if (place && findings.through) return findings.through(place, of)
+      const over = from === 'above' && findings.through ? placeAbove() : undefined
+      if (over && findings.through) return findings.through(over, of)
       const members = findings.desired.get(addressOf(of, from) ?? '')?.members
       return from === 'here' ? members?.filter(({ address }) => findings.inRun(address)) : members
     },
