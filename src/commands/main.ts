@@ -4,6 +4,7 @@ import type { Explained } from '../report/explained.ts'
 import { EXIT, type ExitCode } from '../run/exit-codes.ts'
 import { type Io, type World, withHiding } from '../run/io.ts'
 import { addToSummary, summarySize } from '../run/job-summary.ts'
+import { ghMeant } from './gh-habits.ts'
 import { commandMeant } from './habits.ts'
 import { createProgram } from './program.ts'
 
@@ -26,8 +27,9 @@ export async function main(args: readonly string[], outer: World): Promise<ExitC
     } catch (error) {
       // `--help` and `--version` end the parser with an error that is none.
       if (error instanceof CommanderError && error.exitCode === 0) return code
-      if (error instanceof CommanderError && error.code === 'commander.unknownOption') {
-        const meant = commandMeant(program, args)
+      if (error instanceof CommanderError) {
+        const isFlag = error.code === 'commander.unknownOption'
+        const meant = ghMeant(args) ?? (isFlag ? commandMeant(program, args) : undefined)
         if (meant !== undefined) io.stderr(`Write: ${meant}\n`)
       }
       code = await fail(io, args, error)
