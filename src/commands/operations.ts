@@ -46,6 +46,7 @@ function addOperation(group: Command, operation: Operation, io: Io, done: (code:
       .hideHelp(!isManaged),
     new Option('--out <file>', 'write a credential or a file there').hideHelp(kind !== 'mint' && kind !== 'download'),
   ]
+  command.option('--product <product>', 'where the server leaves it open: ghae-2021, or dotcom or ghec')
   for (const option of common) command.addOption(option as Option)
   withGate(command)
   command.exitOverride().configureOutput({ writeOut: (text) => io.stdout(text), writeErr: (text) => io.stderr(text) })

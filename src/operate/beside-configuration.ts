@@ -24,6 +24,14 @@ export function configurationBeside(io: Io, flags: OperateFlags): readonly strin
   return DEFAULT_CONFIG.every((path) => existsSync(join(io.cwd, path))) ? DEFAULT_CONFIG : undefined
 }
 
+/** The product that the configuration beside a command says. @throws ConfigurationError where it cannot be read */
+export async function productBeside(io: Io, flags: OperateFlags): Promise<string | undefined> {
+  const paths = configurationBeside(io, flags)
+  if (paths === undefined) return undefined
+  const { github } = await load({ cwd: io.cwd, registry: io.registry }, paths, 'if any')
+  return github.product
+}
+
 /**
  * Tells which of these a configuration manages, because drift will put them back, and refuses what it protects.
  * @returns the exit code of a refusal

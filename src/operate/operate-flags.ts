@@ -9,6 +9,8 @@ export interface OperateFlags {
   readonly debug?: boolean
   readonly allow?: readonly string[]
   readonly config?: readonly string[]
+  /** Where the server leaves it open. */
+  readonly product?: string | undefined
   /** GitHub's own objects, for programs. */
   readonly json?: boolean | undefined
   /** The most items of a listing. */

@@ -4,11 +4,12 @@ import { ownerOf, type Scope, type ScopeType, scopeNamed, scopeParams } from '..
 import { SetupError } from '../core/setup-error.ts'
 import type { Client } from '../github/client.ts'
 import { accepts, elsewhere, endpoint, filters, has } from '../github/endpoints.ts'
-import { assumedProduct } from '../github/product.ts'
+import { assumedProduct, type ServerProduct } from '../github/product.ts'
 import { nameOf, type Operation, routesAt } from '../operations/operation.ts'
 import { type Taken, takenWay } from '../operations/way.ts'
 import { type Connection, connect } from '../run/connect.ts'
 import type { Io } from '../run/io.ts'
+import { productBeside } from './beside-configuration.ts'
 import type { OperateFlags } from './operate-flags.ts'
 import { matching, scopeArgument } from './scope-argument.ts'
 
@@ -63,7 +64,7 @@ export async function openSession(
   const connection = await connect(io, flags, {}, () => all)
   const credential = await connection.credential(owner)
   const server = await connection.server(owner)
-  const products = server === 'cloud' ? (['ghec', 'dotcom'] as const) : [assumedProduct(server, undefined)]
+  const products = await productsOf(io, flags, server)
   const [product] = products
   const knows = (route: Route): boolean => products.some((each) => has(each, route))
   if (!knows(taken.route)) throw lacking(taken.name, product, taken.route)
@@ -88,6 +89,27 @@ export async function openSession(
     filters: (route, name) => products.some((each) => filters(each, route, name)),
     client: connection.operator(credential, server, { operates: routes, scopes: scopes.map(scopeParams) }),
   }
+}
+
+/**
+ * The products that the server may be. GitHub AE does not tell its generation, nor the cloud whether an owner is on Enterprise:
+ * the flag decides, and for AE a configuration beside the command.
+ * @throws SetupError where the flag contradicts the server
+ */
+async function productsOf(
+  io: Io,
+  flags: OperateFlags,
+  server: ServerProduct,
+): Promise<readonly [string, ...(readonly string[])]> {
+  if (flags.product !== undefined) {
+    const product = assumedProduct(server, flags.product)
+    if (product === flags.product) return [product]
+    throw new SetupError(
+      `--product ${flags.product}: the server is ${server === 'cloud' ? "GitHub's cloud" : product}.`,
+    )
+  }
+  if (server === 'cloud') return ['ghec', 'dotcom']
+  return [assumedProduct(server, server === 'ghae' ? await productBeside(io, flags) : undefined)]
 }
 
 /** The error for a route that a product lacks, which names those that have it. */

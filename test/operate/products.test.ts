@@ -90,14 +90,13 @@ describe('an operation that a product lacks', () => {
   it.each(SERVED_PRODUCTS)('%s: is said, with those that have it, and no request of its own', async (product) => {
     const lacked = cells.flatMap(({ operation, level }) => {
       const route = operation.at[level]
-      const isThere = route === undefined || has(product, route) || (product === 'ghec' && has('dotcom', route))
-      // The sandbox cannot say that it is no Enterprise Cloud, as GitHub cannot; AE of 2021 is told by the configuration.
-      const isCloud = product === 'dotcom' && route !== undefined && has('ghec', route)
-      return isThere || isCloud || product === 'ghae-2021' ? [] : [{ operation, level, route }]
+      return route === undefined || has(product, route) ? [] : [{ operation, level, route }]
     })
+    // The generation of AE, and whether an owner is on Enterprise Cloud, no server tells.
+    const flag = /^ghes/.test(product) ? '' : ` --product ${product}`
     const { run, sandbox } = await shop(product)
     for (const { operation, level, route } of lacked) {
-      const line = `${nameOf(operation)} ${SCOPES[level]} ${wordsFor(operation)} --yes`
+      const line = `${nameOf(operation)} ${SCOPES[level]} ${wordsFor(operation)} --yes${flag}`
       const { code, stderr } = await run(line)
       expect({ line, code, stderr }).toEqual({ line, code: 1, stderr })
       expect(stderr).toContain(`${nameOf(operation)}: ${product} has no ${route}; `)
@@ -106,6 +105,22 @@ describe('an operation that a product lacks', () => {
     const asked = new Set(sandbox.asked.map(({ path }) => path))
     asked.delete('/meta')
     expect([...asked]).toEqual([])
+  })
+
+  it('is told by the configuration, of GitHub AE in 2021', async () => {
+    const yaml = 'version: 1\ngithub: { product: ghae-2021 }\norganizations: { acme: {} }\n'
+    const { run } = await shop('ghae-2021', { files: { 'octoform.yaml': yaml } })
+    const refused = await run('runners token orgs/acme --yes')
+    expect(refused).toMatchObject({ code: 1, stderr: expect.stringContaining('runners token: ghae-2021 has no POST') })
+  })
+
+  it('is none of another product than the server', async () => {
+    const { run } = await shop('ghes-3.19')
+    const refused = await run('runs list acme/web --product ghec')
+    expect(refused).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('--product ghec: the server is ghes-3.19'),
+    })
   })
 
   it('is an attempt, where the product has none', async () => {
