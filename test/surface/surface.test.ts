@@ -14,6 +14,7 @@ import { nameOf, type Operation, routesAt } from '../../src/operations/operation
 import { OPERATIONS } from '../../src/operations/table.ts'
 import { DOCUMENTED } from './documented.ts'
 import { type Driven, driveCommands } from './drive.ts'
+import { driveFamilies } from './drive-families.ts'
 import { OTHERWISE, type Otherwise } from './otherwise.ts'
 
 /** Operations of Actions' settings and of what stands near to them: secrets of other kinds, environments, their limits. */
@@ -122,6 +123,11 @@ it('sends each of the operations that the four pages document', () => {
   expect(documented).toHaveLength(83)
   expect(documented.filter((route) => !routes.includes(route) || !/^sent by/.test(answerOf(route)))).toEqual([])
 })
+
+it('and each of them stands in the log of the sandbox, of a command or of an apply', async () => {
+  const byFamilies = await driveFamilies()
+  expect(Object.keys(DOCUMENTED).filter((route) => !byCommands.has(route) && !byFamilies.has(route))).toEqual([])
+}, 120_000)
 
 it('stands in docs/coverage.md (npm run coverage)', async () => {
   const pagesOf = (route: string): string => DOCUMENTED[route]?.join(', ') ?? ''
