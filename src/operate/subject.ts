@@ -45,8 +45,13 @@ export async function findSubjects(
   if (unknown !== undefined && list === undefined) {
     throw new SetupError(`${nameOf(operation)}: ${unknown} is no ${subject.word}: it is a whole number.`)
   }
+  if (unknown !== undefined && list !== undefined && !session.has(list)) {
+    throw new SetupError(
+      `${nameOf(operation)}: ${session.product} has no ${list}: give the id, not ${unknown}. Nothing was sent.`,
+    )
+  }
   const wantsIds = names === 'wanted' && plain.some((word) => isId(word))
-  const isRead = list !== undefined && named !== undefined && (unknown !== undefined || wantsIds)
+  const isRead = list !== undefined && named !== undefined && session.has(list) && (unknown !== undefined || wantsIds)
   const listed = isRead ? await listNames(session, list, params, named) : []
   return plain.map((word) => {
     if (isPlain(word)) {
