@@ -18,7 +18,7 @@ export async function settle(
 ): Promise<readonly ThingResult[]> {
   const { io, flags, client, has } = session
   const taken = results.filter(({ message }) => message === undefined).map(({ target }) => target)
-  let late = await awaitDone(session, until, taken)
+  let late = await awaitDone(session, until, taken, thing)
   const { stronger } = until
   const isThere = stronger !== undefined && has(stronger.route)
   if (late.length > 0 && isThere && io.ask !== undefined && !flags.yes) {
@@ -26,7 +26,7 @@ export async function settle(
     const answer = await io.ask(`${what}: ${until.otherwise}. ${stronger.ask} Only 'yes' is accepted: `)
     if (answer.trim() === 'yes') {
       for (const { params } of late) await ask(client, stronger.route, params)
-      late = await awaitDone(session, until, late)
+      late = await awaitDone(session, until, late, thing)
     }
   }
   const further = isThere ? ` ${stronger.command} does it without waiting for it.` : ''

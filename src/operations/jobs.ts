@@ -32,7 +32,7 @@ export const JOBS: readonly Operation[] = [
       DEBUG_LOGGING,
       { flag: '--debugger', field: 'enable_debugger', takes: 'switch', about: 'with the debugger of the runner' },
     ],
-    verbs: { ask: 'Run again:', done: 'Queued again:' },
+    verbs: { ask: 'Re-run', done: 'Queued again:' },
     thing: 'job',
     means: { 403: 'GitHub runs again only jobs of a run that has ended, in the 30 days after its first attempt.' },
   },

@@ -112,7 +112,7 @@ export interface ChangeOperation extends Common {
 export interface Until {
   readonly route: Route
   readonly done: (answer: unknown) => boolean
-  /** The end of the sentence `Waiting for 2 …`: `runs to end`. */
+  /** The end of the sentence `Waiting for 2 runs …`: `to end`. */
   readonly what: string
   /** Printed where it has not happened after the time, after the thing's name: `has not ended`. */
   readonly otherwise: string

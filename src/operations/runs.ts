@@ -11,7 +11,7 @@ const RERUN = 'GitHub runs again only what has ended, in the 30 days after its f
 const ENDED: Until = {
   route: 'GET /repos/{owner}/{repo}/actions/runs/{run_id}',
   done: (run) => valueAt(run, 'status') === 'completed',
-  what: 'runs to end',
+  what: 'to end',
   otherwise: 'GitHub took the request, and it has not ended',
   stronger: {
     route: 'POST /repos/{owner}/{repo}/actions/runs/{run_id}/force-cancel',
@@ -88,7 +88,7 @@ export const RUNS: readonly Operation[] = [
       },
       DEBUG_LOGGING,
     ],
-    verbs: { ask: 'Run again:', done: 'Queued again:' },
+    verbs: { ask: 'Re-run', done: 'Queued again:' },
     means: { 403: RERUN },
   }),
   changing('delete', {
@@ -123,7 +123,7 @@ export const RUNS: readonly Operation[] = [
     about: "let runs of a fork's pull request begin",
     at: atRun('POST', '/approve'),
     subject: EACH_RUN,
-    verbs: { ask: 'Let begin', done: 'Let begin' },
+    verbs: { ask: 'Approve', done: 'Approved' },
     thing: 'run',
     means: { 403: "only a run of a fork's pull request that waits for approval can be approved." },
   },

@@ -129,6 +129,7 @@ describe('runs cancel', () => {
     const { run, sandbox } = await shop()
     const told = await run('runs cancel acme/web 103 --yes')
     expect(told).toMatchObject({ code: 1, stderr: expect.stringContaining('octoform runs force-cancel') })
+    expect(told.stderr.match(/Waiting for 1 run to end\./g)).toHaveLength(1)
     expect(sandbox.writes()).toEqual(['POST /repos/acme/web/actions/runs/103/cancel'])
     const offered = await run('runs cancel acme/web 103', { answer: 'yes' })
     expect(offered).toMatchObject({ code: 0, stderr: expect.stringContaining('Cancelled run 103') })
