@@ -4,8 +4,11 @@ import { splitWords } from './split-words.ts'
 
 type Env = Readonly<Record<string, string | undefined>>
 
-const COMMANDS = ['plan', 'apply', 'drift', 'validate'] as const
+const COMMANDS = ['plan', 'apply', 'drift', 'validate', 'cleanup'] as const
 type CommandName = (typeof COMMANDS)[number]
+
+/** The commands that ask, for which a job has no terminal: they go on without a question, within the guards. */
+const DELETES_OR_WRITES: readonly CommandName[] = ['apply', 'cleanup']
 
 /**
  * The command line of the action's inputs. GitHub's runner hands them over as `INPUT_` and the name in upper case,
@@ -23,7 +26,8 @@ export function argsOf(env: Env): readonly string[] {
       throw new SetupError(`the input \`${name}\` goes with ${commands.join(' and ')}, not with ${command}`)
     }
   }
-  const reviewed = (name: string): string | undefined => (command === 'apply' ? ofReview(env, name) : undefined)
+  const reviewed = (name: string): string | undefined =>
+    DELETES_OR_WRITES.includes(command) ? ofReview(env, name) : undefined
   const saved = reviewed('plan-file')
   const digest = reviewed('expect-digest')
   return [
@@ -41,7 +45,7 @@ export function argsOf(env: Env): readonly string[] {
     ...(flag('comment', input('comment')) ? ['--comment'] : []),
     ...(input('issue') === '' ? [] : ['--issue', input('issue')]),
     ...(digest === undefined ? [] : ['--expect-digest', digest]),
-    ...(command === 'apply' ? ['--auto-approve'] : []),
+    ...(DELETES_OR_WRITES.includes(command) ? ['--auto-approve'] : []),
     ...splitWords(input('args')),
   ]
 }
@@ -88,17 +92,17 @@ function outPath({ RUNNER_TEMP = '.' }: Env, given: string): string {
 
 /** The inputs that only some commands take. */
 const FOR: Readonly<Record<string, readonly CommandName[]>> = {
-  'plan-file': ['plan', 'apply'],
+  'plan-file': ['plan', 'apply', 'cleanup'],
   'expect-digest': ['apply'],
   comment: ['plan'],
   'html-file': ['plan', 'drift'],
   issue: ['drift'],
-  owner: ['plan', 'apply', 'drift'],
-  allow: ['plan', 'apply', 'drift'],
-  'max-wait': ['plan', 'apply', 'drift'],
+  owner: ['plan', 'apply', 'drift', 'cleanup'],
+  allow: ['plan', 'apply', 'drift', 'cleanup'],
+  'max-wait': ['plan', 'apply', 'drift', 'cleanup'],
   'max-requests': ['drift'],
   rotate: ['plan', 'apply', 'drift'],
-  target: ['plan', 'apply', 'drift'],
+  target: ['plan', 'apply', 'drift', 'cleanup'],
 }
 
 /**

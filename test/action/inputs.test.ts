@@ -51,6 +51,12 @@ describe('the inputs', () => {
       ['drift', '--owner', 'acme', '--owner', 'other', '--issue', 'acme/admin'],
     ],
     ['validate', { COMMAND: ' validate ' }, ['validate']],
+    [
+      'cleanup asks nobody',
+      { COMMAND: 'cleanup', ALLOW: 'cleanup=5000' },
+      ['cleanup', '--allow', 'cleanup=5000', '--auto-approve'],
+    ],
+    ['cleanup of a saved plan', { COMMAND: 'cleanup', 'PLAN-FILE': 'c.json' }, ['cleanup', 'c.json', '--auto-approve']],
     ['a page', { COMMAND: 'drift', 'HTML-FILE': '-d.html' }, ['drift', '--html-file=-d.html']],
     [
       'a rotation, of which no word becomes a flag',

