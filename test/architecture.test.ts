@@ -92,6 +92,7 @@ test('every folder is searched', () => {
     'sandbox',
     'secrets',
     'shipped',
+    'survey',
   ])
 })
 
@@ -221,7 +222,9 @@ describe('imports go one way', () => {
       'operate',
       'operations',
       'sandbox',
+      'survey',
     ],
+    survey: ['config', 'core', 'engine', 'github', 'render'],
     operations: ['core'],
     operate: ['config', 'core', 'event', 'github', 'operations', 'render', 'run'],
     action: ['commands', 'core', 'run', 'secrets'],

@@ -53,7 +53,7 @@ export const JOB_ANSWERS: AnswerTable = {
   },
   'GET /repos/{owner}/{repo}/contents/{path}': {
     fields: { type: 'words', sha: 'words', size: 'count', 'encoding?': 'text', 'content?': 'text' },
-    orItems: { path: 'words', sha: 'words' },
+    orItems: { type: 'words', path: 'words', sha: 'words' },
   },
   'GET /repos/{owner}/{repo}/git/blobs/{file_sha}': { fields: { content: 'text', encoding: 'words' } },
   'GET /repos/{owner}/{repo}/git/ref/{ref}': { fields: { ref: 'words' } },
