@@ -19,6 +19,7 @@ import {
   withRun,
 } from './program-flags.ts'
 import { listed } from './repeated.ts'
+import { addReports } from './report.ts'
 
 /** More than a run of a day could send within GitHub's limits. */
 const MOST_REQUESTS = 1_000_000
@@ -194,6 +195,8 @@ export function createProgram(io: Io, args: readonly string[], done: (code: Exit
     .addOption(new Option('--limits <whose>', 'limit requests as this does').choices(['github'] as const))
     .action(async (flags) => done(await (await import('./sandbox.ts')).sandboxCommand(io, flags)))
 
+  addReports(program as unknown as Command, io, done)
+
   for (const [name, about] of Object.entries(GROUPS)) program.command(name).description(about)
   for (const command of [...program.commands, ...ledger.commands]) {
     command.exitOverride().configureOutput({ writeOut: (text) => io.stdout(text), writeErr: (text) => io.stderr(text) })
@@ -202,7 +205,8 @@ export function createProgram(io: Io, args: readonly string[], done: (code: Exit
   // The hook reports a surplus word in more detail.
   program.hook('preAction', async (_, command) => {
     // Operations take words of other kinds, and as many as each says.
-    if (!namesGroup([command.parent?.name() ?? ''])) await checkArguments(io.cwd, typed(args, command))
+    const group = command.parent?.name() ?? ''
+    if (group !== 'report' && !namesGroup([group])) await checkArguments(io.cwd, typed(args, command))
   })
   // The typed command of extra-typings has no supertype that another module could name.
   return program as unknown as Command

@@ -1,0 +1,31 @@
+import { type Command, Option } from '@commander-js/extra-typings'
+import { PLAN_FORMATS } from '../report/plan-formats.ts'
+import type { ExitCode } from '../run/exit-codes.ts'
+import type { Io } from '../run/io.ts'
+import { withGate } from './program-flags.ts'
+import { listed } from './repeated.ts'
+
+/** Adds `report` with a subcommand for each report. */
+export function addReports(program: Command, io: Io, done: (code: ExitCode) => void): void {
+  const reports = program.command('report').description('what is used, who can reach what: from one reading of GitHub')
+  withReport(
+    reports.command('actions-used').description('every action in workflow files, and what policies would break'),
+  )
+    .argument('<scope...>', 'orgs/NAME or OWNER/NAME; the name of a repository may be a glob')
+    .option('--checkout <dir>', 'the files of the one repository that is named, in place of asking GitHub')
+    .action(async (scopes, flags) => {
+      const { actionsUsedCommand } = await import('./report-actions-used.ts')
+      done(await actionsUsedCommand(io, scopes, flags))
+    })
+  for (const command of reports.commands) {
+    command.exitOverride().configureOutput({ writeOut: (text) => io.stdout(text), writeErr: (text) => io.stderr(text) })
+  }
+}
+
+function withReport(command: Command) {
+  return withGate(command)
+    .option('--config <path>', 'the configuration to compare with; repeat it for several', listed)
+    .option('--product <product>', 'where the server leaves it open: ghae-2021, or dotcom or ghec')
+    .option('--out <file>', 'write the report there')
+    .addOption(new Option('--format <format>', 'how it is printed').choices(PLAN_FORMATS).default('text' as const))
+}
