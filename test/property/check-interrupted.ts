@@ -136,8 +136,7 @@ function settled(state: object, besides: readonly string[]): unknown {
   const world = structuredClone(state) as WorldState
   const { acme } = world.organizations
   for (const [name, repository] of Object.entries(acme.repositories)) {
-    const { enabled: _, ...inForce } = effective(acme, name)
-    Object.assign(repository.permissions, inForce)
+    Object.assign(repository.permissions, effective(acme, name))
   }
   return JSON.parse(
     JSON.stringify(world, (key, value) => {
