@@ -133,6 +133,8 @@ it.each(['local_only', 'selected'])(
 
 const LISTED = { allowed_actions: 'selected', selected_actions: { ...ACTIONS, patterns_allowed: ['!acme/bad@*'] } }
 
+const LISTED_ALONE = { allowed_actions: 'selected', selected_actions: { ...ACTIONS, github_owned_allowed: false } }
+
 /** One request would do both, after the organization opened: what it forbids is written before. */
 it.each<[string, object, object, object, object]>([
   [
@@ -162,6 +164,15 @@ it.each<[string, object, object, object, object]>([
   const desired = { permissions: wanted, repositories: { web: { permissions: below } } }
   const yaml = stringify({ version: 1, organizations: { acme: desired } }, { aliasDuplicateObjects: false })
   expect((await checkCase({ seed, product: 'ghec', yaml }, () => 0)).worlds).toBe(1)
+})
+
+it('a repository that comes to the list is never held to a list of actions that ends', async () => {
+  const permissions = { ...LISTED, enabled_repositories: 'selected', repositories: ['api'] }
+  const acme = { permissions, repositories: { api: {}, web: { permissions: { enabled: false, ...LISTED_ALONE } } } }
+  const wanted = { enabled_repositories: 'selected', repositories: ['api', 'web'], allowed_actions: 'all' }
+  const yaml = stringify({ version: 1, organizations: { acme: { permissions: wanted } } })
+  const { worlds } = await checkCase({ seed: { organizations: { acme } }, product: 'ghec', yaml }, () => 0)
+  expect(worlds).toBe(1)
 })
 
 it('a group that lets one runner go does not take back another that moved away', async () => {

@@ -95,14 +95,18 @@ function change(edit: PermissionsEdit, before: Permissions, after: Permissions):
   const isFirst = (send: PermissionsSend): boolean => before[main] === 'selected' && send.phase === 'narrow'
   const isNew = before[main] === 'selected' && before.allowed_actions !== after.allowed_actions
   const leave = isNew && after.allowed_actions === 'selected' ? leavingSend(list, edit, params) : undefined
+  const others = members.filter((send) => !isFirst(send))
+  // A list of actions that ends would hold in those that come, in place of their own.
+  const comesLast = isNew && before.allowed_actions === 'selected' && after[main] === 'selected'
   return [
     lists([...(leave ? [leave] : []), ...members.filter(isFirst)]),
     { to: 'switches', switches: narrow, phase: 'narrow' },
     lists(early),
-    lists(members.filter((send) => !isFirst(send))),
+    lists(comesLast ? [] : others),
     ...(late && allowed === 'local_only' ? [widenTo({ ...narrow, allowed_actions: 'selected' })] : []),
     lists(late ? [actionsLast] : []),
     widenTo(after),
+    lists(comesLast ? others : []),
   ]
 }
 
