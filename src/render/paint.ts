@@ -10,7 +10,12 @@ export interface TextStyle {
 export interface Span {
   readonly text: string
   readonly tone: Tone
+  /** Ended by a mark without width, so that a number behind text from right to left is not shown before it. */
+  readonly ends?: 'left to right'
 }
+
+/** https://www.unicode.org/reports/tr9/#Implicit_Directional_Marks */
+const LEFT_TO_RIGHT = '\u200e'
 
 /** Select Graphic Rendition codes (ECMA-48). */
 const CODES: Readonly<Record<Exclude<Tone, 'plain'>, string>> = {
@@ -42,8 +47,8 @@ export function paintLines(lines: readonly Line[], style: TextStyle): string {
 function paintLine(line: Line, style: TextStyle): string {
   let plain = ''
   let painted = ''
-  for (const { text, tone } of line) {
-    const shown = printable(text)
+  for (const { text, tone, ends } of line) {
+    const shown = ends === undefined ? printable(text) : printable(text) + LEFT_TO_RIGHT
     plain += shown
     painted += tone === 'plain' || shown === '' ? shown : `\u001b[${CODES[tone]}m${shown}\u001b[0m`
   }

@@ -15,6 +15,8 @@ const GAP = 2
 /** No column is cut below this. */
 const LEAST = 8
 const MARK = '…'
+/** Letters that are written from right to left: Hebrew, Arabic, and scripts near them. */
+const FROM_RIGHT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/
 const letters = new Intl.Segmenter('en', { granularity: 'grapheme' })
 
 /**
@@ -37,7 +39,10 @@ export function renderTable(
     ...cells.map((row) =>
       columns.map(({ align, tone }, index) => {
         const text = row[index] ?? ''
-        return span(padded(cut(text, fitted[index] ?? 0), fitted, index, align), tone?.(text) ?? 'plain')
+        const shown = padded(cut(text, fitted[index] ?? 0), fitted, index, align)
+        const cell = span(shown, tone?.(text) ?? 'plain')
+        // A file is for programs, too: it has the text alone.
+        return style.width !== undefined && FROM_RIGHT.test(shown) ? { ...cell, ends: 'left to right' as const } : cell
       }),
     ),
   ]

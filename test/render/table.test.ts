@@ -59,7 +59,14 @@ describe('a table', () => {
     expect(cut('日本語のラベル', 8)).toBe('日本語…')
     expect(cut('👩‍👩‍👧‍👦👩‍👩‍👧‍👦👩‍👩‍👧‍👦', 5)).toBe('👩‍👩‍👧‍👦👩‍👩‍👧‍👦…')
     const [head = '', row = ''] = table([['1', 'שלום עולם', 'ימין']], 80)
-    expect(row.indexOf('ימין')).toBe(head.indexOf('LABELS'))
+    expect(stringWidth(row.slice(0, row.indexOf('ימין')))).toBe(head.indexOf('LABELS'))
+  })
+
+  it('ends text from right to left, so that no number of the next column is shown before it', () => {
+    const rows = [['1', 'שרת', '2/2']]
+    const [, row = ''] = table(rows, 80)
+    expect(row).toBe(' 1  שרת   \u200e2/2')
+    expect(table(rows, undefined)[1]).toBe(' 1  שרת   2/2')
   })
 
   it('lets no name move the cursor, reorder the line or end it', () => {
