@@ -84,20 +84,24 @@ export async function readLeftovers(
 const NO_RUN = { group: '', branch: '', conclusion: '', status: '', run: undefined }
 
 function ofArtifact({ id, name, size_in_bytes: bytes, created_at: made, workflow_run: run }: ArtifactAnswer): Leftover {
-  // One without a time was made just now, as far as is known.
-  const at = made === null ? Number.POSITIVE_INFINITY : Date.parse(made)
-  return { ...NO_RUN, id, name, bytes, at, group: name, run: run?.id }
+  return { ...NO_RUN, id, name, bytes, at: timeOf(made), group: name, run: run?.id }
 }
 
 function ofRun({ id, workflow_id: workflow, head_branch: branch, ...run }: RunAnswer): Leftover {
   const status = run.status ?? ''
   // A run that waits is as old as its beginning; one that has ended, as its end.
-  const at = Date.parse(status === 'queued' ? run.created_at : run.updated_at)
+  const at = timeOf(status === 'queued' ? run.created_at : run.updated_at)
   const group = String(workflow)
   return { id, at, bytes: 0, name: '', group, branch: branch ?? '', conclusion: run.conclusion ?? '', status, run: id }
 }
 
 function ofCache({ id, key, created_at: made, size_in_bytes: bytes }: CacheAnswer): readonly Leftover[] {
   if (id === undefined || made === undefined) return []
-  return [{ ...NO_RUN, id, name: key ?? '', bytes: bytes ?? 0, at: Date.parse(made) }]
+  return [{ ...NO_RUN, id, name: key ?? '', bytes: bytes ?? 0, at: timeOf(made) }]
+}
+
+/** In milliseconds since 1970. An object without a time was made just now, as far as is known. */
+function timeOf(text: string | null | undefined): number {
+  const at = Date.parse(text ?? '')
+  return Number.isNaN(at) ? Number.POSITIVE_INFINITY : at
 }

@@ -1,7 +1,7 @@
 import { compileGlob } from '../core/glob.ts'
 import { LONGEST_RUN_MS, parseAge, parseSize, RECENT_MS } from './measures.ts'
 import type { Leftover, Leftovers } from './objects.ts'
-import type { Rule, RuleKind } from './policy.ts'
+import { faultsOf, type Rule, type RuleKind } from './policy.ts'
 
 /** How a selection is made. */
 export interface SelectionTime {
@@ -13,8 +13,9 @@ export interface SelectionTime {
   readonly recent: 'kept' | 'chosen too'
 }
 
-/** The objects that a rule chooses, oldest first. */
+/** The objects that a rule chooses, oldest first. A rule with a mistake chooses nothing. */
 export function selectByRule(kind: RuleKind, rule: Rule, found: Leftovers, time: SelectionTime): readonly Leftover[] {
+  if (faultsOf(kind, rule).length > 0) return []
   const pool = kind === 'artifacts' ? found.artifacts : kind === 'caches' ? found.caches : found.runs
   const kept = latest(pool, rule.keep_latest ?? 0)
   return pool

@@ -6,7 +6,7 @@ import { selectByRule } from '../cleanup/select.ts'
 import { formatScope } from '../core/address.ts'
 import { append } from '../core/append.ts'
 import type { DesiredMember } from '../core/desired.ts'
-import { formatSource } from '../core/diagnostic.ts'
+import { formatSource, hasErrors } from '../core/diagnostic.ts'
 import { type Scope, scopeParams } from '../core/scope.ts'
 import type { OwnerState } from '../engine/owner-state.ts'
 import { sha256 } from '../engine/saved-plan.ts'
@@ -14,6 +14,7 @@ import type { Client } from '../github/client.ts'
 import { GitHubError } from '../github/errors.ts'
 import type { RunFlags } from './flags.ts'
 import type { Io } from './io.ts'
+import { ConfigurationError } from './load.ts'
 import { makeRun, type Run } from './run.ts'
 
 /** The objects that cleanup would delete, with the run that chose them. */
@@ -34,6 +35,8 @@ type Section = OwnerState['sections'][number]
 /** Finds the repositories that have rules, lists what they hold, and chooses by the rules. Reads only. */
 export async function makeCleanup(io: Io, flags: RunFlags, { recent, cutoff }: CleanupOptions): Promise<CleanupRun> {
   const run = await makeRun(io, flags, { purpose: 'apply', values: 'resolved', about: 'policies', chosen: 'unchecked' })
+  const { plan } = run.planned
+  if (hasErrors(plan)) throw new ConfigurationError(plan.diagnostics.filter(({ severity }) => severity === 'error'))
   const now = run.connection.now().getTime()
   const time = { now, cutoff: Math.min(cutoff ?? now, now), recent }
   const notRead = run.states.flatMap((state) => state.notRead)

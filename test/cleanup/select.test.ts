@@ -31,6 +31,16 @@ const rule = fc.record(
   { requiredKeys: [] },
 )
 
+/** The conditions that a kind knows, with a bound where they have none. */
+function ofKind(kind: RuleKind, conditions: Rule): Rule {
+  const bound = kind === 'stuck' ? { queued_longer_than: '10d' } : { older_than: '3d' }
+  const known = Object.entries(conditions).filter(
+    ([name, value]) => faultsOf(kind, { ...bound, [name]: value }).length === 0,
+  )
+  const own: Rule = Object.fromEntries(known)
+  return faultsOf(kind, own).length === 0 ? own : { ...bound, ...own }
+}
+
 /** Decides of one object by the words of the documentation alone, one condition after the other. */
 function oracle(
   kind: RuleKind,
@@ -41,7 +51,8 @@ function oracle(
 ): boolean {
   const days = (NOW - each.at) / DAY
   if (kind !== 'stuck' && days < 7) return false
-  if (wanted.older_than && days < Number.parseInt(wanted.older_than, 10)) return false
+  const least = wanted.older_than ?? wanted.queued_longer_than
+  if (least && days < Number.parseInt(least, 10)) return false
   if (wanted.larger_than && each.bytes <= Number.parseInt(wanted.larger_than, 10) * 1000) return false
   const glob = (text: string, pattern: string) => new RegExp(`^${pattern.replace('*', '[^/]*')}$`).test(text)
   const named = (patterns: readonly string[] | undefined, text: string) => {
@@ -73,7 +84,8 @@ describe('a rule', () => {
         rule,
         fc.uniqueArray(leftover, { selector: ({ id }) => id, maxLength: 25 }),
         fc.option(fc.uniqueArray(fc.integer({ min: 1, max: 5 })), { nil: undefined }),
-        (kind, wanted, given, runs) => {
+        (kind, anyRule, given, runs) => {
+          const wanted = ofKind(kind, anyRule)
           const all = given.map(({ days, ...each }): Leftover => ({ ...each, at: NOW - days * DAY, group: each.name }))
           const going = runs && new Set(runs)
           const found: Leftovers = { artifacts: all, runs: all, caches: all, going }
@@ -84,6 +96,20 @@ describe('a rule', () => {
       ),
       { numRuns: 2000 },
     )
+  })
+
+  it('chooses nothing where it has a mistake, and no object without a time', () => {
+    const one = { id: 1, at: NOW - 60 * DAY, bytes: 0, name: '', group: '', branch: '', conclusion: '', run: 1 }
+    const choose = (kind: RuleKind, wanted: Rule, status: string, at = one.at) => {
+      const runs = [{ ...one, at, status }]
+      const found = { artifacts: runs, runs, caches: runs, going: new Set<number>() }
+      return selectByRule(kind, wanted, found, { now: NOW, cutoff: NOW, recent: 'chosen too' }).length
+    }
+    expect(choose('runs', { older_than: '30d' }, 'completed')).toBe(1)
+    expect(choose('runs', { older_than: '30 days' }, 'completed')).toBe(0)
+    expect(choose('runs', {}, 'completed')).toBe(0)
+    expect(choose('stuck', {}, 'queued')).toBe(0)
+    expect(choose('artifacts', { keep_latest: 0 }, '', Number.POSITIVE_INFINITY)).toBe(0)
   })
 
   it('chooses nothing that came after the plan', () => {
