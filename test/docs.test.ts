@@ -29,7 +29,7 @@ const io = {
   hide: () => {},
   annotate: () => {},
   page: () => {},
-  json: () => {},
+  json: () => Promise.resolve(),
   cleaned: <T>(value: T): T => value,
   stdin: () => Promise.resolve(new Uint8Array()),
   pace: openPace(),

@@ -200,7 +200,7 @@ async function show(
   const showPrivate = flags.showPrivate ?? false
   const audience = await audienceOfRun(io, connection, context, showPrivate)
   const again = runAgain(flags, saved && path)
-  printPlan(to, plan, 'text', 'plan', { ...facts, audience, again })
+  await printPlan(to, plan, 'text', 'plan', { ...facts, audience, again })
   const report = { plan, wording: 'plan', connection, context, facts, showPrivate, audience } as const
   found.audience = await annotateJob(io, report)
 }

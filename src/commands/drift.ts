@@ -73,7 +73,7 @@ export async function driftCommand(io: Io, flags: DriftFlags): Promise<ExitCode>
   const showPrivate = flags.showPrivate ?? false
   const again = runAgain(flags, undefined)
   const audience = await audienceOfRun(io, run.connection, context, showPrivate)
-  printPlan(printer, plan, flags.takeOver ? 'text' : flags.format, 'drift', { ...facts, audience, again })
+  await printPlan(printer, plan, flags.takeOver ? 'text' : flags.format, 'drift', { ...facts, audience, again })
   await reportToJob(io, { plan, wording: 'drift', connection: run.connection, context, facts, showPrivate, audience })
   if (flags.htmlFile !== undefined) {
     await saveHtml(io, flags.htmlFile, { plan, wording: 'drift', facts: { ...facts, audience } })

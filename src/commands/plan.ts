@@ -61,7 +61,7 @@ export async function planCommand(io: Io, flags: PlanFlags): Promise<ExitCode> {
   const showPrivate = flags.showPrivate ?? false
   const audience = await audienceOfRun(io, run.connection, context, showPrivate)
   const saved = hasErrors(plan) || kept === undefined ? undefined : flags.out
-  printPlan(io, plan, flags.format, 'plan', { ...facts, audience, again: runAgain(flags, saved) })
+  await printPlan(io, plan, flags.format, 'plan', { ...facts, audience, again: runAgain(flags, saved) })
   if (flags.out !== undefined) await savePlan(io, flags.out, plan, kept)
   await reportToJob(io, { plan, wording: 'plan', connection: run.connection, context, facts, showPrivate, audience })
   if (flags.htmlFile !== undefined) {

@@ -1,6 +1,7 @@
 import { createInterface } from 'node:readline'
 import { askHidden } from '../run/ask-hidden.ts'
 import { showsColour } from '../run/colour.ts'
+import { readerOf } from '../run/reader.ts'
 import { untilStopped } from '../run/stop-signals.ts'
 import { main } from './main.ts'
 
@@ -19,10 +20,12 @@ export async function runProcess(process: NodeJS.Process): Promise<void> {
     })
   }
 
+  const reader = readerOf(stdout)
   const code = await main(process.argv.slice(2), {
     env,
     cwd: process.cwd(),
-    stdout: (text) => void stdout.write(text),
+    stdout: reader.write,
+    stdoutReady: reader.ready,
     stderr: (text) => void stderr.write(text),
     ...(stderr.isTTY
       ? { status: (text) => void stderr.write(`\r\u001b[K${text.slice(0, Math.max(0, stderr.columns - 1))}`) }

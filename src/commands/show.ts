@@ -9,7 +9,7 @@ import type { Io } from '../run/io.ts'
 /** Prints a saved plan, offline. */
 export async function showCommand(io: Io, path: string, flags: { readonly format: PlanFormat }): Promise<ExitCode> {
   const { plan, intact } = await readSavedPlan(resolve(io.cwd, path), path)
-  printPlan(io, plan, flags.format, 'plan', { configuration: path, again: savedAgain(plan.flags, path) })
+  await printPlan(io, plan, flags.format, 'plan', { configuration: path, again: savedAgain(plan.flags, path) })
   if (intact) return EXIT.ok
   io.stderr(`${path} was edited: its digest is not that of its changes. apply refuses it.\n`)
   return EXIT.stale

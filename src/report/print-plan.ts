@@ -15,15 +15,15 @@ type Printer = Pick<Io, 'stdout' | 'json' | 'colour' | 'cleaned' | 'page'>
  * Prints a plan as a result, with all names: where reports leave names out, this alone has them.
  * @param facts.audience of the reports
  */
-export function printPlan(
+export async function printPlan(
   io: Printer,
   plan: Plan,
   format: PlanFormat,
   wording: Wording,
   facts: Pick<ReportFacts, 'configuration' | 'commit' | 'runUrl'> &
     Partial<Pick<ReportFacts, 'audience' | 'refused'>> & { readonly again?: RunAgain },
-): void {
-  if (format === 'json') io.json(plan)
+): Promise<void> {
+  if (format === 'json') await io.json(plan)
   if (format === 'markdown') io.stdout(renderMarkdown(viewPlan(plan, wording)))
   if (format === 'text') {
     const names = facts.audience === 'counts' ? 'all names' : 'some names'

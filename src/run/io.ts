@@ -27,6 +27,8 @@ export interface World {
   readonly env: Readonly<Record<string, string | undefined>>
   readonly cwd: string
   stdout(text: string): void
+  /** Resolves once the reader of `stdout` has taken enough that more may be printed; it always has where left out. */
+  stdoutReady?(): Promise<void>
   stderr(text: string): void
   /** Shows a text in one line of a terminal, in place of the one before; none where `stderr` is no terminal. */
   status?(text: string): void
@@ -81,8 +83,11 @@ export interface Io extends Omit<World, 'registry'> {
   hide(clean: (text: string) => string): void
   /** The same value, with nothing in its texts that is to be hidden. */
   cleaned<T>(value: T): T
-  /** Prints data as JSON, part after part: a plan may come to more than one text can hold. */
-  json(document: object): void
+  /**
+   * Prints data as JSON, part after part, at the pace of the reader: a plan may come to more than one text can hold, or
+   * memory keep.
+   */
+  json(document: object): Promise<void>
   /** Prints a page that was made from results of `cleaned`: hiding more in it would break its markup. */
   page(text: string): void
   /** Prints a command of GitHub's runner, such as `::error file=…`; outside GitHub Actions nothing. */
@@ -135,11 +140,14 @@ export function withHiding(world: World): Io {
       typeof value === 'string'
         ? (clean(value) as T & string)
         : (JSON.parse(cleanJson(JSON.stringify(value), clean)) as T),
-    json: (document) => {
+    json: async (document) => {
       const print = isClean(document, clean)
         ? stdout
         : (part: string): void => stdout(printableJson(cleanJson(part, clean)))
-      for (const part of stableJsonParts(document)) print(part)
+      for (const part of stableJsonParts(document)) {
+        print(part)
+        await world.stdoutReady?.()
+      }
     },
     page: stdout,
     hide: (filter) => void filters.push(filter),
