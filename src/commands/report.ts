@@ -12,10 +12,22 @@ export function addReports(program: Command, io: Io, done: (code: ExitCode) => v
     reports.command('actions-used').description('every action in workflow files, and what policies would break'),
   )
     .argument('<scope...>', 'orgs/NAME or OWNER/NAME; the name of a repository may be a glob')
+    .option('--config <path>', 'the configuration to compare with; repeat it for several', listed)
     .option('--checkout <dir>', 'the files of the one repository that is named, in place of asking GitHub')
     .action(async (scopes, flags) => {
       const { actionsUsedCommand } = await import('./report-actions-used.ts')
       done(await actionsUsedCommand(io, scopes, flags))
+    })
+  withReport(
+    reports
+      .command('access')
+      .description('who may use a secret, a variable or a runner group; what a repository may use'),
+  )
+    .argument('<address...>', 'such as orgs/NAME/secrets/TOKEN, or a repository: OWNER/NAME')
+    .option('--people', 'add who may push there')
+    .action(async (addresses, flags) => {
+      const { accessCommand } = await import('./report-access.ts')
+      done(await accessCommand(io, addresses, flags))
     })
   for (const command of reports.commands) {
     command.exitOverride().configureOutput({ writeOut: (text) => io.stdout(text), writeErr: (text) => io.stderr(text) })
@@ -24,7 +36,6 @@ export function addReports(program: Command, io: Io, done: (code: ExitCode) => v
 
 function withReport(command: Command) {
   return withGate(command)
-    .option('--config <path>', 'the configuration to compare with; repeat it for several', listed)
     .option('--product <product>', 'where the server leaves it open: ghae-2021, or dotcom or ghec')
     .option('--out <file>', 'write the report there')
     .addOption(new Option('--format <format>', 'how it is printed').choices(PLAN_FORMATS).default('text' as const))

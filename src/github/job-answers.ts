@@ -55,6 +55,13 @@ export const JOB_ANSWERS: AnswerTable = {
     fields: { type: 'words', sha: 'words', size: 'count', 'encoding?': 'text', 'content?': 'text' },
     orItems: { type: 'words', path: 'words', sha: 'words' },
   },
+  'GET /repos/{owner}/{repo}/collaborators': {
+    items: {
+      login: 'login',
+      'permissions?': { fields: { push: 'boolean', 'maintain?': 'boolean', admin: 'boolean' } },
+    },
+    in: null,
+  },
   'GET /repos/{owner}/{repo}/git/blobs/{file_sha}': { fields: { content: 'text', encoding: 'words' } },
   'GET /repos/{owner}/{repo}/git/ref/{ref}': { fields: { ref: 'words' } },
   'POST /repos/{owner}/{repo}/git/trees': { fields: { sha: 'words' } },

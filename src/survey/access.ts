@@ -1,0 +1,100 @@
+import { byText } from '../core/address.ts'
+import type { Repository } from '../core/repository.ts'
+import type { AccessWorld } from './access-world.ts'
+import { hides, type UsableThing, usableThings } from './usable-things.ts'
+
+/** One repository that may use one thing. */
+export interface AccessRow {
+  readonly address: string
+  readonly repository: string
+  /** The setting that lets it. */
+  readonly way: string
+  /** The address of a narrower one of the same name, whose value workflows get instead. */
+  readonly hidden_by?: string
+}
+
+/** The answer to one question; in `rows` both directions look alike. */
+export interface AccessAnswer {
+  readonly asked: string
+  readonly rows: readonly AccessRow[]
+  /** Addresses, or repositories, of which it is not known. */
+  readonly unknown: readonly string[]
+}
+
+/** A person who may push to a repository. */
+export interface AccessPerson {
+  readonly repository: string
+  readonly login: string
+  readonly role: string
+}
+
+export interface AccessReport {
+  readonly format: 'octoform report access'
+  readonly format_version: '1.0'
+  readonly host: string
+  readonly answers: readonly AccessAnswer[]
+  /** Where they were asked for. */
+  readonly people?: readonly AccessPerson[]
+  readonly not_read: readonly { readonly place: string; readonly reason: string }[]
+  /** Where the report's knowledge ends, in sentences. */
+  readonly limits: readonly string[]
+}
+
+/** The subject of a question: a thing by its address, or a repository by its folded name. */
+export type AccessQuestion =
+  | { readonly asked: string; readonly thing: string }
+  | { readonly asked: string; readonly repository: string }
+
+/**
+ * Answers from the settings of one owner, both ways by the same rules.
+ * @returns undefined where no thing has the address, or no repository the name
+ */
+export function accessAnswer(
+  world: AccessWorld,
+  question: AccessQuestion,
+  fold: (family: string, name: string) => string,
+): AccessAnswer | undefined {
+  const things = usableThings(world, fold)
+  const isAsked =
+    'thing' in question
+      ? ({ address }: UsableThing) => address.toLowerCase() === question.thing.toLowerCase()
+      : () => true
+  const chosen = things.filter(isAsked)
+  const repositories =
+    'thing' in question ? world.repositories : world.repositories.filter(({ name }) => name === question.repository)
+  if (chosen.length === 0 && 'thing' in question) return undefined
+  if (repositories.length === 0) return undefined
+  const rows: AccessRow[] = []
+  const unknown: string[] = []
+  for (const repository of repositories) {
+    for (const thing of chosen) {
+      const reached = thing.reachedBy(repository)
+      if (reached === undefined) continue
+      const full = `${world.owner}/${repository.shown ?? repository.name}`
+      if (reached === 'unknown') unknown.push('thing' in question ? full : thing.address)
+      else
+        rows.push({
+          address: thing.address,
+          repository: full,
+          way: reached.way,
+          ...hiddenBy(things, thing, repository),
+        })
+    }
+  }
+  rows.sort((one, other) => byText(one.address, other.address) || byText(one.repository, other.repository))
+  return { asked: question.asked, rows, unknown: unknown.sort(byText) }
+}
+
+/** Only what the repository itself has hides a thing in each of its jobs: an environment's is for the jobs that name it. */
+function hiddenBy(
+  things: readonly UsableThing[],
+  thing: UsableThing,
+  repository: Repository,
+): { readonly hidden_by?: string } {
+  const narrower = things.find(
+    (each) => each.rank === OF_REPOSITORY && hides(each, thing) && each.reachedBy(repository),
+  )
+  return narrower === undefined ? {} : { hidden_by: narrower.address }
+}
+
+const OF_REPOSITORY = 1
