@@ -3,7 +3,7 @@ import type { DesiredMember, DesiredSection } from './desired.ts'
 import { at } from './family-at.ts'
 import type { Finding } from './finding.ts'
 import type { HeldBack } from './held-back.ts'
-import { type Document, getPath } from './json.ts'
+import { type Document, getPath, hasAny } from './json.ts'
 import { mentionedLeaves, overlay, secretLeaf } from './leaves.ts'
 import type { Live } from './live.ts'
 import type { SectionFacts } from './section-facts.ts'
@@ -76,11 +76,6 @@ function namesOf(works: readonly Work[]): string {
   const names = works.slice(0, MOST_NAMES).map(({ key }) => key)
   const others = works.length - names.length
   return others === 0 ? names.join(', ') : `${names.join(', ')} and ${numeral(others)} more`
-}
-
-function hasAny(entries: object): boolean {
-  for (const _ in entries) return true
-  return false
 }
 
 function lengthOf(list: unknown): number {

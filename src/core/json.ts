@@ -53,3 +53,9 @@ export function sameJson(left: Json | undefined, right: Json | undefined): boole
   if (keys.length !== Object.keys(right).length) return false
   return keys.every((key) => Object.hasOwn(right, key) && sameJson(left[key], right[key]))
 }
+
+/** Whether a document or another plain object has a key. */
+export function hasAny(entries: object): boolean {
+  for (const _ in entries) return true
+  return false
+}

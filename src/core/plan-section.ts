@@ -7,7 +7,7 @@ import { compileAddressGlob } from './glob.ts'
 import type { HeldBack } from './held-back.ts'
 import { hiddenMembers } from './hidden-members.ts'
 import { holdFormer } from './hold-former.ts'
-import { type Document, getPath } from './json.ts'
+import { type Document, getPath, hasAny } from './json.ts'
 import { knowing, type Withheld } from './knowing.ts'
 import { isMentioned, leavesOf, supportsLeaf } from './leaves.ts'
 import type { Live } from './live.ts'
@@ -59,6 +59,7 @@ function planOnce(facts: SectionFacts, section: DesiredSection, live: readonly L
   const unknown: string[] = []
   const notCompared: string[] = []
   const settled = new Map<string, Document>()
+  const isHidden = hiddenMembers(facts.family, facts.scope, facts.known.product) !== undefined
   const unsupportedOf = unsupportedFields(facts)
   for (const member of [...section.members].sort((left, right) => byText(left.address, right.address))) {
     const unsupported = unsupportedOf(member)
@@ -72,7 +73,8 @@ function planOnce(facts: SectionFacts, section: DesiredSection, live: readonly L
     if (planned.withheld) withheld.set(member.key, planned.withheld)
     if (planned.alsoHeld) alsoHeld.set(member.address, planned.alsoHeld)
     if (planned.work) works.push(planned.work)
-    if (planned.settled) settled.set(member.address, planned.settled)
+    // Of an unknown secret nothing is settled: an entry for each of 50,000 would take some megabytes.
+    if (planned.settled && (isHidden || hasAny(planned.settled))) settled.set(member.address, planned.settled)
     if (planned.secret === 'unknown') unknown.push(member.address)
     if (planned.secret === 'not compared') notCompared.push(member.address)
   }
