@@ -153,6 +153,14 @@ const SECRET = 'orgs/acme/secrets/S'
  * filled in. `name`: a heading or the name of a workflow or check run, and no command line.
  */
 const WRITTEN: Readonly<Record<string, string | 'name'>> = {
+  'cleanup/cleanup-html.ts: octoform cleanup': 'name',
+  'cleanup/cleanup-plan.ts: octoform cleanup': 'name',
+  'cleanup/cleanup-text.ts: octoform cleanup': 'name',
+  'commands/cleanup.ts: octoform cleanup': 'name',
+  'commands/cleanup.ts: octoform cleanup {flags.out}': 'octoform cleanup c.json',
+  'config/expressions.ts: octoform runs': 'name',
+  'operations/runs.ts: octoform runs': 'name',
+  'survey/actions-used.ts: octoform report actions-used': 'name',
   'commands/import.ts: octoform init --owner NAME': 'octoform init --owner acme',
   'commands/init.ts: octoform doctor': 'octoform doctor',
   'commands/init.ts: octoform plan': 'octoform plan',
@@ -191,6 +199,7 @@ const WRITTEN: Readonly<Record<string, string | 'name'>> = {
 
 /** Every place that makes a line of words; each quotes them, and the tests above run the results. */
 const MADE = [
+  'commands/gh-habits.ts: commandLine(meant)',
   'commands/habits.ts: commandLine(mended)',
   "commands/import.ts: commandLine(['import', meant])",
   "commands/check-arguments.ts: commandLine([...command.split(' '), '--help'])",

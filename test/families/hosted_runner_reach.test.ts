@@ -229,7 +229,7 @@ describe('a hosted runner falls to the default group where its own is deleted', 
 
   it('and says so where the credential may not read them', async () => {
     const { sandbox, place } = await begun(open)
-    await sandbox.fault({ method: 'GET', route: '/orgs/{org}/actions/hosted-runners', status: 403 })
+    await sandbox.fault({ method: 'GET', route: '/orgs/{org}/actions/hosted-runners', status: 403, times: 3 })
     expect(await place.run(['plan'])).toMatchObject({
       code: 0,
       stdout: expect.stringContaining('its hosted runners, if it has any, fall to the default group Home'),
