@@ -17,5 +17,10 @@ export function parseSize(text: string): number | undefined {
 /** Nothing younger is deleted, unless a flag says so: it may still be wanted by the people who made it. */
 export const RECENT_MS = 7 * AGES.d
 
-/** A run of a workflow ends after this time at the latest. https://docs.github.com/actions/reference/limits */
-export const LONGEST_RUN_MS = 35 * AGES.d
+/**
+ * After this time at the latest a run has ended for good: an attempt ends after 35 days, and the last one begins within 30
+ * days of the first, of which artifacts stay.
+ * https://docs.github.com/actions/reference/limits
+ * https://docs.github.com/actions/how-tos/manage-workflow-runs/re-run-workflows-and-jobs
+ */
+export const LONGEST_RUN_MS = 66 * AGES.d

@@ -35,6 +35,8 @@ interface RunAnswer {
   readonly status: string | null
   readonly conclusion: string | null
   readonly created_at: string
+  /** Of the latest attempt; `created_at` is of the first. Older servers do not say. */
+  readonly run_started_at?: string | null
   readonly updated_at: string
 }
 
@@ -89,8 +91,8 @@ function ofArtifact({ id, name, size_in_bytes: bytes, created_at: made, workflow
 
 function ofRun({ id, workflow_id: workflow, head_branch: branch, ...run }: RunAnswer): Leftover {
   const status = run.status ?? ''
-  // A run that waits is as old as its beginning; one that has ended, as its end.
-  const at = timeOf(status === 'queued' ? run.created_at : run.updated_at)
+  // A run waits since its latest attempt was asked for; one that has ended is as old as its end.
+  const at = timeOf(status === 'queued' ? (run.run_started_at ?? run.updated_at) : run.updated_at)
   const group = String(workflow)
   return { id, at, bytes: 0, name: '', group, branch: branch ?? '', conclusion: run.conclusion ?? '', status, run: id }
 }

@@ -72,7 +72,7 @@ describe('cleanup', () => {
   })
 
   it('takes one list a repository, where what it holds is old', async () => {
-    const { sandbox, place } = await shop(YAML, { web: { runs: { 1: { ...Object.values(runs(50))[49] } } } })
+    const { sandbox, place } = await shop(YAML, { web: { runs: { 1: { ...Object.values(runs(70))[69] } } } })
     await plan(place)
     const reads = sandbox.asked.map(({ path }) => path).filter((path) => path.includes('/actions/'))
     expect(reads).toEqual(['/repos/acme/web/actions/artifacts'])

@@ -10,7 +10,7 @@ const NOW = Date.UTC(2026, 0, 1)
 
 const leftover = fc.record({
   id: fc.integer({ min: 1, max: 60 }),
-  days: fc.integer({ min: 0, max: 60 }),
+  days: fc.integer({ min: 0, max: 90 }),
   bytes: fc.integer({ min: 0, max: 3000 }),
   name: fc.constantFrom('build', 'logs', 'release-1'),
   branch: fc.constantFrom('main', 'topic', 'release/1'),
@@ -71,7 +71,7 @@ function oracle(
   }
   if (kind === 'stuck') return each.status === 'queued'
   if (kind === 'runs' || kind === 'logs') return each.status === 'completed'
-  if (kind === 'caches' || days > 35) return true
+  if (kind === 'caches' || days > 66) return true
   if (!going) return false
   return each.run === undefined ? going.size === 0 : !going.has(each.run)
 }
