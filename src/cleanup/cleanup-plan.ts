@@ -59,33 +59,48 @@ export function bytesIn({ sizes }: Pick<CleanupEntry, 'sizes'>): number {
   return sizes.reduce((sum, size) => sum + size, 0)
 }
 
+/** Why this run has no rule at an address of a saved plan. */
+export type Absence = 'changed' | 'left out' | 'gone'
+
 /**
  * Of a saved plan, the part that the rules still choose now. What came of age since waits.
- * @returns the words for why it does not hold any more, or its entries
+ * @param absence of an entry that this run does not have
+ * @returns the words for why it does not hold any more, or its entries and those whose repository is gone
  */
 export function stillChosen(
   saved: CleanupPlan,
   now: CleanupPlan,
-): { readonly entries: readonly CleanupEntry[] } | { readonly differs: string } {
+  absence: (entry: CleanupEntry) => Absence,
+):
+  | { readonly entries: readonly CleanupEntry[]; readonly gone: readonly CleanupEntry[] }
+  | { readonly differs: string } {
   if (saved.host !== now.host) return { differs: `it was made for ${saved.host}, and this run is for ${now.host}` }
   const present = new Map(now.entries.map((entry) => [entry.address, entry]))
   const entries: CleanupEntry[] = []
+  const gone: CleanupEntry[] = []
   for (const entry of saved.entries) {
-    const found = present.get(entry.address)
-    if (found === undefined && now.not_read.some(({ scope }) => entry.address.startsWith(`${scope}/`))) continue
-    if (found === undefined) return { differs: `the configuration has no rule ${entry.address} any more` }
+    const { address, owner, repo, ids, sizes } = entry
+    const found = present.get(address)
+    if (found === undefined) {
+      if (now.not_read.some(({ scope }) => address.startsWith(`${scope}/`))) continue
+      const why = absence(entry)
+      if (why === 'changed') return { differs: `the configuration has no rule ${address} any more` }
+      if (why === 'left out') return { differs: `--owner or --target of this run leaves out ${address}` }
+      gone.push(entry)
+      continue
+    }
     if (canonicalJson(found.rule) !== canonicalJson(entry.rule))
-      return { differs: `the rule ${entry.address} is another now` }
+      return { differs: `the rule ${address} is another now` }
     if (found.repository_id !== entry.repository_id) {
-      return { differs: `${entry.owner}/${entry.repo} is another repository now, with the id ${found.repository_id}` }
+      return { differs: `${owner}/${repo} is another repository now, with the id ${found.repository_id}` }
     }
     const still = new Set(found.ids)
-    const kept = entry.ids.map((id) => still.has(id))
+    const kept = ids.map((id) => still.has(id))
     entries.push({
-      ...entry,
-      ids: entry.ids.filter((_, index) => kept[index]),
-      sizes: entry.sizes.filter((_, index) => kept[index]),
+      ...found,
+      ids: ids.filter((_, index) => kept[index]),
+      sizes: sizes.filter((_, index) => kept[index]),
     })
   }
-  return { entries }
+  return { entries, gone }
 }

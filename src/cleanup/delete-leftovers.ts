@@ -3,6 +3,7 @@ import { repositoryParams } from '../core/repository-name.ts'
 import type { Route } from '../core/routes.ts'
 import type { Client } from '../github/client.ts'
 import { GitHubError } from '../github/errors.ts'
+import { property } from '../github/shape.ts'
 import type { CleanupEntry } from './cleanup-plan.ts'
 import type { RuleKind } from './policy.ts'
 
@@ -15,20 +16,21 @@ const DELETES: Readonly<Record<Exclude<RuleKind, 'stuck'>, { readonly route: Rou
   caches: { route: `DELETE ${BASE}/caches/{cache_id}`, param: 'cache_id' },
 }
 
+const REPOSITORY: Route = 'GET /repos/{owner}/{repo}'
 const RUN: Route = `GET ${BASE}/runs/{run_id}`
 const CANCEL: Route = `POST ${BASE}/runs/{run_id}/cancel`
 const FORCE: Route = `POST ${BASE}/runs/{run_id}/force-cancel`
 
 /** The routes that cleanup sends for a kind of rule. */
 export function cleanupWrites(kind: RuleKind): readonly Route[] {
-  return kind === 'stuck' ? [RUN, CANCEL, FORCE] : [DELETES[kind].route]
+  return [REPOSITORY, ...(kind === 'stuck' ? [RUN, CANCEL, FORCE] : [DELETES[kind].route])]
 }
 
 /** The outcome of one entry. */
 export interface EntryDone {
   readonly address: string
   readonly deleted: number
-  /** Those that another run, or GitHub, had deleted already. */
+  /** Those that were deleted already, and stuck runs that wait no more. */
   readonly gone: number
   readonly failed: readonly { readonly id: number; readonly reason: string }[]
   /** Those that were not begun, because the run was stopped. */
@@ -49,34 +51,44 @@ export interface Deleting {
 }
 
 /** Between two looks at a run that was cancelled: a minute in all. */
-const LOOKS_MS = [1000, 2000, 4000, 8000, 15_000, 30_000]
+const LOOKS_MS = [1000, 2000, 4000, 8000, 15_000, 30_000, 0]
+
+/** The outcomes, and the fault after which none was begun. */
+export interface DeletedAll {
+  readonly outcome: readonly EntryDone[]
+  readonly ended: GitHubError | undefined
+}
 
 /** Deletes the objects of entries side by side. An object that is gone already is done. */
-export async function deleteLeftovers(
-  entries: readonly CleanupEntry[],
-  deleting: Deleting,
-): Promise<readonly EntryDone[]> {
+export async function deleteLeftovers(entries: readonly CleanupEntry[], deleting: Deleting): Promise<DeletedAll> {
   const limit = pLimit(deleting.atOnce)
+  const refuseOther = refusingOthers(deleting.client)
   let done = 0
-  return Promise.all(
+  let ended: GitHubError | undefined
+  const outcome = await Promise.all(
     entries.map(async (entry): Promise<EntryDone> => {
       const failed: { id: number; reason: string }[] = []
       const counts = { deleted: 0, gone: 0, left: 0 }
       const one = async (id: number): Promise<void> => {
-        if (deleting.signal.aborted) {
+        if (deleting.signal.aborted || ended !== undefined) {
           counts.left += 1
           return
         }
         try {
+          await refuseOther(entry)
           await deleting.mayWrite()
           deleting.signal.throwIfAborted()
           counts[await end(entry, id, deleting)] += 1
         } catch (error) {
-          if (deleting.signal.aborted && !(error instanceof GitHubError)) {
+          const isGitHubs = error instanceof GitHubError
+          if (!isGitHubs && !deleting.signal.aborted) throw error
+          // Each further one would meet the same limit, or wait in vain for the network.
+          if (isGitHubs && (error.limited || (error.kind === 'unavailable' && error.status === undefined)))
+            ended ??= error
+          if (!isGitHubs || error.limited) {
             counts.left += 1
             return
           }
-          if (!(error instanceof GitHubError) || error.limited) throw error
           failed.push({ id, reason: error.message })
         }
         done += 1
@@ -86,6 +98,25 @@ export async function deleteLeftovers(
       return { address: entry.address, ...counts, failed }
     }),
   )
+  return { outcome, ended }
+}
+
+/**
+ * Looks once at each repository, just before its first write: routes go by name, and since its lists were read another may
+ * have taken that. @throws GitHubError where it is another one now
+ */
+function refusingOthers(client: Client): (entry: CleanupEntry) => Promise<void> {
+  const ids = new Map<string, Promise<unknown>>()
+  return async ({ owner, repo, repository_id: id }) => {
+    const name = `${owner}/${repo}`
+    const asked = ids.get(name) ?? client.request(REPOSITORY, { owner, repo }).then(({ body }) => property(body, 'id'))
+    ids.set(name, asked)
+    if ((await asked) === id) return
+    throw new GitHubError(`${name} is another repository since its lists were read.`, {
+      kind: 'refused',
+      route: REPOSITORY,
+    })
+  }
 }
 
 async function end(entry: CleanupEntry, id: number, deleting: Deleting): Promise<'deleted' | 'gone'> {
@@ -101,24 +132,31 @@ async function end(entry: CleanupEntry, id: number, deleting: Deleting): Promise
   }
 }
 
-/** Cancels a run that waits, and by force where that does not take. */
+/**
+ * Cancels a run that still waits, and by force where that does not take. Looked at just before: meanwhile a runner may have
+ * taken it, or it has ended.
+ */
 async function cancel(
   params: Readonly<Record<string, string | number>>,
   { client, pause, canForce }: Deleting,
 ): Promise<'deleted' | 'gone'> {
-  for (const route of canForce ? [CANCEL, FORCE] : [CANCEL]) {
-    try {
+  const status = async (): Promise<unknown> => {
+    const { body } = await client.request(RUN, params)
+    return (body as { readonly status?: unknown }).status
+  }
+  try {
+    if ((await status()) !== 'queued') return 'gone'
+    for (const route of canForce ? [CANCEL, FORCE] : [CANCEL]) {
       await client.request(route, params)
-    } catch (error) {
-      // It ended by itself meanwhile.
-      if (error instanceof GitHubError && error.status === 409) return 'gone'
-      throw error
+      for (const ms of LOOKS_MS) {
+        if ((await status()) === 'completed') return 'deleted'
+        await pause(ms)
+      }
     }
-    for (const ms of LOOKS_MS) {
-      const { body } = await client.request(RUN, params)
-      if ((body as { readonly status?: unknown }).status === 'completed') return 'deleted'
-      await pause(ms)
-    }
+  } catch (error) {
+    // It ended by itself meanwhile, or was deleted.
+    if (error instanceof GitHubError && (error.status === 409 || error.status === 404)) return 'gone'
+    throw error
   }
   throw new GitHubError(`Run ${params.run_id} was cancelled, and has not ended.`, { kind: 'refused', route: CANCEL })
 }

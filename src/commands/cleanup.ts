@@ -3,7 +3,7 @@ import { localRunLock, runLock } from '../apply/run-lock.ts'
 import { cleanupHtml } from '../cleanup/cleanup-html.ts'
 import { type CleanupPlan, isIntact, objectCount, stillChosen } from '../cleanup/cleanup-plan.ts'
 import { cleanupMarkdown, cleanupText } from '../cleanup/cleanup-text.ts'
-import { cleanupWrites, deleteLeftovers, type EntryDone } from '../cleanup/delete-leftovers.ts'
+import { cleanupWrites, type DeletedAll, deleteLeftovers, type EntryDone } from '../cleanup/delete-leftovers.ts'
 import { cleanupRefusals } from '../cleanup/guard-cleanup.ts'
 import type { RuleKind } from '../cleanup/policy.ts'
 import { SetupError } from '../core/setup-error.ts'
@@ -12,6 +12,7 @@ import { has } from '../github/endpoints.ts'
 import { assumedProduct } from '../github/product.ts'
 import { holderText } from '../lock/holder-text.ts'
 import { whileHeld } from '../lock/while-held.ts'
+import { groupBy } from '../render/group-by.ts'
 import { askYes } from '../run/ask-yes.ts'
 import { type CleanupRun, makeCleanup } from '../run/cleanup-run.ts'
 import { contextOf } from '../run/context-of.ts'
@@ -47,16 +48,25 @@ export async function cleanupCommand(io: Io, path: string | undefined, flags: Cl
   const entry = await enter(io, 'cleanup', context, flags, 'apply')
   if (entry.kind === 'refused') return entry.code
   const allow = parseAllow(flags.allow)
-  const recent = allow['cleanup-recent'] || saved?.recent ? 'chosen too' : 'kept'
+  // Guards never come from the file.
+  const recent = allow['cleanup-recent'] ? 'chosen too' : 'kept'
+  if (saved?.recent && recent === 'kept') {
+    io.stderr(`${path} was made with --allow cleanup-recent: without it nothing younger than 7 days is deleted.\n`)
+  }
   const made = await makeCleanup(io, flags, { recent, cutoff: saved && Date.parse(saved.cutoff) })
-  const chosen = saved === undefined ? { entries: made.plan.entries } : stillChosen(saved, made.plan)
+  const chosen = saved === undefined ? { entries: made.plan.entries } : stillChosen(saved, made.plan, made.absence)
   if ('differs' in chosen) {
     io.stderr(`The saved plan does not hold any more: ${chosen.differs}. Nothing was deleted; plan again.\n`)
     return EXIT.stale
   }
   const plan: CleanupPlan = { ...made.plan, entries: chosen.entries }
-  for (const { address, reason, help } of made.run.states.flatMap(({ heldBack }) => heldBack)) {
+  for (const { address, reason, help } of made.run.planned.plan.held_back) {
     io.stderr(`held back: ${address}: ${reason} ${help}\n`)
+  }
+  const { archived = [] } = made.run.planned.plan
+  if (archived.length > 0) io.stderr(`archived: ${archived.length} left alone: ${archived.join(', ')}\n`)
+  for (const { address } of 'gone' in chosen ? chosen.gone : []) {
+    io.stderr(`${address}: the repository is not there any more, or may not be touched: left alone.\n`)
   }
   print(io, plan, flags)
   await addToSummary(io, cleanupMarkdown(plan))
@@ -110,7 +120,7 @@ async function deleteAll(
   { run }: CleanupRun,
   { entries }: CleanupPlan,
   flags: CleanupFlags,
-): Promise<readonly EntryDone[]> {
+): Promise<DeletedAll> {
   const { connection, configuration } = run
   const context = await contextOf(io)
   const { ledger } = configuration
@@ -127,10 +137,15 @@ async function deleteAll(
     onWait: (holder) => io.stderr(`Waiting for the lock, which ${holderText(holder)} holds.\n`),
     signal: stop.signal,
   })
-  const work = async (): Promise<readonly EntryDone[]> => {
-    const done: EntryDone[] = []
+  const work = async (): Promise<DeletedAll> => {
+    const outcome: EntryDone[] = []
+    let ended: DeletedAll['ended']
     for (const owner of new Set(entries.map((each) => each.owner))) {
       const own = entries.filter((each) => each.owner === owner && each.ids.length > 0)
+      if (ended !== undefined) {
+        for (const { address, ids } of own) outcome.push({ address, deleted: 0, gone: 0, failed: [], left: ids.length })
+        continue
+      }
       const server = await connection.server(owner)
       const product = assumedProduct(server, configuration.github.product)
       const kinds = [...new Set(own.map(({ kind }): RuleKind => kind))]
@@ -148,9 +163,10 @@ async function deleteAll(
         canForce: operates.some((route) => route.endsWith('/force-cancel')),
         progress: (count) => io.status?.(`deleted ${count}`),
       })
-      for (const each of results) done.push(each)
+      for (const each of results.outcome) outcome.push(each)
+      ended = results.ended
     }
-    return done
+    return { outcome, ended }
   }
   return whileHeld(held, work, (message) => io.stderr(`${message}\n`))
 }
@@ -159,7 +175,7 @@ async function report(
   io: Io,
   flags: CleanupFlags,
   plan: CleanupPlan,
-  done: readonly EntryDone[],
+  { outcome: done, ended }: DeletedAll,
   unread: ExitCode,
 ): Promise<ExitCode> {
   const sum = (count: (each: EntryDone) => number): number => done.reduce((all, each) => all + count(each), 0)
@@ -170,8 +186,11 @@ async function report(
     sum((each) => each.left),
   ]
   for (const { address, failed: faults } of done) {
-    for (const { id, reason } of faults) io.stderr(`${address} ${id}: ${reason}\n`)
+    for (const [reason, same] of groupBy(faults, (each) => each.reason)) {
+      io.stderr(`${address} ${same.map(({ id }) => id).join(', ')}: ${reason}\n`)
+    }
   }
+  if (ended !== undefined) io.stderr(`${ended.message} Nothing further was begun.\n`)
   const rest = [
     ...(gone > 0 ? [`${gone} were gone already.`] : []),
     ...(failed > 0 ? [`${failed} failed.`] : []),
@@ -185,5 +204,7 @@ async function report(
     const facts = io.cleaned({ host: plan.host, cutoff: plan.cutoff, digest: plan.digest, outcome: done })
     await writeGiven(resolve(io.cwd), flags.report, `${JSON.stringify(facts, null, 2)}\n`)
   }
+  // A limit before the first delete is one that this run did not wait for.
+  if (ended !== undefined && deleted + gone === 0) return EXIT.unread
   return failed > 0 || left > 0 ? EXIT.failed : unread
 }

@@ -1,5 +1,5 @@
 import pLimit from 'p-limit'
-import { type CleanupEntry, type CleanupPlan, cleanupPlan } from '../cleanup/cleanup-plan.ts'
+import { type Absence, type CleanupEntry, type CleanupPlan, cleanupPlan } from '../cleanup/cleanup-plan.ts'
 import { KINDS, type Rule, type RuleKind } from '../cleanup/policy.ts'
 import { readLeftovers } from '../cleanup/read-leftovers.ts'
 import { selectByRule } from '../cleanup/select.ts'
@@ -21,6 +21,8 @@ import { makeRun, type Run } from './run.ts'
 export interface CleanupRun {
   readonly run: Run
   readonly plan: CleanupPlan
+  /** Why the run has no rule at an address of a saved plan. */
+  readonly absence: (entry: CleanupEntry) => Absence
 }
 
 export interface CleanupOptions {
@@ -39,13 +41,16 @@ export async function makeCleanup(io: Io, flags: RunFlags, { recent, cutoff }: C
   if (hasErrors(plan)) throw new ConfigurationError(plan.diagnostics.filter(({ severity }) => severity === 'error'))
   const now = run.connection.now().getTime()
   const time = { now, cutoff: Math.min(cutoff ?? now, now), recent }
+  const untouched = new Set([...(plan.archived ?? []), ...plan.held_back.map(({ address }) => address)])
   const notRead = run.states.flatMap((state) => state.notRead)
   const entries: CleanupEntry[] = []
   for (const state of run.states) {
     const client = await readerOf(run, state)
     const sections = state.sections.filter(({ section }) => rulesOf(section.members).length > 0)
     const limit = pLimit(flags.parallelism)
-    const read = await Promise.all(sections.map((section) => limit(() => entriesOf(client, section, time))))
+    const read = await Promise.all(
+      sections.map((section) => limit(() => entriesOf(client, section, time, (address) => !untouched.has(address)))),
+    )
     for (const outcome of read) {
       if ('reason' in outcome) notRead.push(outcome)
       else append(entries, outcome.entries)
@@ -58,7 +63,23 @@ export async function makeCleanup(io: Io, flags: RunFlags, { recent, cutoff }: C
     entries,
     not_read: notRead.map(({ scope, reason }) => ({ scope, reason: run.values.scrub(reason) })),
   }
-  return { run, plan: cleanupPlan(facts, sha256) }
+  return { run, plan: cleanupPlan(facts, sha256), absence: absenceIn(run) }
+}
+
+function absenceIn({ states, configuration, input, planned }: Run): (entry: CleanupEntry) => Absence {
+  const declared = new Set(states.flatMap((state) => state.addresses().map(({ address }) => address)))
+  const held = new Set(planned.plan.held_back.map(({ address }) => address))
+  return ({ address, owner, repo }) => {
+    const state = states.find((each) => each.owner === owner)
+    const isNarrow = (input.flags.target ?? []).length > 0
+    if (state === undefined) {
+      return configuration.owners.some(({ name }) => name === owner) ? 'left out' : 'changed'
+    }
+    if (held.has(address)) return 'gone'
+    if (declared.has(address)) return isNarrow ? 'left out' : 'gone'
+    const listed = state.sections[0]?.known.repositories.byName
+    return listed !== undefined && state.beyond === undefined && !listed.has(repo) ? 'gone' : 'changed'
+  }
 }
 
 async function readerOf({ connection }: Run, { owner, product }: OwnerState): Promise<Client> {
@@ -78,18 +99,19 @@ async function entriesOf(
   client: Client,
   { section, known }: Section,
   time: Parameters<typeof selectByRule>[3],
+  mayTouch: (address: string) => boolean,
 ): Promise<{ readonly entries: readonly CleanupEntry[] } | { readonly scope: string; readonly reason: string }> {
   const { scope, members } = section
   const rules = rulesOf(members)
   try {
     const { owner = '', repo = '' } = scopeParams(scope)
-    const kinds = rules.map(({ kind }) => kind)
+    const kinds = rules.filter(({ member }) => mayTouch(member.address)).map(({ kind }) => kind)
     const found = await readLeftovers(client, { owner, repo }, kinds, time.now)
     const id = known.repositories.byName.get(repo)?.id ?? 0
     return {
       entries: rules.map(({ kind, member }): CleanupEntry => {
         const rule = member.spec as Rule
-        const chosen = selectByRule(kind, rule, found, time)
+        const chosen = mayTouch(member.address) ? selectByRule(kind, rule, found, time) : []
         return {
           address: member.address,
           kind,
