@@ -136,10 +136,11 @@ export function withHiding(world: World): Io {
     stdout: (text) => stdout(isJson(text) ? printableJson(cleanJson(text, clean)) : inert(clean(text))),
     stderr,
     ...(world.status ? { status } : {}),
-    cleaned: <T>(value: T): T =>
-      typeof value === 'string'
-        ? (clean(value) as T & string)
-        : (JSON.parse(cleanJson(JSON.stringify(value), clean)) as T),
+    cleaned: <T>(value: T): T => {
+      if (typeof value === 'string') return clean(value) as T & string
+      // A copy of a large plan has no lists in common any more, and takes many times its memory.
+      return isClean(value, clean) ? value : (JSON.parse(cleanJson(JSON.stringify(value), clean)) as T)
+    },
     json: async (document) => {
       const print = isClean(document, clean)
         ? stdout

@@ -1,9 +1,7 @@
 import { Writable } from 'node:stream'
 import { setImmediate } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
-import { withHiding } from '../../src/run/io.ts'
 import { readerOf } from '../../src/run/reader.ts'
-import { printingWorld } from '../support/printing-world.ts'
 
 /** A stream whose reader takes one text each time that it is asked to. */
 function slowStream() {
@@ -53,26 +51,4 @@ describe('a reader', () => {
     reader.write('abcde')
     expect(await isSettled(reader.ready())).toBe(true)
   })
-})
-
-it('a document is made as fast as it is read', async () => {
-  const turns: (() => void)[] = []
-  const { world, printed } = printingWorld({
-    env: {},
-    cwd: '.',
-    stdoutReady: () => new Promise((done) => turns.push(done)),
-  })
-  const changes = Array.from({ length: 100 }, (_, index) => index)
-  const printing = withHiding(world).json({ changes })
-  await setImmediate()
-  expect(printed().stdout).toBe('{\n  "changes": ')
-  let ended = false
-  void printing.then(() => {
-    ended = true
-  })
-  while (!ended) {
-    turns.pop()?.()
-    await setImmediate()
-  }
-  expect(JSON.parse(printed().stdout)).toEqual({ changes })
 })
