@@ -29,6 +29,7 @@ const io = {
   hide: () => {},
   annotate: () => {},
   page: () => {},
+  parts: () => Promise.resolve(),
   json: () => Promise.resolve(),
   cleaned: <T>(value: T): T => value,
   stdin: () => Promise.resolve(new Uint8Array()),

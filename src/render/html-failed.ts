@@ -28,7 +28,7 @@ ${hiddenHtml(facts)}${factsHtml(undefined, facts)}
 </ul>
 </section>
 </main>`
-  return pageHtml({ title, body, script: 'none' }, hash)
+  return [...pageHtml({ title, body: [body], script: 'none' }, hash)].join('')
 }
 
 function reasonHtml({ message, source, from }: Reason, { audience }: HtmlFacts): Html {

@@ -22,18 +22,18 @@ function both(cell: Html): Readonly<Record<MatrixColumn['change'], Html>> {
   return { changes: cell, stays: cell }
 }
 
-/** A table of access for each owner, with changes highlighted; empty where the plan has no access. */
-export function matricesHtml(plan: Plan, wording: Wording): Html {
+/** A table of access for each owner, in parts, with changes highlighted; empty where the plan has no access. */
+export function* matricesHtml(plan: Plan, wording: Wording): Iterable<Html> {
   const matrices = viewMatrices(plan)
   const admitting = admittingHtml(plan, wording)
   const open = openHtml(plan)
-  if (matrices.length === 0 && admitting === NOTHING && open === NOTHING) return NOTHING
-  return html`
+  if (matrices.length === 0 && admitting === NOTHING && open === NOTHING) return
+  yield html`
 <section id="access" class="section">
 <h2>Who may use what</h2>
-<p class="legend"><span class="key g">+</span> gains access <span class="key l">−</span> loses it <span class="key k">•</span> keeps it</p>${matrices.map(
-    (matrix, index) => matrixHtml(matrix, index, wording),
-  )}${open}${admitting}
+<p class="legend"><span class="key g">+</span> gains access <span class="key l">−</span> loses it <span class="key k">•</span> keeps it</p>`
+  for (const [index, matrix] of matrices.entries()) yield* matrixHtml(matrix, index, wording)
+  yield html`${open}${admitting}
 </section>`
 }
 
@@ -49,7 +49,7 @@ ${foldedNames(
 )}`
 }
 
-function matrixHtml(matrix: Matrix, index: number, wording: Wording): Html {
+function* matrixHtml(matrix: Matrix, index: number, wording: Wording): Iterable<Html> {
   const { owner, columns, sections, repositories } = matrix
   const rows = sections.flatMap((section) => section.rows)
   const changing = rows.filter(({ change }) => change === 'changes').length
@@ -58,16 +58,20 @@ function matrixHtml(matrix: Matrix, index: number, wording: Wording): Html {
     changing === 0 ? 'nobody gains or loses access' : `access changes in ${count(changing, 'row')}`
   }`
   const only = changing > 0 && rows.length * columns.length >= LARGE ? html` checked` : NOTHING
-  return html`
+  yield html`
 <div class="matrix">
 <h3 id="access-${index}">${owner}</h3>
 <p class="why">${words}</p>
 <div class="tools"><label><input type="checkbox" class="only"${only}> Only what changes</label><label class="scripted" hidden>Row <input type="search" class="find-row" size="16"></label><label class="scripted" hidden>Repository <input type="search" class="find-column" size="16"></label></div>
 <div class="scroll" role="region" aria-labelledby="access-${index}" tabindex="0">
-<table><caption>Which repositories of ${owner} may use what, before and after</caption><thead><tr><th scope="col" class="corner">May be used by</th><th scope="col" class="total" title="${before} → ${after.toLowerCase()}">Total</th>${columns.map(columnHtml)}</tr></thead>${sections.map(
-    ({ address, rows: own }) => html`
-<tbody${own.some(({ change }) => change === 'changes') ? NOTHING : html` class="same"`}><tr class="family"><th scope="rowgroup" colspan="${columns.length + 2}"><code>${address}</code></th></tr>${own.map((row) => rowHtml(row, columns))}</tbody>`,
-  )}
+<table><caption>Which repositories of ${owner} may use what, before and after</caption><thead><tr><th scope="col" class="corner">May be used by</th><th scope="col" class="total" title="${before} → ${after.toLowerCase()}">Total</th>${columns.map(columnHtml)}</tr></thead>`
+  for (const { address, rows: own } of sections) {
+    yield html`
+<tbody${own.some(({ change }) => change === 'changes') ? NOTHING : html` class="same"`}><tr class="family"><th scope="rowgroup" colspan="${columns.length + 2}"><code>${address}</code></th></tr>`
+    for (const row of own) yield rowHtml(row, columns)
+    yield html`</tbody>`
+  }
+  yield html`
 </table>
 </div>${groupsHtml(columns)}
 </div>`

@@ -5,16 +5,17 @@ import { STYLE } from './html-style.ts'
 /** The title, body and script of one page. */
 export interface Page {
   readonly title: string
-  readonly body: Html
+  /** Its parts, one after the other: the page of a large plan is never in memory as one text. */
+  readonly body: Iterable<Html>
   /** `filter`: the script that filters the changes. */
   readonly script: 'filter' | 'none'
 }
 
 /**
- * A self-contained page: nothing is fetched, and the policy in its head lets nothing run but its own script.
+ * A self-contained page, in parts: nothing is fetched, and the policy in its head lets nothing run but its own script.
  * @param hash SHA-256 in lower-case hexadecimal
  */
-export function pageHtml({ title, body, script }: Page, hash: (text: string) => string): string {
+export function* pageHtml({ title, body, script }: Page, hash: (text: string) => string): Iterable<string> {
   const policy = [
     "default-src 'none'",
     `style-src '${sourceOf(STYLE, hash)}'`,
@@ -22,7 +23,7 @@ export function pageHtml({ title, body, script }: Page, hash: (text: string) => 
     "base-uri 'none'",
     "form-action 'none'",
   ].join('; ')
-  const page = html`<!doctype html>
+  yield html`<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
@@ -34,7 +35,9 @@ export function pageHtml({ title, body, script }: Page, hash: (text: string) => 
 <style>${{ markup: STYLE }}</style>
 </head>
 <body>
-${body}
+`.markup
+  for (const { markup } of body) yield markup
+  yield html`
 ${
   script === 'none'
     ? NOTHING
@@ -42,8 +45,7 @@ ${
 `
 }</body>
 </html>
-`
-  return page.markup
+`.markup
 }
 
 /** https://www.w3.org/TR/CSP3/#grammardef-hash-source */

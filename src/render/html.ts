@@ -18,20 +18,21 @@ const LAST: readonly SectionName[] = ['values_needed', 'secrets', 'archived', 'l
 const MANY = 200
 
 /**
- * A plan as a self-contained page: nothing is fetched, and the policy in its head lets nothing run but its own script.
+ * A plan as a self-contained page, in parts: nothing is fetched, and the policy in its head lets nothing run but its own script.
  * It can be read without the script, which only filters rows.
  * @param hash SHA-256 in lower-case hexadecimal
  */
-export function renderHtml(plan: Plan, wording: Wording, facts: HtmlFacts, hash: (text: string) => string): string {
+export function renderHtml(
+  plan: Plan,
+  wording: Wording,
+  facts: HtmlFacts,
+  hash: (text: string) => string,
+): Iterable<string> {
   const view = facts.audience === 'full' ? viewPlan(plan, wording) : viewCounts(plan, wording)
-  const body = html`${headerHtml(plan, view, facts)}
-<main>
-${bodyHtml(plan, view, facts)}
-</main>`
-  return pageHtml({ title: view.last, body, script: 'filter' }, hash)
+  return pageHtml({ title: view.last, body: bodyHtml(plan, view, facts), script: 'filter' }, hash)
 }
 
-function bodyHtml(plan: Plan, view: PlanView, { audience }: HtmlFacts): Html {
+function* bodyHtml(plan: Plan, view: PlanView, facts: HtmlFacts): Iterable<Html> {
   const { sections, wording } = view
   const [first, changes, last] = [
     sections.filter(({ name }) => FIRST.includes(name)),
@@ -40,12 +41,19 @@ function bodyHtml(plan: Plan, view: PlanView, { audience }: HtmlFacts): Html {
   ]
   const rows = changes.flatMap((section) => section.rows).filter((row): row is ChangeRow => row.kind === 'change')
   const anchors = anchorsOf(rows)
-  return html`${first.map((section) => notesHtml(section, 'open'))}
+  yield html`${headerHtml(plan, view, facts)}
+<main>
+${first.map((section) => notesHtml(section, 'open'))}
 ${filterHtml(rows)}
 <p id="nothing" class="empty" hidden>Nothing passes this filter.</p>
-${changes.map((section) => changesHtml(section, anchors, wording))}
-${audience === 'full' ? matricesHtml(plan, wording) : NOTHING}
-${last.map((section) => notesHtml(section, 'folded'))}`
+`
+  for (const section of changes) yield* changesHtml(section, anchors, wording)
+  yield html`
+`
+  if (facts.audience === 'full') yield* matricesHtml(plan, wording)
+  yield html`
+${last.map((section) => notesHtml(section, 'folded'))}
+</main>`
 }
 
 /** The id of the row that holds each first address: that of a brief row too. */
@@ -58,13 +66,19 @@ function anchorsOf(rows: readonly ChangeRow[]): ReadonlyMap<string, string> {
   return anchors
 }
 
-function changesHtml({ name, title, rows }: Section, anchors: ReadonlyMap<string, string>, wording: Wording): Html {
-  return html`
+function* changesHtml(
+  { name, title, rows }: Section,
+  anchors: ReadonlyMap<string, string>,
+  wording: Wording,
+): Iterable<Html> {
+  yield html`
 <section id="${name}" class="section ${name}">
 <h2>${title} <span class="n">${rows.length.toLocaleString('en-US')}</span></h2>
-<ol class="changes${rows.length > MANY ? ' many' : ''}">${rows.map((row) => {
-    return row.kind === 'note' ? noteHtml(row) : changeHtml(row, anchors.get(row.addresses[0] ?? '') ?? '', wording)
-  })}
+<ol class="changes${rows.length > MANY ? ' many' : ''}">`
+  for (const row of rows) {
+    yield row.kind === 'note' ? noteHtml(row) : changeHtml(row, anchors.get(row.addresses[0] ?? '') ?? '', wording)
+  }
+  yield html`
 </ol>
 </section>`
 }

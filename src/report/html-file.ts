@@ -10,8 +10,8 @@ import type { Wording } from '../render/wording.ts'
 import { writeGiven } from '../run/given-files.ts'
 import type { Io } from '../run/io.ts'
 
-/** A plan as a page, with nothing in it that is to be hidden. Hiding more in the page itself would break its markup. */
-export function htmlPage(io: Pick<Io, 'cleaned'>, plan: Plan, wording: Wording, facts: HtmlFacts): string {
+/** A plan as a page, in parts, with nothing in it that is to be hidden. Hiding more in the page itself would break its markup. */
+export function htmlPage(io: Pick<Io, 'cleaned'>, plan: Plan, wording: Wording, facts: HtmlFacts): Iterable<string> {
   const { configuration, commit, runUrl, audience } = facts
   const shown = io.cleaned({ configuration, commit, runUrl })
   return renderHtml(io.cleaned(plan), wording, { ...shown, audience }, sha256)
@@ -42,7 +42,7 @@ export async function saveFailedHtml(
   await save(io, path, renderFailedHtml(command, shown.failed, { ...shown.facts, audience }, sha256))
 }
 
-async function save(io: Io, path: string, page: string): Promise<void> {
+async function save(io: Io, path: string, page: string | Iterable<string>): Promise<void> {
   await writeGiven(io.cwd, path, page)
   io.record?.({ html: resolve(io.cwd, path) })
 }

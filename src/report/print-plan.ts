@@ -9,7 +9,7 @@ import type { Io } from '../run/io.ts'
 import { htmlPage } from './html-file.ts'
 import type { PlanFormat } from './plan-formats.ts'
 
-type Printer = Pick<Io, 'stdout' | 'json' | 'colour' | 'cleaned' | 'page'>
+type Printer = Pick<Io, 'stdout' | 'json' | 'colour' | 'cleaned' | 'parts'>
 
 /**
  * Prints a plan as a result, with all names: where reports leave names out, this alone has them.
@@ -29,5 +29,5 @@ export async function printPlan(
     const names = facts.audience === 'counts' ? 'all names' : 'some names'
     io.stdout(renderText(viewPlan(plan, wording, facts.refused, facts.again), { colour: io.colour }, names))
   }
-  if (format === 'html') io.page(htmlPage(io, plan, wording, { ...facts, audience: 'full' }))
+  if (format === 'html') await io.parts(htmlPage(io, plan, wording, { ...facts, audience: 'full' }))
 }

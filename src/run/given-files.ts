@@ -2,6 +2,7 @@ import { mkdir, readFile, stat, writeFile } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
 import { SetupError } from '../core/setup-error.ts'
 import { whyUnreadable } from '../core/unreadable.ts'
+import { inPieces } from './in-pieces.ts'
 
 /** More than a person would write; a seed of ten thousand repositories has some MiB. */
 const MAX_BYTES = 64 * 1024 * 1024
@@ -22,19 +23,20 @@ export async function readGiven(cwd: string, given: string): Promise<string> {
 
 /**
  * Writes a file that a flag names.
+ * @param text whole, or in parts
  * @param how `over` overwrites a file in an existing folder; `anew` makes the folder, and so does `if missing`
  * @throws SetupError
  */
 export async function writeGiven(
   cwd: string,
   given: string,
-  text: string,
+  text: string | Iterable<string>,
   how: 'over' | 'anew' | 'if missing' = 'over',
 ): Promise<void> {
   const path = resolve(cwd, given)
   await whereGiven(given, 'written', async () => {
     if (how !== 'over') await mkdir(dirname(path), { recursive: true })
-    await writeFile(path, text, { flag: how === 'if missing' ? 'wx' : 'w' })
+    await writeFile(path, typeof text === 'string' ? text : inPieces(text), { flag: how === 'if missing' ? 'wx' : 'w' })
   })
 }
 

@@ -11,6 +11,7 @@ import { cleanJson, isClean } from '../render/clean-json.ts'
 import { printableJson, printableLines } from '../render/printable.ts'
 import { stableJsonParts } from '../render/stable-json.ts'
 import { withoutWorkflowCommands } from '../render/workflow-commands.ts'
+import { inPieces } from './in-pieces.ts'
 import { credentialScrubber } from './own-credentials.ts'
 
 /** The families that a command knows, and how files are checked that configure them. */
@@ -90,6 +91,8 @@ export interface Io extends Omit<World, 'registry'> {
   json(document: object): Promise<void>
   /** Prints a page that was made from results of `cleaned`: hiding more in it would break its markup. */
   page(text: string): void
+  /** Prints the parts of a page as {@link page} prints one text, at the pace of the reader. */
+  parts(parts: Iterable<string>): Promise<void>
   /** Prints a command of GitHub's runner, such as `::error file=…`; outside GitHub Actions nothing. */
   annotate(command: string): void
   /** Paces the requests of all connections of the command. */
@@ -151,6 +154,12 @@ export function withHiding(world: World): Io {
       }
     },
     page: stdout,
+    parts: async (parts) => {
+      for (const piece of inPieces(parts)) {
+        stdout(piece)
+        await world.stdoutReady?.()
+      }
+    },
     hide: (filter) => void filters.push(filter),
     // Results go to stdout, and the runner reads commands from either stream.
     annotate: (command) => {

@@ -8,7 +8,7 @@ describe('what stays open to all', () => {
   const plan = buildPlan([], { reach: { repositories: [], rows: [], open } })
 
   it('is named, though no repository is', () => {
-    const page = matricesHtml(plan, 'plan').markup
+    const page = [...matricesHtml(plan, 'plan')].map(({ markup }) => markup).join('')
     expect(page).toContain('2 addresses open to all repositories by a mode, before and after')
     expect(page).toContain('<code>orgs/acme/permissions</code>')
   })

@@ -98,7 +98,7 @@ const REPORTS: Readonly<Record<string, { readonly of: (plan: Plan) => string; re
   text: { of: (plan) => renderText(viewPlan(plan, 'plan'), { colour: 'plain' }) },
   markdown: { of: (plan) => renderMarkdown(viewPlan(plan, 'plan')) },
   json: { of: renderJson },
-  html: { of: (plan) => renderHtml(plan, 'plan', FACTS, sha256) },
+  html: { of: (plan) => [...renderHtml(plan, 'plan', FACTS, sha256)].join('') },
   // GitHub takes 65,536 characters; a job's summary 1 MiB.
   comment: { of: (plan) => renderComment(plan, 'acme', FACTS), most: 65_535 },
   'comment with counts': { of: (plan) => renderComment(plan, 'acme', { ...FACTS, audience: 'counts' }), most: 65_535 },

@@ -27,7 +27,7 @@ const RENDERERS: Readonly<Record<string, (plan: Plan, facts: ReportFacts) => str
   comment: (of, facts) => renderComment(of, 'acme', facts),
   summary: (of, facts) => renderSummary(of, facts),
   'drift issue': (of, facts) => renderDriftIssue(of, 'acme', facts).body,
-  html: (of, facts) => renderHtml(of, 'plan', facts, sha256),
+  html: (of, facts) => [...renderHtml(of, 'plan', facts, sha256)].join(''),
 }
 
 describe.each(Object.entries(RENDERERS))('the %s', (_, render) => {

@@ -13,5 +13,5 @@ const FACTS: HtmlFacts = {
 
 /** The page of a plan, as a run on GitHub Actions makes it. */
 export function htmlOf(plan: Plan, wording: Wording = 'plan', facts: Partial<HtmlFacts> = {}): string {
-  return renderHtml(plan, wording, { ...FACTS, ...facts }, sha256)
+  return [...renderHtml(plan, wording, { ...FACTS, ...facts }, sha256)].join('')
 }
