@@ -2,7 +2,7 @@ import { type Command, Option } from '@commander-js/extra-typings'
 import { PLAN_FORMATS } from '../report/plan-formats.ts'
 import type { ExitCode } from '../run/exit-codes.ts'
 import type { Io } from '../run/io.ts'
-import { withGate } from './program-flags.ts'
+import { integer, withGate } from './program-flags.ts'
 import { listed } from './repeated.ts'
 
 /** Adds `report` with a subcommand for each report. */
@@ -28,6 +28,17 @@ export function addReports(program: Command, io: Io, done: (code: ExitCode) => v
     .action(async (addresses, flags) => {
       const { accessCommand } = await import('./report-access.ts')
       done(await accessCommand(io, addresses, flags))
+    })
+  withReport(
+    reports
+      .command('hygiene')
+      .description('secrets that are unused, old or hidden; what is open, offline or forbidden'),
+  )
+    .argument('<scope...>', 'orgs/NAME or OWNER/NAME; the name of a repository may be a glob')
+    .option('--older-than <days>', 'also secrets that were not changed for so many days', integer(1))
+    .action(async (scopes, flags) => {
+      const { hygieneCommand } = await import('./report-hygiene.ts')
+      done(await hygieneCommand(io, scopes, flags))
     })
   for (const command of reports.commands) {
     command.exitOverride().configureOutput({ writeOut: (text) => io.stdout(text), writeErr: (text) => io.stderr(text) })

@@ -33,7 +33,7 @@ const RUNNER_NAMES = { by: 'name', fold: 'none', repeats: true } as const
 const RUNNERS_OF_GROUP: AnswerFields = { items: RUNNER, in: 'runners', alone: RUNNER_NAMES }
 const LABEL: Fields = { name: 'words', 'type?': ['read-only', 'custom'] }
 const RUNNERS: AnswerFields = {
-  items: { ...RUNNER, busy: 'boolean', labels: { list: { fields: LABEL } } },
+  items: { ...RUNNER, status: 'words', busy: 'boolean', labels: { list: { fields: LABEL } } },
   in: 'runners',
   alone: RUNNER_NAMES,
 }

@@ -19,19 +19,22 @@ export interface Surveyed {
  * Finds the repositories that names and globs choose, without archived ones where they are not named as such: in these no workflow
  * runs.
  * @param globs of the names below the owner; `*` for all of them
+ * @param others whether an organization's other repositories are to be known beside named ones
  * @throws SetupError for a glob that chooses nothing
  */
 export async function findRepositories(
   door: OwnerDoor,
   owner: string,
   { names, globs }: { readonly names: readonly string[]; readonly globs: readonly string[] },
+  others: 'listed too' | 'left out' = 'left out',
 ): Promise<Surveyed> {
   const folded = names.map((name) => name.toLowerCase())
   if (globs.length > 0 && door.facts.type === 'personal') {
     throw new SetupError(`${owner} is a personal account: name its repositories one by one, such as ${owner}/NAME.`)
   }
   const account = { name: owner, id: door.facts.id }
-  const needs = globs.length > 0 ? 'all' : { names: folded }
+  const needs =
+    globs.length > 0 || (others === 'listed too' && door.facts.type !== 'personal') ? 'all' : { names: folded }
   const { repositories, notRead } = await readRepositories(door.get, account, needs, 'all')
   const isNamed = new Set(folded)
   const lost = folded.filter((name) => !repositories.byName.has(name))
