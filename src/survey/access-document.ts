@@ -14,7 +14,7 @@ export function accessDocument({ answers, people, not_read, limits }: AccessRepo
       about: asked,
       columns: [
         { head: 'ADDRESS' },
-        { head: 'REPOSITORY' },
+        { head: 'REPOSITORY', gives: true },
         { head: 'WAY', gives: true },
         { head: 'HIDDEN BY', gives: true },
       ],

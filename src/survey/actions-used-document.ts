@@ -8,6 +8,7 @@ const PLACE = [{ head: 'FILE' }, { head: 'LINE', align: 'right' }] as const
 /** The report as tables. */
 export function actionsUsedDocument(report: ActionsUsed): ReportDocument {
   const { uses, faults, not_read, patterns_allowed, policies, limits, repositories } = report
+  const placeOf = placesOf(repositories)
   const unread: ReportPart = {
     heading: 'Not read',
     columns: [{ head: 'FILE' }, { head: 'WHY', gives: true }],
@@ -35,7 +36,7 @@ export function actionsUsedDocument(report: ActionsUsed): ReportDocument {
         rows: patterns_allowed.map((each) => [each]),
         none: 'None: what is used is of the owner, of GitHub, or named by no repository.',
       },
-      ...policies.flatMap(partsOf),
+      ...policies.flatMap((each) => partsOf(each, placeOf)),
       unread,
     ],
     limits,
@@ -43,7 +44,7 @@ export function actionsUsedDocument(report: ActionsUsed): ReportDocument {
   }
 }
 
-function partsOf({ policy, source, breaks, unsure }: PolicyEffect): readonly ReportPart[] {
+function partsOf({ policy, source, breaks, unsure }: PolicyEffect, placeOf: PlaceOf): readonly ReportPart[] {
   const columns = [...PLACE, { head: 'USES', gives: true }, { head: 'WHY', gives: true }] as const
   const rows = (list: PolicyEffect['breaks']) => list.map((each) => [...placeOf(each), each.uses, each.why])
   return [
@@ -52,9 +53,15 @@ function partsOf({ policy, source, breaks, unsure }: PolicyEffect): readonly Rep
   ]
 }
 
-/** Every file is below `.github`, whose name would take the width of a column. */
-function placeOf({ repository, file, line }: { repository: string; file: string; line: number }): readonly string[] {
-  return [`${repository} ${file.replace(/^\.github\//, '')}`, String(line)]
+type PlaceOf = (at: { repository: string; file: string; line: number }) => readonly string[]
+
+/** Every file is below `.github`, whose name would take the width of a column, as that of the one repository would. */
+function placesOf(repositories: readonly string[]): PlaceOf {
+  const only = repositories.length === 1 ? repositories[0] : undefined
+  return ({ repository, file, line }) => {
+    const below = file.replace(/^\.github\//, '')
+    return [repository === only ? below : `${repository} ${below}`, String(line)]
+  }
 }
 
 function pinnedWord({ pinned }: UsedAction): string {

@@ -126,7 +126,8 @@ describe('report actions-used', () => {
     const { stdout } = await place.run(['report', 'actions-used', 'acme/web'], { columns })
     // biome-ignore lint/suspicious/noControlCharactersInRegex: none of them is to be there
     expect(stdout).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u202a-\u202e]/)
-    const rows = stdout.split('\n').filter((line) => line.startsWith('acme/'))
+    const rows = stdout.split('\n').filter((line) => /^(?:acme|workflows|actions)\//.test(line))
+    expect(rows.length).toBeGreaterThan(USES.length)
     for (const row of rows) expect(stringWidth(row), row).toBeLessThanOrEqual(columns)
     expect(stdout.split('\n').filter((line) => line.startsWith('::'))).toEqual([])
     expect(stdout.trimEnd().split('\n').at(-1)).toBe('Actions used: 30 in 1 repository, 8 not pinned.')
