@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs'
+import { lstatSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { formatScope } from '../core/address.ts'
 import type { Route } from '../core/routes.ts'
@@ -38,7 +38,9 @@ export async function runDownload(
   const about = described?.read((await client.request(described.route, { ...own, ...found?.params })).body)
   const name = flags.out ?? safeName(about?.file ?? operation.file(String(subject ?? ''), flags.own))
   const target = resolve(io.cwd, name)
-  if (existsSync(target)) throw new SetupError(`${name} is there already: --out FILE names another place.`)
+  // A link is there too, wherever it leads.
+  if (lstatSync(target, { throwIfNoEntry: false }) !== undefined)
+    throw new SetupError(`${name} is there already: --out FILE names another place.`)
   const transport = await openTransport(io.env, io.transport)
   const started = io.pace.clock.now()
   let shown = started

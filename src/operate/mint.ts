@@ -1,10 +1,11 @@
-import { writeFile } from 'node:fs/promises'
+import { type FileHandle, open, rm } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { formatScope } from '../core/address.ts'
 import type { Route } from '../core/routes.ts'
 import { scopeParams } from '../core/scope.ts'
 import { SetupError } from '../core/setup-error.ts'
 import { malformed } from '../github/errors.ts'
+import { property } from '../github/shape.ts'
 import { valueAt } from '../operations/column.ts'
 import { type MintOperation, nameOf } from '../operations/operation.ts'
 import { EXIT, type ExitCode } from '../run/exit-codes.ts'
@@ -46,17 +47,45 @@ export async function runMinting(
   const inPath = route.includes(`{${operation.subject?.param}}`)
   const sent = { ...(inPath ? {} : named), ...ownBody(session, operation, route) }
   const params = { ...scopeParams(scope), ...(inPath ? named : {}) }
-  const { body } = await client.request(route, params, Object.keys(sent).length > 0 ? sent : undefined)
-  const secret = valueAt(body, operation.secret)
-  if (typeof secret !== 'string' || secret === '') throw malformed(route, operation.secret)
-  if (isInActions) io.page(`::add-mask::${secret}\n`)
-  const text = flags.json ? jsonText(io, body) : secret
   if (flags.out === undefined) {
+    const { text } = await asked()
     io.page(`${text}\n`)
     return EXIT.ok
   }
-  // Made anew, so that no other may have it open, nor a link lead elsewhere.
-  await writeFile(resolve(io.cwd, flags.out), `${text}\n`, { mode: 0o600, flag: 'wx' })
+  const path = resolve(io.cwd, flags.out)
+  const file = await newFile(path, flags.out)
+  try {
+    const { secret, text } = await asked()
+    // The runner reads commands from stderr too; stdout may lead to a file.
+    if (isInActions) io.annotate(`::add-mask::${secret.replaceAll('%', '%25')}`)
+    await file.writeFile(`${text}\n`)
+  } catch (error) {
+    await rm(path, { force: true })
+    throw error
+  } finally {
+    await file.close()
+  }
   io.stderr(`Wrote ${flags.out}.\n`)
   return EXIT.ok
+
+  async function asked(): Promise<{ readonly secret: string; readonly text: string }> {
+    const { body } = await client.request(route, params, Object.keys(sent).length > 0 ? sent : undefined)
+    const secret = valueAt(body, operation.secret)
+    if (typeof secret !== 'string' || secret === '') throw malformed(route, operation.secret)
+    return { secret, text: flags.json ? jsonText(io, body) : secret }
+  }
+}
+
+/**
+ * Made anew, so that no other may have it open, nor a link lead elsewhere; and before the credential, which would be lost.
+ * @throws SetupError where it cannot be made
+ */
+async function newFile(path: string, shown: string): Promise<FileHandle> {
+  try {
+    return await open(path, 'wx', 0o600)
+  } catch (error) {
+    const code = property(error, 'code')
+    const why = code === 'EEXIST' ? 'is there already' : `cannot be made (${String(code)})`
+    throw new SetupError(`${shown} ${why}: --out FILE names another place. Nothing was sent.`)
+  }
 }

@@ -37,7 +37,9 @@ interface SavedPart {
  */
 export async function saveFile(file: FileToSave): Promise<number> {
   const beside = `${file.target}.part`
-  const handle = await open(beside, 'w', 0o600)
+  // Made anew: of an earlier attempt it may be readable by others, or a link that leads elsewhere.
+  await rm(beside, { force: true })
+  const handle = await open(beside, 'wx', 0o600)
   const state: SavedPart = { done: 0, etag: undefined, size: undefined }
   try {
     for (const [tries, pause] of [0, ...file.pausesMs].entries()) {
