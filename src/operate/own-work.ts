@@ -16,8 +16,9 @@ export async function runOwnWork(
   operation: OwnOperation,
   subject: string | undefined,
 ): Promise<ExitCode> {
-  const { io, flags, scopes, level, client, has, accepts, product, connection } = session
+  const { io, flags, scopes, several, level, client, has, accepts, product, connection } = session
   let isConfirmed = false
+  const all = printItems(session, [])
   for (const scope of scopes) {
     try {
       const [found] = await findSubjects(session, scopeParams(scope), subject === undefined ? [] : [subject])
@@ -42,11 +43,12 @@ export async function runOwnWork(
         tell: (line) => io.stderr(`${line}\n`),
         pause: connection.pause,
       })
-      if (flags.json) io.page(`${jsonText(io, done.json)}\n`)
+      if (flags.json && several) all.add(formatScope(scope), Array.isArray(done.json) ? done.json : [done.json])
+      else if (flags.json) io.page(`${jsonText(io, done.json)}\n`)
       else {
         if (done.table !== undefined) {
           const printer = printItems(session, done.table.columns)
-          printer.add(session.several ? formatScope(scope) : undefined, done.table.items)
+          printer.add(several ? formatScope(scope) : undefined, done.table.items)
           printer.end()
         }
         io.stdout(
@@ -61,5 +63,6 @@ export async function runOwnWork(
       throw error
     }
   }
+  if (flags.json && several) all.end()
   return EXIT.ok
 }

@@ -1,3 +1,4 @@
+import { formatScope } from '../core/address.ts'
 import { scopeParams } from '../core/scope.ts'
 import type { ShowOperation } from '../operations/operation.ts'
 import { type Line, paintLines, span } from '../render/paint.ts'
@@ -14,19 +15,22 @@ export async function runShowing(
   operation: ShowOperation,
   subject: string | undefined,
 ): Promise<ExitCode> {
-  const { io, flags, scopes, client, taken } = session
+  const { io, flags, scopes, several, client, taken } = session
   const query = { ...ownFlags(session, operation, taken.route), ...pathFlags(session, operation) }
   const columns = taken.columns ?? operation.columns
   const now = io.pace.clock.now()
+  const all = printItems(session, columns)
   for (const scope of scopes) {
     const params = scopeParams(scope)
     const [found] = await findSubjects(session, params, subject === undefined ? [] : [subject])
     const about = { ...found?.params, ...(await wayParams(session, params)) }
     const { body } = await client.request(taken.route, { ...params, ...about, ...query })
     if (flags.json) {
-      io.page(`${jsonText(io, body)}\n`)
+      if (several) all.add(formatScope(scope), [body])
+      else io.page(`${jsonText(io, body)}\n`)
       continue
     }
+    if (several) io.stdout(paintLines([[span(formatScope(scope), 'strong')]], { colour: io.colour }))
     const heads = columns.map(({ head }) => head.toLowerCase())
     const width = heads.reduce((most, head) => Math.max(most, head.length), 0)
     const lines = columns.flatMap((column, index): readonly Line[] => {
@@ -42,5 +46,6 @@ export async function runShowing(
     printer.add(session.several ? '' : undefined, members)
     printer.end()
   }
+  if (flags.json && several) all.end()
   return EXIT.ok
 }
