@@ -51,6 +51,9 @@ export const GRAPHQL: Route = 'POST /graphql'
 /** Parameters of which one value may go over several segments: GitHub takes their slashes percent-encoded. */
 const LONG: readonly string[] = ['{path}', '{ref}', '{branch}', '{concurrency_group_name}']
 
+/** Parameters that lead to another scope: a client for some scopes has no other of them. */
+const OWNERS: readonly string[] = ['{owner}', '{repo}', '{org}', '{enterprise}']
+
 /** Why a client must not send a request, judged by the URL that it would go to; undefined where it may. */
 export function refusedBy(mode: Mode, base: URL, request: Judged): string | undefined {
   if (mode === 'read-write') return undefined
@@ -108,12 +111,14 @@ function fits(route: Route, base: URL, request: Judged, fixed: Readonly<Record<s
   const [method, path = ''] = route.split(' ')
   const template = path.slice(1).split('/')
   const segments = segmentsOf(base, request.url)
+  const isScoped = Object.keys(fixed).length > 0
   if (method !== request.method || segments?.length !== template.length) return false
   return template.every((part, index) => {
     const segment = segments[index] ?? ''
     if (!part.startsWith('{')) return segment === part
     const value = Object.hasOwn(fixed, part) ? fixed[part] : undefined
     if (value !== undefined) return same(segment, value)
+    if (isScoped && OWNERS.includes(part)) return false
     return isPlain(segment, LONG.includes(part) ? 'slashes' : 'no slashes')
   })
 }

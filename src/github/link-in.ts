@@ -4,6 +4,9 @@ import { isLoopback, shownPath } from './origin.ts'
 import type { Outgoing, Reply } from './outgoing.ts'
 import type { Asker } from './refusal.ts'
 
+/** GitHub's answers under the former name of a repository: they lead to the API, not to a file. */
+const MOVED: readonly number[] = [301, 307, 308]
+
 /**
  * The link to a file in GitHub's answer of 302. It is a credential of one minute: no message has it.
  * https://docs.github.com/rest/actions/artifacts#download-an-artifact
@@ -11,6 +14,12 @@ import type { Asker } from './refusal.ts'
  */
 export function linkIn(asker: Asker, asked: Outgoing, reply: Reply): URL {
   const { location } = reply.headers
+  if (MOVED.includes(reply.status)) {
+    throw new GitHubError(
+      `${asked.method} ${shownPath(asker.base, asked.url)}: moved: the server answered ${reply.status}. If the repository was renamed or transferred, give its new name.`,
+      { kind: 'forbidden', route: asked.route, status: reply.status },
+    )
+  }
   if (reply.status < 300 || reply.status > 399 || location === undefined) {
     const answer = answerOf(asker, asked, { ...reply, text: reply.status < 300 ? '' : reply.text })
     throw unexpected(asker, asked, answer, 'the answer is no link to a file.')

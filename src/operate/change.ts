@@ -5,6 +5,7 @@ import { EXIT, type ExitCode } from '../run/exit-codes.ts'
 import { besideConfiguration, configurationBeside } from './beside-configuration.ts'
 import type { Target } from './change-target.ts'
 import { confirmed } from './confirm.ts'
+import { isMoved, tellNewName } from './new-name.ts'
 import { ownBody, pathFlags } from './own-flags.ts'
 import { jsonText } from './print-items.ts'
 import { sendEach, type ThingResult } from './send-each.ts'
@@ -28,6 +29,8 @@ export async function runChange(
   const settled = operation.until === undefined ? results : await settle(session, operation, operation.until, results)
   if (flags.json) io.page(`${jsonText(io, settled.map(shown))}\n`)
   if (error !== undefined) throw error
+  const moved = settled.find(({ status }) => isMoved(status))
+  if (moved !== undefined) await tellNewName(session, moved.target.scope)
   return settled.some(({ message }) => message !== undefined) ? EXIT.failed : EXIT.ok
 }
 

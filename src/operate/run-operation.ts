@@ -9,6 +9,7 @@ import { runChange } from './change.ts'
 import { runDownload } from './download.ts'
 import { runListing } from './list.ts'
 import { runMinting } from './mint.ts'
+import { isMoved, tellNewName } from './new-name.ts'
 import type { OperateFlags } from './operate-flags.ts'
 import { runOwnWork } from './own-work.ts'
 import { openSession, type Session } from './session.ts'
@@ -37,6 +38,8 @@ export async function runOperation(
   } catch (error) {
     const meaning = error instanceof GitHubError ? operation.means?.[error.status ?? 0] : undefined
     if (meaning !== undefined) io.stderr(`${nameOf(operation)}: ${meaning}\n`)
+    const [scope] = session.scopes
+    if (error instanceof GitHubError && isMoved(error.status) && scope !== undefined) await tellNewName(session, scope)
     throw error
   }
 }

@@ -105,3 +105,25 @@ it('nothing that is written to a repository is a deletion, or anything but comme
     HOME_ROUTES.every((route) => / \/repos\/\{owner\}\/\{repo\}\/(issues|check-runs|contents|git)/.test(route)),
   ).toBe(true)
 })
+
+describe('a client for an operation', () => {
+  const mode = {
+    operates: ['GET /repos/{owner}/{repo}/actions/runs/{run_id}', 'GET /orgs/{org}/actions/runners'],
+    scopes: [{ owner: 'acme', repo: 'web' }],
+  } as const
+  it.each([
+    ['GET /repos/acme/web/actions/runs/1', true],
+    ['GET /repos/ACME/Web/actions/runs/1', true],
+    ['DELETE /repos/acme/web/actions/runs/1', false],
+    ['GET /repos/acme/api/actions/runs/1', false],
+    ['GET /repos/acme%2Fweb/actions/runs/1', false],
+    ['GET /repos/acme/web/actions/runs/1%2Flogs', false],
+    ['GET /repos/acme/web/actions/runs/%252e%252e', false],
+    ['GET /repos/acme/web/actions/runs/..', false],
+    ['GET /repos/acme/web/actions/runs/1/logs', false],
+    ['GET /repos/acme/web/Actions/runs/1', false],
+    ['GET /orgs/other/actions/runners', false],
+  ])('%s: %j', (text, admitted) => {
+    expect(refusedBy(mode, BASE, judged(text)) === undefined).toBe(admitted)
+  })
+})
