@@ -32,13 +32,13 @@ export function renderConfiguration(
   owner: 'enterprise' | 'organization' | 'personal',
   { commentAt, product, login, shown = (name) => name }: Rendering = {},
 ): string {
-  let document: Document = {}
+  const document: Record<string, Json> = {}
+  const own = new Set<object>([document])
   for (const { scope, name, body } of bodies) {
     const [first = '', ...below] = namesOf(scope)
     const names = [login ?? first, ...below.map(shown)]
     const path = yamlPath(scope, owner !== 'personal', name === undefined ? names : names.with(-1, name))
-    const there = valueAt(document, path)
-    document = withValueAt(document, path, { ...(isDocument(there) ? there : {}), ...body })
+    addAt(document, path, body, own)
   }
   return printableYaml(
     { version: 1, ...(product === undefined ? {} : { github: { product } }), ...document },
@@ -46,11 +46,20 @@ export function renderConfiguration(
   )
 }
 
-function valueAt(document: Json | undefined, path: readonly string[]): Json | undefined {
-  return path.reduce((at, step) => (isDocument(at) && Object.hasOwn(at, step) ? at[step] : undefined), document)
-}
-
-function withValueAt(document: Document, [step = '', ...rest]: readonly string[], value: Document): Document {
-  const inner = valueAt(document, [step])
-  return { ...document, [step]: rest.length === 0 ? value : withValueAt(isDocument(inner) ? inner : {}, rest, value) }
+/**
+ * Adds a body to the block at a path. A copy of all blocks on the way for each of 10,000 repositories would take minutes.
+ * @param own the blocks that may be changed: those of a body are copied first
+ */
+function addAt(document: Record<string, Json>, path: readonly string[], body: Document, own: Set<object>): void {
+  let at = document
+  for (const [index, step] of path.entries()) {
+    const inner = Object.hasOwn(at, step) ? at[step] : undefined
+    const there = isDocument(inner) ? inner : {}
+    const isLast = index === path.length - 1
+    const block: Record<string, Json> = own.has(there) && !isLast ? there : { ...there, ...(isLast ? body : {}) }
+    own.add(block)
+    // A repository may be named __proto__, which an assignment would take for the object's own.
+    Object.defineProperty(at, step, { value: block, enumerable: true, configurable: true, writable: true })
+    at = block
+  }
 }
