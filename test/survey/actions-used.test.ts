@@ -106,6 +106,13 @@ describe('report actions-used', () => {
     expect(some.code).toBe(5)
   })
 
+  it.each(['ghes-2.22', 'ghae', 'dotcom'])('reads the same on %s', async (product) => {
+    const { report } = await shop({}, { ...SEED, product })
+    const { made, code } = await report('acme/web')
+    expect(shown(made)).toEqual(USES)
+    expect(code).toBe(0)
+  })
+
   it('reads a checkout without a request, and follows no link out of it', async () => {
     const { place, report, sandbox } = await shop()
     for (const [path, text] of Object.entries(WEB)) {
