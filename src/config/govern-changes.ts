@@ -5,7 +5,7 @@ import type { Family } from '../core/family.ts'
 import { BUDGETS, type Budgets } from '../core/guards.ts'
 import type { Configuration, Guards } from './configuration.ts'
 import type { Grant, Grants } from './grants.ts'
-import { layerChanges } from './layer-changes.ts'
+import { layerChanges, policyChanges } from './layer-changes.ts'
 
 type Governing = Pick<Configuration, 'grants' | 'guards' | 'approvals' | 'accept' | 'ledger' | 'publicKeys' | 'layers'>
 
@@ -23,7 +23,7 @@ export interface Roots {
 export function governChanges(
   base: Governing | undefined,
   own: Governing,
-  families: readonly Family[],
+  { families, policies }: { readonly families: readonly Family[]; readonly policies: readonly Family[] },
   roots: Roots,
 ): readonly string[] {
   if (base === undefined) {
@@ -39,6 +39,7 @@ export function governChanges(
     ...acceptChanges(base.accept, own.accept),
     ...ledgerChanges(base, own, roots),
     ...layerChanges(base, own, families),
+    ...policyChanges(base, own, policies),
   ]
 }
 
@@ -105,8 +106,17 @@ function guardChanges(base: Guards, own: Guards): readonly string[] {
     const which = after > before ? 'raised' : 'lowered'
     return before === after ? [] : [`\`guards\`: ${name} is ${which} from ${before} to ${after}.`]
   })
+  const cleaned = [base.max_cleanup, own.max_cleanup] as const
   return [
     ...budgets,
+    ...(cleaned[0] === cleaned[1]
+      ? []
+      : [
+          `\`guards\`: max_cleanup is ${cleaned[1] > cleaned[0] ? 'raised' : 'lowered'} from ${cleaned[0]} to ${cleaned[1]}.`,
+        ]),
+    ...(base.cleanup_logs === own.cleanup_logs
+      ? []
+      : [`\`guards\`: cleanup may delete runs and logs ${own.cleanup_logs ? 'from now on' : 'no more'}.`]),
     ...listChanges('`guards`', 'never_public', base.never_public, own.never_public),
     ...listChanges('`guards`', 'protect', base.protect, own.protect),
   ]

@@ -24,6 +24,35 @@ export function layerChanges(base: Layered, own: Layered, families: readonly Fam
   ]
 }
 
+/**
+ * Describes how the rules of policies differ, outside of sets, which {@link layerChanges} names: no plan shows what they do.
+ */
+export function policyChanges(base: Layered, own: Layered, policies: readonly Family[]): readonly string[] {
+  const [before, after] = [rulesIn(base.layers, policies), rulesIn(own.layers, policies)]
+  return [...new Set([...before.keys(), ...after.keys()])].sort(byText).flatMap((address) => {
+    const [had, has] = [before.get(address), after.get(address)]
+    if (had === has) return []
+    if (had === undefined) return [`The rule \`${address}\` is new: \`${has}\`.`]
+    return [`The rule \`${address}\` is ${has === undefined ? 'gone' : `\`${has}\``}, and was \`${had}\`.`]
+  })
+}
+
+function rulesIn(layers: readonly Layer[], policies: readonly Family[]): ReadonlyMap<string, string> {
+  const rules = layers
+    .filter((layer) => !isSet(layer))
+    .flatMap((layer) =>
+      policies.flatMap((policy) => {
+        const body = layer.body[policy.name]
+        if (!isDocument(body)) return []
+        const { name } = policy
+        return Object.entries(body).map(
+          ([key, rule]) => [formatAddress(scopeOfLayer(layer), name, policy.fold(key)), textOf(rule)] as const,
+        )
+      }),
+    )
+  return new Map(rules)
+}
+
 /** Names the subject of a layer: a scope, or a set by its `match`. */
 function placeOf(layer: Layer): string {
   const { owner, environment, match } = layer

@@ -20,7 +20,7 @@ import type { Run } from '../run/run.ts'
  * governing rules.
  */
 export async function sinceBase(
-  io: Pick<Io, 'cwd'>,
+  io: Pick<Io, 'cwd' | 'registry'>,
   flags: Pick<RunFlags, 'owner' | 'target'>,
   run: Run,
   base: BaseRun | undefined,
@@ -28,7 +28,9 @@ export async function sinceBase(
   const { plan } = run.planned
   if (base === undefined) return plan
   const roots = { base: await real(base.folder), own: await real(io.cwd) }
-  const governs = governChanges(base.configuration, run.configuration, run.configuration.families, roots)
+  const { policies = [] } = await io.registry()
+  const declared = { families: run.configuration.families, policies }
+  const governs = governChanges(base.configuration, run.configuration, declared, roots)
   const lost = lostSince(flags, run, base)
   return {
     ...plan,

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { cleanup } from '../../src/cleanup/policy.ts'
 import type { Configuration } from '../../src/config/configuration.ts'
 import { governChanges } from '../../src/config/govern-changes.ts'
 import { families } from '../../src/families/index.ts'
@@ -10,7 +11,7 @@ async function changes(base: string, own: string): Promise<readonly string[]> {
     [base, own].map((yaml) => configurationOf({ 'octoform.yaml': `version: 1\n${yaml}\n` })),
   )
   if (!after) throw new Error('there is no configuration')
-  return governChanges(before, after, families, { base: rootOf(before), own: rootOf(after) })
+  return governChanges(before, after, { families, policies: [cleanup] }, { base: rootOf(before), own: rootOf(after) })
 }
 
 function rootOf(configuration: Configuration | undefined): string {
@@ -31,6 +32,25 @@ describe('what a change of what governs a configuration means', () => {
     ['files: { b: {}, a: {} }', 'files: { a: {}, b: {} }', []],
     ['x-a: 1', 'organizations: { acme: {} }', []],
     ['guards: { max_deletions: 10, max_revocations: 100 }', 'guards: {}', []],
+    [
+      'guards: { max_cleanup: 10 }',
+      'guards: { cleanup_logs: true }',
+      ['`guards`: max_cleanup is raised from 10 to 1000.', '`guards`: cleanup may delete runs and logs from now on.'],
+    ],
+    [
+      acme('repositories: { web: { cleanup: { artifacts: { older_than: 30d }, caches: { older_than: 9d } } } }'),
+      acme('repositories: { web: { cleanup: { artifacts: { older_than: 8d }, stuck: { queued_longer_than: 1d } } } }'),
+      [
+        'The rule `repos/acme/web/cleanup/artifacts` is `{"older_than":"8d"}`, and was `{"older_than":"30d"}`.',
+        'The rule `repos/acme/web/cleanup/caches` is gone, and was `{"older_than":"9d"}`.',
+        'The rule `repos/acme/web/cleanup/stuck` is new: `{"queued_longer_than":"1d"}`.',
+      ],
+    ],
+    [
+      sets('{ match: {}, cleanup: { artifacts: { older_than: 30d } } }'),
+      sets('{ match: {}, cleanup: { artifacts: { older_than: 8d } } }'),
+      ['The set `{}` of acme gives other `cleanup`.'],
+    ],
     [
       '',
       `files: { ${PAY} }`,
@@ -136,7 +156,7 @@ describe('what a change of what governs a configuration means', () => {
 
   it('cannot be told without the base', async () => {
     const own = await configurationOf({ 'octoform.yaml': 'version: 1' })
-    expect(governChanges(undefined, own, families, { base: '', own: '' })).toEqual([
+    expect(governChanges(undefined, own, { families, policies: [cleanup] }, { base: '', own: '' })).toEqual([
       expect.stringContaining('is not known'),
     ])
   })

@@ -36,7 +36,7 @@ describe('takes time in proportion', () => {
   it('what governs, beside another version of it', async () => {
     const [base, own] = [await accepting(0), await accepting(60_000)]
     const roots = { base: '/', own: '/' }
-    const { result, seconds } = measured(() => governChanges(base, own, families, roots))
+    const { result, seconds } = measured(() => governChanges(base, own, { families, policies: [] }, roots))
     expect(seconds).toBeLessThan(2)
     expect(result.map((line) => line.slice(0, 18))).toEqual(['`accept` lets in `', '`accept` lets in `'])
   })
