@@ -1,5 +1,6 @@
 import pLimit from 'p-limit'
 import { type Absence, type CleanupEntry, type CleanupPlan, cleanupPlan } from '../cleanup/cleanup-plan.ts'
+import { logsLeft } from '../cleanup/logs-left.ts'
 import { KINDS, type Rule, type RuleKind } from '../cleanup/policy.ts'
 import { readLeftovers } from '../cleanup/read-leftovers.ts'
 import { selectByRule } from '../cleanup/select.ts'
@@ -108,23 +109,24 @@ async function entriesOf(
     const kinds = rules.filter(({ member }) => mayTouch(member.address)).map(({ kind }) => kind)
     const found = await readLeftovers(client, { owner, repo }, kinds, time.now)
     const id = known.repositories.byName.get(repo)?.id ?? 0
-    return {
-      entries: rules.map(({ kind, member }): CleanupEntry => {
-        const rule = member.spec as Rule
-        const chosen = mayTouch(member.address) ? selectByRule(kind, rule, found, time) : []
-        return {
-          address: member.address,
-          kind,
-          owner,
-          repo,
-          repository_id: id,
-          rule,
-          source: formatSource(member.source),
-          ids: chosen.map((each) => each.id),
-          sizes: chosen.map(({ bytes }) => bytes),
-        }
-      }),
+    const entries: CleanupEntry[] = []
+    for (const { kind, member } of rules) {
+      const rule = member.spec as Rule
+      const all = mayTouch(member.address) ? selectByRule(kind, rule, found, time) : []
+      const chosen = kind === 'logs' ? await logsLeft(client, { owner, repo }, all) : all
+      entries.push({
+        address: member.address,
+        kind,
+        owner,
+        repo,
+        repository_id: id,
+        rule,
+        source: formatSource(member.source),
+        ids: chosen.map((each) => each.id),
+        sizes: chosen.map(({ bytes }) => bytes),
+      })
     }
+    return { entries }
   } catch (error) {
     if (!(error instanceof GitHubError)) throw error
     return { scope: formatScope(scope as Scope), reason: error.message }

@@ -190,3 +190,21 @@ it('stops at a limit, and tells what it did', async () => {
   expect(ran.stderr).toContain('The rate limit is reached; GitHub asks to wait 7200 s.')
   expect(JSON.parse(await place.read('done.json'))).toMatchObject({ outcome: [{ deleted: 1, left: 2 }] })
 })
+
+it('deletes logs once, and asks no more of runs that have none', async () => {
+  const logs = Object.fromEntries(
+    Array.from({ length: 300 }, (_, index) => [
+      String(index + 1),
+      ended(index + 40, { artifacts: {}, logs: 'expired' }),
+    ]),
+  )
+  const { sandbox, place } = await shop(yamlOf('logs: { older_than: 30d }'), {
+    runs: { ...logs, 1001: ended(35, { logs: 'one\n' }), 1002: ended(36, { logs: 'two\n' }) },
+  })
+  const first = await place.run(['cleanup', '--auto-approve'])
+  expect(first).toMatchObject({ code: 0, stdout: expect.stringContaining('Cleaned up: 2 deleted.') })
+  const before = sandbox.asked.length
+  const again = await place.run(['cleanup', '--auto-approve'])
+  expect(again).toMatchObject({ code: 0, stdout: 'Nothing to clean up.\n' })
+  expect(sandbox.asked.slice(before).filter(({ path }) => path.endsWith('/logs'))).toHaveLength(100)
+})
