@@ -5,8 +5,8 @@ import { type Random, randomBy } from '../random.ts'
 import { type Begun, beginBy, isNowInherited, isUnforeseen } from './begun.ts'
 import { widerInBetween } from './in-between.ts'
 import { differencesOf } from './leaves.ts'
-import { isLeaving } from './side-effects.ts'
 import { strangersInBetween } from './runner-users.ts'
+import { isLeaving } from './side-effects.ts'
 
 /** How a run of the property went, so that a run in which nothing was ever written is noticed. */
 interface Tally {
