@@ -21,7 +21,7 @@ export const UPLOAD: Pin = {
 
 export const OCTOFORM: Pin = {
   uses: 'octoform/octoform',
-  commit: '1fcb600dcc7c6f0b63afa9c7127e689f2eb32239',
+  commit: 'e239e700cdd5806118e9e22db54763a7e1aaf928',
   version: 'v0.2.0',
 }
 
