@@ -10,15 +10,6 @@ const ARTIFACTS: Route = `GET ${BASE}/artifacts`
 const RUNS: Route = `GET ${BASE}/runs`
 const CACHES: Route = `GET ${BASE}/caches`
 
-/** The lists that cleanup reads, for the permissions that it needs. */
-export const CLEANUP_READS: Readonly<Record<RuleKind, Route>> = {
-  artifacts: ARTIFACTS,
-  runs: RUNS,
-  logs: RUNS,
-  stuck: RUNS,
-  caches: CACHES,
-}
-
 interface ArtifactAnswer {
   readonly id: number
   readonly name: string

@@ -86,7 +86,7 @@ function progressText(name: string, done: number, whole: number | undefined, ms:
 }
 
 /** A name that GitHub gave, as the name of one file in this folder. */
-export function safeName(name: string): string {
+function safeName(name: string): string {
   const plain = name.replace(/[^\p{L}\p{N}._ -]/gu, '_').slice(0, 200)
   return /^\.*$/.test(plain) || plain.startsWith('.') ? `_${plain}` : plain
 }

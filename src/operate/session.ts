@@ -113,7 +113,7 @@ async function productsOf(
 }
 
 /** The error for a route that a product lacks, which names those that have it. */
-export function lacking(name: string, product: string, route: Route): SetupError {
+function lacking(name: string, product: string, route: Route): SetupError {
   const others = elsewhere(product, route)
   return new SetupError(
     `${name}: ${product} has no ${route}${others === undefined ? '' : `; ${others}`}. Nothing was sent.`,

@@ -53,7 +53,7 @@ async function dispatch(task: Task): Promise<Done> {
  * `key=value` as GitHub takes it: a text, for every type of input.
  * @throws SetupError for a text without a key
  */
-export function inputsOf(given: readonly string[]): Readonly<Record<string, string>> {
+function inputsOf(given: readonly string[]): Readonly<Record<string, string>> {
   return Object.fromEntries(
     given.map((text) => {
       const end = text.indexOf('=')

@@ -1,7 +1,7 @@
 import { age, type Column, field, outcomeTone, took, valueAt } from './column.ts'
 
 /** The conclusion of a run or job; while it has none, its status. */
-export const OUTCOME: Column = {
+const OUTCOME: Column = {
   head: 'STATUS',
   reads: ['conclusion', 'status'],
   value: (item) => String(valueAt(item, 'conclusion') ?? valueAt(item, 'status') ?? ''),

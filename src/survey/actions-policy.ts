@@ -32,7 +32,7 @@ export function isOfOwner({ owner = '', repository }: Pick<UsedAction, 'owner' |
 }
 
 /** The text that a pattern is compared with: `owner/repo/path@ref`. */
-export function policyName({ owner, repo, path, ref }: UsedAction): string {
+function policyName({ owner, repo, path, ref }: UsedAction): string {
   return `${owner}/${repo}${path ? `/${path}` : ''}@${ref}`
 }
 
