@@ -63,9 +63,14 @@ export function knownFor(findings: Findings, scope: Scope, family: string, asked
       })
     },
     concerns: (key) => !asked || managedKeys(place).has(key) || isPruned(place, globs, key),
-    deletes: (key) => {
-      const member = asked?.members.find((each) => each.key === key)
-      return member === undefined ? isPruned(place, globs, key) : member.state === 'absent'
+    deletes: (key, from = 'here') => {
+      const section = from === 'here' ? asked : findings.desired.get(addressOf(place, family, from) ?? '')
+      const member = section?.members.find((each) => each.key === key)
+      if (member !== undefined) return member.state === 'absent'
+      const of = scopeFrom(scope, from)
+      if (from === 'here' || section === undefined || of === undefined) return isPruned(place, globs, key)
+      const address = formatAddress(of, family, key)
+      return globsOf(section).some((matches) => matches(address))
     },
   }
 }
