@@ -1,7 +1,7 @@
 import type { Exchange } from '../../src/sandbox/server.ts'
 import { type Deviation, deviations } from '../descriptions/deviations.ts'
 import { errorProblems, type Problem, requestProblems, responseProblems } from './openapi-check.ts'
-import { type Description, descriptionOf } from './openapi-description.ts'
+import { type Description, descriptionOf, type Operation } from './openapi-description.ts'
 import { OUTSIDE, outsideProblems } from './openapi-outside.ts'
 import { note } from './openapi-record.ts'
 
@@ -27,7 +27,7 @@ export function recordExchange(exchange: Exchange): readonly string[] {
   const { violations, used, route, description } = check(exchange, deviations)
   if (description === undefined) return violations
   for (const { id } of used) note({ deviation: id, product: description.product })
-  if (route !== undefined && violations.length === 0 && isSuccess(exchange)) {
+  if (route !== undefined && violations.length === 0 && isSuccess(exchange, description.operations[route])) {
     note({ operation: route, product: description.product, by: isFromOctoform(exchange) ? 'octoform' : 'test' })
   }
   return violations
@@ -110,8 +110,11 @@ function isFromOctoform({ requestHeaders }: Exchange): boolean {
   return String(requestHeaders['user-agent'] ?? '').startsWith('octoform')
 }
 
-function isSuccess(exchange: Exchange): boolean {
-  return exchange.status >= 200 && exchange.status < 300 && !isScripted(exchange)
+/** Also a link to a file, where the operation is described as answering with one alone. */
+function isSuccess(exchange: Exchange, operation: Operation | undefined): boolean {
+  if (isScripted(exchange)) return false
+  const isLink = exchange.status === 302 && operation !== undefined && '302' in operation.responses
+  return isLink || (exchange.status >= 200 && exchange.status < 300)
 }
 
 function isScripted({ responseHeaders }: Exchange): boolean {

@@ -147,7 +147,11 @@ test.each([
   const [one, oneIfAny, listIfShown] = Array.from({ length: 3 }, () => () => Promise.reject(new Error('a list')))
   const get = { one, oneIfAny, listIfShown, list: async <T>() => answers as object as readonly T[] } as Get
   const list = selectedList('/enterprises/{enterprise}/boxes/{name}', field)
-  expect(await readList(list, {}, get, true)).toEqual({ spec, ref: { [field]: { web: 2, api: 1 } } })
+  expect(await readList(list, {}, get, true)).toEqual({
+    spec,
+    ref: { [field]: { web: 2, api: 1 } },
+    shown: { web: 'Web' },
+  })
   expect(await readList(list, {}, get, false)).toEqual({ spec: {}, ref: { [field]: {} } })
 })
 
