@@ -21,7 +21,7 @@ export const UPLOAD: Pin = {
 
 export const OCTOFORM: Pin = {
   uses: 'octoform/octoform',
-  commit: 'e239e700cdd5806118e9e22db54763a7e1aaf928',
+  commit: '7f960da9ad8fe2b0297aef23aaf730b3d1bab185',
   version: 'v0.2.0',
 }
 
