@@ -1,5 +1,5 @@
 import { sizeText } from '../core/size-text.ts'
-import { code } from '../render/markdown-text.ts'
+import { code, tableRow } from '../render/markdown-text.ts'
 import { paintLines, span, type TextStyle } from '../render/paint.ts'
 import { renderTable } from '../render/table.ts'
 import { bytesIn, type CleanupPlan, objectCount } from './cleanup-plan.ts'
@@ -56,7 +56,7 @@ export function cleanupText(plan: CleanupPlan, style: TextStyle & { readonly wid
 
 /** For a job's summary. */
 export function cleanupMarkdown(plan: CleanupPlan): string {
-  const rows = rowsOf(plan).map((row) => `| ${row.map((cell) => (cell === '' ? '' : code(cell))).join(' | ')} |`)
+  const rows = rowsOf(plan).map(tableRow)
   const table =
     rows.length === 0 ? [] : [`| ${HEADS.join(' | ').toLowerCase()} |`, '|---|---|--:|--:|---|---|', ...rows, '']
   const unread = plan.not_read.map(({ scope, reason }) => `- not read: ${code(scope)}: ${code(reason)}`)

@@ -13,6 +13,14 @@ export function code(text: string): string {
 }
 
 /**
+ * A row of a table of texts, each as a code span. A bar ends a cell there too:
+ * https://github.github.com/gfm/#example-200
+ */
+export function tableRow(cells: readonly string[]): string {
+  return `| ${cells.map((cell) => (cell === '' ? '' : code(cell).replaceAll('|', '\\|'))).join(' | ')} |`
+}
+
+/**
  * Lines as a fenced block, each as it comes; the fence is longer than any run of backticks inside.
  * @param language `diff` colours a line by its first character
  * https://github.github.com/gfm/#fenced-code-blocks

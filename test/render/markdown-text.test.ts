@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { code, details, fenced, fencedLine, link } from '../../src/render/markdown-text.ts'
+import { code, details, fenced, fencedLine, link, tableRow } from '../../src/render/markdown-text.ts'
 import { wrap } from '../../src/render/wrap.ts'
 
 describe('markdown', () => {
@@ -62,5 +62,11 @@ describe('a long line', () => {
     const text = 'x'.repeat(500)
     expect(wrap(text, '  ')).toEqual([text])
     expect(wrap('short, text', '  ')).toEqual(['short, text'])
+  })
+})
+
+describe('a row of a table', () => {
+  it('has as many cells as it was given, also where a text has a bar', () => {
+    expect(tableRow(['names a|b', '', '7'])).toBe('| `names a\\|b` |  | `7` |')
   })
 })
