@@ -1,6 +1,6 @@
 import type { Route } from '../core/routes.ts'
 import { SetupError } from '../core/setup-error.ts'
-import { nameOf, type Operation } from '../operations/operation.ts'
+import { type FlagValues, nameOf, type Operation } from '../operations/operation.ts'
 import type { Session } from './session.ts'
 
 type Sent = Readonly<Record<string, string | number>>
@@ -9,34 +9,31 @@ type Sent = Readonly<Record<string, string | number>>
  * The flags of an operation as parameters of GitHub's.
  * @throws SetupError for one that the product does not know: it would be ignored without a word
  */
-export function ownFlags(
-  { flags, filters, accepts, product, taken }: Session,
-  operation: Operation,
-  route: Route,
-): Sent {
-  const isRead = route.startsWith('GET ')
-  const sent: Record<string, string | number> = {}
-  for (const { flag, field, own, way, inPath } of operation.flags ?? []) {
-    const value = flags.own[field]
-    if (value === undefined || own || way || inPath) continue
-    if (!(isRead ? filters(route, field) : accepts(route, field))) {
-      throw unknownFlag(taken.name, product, flag)
-    }
-    sent[field] = typeof value === 'number' ? value : String(value)
-  }
-  return sent
+export function ownFlags(session: Session, operation: Operation, route: Route): Sent {
+  const knows = route.startsWith('GET ') ? session.filters : session.accepts
+  const given = givenFlags(session, operation, (field) => knows(route, field))
+  return Object.fromEntries(given.map(([field, value]) => [field, typeof value === 'number' ? value : String(value)]))
 }
 
 /** The same for a body, whose lists and truths are kept as they are. */
-export function ownBody({ flags, accepts, product, taken }: Session, operation: Operation, route: Route): object {
-  const sent: Record<string, unknown> = {}
-  for (const { flag, field, own, way, inPath } of operation.flags ?? []) {
+export function ownBody(session: Session, operation: Operation, route: Route): object {
+  return Object.fromEntries(givenFlags(session, operation, (field) => session.accepts(route, field)))
+}
+
+/** The flags that were given and go to GitHub under their own names. */
+function givenFlags(
+  { flags, product, taken }: Session,
+  operation: Operation,
+  knows: (field: string) => boolean,
+): readonly (readonly [field: string, value: NonNullable<FlagValues[string]>])[] {
+  return (operation.flags ?? []).flatMap(({ flag, field, own, way, inPath }) => {
     const value = flags.own[field]
-    if (value === undefined || own || way || inPath) continue
-    if (!accepts(route, field)) throw unknownFlag(taken.name, product, flag)
-    sent[field] = value
-  }
-  return sent
+    if (value === undefined || own || way || inPath) return []
+    if (!knows(field)) {
+      throw new SetupError(`${taken.name}: ${product} does not know ${flag.split(' ')[0]} here. Nothing was sent.`)
+    }
+    return [[field, value] as const]
+  })
 }
 
 /**
@@ -51,8 +48,4 @@ export function pathFlags({ flags }: Session, operation: Operation): Sent {
     throw new SetupError(`${nameOf(operation)} takes ${flag}.`)
   })
   return Object.fromEntries(entries)
-}
-
-function unknownFlag(name: string, product: string, flag: string): SetupError {
-  return new SetupError(`${name}: ${product} does not know ${flag.split(' ')[0]} here. Nothing was sent.`)
 }
