@@ -21,7 +21,7 @@ export const UPLOAD: Pin = {
 
 export const OCTOFORM: Pin = {
   uses: 'octoform/octoform',
-  commit: '7f960da9ad8fe2b0297aef23aaf730b3d1bab185',
+  commit: 'e32978bb695d573a5cc56bbd0b0e11daa7471064',
   version: 'v0.2.0',
 }
 
