@@ -1,7 +1,10 @@
 import { formatScope } from '../core/address.ts'
-import { scopeParams } from '../core/scope.ts'
-import type { ChangeOperation } from '../operations/operation.ts'
+import { append } from '../core/append.ts'
+import { type Scope, scopeParams } from '../core/scope.ts'
+import { SetupError } from '../core/setup-error.ts'
+import { type ChangeOperation, nameOf } from '../operations/operation.ts'
 import { EXIT, type ExitCode } from '../run/exit-codes.ts'
+import { beginAhead } from './begin-ahead.ts'
 import { besideConfiguration, configurationBeside } from './beside-configuration.ts'
 import type { Target } from './change-target.ts'
 import { confirmed } from './confirm.ts'
@@ -39,19 +42,26 @@ async function targetsOf(
   operation: ChangeOperation,
   words: readonly string[],
 ): Promise<readonly Target[]> {
-  const { io, flags, scopes } = session
+  const { io, flags, scopes, several } = session
   const { managed, thing } = operation
   const inPath = pathFlags(session, operation)
   const isGuarded = managed !== undefined && (configurationBeside(io, flags) ?? flags.protect) !== undefined
-  const targets: Target[] = []
-  for (const scope of scopes) {
+  const find = async (scope: Scope): Promise<readonly Target[]> => {
     const params = { ...scopeParams(scope), ...inPath }
-    const found = await findSubjects(session, params, [...new Set(words)], isGuarded ? 'wanted' : 'if needed')
-    for (const each of found) {
+    // Of several repositories those count that have it.
+    const missing = several ? ({ message }: Error) => io.stderr(`${formatScope(scope)}: ${message}\n`) : undefined
+    const names = isGuarded ? 'wanted' : 'if needed'
+    const found = await findSubjects(session, params, [...new Set(words)], names, { missing })
+    return found.map((each) => {
       const text = `${thing} ${each.word} of ${formatScope(scope)}`
-      targets.push({ ...each, scope, text, params: { ...params, ...each.params } })
-    }
+      return { ...each, scope, text, params: { ...params, ...each.params } }
+    })
   }
+  const targets: Target[] = []
+  for await (const { begun } of beginAhead(scopes, find, { first: flags.parallelism, most: flags.parallelism })) {
+    append(targets, await begun)
+  }
+  if (targets.length === 0) throw new SetupError(`${nameOf(operation)}: none of these has ${words.join(' or ')}.`)
   return targets
 }
 

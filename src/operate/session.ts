@@ -4,7 +4,9 @@ import { ownerOf, type Scope, type ScopeType, scopeNamed, scopeParams } from '..
 import { SetupError } from '../core/setup-error.ts'
 import type { Client } from '../github/client.ts'
 import { accepts, elsewhere, endpoint, filters, has } from '../github/endpoints.ts'
+import { GitHubError } from '../github/errors.ts'
 import { assumedProduct, type ServerProduct } from '../github/product.ts'
+import { property } from '../github/shape.ts'
 import { nameOf, type Operation, routesAt } from '../operations/operation.ts'
 import { type Taken, takenWay } from '../operations/way.ts'
 import { type Connection, connect } from '../run/connect.ts'
@@ -68,12 +70,14 @@ export async function openSession(
   const [product] = products
   const knows = (route: Route): boolean => products.some((each) => has(each, route))
   if (!knows(taken.route)) throw lacking(taken.name, product, taken.route)
-  const scopes =
-    asked.scope === undefined
-      ? (await matchingNames(connection.reader(credential, server, product), owner, asked.glob)).map((name) =>
-          scopeNamed('repository', [owner, name]),
-        )
-      : [asked.scope]
+  const matched = async (glob: string): Promise<readonly Scope[]> => {
+    const visible = await connection.visible(owner)
+    if (visible.sees === 'selected')
+      io.stderr(`${owner}/${glob} is about those that are seen alone: ${visible.remedy}.\n`)
+    const names = await matchingNames(connection.reader(credential, server, product), owner, glob)
+    return names.map((name) => scopeNamed('repository', [owner, name]))
+  }
+  const scopes = asked.scope === undefined ? await matched(asked.glob) : [asked.scope]
   return {
     io,
     operation,
@@ -127,7 +131,13 @@ function isOfOne({ subject }: Operation): boolean {
 
 async function matchingNames(client: Client, org: string, glob: string): Promise<readonly string[]> {
   const { envelope, perPage } = endpoint(LIST)
-  const listed = await client.paginate<{ readonly full_name: string }>(LIST, { org }, envelope, perPage)
+  const reading = client.paginate<{ readonly full_name: string }>(LIST, { org }, envelope, perPage)
+  const listed = await reading.catch(async (error: unknown) => {
+    if (!(error instanceof GitHubError) || error.status !== 404) throw error
+    const account = await client.request('GET /users/{username}', { username: org }).catch(() => undefined)
+    if (property(account?.body, 'type') !== 'User') throw error
+    throw new SetupError(`${org} is a personal account: name one repository of it, such as ${org}/NAME.`)
+  })
   return matching(
     glob,
     listed.map(({ full_name }) => repositoryParams(full_name).repo),

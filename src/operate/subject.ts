@@ -24,8 +24,12 @@ interface ListedName {
   readonly key: string | undefined
 }
 
+/** A name that none of a scope's things has. */
+export class NoSuchThing extends SetupError {}
+
 /**
  * Finds things by id, or by a name that a list has: that is read where there is a name, or where the names are wanted.
+ * @param missing is given each name that none has; else it ends with the first
  * @throws SetupError for a word that is no id, and for a name that none or several have
  */
 export async function findSubjects(
@@ -33,7 +37,10 @@ export async function findSubjects(
   params: Params,
   words: readonly string[],
   names: 'if needed' | 'wanted' = 'if needed',
-  subject: Subject | undefined = session.operation.subject,
+  {
+    subject = session.operation.subject,
+    missing = undefined,
+  }: { readonly subject?: Subject | undefined; readonly missing?: ((reason: NoSuchThing) => void) | undefined } = {},
 ): Promise<readonly Found[]> {
   const { operation, level } = session
   if (subject === undefined) return []
@@ -53,14 +60,19 @@ export async function findSubjects(
   const wantsIds = names === 'wanted' && plain.some((word) => isId(word))
   const isRead = list !== undefined && named !== undefined && session.has(list) && (unknown !== undefined || wantsIds)
   const listed = isRead ? await listNames(session, list, params, named) : []
-  return plain.map((word) => {
+  return plain.flatMap((word): readonly Found[] => {
     if (isPlain(word)) {
       const found = listed.find(({ id }) => String(id) === word)
-      return { word, name: found?.key ?? word, params: { [subject.param]: word } }
+      return [{ word, name: found?.key ?? word, params: { [subject.param]: word } }]
     }
     const [one, ...more] = listed.filter(({ name }) => name === word)
-    if (one === undefined) throw new SetupError(`${nameOf(operation)}: there is no ${word} here.`)
-    if (more.length === 0) return { word, name: one.key ?? word, params: { [subject.param]: one.id } }
+    if (one === undefined) {
+      const reason = new NoSuchThing(`${nameOf(operation)}: there is no ${word} here.`)
+      if (missing === undefined) throw reason
+      missing(reason)
+      return []
+    }
+    if (more.length === 0) return [{ word, name: one.key ?? word, params: { [subject.param]: one.id } }]
     const ids = [one, ...more].map(({ id }) => id).join(' or ')
     throw new SetupError(`${nameOf(operation)}: several are called ${word}: give the id, ${ids}.`)
   })

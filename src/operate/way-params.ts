@@ -8,6 +8,6 @@ export async function wayParams(
 ): Promise<Readonly<Record<string, string | number>>> {
   const { about } = session.taken
   if (about === undefined) return {}
-  const [found] = await findSubjects(session, params, [about.word], 'if needed', about.subject)
+  const [found] = await findSubjects(session, params, [about.word], 'if needed', { subject: about.subject })
   return found?.params ?? {}
 }

@@ -19,6 +19,12 @@ const MARK = '…'
 const FROM_RIGHT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/
 const letters = new Intl.Segmenter('en', { granularity: 'grapheme' })
 
+/** A table that is printed in parts, so that its length takes no memory. */
+export interface OpenTable {
+  /** The lines of further rows; the first ones have the head above them. */
+  lines(rows: readonly (readonly string[])[]): string
+}
+
 /**
  * A table: aligned by what a terminal shows, cut to its width, one row a line. Columns that give way are cut first, then the
  * widest; what is cut ends with `…`. Without a width (a file, a pipe) nothing is cut.
@@ -29,24 +35,47 @@ export function renderTable(
   rows: readonly (readonly string[])[],
   style: TextStyle & { readonly width: number | undefined },
 ): string {
-  const cells = rows.map((row) => row.map(printable))
-  const widths = columns.map(({ head }, index) =>
-    cells.reduce((most, row) => Math.max(most, stringWidth(row[index] ?? '')), stringWidth(head)),
-  )
-  const fitted = style.width === undefined ? widths : narrowed(columns, widths, style.width)
-  const lines: readonly Line[] = [
-    columns.map(({ head, align }, index) => span(padded(head, fitted, index, align), 'dim')),
-    ...cells.map((row) =>
-      columns.map(({ align, tone }, index) => {
-        const text = row[index] ?? ''
-        const shown = padded(cut(text, fitted[index] ?? 0), fitted, index, align)
-        const cell = span(shown, tone?.(text) ?? 'plain')
-        // A file is for programs, too: it has the text alone.
-        return style.width !== undefined && FROM_RIGHT.test(shown) ? { ...cell, ends: 'left to right' as const } : cell
-      }),
-    ),
-  ]
-  return paintLines(lines.map(trimmed), style)
+  return openTable(columns, style).lines(rows)
+}
+
+/**
+ * The same, part after part. Its columns are as wide as the parts so far need: one that needs more widens them for the rows from
+ * there on, since those before are printed.
+ */
+export function openTable(
+  columns: readonly TableColumn[],
+  style: TextStyle & { readonly width: number | undefined },
+): OpenTable {
+  let widths = columns.map(({ head }) => stringWidth(head))
+  let isBegun = false
+  return {
+    lines(rows) {
+      const cells = rows.map((row) => row.map(printable))
+      widths = widths.map((width, index) =>
+        cells.reduce((most, row) => Math.max(most, stringWidth(row[index] ?? '')), width),
+      )
+      const fitted = style.width === undefined ? widths : narrowed(columns, widths, style.width)
+      const head = columns.map(({ head, align }, index) => span(padded(head, fitted, index, align), 'dim'))
+      const lines = [...(isBegun ? [] : [head]), ...cells.map((row) => rowLine(columns, row, fitted, style))]
+      isBegun = true
+      return paintLines(lines.map(trimmed), style)
+    },
+  }
+}
+
+function rowLine(
+  columns: readonly TableColumn[],
+  row: readonly string[],
+  fitted: readonly number[],
+  { width }: { readonly width: number | undefined },
+): Line {
+  return columns.map(({ align, tone }, index) => {
+    const text = row[index] ?? ''
+    const shown = padded(cut(text, fitted[index] ?? 0), fitted, index, align)
+    const cell = span(shown, tone?.(text) ?? 'plain')
+    // A file is for programs, too: it has the text alone.
+    return width !== undefined && FROM_RIGHT.test(shown) ? { ...cell, ends: 'left to right' as const } : cell
+  })
 }
 
 /** The widths of columns in a line of so many: of those that give way first, always the widest give, alike. */
