@@ -1,8 +1,10 @@
 // Bundles the action into action/index.js, which is committed: GitHub runs it as it is, without an installation.
 // `--check` makes it anew and compares it byte for byte with what is committed.
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { rolldown } from 'rolldown'
+import { licencesOf } from './licences.mjs'
 import { replacing } from './replaced-modules.mjs'
+import { inlineSchemas } from './schema-files.mjs'
 import { setup } from './validators.mjs'
 
 const FILE = 'action/index.js'
@@ -19,8 +21,7 @@ const DATA = {
   'src/run/version.ts': () => `export const VERSION = ${JSON.stringify(readJson('package.json').version)}`,
   'src/github/endpoint-table.ts': () =>
     `const TABLE = ${JSON.stringify(readJson('src/github/endpoints.json'))}\nexport const endpointTable = () => TABLE`,
-  'src/shipped/schema-text.ts': () =>
-    `const TEXTS = ${JSON.stringify(schemaTexts())}\nexport async function schemaText(name) { return TEXTS[name] }`,
+  'src/shipped/schema-text.ts': () => inlineSchemas(),
 }
 
 setup()
@@ -31,18 +32,16 @@ const build = await rolldown({
 })
 const { output } = await build.generate({ format: 'esm', codeSplitting: false, minify: false })
 if (output.length !== 1) throw new Error(`The bundle has ${output.length} files instead of one.`)
-const code = output[0].code
+const made = { [FILE]: output[0].code, 'action/LICENSES.txt': licencesOf(output[0].moduleIds) }
 
-if (!process.argv.includes('--check')) {
-  writeFileSync(FILE, code)
-  console.error(`${FILE}: ${Math.round(code.length / 1024)} KiB`)
-} else if (!existsSync(FILE) || readFileSync(FILE, 'utf8') !== code) {
-  console.error(`${FILE} is not what src/ gives: run \`npm run bundle\` and commit it.`)
-  process.exit(1)
-}
-
-function schemaTexts() {
-  return Object.fromEntries(readdirSync('schemas').map((name) => [name, readFileSync(`schemas/${name}`, 'utf8')]))
+for (const [file, text] of Object.entries(made)) {
+  if (!process.argv.includes('--check')) {
+    writeFileSync(file, text)
+    console.error(`${file}: ${Math.round(text.length / 1024)} KiB`)
+  } else if (!existsSync(file) || readFileSync(file, 'utf8') !== text) {
+    console.error(`${file} is not what src/ gives: run \`npm run bundle\` and commit it.`)
+    process.exit(1)
+  }
 }
 
 function readJson(path) {

@@ -3,6 +3,9 @@ import { schemaText } from './schema-text.ts'
 /** The schema of a configuration, whose `$ref`s lead to the files beside it. */
 const ROOT = 'octoform.json'
 
+/** Where the documentation publishes it: a page of the project, so that no other owner can come to answer for it. */
+const ID = 'https://octoform.github.io/octoform/schemas/octoform.json'
+
 type Schema = { readonly [key: string]: unknown }
 
 /**
@@ -21,7 +24,8 @@ export async function bundledSchema(): Promise<string> {
   const root = pointed(files.get(ROOT), '') as Schema & { readonly $defs?: object }
   files.delete(ROOT)
   const others = [...files].map(([name, { $defs }]) => [name, pointed({ $defs }, `/$defs/${name}`)])
-  return `${JSON.stringify({ ...root, $defs: { ...root.$defs, ...Object.fromEntries(others) } }, null, 2)}\n`
+  const { $schema, ...rest } = root
+  return `${JSON.stringify({ $schema, $id: ID, ...rest, $defs: { ...root.$defs, ...Object.fromEntries(others) } }, null, 2)}\n`
 }
 
 /** The files that a schema refers to. */
