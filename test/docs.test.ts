@@ -15,7 +15,9 @@ import { withSandbox } from './support/sandbox.ts'
 const ROOT = resolve(import.meta.dirname, '..')
 const PAGES = [
   ...['README.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md', 'SECURITY.md'],
-  ...(await readdir(join(ROOT, 'docs'))).map((name) => `docs/${name}`),
+  ...(await readdir(join(ROOT, 'docs'), { recursive: true }))
+    .filter((name) => name.endsWith('.md'))
+    .map((name) => `docs/${name.replaceAll('\\', '/')}`),
 ]
 const page = (name: string): Promise<string> => readFile(join(ROOT, name), 'utf8')
 

@@ -33,6 +33,8 @@ export interface OpenedPage {
 
 export interface TestBrowser {
   open(html: string): Promise<OpenedPage>
+  /** A page that is on disk already. */
+  visit(path: string): Promise<OpenedPage>
   close(): Promise<void>
 }
 
@@ -40,7 +42,10 @@ export interface TestBrowser {
  * Starts the browser with a profile of its own, which is deleted with it.
  * @throws where there is no browser: an unchecked page does not pass
  */
-export async function startBrowser(colorScheme: 'light' | 'dark'): Promise<TestBrowser> {
+export async function startBrowser(
+  colorScheme: 'light' | 'dark',
+  viewport: { readonly width: number; readonly height: number } = { width: 1280, height: 900 },
+): Promise<TestBrowser> {
   try {
     accessSync(CHROMIUM, constants.X_OK)
   } catch {
@@ -54,10 +59,15 @@ export async function startBrowser(colorScheme: 'light' | 'dark'): Promise<TestB
     headless: true,
     args: ARGS,
     colorScheme,
-    viewport: { width: 1280, height: 900 },
+    viewport,
   })
   return {
-    open: async (html) => openPage(context, folder, html),
+    open: async (html) => {
+      const path = join(folder, 'page.html')
+      await writeFile(path, html)
+      return openPage(context, path)
+    },
+    visit: async (path) => openPage(context, path),
     async close() {
       await context.close()
       await rm(folder, { recursive: true, force: true, maxRetries: 5 })
@@ -65,9 +75,7 @@ export async function startBrowser(colorScheme: 'light' | 'dark'): Promise<TestB
   }
 }
 
-async function openPage(context: BrowserContext, folder: string, html: string): Promise<OpenedPage> {
-  const path = join(folder, 'page.html')
-  await writeFile(path, html)
+async function openPage(context: BrowserContext, path: string): Promise<OpenedPage> {
   const page = await context.newPage()
   onTestFinished(() => page.close())
   const said: string[] = []

@@ -1,0 +1,116 @@
+import { join } from 'node:path'
+import axe from 'axe-core'
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { startBrowser, type TestBrowser } from '../support/browser.ts'
+import { sampled } from '../support/by-night.ts'
+import { BUILD_MS, type BuiltSite, buildSite } from '../support/site.ts'
+
+/** The rules of WCAG 2.2 A and AA, and what axe holds for good practice. */
+const RUN = `axe.run(document, { resultTypes: ['violations'], preload: false }).then(({ violations }) =>
+  violations.flatMap(({ id, nodes }) => nodes.slice(0, 3).map(({ target, failureSummary }) => id + ': ' + target + ' ' + failureSummary)))`
+
+/** Twenty times what the pages take together: axe looks at each cell of a table. */
+const LONG_MS = 400_000
+
+const DESKTOP = { width: 1280, height: 900 }
+const PHONE = { width: 390, height: 844 }
+const MODES = [
+  { scheme: 'light', name: 'desktop', size: DESKTOP },
+  { scheme: 'light', name: 'phone', size: PHONE },
+  { scheme: 'dark', name: 'desktop', size: DESKTOP },
+  { scheme: 'dark', name: 'phone', size: PHONE },
+] as const
+
+/** What the keyboard must come to, in the order of the page. */
+const STOPS = `[...document.querySelectorAll('a[href], button, input, summary, [tabindex="0"]')]
+  .filter((one) => one.checkVisibility({ visibilityProperty: true }))`
+
+let site: BuiltSite
+beforeAll(async () => {
+  site = await buildSite()
+}, BUILD_MS)
+afterAll(() => site?.remove())
+
+describe.each(MODES)('in $scheme on a $name, the site', ({ scheme, name, size }) => {
+  const share = MODES.findIndex((mode) => mode.scheme === scheme && mode.name === name)
+  let browser: TestBrowser
+  beforeAll(async () => {
+    browser = await startBrowser(scheme, size)
+  })
+  afterAll(() => browser?.close())
+
+  // By day the modes share the pages out among them, so that each page is looked at.
+  test(
+    'has no violation that axe finds, no wide page, and says nothing',
+    async () => {
+      const found: string[] = []
+      for (const path of sampled(site.pages, MODES.length, share)) {
+        const { page, said } = await browser.visit(join(site.folder, path))
+        await page.evaluate(axe.source)
+        const violations = (await page.evaluate(RUN)) as readonly string[]
+        const width = (await page.evaluate('document.documentElement.scrollWidth')) as number
+        found.push(...violations.map((each) => `${path}: ${each}`), ...said.map((each) => `${path}: ${each}`))
+        if (width > size.width) found.push(`${path}: ${width} px wide`)
+        await page.close()
+      }
+      expect(found).toEqual([])
+    },
+    LONG_MS,
+  )
+
+  test(
+    'is reached by the keyboard alone',
+    async () => {
+      for (const path of sampled(site.pages, MODES.length * 2, share)) {
+        const { page } = await browser.visit(join(site.folder, path))
+        const wanted = (await page.evaluate(`${STOPS}.length`)) as number
+        expect(await tabThrough(page, wanted), path).toEqual(Array.from({ length: wanted }, (_, index) => index))
+        await page.close()
+      }
+    },
+    LONG_MS,
+  )
+})
+
+/** The places, in the order of the page, that the key Tab comes to one after the other. */
+async function tabThrough(page: Page, most: number): Promise<readonly number[]> {
+  await page.evaluate(`${STOPS}.forEach((one, index) => { one.dataset.stop = index })`)
+  const reached: number[] = []
+  for (let pressed = 0; pressed < most; pressed += 1) {
+    await page.keyboard.press('Tab')
+    reached.push(Number(await page.evaluate('document.activeElement.dataset.stop ?? -1')))
+  }
+  return reached
+}
+
+describe('without a mouse', () => {
+  let browser: TestBrowser
+  beforeAll(async () => {
+    browser = await startBrowser('light')
+  })
+  afterAll(() => browser?.close())
+
+  test('one skips to the content, searches, and opens what was found', async () => {
+    const { page, said } = await browser.visit(join(site.folder, 'index.html'))
+    await page.keyboard.press('Tab')
+    await page.keyboard.press('Enter')
+    expect(await page.evaluate('document.activeElement.id')).toBe('content')
+    await page.keyboard.press('/')
+    await page.keyboard.type('ledger key is lost')
+    await expect.poll(() => page.locator('#told').textContent()).toMatch(/^\d+ found$/)
+    await page.keyboard.press('ArrowDown')
+    expect(await page.locator(':focus .hit').textContent()).toBe('The ledger key is lost')
+    await page.keyboard.press('Escape')
+    expect(await page.locator('#results').isVisible()).toBe(false)
+    await page.keyboard.press('Enter')
+    await page.waitForURL(/troubleshooting\.html#the-ledger-key-is-lost$/)
+    expect(said).toEqual([])
+  })
+
+  test('a search without a result says so', async () => {
+    const { page } = await browser.visit(join(site.folder, 'ci.html'))
+    await page.locator('#query').fill('zzyzx')
+    await expect.poll(() => page.locator('#told').textContent()).toBe('Nothing is found for “zzyzx”.')
+  })
+})
