@@ -13,6 +13,7 @@ import { knownMaps } from './known-maps.mjs'
 const FILE = 'src/shipped/validators.js'
 const ROOT = 'octoform.json'
 const PLAN = 'plan.json'
+const READING = 'reading.json'
 
 const require = createRequire(import.meta.url)
 
@@ -39,9 +40,11 @@ function codeOf(schemas) {
   // No message of Ajv is shown for a configuration; src/config/check.ts has its own.
   const configuration = compiled('configuration', ROOT, schemas, { allErrors: true, strict: true, messages: false })
   const savedPlan = compiled('plan', PLAN, schemas, { strict: false })
+  const reading = compiled('reading', READING, schemas, { strict: true })
   return [
     `export const validateConfiguration = ${configuration}`,
     `export const validatePlan = ${savedPlan}`,
+    `export const validateReading = ${reading}`,
     `export const KNOWN_MAPS = ${JSON.stringify(knownMaps(schemas, ROOT))}`,
     '',
   ].join('\n')

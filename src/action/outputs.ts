@@ -19,6 +19,7 @@ export function outputsOf(facts: OutputFacts): Outputs {
     to_delete: counts ? String(counts.delete) : '',
     plan_path: facts.saved ?? '',
     html_path: facts.html ?? '',
+    findings: facts.findings === undefined ? '' : String(facts.findings),
     plan_digest: facts.plan?.digest ?? '',
     failure_reason: facts.failure ?? '',
   }

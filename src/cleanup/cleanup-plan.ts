@@ -1,4 +1,4 @@
-import { canonicalJson } from './canonical-json.ts'
+import { canonicalJson } from '../core/canonical-json.ts'
 import type { Rule, RuleKind } from './policy.ts'
 
 /** The objects that one rule of one repository chose. */

@@ -11,6 +11,8 @@ import { permissionsNeeded } from './permissions-needed.ts'
 export interface ReadableFamilies {
   readonly families: readonly Family[]
   readonly leftOut: readonly string[]
+  /** Those to which GitHub admits no App at all. */
+  readonly barred: readonly Family[]
 }
 
 /**
@@ -22,11 +24,13 @@ export function readableFamilies(
   address: string,
   installation: Installation | undefined,
 ): ReadableFamilies {
-  if (installation === undefined) return { families, leftOut: [] }
+  if (installation === undefined) return { families, leftOut: [], barred: [] }
   const level = rootLevel(address) ?? 'repository'
+  const routesOf = (family: Family) => readsTaken(family.scopes[level] ?? {}, 'imports').flatMap(alternativesOf)
+  const isBarred = (family: Family): boolean => routesOf(family).some((route) => !admitsApps(route))
   const reasonAgainst = (family: Family): string | undefined => {
-    const routes = readsTaken(family.scopes[level] ?? {}, 'imports').flatMap(alternativesOf)
-    if (routes.some((route) => !admitsApps(route))) return 'GitHub admits no App to it'
+    const routes = routesOf(family)
+    if (isBarred(family)) return 'GitHub admits no App to it'
     const lacking = lackingOf(installation.permissions, permissionsNeeded(routes).permissions)
     return Object.keys(lacking).length === 0
       ? undefined
@@ -35,6 +39,7 @@ export function readableFamilies(
   const judged = families.map((family) => ({ family, reason: reasonAgainst(family) }))
   return {
     families: judged.filter(({ reason }) => reason === undefined).map(({ family }) => family),
+    barred: families.filter(isBarred),
     leftOut: judged.flatMap(({ family, reason }) => (reason ? [`${family.name} is left out: ${reason}`] : [])),
   }
 }

@@ -14,13 +14,14 @@ const FEW = 10
 const CLIPPED = 400
 
 /** The name of the run in the report of its failure. */
-export type ReportedCommand = 'plan' | 'apply' | 'drift' | 'validate'
+export type ReportedCommand = 'plan' | 'apply' | 'drift' | 'validate' | 'report'
 
 const NOUNS: Readonly<Record<ReportedCommand, string>> = {
   plan: 'The plan',
   apply: 'The apply',
   drift: 'The look for drift',
   validate: 'The check of the configuration',
+  report: 'The report',
 }
 
 const WHY: Readonly<Partial<Record<Failure, string>>> = {

@@ -2,16 +2,16 @@ import { type Document, isDocument } from '../core/json.ts'
 import { printableJson } from './printable.ts'
 
 const VERSION = 1
-const KINDS = ['plan', 'applied', 'drift', 'unread'] as const
+const KINDS = ['plan', 'applied', 'drift', 'unread', 'report', 'report-unread'] as const
 
 /** The subject of a comment or an issue. It finds an earlier one again, and is evidence of nothing. */
 export interface Marker {
   readonly kind: (typeof KINDS)[number]
   /** The API's host, such as `api.github.com`. */
   readonly host: string
-  /** `*` of an apply, which is of all owners together. */
+  /** `*` of an apply or a report, which is of all owners together. */
   readonly owner: string
-  /** The value of `--config`: several configurations of one repository have a comment each. */
+  /** The value of `--config`: several configurations of one repository have a comment each. Of a report, what it is about. */
   readonly configuration: string
   readonly commit?: string | undefined
   readonly digest?: string | undefined

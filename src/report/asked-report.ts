@@ -2,6 +2,8 @@
 export interface AskedReport {
   /** Its first word; empty where there is none. */
   readonly command: string
+  /** The words behind that. */
+  readonly words: readonly string[]
   readonly config: readonly string[]
   /** Undefined where the run is of all owners. */
   readonly owners: readonly string[] | undefined
@@ -30,6 +32,16 @@ const WITH_WORD: ReadonlySet<string> = new Set([
   '--api-url',
   '--issue',
   '--branch',
+  // A value is no word of its own.
+  '--max-wait',
+  '--older-than',
+  '--format',
+  '--parallelism',
+  '--save',
+  '--from',
+  '--to',
+  '--out',
+  '--product',
 ])
 
 /**
@@ -39,10 +51,12 @@ const WITH_WORD: ReadonlySet<string> = new Set([
 export function askedReport(args: readonly string[]): AskedReport {
   const given = new Map<string, (string | true)[]>()
   let command = ''
+  const further: string[] = []
   for (let index = 0; index < args.length; index += 1) {
     const word = args[index] ?? ''
     if (!word.startsWith('--')) {
-      command ||= word
+      if (command === '') command = word
+      else further.push(word)
       continue
     }
     const [, flag = word, joined] = /^(--[^=]+)=(.*)$/s.exec(word) ?? []
@@ -59,6 +73,7 @@ export function askedReport(args: readonly string[]): AskedReport {
   const listed = (flag: string): readonly string[] | undefined => words(flag)?.flatMap((word) => word.split(','))
   return {
     command,
+    words: further,
     config: words('--config') ?? ['octoform.yaml'],
     owners: listed('--owner')?.map((name) => name.trim().toLowerCase()),
     comment: given.get('--comment')?.at(-1),

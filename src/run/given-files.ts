@@ -9,14 +9,15 @@ const MAX_BYTES = 64 * 1024 * 1024
 
 /**
  * Reads a file that a flag names. Only regular files: a device or a FIFO could have no end, or none yet.
+ * @param most bytes
  * @throws SetupError
  */
-export async function readGiven(cwd: string, given: string): Promise<string> {
+export async function readGiven(cwd: string, given: string, most: number = MAX_BYTES): Promise<string> {
   const path = resolve(cwd, given)
   return whereGiven(given, 'read', async () => {
     const found = await stat(path)
     if (!found.isFile() && !found.isDirectory()) throw new SetupError(`${given} is not a regular file.`)
-    if (found.size > MAX_BYTES) throw new SetupError(`${given} is larger than ${MAX_BYTES / 1024 / 1024} MiB.`)
+    if (found.size > most) throw new SetupError(`${given} is larger than ${most / 1024 / 1024} MiB.`)
     return readFile(path, 'utf8')
   })
 }

@@ -73,6 +73,8 @@ export interface OutputFacts {
   readonly saved?: string
   /** The file of a plan's page, or of the page with the reason for there being none. */
   readonly html?: string
+  /** How much a report found to mend; left out where not all could be read. */
+  readonly findings?: number
   readonly failure?: Failure
 }
 

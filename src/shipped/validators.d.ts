@@ -30,5 +30,8 @@ export declare const validateConfiguration: Validate
 /** Checks a saved plan, up to the first thing that is wrong. */
 export declare const validatePlan: Validate
 
+/** Checks a saved reading of a report, up to the first thing that is wrong. */
+export declare const validateReading: Validate
+
 /** Every map that the schemas of a configuration describe by its keys. */
 export declare const KNOWN_MAPS: readonly KnownMap[]

@@ -11,6 +11,8 @@ export interface ReportPart {
   readonly about?: string | undefined
   readonly columns: readonly TableColumn[]
   readonly rows: readonly (readonly string[])[]
+  /** How many rows were left out after these. */
+  readonly more?: number
   /** The sentence in place of a table without rows; the part is left out where there is none. */
   readonly none?: string | undefined
 }
@@ -44,19 +46,20 @@ export function reportText(
 
 /** For a job's summary or a comment: each text from elsewhere is a code span. */
 export function reportMarkdown({ title, parts, limits, last }: ReportDocument): string {
-  const tables = shownParts(parts).map(({ heading, about, columns, rows, none }) => {
+  const tables = shownParts(parts).map(({ heading, about, columns, rows, none, more = 0 }) => {
     const title = about === undefined ? heading : `${heading} ${code(about)}`
     const head = `| ${columns.map((column) => column.head.toLowerCase()).join(' | ')} |`
     const rule = `|${columns.map(({ align }) => (align === 'right' ? '--:' : '---')).join('|')}|`
     const body = rows.map(tableRow)
-    return [`### ${title}`, '', ...(rows.length > 0 ? [head, rule, ...body] : [none ?? '']), ''].join('\n')
+    const left = more === 0 ? [] : ['', `… ${more} more`]
+    return [`### ${title}`, '', ...(rows.length > 0 ? [head, rule, ...body] : [none ?? '']), ...left, ''].join('\n')
   })
   const notes = limits.map((each) => `- ${each}`)
   return [`## octoform ${title}`, '', ...tables, ...notes, '', `**${last}**`, ''].join('\n')
 }
 
 function shownParts(parts: readonly ReportPart[]): readonly ReportPart[] {
-  return parts.filter(({ rows, none }) => rows.length > 0 || none !== undefined)
+  return parts.filter(({ rows, none, more = 0 }) => rows.length + more > 0 || none !== undefined)
 }
 
 /** One page that needs nothing beside it. */
