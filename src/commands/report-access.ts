@@ -3,99 +3,110 @@ import type { Family } from '../core/family.ts'
 import { namesOf, ownerOf, repositoryIn, type ScopeType } from '../core/scope.ts'
 import { SetupError } from '../core/setup-error.ts'
 import { GitHubError } from '../github/errors.ts'
-import { contextOf } from '../run/context-of.ts'
-import { EXIT, type ExitCode } from '../run/exit-codes.ts'
+import type { ExitCode } from '../run/exit-codes.ts'
 import type { Io } from '../run/io.ts'
-import { importRoutes } from '../run/needs.ts'
-import { enter } from '../run/through-gate.ts'
-import {
-  type AccessAnswer,
-  type AccessPerson,
-  type AccessQuestion,
-  type AccessReport,
-  accessAnswer,
-} from '../survey/access.ts'
+import { type AccessReport, accessAnswer } from '../survey/access.ts'
 import { accessDocument } from '../survey/access-document.ts'
-import { ENVIRONMENTS, USED_FAMILIES } from '../survey/access-world.ts'
+import { type AskedAccess, accessOfReading } from '../survey/access-of-reading.ts'
+import { accessWorld, ENVIRONMENTS, USED_FAMILIES } from '../survey/access-world.ts'
 import { findRepositories } from '../survey/find-repositories.ts'
 import { readAccess } from '../survey/read-access.ts'
-import { PEOPLE_ROUTES, readPeople } from '../survey/read-people.ts'
-import { printReport } from './report-print.ts'
-import { openForReport, type ReportFlags, reportConnection } from './report-session.ts'
+import { type AccessPerson, PEOPLE_ROUTES, readPeople } from '../survey/read-people.ts'
+import type { OwnerReading } from '../survey/reading.ts'
+import { accessFacts } from '../survey/report-facts.ts'
+import type { SurveyGap } from '../survey/survey-files.ts'
+import { accessFamilies, settingsRoutes } from './report-routes.ts'
+import { runReport, type Taken } from './report-run.ts'
+import { openForReport, type ReportFlags, readableSettings, reportConnection } from './report-session.ts'
 
 export interface AccessFlags extends ReportFlags {
   /** Adds who may push to the repositories. */
   readonly people?: boolean
 }
 
-type Asked = AccessQuestion & {
-  readonly owner: string
-  readonly declared: ScopeType
-  /** The repository that it is about or in, folded. */
-  readonly name: string | undefined
-}
-
-const LIMITS: readonly string[] = [
-  'Read: the settings of the owner and of the repositories that were asked about, as they are now. Not weighed: whether Actions is on, and whether a job meets the rules of its environment (who may push to a branch that they admit).',
-  'Not seen: values that a workflow passes on (inputs, `secrets: inherit`, outputs, artifacts), other apps and people with their own access, and what the list of places not read would show.',
-]
+type Asked = AskedAccess & { readonly declared: ScopeType }
+type Fold = (family: string, name: string) => string
 
 /** Tells who may use a secret, a variable or a group of runners, and what a repository may use. Reads only. */
 export async function accessCommand(io: Io, words: readonly string[], flags: AccessFlags): Promise<ExitCode> {
-  const { config: _, ...gateFlags } = flags
-  const entry = await enter(io, 'report access', await contextOf(io), gateFlags, 'apply')
-  if (entry.kind === 'refused') return entry.code
   const { families } = await io.registry()
-  const used = families.filter(({ name }) => name === ENVIRONMENTS || USED_FAMILIES.includes(name))
+  const used = accessFamilies(families)
   const asked = words.map((word) => questionOf(word, used))
-  const routes = [...new Set(asked.map(({ owner, declared }) => pathOf(declared, [owner, 'x'])))].flatMap((place) =>
-    importRoutes(place, used),
-  )
-  const connection = await reportConnection(io, flags, undefined, [...routes, ...(flags.people ? PEOPLE_ROUTES : [])])
-  const fold = (family: string, name: string): string => used.find((each) => each.name === family)?.fold(name) ?? name
-  const answers: AccessAnswer[] = []
-  const people: AccessPerson[] = []
-  const notRead: { readonly place: string; readonly reason: string }[] = []
+  const fold: Fold = (family, name) => used.find((each) => each.name === family)?.fold(name) ?? name
+  const people = flags.people ?? false
+  return runReport<AccessReport>(io, words, flags, {
+    name: 'access',
+    needs: 'settings',
+    read: () => read(io, asked, flags, used, fold),
+    narrow: (reading, file) => {
+      if (people && reading.owners.some((own) => own.people === undefined)) {
+        throw new SetupError(`${file} does not hold who may push: it was saved without --people.`)
+      }
+      if (words.length === 0 && reading.report !== 'access') {
+        throw new SetupError(`${file} was read for ${reading.report}: name the addresses to report on.`)
+      }
+      const strange = asked.find(({ owner }) => !reading.owners.some((own) => own.owner === owner))
+      if (strange === undefined) return reading
+      throw new SetupError(`${file} holds nothing of ${strange.owner}: it was read for ${reading.asked.join(' ')}.`)
+    },
+    make: async (reading) => {
+      const questions = words.length > 0 ? asked : reading.asked.map((word) => questionOf(word, used))
+      return accessOfReading(reading, { asked: questions, fold, people, from: flags.from })
+    },
+    documentOf: accessDocument,
+    factsOf: accessFacts,
+  })
+}
+
+async function read(
+  io: Io,
+  asked: readonly Asked[],
+  flags: AccessFlags,
+  families: readonly Family[],
+  fold: Fold,
+): Promise<Taken> {
+  const granted = settingsRoutes(families)
+  const connection = await reportConnection(io, flags, undefined, flags.people ? PEOPLE_ROUTES : [], granted)
+  const readings: OwnerReading[] = []
+  let begun: Date | undefined
   for (const owner of new Set(asked.map((each) => each.owner))) {
     const own = asked.filter((each) => each.owner === owner)
     const names = [...new Set(own.flatMap(({ name }) => name ?? []))]
     const declared = own[0]?.declared ?? 'repository'
-    const { door, client } = await openForReport(connection, { owner, declared, names, globs: [] }, flags.product)
+    const opened = await openForReport(connection, { owner, declared, names, globs: [] }, flags.product)
+    const { door, client, credential, hidden } = opened
+    begun ??= connection.now()
     const globs = door.facts.type === 'personal' ? [] : ['*']
     const found = await findRepositories(door, owner, { names, globs })
-    for (const { repository, reason } of found.notRead) notRead.push({ place: repository, reason })
-    const { repositories } = found
-    const read = await readAccess(door, { owner, names, repositories, families: used })
-    for (const each of read.notRead) notRead.push(each)
-    const there = own.flatMap((question) => {
-      const answer = accessAnswer(read.world, question, fold)
-      if (answer !== undefined) return answer
-      notRead.push({ place: question.asked, reason: 'GitHub shows nothing of this name' })
-      return []
-    })
-    for (const each of there) answers.push(each)
-    if (!flags.people) continue
-    for (const repository of new Set(there.flatMap(({ rows }) => rows.map((row) => row.repository)))) {
+    const { all: repositories } = found.repositories
+    const readable = await readableSettings(connection, owner, families)
+    const { settings, notRead } = await readAccess(door, { owner, names, repositories, families: readable.families })
+    const gaps: SurveyGap[] = [...found.notRead, ...(globs.length > 0 ? hidden : []), ...readable.lacking, ...notRead]
+    const reading: OwnerReading = {
+      ...{ owner, credential, names, globs, chosen: names, repositories },
+      settings: { families: families.map(({ name }) => name), ...settings },
+      not_read: gaps,
+      barred: readable.barred,
+    }
+    if (!flags.people) {
+      readings.push(reading)
+      continue
+    }
+    const people: AccessPerson[] = []
+    const world = accessWorld(reading)
+    const rows = own.flatMap((question) => accessAnswer(world, question, fold)?.rows ?? [])
+    for (const repository of new Set(rows.map((row) => row.repository))) {
       const repo = repository.split('/')[1] ?? ''
       try {
         for (const each of await readPeople(client, { owner, repo, shown: repository })) people.push(each)
       } catch (error) {
         if (!(error instanceof GitHubError)) throw error
-        notRead.push({ place: `${repository} collaborators`, reason: error.message })
+        gaps.push({ repository, file: 'collaborators', reason: error.message })
       }
     }
+    readings.push({ ...reading, people })
   }
-  const report: AccessReport = {
-    format: 'octoform report access',
-    format_version: '1.0',
-    host: connection.api.host,
-    answers,
-    ...(flags.people ? { people } : {}),
-    not_read: notRead,
-    limits: LIMITS,
-  }
-  await printReport(io, report, { format: flags.format, out: flags.out, documentOf: accessDocument })
-  return notRead.length > 0 ? EXIT.unread : EXIT.ok
+  return { host: connection.api.host, read_at: begun ?? connection.now(), owners: readings }
 }
 
 /** A thing by its address, or a repository: `repos/acme/web`, `acme/web`. @throws SetupError for anything else */
@@ -106,7 +117,8 @@ function questionOf(word: string, used: readonly Family[]): Asked {
   const whole = scope && repositoryIn(scope)
   if (scope !== undefined && whole !== undefined && namesOf(scope).length === 2) {
     const name = whole.repo.toLowerCase()
-    return { asked: word, repository: name, owner: whole.owner.toLowerCase(), declared: scope.type, name }
+    const owner = whole.owner.toLowerCase()
+    return { asked: word, repository: name, owner, declared: scope.type, name, family: undefined }
   }
   const parsed = parseAddress(word)
   const family = used.find(({ name }) => name === parsed?.family && name !== ENVIRONMENTS)
@@ -126,5 +138,6 @@ function questionOf(word: string, used: readonly Family[]): Asked {
     owner: owner.toLowerCase(),
     declared: rootLevel(word) ?? 'repository',
     name: repositoryIn(parsed.scope)?.repo.toLowerCase(),
+    family: family.name,
   }
 }

@@ -1,20 +1,23 @@
 import { resolve } from 'node:path'
 import pLimit from 'p-limit'
+import type { Configuration } from '../config/configuration.ts'
 import { indexRepositories } from '../core/repository.ts'
 import { SetupError } from '../core/setup-error.ts'
 import { GitHubError } from '../github/errors.ts'
-import { contextOf } from '../run/context-of.ts'
-import { EXIT, type ExitCode } from '../run/exit-codes.ts'
+import type { ExitCode } from '../run/exit-codes.ts'
 import type { Io } from '../run/io.ts'
-import { enter } from '../run/through-gate.ts'
 import { type ActionsUsed, actionsUsed, type DesiredList } from '../survey/actions-used.ts'
 import { actionsUsedDocument } from '../survey/actions-used-document.ts'
 import { checkoutSource } from '../survey/checkout-source.ts'
 import { CONTENTS_ROUTES, contentsSource } from '../survey/contents-source.ts'
 import { desiredLists } from '../survey/desired-lists.ts'
 import { findRepositories } from '../survey/find-repositories.ts'
-import { type SurveyedFiles, type SurveyGap, surveyFiles } from '../survey/survey-files.ts'
-import { printReport } from './report-print.ts'
+import { shownNames } from '../survey/hygiene-of-reading.ts'
+import { narrowed } from '../survey/narrow-reading.ts'
+import { gapsIn, type OwnerReading, type ReportReading, type RepositoryFiles } from '../survey/reading.ts'
+import { actionsUsedFacts } from '../survey/report-facts.ts'
+import { type SurveyGap, surveyFiles } from '../survey/survey-files.ts'
+import { runReport, type Taken } from './report-run.ts'
 import {
   configurationFor,
   type OwnerWords,
@@ -30,62 +33,110 @@ export interface ActionsUsedFlags extends ReportFlags {
 }
 
 /** Every action in the workflow files of repositories, an allow-list for them, and what policies would break. Reads only. */
-export async function actionsUsedCommand(io: Io, words: readonly string[], flags: ActionsUsedFlags): Promise<ExitCode> {
-  const { config: _, ...gateFlags } = flags
-  const entry = await enter(io, 'report actions-used', await contextOf(io), gateFlags, 'apply')
-  if (entry.kind === 'refused') return entry.code
+export function actionsUsedCommand(io: Io, words: readonly string[], flags: ActionsUsedFlags): Promise<ExitCode> {
+  if (flags.from !== undefined && flags.checkout !== undefined) {
+    throw new SetupError('--from reports from a file, and --checkout from a folder: give one of them.')
+  }
   const owners = wordsByOwner(words)
-  const report =
-    flags.checkout === undefined ? await fromGitHub(io, owners, flags) : await fromCheckout(io, owners, flags)
-  await printReport(io, report, { format: flags.format, out: flags.out, documentOf: actionsUsedDocument })
-  return report.not_read.length > 0 ? EXIT.unread : EXIT.ok
+  let known: Promise<Configuration | undefined> | undefined
+  const configuration = (): Promise<Configuration | undefined> => {
+    known ??= configurationFor(io, flags)
+    return known
+  }
+  return runReport<ActionsUsed>(io, words, flags, {
+    name: 'actions-used',
+    needs: 'files',
+    read: async () =>
+      flags.checkout === undefined
+        ? fromGitHub(io, owners, flags, await configuration())
+        : fromCheckout(io, owners, flags.checkout),
+    narrow: (reading, file) => (words.length === 0 ? reading : narrowed(reading, owners, file)),
+    make: async (reading) => {
+      const report = reportOf(reading, await configuration())
+      return { report, gaps: report.not_read }
+    },
+    documentOf: actionsUsedDocument,
+    factsOf: actionsUsedFacts,
+    found: toMend,
+  })
 }
 
-async function fromCheckout(io: Io, owners: readonly OwnerWords[], flags: ActionsUsedFlags): Promise<ActionsUsed> {
+/** The uses that the configuration's own list would break; where there is none, those without a pin. */
+function toMend({ policies }: ActionsUsed): number {
+  const own = policies.filter(({ policy }) => policy === 'selected')
+  const counted = own.length > 0 ? own : policies.filter(({ policy }) => policy === 'sha_pinning_required')
+  return counted.reduce((sum, { breaks }) => sum + breaks.length, 0)
+}
+
+function reportOf(reading: ReportReading, configuration: Configuration | undefined): ActionsUsed {
+  const lists = new Map(
+    reading.owners.flatMap(({ owner, repositories, credential }) => {
+      if (configuration === undefined) return []
+      const known = indexRepositories(repositories, credential === CHECKOUT ? 'partial' : 'complete')
+      return [[owner, desiredLists(configuration, owner, known)] as const]
+    }),
+  )
+  const files = reading.owners.flatMap((own) => own.files ?? [])
+  const ofOwner = (repository: string) => lists.get(repository.toLowerCase().split('/')[0] ?? '')
+  return actionsUsed({
+    host: reading.host,
+    read_at: reading.read_at,
+    repositories: reading.owners.flatMap(shownNames),
+    surveyed: files,
+    notRead: gapsIn({ owners: reading.owners.map((own) => ({ ...own, files: [] })) }),
+    desired: (repository): DesiredList | undefined => ofOwner(repository)?.(repository),
+  })
+}
+
+const CHECKOUT = '--checkout'
+
+async function fromCheckout(io: Io, owners: readonly OwnerWords[], checkout: string): Promise<Taken> {
   const [only, ...others] = owners
   const [name, ...names] = only?.names ?? []
   if (only === undefined || name === undefined || others.length + names.length + only.globs.length > 0) {
     throw new SetupError('--checkout takes the files of one repository: name that one alone, such as acme/web.')
   }
-  const repository = `${only.owner}/${name}`
-  const source = await checkoutSource(resolve(io.cwd, flags.checkout ?? '.'))
-  const configuration = await configurationFor(io, flags)
-  const lists = configuration && desiredLists(configuration, only.owner, indexRepositories([], 'partial'))
-  return actionsUsed({
+  const source = await checkoutSource(resolve(io.cwd, checkout))
+  const files = await surveyFiles(`${only.owner}/${name}`, source, undefined, new Set())
+  const { owner, globs } = only
+  const whose = { owner, credential: CHECKOUT, names: [name], globs, chosen: [name], repositories: [], not_read: [] }
+  return {
     host: '',
-    repositories: [repository],
-    surveyed: [await surveyFiles(repository, source, undefined, new Set())],
-    notRead: [],
-    desired: (each) => lists?.(each),
-  })
+    read_at: new Date(io.pace.clock.now()),
+    owners: [{ ...whose, files: [{ name, ...files }] }],
+  }
 }
 
-async function fromGitHub(io: Io, owners: readonly OwnerWords[], flags: ActionsUsedFlags): Promise<ActionsUsed> {
-  const configuration = await configurationFor(io, flags)
+async function fromGitHub(
+  io: Io,
+  owners: readonly OwnerWords[],
+  flags: ActionsUsedFlags,
+  configuration: Configuration | undefined,
+): Promise<Taken> {
   const connection = await reportConnection(io, flags, configuration, CONTENTS_ROUTES)
-  const surveyed: SurveyedFiles[] = []
-  const repositories: string[] = []
-  const notRead: SurveyGap[] = []
-  const lists = new Map<string, (repository: string) => DesiredList | undefined>()
+  const read: OwnerReading[] = []
+  let begun: Date | undefined
   for (const words of owners) {
-    const { owner } = words
-    const { door, client } = await openForReport(connection, words, flags.product)
+    const { owner, names, globs } = words
+    const { door, client, credential, hidden } = await openForReport(connection, words, flags.product)
+    begun ??= connection.now()
     const found = await findRepositories(door, owner, words)
-    for (const each of found.notRead) notRead.push(each)
-    if (configuration !== undefined) lists.set(owner, desiredLists(configuration, owner, found.repositories))
+    const notRead: SurveyGap[] = [...found.notRead, ...(globs.length > 0 ? hidden : [])]
     const taken = new Set<string>()
     const limit = pLimit(flags.parallelism)
     let done = 0
-    const read = await Promise.all(
+    const files = await Promise.all(
       found.chosen.map(({ name, shown = name }) =>
-        limit(async (): Promise<SurveyedFiles | SurveyGap> => {
+        limit(async (): Promise<readonly RepositoryFiles[]> => {
           const repository = `${owner}/${shown}`
           const other = (repo: string, ref: string) => contentsSource(client, { owner, repo, ref })
           try {
-            return await surveyFiles(repository, contentsSource(client, { owner, repo: shown }), other, taken)
+            const own = await surveyFiles(repository, contentsSource(client, { owner, repo: shown }), other, taken)
+            return [{ name, ...own }]
           } catch (error) {
             if (!(error instanceof GitHubError)) throw error
-            return { repository, file: '', reason: error.message }
+            notRead.push({ repository, file: '', reason: error.message })
+            return []
           } finally {
             done += 1
             io.status?.(`read ${done} of ${found.chosen.length} repositories`)
@@ -93,17 +144,9 @@ async function fromGitHub(io: Io, owners: readonly OwnerWords[], flags: ActionsU
         }),
       ),
     )
-    for (const each of read) {
-      if ('reason' in each) notRead.push(each)
-      else surveyed.push(each)
-    }
-    for (const { name, shown = name } of found.chosen) repositories.push(`${owner}/${shown}`)
+    const chosen = found.chosen.map(({ name }) => name)
+    const { all: repositories } = found.repositories
+    read.push({ owner, credential, names, globs, chosen, repositories, files: files.flat(), not_read: notRead })
   }
-  return actionsUsed({
-    host: connection.api.host,
-    repositories,
-    surveyed,
-    notRead,
-    desired: (repository) => lists.get(repository.toLowerCase().split('/')[0] ?? '')?.(repository),
-  })
+  return { host: connection.api.host, read_at: begun ?? connection.now(), owners: read }
 }

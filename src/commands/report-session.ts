@@ -1,17 +1,21 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Configuration } from '../config/configuration.ts'
+import { pathOf } from '../core/address.ts'
+import type { Family } from '../core/family.ts'
 import type { Route } from '../core/routes.ts'
 import { ownerOf, repositoryIn, type ScopeType } from '../core/scope.ts'
 import { type OwnerDoor, openOwner } from '../engine/open-owner.ts'
 import type { Client } from '../github/client.ts'
 import { ACCOUNT_ROUTES } from '../github/product.ts'
+import { readableFamilies } from '../github/readable-families.ts'
 import { scopeArgument } from '../operate/scope-argument.ts'
 import { type Connection, connect } from '../run/connect.ts'
 import { DEFAULT_CONFIG } from '../run/default-config.ts'
 import type { RunFlags } from '../run/flags.ts'
 import type { Io } from '../run/io.ts'
 import { load } from '../run/load.ts'
+import type { SurveyGap } from '../survey/survey-files.ts'
 
 /** The flags that all reports take. */
 export interface ReportFlags
@@ -21,6 +25,14 @@ export interface ReportFlags
   readonly out?: string
   /** The product, where the server leaves it open. */
   readonly product?: string
+  /** Files of readings: to write, to report from in place of GitHub, and a newer one to compare that with. */
+  readonly save?: string
+  readonly from?: string
+  readonly to?: string
+  /** `owner/name` of the repository whose issues report what was found. */
+  readonly issue?: string
+  readonly htmlFile?: string
+  readonly showPrivate?: boolean
 }
 
 /** The part of an owner that the words of a command name. */
@@ -68,16 +80,69 @@ export async function configurationFor(
 }
 
 /** The routes that find an owner and its repositories. */
-const FINDING: readonly Route[] = [ACCOUNT_ROUTES.organization, 'GET /orgs/{org}/repos', 'GET /repos/{owner}/{repo}']
+export const FINDING: readonly Route[] = [
+  ACCOUNT_ROUTES.organization,
+  'GET /orgs/{org}/repos',
+  'GET /repos/{owner}/{repo}',
+]
 
-/** Opens the way to GitHub for a report; sends nothing yet. @param routes beside those that find the repositories */
+/**
+ * Opens the way to GitHub for a report; sends nothing yet.
+ * @param needed beside the routes that find the repositories
+ * @param granted those of which a GitHub App gives what it was granted: what it was not, the report names as not read
+ */
 export function reportConnection(
   io: Io,
   flags: ReportFlags,
   configuration: Configuration | undefined,
-  routes: readonly Route[],
+  needed: readonly Route[],
+  granted: readonly Route[] = [],
 ): Promise<Connection> {
-  return connect(io, flags, configuration?.github ?? {}, () => [...FINDING, ...routes])
+  const github = configuration?.github ?? {}
+  return connect(
+    io,
+    flags,
+    github,
+    () => [...FINDING, ...needed],
+    () => granted,
+  )
+}
+
+/** The families that a report reads of an owner and its repositories, and what the credential keeps from it. */
+export interface ReadableSettings {
+  readonly families: { readonly owner: readonly Family[]; readonly repositories: readonly Family[] }
+  readonly lacking: readonly SurveyGap[]
+  /** Sentences about what GitHub shows no App. */
+  readonly barred: readonly string[]
+}
+
+/** Of a GitHub App, the families that it may read; of a token all: GitHub's refusals tell the rest. */
+export async function readableSettings(
+  connection: Connection,
+  owner: string,
+  families: readonly Family[],
+): Promise<ReadableSettings> {
+  const installation = await connection.installation(owner)
+  const own = readableFamilies(families, pathOf('organization', [owner]), installation)
+  const below = readableFamilies(families, pathOf('repository', [owner, 'x']), installation)
+  const lacking = [own, below].flatMap((each, index) => {
+    const place = index === 0 ? owner : `${owner}: its repositories`
+    const lost = each.leftOut.filter((text) => !each.barred.some(({ name }) => text.startsWith(`${name} `)))
+    return lost.map((reason) => ({ repository: place, file: '', reason }))
+  })
+  const names = [...new Set([...own.barred, ...below.barred].map(({ name }) => name))]
+  const barred = names.map((name) => `Not read: ${name}, all or in part, which GitHub shows to no App.`)
+  return { families: { owner: own.families, repositories: below.families }, lacking, barred }
+}
+
+/** An owner that a report reads. */
+export interface OpenOwner {
+  readonly door: OwnerDoor
+  readonly client: Client
+  /** The variable that the credential came from. */
+  readonly credential: string
+  /** Where the credential does not see every repository: the rest of the owner is not read. */
+  readonly hidden: readonly SurveyGap[]
 }
 
 /** Opens an owner with a client that can only read. */
@@ -85,7 +150,7 @@ export async function openForReport(
   connection: Connection,
   { owner, declared }: OwnerWords,
   product: string | undefined,
-): Promise<{ readonly door: OwnerDoor; readonly client: Client }> {
+): Promise<OpenOwner> {
   const credential = await connection.credential(owner)
   const server = await connection.server(owner)
   const door = await openOwner({
@@ -95,5 +160,7 @@ export async function openForReport(
     productFrom: '--product',
     client: (named) => connection.reader(credential, server, named),
   })
-  return { door, client: connection.reader(credential, server, door.product) }
+  const visible = await connection.visible(owner)
+  const hidden = visible.sees === 'all' ? [] : [{ repository: owner, file: '', reason: visible.remedy }]
+  return { door, client: connection.reader(credential, server, door.product), credential: credential.from, hidden }
 }

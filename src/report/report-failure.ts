@@ -21,6 +21,7 @@ import type { Explained } from './explained.ts'
 import { saveFailedHtml } from './html-file.ts'
 import { issueFailure } from './issue-failure.ts'
 import { originOf } from './report-facts.ts'
+import { publishFailedReport } from './report-issue.ts'
 
 /**
  * Reports outside of the log that a command failed before it could report anything itself: an annotation, the job's summary,
@@ -43,12 +44,13 @@ export async function reportFailure(io: Io, asked: AskedReport, failed: Explaine
   if (command === 'plan' && connection) await commentFailure(io, { asked, context, failed, facts, connection })
   if (command === 'apply' && connection) await applyFailure(io, { asked, context, failed, facts, connection })
   if (command === 'drift' && connection) await issueFailure(io, { asked, context, failed, facts, connection })
-  if (asked.htmlFile !== undefined && (command === 'plan' || command === 'drift')) {
+  if (command === 'report' && connection) await publishFailedReport(io, { asked, context, failed, facts, connection })
+  if (asked.htmlFile !== undefined && (command === 'plan' || command === 'drift' || command === 'report')) {
     await saveFailedHtml(io, asked.htmlFile, { command, failed, facts })
   }
 }
 
-const REPORTED: readonly ReportedCommand[] = ['plan', 'apply', 'drift', 'validate']
+const REPORTED: readonly ReportedCommand[] = ['plan', 'apply', 'drift', 'validate', 'report']
 
 function reportedCommand({ command, comment }: AskedReport): ReportedCommand | undefined {
   const known = REPORTED.find((name) => name === command)

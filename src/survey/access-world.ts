@@ -1,6 +1,8 @@
+import { parseAddress } from '../core/address.ts'
 import type { Document } from '../core/json.ts'
 import type { Repository } from '../core/repository.ts'
 import type { Scope } from '../core/scope.ts'
+import type { OwnerReading } from './reading.ts'
 
 /** A repository of which the own settings were read. */
 export interface ReadSettings {
@@ -34,3 +36,29 @@ export const USED_FAMILIES: readonly string[] = [
 
 /** Lists the environments of a repository, with their rules. */
 export const ENVIRONMENTS = 'environments'
+
+/** The family with the policy of actions. */
+export const POLICY_FAMILY = 'permissions'
+
+/** The world of an owner's reading. @param names folded, of the repositories whose own settings count; all where left out */
+export function accessWorld(
+  { owner, repositories, settings }: Pick<OwnerReading, 'owner' | 'repositories' | 'settings'>,
+  names?: ReadonlySet<string>,
+): AccessWorld {
+  const read = (settings?.read ?? []).filter(({ name }) => names?.has(name) ?? true)
+  return {
+    owner,
+    repositories,
+    organization: settings?.organization,
+    read: new Map(
+      read.map(({ name, body, environments }) => {
+        const inner = environments.flatMap(({ name: shown, place, body: own }) => {
+          // Alone, the path of an environment is the address of its rules.
+          const scope = parseAddress(`${place}/secrets/X`)?.scope
+          return scope === undefined ? [] : [[shown, { scope, body: own }] as const]
+        })
+        return [name, { body, environments: new Map(inner) }]
+      }),
+    ),
+  }
+}

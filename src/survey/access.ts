@@ -1,6 +1,7 @@
 import { byText } from '../core/address.ts'
 import type { Repository } from '../core/repository.ts'
 import type { AccessWorld } from './access-world.ts'
+import type { AccessPerson } from './read-people.ts'
 import { hides, type UsableThing, usableThings } from './usable-things.ts'
 
 /** One repository that may use one thing. */
@@ -21,17 +22,12 @@ export interface AccessAnswer {
   readonly unknown: readonly string[]
 }
 
-/** A person who may push to a repository. */
-export interface AccessPerson {
-  readonly repository: string
-  readonly login: string
-  readonly role: string
-}
-
 export interface AccessReport {
   readonly format: 'octoform report access'
   readonly format_version: '1.0'
   readonly host: string
+  /** Of the reading that it follows from. */
+  readonly read_at: string
   readonly answers: readonly AccessAnswer[]
   /** Where they were asked for. */
   readonly people?: readonly AccessPerson[]

@@ -41,6 +41,8 @@ export interface ActionsUsed {
   readonly format: 'octoform report actions-used'
   readonly format_version: '1.0'
   readonly host: string
+  /** Of the reading that it follows from. */
+  readonly read_at: string
   readonly repositories: readonly string[]
   readonly uses: readonly UsedAction[]
   readonly faults: readonly SurveyFault[]
@@ -54,6 +56,7 @@ export interface ActionsUsed {
 
 export interface ActionsUsedInput {
   readonly host: string
+  readonly read_at: string
   readonly surveyed: readonly SurveyedFiles[]
   readonly repositories: readonly string[]
   readonly notRead: readonly SurveyGap[]
@@ -67,12 +70,20 @@ const LIMITS: readonly string[] = [
 ]
 
 /** Joins what the files of the repositories say. */
-export function actionsUsed({ host, surveyed, repositories, notRead, desired }: ActionsUsedInput): ActionsUsed {
+export function actionsUsed({
+  host,
+  read_at,
+  surveyed,
+  repositories,
+  notRead,
+  desired,
+}: ActionsUsedInput): ActionsUsed {
   const uses = surveyed.flatMap((each) => each.uses).sort(byFile)
   return {
     format: 'octoform report actions-used',
     format_version: '1.0',
     host,
+    read_at,
     repositories,
     uses,
     faults: surveyed.flatMap((each) => each.faults).sort(byFile),

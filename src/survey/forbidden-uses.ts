@@ -1,10 +1,8 @@
 import type { Document } from '../core/json.ts'
+import { POLICY_FAMILY } from './access-world.ts'
 import { type ActionsList, localOnly, pinningRequired, selectedBy, type Verdict } from './actions-policy.ts'
 import type { HygieneFinding } from './hygiene.ts'
 import type { UsedAction } from './survey-files.ts'
-
-/** The family with the policy of actions. */
-export const POLICY_FAMILY = 'permissions'
 
 interface ActionsPolicy {
   readonly allowed_actions?: string
@@ -29,6 +27,7 @@ export function forbiddenUses(
       {
         kind: 'forbidden action' as const,
         place: `${use.repository}/${use.file}:${use.line}`,
+        at: { repository: use.repository, file: use.file, line: use.line },
         detail: `${use.uses}: ${found.why}`,
         how: `${found.name} is in force`,
         sure: found.breaks === true,

@@ -2,7 +2,8 @@ import { count } from '../render/row.ts'
 import type { FindingKind, HygieneReport } from './hygiene.ts'
 import type { ReportDocument, ReportPart } from './report-document.ts'
 
-const HEADINGS: Readonly<Record<FindingKind, string>> = {
+/** The heading of each kind of finding. */
+export const HEADINGS: Readonly<Record<FindingKind, string>> = {
   'unused secret': 'Secrets that no workflow names',
   'old secret': 'Secrets that were not changed for long',
   'hidden secret': 'Secrets behind a narrower one of the same name',

@@ -1,8 +1,7 @@
 import { byText, formatAddress, pathOf, scopeAt } from '../core/address.ts'
 import type { Repository } from '../core/repository.ts'
 import { count } from '../render/row.ts'
-import type { AccessWorld } from './access-world.ts'
-import { secretNames } from './secret-names.ts'
+import { type AccessWorld, ENVIRONMENTS, POLICY_FAMILY } from './access-world.ts'
 import type { SurveyedFiles, SurveyGap } from './survey-files.ts'
 import { hides, type UsableThing, usableThings } from './usable-things.ts'
 
@@ -20,6 +19,8 @@ export interface HygieneFinding {
   readonly kind: FindingKind
   /** An address, a repository, or a file with its line. */
   readonly place: string
+  /** Of an action, the same in parts. */
+  readonly at?: { readonly repository: string; readonly file: string; readonly line: number }
   readonly detail: string
   /** The fact that shows it. */
   readonly how: string
@@ -31,6 +32,8 @@ export interface HygieneReport {
   readonly format: 'octoform report hygiene'
   readonly format_version: '1.0'
   readonly host: string
+  /** Of the reading that it follows from. */
+  readonly read_at: string
   readonly repositories: readonly string[]
   readonly findings: readonly HygieneFinding[]
   readonly not_read: readonly SurveyGap[]
@@ -47,6 +50,8 @@ export interface HygieneInput {
 /** The family of the secrets that `secrets` means in a workflow. */
 const SECRETS = 'secrets'
 const GROUPS = 'runner_groups'
+/** The families whose settings findings follow from. */
+export const FOUND_IN: readonly string[] = [SECRETS, GROUPS, ENVIRONMENTS, POLICY_FAMILY]
 /** A workflow gets no more of an organization's: https://docs.github.com/actions/reference/security/secrets */
 const MOST_SHARED = 100
 
@@ -80,9 +85,8 @@ function unused(
   const reasons = new Set<string>()
   // A called workflow is read once, so that those of all repositories count.
   const called = [...files.values()].flatMap((each) => each.files.filter(({ file }) => file.includes('@')))
-  for (const { text } of [...users.flatMap(({ name }) => files.get(name)?.files ?? []), ...called]) {
-    const { names, unsure } = secretNames(text)
-    if (names.has(secret.name)) return []
+  for (const { secrets, unsure } of [...users.flatMap(({ name }) => files.get(name)?.files ?? []), ...called]) {
+    if (secrets.includes(secret.name)) return []
     if (unsure !== undefined) reasons.add(unsure)
   }
   const gaps = users.filter(({ name }) => (files.get(name)?.notRead.length ?? 0) > 0)

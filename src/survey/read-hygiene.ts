@@ -1,7 +1,9 @@
+import { encodeName } from '../core/address.ts'
 import type { Route } from '../core/routes.ts'
 import type { Client } from '../github/client.ts'
 import { GitHubError } from '../github/errors.ts'
 import type { HygieneFinding } from './hygiene.ts'
+import type { HygieneLists, ListedRunner, ListedSecret } from './reading.ts'
 import type { SurveyGap } from './survey-files.ts'
 
 /** A place with secrets and runners of its own: the owner, or one of its repositories. */
@@ -24,27 +26,12 @@ export const REPOSITORY_LISTS = {
 
 const DAY_MS = 86_400_000
 
-interface ListedSecret {
-  readonly name: string
-  readonly updated_at: string
-}
-
-interface ListedRunner {
-  readonly name: string
-  readonly status: string
-}
-
-/**
- * The findings that settings do not show: runners that are offline, and secrets that were not changed for long.
- * @param now milliseconds since 1970
- * @param olderThan days; secrets of any age where it is undefined
- */
-export async function listFindings(
+/** Reads the lists of one place. @param ages whether those of secrets are needed */
+export async function readLists(
   client: Client,
   { address, params, routes }: HygienePlace,
-  { now, olderThan }: { readonly now: number; readonly olderThan: number | undefined },
-): Promise<{ readonly findings: readonly HygieneFinding[]; readonly notRead: readonly SurveyGap[] }> {
-  const findings: HygieneFinding[] = []
+  ages: 'with ages' | 'without ages',
+): Promise<{ readonly lists: HygieneLists; readonly notRead: readonly SurveyGap[] }> {
   const notRead: SurveyGap[] = []
   const list = async <Item>(kind: keyof HygienePlace['routes']): Promise<readonly Item[]> => {
     try {
@@ -55,28 +42,52 @@ export async function listFindings(
       return []
     }
   }
-  for (const { name, status } of await list<ListedRunner>('runners')) {
-    if (status !== 'offline') continue
-    const how = 'the status that GitHub shows now'
-    findings.push({
-      kind: 'offline runner',
-      place: `${address}/runners/${name}`,
-      detail: 'it is offline',
-      how,
-      sure: true,
+  const runners = (await list<Omit<ListedRunner, 'place'>>('runners')).map(
+    ({ name, status }): ListedRunner => ({ place: address, name, status }),
+  )
+  if (ages === 'without ages') return { lists: { runners }, notRead }
+  const secrets = (await list<Omit<ListedSecret, 'place'>>('secrets')).map(
+    ({ name, updated_at }): ListedSecret => ({ place: address, name, updated_at }),
+  )
+  return { lists: { runners, secrets }, notRead }
+}
+
+/** The lists of all places. */
+export function joinLists(lists: readonly HygieneLists[]): HygieneLists {
+  const secrets = lists.every((each) => each.secrets !== undefined)
+    ? { secrets: lists.flatMap((each) => each.secrets ?? []) }
+    : {}
+  return { runners: lists.flatMap(({ runners }) => runners), ...secrets }
+}
+
+/**
+ * The findings that settings do not show: runners that are offline, and secrets that were not changed for long.
+ * @param now milliseconds since 1970
+ * @param olderThan days; secrets of any age where it is undefined
+ */
+export function listFindings(
+  { runners, secrets = [] }: HygieneLists,
+  { now, olderThan }: { readonly now: number; readonly olderThan: number | undefined },
+): readonly HygieneFinding[] {
+  const offline = runners
+    .filter(({ status }) => status === 'offline')
+    .map(({ place, name }): HygieneFinding => {
+      const how = 'the status that GitHub shows now'
+      return {
+        kind: 'offline runner',
+        place: `${place}/runners/${encodeName(name)}`,
+        detail: 'it is offline',
+        how,
+        sure: true,
+      }
     })
-  }
-  if (olderThan === undefined) return { findings, notRead }
-  for (const { name, updated_at } of await list<ListedSecret>('secrets')) {
+  if (olderThan === undefined) return offline
+  const old = secrets.flatMap(({ place, name, updated_at }): readonly HygieneFinding[] => {
     const days = Math.floor((now - Date.parse(updated_at)) / DAY_MS)
-    if (!(days >= olderThan)) continue
-    findings.push({
-      kind: 'old secret',
-      place: `${address}/secrets/${name}`,
-      detail: `not changed for ${days} days`,
-      how: `updated_at ${updated_at}; a change of who may use it counts too`,
-      sure: true,
-    })
-  }
-  return { findings, notRead }
+    if (!(days >= olderThan)) return []
+    const how = `updated_at ${updated_at}; a change of who may use it counts too`
+    const detail = `not changed for ${days} days`
+    return [{ kind: 'old secret', place: `${place}/secrets/${encodeName(name)}`, detail, how, sure: true }]
+  })
+  return [...offline, ...old]
 }

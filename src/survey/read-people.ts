@@ -1,11 +1,17 @@
 import type { Route } from '../core/routes.ts'
 import type { Client } from '../github/client.ts'
-import type { AccessPerson } from './access.ts'
 
 const LIST: Route = 'GET /repos/{owner}/{repo}/collaborators'
 
 /** The routes that tell who may push. */
 export const PEOPLE_ROUTES: readonly Route[] = [LIST]
+
+/** A person who may push to a repository. */
+export interface AccessPerson {
+  readonly repository: string
+  readonly login: string
+  readonly role: string
+}
 
 interface Collaborator {
   readonly login: string

@@ -1,7 +1,7 @@
 /** The secrets that the text of a workflow names, and whether it may use others too. */
 export interface NamedSecrets {
-  /** In upper case. */
-  readonly names: ReadonlySet<string>
+  /** In upper case, each once. */
+  readonly secrets: readonly string[]
   /** Why names do not tell all; undefined where they do. */
   readonly unsure?: string
 }
@@ -16,7 +16,9 @@ const COMPUTED = /\bsecrets\s*\[\s*(?!')/i
  * https://docs.github.com/actions/reference/workflows-and-actions/contexts#secrets-context
  */
 export function secretNames(text: string): NamedSecrets {
-  const names = new Set([...text.matchAll(NAMED)].map(([, plain, quoted]) => (plain ?? quoted ?? '').toUpperCase()))
+  const secrets = [
+    ...new Set([...text.matchAll(NAMED)].map(([, plain, quoted]) => (plain ?? quoted ?? '').toUpperCase())),
+  ]
   const unsure = INHERITED.test(text)
     ? '`secrets: inherit` passes all on'
     : WHOLE.test(text)
@@ -24,5 +26,5 @@ export function secretNames(text: string): NamedSecrets {
       : COMPUTED.test(text)
         ? 'a name of a secret is computed'
         : undefined
-  return unsure === undefined ? { names } : { names, unsure }
+  return unsure === undefined ? { secrets } : { secrets, unsure }
 }

@@ -1,6 +1,7 @@
 import { GitHubError } from '../github/errors.ts'
 import type { FileSource, FileText } from './file-source.ts'
 import type { FileFault } from './parse-workflow.ts'
+import { secretNames } from './secret-names.ts'
 import { parseUse, type Use } from './uses.ts'
 import { usesInFile } from './uses-in-file.ts'
 
@@ -29,11 +30,14 @@ export interface SurveyGap {
   readonly reason: string
 }
 
-/** A file with its text. */
+/** A file, by the secrets that it names. */
 export interface SurveyedFile {
   readonly repository: string
   readonly file: string
-  readonly text: string
+  /** In upper case. */
+  readonly secrets: readonly string[]
+  /** Why it may use others too; left out where it does not. */
+  readonly unsure?: string
 }
 
 /** All that the files of a repository say, with the reusable workflows that they call. */
@@ -96,7 +100,7 @@ export async function surveyFiles(
     }
     const shown = at.ref === '' ? path : `${path}@${at.ref}`
     const place = { repository: at.repository, file: shown }
-    files.push({ ...place, text: found.text })
+    files.push({ ...place, ...secretNames(found.text) })
     const read = usesInFile(found.text, kind)
     for (const each of read.faults) faults.push({ ...place, ...each })
     for (const { uses: text, place: where, line, col } of read.uses) {

@@ -1,0 +1,55 @@
+import { pathOf } from '../core/address.ts'
+import type { Family } from '../core/family.ts'
+import type { Route } from '../core/routes.ts'
+import { LADDER, LEVELS } from '../core/scope.ts'
+import { importRoutes } from '../run/needs.ts'
+import { ENVIRONMENTS, USED_FAMILIES } from '../survey/access-world.ts'
+import { CONTENTS_ROUTES } from '../survey/contents-source.ts'
+import { FOUND_IN } from '../survey/hygiene.ts'
+import { OWNER_LISTS, REPOSITORY_LISTS } from '../survey/read-hygiene.ts'
+import { PEOPLE_ROUTES } from '../survey/read-people.ts'
+import { FINDING } from './report-session.ts'
+
+/** The families that hygiene reads; a reading that is saved serves the other reports too. */
+export function hygieneFamilies(families: readonly Family[], isSaved: boolean): readonly Family[] {
+  const names = isSaved ? [...USED_FAMILIES, ...FOUND_IN] : FOUND_IN
+  return families.filter(({ name }) => names.includes(name))
+}
+
+/** The families that access reads. */
+export function accessFamilies(families: readonly Family[]): readonly Family[] {
+  return families.filter(({ name }) => name === ENVIRONMENTS || USED_FAMILIES.includes(name))
+}
+
+/** The routes to the settings of an owner and its repositories. */
+export function settingsRoutes(families: readonly Family[]): readonly Route[] {
+  const levels = LEVELS.filter(
+    (level) => LADDER[level].rooted && (LADDER[level].lists ?? 'repositories') === 'repositories',
+  )
+  return [...new Set(levels.flatMap((level) => importRoutes(pathOf(level, ['x', 'x']), families)))]
+}
+
+/** The lists of hygiene beside settings. */
+export const LIST_ROUTES: readonly Route[] = [...Object.values(OWNER_LISTS), ...Object.values(REPOSITORY_LISTS)]
+
+/** The routes of each part of the reports, for the check of a credential. */
+export function reportParts(
+  families: readonly Family[],
+): readonly { readonly part: string; readonly routes: readonly Route[] }[] {
+  return [
+    {
+      part: 'the repositories, and their workflow files (actions-used, hygiene)',
+      routes: [...FINDING, ...CONTENTS_ROUTES],
+    },
+    {
+      part: 'the settings that findings follow from (hygiene)',
+      routes: settingsRoutes(hygieneFamilies(families, false)),
+    },
+    { part: 'runners, and the ages of secrets (hygiene)', routes: LIST_ROUTES },
+    ...accessFamilies(families).map((family) => ({
+      part: `${family.name} (access)`,
+      routes: settingsRoutes([family]),
+    })),
+    { part: 'who may push (access --people)', routes: PEOPLE_ROUTES },
+  ]
+}
