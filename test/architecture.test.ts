@@ -225,7 +225,7 @@ describe('imports go one way', () => {
     engine: ['core', 'github', 'secrets', 'shipped'],
     cleanup: ['core', 'github', 'render'],
     run: [...STEPS, 'families', 'cleanup'],
-    report: [...STEPS, 'families', 'run'],
+    report: [...STEPS, 'families', 'run', 'survey'],
     apply: [...STEPS, 'families', 'run', 'report'],
     commands: [
       ...STEPS,
@@ -241,7 +241,7 @@ describe('imports go one way', () => {
       'sandbox',
       'survey',
     ],
-    survey: ['config', 'core', 'engine', 'github', 'render'],
+    survey: ['config', 'core', 'engine', 'github', 'render', 'shipped'],
     operations: ['core'],
     operate: ['config', 'core', 'event', 'github', 'operations', 'render', 'run'],
     action: ['commands', 'core', 'run', 'secrets'],

@@ -124,7 +124,7 @@ describe('secrets that a text names', () => {
     [`a: \${{ secrets[format('A_{0}', 1)] }}`, [], false],
     [`a: \${{ vars.ONE }}`, [], true],
   ])('%s', (text, names, sure) => {
-    const { names: got, unsure } = secretNames(text)
+    const { secrets: got, unsure } = secretNames(text)
     expect([...got]).toEqual(names)
     expect(unsure === undefined).toBe(sure)
   })
