@@ -13,6 +13,8 @@ const WHY: Readonly<Record<string, string>> = {
   EACCES: 'this user may not',
   EBUSY: 'something else uses it',
   EEXIST: 'it is there already',
+  EDQUOT: 'the quota of the disk is used up',
+  EFBIG: 'it would be larger than is allowed here',
   EISDIR: 'it is a folder',
   ELOOP: 'it is a link that leads nowhere',
   EMFILE: 'too many files are open',

@@ -26,7 +26,9 @@ export function linkIn(asker: Asker, asked: Outgoing, reply: Reply): URL {
   }
   const url = URL.canParse(location, asked.url.href) ? new URL(location, asked.url) : undefined
   const isSafe = url?.protocol === 'https:' || (url?.protocol === 'http:' && asker.base.protocol === 'http:')
-  if (url !== undefined && isSafe && url.username === '' && url.password === '') return url
+  // A server elsewhere has no file on this machine.
+  const isElsewhere = url !== undefined && (isLoopback(asker.base) || !isLoopback(url))
+  if (isElsewhere && isSafe && url.username === '' && url.password === '') return url
   const where =
     url === undefined ? 'nowhere' : `${url.protocol}//${url.host}${isLoopback(url) ? ' on this machine' : ''}`
   throw new GitHubError(

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { type FileHandle, open, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { writeWhole } from './write-whole.ts'
 
 /** Text that is printed only once it is whole. It must be closed. */
 export interface Spool {
@@ -90,13 +91,5 @@ async function spoolFile(): Promise<SpoolFile> {
       await handle.close()
       if (!isGone) await rm(path, { force: true })
     },
-  }
-}
-
-/** One write may take less than it is given. */
-export async function writeWhole(handle: FileHandle, bytes: Uint8Array, at: number): Promise<void> {
-  for (let done = 0; done < bytes.length; ) {
-    const { bytesWritten } = await handle.write(bytes, done, bytes.length - done, at + done)
-    done += bytesWritten
   }
 }

@@ -71,9 +71,10 @@ export const ARTIFACTS: readonly Operation[] = [
 ]
 
 function describedArtifact(answer: unknown): Described {
-  const [name, expired, at] = ['name', 'expired', 'expires_at'].map((path) => valueAt(answer, path))
+  const [name, expired, at, digest] = ['name', 'expired', 'expires_at', 'digest'].map((path) => valueAt(answer, path))
   return {
     file: `${typeof name === 'string' ? name : 'artifact'}.zip`,
     ...(expired === true ? { expired: String(at) } : {}),
+    ...(typeof digest === 'string' ? { digest } : {}),
   }
 }

@@ -127,9 +127,11 @@ export interface MintOperation extends Common {
   readonly secret: string
 }
 
-/** The name of a file, and when it expired. */
+/** The name of a file, when it expired, and its hash. */
 export interface Described {
   readonly file: string
+  /** As GitHub has it, such as `sha256:…`. */
+  readonly digest?: string | undefined
   /** The date, where it has expired. */
   readonly expired?: string | undefined
 }

@@ -1,5 +1,4 @@
 import { existsSync } from 'node:fs'
-import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { workplace } from '../support/octoform.ts'
@@ -80,16 +79,6 @@ describe('artifacts', () => {
     const again = await place.run(['artifacts', 'download', 'acme/web', '11'])
     expect(again).toMatchObject({ code: 1, stderr: expect.stringContaining('dist.zip is there already') })
     expect(sandbox.asked.map(({ path }) => path).filter((path) => path.startsWith('/_store'))).toEqual([])
-  })
-
-  it('go on where a connection broke off, and are whole', async () => {
-    const { place, sandbox } = await shop()
-    await sandbox
-      .fault({ method: 'GET', route: '/_store', nth: 1, drop: true, after_bytes: 1_000_000 })
-      .catch(() => undefined)
-    const saved = await place.run(['artifacts', 'download', 'acme/web', '13', '--out', 'large.zip'])
-    expect(saved).toMatchObject({ code: 0 })
-    expect((await readFile(join(place.folder, 'large.zip'))).length).toBe(3_000_000)
   })
 
   it('that have expired are told with their date, and leave nothing', async () => {

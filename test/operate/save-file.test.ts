@@ -1,68 +1,8 @@
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { describe, expect, it, onTestFinished } from 'vitest'
-import { directTransport } from '../../src/github/direct.ts'
-import { DownloadError, type FileToSave, saveFile } from '../../src/operate/save-file.ts'
-
-const CONTENT = Buffer.from('0123456789'.repeat(100_000))
-
-interface Store {
-  readonly url: URL
-  readonly asked: IncomingMessage['headers'][]
-}
-
-/** A store that answers as the test says. */
-async function store(
-  answer: (request: IncomingMessage, response: ServerResponse, nth: number) => void,
-): Promise<Store> {
-  const asked: IncomingMessage['headers'][] = []
-  const server = createServer((request, response) => {
-    asked.push(request.headers)
-    answer(request, response, asked.length)
-  })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  onTestFinished(() => {
-    server.closeAllConnections()
-    server.close()
-  })
-  return { url: new URL(`http://127.0.0.1:${(server.address() as AddressInfo).port}/blob?sig=secret`), asked }
-}
-
-/** Gives the file, or the part that was asked for. */
-function give(request: IncomingMessage, response: ServerResponse, most = CONTENT.length): void {
-  const from = Number(/^bytes=(\d+)-$/.exec(request.headers.range ?? '')?.[1] ?? 0)
-  const headers = { etag: '"one"', 'content-length': CONTENT.length - from }
-  const range = { 'content-range': `bytes ${from}-${CONTENT.length - 1}/${CONTENT.length}` }
-  response.writeHead(from === 0 ? 200 : 206, from === 0 ? headers : { ...headers, ...range })
-  const part = CONTENT.subarray(from, Math.min(CONTENT.length, from + most))
-  if (from + part.length === CONTENT.length) response.end(part)
-  else response.write(part, () => setTimeout(() => response.destroy(), 20))
-}
-
-async function saving({ url }: Store, more: Partial<FileToSave> = {}) {
-  const folder = await mkdtemp(join(tmpdir(), 'octoform-test-'))
-  onTestFinished(() => rm(folder, { recursive: true, force: true }))
-  const target = join(folder, 'file.zip')
-  const located: number[] = []
-  const saved = saveFile({
-    transport: directTransport(),
-    userAgent: 'octoform/test',
-    locate: async () => {
-      located.push(1)
-      return url
-    },
-    target,
-    pausesMs: [1, 1, 1],
-    pause: () => Promise.resolve(),
-    idleMs: 5000,
-    progress: () => undefined,
-    ...more,
-  })
-  return { saved, target, folder, located }
-}
+import { readdir, readFile } from 'node:fs/promises'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { describe, expect, it } from 'vitest'
+import { DownloadError } from '../../src/operate/save-file.ts'
+import { CONTENT, give, saving, store } from './file-store.ts'
 
 describe('a file', () => {
   it('is saved whole, and the store never sees a credential', async () => {
