@@ -171,7 +171,9 @@ function shared(
   const [most] = [...counts.values()].sort((left, right) => right.count - left.count)
   if (most === undefined || most.count < 2 || most.count * 2 <= within.length) return undefined
   const { value } = most
-  const reached = new Set(within.flatMap(({ name }) => (covers(unit.values.get(name) ?? {}, value) ? [name] : [])))
+  // Of a secret nothing is said but that it is there: one that has no such secret would be warned of, and given its value.
+  const has = (name: string): boolean => covers(unit.values.get(name), value)
+  const reached = new Set(within.flatMap(({ name }) => (has(name) ? [name] : [])))
   if ((within.length - reached.size) * MOST_LEFT_OUT > within.length) return undefined
   const silent = [...reached].filter((name) => !isStated(rest.get(name) ?? {}, unit))
   const other = silent.filter((name) => !sameJson(unit.values.get(name) ?? {}, value)).length
@@ -182,7 +184,8 @@ function shared(
 const MOST_LEFT_OUT = 5
 
 /** Whether a document has each field of another one. */
-function covers(document: Document, other: Document): boolean {
+function covers(document: Document | undefined, other: Document): boolean {
+  if (document === undefined) return false
   return Object.entries(other).every(([key, value]) => {
     const own = Object.hasOwn(document, key) ? document[key] : undefined
     if (own === undefined) return false

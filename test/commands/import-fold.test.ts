@@ -43,7 +43,7 @@ async function imported({ product = 'ghec', teams = {}, repositories, args = IMP
   const files = (await readdir(join(place.folder, 'conf'), { recursive: true })).filter((name) => name.includes('/'))
   const planned = await place.run(['plan', '--config', 'conf', '--detailed-exitcode'])
   if (fault === undefined) expect(planned.stdout, planned.stderr).toMatch(/(^|\n)No changes\.\n$/)
-  return { stderr: ran.stderr, sets, files: files.sort(), looked }
+  return { stderr: ran.stderr, sets, files: files.sort(), looked, planned: planned.stdout }
 }
 
 describe('what a custom property or a team shares', () => {
@@ -134,5 +134,23 @@ describe('what a custom property or a team shares', () => {
       return Number(/some (\d+) requests/.exec(stderr)?.[1])
     }
     expect((await told()) - (await told('--no-compact'))).toBe(2)
+  })
+})
+
+describe('a secret of most repositories', () => {
+  const KEY = { secrets: { KEY: { value: 'planted' } } }
+  const args = ['import', 'orgs/acme', '--with-repositories', '--out', 'conf', '--only', 'secrets']
+
+  it('is in no set that reaches a repository without it, which would get its value one day', async () => {
+    const repositories = { o1: KEY, o2: KEY, o3: KEY, o4: KEY, o5: KEY, o6: KEY }
+    const { sets, planned } = await imported({ repositories, args })
+    expect(sets).toEqual([{ match: { name: ['*', '!o7'] }, secrets: { KEY: {} } }])
+    expect(planned).not.toContain('Warnings')
+  })
+
+  it('is in no set at all where many repositories lack it', async () => {
+    const { sets, files, planned } = await imported({ repositories: { o1: KEY, o2: KEY, o3: KEY, o4: KEY }, args })
+    expect([sets, files.length]).toEqual([[], 4])
+    expect(planned).not.toContain('Warnings')
   })
 })
