@@ -20,8 +20,9 @@ import { asItIs, type FoldedOwner, foldedOwner, importedFiles } from '../run/imp
 import type { Io } from '../run/io.ts'
 import { importRoutes } from '../run/needs.ts'
 import { startProgress } from '../run/progress.ts'
+import { unsaidBy } from '../run/why-unsaid.ts'
 import { schemaDefaults } from '../shipped/schema-defaults.ts'
-import { saveImported, saveSchema, wayUp } from './save-import.ts'
+import { inTheWay, isOther, saveAllImported, saveSchema, wayUp } from './save-import.ts'
 
 type Flags = Pick<RunFlags, 'apiUrl' | 'insecureHttp' | 'parallelism' | 'maxWait' | 'debug'> & {
   readonly only?: readonly string[]
@@ -71,6 +72,12 @@ export async function importOwnerCommand(io: Io, subject: Subject, flags: Flags)
     owner,
     families: names,
   })
+  const first = join(out, `${owner}.yaml`)
+  // Told before hours of reading, and not of a run that was stopped while it wrote.
+  if (journal.isNew && (await isOther(io, first, owner))) {
+    await journal.end()
+    throw inTheWay([first])
+  }
   const state = { read: 0, of: 0 }
   const progress = startProgress(
     io,
@@ -86,7 +93,9 @@ export async function importOwnerCommand(io: Io, subject: Subject, flags: Flags)
     owner,
     families,
     folds: compact,
+    whyUnsaid: unsaidBy(io),
     known: journal.known,
+    missed: journal.missed,
     begin(work) {
       Object.assign(state, { read: work.known, of: work.repositories })
       io.stderr(`${beginText(owner, work, journal)}\n`)
@@ -95,9 +104,10 @@ export async function importOwnerCommand(io: Io, subject: Subject, flags: Flags)
       await journal.keep(io.cleaned(read))
       state.read += read.length
     },
+    miss: (ids) => journal.miss(ids),
   }).finally(() => progress.end())
   if (visible.sees === 'selected') io.stderr(`Repositories may be missing: ${visible.remedy}.\n`)
-  if (imported.notRead.length > 0 && !isDoneAsFarAsItCan(imported, journal)) return unfinished(io, imported, journal)
+  if (imported.notRead.length > 0 && !imported.isAsFarAsItGoes) return unfinished(io, imported, journal)
   const parts = [...imported.partsNotRead, ...imported.read.flatMap((each) => each.partsNotRead)]
   const apart = [...new Set(readable.flatMap((each) => each.leftOut)), ...partTexts(parts)]
   const input = {
@@ -119,10 +129,11 @@ export async function importOwnerCommand(io: Io, subject: Subject, flags: Flags)
       )
     : asItIs()
   const files = importedFiles(input, imported, own)
-  for (const { path, yaml } of files) {
-    const folder = join(out, path, '..')
-    await saveImported(io, join(out, path), owner, io.cleaned(`${schemaLine(wayUp(io.cwd, folder))}${yaml}`))
-  }
+  const written = files.map(({ path, yaml }) => {
+    const lead = schemaLine(wayUp(io.cwd, join(out, path, '..')))
+    return { path: join(out, path), yaml: io.cleaned(`${lead}${yaml}`) }
+  })
+  await saveAllImported(io, owner, written)
   await saveSchema(io)
   await journal.end()
   const silent = imported.read.length - (files.length - 1)
@@ -152,11 +163,6 @@ function beginText(owner: string, work: ImportWork, journal: ImportJournal): str
     `Reading ${owner} and ${repositories - known} repositories: some ${requests.toLocaleString('en')} requests${hours}.` +
     `${resumed}${left} Stopped, it goes on when it is run again.`
   )
-}
-
-/** Whether a run that went on could read nothing more: some repositories are not to be read with this credential. */
-function isDoneAsFarAsItCan({ read, own }: ImportedOwner, { known }: ImportJournal): boolean {
-  return known.size > 0 && read.length === known.size && own.length > 0
 }
 
 function unfinished(io: Io, { notRead, read }: ImportedOwner, { path }: ImportJournal): ExitCode {

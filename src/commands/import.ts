@@ -22,6 +22,7 @@ import { compactedScopes } from '../run/imported-files.ts'
 import type { Io } from '../run/io.ts'
 import { importRoutes } from '../run/needs.ts'
 import { textOf } from '../run/own-repository.ts'
+import { unsaidBy } from '../run/why-unsaid.ts'
 import { schemaDefaults } from '../shipped/schema-defaults.ts'
 import { importOwnerCommand } from './import-owner.ts'
 import { saveImported, saveSchema, wayUp } from './save-import.ts'
@@ -63,7 +64,10 @@ export async function importCommand(io: Io, address: string, flags: ImportFlags)
     productFrom: '--product',
     client: (product) => connection.reader(credential, server, product),
   })
-  const imported = await importScopes({ door, owner, glob: address, families: readable.families })
+  const imported = await importScopes({
+    ...{ door, owner, glob: address, families: readable.families },
+    whyUnsaid: unsaidBy(io),
+  })
   const { notRead } = imported
   const scopes = flags.compact
     ? compactedScopes(

@@ -70,6 +70,11 @@ export function textFault(name: string, most: number): Fault {
   return /^[ \t\r\n]|[ \t\r\n]$/.test(name) ? BLANK : tooLong(name, most)
 }
 
+/** Why no request can name it: `.` and `..` are steps in a path, also percent-encoded, and half of a character has no UTF-8 form. */
+export function segmentFault(name: string): Fault {
+  return /^\.{1,2}$|\p{Surrogate}/u.test(name) ? 'no URL can hold it' : undefined
+}
+
 /** A name as a message shows it: long ones are cut. */
 export function shownName(name: string): string {
   return name.length > 60 ? `${name.slice(0, 59)}…` : name

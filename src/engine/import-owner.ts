@@ -1,5 +1,6 @@
-import { formatScope, pathOf } from '../core/address.ts'
+import { byText, formatScope, pathOf } from '../core/address.ts'
 import { append } from '../core/append.ts'
+import type { WhyUnsaid } from '../core/declarable.ts'
 import type { Family } from '../core/family.ts'
 import { isPresent } from '../core/family-at.ts'
 import type { ScopeSettings } from '../core/import-compact.ts'
@@ -8,6 +9,7 @@ import type { NotRead } from '../core/plan.ts'
 import { readsTaken } from '../core/reads-for.ts'
 import { type Repositories, type Repository, shownOf } from '../core/repository.ts'
 import { repositoryIn, type Scope, scopeOwned } from '../core/scope.ts'
+import type { GitHubError } from '../github/errors.ts'
 import { foldRequests } from './fold-facts.ts'
 import { importScopes } from './import.ts'
 import type { OwnerDoor } from './open-owner.ts'
@@ -42,11 +44,17 @@ export interface OwnerImport {
   readonly families: readonly Family[]
   /** Repositories that an earlier run read, by id. */
   readonly known: ReadonlyMap<number, ReadRepository>
+  /** The ids of those that an earlier run asked for, and could not read. */
+  readonly missed: ReadonlySet<number>
   /** Whether settings that repositories share are looked for afterwards: the requests for that are counted with the others. */
   readonly folds?: boolean
+  /** Texts that the configuration cannot hold: what has one is left out. */
+  readonly whyUnsaid?: WhyUnsaid
   begin(work: ImportWork): void
   /** Keeps repositories that were read. */
   keep(read: readonly ReadRepository[]): Promise<void>
+  /** Keeps the ids of repositories that were asked for, and could not be read. */
+  miss(ids: readonly number[]): Promise<void>
 }
 
 /** An owner with its repositories. */
@@ -54,7 +62,10 @@ export interface ImportedOwner {
   readonly repositories: Repositories
   /** The owner, whole. */
   readonly own: readonly ScopeSettings[]
+  /** In the order of their names. */
   readonly read: readonly ReadRepository[]
+  /** Whether each one that could not be read was asked for in vain by an earlier run, too: nothing more is to be had. */
+  readonly isAsFarAsItGoes: boolean
   /** Scopes that could not be read; no request is sent any more after a part of which nothing could. */
   readonly notRead: readonly NotRead[]
   /** Families of the owner itself that GitHub does not show there. */
@@ -73,14 +84,13 @@ const PART = 20
  * @throws GitHubError where the owner or its listing cannot be read
  */
 export async function importOwner(request: OwnerImport): Promise<ImportedOwner> {
-  const { door, owner, families, known } = request
+  const { door, owner, families, known, missed, whyUnsaid } = request
   const { repositories } = await readRepositories(door.get, { name: owner, id: door.facts.id }, 'all', 'all')
   const active = repositories.all.filter(({ archived }) => !archived)
-  const scopeOf = ({ name }: Repository): Scope => scopeOwned('repository', owner, [name])
   // A repository that was renamed since is read again: its settings stand under its name.
   const isKnown = ({ id, name }: Repository): boolean => known.get(id)?.name === name
   const fresh = active.filter((each) => !isKnown(each))
-  const requests = fresh.reduce((sum, each) => sum + requestsFor(scopeOf(each), request), 0)
+  const requests = fresh.reduce((sum, each) => sum + requestsFor(scopeOf(owner, each.name), request), 0)
   const ownScope = scopeOwned('organization', owner)
   request.begin({
     repositories: active.length,
@@ -91,48 +101,97 @@ export async function importOwner(request: OwnerImport): Promise<ImportedOwner> 
       requestsFor(ownScope, request) +
       (request.folds && active.length > 1 ? foldRequests(door.support, repositories.all.length) : 0),
   })
-  const organization = await importScopes({ door, owner, families, repositories, glob: formatScope(ownScope) })
+  const organization = await importScopes({
+    door,
+    owner,
+    families,
+    repositories,
+    whyUnsaid,
+    glob: formatScope(ownScope),
+  })
   const read: ReadRepository[] = active.flatMap((each) => (isKnown(each) ? (known.get(each.id) ?? []) : []))
   const notRead: NotRead[] = [...organization.notRead]
+  let isAsFarAsItGoes = organization.notRead.length === 0
   for (let at = 0; at < fresh.length; at += PART) {
-    const part = fresh.slice(at, at + PART)
-    const scopes = part.map(scopeOf)
-    const imported = await importScopes({
-      ...{ door, owner, families, repositories, scopes },
-      glob: pathOf('repository', [owner, '*']),
-    })
-    const failed = new Set(imported.notRead.map(({ scope }) => scope))
-    const whole = part.filter((each) => {
-      const place = formatScope(scopeOf(each))
-      return ![...failed].some((scope) => scope === place || scope.startsWith(`${place}/`))
-    })
-    const found = whole.map(({ id, name }): ReadRepository => {
-      const place = formatScope(scopeOwned('repository', owner, [name]))
-      return {
+    const part = await readPart(request, repositories, fresh.slice(at, at + PART))
+    await request.keep(part.found)
+    append(read, part.found)
+    append(notRead, part.notRead)
+    const asked = part.lost.filter(({ errors }) => !errors.some(isOfCredential))
+    await request.miss(asked.map(({ id }) => id))
+    isAsFarAsItGoes &&= part.lost.every((each) => asked.includes(each) && missed.has(each.id))
+    // The next ones would fail as well.
+    if (part.found.length === 0 && part.lost.some((each) => isOutage(each, missed))) {
+      const others = fresh.slice(at + PART)
+      isAsFarAsItGoes &&= others.length === 0
+      append(
+        notRead,
+        others.map(({ name }) => ({ scope: formatScope(scopeOf(owner, name)), reason: 'not reached' })),
+      )
+      break
+    }
+  }
+  read.sort((one, other) => byText(one.name, other.name))
+  const { scopes: own, partsNotRead, leftOut } = organization
+  const shown = { ...shownOf(repositories), ...organization.shown }
+  for (const each of read) Object.assign(shown, each.shown)
+  return { repositories, own, read, isAsFarAsItGoes, notRead, partsNotRead, leftOut, shown }
+}
+
+/** Repositories that were read together. */
+interface ReadTogether {
+  readonly found: readonly ReadRepository[]
+  /** Those that could not be read, with the first error of each of their scopes. */
+  readonly lost: readonly { readonly id: number; readonly errors: readonly GitHubError[] }[]
+  readonly notRead: readonly NotRead[]
+}
+
+async function readPart(
+  { door, owner, families, whyUnsaid }: OwnerImport,
+  repositories: Repositories,
+  part: readonly Repository[],
+): Promise<ReadTogether> {
+  const imported = await importScopes({
+    ...{ door, owner, families, repositories, whyUnsaid },
+    scopes: part.map(({ name }) => scopeOf(owner, name)),
+    glob: pathOf('repository', [owner, '*']),
+  })
+  const lostIn = (place: string): readonly string[] =>
+    imported.notRead.flatMap(({ scope }) => (scope === place || scope.startsWith(`${place}/`) ? [scope] : []))
+  const all = part.map(({ id, name }) => {
+    const place = formatScope(scopeOf(owner, name))
+    return { id, name, place, lost: lostIn(place) }
+  })
+  return {
+    found: all
+      .filter(({ lost }) => lost.length === 0)
+      .map(({ id, name, place }) => ({
         id,
         name,
         scopes: imported.scopes.filter(({ scope }) => repositoryIn(scope)?.repo === name),
         partsNotRead: imported.partsNotRead.filter(({ scope }) => repositoryIn(scope)?.repo === name),
         leftOut: imported.leftOut.filter((each) => each.startsWith(`${place}/`)),
         ...(hasAny(imported.shown) ? { shown: imported.shown } : {}),
-      }
-    })
-    await request.keep(found)
-    append(read, found)
-    append(notRead, imported.notRead)
-    // A limit, or a lost connection: the next ones would fail as well.
-    if (whole.length === 0) {
-      append(
-        notRead,
-        fresh.slice(at + PART).map((each) => ({ scope: formatScope(scopeOf(each)), reason: 'not reached' })),
-      )
-      break
-    }
+      })),
+    lost: all
+      .filter(({ lost }) => lost.length > 0)
+      .map(({ id, lost }) => ({ id, errors: lost.flatMap((scope) => imported.errors.get(scope) ?? []) })),
+    notRead: imported.notRead,
   }
-  const { scopes: own, partsNotRead, leftOut } = organization
-  const shown = { ...shownOf(repositories), ...organization.shown }
-  for (const each of read) Object.assign(shown, each.shown)
-  return { repositories, own, read, notRead, partsNotRead, leftOut, shown }
+}
+
+/** A limit, or a token that ran out: nothing was said of the repository. */
+function isOfCredential({ limited, status }: GitHubError): boolean {
+  return limited || status === 401
+}
+
+/** Whether GitHub answers of no repository now, for all that is known: it refused none for itself, nor was it so before. */
+function isOutage({ id, errors }: ReadTogether['lost'][number], missed: ReadonlySet<number>): boolean {
+  return errors.some((error) => isOfCredential(error) || (error.kind !== 'forbidden' && !missed.has(id)))
+}
+
+function scopeOf(owner: string, repository: string): Scope {
+  return scopeOwned('repository', owner, [repository])
 }
 
 function hasAny(shown: Readonly<Record<string, string>>): boolean {

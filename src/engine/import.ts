@@ -1,4 +1,5 @@
 import { formatAddress, formatScope, rootLevel } from '../core/address.ts'
+import type { WhyUnsaid } from '../core/declarable.ts'
 import type { DesiredSection } from '../core/desired.ts'
 import type { Family } from '../core/family.ts'
 import { at, isPresent } from '../core/family-at.ts'
@@ -21,7 +22,7 @@ import {
   scopeOwned,
 } from '../core/scope.ts'
 import { SetupError } from '../core/setup-error.ts'
-import { importedBody } from './imported-body.ts'
+import { importedBody, nameUnsaid } from './imported-body.ts'
 import type { OwnerDoor } from './open-owner.ts'
 import { type Reading, type ReadSection, readSections } from './read-sections.ts'
 import { readRepositories } from './repositories.ts'
@@ -36,6 +37,8 @@ export interface ImportRequest {
   readonly scopes?: readonly Scope[]
   /** The owner's repositories, where they are known: what one of its visibility has not is not read. */
   readonly repositories?: Repositories
+  /** Texts that the configuration cannot hold: what has one is left out. Without it all that was read is given. */
+  readonly whyUnsaid?: WhyUnsaid | undefined
 }
 
 /** Live state in the shape of a configuration. */
@@ -45,6 +48,8 @@ export interface Imported {
   readonly notRead: readonly NotRead[]
   /** Families that GitHub does not show in scopes that were read beside them. */
   readonly partsNotRead: readonly PartNotRead[]
+  /** The first error of each scope that lacks something. */
+  readonly errors: Reading['errors']
   /** Sentences about settings on GitHub that no configuration can declare. */
   readonly leftOut: readonly string[]
   /** Names of repositories or organizations, and entries of lists, as GitHub shows them, by those in the documents. */
@@ -84,7 +89,12 @@ export async function importScopes(request: ImportRequest): Promise<Imported> {
     return {
       scope,
       ...(name === undefined ? {} : { name }),
-      body: importedBody(byScope.get(formatScope(scope)) ?? [], matches, leftOut, shown),
+      body: importedBody(byScope.get(formatScope(scope)) ?? [], {
+        matches,
+        leftOut,
+        shown,
+        whyUnsaid: request.whyUnsaid,
+      }),
     }
   })
   const asked = new Set(scopes.map(formatScope))
@@ -99,6 +109,7 @@ export async function importScopes(request: ImportRequest): Promise<Imported> {
     }),
     notRead,
     partsNotRead,
+    errors: reading.errors,
     leftOut,
     shown,
   }
@@ -154,13 +165,17 @@ async function outermostScopes({ door, owner, glob }: ImportRequest): Promise<[S
  * The scopes inside those that were read, as far as the glob may name something in them, with their names on GitHub: the members
  * of the family that lists them.
  */
-function innerScopes({ families, glob }: ImportRequest, { read }: Reading): ReadonlyMap<Scope, string | undefined> {
+function innerScopes(
+  { families, glob, whyUnsaid }: ImportRequest,
+  { read }: Reading,
+): ReadonlyMap<Scope, string | undefined> {
   const named = NESTED.filter((level) => families.some(({ scopes }) => scopes[level] !== undefined))
   const found = named.flatMap((level) => {
     const { above, key } = LADDER[level]
     const lists = read.filter(({ section, family }) => section.scope.type === above && family.name === key)
-    return lists.flatMap(({ section, live }) => {
-      const scopes = live.map(({ key, name }) => [scopeNamed(level, [...namesOf(section.scope), key]), name] as const)
+    return lists.flatMap(({ section, family, live }) => {
+      const said = live.filter((member) => nameUnsaid(family, member, whyUnsaid) === undefined)
+      const scopes = said.map(({ key, name }) => [scopeNamed(level, [...namesOf(section.scope), key]), name] as const)
       const isBelow = compileAddressGlob(`${glob}/**`)
       return scopes.filter(([scope]) => isBelow(formatScope(scope)) || reachesBelow(glob, `${formatScope(scope)}/`))
     })

@@ -1,24 +1,30 @@
 import { formatAddress } from '../core/address.ts'
 import { append } from '../core/append.ts'
-import { type Declarable, declarable } from '../core/declarable.ts'
+import { type Declarable, declarable, type WhyUnsaid } from '../core/declarable.ts'
 import type { Family } from '../core/family.ts'
 import { at } from '../core/family-at.ts'
 import type { Document } from '../core/json.ts'
+import type { Live } from '../core/live.ts'
 import { indexLive } from '../core/live-of.ts'
 import { wholeSpec } from '../core/whole-spec.ts'
 import type { ReadSection } from './read-sections.ts'
 
+interface Importing {
+  /** Whether an address is among those that are imported. */
+  matches(address: string): boolean
+  /** Gets a sentence for each setting that no configuration can declare. */
+  readonly leftOut: string[]
+  /** Gets names as GitHub shows them, by those in the documents. */
+  readonly shown: Record<string, string>
+  readonly whyUnsaid?: WhyUnsaid | undefined
+}
+
 /**
  * The sections of one scope as a configuration writes them, by family.
- * @param matches whether an address is among those that are imported
- * @param leftOut gets a sentence for each setting that no configuration can declare
- * @param shown gets names as GitHub shows them, by those in the documents
  */
 export function importedBody(
   read: readonly ReadSection[],
-  matches: (address: string) => boolean,
-  leftOut: string[],
-  shown: Record<string, string>,
+  { matches, leftOut, shown, whyUnsaid }: Importing,
 ): Document {
   const body: Record<string, Document> = {}
   for (const section of read) {
@@ -29,9 +35,14 @@ export function importedBody(
     const members = [...indexLive(family, [], live).values()]
       .filter((member) => matches(formatAddress(scope, family.name, member.key)))
       .flatMap((member) => {
-        const whole = declarable(family, wholeSpec({ family, known, scope }, member))
-        if (member.fixed === 'inherited' && !saysOfInherited(family, whole.spec)) return []
         const address = formatAddress(scope, family.name, member.key)
+        const unsaid = nameUnsaid(family, member, whyUnsaid)
+        if (unsaid !== undefined) {
+          leftOut.push(`${address}: left out: ${unsaid}`)
+          return []
+        }
+        const whole = declarable(family, wholeSpec({ family, known, scope }, member), whyUnsaid)
+        if (member.fixed === 'inherited' && !saysOfInherited(family, whole.spec)) return []
         Object.assign(shown, member.shown)
         append(
           leftOut,
@@ -50,11 +61,23 @@ export function importedBody(
   return body
 }
 
+/** Why no configuration can have a member by its name on GitHub, as a sentence; undefined where one can, and where all is given. */
+export function nameUnsaid(
+  family: Family,
+  { name, key }: Pick<Live, 'name' | 'key'>,
+  whyUnsaid: WhyUnsaid | undefined,
+): string | undefined {
+  if (family.shape === 'settings' || whyUnsaid === undefined) return undefined
+  const why = whyUnsaid(name ?? key)
+  return family.nameFault?.(name ?? key) ?? (why && `its name ${why}`)
+}
+
 /** Whether a configuration may say more of an inherited member than that it is one. */
 function saysOfInherited(family: Family, spec: Document): boolean {
   return (family.inherits?.(spec) ?? false) && Object.keys(spec).length > 1
 }
 
 function leftOutText({ field, remove, faults }: Declarable['leftOut'][number]): string {
+  if (remove === undefined) return `${field}: left out: ${faults.join('; ')}`
   return `${field}: left out what GitHub has and a configuration may not say; ${remove} takes it away: ${faults.join('; ')}`
 }

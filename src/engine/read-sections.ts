@@ -64,6 +64,8 @@ export interface Reading {
   readonly notRead: readonly NotRead[]
   /** Of an import: sections that could not be read in scopes that were read beside them. */
   readonly partsNotRead: readonly PartNotRead[]
+  /** Why the sections could not be read, by scope: the first error of each. */
+  readonly errors: ReadonlyMap<string, GitHubError>
   readonly diagnostics: readonly Diagnostic[]
   /** Access that repositories do not gain by their former names. */
   readonly heldBack: readonly HeldBack[]
@@ -83,6 +85,7 @@ export async function readSections(input: ReadInput): Promise<Reading> {
   const live = new Map<string, readonly Live[]>()
   const failures = new Map<DesiredSection, string>()
   const alone = new Set<string>()
+  const errors = new Map<string, GitHubError>()
   const diagnostics: Diagnostic[] = []
   const heldBack: HeldBack[] = []
   const done = new Map<DesiredSection, ReadSection>()
@@ -159,6 +162,8 @@ export async function readSections(input: ReadInput): Promise<Reading> {
     } catch (error) {
       if (!(error instanceof GitHubError)) throw error
       failures.set(section, error.message)
+      const scope = formatScope(section.scope)
+      errors.set(scope, errors.get(scope) ?? error)
       if (input.extent === 'everything' && isOfItself(error)) alone.add(sectionAddress(section))
     }
   }
@@ -183,6 +188,7 @@ export async function readSections(input: ReadInput): Promise<Reading> {
     read: read.filter(({ section }) => !failed.has(formatScope(section.scope))),
     notRead: [...failed.values()],
     partsNotRead,
+    errors,
     diagnostics,
     heldBack,
   }

@@ -1,3 +1,4 @@
+import { segmentFault } from '../core/github-names.ts'
 import type { Route } from '../core/routes.ts'
 import type { Params } from '../core/send.ts'
 import { SetupError } from '../core/setup-error.ts'
@@ -40,19 +41,9 @@ function queryOf(params: Params, names: readonly string[]): string {
 /** Texts that stand in a query as they are. */
 const PLAIN = /^[\w.-]*$/
 
-/** `.` and `..` would walk to another resource, also percent-encoded: URLs are made so. */
 function segment(route: Route, name: string, value: string): string {
-  const encoded = /^\.{1,2}$/.test(value) ? undefined : percentEncode(value)
-  if (encoded === undefined)
+  if (segmentFault(value) !== undefined) {
     throw new SetupError(`${route}: ${JSON.stringify(value)} cannot stand in a URL as ${name}.`)
-  return encoded
-}
-
-function percentEncode(value: string): string | undefined {
-  try {
-    return encodeURIComponent(value)
-  } catch {
-    // Half of a surrogate pair has no UTF-8 form.
-    return undefined
   }
+  return encodeURIComponent(value)
 }

@@ -1,5 +1,5 @@
-import { mkdir, readFile, stat, writeFile } from 'node:fs/promises'
-import { dirname, resolve } from 'node:path'
+import { link, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { basename, dirname, join, resolve } from 'node:path'
 import { SetupError } from '../core/setup-error.ts'
 import { whyUnreadable } from '../core/unreadable.ts'
 import { inPieces } from './in-pieces.ts'
@@ -37,9 +37,31 @@ export async function writeGiven(
   const path = resolve(cwd, given)
   await whereGiven(given, 'written', async () => {
     if (how !== 'over') await mkdir(dirname(path), { recursive: true })
-    await writeFile(path, typeof text === 'string' ? text : inPieces(text), { flag: how === 'if missing' ? 'wx' : 'w' })
+    const whole = typeof text === 'string' ? text : inPieces(text)
+    await (how === 'if missing' ? writeNew(path, whole) : writeFile(path, whole))
   })
 }
+
+/**
+ * Writes a file that is not there yet, whole or not at all: the half that a killed process leaves would stand in the way of the
+ * next one.
+ */
+async function writeNew(path: string, text: string | Iterable<string>): Promise<void> {
+  const beside = join(dirname(path), `.${basename(path)}.part`)
+  await rm(beside, { force: true })
+  try {
+    await writeFile(beside, text, { flag: 'wx' })
+    await link(beside, path)
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && WITHOUT_LINKS.includes(String(error.code)))) throw error
+    await writeFile(path, text, { flag: 'wx' })
+  } finally {
+    await rm(beside, { force: true })
+  }
+}
+
+/** Of file systems such as FAT. */
+const WITHOUT_LINKS: readonly string[] = ['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS']
 
 /** Whether a file was not written because there is one already. */
 export function isThere(error: unknown): boolean {

@@ -15,8 +15,13 @@ export interface JournalOf {
 /** The repositories that an import has read so far, in a file beside its results, until it is done. */
 export interface ImportJournal {
   readonly path: string
+  /** Whether no earlier run began the same import. */
+  readonly isNew: boolean
   /** Those of an earlier run, by id. */
   readonly known: ReadonlyMap<number, ReadRepository>
+  /** The ids of those that an earlier run asked for, and could not read. */
+  readonly missed: ReadonlySet<number>
+  miss(ids: readonly number[]): Promise<void>
   keep(read: readonly ReadRepository[]): Promise<void>
   /** Takes the file away. */
   end(): Promise<void>
@@ -34,7 +39,8 @@ export async function openJournal(cwd: string, path: string, of: JournalOf): Pro
   const lines = (await textOf(file, path)).split('\n')
   const goesOn = lines[0] === head
   if (!goesOn) await rm(file, { force: true })
-  const read = goesOn ? lines.slice(1).flatMap((line) => parse(line) ?? []) : []
+  const kept = goesOn ? lines.slice(1).flatMap((line) => parse(line) ?? []) : []
+  const read = kept.filter((each) => 'name' in each)
   const add = async (text: string): Promise<void> => {
     try {
       await mkdir(dirname(file), { recursive: true })
@@ -48,8 +54,11 @@ export async function openJournal(cwd: string, path: string, of: JournalOf): Pro
   else if (lines.at(-1) !== '') await add('\n')
   return {
     path,
+    isNew: !goesOn,
     known: new Map(read.map((each) => [each.id, each])),
-    keep: (found) => add(found.map((each) => `${JSON.stringify(each)}\n`).join('')),
+    missed: new Set(kept.flatMap((each) => ('missed' in each ? [each.missed] : []))),
+    keep: (found) => add(linesOf(found)),
+    miss: (ids) => add(linesOf(ids.map((missed): Missed => ({ missed })))),
     end: () => rm(file, { force: true }),
   }
 }
@@ -63,9 +72,18 @@ async function textOf(file: string, path: string): Promise<string> {
   }
 }
 
-function parse(line: string): ReadRepository | undefined {
+interface Missed {
+  readonly missed: number
+}
+
+function linesOf(all: readonly object[]): string {
+  return all.map((each) => `${JSON.stringify(each)}\n`).join('')
+}
+
+function parse(line: string): ReadRepository | Missed | undefined {
   try {
     const read: unknown = JSON.parse(line)
+    if (isDocument(read) && typeof read.missed === 'number') return { missed: read.missed }
     if (!isDocument(read) || typeof read.id !== 'number' || typeof read.name !== 'string') return undefined
     const lists = [read.partsNotRead, read.leftOut]
     const isNamed = Object.values(isDocument(read.shown) ? read.shown : {}).every((name) => typeof name === 'string')

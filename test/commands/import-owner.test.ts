@@ -1,4 +1,4 @@
-import { readdir, readFile, writeFile } from 'node:fs/promises'
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
@@ -252,12 +252,109 @@ describe('import --with-repositories', () => {
     expect([Number.isInteger(perRepository), perRepository > 3]).toEqual([true, true])
   })
 
-  it('never writes over a file', async () => {
-    const { place } = await begin()
-    await place.write('conf/acme/open.yaml', 'version: 1\n')
+  it('never writes over a file, names all that are in the way before it writes any, and goes on afterwards', async () => {
+    const { sandbox, place } = await begin()
+    for (const name of ['api', 'open']) await place.write(`conf/acme/${name}.yaml`, 'version: 1\n')
     const ran = await place.run(IMPORT)
-    expect([ran.code, ran.stderr]).toEqual([1, expect.stringContaining('conf/acme/open.yaml is there already')])
+    expect([ran.code, ran.stderr]).toEqual([
+      1,
+      expect.stringContaining(
+        'conf/acme/api.yaml, conf/acme/open.yaml are there already. Give another --out, or move them',
+      ),
+    ])
     expect(await place.read('conf/acme/open.yaml')).toBe('version: 1\n')
+    expect((await filesIn(place, 'conf/acme')).length).toBe(2)
+    for (const name of ['api', 'open']) await rm(join(place.folder, `conf/acme/${name}.yaml`))
+    const [before] = [sandbox.asked.length]
+    expect(await place.run(IMPORT)).toMatchObject({ code: 0, stderr: expect.stringContaining('7 were read before') })
+    expect(sandbox.asked.slice(before).filter(({ path }) => path.startsWith('/repos/acme/'))).toEqual([])
+    noChanges(await plan(place))
+  })
+
+  it('says before it reads that the file of the organization is there already', async () => {
+    const { sandbox, place } = await begin()
+    await place.write('conf/acme.yaml', 'version: 1\n')
+    const ran = await place.run(IMPORT)
+    expect([ran.code, ran.stderr]).toEqual([1, expect.stringContaining('conf/acme.yaml is there already.')])
+    expect(sandbox.asked.map(({ route }) => route).filter((route) => route.includes('actions'))).toEqual([])
+    expect(await filesIn(place)).toEqual(['acme.yaml'])
+  })
+
+  it('writes the same files in whichever run a repository was read', async () => {
+    const KEYS = (names: string) => ({
+      secrets: Object.fromEntries([...names].map((name) => [name, { value: 'planted' }])),
+    })
+    const repositories = Object.fromEntries(
+      ['aa', 'bb', 'cc', 'dd', 'ee'].map((name, index) => [name, { ...LOCAL, ...KEYS(index === 0 ? 'XYZ' : 'ZYX') }]),
+    )
+    const seed = { product: 'ghec', organizations: { acme: { repositories } } }
+    const whole = await begin(seed)
+    const cut = await begin(seed)
+    await cut.sandbox.fault({ method: 'GET', route: '/repos/acme/aa/actions/secrets', status: 451, times: 1 })
+    expect(await whole.place.run(IMPORT)).toMatchObject({ code: 0 })
+    expect(await cut.place.run(IMPORT)).toMatchObject({ code: 5 })
+    expect(await cut.place.run(IMPORT)).toMatchObject({ code: 0 })
+    expect(await cut.place.read('conf/acme.yaml')).toBe(await whole.place.read('conf/acme.yaml'))
+  })
+
+  describe('of repositories that GitHub refuses', () => {
+    const repositories = Object.fromEntries(Array.from({ length: 30 }, (_, index) => [`r-${index}`, LOCAL]))
+    const seed = { product: 'ghec', organizations: { acme: { repositories } } }
+    const refused = { method: 'GET', status: 403, body: { message: 'Resource not accessible' }, times: 999 }
+    const ofAll = async (sandbox: WatchedSandbox, names: readonly string[]): Promise<void> => {
+      for (const name of names) {
+        const routes = ['actions/permissions', 'actions/secrets'].map((part) => `/repos/acme/${name}/${part}`)
+        for (const route of routes) await sandbox.fault({ ...refused, route })
+      }
+    }
+    const names = Object.keys(repositories).sort()
+    const ONLY = [...IMPORT, '--only', 'permissions', '--only', 'secrets']
+
+    it('reads those behind them, and leaves these out in the next run', async () => {
+      const { sandbox, place } = await begin(seed)
+      await ofAll(sandbox, names.slice(0, 25))
+      const first = await place.run(ONLY)
+      expect([first.code, first.stderr]).toEqual([5, expect.stringContaining('5 repositories are kept in')])
+      expect(first.stderr).not.toContain('not reached')
+      const second = await place.run(ONLY)
+      expect([second.code, second.stderr]).toEqual([
+        5,
+        expect.stringContaining('repos/acme/r-0 could not be read, and is'),
+      ])
+      expect(await filesIn(place)).toEqual(['acme.yaml'])
+      noChanges(await plan(place))
+    })
+
+    it('ends, also where one that was read has left since, and where none can be read', async () => {
+      const { sandbox, place } = await begin(seed)
+      await ofAll(sandbox, ['r-3'])
+      expect(await place.run(ONLY)).toMatchObject({ code: 5 })
+      await sandbox.call('DELETE', '/repos/acme/r-4')
+      expect(await place.run(ONLY)).toMatchObject({ code: 5, stderr: expect.stringContaining('Wrote 1 file below') })
+      const other = await begin(seed)
+      await ofAll(other.sandbox, names)
+      expect(await other.place.run(ONLY)).toMatchObject({ code: 5 })
+      expect(await other.place.run(ONLY)).toMatchObject({
+        code: 5,
+        stderr: expect.stringContaining('Wrote 1 file below'),
+      })
+    })
+
+    it('does not take a limit, or an outage at some that were not asked before, for a refusal', async () => {
+      const { sandbox, place } = await begin(seed)
+      await ofAll(sandbox, ['r-29'])
+      expect(await place.run(ONLY)).toMatchObject({ code: 5 })
+      const limited = { status: 403, headers: { 'retry-after': '9999' }, body: { message: 'secondary rate limit' } }
+      await sandbox.call('POST', '/_sandbox/reset', {})
+      await sandbox.fault({ method: 'GET', route: '/repos/acme/r-29/actions/permissions', times: 9, ...limited })
+      const again = await place.run([...ONLY, '--max-wait', '1s'])
+      expect([again.code, again.stderr]).toEqual([
+        5,
+        expect.stringContaining('No file was written. 29 repositories are kept'),
+      ])
+      await sandbox.call('POST', '/_sandbox/reset', {})
+      expect(await place.run(ONLY)).toMatchObject({ code: 0 })
+    })
   })
 
   it.each([

@@ -1,5 +1,5 @@
 import type { Family } from '../../core/family.ts'
-import { shownName, textFault } from '../../core/github-names.ts'
+import { segmentFault, shownName, textFault } from '../../core/github-names.ts'
 import { alternativesOf } from '../../core/routes.ts'
 import { alignEnvironment, checkEnvironment } from './check.ts'
 import { admittedTo, consequencesOf, exposedBy, takenAlong } from './consequences.ts'
@@ -19,7 +19,7 @@ export const environments = {
   fields,
   fold: (key) => key.toLowerCase(),
   nameFault(name) {
-    const fault = name.trim() === '' ? 'a name must not be blank' : textFault(name, 255)
+    const fault = name.trim() === '' ? 'a name must not be blank' : (segmentFault(name) ?? textFault(name, 255))
     return fault && `\`${shownName(name)}\` cannot be the name of an environment: ${fault}`
   },
   listed: ({ ids }) => ids,

@@ -1,4 +1,5 @@
 import type { Get, Known, Wanted } from '../../core/family.ts'
+import { segmentFault } from '../../core/github-names.ts'
 import { getPath, type Json } from '../../core/json.ts'
 import { isMentioned } from '../../core/leaves.ts'
 import type { Live } from '../../core/live.ts'
@@ -25,7 +26,9 @@ export async function readEnvironments(
   get: Get,
   known: Known,
 ): Promise<readonly LiveEnvironment[]> {
-  const listed = await get.list<ListedEnvironment>(ROUTES.list, scopeParams(scope))
+  const all = await get.list<ListedEnvironment>(ROUTES.list, scopeParams(scope))
+  // The web interface takes names that no request can hold.
+  const listed = all.filter(({ name }) => segmentFault(name) === undefined)
   const wanted = new Map((known.desired('environments', 'here') ?? []).map((each) => [each.key, each]))
   return Promise.all(
     listed.map((each) => environment(each, wanted.get(each.name.toLowerCase()), { scope, get, known })),
