@@ -5,6 +5,7 @@ import type { Client } from '../github/client.ts'
 import { GitHubError } from '../github/errors.ts'
 import { property } from '../github/shape.ts'
 import type { CleanupEntry } from './cleanup-plan.ts'
+import { GONE_READS, isGone } from './is-gone.ts'
 import type { RuleKind } from './policy.ts'
 
 const BASE = '/repos/{owner}/{repo}/actions'
@@ -23,7 +24,7 @@ const FORCE: Route = `POST ${BASE}/runs/{run_id}/force-cancel`
 
 /** The routes that cleanup sends for a kind of rule. */
 export function cleanupWrites(kind: RuleKind): readonly Route[] {
-  return [REPOSITORY, ...(kind === 'stuck' ? [RUN, CANCEL, FORCE] : [DELETES[kind].route])]
+  return [...GONE_READS[kind], ...(kind === 'stuck' ? [CANCEL, FORCE] : [DELETES[kind].route])]
 }
 
 /** The outcome of one entry. */
@@ -121,42 +122,51 @@ function refusingOthers(client: Client): (entry: CleanupEntry) => Promise<void> 
 
 async function end(entry: CleanupEntry, id: number, deleting: Deleting): Promise<'deleted' | 'gone'> {
   const repository = repositoryParams(`${entry.owner}/${entry.repo}`)
-  if (entry.kind === 'stuck') return cancel({ ...repository, run_id: id }, deleting)
-  const { route, param } = DELETES[entry.kind]
   try {
+    if (entry.kind === 'stuck') return await cancel({ ...repository, run_id: id }, deleting)
+    const { route, param } = DELETES[entry.kind]
     await deleting.client.request(route, { ...repository, [param]: id })
     return 'deleted'
   } catch (error) {
-    if (error instanceof GitHubError && error.status === 404) return 'gone'
-    throw error
+    // A run that ended by itself meanwhile has nothing to cancel.
+    if (error instanceof GitHubError && entry.kind === 'stuck' && error.status === 409) return 'gone'
+    if (!(error instanceof GitHubError) || error.status !== 404) throw error
+    if (await isGone(deleting.client, entry, id)) return 'gone'
+    throw new GitHubError(`${error.message} It is still there: the credential may see it, and not delete it.`, {
+      kind: 'refused',
+      route: error.route,
+      status: 404,
+    })
   }
 }
 
 /**
  * Cancels a run that still waits, and by force where that does not take. Looked at just before: meanwhile a runner may have
  * taken it, or it has ended.
+ * @throws the signal's reason where the run of cleanup is stopped while it waits
  */
 async function cancel(
   params: Readonly<Record<string, string | number>>,
-  { client, pause, canForce }: Deleting,
+  { client, pause, canForce, signal }: Deleting,
 ): Promise<'deleted' | 'gone'> {
   const status = async (): Promise<unknown> => {
     const { body } = await client.request(RUN, params)
     return (body as { readonly status?: unknown }).status
   }
-  try {
-    if ((await status()) !== 'queued') return 'gone'
-    for (const route of canForce ? [CANCEL, FORCE] : [CANCEL]) {
-      await client.request(route, params)
-      for (const ms of LOOKS_MS) {
-        if ((await status()) === 'completed') return 'deleted'
-        await pause(ms)
-      }
+  if ((await status()) !== 'queued') return 'gone'
+  for (const route of canForce ? [CANCEL, FORCE] : [CANCEL]) {
+    signal.throwIfAborted()
+    await client.request(route, params)
+    for (const ms of LOOKS_MS) {
+      if ((await status()) === 'completed') return 'deleted'
+      signal.throwIfAborted()
+      await Promise.race([pause(ms), aborted(signal)])
     }
-  } catch (error) {
-    // It ended by itself meanwhile, or was deleted.
-    if (error instanceof GitHubError && (error.status === 409 || error.status === 404)) return 'gone'
-    throw error
   }
   throw new GitHubError(`Run ${params.run_id} was cancelled, and has not ended.`, { kind: 'refused', route: CANCEL })
+}
+
+/** Resolves once the signal is aborted. */
+function aborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }))
 }

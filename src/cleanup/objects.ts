@@ -24,4 +24,6 @@ export interface Leftovers {
   readonly caches: readonly Leftover[]
   /** Runs that have not completed, where artifacts are young enough to be of one; undefined where it was not asked. */
   readonly going: ReadonlySet<number> | undefined
+  /** Caches that such a run may have made. */
+  readonly heldCaches: ReadonlySet<number>
 }

@@ -1,6 +1,7 @@
 import type { Route } from '../core/routes.ts'
 import type { Client } from '../github/client.ts'
 import { endpoint } from '../github/endpoints.ts'
+import { type CacheOfRun, heldCaches } from './held-caches.ts'
 import { LONGEST_RUN_MS } from './measures.ts'
 import type { Leftover, Leftovers } from './objects.ts'
 import type { RuleKind } from './policy.ts'
@@ -29,14 +30,19 @@ interface RunAnswer {
   /** Of the latest attempt; `created_at` is of the first. Older servers do not say. */
   readonly run_started_at?: string | null
   readonly updated_at: string
+  readonly event?: string | null
+  readonly pull_requests?: readonly { readonly number?: number }[] | null
 }
 
 interface CacheAnswer {
   readonly id?: number
+  readonly ref?: string
   readonly key?: string
   readonly created_at?: string
   readonly size_in_bytes?: number
 }
+
+type ListedCache = Leftover & CacheOfRun
 
 type RepositoryParams = Readonly<Record<'owner' | 'repo', string>>
 
@@ -63,14 +69,16 @@ export async function readLeftovers(
     wants('caches') ? list<CacheAnswer>(CACHES) : [],
   ])
   const leftArtifacts = artifacts.filter(({ expired }) => !expired).map(ofArtifact)
-  // An artifact that is older than any run can be is of none that goes on: then no run need be read.
-  const isYoung = leftArtifacts.some(({ at }) => now - at <= LONGEST_RUN_MS)
+  const leftCaches = caches.flatMap(ofCache)
+  // One that is older than any run can be is of none that goes on: then no run need be read.
+  const isYoung = [...leftArtifacts, ...leftCaches].some(({ at }) => now - at <= LONGEST_RUN_MS)
   const runs = listedRuns ?? (isYoung ? await list<RunAnswer>(RUNS) : undefined)
   return {
     artifacts: leftArtifacts,
     runs: (listedRuns ?? []).map(ofRun),
-    caches: caches.flatMap(ofCache),
+    caches: leftCaches,
     going: runs && new Set(runs.filter(({ status }) => status !== 'completed').map(({ id }) => id)),
+    heldCaches: heldCaches(runs ?? [], leftCaches),
   }
 }
 
@@ -88,9 +96,9 @@ function ofRun({ id, workflow_id: workflow, head_branch: branch, ...run }: RunAn
   return { id, at, bytes: 0, name: '', group, branch: branch ?? '', conclusion: run.conclusion ?? '', status, run: id }
 }
 
-function ofCache({ id, key, created_at: made, size_in_bytes: bytes }: CacheAnswer): readonly Leftover[] {
+function ofCache({ id, key, ref, created_at: made, size_in_bytes: bytes }: CacheAnswer): readonly ListedCache[] {
   if (id === undefined || made === undefined) return []
-  return [{ ...NO_RUN, id, name: key ?? '', bytes: bytes ?? 0, at: timeOf(made) }]
+  return [{ ...NO_RUN, id, name: key ?? '', bytes: bytes ?? 0, at: timeOf(made), ref: ref ?? '' }]
 }
 
 /** In milliseconds since 1970. An object without a time was made just now, as far as is known. */

@@ -70,12 +70,13 @@ function matchesAll(patterns: readonly string[] | undefined, text: string): bool
 /** Whether the object is of no run that still goes on; of `stuck`, whether it still waits. */
 function isFinished(
   kind: RuleKind,
-  { status, run, at }: Leftover,
-  { going }: Leftovers,
+  { id, status, run, at }: Leftover,
+  { going, heldCaches }: Leftovers,
   { now }: SelectionTime,
 ): boolean {
   if (kind === 'stuck') return status === 'queued'
   if (kind === 'runs' || kind === 'logs') return status === 'completed'
-  if (kind === 'caches' || now - at > LONGEST_RUN_MS) return true
+  if (kind === 'caches') return !heldCaches.has(id)
+  if (now - at > LONGEST_RUN_MS) return true
   return going !== undefined && (run === undefined ? going.size === 0 : !going.has(run))
 }

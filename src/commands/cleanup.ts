@@ -1,17 +1,11 @@
 import { resolve } from 'node:path'
-import { localRunLock, runLock } from '../apply/run-lock.ts'
 import { cleanupHtml } from '../cleanup/cleanup-html.ts'
 import { type CleanupPlan, isIntact, objectCount, stillChosen } from '../cleanup/cleanup-plan.ts'
 import { cleanupMarkdown, cleanupText } from '../cleanup/cleanup-text.ts'
-import { cleanupWrites, type DeletedAll, deleteLeftovers, type EntryDone } from '../cleanup/delete-leftovers.ts'
+import type { DeletedAll, EntryDone } from '../cleanup/delete-leftovers.ts'
 import { cleanupRefusals } from '../cleanup/guard-cleanup.ts'
-import type { RuleKind } from '../cleanup/policy.ts'
 import { SetupError } from '../core/setup-error.ts'
 import { sha256 } from '../engine/saved-plan.ts'
-import { has } from '../github/endpoints.ts'
-import { assumedProduct } from '../github/product.ts'
-import { holderText } from '../lock/holder-text.ts'
-import { whileHeld } from '../lock/while-held.ts'
 import { groupBy } from '../render/group-by.ts'
 import { askYes } from '../run/ask-yes.ts'
 import { type CleanupRun, makeCleanup } from '../run/cleanup-run.ts'
@@ -22,6 +16,7 @@ import { readGiven, writeGiven } from '../run/given-files.ts'
 import type { Io } from '../run/io.ts'
 import { addToSummary } from '../run/job-summary.ts'
 import { enter } from '../run/through-gate.ts'
+import { deleteUnderLock } from './cleanup-deletes.ts'
 
 export interface CleanupFlags extends RunFlags {
   readonly format: 'text' | 'json' | 'markdown' | 'html'
@@ -29,10 +24,9 @@ export interface CleanupFlags extends RunFlags {
   /** Saves the plan in place of deleting. */
   readonly out?: string
   readonly report?: string
+  /** Milliseconds to wait for another run. */
+  readonly lockTimeout?: number
 }
-
-/** On one machine another run ends soon. */
-const LOCK_WAIT_MS = 10 * 60_000
 
 /**
  * Chooses by the rules of the configuration what runs have left, shows it, asks, and deletes it; with a saved plan, of its
@@ -53,12 +47,10 @@ export async function cleanupCommand(io: Io, path: string | undefined, flags: Cl
   if (saved?.recent && recent === 'kept') {
     io.stderr(`${path} was made with --allow cleanup-recent: without it nothing younger than 7 days is deleted.\n`)
   }
-  const made = await makeCleanup(io, flags, { recent, cutoff: saved && Date.parse(saved.cutoff) })
+  const choose = (cutoff: number | undefined): Promise<CleanupRun> => makeCleanup(io, flags, { recent, cutoff })
+  const made = await choose(saved && Date.parse(saved.cutoff))
   const chosen = saved === undefined ? { entries: made.plan.entries } : stillChosen(saved, made.plan, made.absence)
-  if ('differs' in chosen) {
-    io.stderr(`The saved plan does not hold any more: ${chosen.differs}. Nothing was deleted; plan again.\n`)
-    return EXIT.stale
-  }
+  if ('differs' in chosen) return stale(io, chosen.differs)
   const plan: CleanupPlan = { ...made.plan, entries: chosen.entries }
   for (const { address, reason, help } of made.run.planned.plan.held_back) {
     io.stderr(`held back: ${address}: ${reason} ${help}\n`)
@@ -88,8 +80,15 @@ export async function cleanupCommand(io: Io, path: string | undefined, flags: Cl
   if (count === 0) return unread
   const words = `Delete ${count === 1 ? 'this object' : `these ${count} objects`}?`
   if (!(await askYes(io, flags, words, 'Nothing was deleted'))) return EXIT.failed
-  const done = await deleteAll(io, made, plan, flags)
+  const again = (): Promise<CleanupRun> => choose(Date.parse(plan.cutoff))
+  const done = await deleteUnderLock(io, made, { plan, flags, again })
+  if ('differs' in done) return stale(io, done.differs)
   return report(io, flags, plan, done, unread)
+}
+
+function stale(io: Io, differs: string): ExitCode {
+  io.stderr(`The saved plan does not hold any more: ${differs}. Nothing was deleted; plan again.\n`)
+  return EXIT.stale
 }
 
 async function savedPlan(io: Io, path: string): Promise<CleanupPlan> {
@@ -112,63 +111,6 @@ function print(io: Io, plan: CleanupPlan, { format }: CleanupFlags): void {
   else if (format === 'markdown') io.stdout(cleanupMarkdown(clean))
   else if (format === 'html') io.page(cleanupHtml(clean))
   else io.stdout(cleanupText(clean, { colour: io.colour, width: io.columns }))
-}
-
-/** Under the lock of applies: the entries, owner by owner. */
-async function deleteAll(
-  io: Io,
-  { run }: CleanupRun,
-  { entries }: CleanupPlan,
-  flags: CleanupFlags,
-): Promise<DeletedAll> {
-  const { connection, configuration } = run
-  const context = await contextOf(io)
-  const { ledger } = configuration
-  const lock = 'repository' in ledger ? runLock(connection, ledger, context) : localRunLock(ledger, context)
-  const stop = new AbortController()
-  void io.stopped().then(() => {
-    io.stderr('Stopping: what has begun is brought to its end. A second signal ends it at once.\n')
-    stop.abort()
-  })
-  const { version: seen = '' } = await lock.look()
-  const held = await lock.acquire({
-    timeoutMs: 'repository' in ledger ? 0 : LOCK_WAIT_MS,
-    seen,
-    onWait: (holder) => io.stderr(`Waiting for the lock, which ${holderText(holder)} holds.\n`),
-    signal: stop.signal,
-  })
-  const work = async (): Promise<DeletedAll> => {
-    const outcome: EntryDone[] = []
-    let ended: DeletedAll['ended']
-    for (const owner of new Set(entries.map((each) => each.owner))) {
-      const own = entries.filter((each) => each.owner === owner && each.ids.length > 0)
-      if (ended !== undefined) {
-        for (const { address, ids } of own) outcome.push({ address, deleted: 0, gone: 0, failed: [], left: ids.length })
-        continue
-      }
-      const server = await connection.server(owner)
-      const product = assumedProduct(server, configuration.github.product)
-      const kinds = [...new Set(own.map(({ kind }): RuleKind => kind))]
-      const operates = [...new Set(kinds.flatMap(cleanupWrites))].filter((route) => has(product, route))
-      const scopes = own.map(({ repo }) => ({ owner, repo }))
-      const credential = await connection.credential(owner)
-      const results = await deleteLeftovers(own, {
-        client: connection.operator(credential, server, { operates, scopes }),
-        atOnce: flags.parallelism,
-        signal: stop.signal,
-        mayWrite: async () => {
-          if (!(await held.stillMine())) stop.abort()
-        },
-        pause: connection.pause,
-        canForce: operates.some((route) => route.endsWith('/force-cancel')),
-        progress: (count) => io.status?.(`deleted ${count}`),
-      })
-      for (const each of results.outcome) outcome.push(each)
-      ended = results.ended
-    }
-    return { outcome, ended }
-  }
-  return whileHeld(held, work, (message) => io.stderr(`${message}\n`))
 }
 
 async function report(

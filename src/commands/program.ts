@@ -97,6 +97,11 @@ export function createProgram(io: Io, args: readonly string[], done: (code: Exit
     .argument('[plan]', 'a saved plan: delete only what it holds')
     .option('--out <file>', 'save what would be deleted, and delete nothing')
     .option('--auto-approve', 'delete without asking')
+    .option(
+      '--lock-timeout <duration>',
+      'how long to wait for another apply, such as 90s; by default 10m for a ledger in a file, else not at all',
+      duration,
+    )
     .option('--report <file>', 'write what was done, as JSON')
     .addOption(planFormat())
     .action(async (path, flags) => done(await (await import('./cleanup.ts')).cleanupCommand(io, path, flags)))

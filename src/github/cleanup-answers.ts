@@ -21,12 +21,15 @@ export const CLEANUP_ANSWERS: AnswerTable = {
       'status|null': 'words',
       'conclusion|null': 'text',
       created_at: 'time',
+      'run_started_at|null?': 'time',
       updated_at: 'time',
+      'event|null?': 'words',
+      'pull_requests|null?': { list: { fields: { 'number?': 'count' } } },
     },
     in: 'workflow_runs',
   },
   'GET /repos/{owner}/{repo}/actions/caches': {
-    items: { 'id?': 'id', 'key?': 'text', 'created_at?': 'time', 'size_in_bytes?': 'count' },
+    items: { 'id?': 'id', 'key?': 'text', 'ref?': 'text', 'created_at?': 'time', 'size_in_bytes?': 'count' },
     in: 'actions_caches',
   },
 }

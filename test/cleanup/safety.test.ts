@@ -100,7 +100,7 @@ describe('cleanup of a repository', () => {
 describe('cleanup of stuck runs', () => {
   const stuck = yamlOf('stuck: { queued_longer_than: 24h }')
   it('counts from the latest attempt', async () => {
-    const queued = { status: 'queued', attempt: 2, run_started_at: ago(0.1), updated_at: ago(0.1), created_at: ago(20) }
+    const queued = { status: 'queued', attempt: 2, run_started_at: ago(0.1), updated_at: ago(9), created_at: ago(20) }
     const { sandbox, place } = await shop(stuck, { runs: { 1: queued } })
     expect(await place.run(['cleanup', '--auto-approve'])).toMatchObject({ code: 0, stdout: 'Nothing to clean up.\n' })
     expect(sandbox.writes()).toEqual([])

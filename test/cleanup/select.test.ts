@@ -71,7 +71,8 @@ function oracle(
   }
   if (kind === 'stuck') return each.status === 'queued'
   if (kind === 'runs' || kind === 'logs') return each.status === 'completed'
-  if (kind === 'caches' || days > 66) return true
+  if (kind === 'caches') return each.id % 3 !== 0
+  if (days > 66) return true
   if (!going) return false
   return each.run === undefined ? going.size === 0 : !going.has(each.run)
 }
@@ -88,7 +89,8 @@ describe('a rule', () => {
           const wanted = ofKind(kind, anyRule)
           const all = given.map(({ days, ...each }): Leftover => ({ ...each, at: NOW - days * DAY, group: each.name }))
           const going = runs && new Set(runs)
-          const found: Leftovers = { artifacts: all, runs: all, caches: all, going }
+          const heldCaches = new Set(all.map(({ id }) => id).filter((id) => id % 3 === 0))
+          const found: Leftovers = { artifacts: all, runs: all, caches: all, going, heldCaches }
           const chosen = selectByRule(kind, wanted, found, { now: NOW, cutoff: NOW, recent: 'kept' })
           const expected = all.filter((each) => oracle(kind, wanted, each, all, going)).map(({ id }) => id)
           expect(chosen.map(({ id }) => id).sort((a, b) => a - b)).toEqual(expected.sort((a, b) => a - b))
@@ -102,7 +104,7 @@ describe('a rule', () => {
     const one = { id: 1, at: NOW - 60 * DAY, bytes: 0, name: '', group: '', branch: '', conclusion: '', run: 1 }
     const choose = (kind: RuleKind, wanted: Rule, status: string, at = one.at) => {
       const runs = [{ ...one, at, status }]
-      const found = { artifacts: runs, runs, caches: runs, going: new Set<number>() }
+      const found = { artifacts: runs, runs, caches: runs, going: new Set<number>(), heldCaches: new Set<number>() }
       return selectByRule(kind, wanted, found, { now: NOW, cutoff: NOW, recent: 'chosen too' }).length
     }
     expect(choose('runs', { older_than: '30d' }, 'completed')).toBe(1)
@@ -125,7 +127,7 @@ describe('a rule', () => {
       status: 'completed',
       run: 1,
     }
-    const found = { artifacts: [], runs: [one], caches: [], going: undefined }
+    const found = { artifacts: [], runs: [one], caches: [], going: undefined, heldCaches: new Set<number>() }
     const choose = (cutoff: number) =>
       selectByRule('runs', { older_than: '7d' }, found, { now: NOW, cutoff, recent: 'kept' })
     expect(choose(at)).toEqual([one])
