@@ -1,5 +1,5 @@
 import { pipeline, type Readable, type Transform } from 'node:stream'
-import { constants, createBrotliDecompress, createGunzip, createInflate } from 'node:zlib'
+import { constants, createBrotliDecompress, createGunzip, createInflate, gunzipSync } from 'node:zlib'
 import { NetworkError, thrownInstead } from './network-failure.ts'
 
 /** The codings that an answer may have; GitHub packs lists to a tenth. */
@@ -24,21 +24,20 @@ const DECODERS: Readonly<Record<string, () => Transform>> = {
  * @throws while it is read: NetworkError where it breaks off or is not what its coding says; the signal's reason
  */
 export async function* decodedBody(
-  raw: Raw,
+  raw: Readable,
   coding: string | undefined,
   signal: AbortSignal,
 ): AsyncGenerator<Uint8Array> {
   // Without a listener the error of a connection that breaks between two reads would end the process.
   raw.on('error', () => undefined)
-  let stream: Raw = raw
+  let stream = raw
   try {
     stream = unpacked(raw, coding)
     for (;;) {
       const bytes: Uint8Array | null = stream.read()
       if (bytes !== null) yield bytes
       else if (stream.readableEnded) return
-      // Of a whole message the end alone is missing, which frees its connection for the next request.
-      else await comes(stream, stream.complete === true ? ENDS : ALL)
+      else await comes(stream)
     }
   } catch (error) {
     throw thrownInstead(error, signal)
@@ -47,26 +46,43 @@ export async function* decodedBody(
   }
 }
 
-/** `complete` is true of a message of Node's that has come whole. */
-type Raw = Readable & { readonly complete?: boolean }
+/** Unpacked, a body this long is read piece by piece. */
+const MOST_AT_ONCE_BYTES = 2 ** 20
 
-const ENDS = ['end', 'close'] as const
-const ALL = ['readable', 'error', ...ENDS] as const
+/**
+ * A body that came whole, unpacked without a stream.
+ * @returns undefined where only {@link decodedBody} unpacks it: it is long, or its coding is a rare one
+ * @throws where it is not what its coding says
+ */
+export function decodedAtOnce(pieces: readonly Uint8Array[], coding: string | undefined): Uint8Array | undefined {
+  if (coding !== undefined && coding !== 'gzip') return undefined
+  const [only] = pieces
+  const bytes = pieces.length === 1 && only !== undefined ? only : Buffer.concat(pieces)
+  if (coding === undefined) return bytes
+  try {
+    return gunzipSync(bytes, { ...LENIENT, maxOutputLength: MOST_AT_ONCE_BYTES })
+  } catch (error) {
+    if (error instanceof RangeError) return undefined
+    throw error
+  }
+}
+
+const EVENTS = ['readable', 'error', 'end', 'close'] as const
 
 /**
  * Resolves once one of the events has come. Lighter than the iterator of Node's streams, whose care for all kinds of streams
  * takes more than the rest of a short answer.
  * @throws the stream's error
  */
-function comes(stream: Readable, events: readonly (typeof ALL)[number][]): Promise<void> {
+function comes(stream: Readable): Promise<void> {
   return new Promise((resolve, reject) => {
     const settle = (): void => {
-      for (const event of events) stream.off(event, settle)
+      for (const event of EVENTS) stream.off(event, settle)
       if (stream.readableEnded || !stream.destroyed) resolve()
       else reject(stream.errored ?? new Error('it broke off'))
     }
     if (stream.destroyed) settle()
-    else for (const event of events) stream.on(event, settle)
+    else for (const event of EVENTS) stream.on(event, settle)
   })
 }
 

@@ -4,7 +4,7 @@ import { isLoopback } from './origin.ts'
 import type { Transport } from './transport.ts'
 
 /**
- * The way to GitHub: Node's own connections, kept open between requests, or those through the proxy that the environment
+ * The way to GitHub: connections that are kept open between requests, or those through the proxy that the environment
  * names: `HTTPS_PROXY`, `HTTP_PROXY` (also for https where the first is not set), except to hosts in `NO_PROXY`; lower case
  * counts first. Clear text to this machine is not handed to a proxy on another one. `NODE_EXTRA_CA_CERTS` needs nothing
  * from us: Node reads it as it starts, for proxies too.
@@ -18,7 +18,7 @@ export async function openTransport(
   const httpProxy = proxyOf(env, 'HTTP_PROXY')
   const httpsProxy = proxyOf(env, 'HTTPS_PROXY')
   if (httpProxy === undefined && httpsProxy === undefined) return direct
-  // Loading undici takes a tenth of a second, which few runs need.
+  // Loading the whole of undici takes a tenth of a second, which few runs need.
   const { proxiedTransport } = await import('./proxied.ts')
   const proxied = proxiedTransport({
     httpProxy: httpProxy?.href ?? '',

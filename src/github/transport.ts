@@ -17,6 +17,8 @@ export interface Arrival {
   readonly headers: Readonly<Record<string, string>>
   /** Its bytes after `Content-Encoding` was undone. A reader that leaves off before the end breaks the connection. */
   readonly body: AsyncIterable<Uint8Array>
+  /** The same bytes, where they all came with its beginning: a short answer, of less than a MiB. */
+  readonly whole?: Uint8Array
 }
 
 /**

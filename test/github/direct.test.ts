@@ -96,11 +96,11 @@ it.each<[string, Buffer]>([
 })
 
 it.each<[string, Reaction, RegExp]>([
-  ['a closed connection', (_, response) => void response.destroy(), /socket hang up/],
+  ['a closed connection', (_, response) => void response.destroy(), /other side closed/],
   [
     'a body that breaks off',
     (_, response) => void response.writeHead(200, { 'content-length': '100' }).write('{', () => response.destroy()),
-    /aborted/,
+    /other side closed/,
   ],
   [
     'a packed body that breaks off',
@@ -108,7 +108,7 @@ it.each<[string, Reaction, RegExp]>([
       void response
         .writeHead(200, { 'content-encoding': 'gzip' })
         .write(gzipSync(TEXT).subarray(0, 60), () => response.destroy()),
-    /aborted/,
+    /other side closed/,
   ],
   [
     'a body that is not what its coding says',
@@ -160,4 +160,33 @@ it('breaks the connection of an answer that is not read to its end', async () =>
   const { body } = await directTransport()(departure(server.url))
   for await (const chunk of body) if (chunk.length > 0) break
   await expect(closing).resolves.toBeUndefined()
+})
+
+it.each<[string, Buffer, object]>([
+  ['as they are', Buffer.from(TEXT), {}],
+  ['packed', gzipSync(TEXT), { 'content-encoding': 'gzip' }],
+  ['with another coding', brotliCompressSync(TEXT), { 'content-encoding': 'br' }],
+  ['that unfold to more than a MiB', gzipSync(Buffer.alloc(2 ** 21)), { 'content-encoding': 'gzip' }],
+])('gives short JSON whole: bytes %s', async (what, packed, coding) => {
+  const server = await serve((_, response) => {
+    response
+      .writeHead(200, { 'content-type': 'application/json; charset=utf-8', ...coding })
+      .write(packed.subarray(0, 9))
+    setTimeout(() => response.end(packed.subarray(9)), 20)
+  })
+  const { body, whole } = await directTransport()(departure(server.url))
+  const unpacked = await text(body)
+  expect(unpacked.length).toBe(what.includes('MiB') ? 2 ** 21 : TEXT.length)
+  expect(whole === undefined ? undefined : Buffer.from(whole).toString()).toBe(
+    what === 'as they are' || what === 'packed' ? unpacked : undefined,
+  )
+})
+
+it('gives long JSON as it comes', async () => {
+  const server = await serve((_, response) => {
+    response.writeHead(200, { 'content-type': 'application/json' }).write(`"${'x'.repeat(70_000)}`)
+    setTimeout(() => response.end('"'), 20)
+  })
+  const { body, whole } = await directTransport()(departure(server.url))
+  expect([(await text(body)).length, whole]).toEqual([70_002, undefined])
 })

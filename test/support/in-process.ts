@@ -75,7 +75,7 @@ function unlessAborted<T>(answer: Promise<T>, signal: AbortSignal): Promise<T> {
   })
 }
 
-/** The error of Node where the server closes the connection before it answers. */
+/** The error of undici where the server closes the connection before it answers. */
 function brokenConnection(): Error {
-  return Object.assign(new Error('socket hang up'), { code: 'ECONNRESET' })
+  return Object.assign(new Error('other side closed'), { code: 'UND_ERR_SOCKET' })
 }
