@@ -5,10 +5,10 @@ import type { Send } from './send.ts'
 import { isWider } from './wider.ts'
 
 /**
- * The order of requests: narrowing ones first, widening ones after them, then releasing ones, and at the very end those
- * that open only after the release.
+ * The order of requests: narrowing ones first, then those that put something else in the place of settings below, widening ones
+ * after them, then releasing ones, and at the very end those that open only after the release.
  */
-export const PHASES = ['narrow', 'widen', 'last', 'open'] as const
+export const PHASES = ['narrow', 'replace', 'widen', 'last', 'open'] as const
 
 export type Phase = (typeof PHASES)[number]
 
@@ -46,7 +46,7 @@ export function widenedFields(
   const phases = phasesOf(family, sends, sides)
   const fieldsOf = (wanted: readonly Phase[]): Set<string> =>
     new Set(sends.flatMap((send, index) => (wanted.includes(phases[index] ?? 'widen') ? send.fields : [])))
-  const [narrowing, others] = [fieldsOf(['narrow']), fieldsOf(['widen', 'last', 'open'])]
+  const [narrowing, others] = [fieldsOf(['narrow', 'replace']), fieldsOf(['widen', 'last', 'open'])]
   const narrows = (path: string): boolean => narrowing.has(path) && !others.has(path)
   return [...changed].filter((path) => !narrows(path) && leafWidens(family, path, sides)).sort()
 }

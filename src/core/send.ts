@@ -23,8 +23,11 @@ export interface Send<Ref = object> {
   readonly seals?: { readonly publicKey: Route }
   /** GitHub takes it only after the request before it. */
   readonly needsPrevious?: true
-  /** Set where a request is an intermediate step, so that its fields do not show whether it narrows or widens. */
-  readonly phase?: 'narrow' | 'widen'
+  /**
+   * Set where a request is an intermediate step, so that its fields do not show whether it narrows or widens, and where it
+   * replaces: it brings into force what holds below in place of narrower settings there, which must have narrowed before.
+   */
+  readonly phase?: 'narrow' | 'replace' | 'widen'
   /** Sent last: members must be taken up elsewhere before this request releases them. */
   readonly last?: true
   /** Gives access only after others have lost theirs: goes after everything else, `last` included. */
@@ -36,9 +39,10 @@ export interface Send<Ref = object> {
   readonly meanwhile?: { readonly field: string; readonly message: string }
   /**
    * The member of its scope that it puts something into, such as a runner into a group: it goes once that member's own access is
-   * written, and after the changes by which those below choose who may use it, of what that member's change brings them.
+   * written, and after the changes by which those below choose who may use it, of what that member's change brings them. `from`: the member that it leaves, of the same
+   * family, where that is known.
    */
-  readonly fills?: { readonly family: string; readonly key: string }
+  readonly fills?: { readonly family: string; readonly key: string; readonly from?: string | undefined }
   /** Closes access that a change of the level above is about to open: that waits where this could not be sent. */
   readonly closesFirst?: true
   /** GitHub answers 303 where what it creates is there already: it is done then. */

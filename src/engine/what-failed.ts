@@ -32,7 +32,7 @@ export function whatFailed(
   if (open) return { work: open, why: 'was to be closed before this opens' }
   const wide = notLimited(work, stopped)
   if (wide) return { work: wide, why: 'was to limit this before it opens' }
-  return phase === 'widen' ? undefined : leftBehind(work, phase, stopped)
+  return phase === 'last' || phase === 'open' ? leftBehind(work, phase, stopped) : undefined
 }
 
 /**
@@ -40,16 +40,21 @@ export function whatFailed(
  * must neither lose members that were not moved, nor open a group that was to be emptied first.
  */
 function leftBehind({ family, scope }: Work, phase: 'last' | 'open', stopped: Stopped): Missed | undefined {
-  const beside = stopped.inSections([family.name], scope, ({ phases }, { done }) => {
-    const missing = phases.filter((_, index) => !done.includes(index))
-    return missing.some((left) => PHASES.indexOf(left) < PHASES.indexOf(phase))
-  })
+  // Members of the level above are filled and emptied there.
+  const above = family.inherits && scopeAbove(scope)
   const gone = 'was to leave this first'
-  if (beside) return { work: beside, why: phase === 'last' ? 'might have taken up what this lets go of' : gone }
-  const staying = stopped.inSections(family.holds ?? [], scope, ({ change, leavesGroup }) => {
-    return change.action === 'delete' || leavesGroup === true
-  })
-  return staying && { work: staying, why: gone }
+  for (const place of [scope, ...(above ? [above] : [])]) {
+    const beside = stopped.inSections([family.name], place, ({ phases }, { done }) => {
+      const missing = phases.filter((_, index) => !done.includes(index))
+      return missing.some((left) => PHASES.indexOf(left) < PHASES.indexOf(phase))
+    })
+    if (beside) return { work: beside, why: phase === 'last' ? 'might have taken up what this lets go of' : gone }
+    const staying = stopped.inSections(family.holds ?? [], place, ({ change, leavesGroup }) => {
+      return change.action === 'delete' || leavesGroup === true
+    })
+    if (staying) return { work: staying, why: gone }
+  }
+  return undefined
 }
 
 /** The change that was to bring the member of this one, where it stopped before it did. */
@@ -74,7 +79,7 @@ function notReady({ family, key }: NonNullable<Send['fills']>, work: Work, stopp
   if (address === work.change.address) return undefined
   const holder = stopped.member(address, ({ sends, phases }, { done }) =>
     sends.some(({ fills }, index) => {
-      const isEarly = phases[index] === 'narrow' || phases[index] === 'widen'
+      const isEarly = phases[index] !== 'last' && phases[index] !== 'open'
       return isEarly && !fills && !done.includes(index)
     }),
   )
@@ -87,7 +92,7 @@ function notLimited(work: Work, stopped: Stopped): Work | undefined {
   if (above === undefined) return undefined
   const policies = (work.family.needs ?? []).filter(({ from }) => from === 'above').map(({ family }) => family)
   return stopped.inSections(policies, above, ({ phases }, { done }) =>
-    phases.some((phase, index) => phase === 'narrow' && !done.includes(index)),
+    phases.some((phase, index) => (phase === 'narrow' || phase === 'replace') && !done.includes(index)),
   )
 }
 

@@ -154,7 +154,7 @@ describe('the permissions of an organization', () => {
     [
       'narrow from all to a list, in one step',
       { before: { enabled_repositories: 'all' }, after: { enabled_repositories: 'selected', repositories: ['web'] } },
-      [`narrow: ${SWITCH}`, `narrow: ${SWITCH}/repositories`],
+      [`replace: ${SWITCH}`, `replace: ${SWITCH}/repositories`],
       [],
     ],
     [
@@ -187,7 +187,7 @@ describe('the permissions of an organization', () => {
         },
         changed: new Set(['allowed_actions', 'selected_actions.patterns_allowed']),
       },
-      [`narrow: ${SWITCH}`, `narrow: ${SWITCH}/selected-actions`],
+      [`replace: ${SWITCH}`, `replace: ${SWITCH}/selected-actions`],
       [],
     ],
     [

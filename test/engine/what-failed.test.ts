@@ -37,6 +37,7 @@ const range = (count: number): readonly number[] => Array.from({ length: count }
 describe('a request waits for what stopped', () => {
   it.each<[string, Work, Phase, Work, boolean]>([
     ['below it, which was to close', opens, 'widen', work('p', PROD, second, ['narrow'], true), true],
+    ['below it, before what takes its place', opens, 'replace', work('p', PROD, second, ['narrow'], true), true],
     ['below it, of another family', opens, 'widen', work('p', PROD, policy, ['narrow'], true), false],
     ['beside it', opens, 'widen', work('a', API, second, ['narrow'], true), false],
     [
@@ -47,6 +48,7 @@ describe('a request waits for what stopped', () => {
       true,
     ],
     ['in the policy above', opens, 'widen', work('limit', ACME, policy, ['narrow']), true],
+    ['in the policy above, which takes its place', opens, 'widen', work('limit', ACME, policy, ['replace']), true],
     ['in the policy above, which only widens', opens, 'widen', work('limit', ACME, policy, ['widen']), false],
     ['in the policy of its own level', opens, 'widen', work('limit', WEB, policy, ['narrow']), false],
     ['in its section, before what lets go', opens, 'last', work('joins', WEB, second, ['widen']), true],
@@ -58,6 +60,19 @@ describe('a request waits for what stopped', () => {
     expect(whatFailed(taken, phase, stopped)?.work).toBe(waits ? other : undefined)
     stopped.note(other, { done: [0], sent: 1, ref: undefined })
     expect(whatFailed(taken, phase, stopped)).toBeUndefined()
+  })
+
+  it('in the members of the level above that it has, before it opens one of them', () => {
+    const [plain, held] = [stubFamily({ name: 'group' }), stubFamily({ name: 'held' })]
+    const sharing = { ...plain, inherits: () => true, holds: ['held'] }
+    const open = work('chooses', WEB, sharing, ['open'])
+    for (const other of [work('gives', ACME, plain, ['last']), work('held', ACME, held, ['narrow'])]) {
+      const leaves = { ...other, leavesGroup: true }
+      const stopped = createStopped([open, leaves])
+      stopped.note(leaves, REFUSED)
+      expect(whatFailed(open, 'open', stopped)).toEqual({ work: leaves, why: 'was to leave this first' })
+      expect(whatFailed({ ...open, family: plain }, 'open', stopped)).toBeUndefined()
+    }
   })
 
   it('of the place that it is in', () => {

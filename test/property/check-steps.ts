@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { stringify } from 'yaml'
 import { startInProcess } from '../support/in-process.ts'
+import type { Runs } from '../support/night-runs.ts'
 import { workplace } from '../support/octoform.ts'
 import type { Body } from '../worlds/world.ts'
 import { type Wishes, wishesBy } from './desired-worlds.ts'
@@ -11,7 +12,7 @@ import { settled } from './settled.ts'
 import type { WorldState } from './state.ts'
 
 const PRODUCTS = ['ghec', 'ghec', 'dotcom', 'ghes-3.19', 'ghes-3.4', 'ghes-2.22']
-const ALLOW = ['--auto-approve', '--allow', 'deletions=9999', '--allow', 'protected']
+const ALLOW = ['--auto-approve', '--allow', 'deletions=9999,revocations=9999,runner_moves=9999', '--allow', 'protected']
 
 /** How a run of the property went, so that a run in which nothing was ever written is noticed. */
 interface Tally {
@@ -29,7 +30,7 @@ interface Step {
  * For random worlds and configurations: after each request of an apply, nothing is permitted that was permitted neither
  * before nor after the apply; also where one of the requests fails.
  */
-export async function checkSteps(parameters: { readonly numRuns: number; readonly seed?: number }): Promise<Tally> {
+export async function checkSteps(parameters: Runs): Promise<Tally> {
   const tally: Tally = { worlds: 0, steps: 0, interrupted: 0 }
   const property = fc.asyncProperty(fc.gen(), (generate) => checkWorld(randomBy(generate), tally))
   await fc.assert(property, { ...parameters, endOnFailure: true })

@@ -3,6 +3,7 @@ import { expect } from 'vitest'
 import { stringify } from 'yaml'
 import type { Plan } from '../../src/core/plan.ts'
 import { startInProcess } from '../support/in-process.ts'
+import type { Runs } from '../support/night-runs.ts'
 import { workplace } from '../support/octoform.ts'
 import { exchangeCheck } from '../support/openapi.ts'
 import type { Body } from '../worlds/world.ts'
@@ -31,7 +32,7 @@ interface Tally {
  * is as desired, but for settings that are held back with their lines, and otherwise as before; the plan is empty then,
  * and a second apply sends nothing. Where there is an error, nothing was written.
  */
-export async function checkWorlds(parameters: { readonly numRuns: number; readonly seed?: number }): Promise<Tally> {
+export async function checkWorlds(parameters: Runs): Promise<Tally> {
   const tally: Tally = { applied: 0, held: 0, refused: 0, writes: 0 }
   const property = fc.asyncProperty(fc.gen(), (generate) => checkWorld(randomBy(generate), tally))
   await fc.assert(property, { ...parameters, endOnFailure: true })

@@ -26,7 +26,9 @@ export function settled(before: WorldState, step: WorldState, after: WorldState)
     const own = was.repositories[name]?.permissions
     const next = will.repositories[name]?.permissions
     const ran = effective(was, name)
-    const off = { ...own, allowed_actions: ran.enabled && own ? own.allowed_actions : 'local_only' } as Policy
+    const isInForce =
+      ran.enabled && ran.allowed_actions === 'selected' && was.permissions.allowed_actions !== 'selected'
+    const off = { ...own, allowed_actions: isInForce ? 'selected' : 'local_only' } as Policy
     if (own && next && isKept(off, permissions)) permissions.selected_actions = actionsOf(next)
   }
   return copy as WorldState

@@ -19,6 +19,16 @@ const CASES: readonly (readonly [name: string, before: string, after: string])[]
     `permissions: { repositories: [web], allowed_actions: selected, ${ACTIONS} }`,
   ],
   [
+    'from all to a list, while the actions are chosen',
+    'permissions: { enabled_repositories: all, allowed_actions: all }',
+    `permissions: { repositories: [web], allowed_actions: selected, ${ACTIONS} }`,
+  ],
+  [
+    'from all to a list, while the list of actions ends',
+    `permissions: { enabled_repositories: all, allowed_actions: selected, ${ACTIONS} }`,
+    'permissions: { repositories: [web], allowed_actions: all }',
+  ],
+  [
     'a private group, to a list with a public repository',
     'runner_groups: { gpu: { visibility: private, allows_public_repositories: true } }',
     'runner_groups: { gpu: { visibility: selected, repositories: [api], allows_public_repositories: true } }',

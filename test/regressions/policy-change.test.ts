@@ -131,9 +131,83 @@ it.each(['local_only', 'selected'])(
   },
 )
 
+const LISTED_ALONE = { allowed_actions: 'selected', selected_actions: { ...ACTIONS, github_owned_allowed: false } }
+
 const LISTED = { allowed_actions: 'selected', selected_actions: { ...ACTIONS, patterns_allowed: ['!acme/bad@*'] } }
 
-const LISTED_ALONE = { allowed_actions: 'selected', selected_actions: { ...ACTIONS, github_owned_allowed: false } }
+/** A list of actions holds in each repository, in place of its own: those that leave are gone before, and those that come come after. */
+it.each<[string, object, object, object, object]>([
+  [
+    'a list of actions comes, and it is switched off',
+    { allowed_actions: 'all' },
+    { allowed_actions: 'selected', selected_actions: ACTIONS },
+    { allowed_actions: 'local_only' },
+    { enabled: false },
+  ],
+  [
+    'a list of actions comes, and it is not on the list of repositories',
+    { allowed_actions: 'all' },
+    { repositories: ['api'], allowed_actions: 'selected', selected_actions: ACTIONS },
+    { allowed_actions: 'local_only' },
+    {},
+  ],
+  [
+    'a list of actions comes, and it leaves the list of repositories',
+    { enabled_repositories: 'selected', repositories: ['api', 'web'], allowed_actions: 'all' },
+    { repositories: ['api'], allowed_actions: 'selected', selected_actions: ACTIONS },
+    { allowed_actions: 'local_only' },
+    {},
+  ],
+  [
+    'a list of actions ends, and the list of repositories enables it',
+    { allowed_actions: 'selected', selected_actions: ACTIONS },
+    { repositories: ['web'], allowed_actions: 'all' },
+    { enabled: false, allowed_actions: 'local_only' },
+    {},
+  ],
+  [
+    'a list of actions ends, and it leaves the list of repositories that others come to',
+    { repositories: ['web', 'api'], enabled_repositories: 'selected', ...LISTED_ALONE },
+    { repositories: ['api', 'mail'], allowed_actions: 'all' },
+    { allowed_actions: 'all' },
+    {},
+  ],
+  [
+    'the list of repositories enables it, and it forbids actions',
+    { allowed_actions: 'all' },
+    { repositories: ['web'], allowed_actions: 'all' },
+    { enabled: false, allowed_actions: 'all' },
+    { allowed_actions: 'local_only' },
+  ],
+  [
+    'the list of repositories enables it below a list of actions, and it has one of its own then',
+    { allowed_actions: 'selected', selected_actions: ACTIONS },
+    { repositories: ['web'], allowed_actions: 'all' },
+    { enabled: false, allowed_actions: 'all' },
+    LISTED_ALONE,
+  ],
+  [
+    'it comes to the list of repositories, and pins',
+    { enabled_repositories: 'selected', repositories: ['api'], ...LISTED_ALONE },
+    { repositories: ['web'], allowed_actions: 'all' },
+    { allowed_actions: 'all', sha_pinning_required: false },
+    { sha_pinning_required: true },
+  ],
+  [
+    'Actions is switched on above without pinning, which it keeps',
+    { enabled_repositories: 'none', sha_pinning_required: true },
+    { enabled_repositories: 'all', allowed_actions: 'all', sha_pinning_required: false },
+    { allowed_actions: 'selected', selected_actions: ACTIONS, sha_pinning_required: false },
+    { enabled: true, allowed_actions: 'all', sha_pinning_required: true },
+  ],
+])('a repository beside its organization: %s', async (_, above, wanted, own, below) => {
+  const repositories = { web: { visibility: 'private', permissions: own }, api: {}, mail: {} }
+  const seed = { organizations: { acme: { permissions: above, repositories } } }
+  const wishes = Object.keys(below).length > 0 ? { web: { permissions: below } } : {}
+  const desired = { permissions: wanted, repositories: wishes }
+  const yaml = stringify({ version: 1, organizations: { acme: desired } }, { aliasDuplicateObjects: false })
+  expect((await checkCase({ seed, product: 'ghec', yaml }, () => 0)).worlds).toBe(1)
+})
 
 /** One request would do both, after the organization opened: what it forbids is written before. */
 it.each<[string, object, object, object, object]>([

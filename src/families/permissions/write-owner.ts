@@ -21,7 +21,7 @@ type Move =
   | {
       readonly to: 'switches'
       readonly switches: Switches
-      readonly phase: 'narrow' | 'widen'
+      readonly phase: 'narrow' | 'replace' | 'widen'
       /** Waits until repositories have sent their prohibitions. */
       readonly opens?: true
     }
@@ -72,39 +72,53 @@ function toAll(after: Permissions, main: keyof Switches): readonly Move[] {
   return [widenTo({ ...after, allowed_actions: 'local_only' }), { ...widenTo(after), opens: true }]
 }
 
-/** From one policy to another while repositories run workflows. */
+/**
+ * From one policy to another while repositories run workflows. A list of actions holds in place of their own settings: one that
+ * comes finds those that leave gone, and those below narrowed; one that ends has ended before others come, which GitHub enables.
+ */
 function change(edit: PermissionsEdit, before: Permissions, after: Permissions): readonly Move[] {
   const both = policyOfBoth(before, after)
-  const { allowed_actions: allowed, sha_pinning_required: pinned } = both
   const { main, list } = CHOICES[edit.scope.type]
-  const mode = [before[main], after[main]].includes('selected') ? ('selected' as const) : after[main]
+  const isOpen = before[main] === 'all'
+  const isChosen = [before[main], after[main]].includes('selected')
+  const comes = before.allowed_actions === 'all' && after.allowed_actions === 'selected'
+  const ends = before.allowed_actions === 'selected' && after.allowed_actions === 'all'
+  // The list enables what it names, with settings of its own that are written before.
+  const enables = isOpen && after[main] === 'selected'
+  const phase = comes || enables ? ('replace' as const) : ('narrow' as const)
+  const late = comes ? ('replace' as const) : ('widen' as const)
+  const allowed = enables && (comes || ends) ? ('local_only' as const) : both.allowed_actions
+  const mode = isChosen ? ('selected' as const) : after[main]
   const narrow = {
     ...(mode === undefined ? {} : { [main]: mode }),
     ...(allowed === undefined ? {} : { allowed_actions: allowed }),
-    ...pinning(pinned),
+    ...pinning(both.sha_pinning_required),
   }
-  const early = earlyActions(edit, both)
-  const late = writesActions(edit) && (early.length === 0 || early[0]?.fields.length === 0)
+  const early = earlyActions(edit, both, phase)
+  const isLate =
+    writesActions(edit) && (early.length === 0 || early[0]?.fields.length === 0 || allowed === 'local_only')
   // The fields of a request without a switch show whether it narrows or widens.
   const direct = before.allowed_actions === after.allowed_actions && early.length === 0 && !moves(before, after, edit)
-  const wasOpen = before[main] === 'all'
-  const actionsLast = direct ? putActions(edit) : { ...putActions(edit), phase: 'widen' as const }
+  const actionsLast = direct ? putActions(edit) : { ...putActions(edit), phase: late }
   const params = (): Params => scopeParams(edit.scope)
-  const members = directedSends(list, edit, params, { wasOpen })
-  // A list of actions that comes into force may admit what those that leave forbid themselves.
+  const members = directedSends(list, edit, params, { wasOpen: isOpen }).map((send) => {
+    return isOpen ? { ...send, phase } : send
+  })
   const isFirst = (send: PermissionsSend): boolean => before[main] === 'selected' && send.phase === 'narrow'
   const isNew = before[main] === 'selected' && before.allowed_actions !== after.allowed_actions
-  const leave = isNew && after.allowed_actions === 'selected' ? leavingSend(list, edit, params) : undefined
+  const leave = isNew && after.allowed_actions !== 'local_only' ? leavingSend(list, edit, params) : undefined
   const others = members.filter((send) => !isFirst(send))
-  // A list of actions that ends would hold in those that come, in place of their own.
-  const comesLast = isNew && before.allowed_actions === 'selected' && after[main] === 'selected'
+  const comesLast = isNew && ends && after[main] === 'selected'
+  const first = allowed === 'local_only' ? [] : early
   return [
     lists([...(leave ? [leave] : []), ...members.filter(isFirst)]),
-    { to: 'switches', switches: narrow, phase: 'narrow' },
-    lists(early),
+    { to: 'switches', switches: narrow, phase },
+    lists(first),
     lists(comesLast ? [] : others),
-    ...(late && allowed === 'local_only' ? [widenTo({ ...narrow, allowed_actions: 'selected' })] : []),
-    lists(late ? [actionsLast] : []),
+    ...(isLate && allowed === 'local_only'
+      ? [{ ...widenTo({ ...narrow, allowed_actions: 'selected' }), phase: late }]
+      : []),
+    lists(isLate ? [actionsLast] : []),
     widenTo(after),
     lists(comesLast ? others : []),
   ]
@@ -114,13 +128,17 @@ function change(edit: PermissionsEdit, before: Permissions, after: Permissions):
  * The list of actions as far as it narrows. In force only since now, it takes the place of `all`; where repositories
  * come meanwhile and it both narrows and widens, it becomes for now the list that both sides admit.
  */
-function earlyActions(edit: PermissionsEdit, both: Permissions): readonly PermissionsSend[] {
+function earlyActions(
+  edit: PermissionsEdit,
+  both: Permissions,
+  phase: 'narrow' | 'replace',
+): readonly PermissionsSend[] {
   const { before = {}, after = {} } = edit
   if (!writesActions(edit)) return []
-  if (before.allowed_actions === 'all') return [{ ...putActions(edit), phase: 'narrow' }]
+  if (before.allowed_actions === 'all') return [{ ...putActions(edit), phase }]
   if (before.allowed_actions !== after.allowed_actions || !moves(before, after, edit)) return []
   if (sameActions(both, before)) return []
-  return [{ ...putActions(edit, sameActions(both, after) ? undefined : both.selected_actions), phase: 'narrow' }]
+  return [{ ...putActions(edit, sameActions(both, after) ? undefined : both.selected_actions), phase }]
 }
 
 /** Whether repositories (organizations) come or go. */

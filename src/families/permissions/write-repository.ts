@@ -70,20 +70,24 @@ function withOrganization(
  */
 function closing(
   sends: readonly PermissionsSend[],
-  { scope }: PermissionsEdit,
+  { before, scope }: PermissionsEdit,
   change: PolicyChange | undefined,
 ): readonly PermissionsSend[] {
-  if (!change || !opensBefore(change, scope.repo)) return sends
+  const isEnabled = change && before && enabledByList(change, before, scope.repo)
+  if (!change || !(isEnabled || opensBefore(change, scope.repo))) return sends
   return sends.map((send) => (send.phase === 'narrow' ? { ...send, closesFirst: true } : send))
 }
 
-/** Whether the organization stops hiding a setting of the repository itself. */
+/** Whether the organization stops hiding a setting of the repository itself, or comes to hold a list of actions in its place. */
 function opensBefore(change: PolicyChange, repo: string): boolean {
   const { now, then } = change
   const [limit, next] = [now.allowed_actions, then.allowed_actions]
   const admits = limit !== undefined && next !== undefined && isLooser(next, limit)
+  const comes = limit === 'all' && next === 'selected'
   const unpins = now.sha_pinning_required === true && then.sha_pinning_required !== true
-  return admits || unpins || admitsMore(change) || (enables(now, repo) === false && enables(then, repo) !== false)
+  return (
+    admits || comes || unpins || admitsMore(change) || (enables(now, repo) === false && enables(then, repo) !== false)
+  )
 }
 
 function own(
@@ -152,8 +156,9 @@ function narrowFirst(edit: PermissionsEdit, change: PolicyChange): PermissionsSe
   const pinning: Switches = pinned ? { sha_pinning_required: true } : {}
   const isOff = enables(now, scope.repo) === false
   if (isOff && enables(then, scope.repo) !== false) {
-    if (!given.has('enabled')) return undefined
-    const allowed = desired === 'selected' ? 'local_only' : desired
+    // A list that comes to name it switches it on, even where its own switch is off.
+    if (!given.has('enabled') && then.enabled_repositories !== 'selected') return undefined
+    const allowed = desired === undefined ? undefined : 'local_only'
     // Looser than the organization still is, GitHub would refuse it, and the repository's hidden setting would come first.
     const requires: Switches = now.sha_pinning_required === true ? { sha_pinning_required: true } : pinning
     const closed: Switches = {
@@ -189,11 +194,12 @@ function narrowFirst(edit: PermissionsEdit, change: PolicyChange): PermissionsSe
 /** The list enables the repository: it is held to what both admit before the organization admits more. */
 function beneathList(edit: PermissionsEdit, now: Permissions, pinning: Switches): PermissionsSend | undefined {
   if (edit.after?.enabled !== true) return undefined
-  const allowed = stricter(edit.after.allowed_actions, now.allowed_actions)
+  const desired = edit.after.allowed_actions
+  const allowed = desired === 'selected' ? 'local_only' : stricter(desired, now.allowed_actions)
   const beneath: Switches = {
     enabled: true,
     ...(allowed === undefined ? {} : { allowed_actions: allowed }),
-    ...pinning,
+    ...(now.sha_pinning_required === true ? { sha_pinning_required: true } : pinning),
   }
   return { ...putSwitches(edit, beneath), fields: [], phase: 'narrow', mayBeRefused: true }
 }

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { stringify } from 'yaml'
 import { startInProcess } from '../../support/in-process.ts'
+import type { Runs } from '../../support/night-runs.ts'
 import { workplace } from '../../support/octoform.ts'
 import type { Body } from '../../worlds/world.ts'
 import { fields, type Random, randomBy } from '../random.ts'
@@ -23,7 +24,7 @@ interface Tally {
  * For random runner groups, runners and hosted runners of an enterprise and its organizations: after each write of an apply no
  * repository may use a runner that may neither before nor after it; also where GitHub refuses one of the writes.
  */
-export async function checkRunners(parameters: { readonly numRuns: number; readonly seed?: number }): Promise<Tally> {
+export async function checkRunners(parameters: Runs): Promise<Tally> {
   const tally: Tally = { worlds: 0, steps: 0, refused: 0 }
   const property = fc.asyncProperty(fc.gen(), (generate) => checkWorld(randomBy(generate), tally))
   await fc.assert(property, { ...parameters, endOnFailure: true })
@@ -37,15 +38,32 @@ async function checkWorld(random: Random, tally: Tally): Promise<void> {
     { version: 1, enterprises: { inc: wishBy(random, product) } },
     { aliasDuplicateObjects: false },
   )
+  await checkCase({ seed, product, yaml }, (most) => random.upTo(most), tally)
+}
+
+/** One world and one configuration. */
+interface RunnersCase {
+  readonly seed: Body
+  readonly product: string
+  readonly yaml: string
+}
+
+/** The same for one world that is known to have been wider in between; `choose` picks the write that GitHub refuses. */
+export async function checkCase(
+  { seed, product, yaml }: RunnersCase,
+  choose: (most: number) => number,
+  tally: Tally = { worlds: 0, steps: 0, refused: 0 },
+): Promise<Tally> {
   const whole = await applied(seed, product, yaml, undefined)
-  if (whole.code !== 0 && whole.code !== 2) return
+  if (whole.code !== 0 && whole.code !== 2) return tally
   tally.worlds += 1
   tally.steps += whole.steps.length
   verify(whole, whole.after, yaml)
-  if (whole.steps.length < 2) return
-  const refused = await applied(seed, product, yaml, nthOf(whole, random.upTo(whole.steps.length - 1)))
+  if (whole.steps.length < 2) return tally
+  const refused = await applied(seed, product, yaml, nthOf(whole, choose(whole.steps.length - 1)))
   tally.refused += 1
   verify(refused, whole.after, yaml)
+  return tally
 }
 
 interface Applied {
@@ -105,9 +123,23 @@ function verify({ before, steps, printed }: Applied, after: Body, yaml: string):
 function worldBy(random: Random, product: string): Body {
   const repositories = { api: {}, web: { visibility: 'public' }, site: { visibility: 'internal' } }
   const own = levelBy(random, product, ['d', 'e'], 'o', 'repositories', REPOSITORIES)
-  const organizations = { acme: { repositories, ...own }, beta: { repositories } }
   const above = levelBy(random, product, GROUPS, 'r', 'organizations', ['acme', 'beta'])
+  const chosenOf = (name: string): Body => choicesBy(random, above.runner_groups as Body, name)
+  const acme = { repositories, ...own, runner_groups: { ...(own.runner_groups as Body), ...chosenOf('acme') } }
+  const organizations = { acme, beta: { repositories, runner_groups: chosenOf('beta') } }
   return { organizations, enterprises: { inc: { organizations: { acme: {}, beta: {} }, ...above } } }
+}
+
+/** Of the groups that the enterprise shares with an organization, the repositories that this one lets in: all, or those of a list. */
+function choicesBy(random: Random, groups: Body, name: string): Body {
+  const choices = Object.entries(groups as Record<string, Body>).flatMap(
+    ([group, { visibility, organizations = [] }]) => {
+      const isShared = visibility === 'all' || (organizations as readonly string[]).includes(name)
+      const listed = { inherited: true, visibility: 'selected', repositories: random.some(REPOSITORIES) }
+      return isShared && random.chance(60) ? [[group, listed] as const] : []
+    },
+  )
+  return Object.fromEntries(choices)
 }
 
 /** The groups of a level, each runner in one of them. */

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { parse, stringify } from 'yaml'
 import { families } from '../../../src/families/index.ts'
+import type { Runs } from '../../support/night-runs.ts'
 import { randomFrom, shuffledFiles } from '../../support/shuffled.ts'
 import { worlds } from '../../worlds/index.ts'
 import type { Body } from '../../worlds/world.ts'
@@ -25,7 +26,7 @@ interface Tally {
  * no account, each request of an apply goes through, nothing changes that nobody asked for but what GitHub documents, the
  * next plan is empty but for what is held back, and the next apply sends nothing. An import of the world plans to nothing.
  */
-export async function checkFamilies(parameters: { readonly numRuns: number; readonly seed?: number }): Promise<Tally> {
+export async function checkFamilies(parameters: Runs): Promise<Tally> {
   const tally: Tally = { worlds: 0, held: 0, writes: 0, imported: 0, shuffled: 0 }
   const property = fc.asyncProperty(fc.gen(), (generate) => checkWorld(randomBy(generate), tally))
   await fc.assert(property, { ...parameters, endOnFailure: true })
