@@ -1,5 +1,8 @@
+import { formatAddress } from '../core/address.ts'
 import { PHASES, type Phase } from '../core/directions.ts'
+import type { Send } from '../core/send.ts'
 import type { Work } from '../core/work.ts'
+import { moveOrder } from './move-order.ts'
 
 /** By change, the order of each of its requests. */
 export type Orders = ReadonlyMap<Work, readonly number[]>
@@ -7,11 +10,11 @@ export type Orders = ReadonlyMap<Work, readonly number[]>
 /**
  * Puts what chooses of a member that another change brings right after that change, before the other requests of the run: until
  * then GitHub lets all below use the member. Orders that come in are whole numbers; the new ones lie between them.
- * @returns with it, by address of the change that brings members below, when it may fill them
+ * @returns with it, when a request may fill a member that a change brings below; 0 for any time
  */
 export function besideBringers(orders: Orders): {
   readonly orders: Orders
-  readonly filled: ReadonlyMap<string, number>
+  filledAt(work: Work, send: Send): number
 } {
   const below = new Map<string, Work[]>()
   for (const work of orders.keys()) {
@@ -20,7 +23,8 @@ export function besideBringers(orders: Orders): {
     if (others === undefined) below.set(work.comesBy.address, [work])
     else others.push(work)
   }
-  const bringers = [...orders.keys()].filter(({ change }) => below.has(change.address))
+  const found = [...orders.keys()].filter(({ change }) => below.has(change.address))
+  const { sorted: bringers, isCircular } = moveOrder(found, orders.keys())
   const moved = new Map(orders)
   const filled = new Map<string, number>()
   const share = 1 / (bringers.length + 2)
@@ -48,7 +52,15 @@ export function besideBringers(orders: Orders): {
       )
     }
   }
-  return { orders: moved, filled }
+  return {
+    orders: moved,
+    filledAt(work, send) {
+      const { fills } = send
+      // All of a circle are filled while they are closed: what one holds would be used there by those that come to it.
+      if (fills === undefined || isCircular(work, send)) return 0
+      return filled.get(formatAddress(work.scope, fills.family, fills.key)) ?? 0
+    },
+  }
 }
 
 /** A group that opens once something has left it waits for that, which may fill another group that opens in the same phase. */

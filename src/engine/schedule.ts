@@ -1,4 +1,4 @@
-import { formatAddress, formatScope } from '../core/address.ts'
+import { formatScope } from '../core/address.ts'
 import { PHASES } from '../core/directions.ts'
 import type { Family } from '../core/family.ts'
 import { LADDER, LEVELS } from '../core/scope.ts'
@@ -28,13 +28,12 @@ export function schedule(works: readonly Work[], families: readonly Family[]): W
   const ranks = rankOf(families)
   const waves = new Map<number, Map<string | Work, Step[]>>()
   const places = placesIn(works)
-  const { orders, filled } = besideBringers(new Map(works.map((work) => [work, ordersOf(work)])))
+  const { orders, filledAt } = besideBringers(new Map(works.map((work) => [work, ordersOf(work)])))
   for (const work of works) {
     const chain = work.family.apart ? work : formatScope(work.scope)
     for (const [index, own] of (orders.get(work) ?? []).entries()) {
-      const { fills } = work.sends[index] ?? {}
-      const after = fills ? (filled.get(formatAddress(work.scope, fills.family, fills.key)) ?? 0) : 0
-      const order = Math.max(own, after)
+      const send = work.sends[index]
+      const order = Math.max(own, send ? filledAt(work, send) : 0)
       const chains = waves.get(order) ?? new Map<string | Work, Step[]>()
       waves.set(order, chains)
       const steps = chains.get(chain)

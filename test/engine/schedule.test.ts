@@ -60,6 +60,15 @@ describe('a run goes', () => {
       ['narrow1', 'wide1'],
     ],
     [
+      'on to what comes in the place of settings below once those have narrowed, and then to what widens',
+      [
+        work('wide', WEB, first, ['widen']),
+        work('list', ACME, first, ['narrow', 'replace', 'widen']),
+        work('own', WEB, second, ['narrow']),
+      ],
+      ['list1', 'own1', 'list2', 'list3', 'wide1'],
+    ],
+    [
       'through one change in several phases',
       [work('a', ACME, first, ['narrow', 'widen', 'widen', 'last'])],
       ['a1', 'a2 a3', 'a4'],
@@ -163,6 +172,38 @@ describe('a run goes', () => {
       'b3',
       'hosted1',
     ])
+  })
+
+  describe('between members that others come to use only now', () => {
+    const moves = (from: string, to: string): Work => {
+      const move = work(`${from} to ${to}`, INC, second, ['widen'])
+      return { ...move, sends: move.sends.map((send) => ({ ...send, fills: { family: 'first', key: to, from } })) }
+    }
+    const shared = (name: string): readonly Work[] => {
+      const address = `enterprises/inc/first/${name}`
+      const comesBy = { address, spec: {}, find: () => Promise.resolve(undefined) }
+      const chosen = { ...work(`chooses ${name} `, ACME, first, ['narrow']), comesBy }
+      return [work(address, INC, first, ['narrow', 'open']), chosen]
+    }
+    const order = (...works: readonly Work[]): string[] =>
+      waves(...works).map((wave) => wave.replaceAll('enterprises/inc/first/', ''))
+
+    it('what one lets go of is in the next one before it opens', () => {
+      expect(order(...['a', 'b', 'c'].flatMap(shared), moves('a', 'b'), moves('b', 'c'))).toEqual([
+        ...['c1', 'b1', 'a1'],
+        ...['c2', 'chooses c 1', 'b to c1'],
+        ...['b2', 'chooses b 1', 'a to b1'],
+        ...['a2', 'chooses a 1'],
+      ])
+    })
+
+    it('what goes round in a circle does so while all of them are closed', () => {
+      expect(order(...['a', 'b'].flatMap(shared), moves('a', 'b'), moves('b', 'a'))).toEqual([
+        ...['b1', 'a1', 'a to b1 b to a1'],
+        ...['b2', 'chooses b 1'],
+        ...['a2', 'chooses a 1'],
+      ])
+    })
   })
 
   it('through every request exactly once', () => {

@@ -16,10 +16,11 @@ async function started(
 ) {
   const inc = {
     organizations: { acme: {}, beta: {} },
-    runners: { r1: { id: 1 } },
+    runners: { r1: { id: 1 }, r2: { id: 2 } },
     runner_groups: {
       held: { id: 5, visibility: 'selected', organizations: ['beta'], runners: ['r1'] },
       empty: { id: 6, visibility: 'selected', organizations: ['beta'], runners: [] },
+      last: { id: 8, visibility: 'selected', organizations: ['beta'], runners: ['r2'] },
       big: { id: 7, visibility: 'selected', organizations: ['beta'], runners: [] },
     },
     ...(more.product === undefined ? { hosted_runners: { h1: { ...HOSTED, runner_group: 'big' } } } : {}),
@@ -57,6 +58,36 @@ describe('an organization that an enterprise shares a group with is let in as a 
       ],
       BOTH,
       [until('big', DEFAULT, 'its runner h1')],
+    ],
+    [
+      'its runner leaves before',
+      [
+        { held: { ...NOW, runners: [] }, other: { ...ALONE, runners: ['r1'] } },
+        { held: CHOICE },
+        { product: 'ghes-3.19' },
+      ],
+      BOTH,
+      [],
+    ],
+    [
+      'its runner leaves for another one that comes once it is chosen',
+      [
+        { held: { ...NOW, runners: ['r2'] }, other: { ...ALONE, runners: ['r1'] } },
+        { held: CHOICE },
+        { product: 'ghes-3.19' },
+      ],
+      BOTH,
+      [],
+    ],
+    [
+      'it changes runners with another one',
+      [
+        { held: { ...NOW, runners: ['r2'] }, last: { ...ALONE, runners: ['r1'] } },
+        { held: CHOICE, last: CHOICE },
+        { product: 'ghes-3.19' },
+      ],
+      BOTH,
+      [until('held', DEFAULT, 'its runner r2')],
     ],
     [
       'public ones too',

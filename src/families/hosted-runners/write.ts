@@ -28,7 +28,7 @@ export function writeHosted(routes: HostedRoutes, edit: HostedEdit): readonly Ho
       fields: [...edit.changed],
       params,
       rereads: moves ? [groupsOf(routes, edit)] : [],
-      ...(moves ? intoGroup(runner_group) : {}),
+      ...(moves ? intoGroup(runner_group, edit.before?.runner_group) : {}),
       body: (_, reread) => ({
         ...(otherImage ? { image_id: image?.id, image_source: image?.source } : {}),
         ...(changes('image.version') ? { image_version: image?.version } : {}),
@@ -57,8 +57,8 @@ function create(routes: HostedRoutes, edit: HostedEdit): HostedSend {
 }
 
 /** Only once it is settled who may use the group: it may be new, or shared with an organization only now. */
-function intoGroup(key: string | undefined): Pick<HostedSend, 'fills'> {
-  return key === undefined ? {} : { fills: { family: 'runner_groups', key } }
+function intoGroup(key: string | undefined, from?: string): Pick<HostedSend, 'fills'> {
+  return key === undefined ? {} : { fills: { family: 'runner_groups', key, from } }
 }
 
 /** The groups as they are just before: one may have been created by this run. */

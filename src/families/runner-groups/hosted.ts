@@ -69,6 +69,14 @@ export function hostedIn(group: string, known: Known): readonly string[] | undef
   return [...live].flatMap(([name, of]) => (of === group ? [name] : []))
 }
 
+/** The hosted runners that the YAML has in the group, or in other ones. */
+export function hostedWanted(group: string, known: Known, where: 'here' | 'elsewhere'): readonly string[] {
+  return wantedHosted(known).flatMap(({ key, state, spec }) => {
+    const isPlaced = state === 'present' && spec.runner_group !== undefined
+    return isPlaced && (spec.runner_group === group) === (where === 'here') ? [key] : []
+  })
+}
+
 /** Whether the YAML takes a hosted runner out of the group to another one, and whether it brings one there. */
 export function hostedMoves({ key, known }: GroupEdit): { readonly leave: boolean; readonly come: boolean } {
   const now = liveHosted(known)

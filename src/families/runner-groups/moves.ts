@@ -184,7 +184,7 @@ function groupAfter(group: LiveGroup | undefined, known: Known): NamedGroup<Runn
 }
 
 /** The group that holds each of these runners, the first where several do. */
-function homesOf(runners: ReadonlySet<string>, known: Known): ReadonlyMap<string, LiveGroup> {
+export function homesOf(runners: ReadonlySet<string>, known: Known): ReadonlyMap<string, LiveGroup> {
   const homes = new Map<string, LiveGroup>()
   for (const group of runners.size === 0 ? [] : liveGroups(known)) {
     for (const name of group.ref.holds ?? []) if (runners.has(name) && !homes.has(name)) homes.set(name, group)

@@ -4,8 +4,10 @@ import type { Known, Wanted } from '../../core/family.ts'
 import { LADDER, scopeNamed } from '../../core/scope.ts'
 import { type GroupAccess, letsPublicIn } from '../common/group-access.ts'
 import { usersOf } from '../common/public-users.ts'
+import { isInCircle } from './circle.ts'
 import type { GroupEdit } from './document.ts'
-import { hostedIn } from './hosted.ts'
+import { hostedIn, hostedWanted } from './hosted.ts'
+import { runnersElsewhere } from './moves.ts'
 import { ROUTES } from './routes.ts'
 
 /** The most names of one kind that a message has. */
@@ -55,10 +57,17 @@ function choiceOf(key: string, below: Known | undefined): 'chosen' | 'unknown' |
   return own?.spec.repositories || own?.edits.repositories ? 'chosen' : 'none'
 }
 
-/** The runners in the group, in words, as far as they are known; undefined where there certainly are none. */
-function contentOf({ key, known, ref, scope }: GroupEdit): string | undefined {
+/**
+ * The runners in the group, in words, as far as they are known; undefined where there certainly are none. It is shared once
+ * those have left that go to other groups, for which others may come before: where runners move in a circle.
+ */
+function contentOf({ after, key, known, ref, scope }: GroupEdit): string | undefined {
   const hosted = known.product.has(ROUTES[scope.type].hosted) ? hostedIn(key, known) : []
-  const names = [...(ref?.holds ?? []), ...(hosted ?? [])]
+  const held = [...(ref?.holds ?? []), ...(hosted ?? [])]
+  const elsewhere = new Set([...runnersElsewhere(key, known), ...hostedWanted(key, known, 'elsewhere')])
+  const staying = held.filter((name) => !elsewhere.has(name))
+  const comes = isInCircle(key, known) ? [...(after?.runners ?? []), ...hostedWanted(key, known, 'here')] : []
+  const names = [...new Set([...staying, ...comes])]
   if (names.length > 0) return `${names.length === 1 ? 'its runner' : 'its runners'} ${listed(names)}`
   return ref?.holds === undefined || hosted === undefined ? 'what runs in it' : undefined
 }

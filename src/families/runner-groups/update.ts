@@ -30,10 +30,11 @@ export function writeAccess(edit: GroupEdit, params: GroupParams): readonly Grou
   const { before, after, changed } = edit
   if (!before || !after) return []
   const turn = turnOf(before, after)
-  const leaves = leavesAny(edit)
+  const isBeside = isBesideEnterprise(edit)
+  const leaves = leavesAny(edit) || isBeside
   const opening: Partial<GroupSend> = leaves ? { opens: true } : { phase: 'widen' }
   const lists = changed.has(ROUTES[edit.scope.type].selected.field)
-  const swaps = leaves && takesAny(edit)
+  const swaps = leaves && (takesAny(edit) || isBeside)
   const switches = SWITCHES.filter((field) => changed.has(field))
   const splits = turn.narrows && turn.widens && (lists || swaps)
   const narrowed = splits ? switches.filter((field) => isThere(turn, after, field)) : switches
@@ -51,6 +52,15 @@ export function writeAccess(edit: GroupEdit, params: GroupParams): readonly Grou
     requests.push({ ...patchSend(edit, params, rest, undefined, closed), ...opening })
   }
   return changed.has(RENAMED_FROM) ? renaming(edit, params, requests) : requests
+}
+
+/**
+ * Whether the same run may put runners into a group of the enterprise's, or take them out, or open it: the organization chooses
+ * fewer repositories before that, and more after it.
+ */
+function isBesideEnterprise({ before, known, ref }: GroupEdit): boolean {
+  if (before?.inherited !== true || ref === undefined) return false
+  return ['runner_groups', 'hosted_runners'].some((family) => known.writes?.(family, 'above') === 'in this run')
 }
 
 /** Each PATCH has the name: the first one brings a new one. */

@@ -7,7 +7,7 @@ import { idsOf } from '../common/selected-list.ts'
 import type { GroupEdit, GroupSend, RunnerGroupRef } from './document.ts'
 import { whyHidden, writeHiddenGroup } from './hidden.ts'
 import { learntId } from './learnt-id.ts'
-import { claimedRunners } from './moves.ts'
+import { claimedRunners, homesOf } from './moves.ts'
 import { networkOf } from './networks.ts'
 import { ROUTES } from './routes.ts'
 import { accepted, patchSend, writeAccess } from './update.ts'
@@ -27,8 +27,8 @@ export function writeRunnerGroup(edit: GroupEdit): readonly GroupSend[] {
 }
 
 /** Runners come in once the organizations that the group is shared with have said which repositories use it. */
-function filling({ key }: GroupEdit): Pick<GroupSend, 'fills'> {
-  return { fills: { family: 'runner_groups', key } }
+function filling({ key }: GroupEdit, from?: string): Pick<GroupSend, 'fills'> {
+  return { fills: { family: 'runner_groups', key, from } }
 }
 
 type GroupParams = (ref: RunnerGroupRef | undefined) => Params
@@ -88,7 +88,10 @@ function runners(edit: GroupEdit, params: GroupParams): GroupSend[] {
   const added = after.filter((name) => !had.has(name))
   const one = (way: 'add' | 'remove', names: readonly string[]): GroupSend[] =>
     runnerIds(edit, names).map((id) => itemSend(ROUTES[edit.scope.type].held, way, params, () => id))
-  const takes = one('add', added).map((send) => ({ ...send, ...filling(edit) }))
+  const homes = homesOf(new Set(added), edit.known)
+  const takes = added.flatMap((name) =>
+    one('add', [name]).map((send) => ({ ...send, ...filling(edit, homes.get(name)?.key) })),
+  )
   const removed = before.filter((name) => !has.has(name))
   if (removed.length === 0) return takes
   const claimed = claimedRunners(edit.known)

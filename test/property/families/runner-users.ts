@@ -3,14 +3,20 @@ import { mapAt } from './names.ts'
 
 /**
  * Repositories that may use a runner on the way, and may neither before nor after. GitHub lets all of an organization in at first
- * where an enterprise comes to share a group with it: then that counts as before.
+ * where an enterprise comes to share a group with it: that counts as before for the runners that are in the group after.
  */
 export function strangersInBetween(before: Body, step: Body, after: Body): string[] {
   const [was, will] = [runnerUsers(before), runnerUsers(after)]
+  const homes = new Map(membersAt(after, 'enterprises').flatMap(([slug, enterprise]) => homesIn(slug, enterprise)))
   return [...runnerUsers(step)].flatMap(([user, { from }]) => {
-    const isFirst = from !== undefined && !isSharedIn(before, from)
+    const isFirst = from !== undefined && !isSharedIn(before, from) && homes.get(from.runner) === from.group
     return was.has(user) || will.has(user) || isFirst ? [] : [`${user}, and may neither before nor after`]
   })
+}
+
+/** The group of each runner of an enterprise. */
+function homesIn(slug: string, enterprise: Body): [string, string][] {
+  return runnersOf(enterprise).map(([runner, { name }]) => [`${runner} of ${slug}`, name])
 }
 
 /**
@@ -34,25 +40,28 @@ function runnerUsers(state: Body): ReadonlyMap<string, { readonly from?: Share }
         if (shared?.inherited !== true || !isShared(group, name)) continue
         const own = { ...shared, name: group.name, allows_public_repositories: group.allows_public_repositories }
         for (const repository of usersIn(organization, own))
-          found.set(`${name}/${repository} uses ${runner} of ${slug}`, { from: { slug, group: group.name, name } })
+          found.set(`${name}/${repository} uses ${runner} of ${slug}`, {
+            from: { slug, group: group.name, name, runner: `${runner} of ${slug}` },
+          })
       }
     }
   }
   return found
 }
 
-/** A group of an enterprise, and the organization that it is shared with. */
+/** A group of an enterprise, the organization that it is shared with, and a runner in it. */
 interface Share {
   readonly slug: string
   readonly group: string
   readonly name: string
+  readonly runner: string
 }
 
 function membersAt(value: unknown, key: string): [string, Body][] {
   return Object.entries(mapAt(value, key)) as [string, Body][]
 }
 
-function isSharedIn(state: Body, { slug, group, name }: Share): boolean {
+function isSharedIn(state: Body, { slug, group, name }: Omit<Share, 'runner'>): boolean {
   const enterprise = mapAt(mapAt(state, 'enterprises'), slug)
   const found = mapAt(enterprise, 'runner_groups')[group] as Body | undefined
   return found !== undefined && isShared({ ...found, name: group }, name)
