@@ -187,6 +187,13 @@ it.each<[string, object, object, object, object]>([
     LISTED_ALONE,
   ],
   [
+    'pinning ends with a list of actions, and it keeps both from more',
+    { allowed_actions: 'selected', selected_actions: ACTIONS, sha_pinning_required: true },
+    { allowed_actions: 'all', sha_pinning_required: false },
+    { allowed_actions: 'local_only', sha_pinning_required: true },
+    { ...LISTED_ALONE, sha_pinning_required: true },
+  ],
+  [
     'it comes to the list of repositories, and pins',
     { enabled_repositories: 'selected', repositories: ['api'], ...LISTED_ALONE },
     { repositories: ['web'], allowed_actions: 'all' },

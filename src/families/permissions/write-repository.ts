@@ -181,7 +181,7 @@ function narrowFirst(edit: PermissionsEdit, change: PolicyChange): PermissionsSe
   const narrows = isMixed && opensBefore(change, scope.repo)
   const isFirst = phaseOf(edit, edit.before, after, change) === 'narrow'
   if (isFirst || !(hidesAllowed || hidesPinning || narrows)) return undefined
-  const allowed = hidesAllowed || narrows ? stricter(desired, limit) : limit
+  const allowed = stricter(hidesAllowed || narrows ? desired : seen, limit)
   const kept = policyOfBoth(edit.before, after).sha_pinning_required
   const shut: Switches = {
     ...(allowed === undefined ? {} : { allowed_actions: allowed }),
