@@ -4,7 +4,7 @@ import { splitWords } from './split-words.ts'
 
 type Env = Readonly<Record<string, string | undefined>>
 
-const COMMANDS = ['plan', 'apply', 'drift', 'validate', 'cleanup'] as const
+const COMMANDS = ['plan', 'apply', 'drift', 'validate', 'cleanup', 'report'] as const
 type CommandName = (typeof COMMANDS)[number]
 
 /** The commands that ask, for which a job has no terminal: they go on without a question, within the guards. */
@@ -26,6 +26,7 @@ export function argsOf(env: Env): readonly string[] {
       throw new SetupError(`the input \`${name}\` goes with ${commands.join(' and ')}, not with ${command}`)
     }
   }
+  if (command === 'report') return reportArgs(input)
   const reviewed = (name: string): string | undefined =>
     DELETES_OR_WRITES.includes(command) ? ofReview(env, name) : undefined
   const saved = reviewed('plan-file')
@@ -50,6 +51,38 @@ export function argsOf(env: Env): readonly string[] {
   ]
 }
 
+/** The reports that the action offers. */
+const REPORTS = ['hygiene', 'actions-used', 'access']
+/** The only one that compares with a configuration. */
+const WITH_CONFIG = 'actions-used'
+
+/** The command line of a report. Of the other inputs that have a default, none is about it. */
+function reportArgs(input: (name: string) => string): readonly string[] {
+  const report = REPORTS.find((name) => name === input('report'))
+  if (report === undefined) throw new SetupError(`the input \`report\` must be one of ${REPORTS.join(', ')}`)
+  const config = splitWords(input('config')).filter((path) => path !== DEFAULT_CONFIG)
+  if (config.length > 0 && report !== WITH_CONFIG) {
+    throw new SetupError(`the input \`config\` goes with the report ${WITH_CONFIG}, not with ${report}`)
+  }
+  const scope = splitWords(input('scope'))
+  const flag = scope.find((word) => word.startsWith('-'))
+  if (flag !== undefined)
+    throw new SetupError(`the input \`scope\` has ${flag}, which is no scope: flags go into \`args\``)
+  return [
+    'report',
+    report,
+    ...scope,
+    ...many('--config', config),
+    ...(input('max-wait') === '' ? [] : ['--max-wait', input('max-wait')]),
+    ...(input('html-file') === '' ? [] : [`--html-file=${input('html-file')}`]),
+    ...(input('issue') === '' ? [] : ['--issue', input('issue')]),
+    ...splitWords(input('args')),
+  ]
+}
+
+/** As action.yml has it. */
+const DEFAULT_CONFIG = 'octoform.yaml'
+
 /**
  * The part of the command line that names the places of reports, though an input is wrong: reports of an earlier run
  * must not remain there.
@@ -62,8 +95,10 @@ export function reportArgsOf(env: Env): readonly string[] {
       .filter((word) => word !== '')
   return [
     input('command'),
+    ...(input('command') === 'report' ? [input('report') || 'report', ...words('scope')] : []),
     ...many('--config', words('config')),
     ...many('--owner', words('owner')),
+    ...(input('issue') === '' ? [] : ['--issue', input('issue')]),
     ...(input('html-file') === '' ? [] : [`--html-file=${input('html-file')}`]),
     ...(['', 'false'].includes(input('comment')) ? [] : ['--comment']),
     ...words('args'),
@@ -95,11 +130,13 @@ const FOR: Readonly<Record<string, readonly CommandName[]>> = {
   'plan-file': ['plan', 'apply', 'cleanup'],
   'expect-digest': ['apply'],
   comment: ['plan'],
-  'html-file': ['plan', 'drift'],
-  issue: ['drift'],
+  report: ['report'],
+  scope: ['report'],
+  'html-file': ['plan', 'drift', 'report'],
+  issue: ['drift', 'report'],
   owner: ['plan', 'apply', 'drift', 'cleanup'],
   allow: ['plan', 'apply', 'drift', 'cleanup'],
-  'max-wait': ['plan', 'apply', 'drift', 'cleanup'],
+  'max-wait': ['plan', 'apply', 'drift', 'cleanup', 'report'],
   'max-requests': ['drift'],
   rotate: ['plan', 'apply', 'drift'],
   target: ['plan', 'apply', 'drift', 'cleanup'],

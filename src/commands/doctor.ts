@@ -13,6 +13,7 @@ import { ENTERPRISE_VARIABLE } from '../github/enterprise-token.ts'
 import { GitHubError } from '../github/errors.ts'
 import { ACCOUNT_ROUTES, assumedProduct } from '../github/product.ts'
 import { printableLines } from '../render/printable.ts'
+import { reportRoutes, withReportParts } from '../report/doctor-parts.ts'
 import { doctorJson, doctorText } from '../report/doctor-report.ts'
 import { chosenOwners } from '../run/chosen-owners.ts'
 import { type Connection, connect } from '../run/connect.ts'
@@ -40,7 +41,7 @@ export async function doctorCommand(io: Io, flags: DoctorFlags): Promise<ExitCod
   const configuration = await load(io, flags.config)
   const purposes: readonly Purpose[] = flags.for === 'all' ? ['plan', 'apply'] : [flags.for]
   const chosen = chosenOwners(configuration, flags.owner)
-  const owners = [...chosen.run, ...chosen.unnamed]
+  const owners = [...chosen.run, ...chosen.unnamed].filter(({ name }) => flags.for !== 'report' || !isEnterprise(name))
   // An answer may repeat a value, which must not be printed.
   await openRunValues(io, configuration, { dir: undefined, resolve: await valuesOf(io) })
   const connection = await connect(io, flags, configuration.github)
@@ -58,14 +59,18 @@ async function checkOwner(
   owner: string,
   purposes: readonly Purpose[],
 ): Promise<Checkup> {
+  const { families } = configuration
+  const { by = 'repository' } = configuration.owners.find(({ name }) => name === owner) ?? {}
   const routes = (purpose: Purpose): readonly Route[] =>
-    routesNeeded(configuration, owner, configuration.families, purpose)
+    purpose === 'report' ? reportRoutes(families, by) : routesNeeded(configuration, owner, families, purpose)
+  const [first = 'plan'] = purposes
   const needed = neededFor(purposes, routes)
   const ofApps = (isFor: boolean): NeededFor['needs'] =>
     neededFor(purposes, (purpose) => routes(purpose).filter((route) => admitsApps(route) === isFor)).needs
   const { installation } = connection
   const app = await checkApp({ owner, needs: ofApps(true), barred: ofApps(false), installation })
-  if (app !== undefined) return app
+  const isReport = first === 'report'
+  if (app !== undefined) return isReport ? withReportParts(app, families, await installation(owner)) : app
   const credential = await connection.credential(owner).catch((error: unknown) => {
     if (error instanceof GitHubError) return error
     throw error
@@ -78,8 +83,8 @@ async function checkOwner(
   try {
     const server = await connection.server(owner)
     const product = assumedProduct(server, configuration.github.product)
-    const reads = routes('plan')
-    return await checkToken({
+    const reads = routes(isReport ? 'report' : 'plan')
+    const checkup = await checkToken({
       ...needed,
       owner,
       from,
@@ -90,6 +95,7 @@ async function checkOwner(
       reads,
       repository: layersOfOwner(configuration, owner).find(({ repository }) => repository !== undefined)?.repository,
     })
+    return isReport ? withReportParts(checkup, families, undefined) : checkup
   } catch (error) {
     if (!(error instanceof GitHubError)) throw error
     const base = { of: owner, from, kind: 'token', needs: needed.needs } as const

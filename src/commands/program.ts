@@ -240,4 +240,4 @@ async function throughGateLater(
   return (await import('../run/through-gate.ts')).throughGate(...args)
 }
 
-const PURPOSES = ['plan', 'apply', 'all'] as const
+const PURPOSES = ['plan', 'apply', 'report', 'all'] as const

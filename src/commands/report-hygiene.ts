@@ -3,6 +3,7 @@ import { pathOf } from '../core/address.ts'
 import type { Family } from '../core/family.ts'
 import { SetupError } from '../core/setup-error.ts'
 import { GitHubError } from '../github/errors.ts'
+import { hygieneFamilies, LIST_ROUTES, settingsRoutes } from '../report/report-routes.ts'
 import type { Connection } from '../run/connect.ts'
 import type { ExitCode } from '../run/exit-codes.ts'
 import type { Io } from '../run/io.ts'
@@ -17,7 +18,6 @@ import { type HygienePlace, joinLists, OWNER_LISTS, REPOSITORY_LISTS, readLists 
 import type { HygieneLists, OwnerReading, RepositoryFiles } from '../survey/reading.ts'
 import { hygieneFacts } from '../survey/report-facts.ts'
 import { type SurveyGap, surveyFiles } from '../survey/survey-files.ts'
-import { hygieneFamilies, LIST_ROUTES, settingsRoutes } from './report-routes.ts'
 import { runReport, type Taken } from './report-run.ts'
 import {
   type OwnerWords,

@@ -7,9 +7,9 @@ import type { Route } from '../core/routes.ts'
 import { ownerOf, repositoryIn, type ScopeType } from '../core/scope.ts'
 import { type OwnerDoor, openOwner } from '../engine/open-owner.ts'
 import type { Client } from '../github/client.ts'
-import { ACCOUNT_ROUTES } from '../github/product.ts'
 import { readableFamilies } from '../github/readable-families.ts'
 import { scopeArgument } from '../operate/scope-argument.ts'
+import { FINDING } from '../report/report-routes.ts'
 import { type Connection, connect } from '../run/connect.ts'
 import { DEFAULT_CONFIG } from '../run/default-config.ts'
 import type { RunFlags } from '../run/flags.ts'
@@ -78,13 +78,6 @@ export async function configurationFor(
   const paths = config ?? (stands ? DEFAULT_CONFIG : undefined)
   return paths && load({ cwd: io.cwd, registry: io.registry }, paths, 'if any')
 }
-
-/** The routes that find an owner and its repositories. */
-export const FINDING: readonly Route[] = [
-  ACCOUNT_ROUTES.organization,
-  'GET /orgs/{org}/repos',
-  'GET /repos/{owner}/{repo}',
-]
 
 /**
  * Opens the way to GitHub for a report; sends nothing yet.

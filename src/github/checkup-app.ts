@@ -76,6 +76,15 @@ function notesOf({ permissions, repositories }: Installation, purposes: readonly
     const what = formatPermissions(Object.fromEntries(writing))
     notes.push(`The App that plan uses can write (${what}): whoever has its key can. Give plan an App that only reads.`)
   }
+  if (purposes.includes('report') && writing.length > 0) {
+    const what = formatPermissions(Object.fromEntries(writing))
+    notes.push(`The App that reports use can write (${what}): they only read. Give them an App of their own.`)
+  }
+  if (!purposes.includes('report') && Object.hasOwn(permissions, 'contents')) {
+    notes.push(
+      'It may read the files of repositories (contents), which reports alone need. Give these an App of their own.',
+    )
+  }
   if (repositories === 'selected') {
     notes.push('It sees selected repositories only: exact lists and prune are held back there.')
   }

@@ -68,9 +68,11 @@ function failed(
   return { missing: [{ what, for: purposes, how: result.error.message }] }
 }
 
-function writesOf({ branch }: HomeCheck): string {
-  const permissions =
-    branch === undefined
+function writesOf({ branch, purposes }: HomeCheck): string {
+  const isOfReports = purposes.every((purpose) => purpose === 'report')
+  const permissions = isOfReports
+    ? 'issues: write (report)'
+    : branch === undefined
       ? 'pull-requests: write and checks: write (plan), pull-requests: write, checks: read and actions: read (apply), ' +
         'issues: write (drift)'
       : 'contents: write (apply)'

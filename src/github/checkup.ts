@@ -3,8 +3,8 @@ import type { GitHubError } from './errors.ts'
 import type { Permissions } from './permissions.ts'
 import { permissionsNeeded } from './permissions-needed.ts'
 
-/** The use of a credential: planning reads, applying reads and writes. */
-export type Purpose = 'plan' | 'apply'
+/** The use of a credential: planning reads, applying reads and writes, reports read the files of repositories too. */
+export type Purpose = 'plan' | 'apply' | 'report'
 
 /** Something that a credential lacks. */
 export interface Missing {

@@ -24,7 +24,7 @@ export function routesNeeded(
   configuration: Configuration,
   owner: string,
   families: readonly Family[],
-  purpose: Purpose,
+  purpose: Exclude<Purpose, 'report'>,
 ): readonly Route[] {
   const routes = new Set<Route>(['GET /meta', ...accountRoutes(configuration, owner)])
   const listing = listingNeeds(configuration, owner, families)

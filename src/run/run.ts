@@ -42,7 +42,7 @@ import type { Units } from './units.ts'
 
 export interface RunOptions {
   /** The purpose that a GitHub App's token is requested for. */
-  readonly purpose: Purpose
+  readonly purpose: Exclude<Purpose, 'report'>
   /** `ignored` on events that carry a pull request: no value is read, and the ledger's key is not used. */
   readonly values: 'resolved' | 'ignored'
   /** `reads`: a second plan of the run does not ask GitHub again. Nothing where left out. */
