@@ -84,6 +84,7 @@ it('validates offline, without any credential', async () => {
     to_delete: '',
     plan_path: '',
     html_path: '',
+    findings: '',
     plan_digest: '',
     failure_reason: '',
   })

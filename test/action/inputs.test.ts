@@ -57,6 +57,22 @@ describe('the inputs', () => {
       ['cleanup', '--allow', 'cleanup=5000', '--auto-approve'],
     ],
     ['cleanup of a saved plan', { COMMAND: 'cleanup', 'PLAN-FILE': 'c.json' }, ['cleanup', 'c.json', '--auto-approve']],
+    [
+      'report',
+      {
+        COMMAND: 'report',
+        REPORT: 'hygiene',
+        SCOPE: 'orgs/acme acme/web',
+        CONFIG: 'octoform.yaml',
+        ISSUE: 'acme/admin',
+      },
+      ['report', 'hygiene', 'orgs/acme', 'acme/web', '--issue', 'acme/admin'],
+    ],
+    [
+      'report with a list',
+      { COMMAND: 'report', REPORT: 'actions-used', SCOPE: 'acme/*', CONFIG: 'orgs', ARGS: '--save r.json' },
+      ['report', 'actions-used', 'acme/*', '--config', 'orgs', '--save', 'r.json'],
+    ],
     ['a page', { COMMAND: 'drift', 'HTML-FILE': '-d.html' }, ['drift', '--html-file=-d.html']],
     [
       'a rotation, of which no word becomes a flag',
@@ -112,6 +128,7 @@ describe('the outputs', () => {
       to_delete: '2',
       plan_path: '/tmp/p.json',
       html_path: '/tmp/p.html',
+      findings: '',
       plan_digest: 'd1ge57',
       failure_reason: 'plan_changed',
     })

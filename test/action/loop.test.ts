@@ -67,6 +67,7 @@ it.each(sampled(PRODUCTS, 2))(
       to_delete: '1',
       plan_path: path,
       html_path: '',
+      findings: '',
       plan_digest: plan.digest,
       failure_reason: '',
     })

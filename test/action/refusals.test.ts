@@ -356,7 +356,7 @@ it.each<[string, Case]>([
     reason,
     log: expect.stringContaining(says),
   })
-  expect(Object.keys(ran.outputs)).toHaveLength(8)
+  expect(Object.keys(ran.outputs)).toHaveLength(9)
   if (reason !== 'apply_failed') expect(administers(sandbox)).toEqual([])
   expect(acmeIn(sandbox).secrets).not.toHaveProperty('NEW')
 })

@@ -230,6 +230,7 @@ describe('the outputs of the action', () => {
         to_delete: String(texts.length),
         plan_path: join(place.folder, name),
         html_path: '',
+        findings: '',
         failure_reason: '',
       })
       expect(outputs.plan_digest).toMatch(/^[\da-f]{64}$/)
