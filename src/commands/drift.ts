@@ -7,6 +7,7 @@ import { printable } from '../render/printable.ts'
 import { whyUnprintable } from '../render/unprintable.ts'
 import { audienceOfRun } from '../report/audience.ts'
 import { reportDrift } from '../report/drift-issues.ts'
+import { WHO_ROUTES, withWho } from '../report/drift-who.ts'
 import { saveHtml } from '../report/html-file.ts'
 import { reportToJob } from '../report/job-report.ts'
 import type { PlanFormat } from '../report/plan-formats.ts'
@@ -32,6 +33,8 @@ export interface DriftFlags extends RunFlags {
   /** About how many requests the run may take; it reads a part of everything then. */
   readonly maxRequests?: number
   readonly showPrivate?: boolean
+  /** Names who changed what drifted, from the audit log. */
+  readonly who?: boolean
   readonly htmlFile?: string
 }
 
@@ -56,6 +59,7 @@ export async function driftCommand(io: Io, flags: DriftFlags): Promise<ExitCode>
     purpose: 'plan',
     values: entry.values,
     keepUnits: issues !== undefined,
+    besides: flags.who ? WHO_ROUTES : [],
     ...(maxRequests === undefined
       ? {}
       : {
@@ -63,7 +67,9 @@ export async function driftCommand(io: Io, flags: DriftFlags): Promise<ExitCode>
             rollingFlags({ maxRequests, now: io.pace.clock.now }, connection, owners, about),
         }),
   })
-  const { run, latest } = await sinceIssue(made, { ...facts, repository: issues })
+  const since = await sinceIssue(made, { ...facts, repository: issues })
+  const { latest } = since
+  const run = flags.who ? await withWho(since.run) : since.run
   const { plan } = run.planned
   io.record?.({ plan })
   const code = planExitCode(plan, 'tell changes')

@@ -79,6 +79,7 @@ export function createProgram(io: Io, args: readonly string[], done: (code: Exit
       integer(1, MOST_REQUESTS),
     )
     .option('--issue <repository>', 'open, update and close one issue per organization in owner/name')
+    .option('--who', 'name who changed it, and when, from the audit log')
     .addOption(
       new Option(
         '--accept [name=id]',

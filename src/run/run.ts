@@ -60,6 +60,8 @@ export interface RunOptions {
   readonly rolling?: (connection: Connection, owners: Configuration['owners']) => Promise<RollingFlags>
   /** `policies`: the run is about what a configuration declares beside families, of which no plan is made. */
   readonly about?: 'families' | 'policies'
+  /** Routes beside those of the plan, used where a GitHub App was granted them. */
+  readonly besides?: readonly Route[]
   /** Runs before anything is read. @throws RefusedRun to end the run */
   readonly before?: (connection: Connection, configuration: Configuration) => Promise<void>
 }
@@ -121,14 +123,14 @@ async function openSession(
   io: Io,
   flags: RunFlags,
   configuration: Configuration,
-  { purpose, values: resolve, remember, before }: RunOptions,
+  { purpose, values: resolve, remember, besides = [], before }: RunOptions,
 ): Promise<Session> {
   const ignored = resolve === 'ignored'
   if (ignored) io.stderr(`${IGNORED}\n`)
   const values = await openRunValues(io, configuration, { dir: flags.values, resolve: ignored ? 'ignored' : 'read' })
-  const routes = (owner: string): readonly Route[] =>
-    routesNeeded(configuration, owner, configuration.families, purpose)
-  const also = (owner: string): readonly Route[] => optionalRoutes(configuration, owner, configuration.families)
+  const { families } = configuration
+  const routes = (owner: string): readonly Route[] => routesNeeded(configuration, owner, families, purpose)
+  const also = (owner: string): readonly Route[] => [...optionalRoutes(configuration, owner, families), ...besides]
   const connection = await connect(io, flags, configuration.github, routes, also)
   await before?.(connection, configuration)
   const ledger = await openLedger({
@@ -140,7 +142,6 @@ async function openSession(
 }
 
 const NONE: readonly string[] = []
-
 const IGNORED =
   'This event carries a pull request: no value is read, and the ledger key is not used where there is one.'
 
