@@ -24,6 +24,12 @@ export const SECTIONS = [
       'docs/coverage.md',
     ],
   },
+  {
+    title: 'Every message',
+    pages: ['README', 'yaml', 'configuration', 'settings', 'plan', 'ledger', 'github', 'apply', 'commands'].map(
+      (name) => `docs/messages/${name}.md`,
+    ),
+  },
   { title: 'Project', pages: ['ARCHITECTURE.md', 'CONTRIBUTING.md', 'SECURITY.md', 'CHANGELOG.md'] },
 ]
 
@@ -31,6 +37,15 @@ export const SECTIONS = [
 export const SHORT = {
   'docs/README.md': 'Overview',
   'docs/reference.md': 'Every key',
+  'docs/messages/README.md': 'All of them',
+  'docs/messages/yaml.md': 'Files and YAML',
+  'docs/messages/configuration.md': 'The configuration',
+  'docs/messages/settings.md': 'Settings of GitHub',
+  'docs/messages/plan.md': 'What a plan says',
+  'docs/messages/ledger.md': 'Values, ledger, lock',
+  'docs/messages/github.md': "GitHub's answers",
+  'docs/messages/apply.md': 'Applying',
+  'docs/messages/commands.md': 'The command line',
   'docs/coverage.md': "Coverage of GitHub's API",
   'SECURITY.md': 'Reporting a vulnerability',
 }
