@@ -1,6 +1,9 @@
 /** The sidebar: sections of pages, each the path of a Markdown file in the repository. */
 export const SECTIONS = [
-  { title: 'Start', pages: ['docs/README.md', 'docs/getting-started.md', 'docs/configuration.md'] },
+  {
+    title: 'Start',
+    pages: ['docs/README.md', 'docs/getting-started.md', 'docs/installation.md', 'docs/configuration.md'],
+  },
   {
     title: 'Use',
     pages: [
@@ -11,6 +14,18 @@ export const SECTIONS = [
       'docs/sandbox.md',
       'docs/troubleshooting.md',
     ],
+  },
+  {
+    title: 'Recipes',
+    pages: [
+      'README',
+      'leaked-secret',
+      'reorganization',
+      'moving-runners',
+      'several-teams',
+      'gitlab-jenkins',
+      'values',
+    ].map((name) => `docs/recipes/${name}.md`),
   },
   { title: 'Coming from', pages: ['docs/migrating.md'] },
   {
@@ -37,6 +52,8 @@ export const SECTIONS = [
 export const SHORT = {
   'docs/README.md': 'Overview',
   'docs/reference.md': 'Every key',
+  'docs/recipes/README.md': 'All of them',
+  'docs/recipes/leaked-secret.md': 'A leaked secret',
   'docs/messages/README.md': 'All of them',
   'docs/messages/yaml.md': 'Files and YAML',
   'docs/messages/configuration.md': 'The configuration',
