@@ -6,6 +6,7 @@ const root = document.currentScript.dataset.root
 const byId = (id) => document.getElementById(id)
 
 addMenu()
+showPlace()
 addCopying()
 addSearch()
 
@@ -18,6 +19,13 @@ function addMenu() {
     button.setAttribute('aria-expanded', String(isOpen))
     if (isOpen) byId('nav').querySelector('a').focus()
   })
+}
+
+/** The sidebar is longer than a screen: the page that is open is shown in it. */
+function showPlace() {
+  const nav = byId('nav')
+  const here = nav.querySelector('[aria-current]')
+  if (here !== null && here.offsetTop > nav.clientHeight - 80) nav.scrollTop = here.offsetTop - nav.clientHeight / 2
 }
 
 function addCopying() {
@@ -58,6 +66,18 @@ function addSearch() {
     })
     return index
   }
+  /** All words; of a message that was pasted with its names, as many as there are. The log of changes comes last. */
+  const found20 = (made, words) => {
+    const how = {
+      prefix: true,
+      fuzzy: 0.1,
+      boost: { title: 3, page: 2 },
+      boostDocument: (_, __, { href }) => weightOf(href),
+    }
+    const every = made.search(words, { ...how, combineWith: 'AND' })
+    return (every.length > 0 ? every : made.search(words, how)).slice(0, 20)
+  }
+  const weightOf = (href) => (/^(changelog|coverage|architecture|contributing|examples)/.test(href) ? 0.4 : 1)
   const close = () => {
     results.hidden = true
     told.textContent = ''
@@ -65,8 +85,7 @@ function addSearch() {
   const show = async () => {
     const words = input.value.trim()
     if (words === '') return close()
-    const how = { prefix: true, fuzzy: 0.1, combineWith: 'AND', boost: { title: 3, page: 2 } }
-    const hits = (await load()).search(words, how).slice(0, 20)
+    const hits = found20(await load(), words)
     if (words !== input.value.trim()) return
     found.replaceChildren(...hits.map(itemOf))
     told.textContent = hits.length === 0 ? `Nothing is found for “${words}”.` : `${hits.length} found`

@@ -30,7 +30,7 @@ export function extendMarkdown(md, { sources, pages }) {
     for (const [at, token] of state.tokens.entries()) {
       if (token.type === 'heading_open') addHeading(page, slugs, token, state.tokens[at + 1])
       else if (token.type === 'inline') addText(page, token, state.tokens[at - 1])
-      else if (token.type === 'fence') page.sections.at(-1)?.words.push(token.content)
+      else if (token.type === 'fence') addBlock(page, token)
       for (const child of token.children ?? []) {
         if (child.type === 'link_open') relink(child, source, sources)
         if (child.type === 'image') child.attrSet('loading', 'lazy')
@@ -61,13 +61,20 @@ function addHeading(page, slugs, token, inline) {
   token.meta = { id, plain }
   const level = Number(token.tag.slice(1))
   page.headings.push({ level, id, plain })
-  page.sections.push({ id, level, title: plain, words: [] })
+  page.sections.push({ id, level, title: plain, words: [], messages: [] })
 }
 
 function addText(page, { children }, before) {
   if (before.type === 'heading_open') return
   const text = children.map(({ type, content }) => (/^(text|code_inline)$/.test(type) ? content : ' ')).join('')
   page.sections.at(-1)?.words.push(text)
+}
+
+/** Below a message, a block has others of the same meaning, which are searched for by themselves. */
+function addBlock({ source, sections }, { content }) {
+  const section = sections.at(-1)
+  if (source.startsWith('docs/messages/') && section?.level === 3) section.messages.push(...content.trim().split('\n'))
+  else section?.words.push(content)
 }
 
 /** As GitHub makes the anchor of a heading. */

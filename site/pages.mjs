@@ -12,6 +12,7 @@ export const SECTIONS = [
       'docs/operations.md',
       'docs/reports.md',
       'docs/sandbox.md',
+      'docs/security-model.md',
       'docs/troubleshooting.md',
     ],
   },

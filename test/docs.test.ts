@@ -88,8 +88,8 @@ describe('README.md', () => {
     expect((await page('README.md')).split('\n').length).toBeLessThan(80)
   })
 
-  it('shows a plan as its configuration prints it', async () => {
-    const readme = await page('README.md')
+  it.each(['README.md', 'docs/README.md'])('%s shows a plan as its configuration prints it', async (name) => {
+    const readme = await page(name)
     const sandbox = await withSandbox({ seed: SEED })
     const place = await workplace(sandbox, { 'octoform.yaml': block(readme, 'yaml') })
     const { code, stdout } = await place.run(['plan'], { env: { NPM_TOKEN: 'npm' } })

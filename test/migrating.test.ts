@@ -5,9 +5,11 @@ import { workplace } from './support/octoform.ts'
 import { withSandbox } from './support/sandbox.ts'
 
 const PAGE = await readFile(resolve(import.meta.dirname, '../docs/migrating.md'), 'utf8')
-const [refused = '', permissions = '', environments = '', patterns = ''] = [
+const [refused = '', permissions = '', environments = '', patterns = '', owned = '', policies = '', suborg = ''] = [
   ...PAGE.matchAll(/```yaml\n([\s\S]*?)```/g),
-].map(([, yaml = '']) => yaml)
+]
+  .map(([, yaml = '']) => yaml)
+  .filter((yaml) => yaml.startsWith('version: 1'))
 
 const SEED = {
   product: 'ghec',
@@ -22,7 +24,11 @@ const SEED = {
 
 async function applied(yaml: string): Promise<(path: string) => Promise<unknown>> {
   const sandbox = await withSandbox({ seed: SEED })
-  const place = await workplace(sandbox, { 'octoform.yaml': yaml }, { PROD_DB_URL: 'planted-url' })
+  const place = await workplace(
+    sandbox,
+    { 'octoform.yaml': yaml },
+    { PROD_DB_URL: 'planted-url', NPM_TOKEN: 'planted' },
+  )
   const { code, stderr } = await place.run(['apply', '--auto-approve'])
   expect(code, stderr).toBe(0)
   const again = await place.run(['plan', '--detailed-exitcode'])
@@ -87,4 +93,41 @@ it('twenty patterns and pinning', async () => {
   })
   const actions = (await read('/orgs/acme/actions/permissions/selected-actions')) as { patterns_allowed: string[] }
   expect(new Set(actions.patterns_allowed).size).toBe(20)
+})
+
+it("Terraform's secrets, variables, runner groups and permissions of an organization", async () => {
+  const read = await applied(owned)
+  expect(await read('/orgs/acme/actions/secrets')).toMatchObject({
+    secrets: [{ name: 'NPM_TOKEN', visibility: 'selected' }],
+  })
+  expect(await read('/orgs/acme/actions/secrets/NPM_TOKEN/repositories')).toMatchObject({
+    repositories: [expect.objectContaining({ name: 'releng' })],
+  })
+  expect(await read('/orgs/acme/actions/variables')).toMatchObject({
+    variables: [{ name: 'REGION', visibility: 'all' }],
+  })
+  expect(await read('/orgs/acme/actions/runner-groups')).toMatchObject({
+    runner_groups: expect.arrayContaining([expect.objectContaining({ name: 'gpu', visibility: 'selected' })]),
+  })
+})
+
+it("otterdog's secrets and policies of an organization", async () => {
+  const read = await applied(policies)
+  expect(await read('/orgs/acme/actions/permissions')).toMatchObject({ allowed_actions: 'selected' })
+  expect(await read('/orgs/acme/actions/permissions/selected-actions')).toMatchObject({ github_owned_allowed: true })
+  expect(await read('/orgs/acme/actions/secrets/NPM_TOKEN/repositories')).toMatchObject({ total_count: 2 })
+})
+
+it("safe-settings' environments and variables, by sub-organization and repository", async () => {
+  const read = await applied(suborg)
+  expect(await read('/repos/acme/releng/environments/prod')).toMatchObject({
+    protection_rules: expect.arrayContaining([expect.objectContaining({ type: 'wait_timer', wait_timer: 30 })]),
+  })
+  expect(await read('/repos/acme/releng/environments/prod/variables')).toMatchObject({
+    variables: [{ name: 'REGION', value: 'eu-west-1' }],
+  })
+  expect(await read('/repos/acme/web/environments/preview')).toMatchObject({
+    deployment_branch_policy: { protected_branches: true, custom_branch_policies: false },
+  })
+  expect(await read('/repos/acme/web/actions/variables')).toMatchObject({ variables: [{ name: 'LOG_LEVEL' }] })
 })

@@ -108,6 +108,15 @@ describe('without a mouse', () => {
     expect(said).toEqual([])
   })
 
+  test('a message that is pasted with its names leads to its entry', async () => {
+    const { page } = await browser.visit(join(site.folder, 'index.html'))
+    await page
+      .locator('#query')
+      .fill('another run is applying: mona on gpu-01 has held the lock since 2026-11-30T10:00:00Z')
+    await expect.poll(() => page.locator('#found a').first().getAttribute('href')).toMatch(/^messages\/ledger\.html#/)
+    expect(await page.locator('#found .hit').first().textContent()).toContain('another run is applying')
+  })
+
   test('a search without a result says so', async () => {
     const { page } = await browser.visit(join(site.folder, 'ci.html'))
     await page.locator('#query').fill('zzyzx')
