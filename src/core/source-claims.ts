@@ -76,7 +76,6 @@ export function lostClaims(claims: readonly SourceClaim[]): readonly LostClaim[]
 function contested(claims: readonly SourceClaim[]): readonly SourceClaim[][] {
   const first = new Map<string, SourceClaim>()
   const several = new Map<string, SourceClaim[]>()
-  const keyOf = ({ source, folder }: SourceClaim): string => (folder === '' ? source : `${folder}\0${source}`)
   for (const claim of claims) if (claim.filled !== undefined) first.set(keyOf(claim), claim)
   for (const claim of claims) {
     const key = keyOf(claim)
@@ -88,6 +87,20 @@ function contested(claims: readonly SourceClaim[]): readonly SourceClaim[][] {
   }
   return [...several.values()]
 }
+
+/** Equal for two texts of one source: a file may be spelt with `./` or `x/../`, in another case, or from another folder. */
+function keyOf({ source, folder }: SourceClaim): string {
+  if (!source.startsWith(FILE)) return source
+  const steps: string[] = []
+  for (const step of `${folder}/${source.slice(FILE.length)}`.split(/[\\/]/)) {
+    if (step === '' || step === '.') continue
+    if (step === '..' && steps.length > 0 && steps.at(-1) !== '..') steps.pop()
+    else steps.push(step.toLowerCase())
+  }
+  return `${FILE}${steps.join('/')}`
+}
+
+const FILE = 'file:'
 
 function byAge(left: SourceClaim, right: SourceClaim): number {
   const level = Number(repositoryIn(left.scope) !== undefined) - Number(repositoryIn(right.scope) !== undefined)

@@ -87,4 +87,24 @@ describe('two secrets with one source by placeholders', () => {
       ]),
     ).toEqual([])
   })
+
+  it.each([
+    ['teams/one', 'file:./k/web.key', true],
+    ['teams/one', 'file:k//web.key', true],
+    ['teams/one', 'file:k/x/../web.key', true],
+    ['teams/one', 'file:K/Web.key', true],
+    ['teams', 'file:one/k/web.key', true],
+    ['./teams/one/', 'file:k\\web.key', true],
+    ['teams/one/two', 'file:web.key', false],
+    ['teams/two', 'file:k/web.key', false],
+    ['..', 'file:k/web.key', false],
+  ])('the file of %s, %s, is that of a placeholder: %s', (folder, source, isSame) => {
+    const [own, other] = claims(['repos/a/web/secrets/Q 7 repository=a/web', 'orgs/a/secrets/Q 999 -'])
+    if (own === undefined || other === undefined) throw new Error('two')
+    const lost = lostClaims([
+      { ...own, source: 'file:k/web.key', folder: 'teams/one' },
+      { ...other, source, folder },
+    ])
+    expect(lost.map((each) => each.lost.address)).toEqual(isSame ? ['repos/a/web/secrets/Q'] : [])
+  })
 })
