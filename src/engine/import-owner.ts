@@ -112,6 +112,7 @@ export async function importOwner(request: OwnerImport): Promise<ImportedOwner> 
   const read: ReadRepository[] = active.flatMap((each) => (isKnown(each) ? (known.get(each.id) ?? []) : []))
   const notRead: NotRead[] = [...organization.notRead]
   let isAsFarAsItGoes = organization.notRead.length === 0
+  let [isUnanswered, isMore] = [false, false]
   for (let at = 0; at < fresh.length; at += PART) {
     const part = await readPart(request, repositories, fresh.slice(at, at + PART))
     await request.keep(part.found)
@@ -120,6 +121,8 @@ export async function importOwner(request: OwnerImport): Promise<ImportedOwner> 
     const asked = part.lost.filter(({ errors }) => !errors.some(isOfCredential))
     await request.miss(asked.map(({ id }) => id))
     isAsFarAsItGoes &&= part.lost.every((each) => asked.includes(each) && missed.has(each.id))
+    isUnanswered ||= part.lost.some(({ errors }) => errors.some(({ status }) => status === undefined))
+    isMore ||= part.found.length > 0
     // The next ones would fail as well.
     if (part.found.length === 0 && part.lost.some((each) => isOutage(each, missed))) {
       const others = fresh.slice(at + PART)
@@ -131,6 +134,8 @@ export async function importOwner(request: OwnerImport): Promise<ImportedOwner> 
       break
     }
   }
+  // A connection may break twice at one repository: it is for the next run, while runs find more.
+  if (isUnanswered && isMore) isAsFarAsItGoes = false
   read.sort((one, other) => byText(one.name, other.name))
   const { scopes: own, partsNotRead, leftOut } = organization
   const shown = { ...shownOf(repositories), ...organization.shown }

@@ -2,6 +2,7 @@ import { readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
+import { instantClock } from '../support/instant-clock.ts'
 import { type Ran, type Workplace, workplace } from '../support/octoform.ts'
 import { type WatchedSandbox, watchedSandbox } from '../support/watched-sandbox.ts'
 
@@ -338,6 +339,17 @@ describe('import --with-repositories', () => {
         code: 5,
         stderr: expect.stringContaining('Wrote 1 file below'),
       })
+    })
+
+    it('leaves none out for a connection that broke twice, while it finds others', async () => {
+      const { sandbox, place } = await begin(seed)
+      const route = (name: string): string => `/repos/acme/${name}/actions/permissions`
+      await sandbox.fault({ method: 'GET', route: route('r-3'), drop: true, times: 999 })
+      await sandbox.fault({ method: 'GET', route: route('r-5'), status: 451, times: 1 })
+      const again = () => place.run(ONLY, instantClock())
+      expect(await again()).toMatchObject({ code: 5, stderr: expect.stringContaining('28 repositories are kept in') })
+      expect(await again()).toMatchObject({ code: 5, stderr: expect.stringContaining('29 repositories are kept in') })
+      expect(await again()).toMatchObject({ code: 5, stderr: expect.stringContaining('Wrote 1 file below') })
     })
 
     it('does not take a limit, or an outage at some that were not asked before, for a refusal', async () => {
