@@ -2,6 +2,7 @@ import { scopeParams } from '../../core/scope.ts'
 import type { Params } from '../../core/send.ts'
 import { replaceSend } from '../common/list-sends.ts'
 import { directedSends, leavingSend, listSends } from '../common/selected-list.ts'
+import { settingsAbove } from '../common/settings-above.ts'
 import { isOff, type Permissions } from './document.ts'
 import {
   type PermissionsEdit as AnyEdit,
@@ -37,8 +38,15 @@ export function writeOwner(edit: PermissionsEdit): readonly PermissionsSend[] {
   const { before, after, changed } = edit
   if (!before || !after || changed.size === 0) return []
   const wasOff = isOff(before) === true
-  if (isOff(after)) return [{ ...putSwitches(edit), phase: 'narrow' }]
-  return sendsOf(edit, before, wasOff ? switchOn(edit, before, after) : change(edit, before, after))
+  if (isOff(after)) return closing([{ ...putSwitches(edit), phase: 'narrow' }], edit)
+  return closing(sendsOf(edit, before, wasOff ? switchOn(edit, before, after) : change(edit, before, after)), edit)
+}
+
+/** An organization is closed before the same run opens the policy of its enterprise, which waits where that failed. */
+function closing(sends: readonly PermissionsSend[], { known }: PermissionsEdit): readonly PermissionsSend[] {
+  const { desired, isWritten } = settingsAbove(known, 'permissions')
+  if (desired === undefined || !isWritten) return sends
+  return sends.map((send) => (send.phase === 'narrow' ? { ...send, closesFirst: true } : send))
 }
 
 /** From none: no repository may run anything yet. */

@@ -1,0 +1,33 @@
+import { expect, it } from 'vitest'
+import { stringify } from 'yaml'
+import { workplace } from '../support/octoform.ts'
+import { watchedSandbox } from '../support/watched-sandbox.ts'
+
+const LISTED = {
+  allowed_actions: 'selected',
+  selected_actions: { github_owned_allowed: true, verified_allowed: false, patterns_allowed: [] },
+}
+const ORGANIZATION = '/orgs/{org}/actions/permissions'
+const REFUSED = { method: 'PUT', route: ORGANIZATION, status: 500, times: 3 }
+
+it.each<[string, object, object, object]>([
+  ['allows more', { allowed_actions: 'local_only' }, { allowed_actions: 'all' }, { enabled_repositories: 'none' }],
+  ['comes to hold a list of actions', { allowed_actions: 'all' }, LISTED, { allowed_actions: 'local_only' }],
+])('an enterprise that %s waits for an organization that was to be closed before', async (_, has, wants, own) => {
+  const seed = {
+    organizations: { acme: { permissions: { enabled_repositories: 'all' }, repositories: { web: {} } } },
+    enterprises: { inc: { organizations: { acme: {} }, permissions: { enabled_organizations: 'all', ...has } } },
+  }
+  const sandbox = await watchedSandbox({ seed, product: 'ghec' })
+  const inc = { permissions: wants, organizations: { acme: { permissions: own } } }
+  const files = { 'octoform.yaml': stringify({ version: 1, enterprises: { inc } }) }
+  const place = await workplace(sandbox, files, { OCTOFORM_ENTERPRISE_TOKEN: 'token' })
+  await sandbox.fault(REFUSED)
+  const apply = ['apply', '--auto-approve', '--owner', 'enterprises/inc', '--owner', 'acme']
+  expect(await place.run(apply)).toMatchObject({
+    code: 1,
+    stdout: expect.stringMatching(/was to be closed before this opens/),
+  })
+  expect([...new Set(sandbox.writes())]).toEqual(['PUT /orgs/acme/actions/permissions'])
+  expect((await place.run(apply)).code).toBe(0)
+})
