@@ -44,9 +44,14 @@ export function writeOwner(edit: PermissionsEdit): readonly PermissionsSend[] {
 
 /** An organization is closed before the same run opens the policy of its enterprise, which waits where that failed. */
 function closing(sends: readonly PermissionsSend[], { known }: PermissionsEdit): readonly PermissionsSend[] {
-  const { desired, isWritten } = settingsAbove(known, 'permissions')
-  if (desired === undefined || !isWritten) return sends
+  if (!isBesideAbove(known)) return sends
   return sends.map((send) => (send.phase === 'narrow' ? { ...send, closesFirst: true } : send))
+}
+
+/** Whether the same run may change the policy of its enterprise. */
+function isBesideAbove(known: PermissionsEdit['known']): boolean {
+  const { desired, isWritten } = settingsAbove(known, 'permissions')
+  return desired !== undefined && isWritten
 }
 
 /** From none: no repository may run anything yet. */
@@ -181,7 +186,10 @@ function sendsOf(edit: PermissionsEdit, before: Permissions, moves: readonly Mov
   for (const [index, move] of steps.entries()) {
     if (move.to === 'switches') {
       const next = steps[index + 1]
-      const isPassed = next?.to === 'switches' && !next.opens && !sameSwitches(move.switches, next.switches, edit)
+      // One request that forbids and allows would come after the enterprise has allowed more.
+      const isWhole =
+        next?.to === 'switches' && !next.opens && (next.phase === move.phase || !isBesideAbove(edit.known))
+      const isPassed = isWhole && !sameSwitches(move.switches, next.switches, edit)
       if (sameSwitches(now, move.switches, edit) || isPassed) continue
       now = { ...now, ...move.switches }
     }
