@@ -128,7 +128,7 @@ const NOT_THE_FAMILY: Readonly<Record<string, string>> = {
   "commands/gh-habits.ts: 'runners'": 'the command of that name',
   "commands/gh-habits.ts: 'workflows'": 'the command of that name',
   "core/scope.ts: 'environments'": 'the level, whose scopes are members of the family of that name',
-  "render/comment.ts: 'secrets'": 'the part of a report about values, of any family that has them',
+  "render/comment-folds.ts: 'secrets'": 'the part of a report about values, of any family that has them',
   "render/html.ts: 'secrets'": 'the same part',
   "render/row.ts: 'secrets'": 'the same part',
   "render/summary.ts: 'secrets'": 'the same part',

@@ -229,6 +229,8 @@ export const ROUTES = routesOf([
   'GET PATCH /repos/{owner}/{repo}/issues/{issue_number}',
   'GET POST /repos/{owner}/{repo}/issues/{issue_number}/comments',
   'GET PATCH /repos/{owner}/{repo}/issues/comments/{comment_id}',
+  'GET POST /repos/{owner}/{repo}/issues/{issue_number}/labels',
+  'DELETE /repos/{owner}/{repo}/issues/{issue_number}/labels/{name}',
   'POST /repos/{owner}/{repo}/check-runs',
   'GET PATCH /repos/{owner}/{repo}/check-runs/{check_run_id}',
   'GET /repos/{owner}/{repo}/commits/{ref}/check-runs',

@@ -57,7 +57,8 @@ export async function planCommand(io: Io, flags: PlanFlags): Promise<ExitCode> {
   const planned = planExitCode(plan, flags.detailedExitcode ? 'tell changes' : 'plain')
   const code = kept === undefined ? worst([planned, EXIT.failed]) : planned
   if (code !== EXIT.ok) io.record?.({ failure: FAILURES[code] })
-  const facts = { ...reportFacts(flags.config, context, base, io), failed: failedPlan(plan) }
+  const given = reportFacts(flags.config, context, base, io)
+  const facts = { ...given, failed: failedPlan(plan), ...pageOf(flags, given.runUrl) }
   const showPrivate = flags.showPrivate ?? false
   const audience = await audienceOfRun(io, run.connection, context, showPrivate)
   const saved = hasErrors(plan) || kept === undefined ? undefined : flags.out
@@ -69,6 +70,11 @@ export async function planCommand(io: Io, flags: PlanFlags): Promise<ExitCode> {
   }
   if (flags.comment !== undefined) await commentPlan(io, { run, context, facts, target: flags.comment, showPrivate })
   return code
+}
+
+/** Where the saved page can be had: a workflow that saves one keeps it as an artifact of its run. */
+function pageOf({ htmlFile }: PlanFlags, runUrl: string | undefined): { readonly pageUrl?: string } {
+  return htmlFile === undefined || runUrl === undefined ? {} : { pageUrl: `${runUrl}#artifacts` }
 }
 
 /**

@@ -49,7 +49,7 @@ export const JOB_ANSWERS: AnswerTable = {
   'GET /repos/{owner}/{repo}/commits/{ref}/check-runs': { items: CHECK_RUN, in: 'check_runs' },
   'POST /repos/{owner}/{repo}/check-runs': { fields: { id: 'id' } },
   'GET /repos/{owner}/{repo}/check-runs/{check_run_id}': {
-    fields: { output: { fields: { 'text|null': 'text' } } },
+    fields: { output: { fields: { 'summary|null': 'text', 'text|null': 'text' } } },
   },
   'GET /repos/{owner}/{repo}/contents/{path}': {
     fields: { type: 'words', sha: 'words', size: 'count', 'encoding?': 'text', 'content?': 'text' },

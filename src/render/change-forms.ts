@@ -28,7 +28,19 @@ export function openForms({ title, words, changes, full, owner }: Named): Forms 
 }
 
 /** Changes that a reader unfolds: with their fields, by their names, by the first names, by their number. */
-export function foldedForms({ title, words, changes, full, owner }: Named): Forms {
+export function foldedForms(named: Named): Forms {
+  return lesserForms(named, details)
+}
+
+/** The same in a part that is unfolded already. */
+export function unfoldedForms(named: Named): Forms {
+  return lesserForms(named, (title, body) => `### ${title}\n\n${body}`)
+}
+
+function lesserForms(
+  { title, words, changes, full, owner }: Named,
+  block: (title: string, body: string) => string,
+): Forms {
   if (full === '') return [whole('')]
   // For changes named above, this part unfolds their other effects.
   if (changes.length === 0) return [whole(full), lacking('', 'what the changes named above do besides')]
@@ -38,11 +50,11 @@ export function foldedForms({ title, words, changes, full, owner }: Named): Form
     const taken = linesWithin(lines, bytes)
     const known = countNames(taken)
     const lacks = `the names of ${changes.length - known} of ${all}`
-    return lacking(details(`${title}: the names of ${known} of ${changes.length}`, fencedNames(taken)), lacks)
+    return lacking(block(`${title}: the names of ${known} of ${changes.length}`, fencedNames(taken)), lacks)
   })
   return [
     whole(full),
-    lacking(details(`${title} (${changes.length}), by name`, fencedNames(lines)), `the fields of ${all}`),
+    lacking(block(`${title} (${changes.length}), by name`, fencedNames(lines)), `the fields of ${all}`),
     ...few,
     lacking(`And ${all}.`, `the names of ${all}`),
   ]

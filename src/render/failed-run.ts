@@ -1,17 +1,17 @@
-import { formatSource, type Source } from '../core/diagnostic.ts'
+import { formatSource } from '../core/diagnostic.ts'
 import { countReasons, type FailedRun, failedPlan, type Reason } from '../core/failed-run.ts'
 import type { Failure } from '../core/failure.ts'
 import type { Plan } from '../core/plan.ts'
 import { type Forms, lacking, whole } from './fit.ts'
-import { code, link } from './markdown-text.ts'
+import { clip, code, link } from './markdown-text.ts'
 import { formatMarker, type Marker } from './marker.ts'
+import { placeLink } from './place-link.ts'
 import type { ReportFacts } from './report-facts.ts'
 import { hiddenNames, originLine } from './report-parts.ts'
 import { count } from './row.ts'
 
-/** Enough reasons to show the kind of failure; the characters of each. */
+/** Enough reasons to show the kind of failure. */
 const FEW = 10
-const CLIPPED = 400
 
 /** The name of the run in the report of its failure. */
 export type ReportedCommand = 'plan' | 'apply' | 'drift' | 'validate' | 'report'
@@ -85,10 +85,10 @@ export function failedForms(own: Plan, facts: ReportFacts): Forms {
  * @param marker without an owner where there was no plan of any owner
  */
 export function renderFailedComment(marker: Marker, failed: FailedRun, facts: ReportFacts): string {
-  const of = marker.owner === '' ? '' : ` for ${code(marker.owner)}`
+  const of = marker.owner === '' ? '' : ` · ${code(marker.owner)}`
   return blocksText([
     formatMarker(marker),
-    `## octoform plan${of}`,
+    `### octoform plan${of} — failed`,
     ...failedBlocks('plan', failed, facts),
     'apply refuses this commit until a plan of it stands here.',
     ...hiddenNames(facts),
@@ -114,31 +114,11 @@ export function renderFailedCheck(failed: FailedRun, facts: ReportFacts): { titl
 
 function reasonLine(reason: Reason, facts: ReportFacts): readonly string[] {
   const { message, brief, source, from } = reason
-  const place = source === undefined ? undefined : placeLink(source, facts)
+  const place = source === undefined ? undefined : placeLink(code(formatSource(source)), source, facts)
   const shown = facts.audience === 'full' || from === 'files' ? message : brief
   if (shown === undefined) return place === undefined ? [] : [`- ${place}`]
   const text = code(clip(shown))
   return [place === undefined ? `- ${text}` : `- ${place}: ${text}`]
-}
-
-/** A code span is no markup, so that it is allowed in a link. */
-function placeLink(source: Source, { files }: ReportFacts): string {
-  const place = code(formatSource(source))
-  const path = pathBelow(source.file)
-  if (files === undefined || path === undefined) return place
-  return link(place, `${files}/${path.split('/').map(encodeURIComponent).join('/')}#L${source.line}`)
-}
-
-/** The path in the checkout; undefined where it leads out of it. */
-function pathBelow(file: string): string | undefined {
-  const steps = file.split('/').filter((step, index) => step !== '.' || index > 0)
-  const leadsOut = file.startsWith('/') || file.includes('\\') || steps.some((step) => step === '..' || step === '')
-  return leadsOut ? undefined : steps.join('/')
-}
-
-/** Cuts a text short, and no character in half. */
-function clip(text: string): string {
-  return text.length <= CLIPPED ? text : `${text.slice(0, CLIPPED).replace(/[\ud800-\udbff]$/, '')} …`
 }
 
 function blocksText(blocks: readonly string[]): string {

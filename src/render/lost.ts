@@ -11,9 +11,11 @@ export function lostText({ address, fields }: NoLongerManaged): string {
 export function viewLost({ no_longer_managed: lost = [] }: Pick<Plan, 'no_longer_managed'>): readonly NoteRow[] {
   if (lost.length === 0) return []
   const names = lost.map(lostText)
-  const hint = 'What GitHub has there stays as it is, and drift of it is not seen any more'
-  return [{ ...note(count(lost.length, 'address', 'addresses'), names, hint), form: 'list' }]
+  return [{ ...note(count(lost.length, 'address', 'addresses'), names, STAYS), form: 'list' }]
 }
+
+/** The fate of settings that are no longer managed. */
+export const STAYS = 'What GitHub has there stays as it is, and drift of it is not seen any more'
 
 /** The changes of the governing rules. */
 export function viewGoverns({ governs = [] }: Pick<Plan, 'governs'>): readonly NoteRow[] {

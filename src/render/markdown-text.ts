@@ -12,12 +12,19 @@ export function code(text: string): string {
   return `${ticks}${padded}${ticks}`
 }
 
-/**
- * A row of a table of texts, each as a code span. A bar ends a cell there too:
- * https://github.github.com/gfm/#example-200
- */
-export function tableRow(cells: readonly string[]): string {
-  return `| ${cells.map((cell) => (cell === '' ? '' : code(cell).replaceAll('|', '\\|'))).join(' | ')} |`
+/** A row of a table of texts, each as a code span. */
+export function tableRow(texts: readonly string[]): string {
+  return markdownRow(texts.map((text) => (text === '' ? '' : partsAtBars(printable(text)).map(code).join('<wbr>'))))
+}
+
+/** A row of cells. A bar ends a cell even in a code span, and is escaped there: https://github.github.com/gfm/#example-200 */
+export function markdownRow(cells: readonly string[]): string {
+  return `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`
+}
+
+/** A text in parts, none of which has a bar behind a backslash of its own: renderers of tables differ on these. */
+export function partsAtBars(text: string): readonly string[] {
+  return text.split(/(?<=\\)(?=\|)/)
 }
 
 /**
@@ -46,8 +53,8 @@ export function clip(line: string): string {
 }
 
 /** A block that a reader unfolds. The summary is our own words. */
-export function details(summary: string, body: string): string {
-  return `<details>\n<summary>${summary}</summary>\n\n${body}\n\n</details>`
+export function details(summary: string, body: string, folds: 'folded' | 'unfolded' = 'folded'): string {
+  return `<details${folds === 'folded' ? '' : ' open'}>\n<summary>${summary}</summary>\n\n${body}\n\n</details>`
 }
 
 /** A link with words of ours; the words alone where the address is none of the web. */

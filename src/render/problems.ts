@@ -92,8 +92,14 @@ export function viewAlarms(plan: Plan): readonly string[] {
   if (errors > 0) alarms.push(`${count(errors, 'error')}, named at the top.`)
   const flags = new Set(plan.tripped.map(({ flag }) => flag))
   if (flags.size > 0) alarms.push(`Refused by apply without ${[...flags].join(' ')}: the reasons are at the top.`)
-  if (plan.complete) return alarms
-  const where = plan.not_read.length === 0 ? 'something' : count(plan.not_read.length, 'place')
+  const incomplete = incompleteText(plan)
+  return incomplete === undefined ? alarms : [...alarms, incomplete]
+}
+
+/** That a plan is not of everything; undefined where it is. */
+export function incompleteText({ complete, not_read }: Pick<Plan, 'complete' | 'not_read'>): string | undefined {
+  if (complete) return undefined
+  const where = not_read.length === 0 ? 'something' : count(not_read.length, 'place')
   const text = `Incomplete: ${where} could not be read, and nothing is planned there.`
-  return [...alarms, `${text} apply refuses it without --allow incomplete.`]
+  return `${text} apply refuses it without --allow incomplete.`
 }

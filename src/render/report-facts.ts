@@ -17,6 +17,10 @@ export interface ReportFacts {
    * is none.
    */
   readonly files?: string | undefined
+  /** Where the page of the whole report can be had; undefined where none is saved. */
+  readonly pageUrl?: string | undefined
+  /** `whole` where no check run has the digest, so that a comment must have all of it. */
+  readonly digest?: 'whole' | undefined
   /** The value of `--config`. */
   readonly configuration: string
   /**

@@ -1,9 +1,11 @@
+import type { NoLongerManaged } from '../core/no-longer-managed.ts'
 import type { Plan } from '../core/plan.ts'
+import { breakable } from './cell-text.ts'
 import { type Form, type Forms, lacking, lacksOf, whole } from './fit.ts'
 import { fold } from './fold.ts'
-import { lostText } from './lost.ts'
+import { lostText, STAYS } from './lost.ts'
 import { type Names, rowLines } from './markdown-rows.ts'
-import { foldedBlock, sectionBlock } from './markdown-section.ts'
+import { sectionBlock } from './markdown-section.ts'
 import { clip, code, details, fenced, fencedLine, link } from './markdown-text.ts'
 import type { ReportFacts } from './report-facts.ts'
 import { count, type Section, type SectionName } from './row.ts'
@@ -13,6 +15,10 @@ const PROBLEMS: readonly SectionName[] = ['approved', 'errors', 'not_read', 'led
 
 /** Enough names for parts that are not about access. */
 const SOME: Names = { subjects: 10, members: 10 }
+
+/** So many digits tell commits, and digests, apart. */
+const SHORT_COMMIT = 7
+const SHORT_DIGEST = 12
 
 /** Enough rows and sentences to recognize the kind of problem. */
 const FEW = 10
@@ -26,14 +32,6 @@ export function problemForms(view: Pick<PlanView, 'sections' | 'wording'>): Form
     lacking(sections.map((section) => clippedBlock(section, view)).join('\n\n'), 'some of the problems'),
     lacking(sections.map(({ title, rows }) => `**${title}: ${rows.length}**`).join('\n\n'), 'the problems themselves'),
   ]
-}
-
-/** Sections that a reader unfolds, and that go first where there is no room. */
-export function noteForms(view: PlanView, names: readonly SectionName[], lacks: string): Forms {
-  const sections = sectionsOf(view, names)
-  if (sections.length === 0) return [whole('')]
-  const text = sections.map((section) => foldedBlock(section, view.wording, SOME)).join('\n\n')
-  return [whole(text), lacking('', lacks)]
 }
 
 /**
@@ -60,22 +58,24 @@ export function lostForms(
 ): Forms {
   if (lost.length === 0) return [whole('')]
   const number = count(lost.length, 'address', 'addresses')
-  if (facts.audience === 'counts') return [whole(`**This stops managing ${number}.** ${STAYS}`)]
+  if (facts.audience === 'counts') return [whole(`**This stops managing ${number}.** ${STAYS}.`)]
   const names = lost.map(lostText)
   const more = names.length > FEW ? `, … ${names.length - FEW} more` : ''
-  const first = `**This stops managing ${number}: ${names.slice(0, FEW).map(code).join(', ')}${more}.** ${STAYS}`
+  const first = `**This stops managing ${number}: ${names.slice(0, FEW).map(code).join(', ')}${more}.** ${STAYS}.`
   if (more === '') return [whole(first)]
-  const rows = fold(lost, ({ fields = [] }) => fields.join(', ')).map(({ subject, items: [{ fields }] }) => {
-    const which = fields === undefined ? '' : `: ${fields.join(', ')}`
-    return fencedLine(`${subject.text}${which}${subject.names.length === 0 ? '' : ` (${subject.names.join(', ')})`}`)
-  })
   return [
-    whole(`${first}\n\n${details(`All ${number}`, fenced(rows, 'text'))}`),
+    whole(`${first}\n\n${details(`All ${number}`, fenced(lostLines(lost), 'text'))}`),
     lacking(first, 'some of what is no longer managed'),
   ]
 }
 
-const STAYS = 'What GitHub has there stays as it is, and drift of it is not seen any more.'
+/** All that is no longer managed, folded, as lines of a code block. */
+export function lostLines(lost: readonly NoLongerManaged[]): readonly string[] {
+  return fold(lost, ({ fields = [] }) => fields.join(', ')).map(({ subject, items: [{ fields }] }) => {
+    const which = fields === undefined ? '' : `: ${fields.join(', ')}`
+    return fencedLine(`${subject.text}${which}${subject.names.length === 0 ? '' : ` (${subject.names.join(', ')})`}`)
+  })
+}
 
 /** The notice on top that an urgent part did not fit. Empty where all of them did. */
 export function noticeOf(chosen: Readonly<Record<string, Form>>, facts: ReportFacts): readonly string[] {
@@ -103,6 +103,19 @@ export function originLine(digest: string | undefined, { commit, runUrl, configu
     ...(commit === undefined ? [] : [`commit ${code(commit)}`]),
     ...(digest === undefined ? [] : [`digest ${code(digest)}`]),
     ...(runUrl === undefined ? [] : [link('job summary', runUrl)]),
+  ].join(' · ')
+}
+
+/** The same in one short line, for a place beside which the whole digest stands. */
+export function footer(digest: string, facts: ReportFacts): string {
+  const { commit, configuration, runUrl, files, pageUrl } = facts
+  const commitUrl = files === undefined ? undefined : files.replace(/\/blob\/([^/]*).*$/, '/commit/$1')
+  return [
+    breakable(configuration),
+    ...(commit === undefined ? [] : [link(code(commit.slice(0, SHORT_COMMIT)), commitUrl)]),
+    `digest ${facts.digest === 'whole' ? breakable(digest) : code(digest.slice(0, SHORT_DIGEST))}`,
+    ...(runUrl === undefined ? [] : [link('summary', runUrl)]),
+    ...(pageUrl === undefined ? [] : [link('page', pageUrl)]),
   ].join(' · ')
 }
 

@@ -1,21 +1,12 @@
 import { append } from '../core/append.ts'
-import { hasErrors } from '../core/diagnostic.ts'
-import { newlyHeldBack } from '../core/held-back.ts'
-import { countChanges, type Plan } from '../core/plan.ts'
 import { isRepositoryName } from '../core/repository-name.ts'
 import { SetupError } from '../core/setup-error.ts'
 import type { RunContext } from '../event/run-context.ts'
-import type { Client } from '../github/client.ts'
 import { REPORT_ROUTES } from '../github/home-client.ts'
-import { type CheckRunRequest, publishCheckRun } from '../publish/check-run.ts'
 import { type OwnerComment, publishComments } from '../publish/comments.ts'
 import { GRAPHQL_DOCUMENTS } from '../publish/graphql-documents.ts'
 import { renderComment } from '../render/comment.ts'
-import { renderFailedCheck } from '../render/failed-run.ts'
-import { lastLine } from '../render/last-line.ts'
-import { fenced } from '../render/markdown-text.ts'
-import { viewApprove } from '../render/problems.ts'
-import type { ReportFacts } from '../render/report-facts.ts'
+import { REPORT_BYTES, type ReportFacts } from '../render/report-facts.ts'
 import type { Io } from '../run/io.ts'
 import { knownServer } from '../run/known-server.ts'
 import type { Run } from '../run/run.ts'
@@ -23,7 +14,7 @@ import { audienceOf } from './audience.ts'
 import { cleanedText } from './cleaned-text.ts'
 import { homeServer } from './home-server.ts'
 import { isOvertaken } from './overtaken.ts'
-import { packPlan } from './packed-plan.ts'
+import { recordPlan } from './record-plan.ts'
 
 export interface PlanComment {
   readonly run: Run
@@ -55,8 +46,8 @@ export async function commentPlan(io: Io, comment: PlanComment): Promise<void> {
     server,
   })
   const audience = await audienceOf(io, run.connection, repository, showPrivate ? 'show private' : 'as visible')
-  const reported = { ...facts, audience }
   const headSha = comment.target === true ? context?.pullRequest?.headSha : undefined
+  const reported = { ...facts, audience, ...(headSha === undefined ? { digest: 'whole' as const } : {}) }
   const comments = (await isOvertaken(io, client, pull, headSha)) ? undefined : ownerComments(io, comment, reported)
   const warnings =
     comments === undefined
@@ -69,7 +60,9 @@ export async function commentPlan(io: Io, comment: PlanComment): Promise<void> {
           owners: run.configuration.owners.map(({ name }) => name),
         })
   if (headSha !== undefined) {
-    append(warnings, await recordDigest(io, client, plan, reported, { repository, headSha, detailsUrl: facts.runUrl }))
+    const owners = run.states.map(({ owner }) => owner)
+    const at = { repository, headSha, detailsUrl: facts.runUrl }
+    append(warnings, await recordPlan(io, client, { plan, owners, facts: reported, at }))
   }
   for (const warning of warnings) io.stderr(`${warning}\n`)
 }
@@ -80,53 +73,10 @@ function ownerComments(io: Io, { run, facts }: PlanComment, reported: ReportFact
     const marker = { kind: 'plan', host: plan.host, owner, configuration: facts.configuration } as const
     return {
       marker,
-      body: cleanedText(io, renderComment(plan, owner, reported)),
-      shorter: (limit) => cleanedText(io, renderComment(plan, owner, reported, limit)),
+      body: cleanedText(io, renderComment(plan, owner, reported, REPORT_BYTES, io.cleaned)),
+      shorter: (limit) => cleanedText(io, renderComment(plan, owner, reported, limit, io.cleaned)),
     }
   })
-}
-
-/** A plan that is wrong or incomplete leaves a check run without a digest: apply takes it for no review. */
-async function recordDigest(
-  io: Io,
-  client: Client,
-  plan: Plan,
-  facts: ReportFacts,
-  at: Pick<CheckRunRequest, 'repository' | 'headSha' | 'detailsUrl'>,
-): Promise<readonly string[]> {
-  const conclusion = conclusionOf(plan, facts.base)
-  const content =
-    facts.failed === undefined
-      ? {
-          title: io.cleaned(lastLine(plan, countChanges(plan.changes), 'plan', false)),
-          summary: checkSummary(plan),
-          digest: plan.digest,
-          text: facts.audience === 'full' ? await packPlan(plan, io.cleaned) : undefined,
-        }
-      : { ...io.cleaned(renderFailedCheck(facts.failed, facts)), digest: undefined }
-  const warning = await publishCheckRun(client, { ...at, ...content, conclusion })
-  return warning === undefined ? [] : [warning]
-}
-
-/**
- * `action_required` where a guard refuses, or a setting is held back that the base commit's configuration would not
- * hold back: merged as it is, GitHub would still differ from the YAML.
- */
-function conclusionOf(plan: Plan, base: Plan | undefined): CheckRunRequest['conclusion'] {
-  if (hasErrors(plan) || !plan.complete) return 'failure'
-  if (plan.tripped.length > 0) return 'action_required'
-  return newlyHeldBack(plan.held_back, base?.held_back).length > 0 ? 'action_required' : 'success'
-}
-
-/** The digest and, where a guard trips, the lines that approve the plan. Holds no name, since check runs can be public. */
-function checkSummary(plan: Plan): string {
-  const guards = plan.tripped.map(({ guard, flag }) => `\`${guard}\` (\`${flag}\`)`).join(', ')
-  const [row] = viewApprove(plan)
-  return [
-    ...(guards === '' ? [] : [`Refused by apply: ${guards}.`]),
-    ...(row ? [row.text, fenced(row.lines ?? [], 'text')] : []),
-    `Digest: \`${plan.digest}\``,
-  ].join('\n\n')
 }
 
 /** The pull request that is to be commented on; undefined where the event carries none. @throws SetupError where none is named */

@@ -16,7 +16,7 @@ export interface RecordedOptions {
 }
 
 /**
- * The text of the check run that holds the reviewed digest; undefined where it has none. It only explains.
+ * The texts of the check run that holds the reviewed digest; undefined where it has none. It only explains.
  * https://docs.github.com/rest/checks/runs#get-a-check-run
  * @throws GitHubError where it cannot be read
  */
@@ -32,6 +32,8 @@ export async function recordedText(
   const id = isDocument(one) ? one.id : undefined
   if (typeof id !== 'number') return undefined
   const { body } = await client.request(CHECK, { ...where, check_run_id: id })
-  const text = isDocument(body) ? getPath(body, 'output.text') : undefined
-  return typeof text === 'string' ? text : undefined
+  if (!isDocument(body)) return undefined
+  const texts = ['output.text', 'output.summary'].map((path) => getPath(body, path))
+  const found = texts.filter((text) => typeof text === 'string')
+  return found.length === 0 ? undefined : found.join('\n')
 }

@@ -238,7 +238,7 @@ describe.each(PRODUCTS)('%s: a plan that fails after one that did not', (product
     expect(after.comments.map(({ id }) => id)).toEqual(before.comments.map(({ id }) => id))
     for (const { body } of after.comments) {
       expect(body).not.toContain('failed')
-      expect(body).toContain('Plan: 0 to add, 1 to change, 0 to delete.')
+      expect(body).toMatch(/^### octoform plan · `\w+` — 0 to add, 1 to change, 0 to delete$/m)
     }
     expect(after.checks[1]).toMatchObject({ external_id: first.outputs.plan_digest, conclusion: 'success' })
     expect(after.checks).toHaveLength(2)
@@ -276,7 +276,7 @@ describe('where no comment stood', () => {
     await plans(it)
     const { comments } = seen(it)
     expect(comments).toHaveLength(2)
-    expect(comments.find(({ id }) => id === made?.id)?.body).toContain('## octoform plan for `acme`')
+    expect(comments.find(({ id }) => id === made?.id)?.body).toContain('### octoform plan · `acme` — ')
     expect(comments.every(({ body }) => !body.includes('failed'))).toBe(true)
   })
 
@@ -289,7 +289,7 @@ describe('where no comment stood', () => {
     const { comments } = seen(it)
     expect(comments).toHaveLength(2)
     expect(comments[0]).toEqual(globex)
-    expect(comments[1]?.body).toContain('## octoform plan for `acme`\n\n**The plan of')
+    expect(comments[1]?.body).toContain('### octoform plan · `acme` — failed\n\n**The plan of')
   })
 })
 

@@ -80,6 +80,12 @@ it.each(sampled(PRODUCTS, 2))(
     expect(comment?.body).toContain('orgs/acme/secrets/OLD')
     const check = { name: 'octoform plan', head_sha: HEAD, external_id: plan.digest, app: 'github-actions' }
     expect(home(sandbox).runs).toEqual([expect.objectContaining({ ...check, conclusion: 'success' })])
+    const { summary, text } = home(sandbox).runs[0]?.output ?? {}
+    expect(text).toContain('### octoform plan · `acme` — 1 to add, 1 to change, 1 to delete\n')
+    expect(text).toContain('- orgs/acme/secrets/OLD')
+    expect(text).toContain(`digest \`${plan.digest}\``)
+    expect(text).toMatch(/<!-- octoform-plan [A-Za-z0-9+/=]+ -->/)
+    expect(summary).toContain(`Digest: \`${plan.digest}\``)
     for (const name of ['secrets/NEW', 'secrets/OLD', 'secrets/SHARED']) expect(opened.summary).toContain(name)
     expect(opened.summary).toMatch(/\n\nPlan: 1 to add, 1 to change, 1 to delete\.\n+$/)
     expect(administers(sandbox)).toEqual([])
@@ -94,7 +100,7 @@ it.each(sampled(PRODUCTS, 2))(
     expect(others).toEqual([])
     expect(edited).toMatchObject({
       id: comment?.id,
-      body: expect.stringContaining('Plan: 1 to add, 1 to change, 0 to delete.'),
+      body: expect.stringContaining('### octoform plan · `acme` — 1 to add, 1 to change, 0 to delete\n'),
     })
     expect(edited?.body).not.toContain('secrets/OLD')
     expect(home(sandbox).runs.map((run) => [run.head_sha, run.external_id])).toEqual([

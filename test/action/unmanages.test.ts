@@ -122,6 +122,11 @@ const RULES = [
   '`prune` loses `secrets/X_*` in orgs/acme.',
 ]
 
+/** A text without the marks of code, and without the places at which a narrow column may break it. */
+function spans(markdown: string): string {
+  return markdown.replaceAll('<wbr>', '').replaceAll('`', '')
+}
+
 describe('a pull request that unmanages half of a file', () => {
   it('says so first and last, in every format', async () => {
     const told = await planned(yaml(BASE), yaml(HALF))
@@ -129,7 +134,15 @@ describe('a pull request that unmanages half of a file', () => {
     expect(lostIn(told)).toEqual(LOST)
     expect(told.plan.governs).toEqual(RULES)
     const [comment = ''] = told.comments
-    for (const text of [comment, told.summary]) {
+    expect(comment.split('\n')[2]).toMatch(/^### octoform plan · `acme` — .* · 13 addresses no longer managed$/)
+    expect(comment).toContain(
+      '> - **Stops managing 13 addresses**: `orgs/acme/permissions: allowed_actions`, `orgs/acme/secrets/S_10`, ',
+    )
+    expect(comment).toMatch(/`orgs\/acme\/secrets\/S_13`, 8 more\. What GitHub has there stays as it is/)
+    expect(comment).toContain('### All that is no longer managed (13)')
+    expect(comment).toContain('10 members of orgs/acme/secrets (S_10, S_11, ')
+    for (const rule of RULES) expect(spans(comment)).toContain(rule.replaceAll('`', ''))
+    for (const text of [told.summary]) {
       const first =
         '**This stops managing 13 addresses: `orgs/acme/permissions: allowed_actions`, `orgs/acme/secrets/S_10`, '
       expect(text).toContain(first)
@@ -153,7 +166,9 @@ describe('a pull request that unmanages half of a file', () => {
     const secrets = (text: string): string => text.replace(/^.*(permissions|repository_sets).*\n/gm, '')
     const told = await planned(yaml(secrets(BASE)), yaml(secrets(HALF)), { product: 'ghes-2.22' })
     expect(told).toMatchObject({ code: 0, plan: { governs: RULES.filter((rule) => !rule.startsWith('The set')) } })
-    for (const text of [told.summary, ...told.comments]) {
+    expect(told.comments[0]?.split('\n')[2]).toMatch(/ — no changes · 10 addresses no longer managed$/)
+    expect(told.comments[0]).toContain('**Stops managing 10 addresses**: `orgs/acme/secrets/S_10`, ')
+    for (const text of [told.summary]) {
       expect(text).toContain('**This stops managing 10 addresses: `orgs/acme/secrets/S_10`, ')
       expect(text.trimEnd()).toMatch(/\n\nNo changes\. 10 addresses no longer managed\.$/)
     }
@@ -163,10 +178,13 @@ describe('a pull request that unmanages half of a file', () => {
 describe('what is no longer managed', () => {
   it('is told by number alone where others may read it', async () => {
     const told = await planned(yaml(BASE), yaml(HALF), { visibility: 'public' })
-    for (const text of [...told.comments, told.summary]) {
-      expect(text).toContain('**This stops managing 13 addresses.**')
-      expect(text).toContain('sets):** 4 differences.')
-      expect(text.trimEnd().endsWith(LAST)).toBe(true)
+    const [comment = ''] = told.comments
+    expect(comment).toContain('**Stops managing 13 addresses**.')
+    expect(comment).toContain('or what it reaches:** 4 differences')
+    expect(told.summary).toContain('**This stops managing 13 addresses.**')
+    expect(told.summary).toContain('sets):** 4 differences.')
+    expect(told.summary.trimEnd().endsWith(LAST)).toBe(true)
+    for (const text of [comment, told.summary]) {
       expect(text).not.toMatch(/S_1|orgs\/acme|java/)
     }
     expect(told.page).toContain('13 addresses')
@@ -182,9 +200,9 @@ describe('what is no longer managed', () => {
       await planned(yaml(BASE + GLOBEX), own),
     ]
     const [acme = '', globex = ''] = both.comments
-    expect(acme).toContain('stops managing 13 addresses')
-    expect(globex).not.toContain('stops managing')
-    expect(globex.trimEnd().endsWith('No changes.')).toBe(true)
+    expect(acme).toContain('Stops managing 13 addresses')
+    expect(globex).not.toContain('Stops managing')
+    expect(globex).toContain('octoform plan · `globex` — no changes')
     expect(lostIn(one)).toEqual([...LOST, 'orgs/globex/secrets/KEY'])
     expect(one.summary).toContain('stops managing 14 addresses: ')
   })
@@ -238,9 +256,10 @@ describe('what is no longer managed', () => {
     expect(lostIn(told)).toEqual(expected)
     const { length } = expected
     const counted = length === 0 ? '' : ` ${length} ${length === 1 ? 'address' : 'addresses'} no longer managed.`
-    for (const text of [told.summary, ...told.comments]) {
-      expect(text.trimEnd().endsWith(`\n\nNo changes.${counted}`)).toBe(true)
-    }
+    expect(told.summary.trimEnd().endsWith(`\n\nNo changes.${counted}`)).toBe(true)
+    const [line = ''] = (told.comments[0] ?? '').split('\n').slice(2)
+    expect(line).toMatch(length === 0 ? /^\*\*octoform plan · `acme` — no changes\*\* · / : /^### /)
+    expect(line).toContain(`— no changes${counted === '' ? '' : ` ·${counted.slice(0, -1)}`}`)
   })
 
   it('is a rule of `prune` that is taken out, of what nobody listed', async () => {

@@ -108,6 +108,7 @@ export interface CheckRun {
   readonly external_id: string
   readonly conclusion?: string
   readonly app: string
+  readonly output?: { readonly summary: string; readonly text?: string }
 }
 
 export interface OrganizationState {

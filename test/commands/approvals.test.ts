@@ -58,7 +58,10 @@ function homeOf(sandbox: WatchedSandbox): { checks: Home['check_runs']; comments
 
 /** The lines that a text tells to add to the YAML. */
 function linesIn(text: string): string {
-  const lines = text.split('\n').filter((line) => /^(approvals:| {2}- \{ digest: )/.test(line))
+  const lines = text
+    .replaceAll(/^> ?/gm, '')
+    .split('\n')
+    .filter((line) => /^(approvals:| {2}- \{ digest: )/.test(line))
   return `${[...new Set(lines)].join('\n')}\n`
 }
 
@@ -98,7 +101,7 @@ describe('in a pull request', () => {
     const second = homeOf(sandbox)
     expect(second.checks).toMatchObject([{ conclusion: 'success', external_id: first.checks[0]?.external_id }])
     for (const text of [second.comments[0], approved.stdout, approved.summary]) {
-      expect(text).toMatch(/Approved\n[\s\S]*max_deletions: 12 deletions[\s\S]*Approved by octoform\.yaml:4:5 \(…\)/)
+      expect(text).toMatch(/Approved[\n:][\s\S]*max_deletions: 12 deletions[\s\S]*Approved by octoform\.yaml:4:5 \(…\)/)
       expect(text).not.toContain('Refused by apply')
     }
 
@@ -357,7 +360,9 @@ it('a pull request that adds an approval says so at the top of its comment', asy
     'base/octoform.yaml': yaml(SHARED),
   })
   await inCi(place, ofPullRequest('opened'), ['plan', '--comment', '--base', 'base'])
-  expect(homeOf(sandbox).comments[0]).toContain(
+  const [comment = ''] = homeOf(sandbox).comments
+  // A narrow column may break the digest.
+  expect(comment.replaceAll(/ ?`+<wbr>`+/g, '')).toContain(
     `\`approvals\` gains \`deletions=12\` for the plan ${'a'.repeat(64)}: Old ones`,
   )
 })

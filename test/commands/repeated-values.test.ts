@@ -118,7 +118,8 @@ it('comment', async () => {
   await failing(sandbox)
   await place.run(['plan', '--comment', 'acme/admin#7', '--show-private'])
   const { comments = [] } = told(sandbox).pull_requests[7] ?? {}
-  expectClean({ comment: comments.map(({ body }) => body).join('\n') })
+  // A name may stand there in pieces, which a narrow column can break.
+  expectClean({ comment: comments.map(({ body }) => body.replaceAll('`<wbr>`', '')).join('\n') })
   expect(comments[0]?.body).toContain('***')
 })
 
@@ -187,7 +188,7 @@ it('check run, comment, outputs, annotations and saved plan of the action on a p
     const { comments = [] } = told(sandbox).pull_requests[7] ?? {}
     const [, log = ''] = /((?:^(?!::add-mask::).*$\n?)+)/m.exec(ran.stdout) ?? []
     const outputs = JSON.stringify(ran.outputs)
-    const comment = comments.map(({ body }) => body).join('\n')
+    const comment = comments.map(({ body }) => body.replaceAll('`<wbr>`', '')).join('\n')
     const checks = JSON.stringify(told(sandbox).check_runs)
     expectClean({ log, stderr: ran.stderr, summary: ran.summary, outputs, comment, checks }, [TOKEN, WORKFLOW])
     if (!fails) expect(comment).toContain('***')

@@ -28,7 +28,7 @@ describe.each(PRODUCTS)('after the merge, on %s', (product) => {
     const done = ['```diff', `+ ${NEW}  applied`, '- orgs/acme/secrets/OLD  applied', `! ${SHARED}  applied`, '```']
     const outcome = ['<details>', '<summary>Applied (3)</summary>', '', ...done, '', '</details>'].join('\n')
     const told = `## octoform apply\n\n**Applied: 1 added, 1 changed, 1 deleted.**\n\n${outcome}\n\n`
-    expect(made.comments()).toEqual([expect.stringContaining('## octoform plan for `acme`'), `${told}${ORIGIN}\n`])
+    expect(made.comments()).toEqual([expect.stringContaining('### octoform plan · `acme` — '), `${told}${ORIGIN}\n`])
     expect(ran.summary.startsWith(`${told}### Gains access\n`)).toBe(true)
     expect(ran.summary).toMatch(/\n\nApplied: 1 added, 1 changed, 1 deleted\.\n$/)
     expect(ran.summary).not.toMatch(/the log/i)

@@ -112,9 +112,9 @@ describe('an enterprise and its organization, by the shipped workflows', () => {
     expect(reviewed.stdout).toContain('enterprises/inc is planned after the merge')
     expect(last(reviewed)).toBe('Plan: 0 to add, 1 to change, 0 to delete. 1 enterprise left out.')
     const comments = Object.values(acmeIn(sandbox).repositories.admin.pull_requests?.[7]?.comments ?? {})
-    expect(comments.map(({ body }) => body.trimEnd().split('\n').at(-1)).sort()).toEqual([
-      'Plan: 0 to add, 0 to change, 0 to delete. 1 enterprise left out.',
-      'Plan: 0 to add, 1 to change, 0 to delete.',
+    expect(comments.map(({ body }) => body.split('\n')[2]).sort()).toEqual([
+      '### octoform plan · `acme` — 0 to add, 1 to change, 0 to delete',
+      '### octoform plan · `enterprises/inc` — 0 to add, 0 to change, 0 to delete · 1 enterprise left out',
     ])
     const asked = sandbox.asked.filter(({ path }) => path.startsWith('/enterprises/'))
     expect(asked.every(({ method }) => method === 'GET')).toBe(true)

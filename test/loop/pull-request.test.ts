@@ -51,8 +51,9 @@ describe.each(PRODUCTS)('in the pull request, on %s', (product) => {
       expect(text).toMatch(/2 addresses/)
       expect(text).toContain('orgs/acme/secrets/NEW')
       expect(text).toContain('orgs/acme/secrets/OLD')
-      expect(text).toMatch(/2 addresses no longer managed\.\n$/m)
     }
+    expect(ran.summary).toMatch(/2 addresses no longer managed\.\n$/m)
+    expect(comment).toMatch(/^### octoform plan · `acme` — .* · 2 addresses no longer managed$/m)
     expect(made.checks()).toEqual(['octoform plan: success DIGEST'])
     await made.merge()
     expect(await made.apply()).toMatchObject({ code: 0 })

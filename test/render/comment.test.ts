@@ -10,6 +10,11 @@ function aboveTheFold(markdown: string): string {
   return markdown.replaceAll(/<details>.*?<\/details>/gs, '')
 }
 
+/** The rows of its table. */
+function rowsOf(markdown: string): readonly string[] {
+  return [...aboveTheFold(markdown).matchAll(/^\| (.*) \|$/gm)].map(([, row = '']) => row).slice(1)
+}
+
 describe('a comment', () => {
   it('tells what widens and what is deleted first, and folds the rest', () => {
     const facts = { ...FACTS, base: basePlan() }
@@ -18,39 +23,50 @@ describe('a comment', () => {
     expect(renderComment({ ...reportPlan(), governs, no_longer_managed }, 'acme', facts)).toMatchInlineSnapshot(`
       "<!-- octoform {"v":1,"kind":"plan","host":"api.github.com","owner":"acme","configuration":"octoform.yaml","commit":"c0ffee","digest":"d1ge57"} -->
 
-      **This changes the rules that guard the configuration itself, or what it reaches (\`files\`, \`guards\`, \`approvals\`, \`accept\`, \`ledger\`, \`prune\`, \`unmanaged\`, sets):**
+      ### octoform plan · \`acme\` — 0 to add, 2 to change, 1 to delete · 1 address no longer managed
 
-      \`\`\`text
-      guards.max_deletions: 5 → 10
-      \`\`\`
+      > [!CAUTION]
+      > - **Changes the rules that guard the configuration itself, or what it reaches:** \`guards.max_\`<wbr>\`deletions: 5 → 10\`
+      > - **Opens to 1 public repository**, by 1 change: **\`site\`**
+      > - **Stops managing 1 address**: \`orgs/acme/\`<wbr>\`permissions: allowed_actions\`. What GitHub has there stays as it is, and drift of it is not seen any more
 
-      **This stops managing 1 address: \`orgs/acme/permissions: allowed_actions\`.** What GitHub has there stays as it is, and drift of it is not seen any more.
+      | Change | Effect |
+      |---|---|
+      | 🔴 **opens to public**: secret \`NPM_TOKEN\` \`octoform.yaml:3\` | newly usable by 2 repositories, 1 public, 1 through a pattern, 1 also without this change: **\`site\`**, \`docs\`; no longer by 1 repository: \`legacy\` |
+      | ⚫ **deleted**: runner group \`old\` \`octoform.yaml:5\` | no longer by 1 repository: \`web\` |
+      | ⚪ **changed**: permissions of \`web\` \`octoform.yaml:9\` | \`enabled: true → false\` |
 
-      ## octoform plan for \`acme\`
+      <details>
+      <summary>Every change, field by field (3 changes)</summary>
 
-      **1 deletion. 1 change gives wider access, 1 of them to public repositories.**
-
-      ### Gains access
-
-      \`\`\`diff
-      ! orgs/acme/secrets/NPM_TOKEN  repositories: + docs, site  - legacy  (1 unchanged) (wider)
-              # repositories differs, octoform.yaml:3:7
-          access for 1 repository: docs
-      \`\`\`
-
-      ### Gains access through a pattern
+      ### Opens, or widens (1)
 
       \`\`\`diff
-      ! orgs/acme/secrets/NPM_TOKEN  # see above
-          access for 1 repository: site (public)
+      @@ orgs/acme/secrets/NPM_TOKEN @@ octoform.yaml:3:7, repositories differs
+      - repositories: legacy
+      + repositories: docs, site (wider)
+        repositories: 1 unchanged
       \`\`\`
 
-      ### Deletes
+      ### Deletes (1)
 
       \`\`\`diff
-      - orgs/acme/runner_groups/old  visibility: selected  # absent in the YAML, octoform.yaml:5:7
-          no more access for 1 repository: web
+      @@ orgs/acme/runner_groups/old @@ octoform.yaml:5:7, absent in the YAML
+      - visibility: selected
       \`\`\`
+
+      ### Other changes (1)
+
+      \`\`\`diff
+      @@ repos/acme/web/permissions @@ octoform.yaml:9:7
+      - enabled: true
+      + enabled: false
+      \`\`\`
+
+      </details>
+
+      <details>
+      <summary>All names: who gains, and who loses</summary>
 
       ### Effective access: who gains
 
@@ -65,45 +81,24 @@ describe('a comment', () => {
       - \`orgs/acme/runner_groups/old\`: no longer accessible to 1 repository: \`web\`
       - \`orgs/acme/secrets/NPM_TOKEN\`: no longer accessible to 1 repository: \`legacy\`
 
-      <details>
-      <summary>Taken away (1)</summary>
-
-      \`\`\`diff
-      ! orgs/acme/secrets/NPM_TOKEN  # see above
-          no more access for 1 repository: legacy
-      \`\`\`
-
       </details>
 
       <details>
-      <summary>Other changes (1)</summary>
+      <summary>Warnings, values needed, left alone</summary>
 
-      \`\`\`diff
-      ! repos/acme/web/permissions  enabled: true → false  # octoform.yaml:9:7
-      \`\`\`
-
-      </details>
-
-      <details>
-      <summary>Warnings (1)</summary>
+      ### Warnings (1)
 
       \`\`\`text
       octoform.yaml:4:7: warning: no repository is called lagacy (orgs/acme/secrets/NPM_TOKEN)
       \`\`\`
 
-      </details>
-
-      <details>
-      <summary>Values that apply needs (1)</summary>
+      ### Values that apply needs (1)
 
       \`\`\`text
       env:NPM_TOKEN (orgs/acme/secrets/NPM_TOKEN)
       \`\`\`
 
-      </details>
-
-      <details>
-      <summary>Left alone, because the configuration does not mention it (1)</summary>
+      ### Left alone, because the configuration does not mention it (1)
 
       \`\`\`text
       orgs/acme/secrets: 3 members
@@ -111,34 +106,105 @@ describe('a comment', () => {
 
       </details>
 
-      Configuration \`octoform.yaml\` · commit \`c0ffee\` · digest \`d1ge57\` · [job summary](<https://github.com/acme/admin/actions/runs/7>)
-
-      Plan: 0 to add, 2 to change, 1 to delete. 1 address no longer managed.
+      \`octoform.yaml\` · \`c0ffee\` · digest \`d1ge57\` · [summary](<https://github.com/acme/admin/actions/runs/7>)
       "
     `)
   })
 
   it('is of one owner', () => {
     const text = renderComment(reportPlan(), 'other', FACTS)
-    expect(text).toContain('- orgs/other/secrets/ELSEWHERE')
+    expect(text).toContain('⚫ **deleted**: secret `ELSEWHERE`')
+    expect(text).toContain('@@ orgs/other/secrets/ELSEWHERE @@')
     expect(text).not.toContain('orgs/acme')
-    expect(text.trimEnd().split('\n').at(-1)).toBe('Plan: 0 to add, 0 to change, 1 to delete.')
+    expect(text.split('\n')[2]).toBe('### octoform plan · `other` — 0 to add, 0 to change, 1 to delete')
     expect(parseMarker(text.split('\n')[0] ?? '')).toMatchObject({ kind: 'plan', owner: 'other', digest: 'd1ge57' })
   })
 
-  it('says so where nothing is deleted or widened', () => {
-    const text = renderComment(buildPlan([]), 'acme', FACTS)
-    expect(text).toContain('**Nothing is deleted, and nothing becomes wider.**')
-    expect(text).toMatch(/\nNo changes\.\n$/)
+  it('is one line without changes, where all was read and there is nothing to say', () => {
+    const left_alone = [{ section: 'orgs/acme/secrets', members: 3, fields: 0 }]
+    const [marker = '', blank, line = '', ...rest] = renderComment(buildPlan([], { left_alone }), 'acme', FACTS).split(
+      '\n',
+    )
+    expect(parseMarker(marker)).toMatchObject({ digest: 'd1ge57' })
+    expect([blank, ...rest]).toEqual(['', ''])
+    expect(line).toBe(
+      '**octoform plan · `acme` — no changes** · `octoform.yaml` · `c0ffee` · digest `d1ge57` · [summary](<https://github.com/acme/admin/actions/runs/7>)',
+    )
   })
 
-  it('says it only of what could be compared where that is not all', () => {
+  it('says so only where all could be compared', () => {
     const unseen = { severity: 'warning', message: 'm', address: 'orgs/acme', held_back: true } as const
     for (const rest of [{ diagnostics: [unseen] }, { complete: false }]) {
       const text = renderComment(buildPlan([], rest), 'acme', FACTS)
-      expect(text).toContain('**Of what could be compared nothing is deleted, and nothing becomes wider.**')
-      expect(text).not.toContain('No changes.')
+      expect(text).toMatch(/^### octoform plan · `acme` — (?:0 to add|nothing to change in what could be read)/m)
+      expect(text).not.toMatch(/no changes/i)
     }
+  })
+
+  it('says in its first line what the last line of the log says', () => {
+    const held = { address: 'orgs/acme/x', field: null, reason: 'r', source: null, help: 'h' }
+    const lost = [{ address: 'orgs/acme/y' }]
+    const of = (rest: object) => renderComment(buildPlan([], rest), 'acme', FACTS).split('\n')[2]
+    expect(of({ held_back: [held], no_longer_managed: lost })).toBe(
+      '### octoform plan · `acme` — 0 to add, 0 to change, 0 to delete · 1 held back · 1 address no longer managed',
+    )
+    const not_read = [{ scope: 'orgs/acme/secrets', reason: '403' }]
+    expect(of({ complete: false, not_read })).toBe(
+      '### octoform plan · `acme` — nothing to change in what could be read; 1 scope could not be',
+    )
+  })
+
+  it('has a row for each change, the worst first, each with a mark and words', () => {
+    const to = (...names: string[]) => ({ access: { gains: buildAccess('named', ...names), loses: [] } })
+    const [put, hidden] = [{ value: 'put' as const }, { access: { gains: [], loses: buildAccess('named', 'web') } }]
+    const plan = buildPlan([
+      buildChange('orgs/acme/permissions', { a: 1 }, { a: 2 }),
+      buildChange('orgs/acme/secrets/NEW', null, { value: 'env:NEW' }, put),
+      buildChange('orgs/acme/secrets/LOSES', { v: 1 }, { v: 2 }, hidden),
+      buildChange('orgs/acme/secrets/GONE', { v: 1 }, null),
+      buildChange('orgs/acme/secrets/OVER', { value: 'env:A' }, { value: 'env:B' }, put),
+      buildChange('orgs/acme/workflow_permissions', { w: 'read' }, { w: 'write' }, { widens: ['w'] }),
+      buildChange('orgs/acme/secrets/OPENS', { v: 1 }, { v: 2 }, { widens: ['v'], ...to('web') }),
+      buildChange('repos/acme/web/secrets/PUBLIC', null, { v: 2 }, to('web:public')),
+    ])
+    expect(rowsOf(renderComment(plan, 'acme', FACTS))).toEqual([
+      '🔴 **opens to public**, new: secret `PUBLIC` of `web` | newly usable by 1 repository, public: **`web`**',
+      '🟠 **opens**: secret `OPENS` | newly usable by 1 repository: `web`',
+      '🟠 **policy widens**: workflow permissions | `w: read → write`',
+      '🟡 **value written over**: secret `OVER` | `value: env:A → env:B`',
+      '⚫ **deleted**: secret `GONE` | ',
+      '🔵 **loses access**: secret `LOSES` | no longer by 1 repository: `web`',
+      '🟢 **new**: secret `NEW` | `value: env:NEW`',
+      '⚪ **changed**: permissions | `a: 1 → 2`',
+    ])
+  })
+
+  it('leads from a row to its line in the commit, and says the line where that is not known', () => {
+    const source = { file: 'orgs/a b|c.yaml', line: 7, col: 3 }
+    const plan = buildPlan([1, 2, 3].map((key) => buildChange(`orgs/acme/secrets/K${key}`, null, { v: 1 }, { source })))
+    const files = 'https://github.com/acme/admin/blob/c0ffee'
+    const row = (facts: object) => rowsOf(renderComment(plan, 'acme', { ...FACTS, ...facts }))[0]
+    expect(row({ files })).toContain(
+      '3 secrets: `K1`, `K2`, `K3` [L7](<https://github.com/acme/admin/blob/c0ffee/orgs/a%20b%7Cc.yaml#L7>)',
+    )
+    expect(row({})).toContain('`K3` `orgs/a b\\|c.yaml:7` |')
+  })
+
+  it('gathers what is more than a reader takes in, the least severe first, and leaves the worst one by one', () => {
+    const change = (kind: string, index: number, rest: object) =>
+      buildChange(`orgs/acme/${kind}/N${index}`, null, { v: index }, rest)
+    const opens = (index: number) => ({ access: { gains: buildAccess('named', `site-${index}:public`), loses: [] } })
+    const plan = buildPlan([
+      ...Array.from({ length: 12 }, (_, index) => change('secrets', index, opens(index))),
+      ...Array.from({ length: 9 }, (_, index) => change('variables', index, {})),
+      ...Array.from({ length: 2 }, (_, index) => change('runner_groups', index, {})),
+    ])
+    const rows = rowsOf(renderComment(plan, 'acme', FACTS))
+    expect(rows).toHaveLength(13)
+    expect(rows[0]).toBe(
+      '🔴 **opens to public**, new: secret `N0` | newly usable by 1 repository, public: **`site-0`**',
+    )
+    expect(rows[12]).toBe('🟢 **new**: 11 | 2 runner groups, 9 variables')
   })
 
   it('tells without a base what gains, and nothing apart', () => {
@@ -146,15 +212,22 @@ describe('a comment', () => {
     expect(text).toContain(
       '`orgs/acme/secrets/NPM_TOKEN`: newly accessible to 2 repositories, 1 of them public: `site`, `docs`',
     )
+    expect(rowsOf(text)[0]).toContain(
+      'newly usable by 2 repositories, 1 public, 1 through a pattern: **`site`**, `docs`;',
+    )
     expect(text).not.toContain('Would come without this change')
   })
 
   it('tells what the base would take away and this change leaves', () => {
     const access = { gains: [], loses: buildAccess('named', 'intruder') }
     const base = buildPlan([buildChange('orgs/acme/secrets/X', { v: 1 }, { v: 2 }, { access })])
-    expect(renderComment(buildPlan([]), 'acme', { ...FACTS, base })).toContain(
+    const text = renderComment(buildPlan([]), 'acme', { ...FACTS, base })
+    expect(text).toContain(
       '- `orgs/acme/secrets/X`: stays accessible, though the base takes it away, to 1 repository: `intruder`',
     )
+    expect(rowsOf(text)).toEqual([
+      '🟠 **opens**: secret `X` | stays usable, though the base takes it away, by 1 repository: `intruder`',
+    ])
   })
 
   it('folds what many repositories gain of their own', () => {
@@ -182,15 +255,20 @@ describe('a comment that is too long', () => {
       FACTS,
     )
     expect(Buffer.byteLength(text)).toBeLessThanOrEqual(60_000)
-    const seen = aboveTheFold(text)
+    expect(rowsOf(text)).toEqual([
+      expect.stringMatching(/^🟠 \*\*opens\*\*: 300 secrets: .*, 295 more \| newly usable by 6000 repositories$/),
+      expect.stringMatching(
+        /^⚫ \*\*deleted\*\*: 500 secrets of 500 repositories: `DEPLOY_0` of `service-0`, .*, 495 more/,
+      ),
+      expect.stringMatching(/^⚪ \*\*changed\*\*: permissions of 4200 repositories: /),
+    ])
     for (let index = 0; index < 500; index += 1)
-      expect(seen).toContain(`repos/acme/service-${index}/secrets/DEPLOY_${index}\n`)
-    for (let index = 0; index < 300; index += 1) expect(seen).toMatch(new RegExp(`\\bWIDE_${index}\\b`))
-    expect(text).toContain('**500 deletions. 300 changes give wider access.**')
+      expect(text).toContain(`repos/acme/service-${index}/secrets/DEPLOY_${index}\n`)
+    for (let index = 0; index < 300; index += 1) expect(text).toMatch(new RegExp(`\\bWIDE_${index}\\b`))
     expect(text).toMatch(
       /\nLeft out for length: .*the names of (?:\d+ of )?4200 other changes.*what is left alone.*\[job summary\]\(/,
     )
-    expect(text).toMatch(/\nPlan: 0 to add, 4500 to change, 500 to delete\.\n$/)
+    expect(text).toMatch(/^### octoform plan · `acme` — 0 to add, 4500 to change, 500 to delete$/m)
   })
 
   it('counts at once the addresses whose repositories it has no room to name', () => {
@@ -226,7 +304,7 @@ describe('a comment that is too long', () => {
   it('says before all else that not every deletion is named', () => {
     const text = renderComment(largeReportPlan(longName), 'acme', FACTS)
     expect(Buffer.byteLength(text)).toBeLessThanOrEqual(60_000)
-    const [marker = '', , notice = ''] = text.split('\n')
+    const [marker = '', , , , notice = ''] = text.split('\n')
     expect(parseMarker(marker)).toBeDefined()
     expect(notice).toMatch(/^\*\*Not all .* Left out: .*the names of (\d+) of 500 deletions.*\*\* .*\[job summary\]\(/)
     const named = text.match(/^- repos\/acme\/r\d+-.*\/secrets\/DEPLOY_\d+$/gm)?.length ?? 0
@@ -262,11 +340,13 @@ describe('a comment that is too long', () => {
       'the fields of each deletion',
     ]
     const seen = new Set<string>()
-    for (let limit = 60_000; limit > 1_900; limit -= 150) {
+    for (let limit = 60_000; limit > 1_900; limit -= 300) {
       const text = renderComment(plan, 'acme', FACTS, limit)
       for (const lacks of order) if (text.includes(lacks)) seen.add(lacks)
       expect(Buffer.byteLength(text)).toBeLessThanOrEqual(limit)
-      for (const name of ['GONE', 'WIDE']) expect(text.match(new RegExp(`${name}_\\d`, 'g'))).toHaveLength(10)
+      for (const name of ['GONE', 'WIDE']) {
+        expect(new Set(text.match(new RegExp(`${name}_\\d`, 'g'))).size).toBe(10)
+      }
     }
     expect([...seen]).toEqual(order)
   })
@@ -293,11 +373,14 @@ describe('a comment that others may read', () => {
   )
 
   it('counts what it may not name', () => {
-    expect(text).toContain('organization secrets: 1 to change; access for 1 repository')
-    expect(text).toContain('organization runner_groups: 1 to delete')
-    expect(text).toContain('`ledger`, `prune`, `unmanaged`, sets):** 1 difference.')
-    expect(text).toContain('**This stops managing 1 address.**')
-    expect(text).toContain('**1 deletion. 1 change gives wider access, 1 of them to public repositories.**')
+    expect(rowsOf(text)).toEqual([
+      '🔴 **opens to public**: 1 change of `organization secrets` | newly usable by 2 repositories, 1 public, 1 through a pattern, 1 also without this change: **`site`**; no longer by 1 repository',
+      '⚫ **deleted**: 1 change of `organization runner_groups` | no longer by 1 repository',
+      '⚪ **changed**: 1 change of `repository permissions` | ',
+    ])
+    expect(text).toContain('or what it reaches:** 1 difference')
+    expect(text).toContain('**Stops managing 1 address**.')
+    expect(text).toContain('**Opens to 1 public repository**, by 1 change: **`site`**')
   })
 
   it('names public repositories only', () => {

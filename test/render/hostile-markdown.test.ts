@@ -10,6 +10,7 @@ import type { ReportFacts } from '../../src/render/report-facts.ts'
 import { renderSummary } from '../../src/render/summary.ts'
 import { renderUnreadIssue } from '../../src/render/unread-issue.ts'
 import { viewPlan } from '../../src/render/view.ts'
+import { gfmFaults } from '../support/gfm-faults.ts'
 import { splitMarkdown } from '../support/markdown-code.ts'
 import { buildChange, buildPlan } from '../support/plan-builder.ts'
 
@@ -36,6 +37,13 @@ const HOSTILE = [
   ['a link', '[pwned](javascript:alert(1))'],
   ['an address', 'https://pwned.example'],
   ['a table', '| pwned | x |'],
+  ['a bar that is escaped already', 'pwned \\| x \\\\| y \\'],
+  ['a bar in code', '`pwned | x` |'],
+  ['the end of a row', 'pwned |\n| a | b |'],
+  ['a person', '@octocat pwned'],
+  ['a commit', 'c0ffee5a1b2c3d4e5f60718293a4b5c6d7e8f901 pwned'],
+  ['a line of an alert', '\n> [!NOTE]\n> pwned'],
+  ['a long name without a place to break', 'pwned_X'.repeat(30)],
   ['a heading', '\n# pwned'],
   ['an ANSI escape', '\u001b[31mpwned'],
   ['a bidirectional override', '\u202epwned'],
@@ -101,6 +109,7 @@ function hostileFacts(text: string): ReportFacts {
     configuration: text,
     commit: text,
     runUrl: `https://github.com/acme/${text}`,
+    files: 'https://github.com/acme/admin/blob/c0ffee',
     base: { ...base, changes: base.changes.slice(0, 2) },
   }
 }
@@ -122,9 +131,11 @@ function harmful(markdown: string): readonly string[] {
   const [first = '', ...rest] = markdown.split('\n')
   const marker = parseMarker(first)
   if (marker && /<|>|--/.test(first.slice('<!--'.length, -'-->'.length))) found.push(first)
-  const { outside } = splitMarkdown((marker ? rest : [first, ...rest]).join('\n'))
+  const { outside } = splitMarkdown((marker ? rest : [first, ...rest]).join('\n').replaceAll(/^> ?/gm, ''))
   const own = outside
-    .replaceAll(/<fence (?:diff|text)>|<span>|<\/?details>|<\/?summary>/g, '')
+    .replaceAll(/<fence (?:diff|text)>|<span>|<\/?details>|<\/?summary>|<wbr>/g, '')
+    .replaceAll(/^\|---\|---\|$/gm, '')
+    .replaceAll(/^\| ([^|]*) \| ([^|]*) \|$/gm, '$1 $2')
     .replaceAll(/\]\(<https:\/\/github\.com\/acme\/[^<>\\`\s]*>\)/g, '](link)')
   for (const sign of [CANARY, '<', '>', '@', '`', '|', '#1', '&', 'http', '$']) {
     if (own.includes(sign)) found.push(`${sign} in ${own.split('\n').find((line) => line.includes(sign))}`)
@@ -145,9 +156,13 @@ describe('hostile text', () => {
     const facts = hostileFacts(text)
     for (const owner of ['acme', text]) {
       for (const limit of [60_000, 4_000, 2_000, 100]) {
-        expect(harmful(renderComment(hostilePlan(text), owner, facts, limit))).toEqual([])
+        const comment = renderComment(hostilePlan(text), owner, facts, limit)
+        expect(harmful(comment)).toEqual([])
+        expect(gfmFaults(comment, CANARY)).toEqual([])
       }
-      expect(harmful(renderComment(hostilePlan(text), owner, { ...facts, audience: 'counts' }))).toEqual([])
+      const counted = renderComment(hostilePlan(text), owner, { ...facts, audience: 'counts' })
+      expect(harmful(counted)).toEqual([])
+      expect(gfmFaults(counted, CANARY)).toEqual([])
     }
   })
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { code, details, fenced, fencedLine, link, tableRow } from '../../src/render/markdown-text.ts'
 import { wrap } from '../../src/render/wrap.ts'
+import { renderGfm } from '../support/gfm.ts'
 
 describe('markdown', () => {
   it.each([
@@ -68,5 +69,9 @@ describe('a long line', () => {
 describe('a row of a table', () => {
   it('has as many cells as it was given, also where a text has a bar', () => {
     expect(tableRow(['names a|b', '', '7'])).toBe('| `names a\\|b` |  | `7` |')
+    expect(tableRow(['a\\|b'])).toBe('| `a\\`<wbr>`\\|b` |')
+    expect(renderGfm(`${tableRow(['a\\|b', '\\\\|'])}\n|---|---|`)).toContain(
+      '<th><code>a\\</code><wbr><code>|b</code></th>',
+    )
   })
 })
