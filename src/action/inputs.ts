@@ -43,7 +43,8 @@ export function argsOf(env: Env): readonly string[] {
     ...joined('--target', splitWords(input('target'))),
     ...(command === 'plan' ? ['--out', outPath(env, input('plan-file'))] : []),
     ...(input('html-file') === '' ? [] : [`--html-file=${input('html-file')}`]),
-    ...(flag('comment', input('comment')) ? ['--comment'] : []),
+    ...commentFlags(input('comment')),
+    ...(flag('label', input('label')) ? ['--label'] : []),
     ...(input('issue') === '' ? [] : ['--issue', input('issue')]),
     ...(digest === undefined ? [] : ['--expect-digest', digest]),
     ...(DELETES_OR_WRITES.includes(command) ? ['--auto-approve'] : []),
@@ -101,6 +102,7 @@ export function reportArgsOf(env: Env): readonly string[] {
     ...(input('issue') === '' ? [] : ['--issue', input('issue')]),
     ...(input('html-file') === '' ? [] : [`--html-file=${input('html-file')}`]),
     ...(['', 'false'].includes(input('comment')) ? [] : ['--comment']),
+    ...(['', 'false'].includes(input('label')) ? [] : ['--label']),
     ...words('args'),
   ]
 }
@@ -130,6 +132,7 @@ const FOR: Readonly<Record<string, readonly CommandName[]>> = {
   'plan-file': ['plan', 'apply', 'cleanup'],
   'expect-digest': ['apply'],
   comment: ['plan'],
+  label: ['plan'],
   report: ['report'],
   scope: ['report'],
   'html-file': ['plan', 'drift', 'report'],
@@ -152,6 +155,13 @@ function joined(name: string, words: readonly string[]): readonly string[] {
 
 function many(name: string, words: readonly string[]): readonly string[] {
   return words.flatMap((word) => [name, word])
+}
+
+/** @throws SetupError for another word */
+function commentFlags(text: string): readonly string[] {
+  if (text === 'changes') return ['--comment', '--only-changes']
+  if (!['', 'false', 'true'].includes(text)) throw new SetupError('the input `comment` must be true, changes or false')
+  return text === 'true' ? ['--comment'] : []
 }
 
 /** @throws SetupError for text that is neither `true` nor `false` */

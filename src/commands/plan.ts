@@ -4,6 +4,7 @@ import { hasErrors } from '../core/diagnostic.ts'
 import { failedPlan } from '../core/failed-run.ts'
 import type { Plan } from '../core/plan.ts'
 import { isTampered } from '../core/plan-ledger.ts'
+import { SetupError } from '../core/setup-error.ts'
 import { planFile } from '../render/plan-file.ts'
 import { audienceOfRun } from '../report/audience.ts'
 import { commentPlan, pullRequestOf } from '../report/comment-plan.ts'
@@ -32,6 +33,10 @@ export interface PlanFlags extends RunFlags {
   readonly base?: string
   /** `owner/name#N`; true for the pull request of the event. */
   readonly comment?: string | true
+  /** Whether a plan without changes makes no comment. */
+  readonly onlyChanges?: boolean
+  /** Whether the pull request of the comment gets a label. */
+  readonly label?: boolean
   readonly showPrivate?: boolean
   readonly htmlFile?: string
 }
@@ -45,6 +50,11 @@ export async function planCommand(io: Io, flags: PlanFlags): Promise<ExitCode> {
     io.stderr(`${entry.note}\n`)
     const format = flags.format === 'json' ? 'json' : 'text'
     return validateCommand(io, { config: flags.config, format, note: entry.note })
+  }
+  if (flags.comment === undefined && (flags.label || flags.onlyChanges)) {
+    throw new SetupError(
+      `${flags.label ? '--label' : '--only-changes'} is about the pull request of --comment, which is missing.`,
+    )
   }
   if (flags.comment !== undefined) pullRequestOf({ target: flags.comment, context })
   const remember = flags.base === undefined ? 'nothing' : 'reads'
@@ -68,7 +78,10 @@ export async function planCommand(io: Io, flags: PlanFlags): Promise<ExitCode> {
   if (flags.htmlFile !== undefined) {
     await saveHtml(io, flags.htmlFile, { plan, wording: 'plan', facts: { ...facts, audience } })
   }
-  if (flags.comment !== undefined) await commentPlan(io, { run, context, facts, target: flags.comment, showPrivate })
+  if (flags.comment !== undefined) {
+    const { comment: target, onlyChanges = false, label = false } = flags
+    await commentPlan(io, { run, context, facts, target, showPrivate, onlyChanges, label })
+  }
   return code
 }
 

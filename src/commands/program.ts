@@ -48,6 +48,8 @@ export function createProgram(io: Io, args: readonly string[], done: (code: Exit
     .option('--detailed-exitcode', 'exit 2 where there are changes')
     .option('--base <dir>', 'a checkout of the commit that the change builds on; what comes anyway is listed apart')
     .option('--comment [pull-request]', 'comment on owner/name#N; in GitHub Actions on the pull request of the event')
+    .option('--only-changes', 'no new comment for a plan without changes; one that stands there is edited')
+    .option('--label', 'label that pull request octoform/opens, octoform/delete, octoform/change or octoform/none')
     .addOption(acceptIds())
     .action(async (flags) => done(await (await import('./plan.ts')).planCommand(io, flags)))
 

@@ -119,8 +119,13 @@ function fits(route: Route, base: URL, request: Judged, fixed: Readonly<Record<s
     const value = Object.hasOwn(fixed, part) ? fixed[part] : undefined
     if (value !== undefined) return same(segment, value)
     if (isScoped && OWNERS.includes(part)) return false
-    return isPlain(segment, LONG.includes(part) ? 'slashes' : 'no slashes')
+    return isPlain(segment, isLong(part, template[index - 1]) ? 'slashes' : 'no slashes')
   })
+}
+
+/** A label may have slashes in its name, no other thing that paths name so. */
+function isLong(part: string, before: string | undefined): boolean {
+  return LONG.includes(part) || (part === '{name}' && before === 'labels')
 }
 
 /** The path below the API base, still percent-encoded. */

@@ -22,8 +22,17 @@ export const REPORT_ROUTES: readonly Route[] = [
   'PATCH /repos/{owner}/{repo}/check-runs/{check_run_id}',
 ]
 
-/** All writes of octoform to a repository beside those to administered settings. There is no DELETE among them. */
-export const HOME_ROUTES: readonly Route[] = [...REPORT_ROUTES, ...FILE_ROUTES]
+/** The writes that label a pull request; admitted only where labels are asked for. */
+export const LABEL_ROUTES: readonly Route[] = [
+  'POST /repos/{owner}/{repo}/issues/{issue_number}/labels',
+  'DELETE /repos/{owner}/{repo}/issues/{issue_number}/labels/{name}',
+]
+
+/**
+ * All writes of octoform to a repository beside those to administered settings. The one DELETE takes a label
+ * off a pull request.
+ */
+export const HOME_ROUTES: readonly Route[] = [...REPORT_ROUTES, ...LABEL_ROUTES, ...FILE_ROUTES]
 
 /**
  * The credential that writes comments, issues, check runs, ledger and lock: `GITHUB_TOKEN`, else `GH_TOKEN`, else

@@ -70,4 +70,5 @@ export const JOB_ANSWERS: AnswerTable = {
   'POST /repos/{owner}/{repo}/issues': { fields: ISSUE },
   'GET /repos/{owner}/{repo}/issues/{issue_number}/comments': { items: COMMENT, in: null },
   'POST /repos/{owner}/{repo}/issues/{issue_number}/comments': { fields: COMMENT },
+  'GET /repos/{owner}/{repo}/issues/{issue_number}/labels': { items: { name: 'text' }, in: null },
 }

@@ -16,6 +16,8 @@ export const MINIMIZE =
 /** The comment on one owner of a plan; `body` starts with the marker. */
 export interface OwnerComment extends WrittenText {
   readonly marker: Marker
+  /** False where it is to be made only in the place of an earlier one. */
+  readonly isWanted?: boolean
 }
 
 export interface CommentsRequest extends ThreadPlace {
@@ -56,6 +58,7 @@ async function publishOnce(
   for (const comment of request.comments) {
     const [own] = ours.filter(({ marker }) => sameThread(marker, comment.marker))
     const first = own ?? ours.find((found) => !used.has(found) && isAnybodys(found, request))
+    if (first === undefined && comment.isWanted === false) continue
     if (first === undefined) append(made, await create(client, request, comment))
     else {
       used.add(first)

@@ -9,6 +9,8 @@ export interface AskedReport {
   readonly owners: readonly string[] | undefined
   /** `owner/name#N`; true for the pull request of the event. */
   readonly comment: string | true | undefined
+  /** Whether the pull request of the comment has a label that says what its plan does. */
+  readonly label: boolean
   /** `owner/name` of the repository whose issues report drift. */
   readonly issue: string | undefined
   /** The branch that is applied, in place of the default branch. */
@@ -77,6 +79,7 @@ export function askedReport(args: readonly string[]): AskedReport {
     config: words('--config') ?? ['octoform.yaml'],
     owners: listed('--owner')?.map((name) => name.trim().toLowerCase()),
     comment: given.get('--comment')?.at(-1),
+    label: given.has('--label'),
     issue: words('--issue')?.at(-1),
     branch: words('--branch')?.at(-1),
     expectsPull: given.has('--expect-pull-request'),

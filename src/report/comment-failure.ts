@@ -2,10 +2,11 @@ import type { FailedRun } from '../core/failed-run.ts'
 import { SetupError } from '../core/setup-error.ts'
 import type { RunContext } from '../event/run-context.ts'
 import { GitHubError } from '../github/errors.ts'
-import { REPORT_ROUTES } from '../github/home-client.ts'
+import { LABEL_ROUTES, REPORT_ROUTES } from '../github/home-client.ts'
 import { publishCheckRun } from '../publish/check-run.ts'
 import { publishFailedComments } from '../publish/failed-comments.ts'
 import { GRAPHQL_DOCUMENTS } from '../publish/graphql-documents.ts'
+import { publishLabel } from '../publish/labels.ts'
 import { renderFailedCheck, renderFailedComment } from '../render/failed-run.ts'
 import type { ReportFacts } from '../render/report-facts.ts'
 import type { Connection } from '../run/connect.ts'
@@ -41,7 +42,7 @@ export async function commentFailure(io: Io, plan: FailedPlan): Promise<void> {
   const warnings: string[] = []
   const client = connection.home({
     repository,
-    admits: REPORT_ROUTES,
+    admits: asked.label ? [...REPORT_ROUTES, ...LABEL_ROUTES] : REPORT_ROUTES,
     admitsGraphql: GRAPHQL_DOCUMENTS,
     server: await homeServer(io, connection),
   })
@@ -60,6 +61,12 @@ export async function commentFailure(io: Io, plan: FailedPlan): Promise<void> {
           text: (owner) => ({ body: cleanedText(io, renderFailedComment({ ...about, owner }, plan.failed, facts)) }),
         })),
       )
+    },
+    async () => {
+      if (!asked.label || (await isOvertaken(io, client, pull, headSha))) return
+      // A label of the former plan would be of another commit.
+      const warning = await publishLabel(client, { repository, pullRequest: pull.number }, undefined)
+      if (warning !== undefined) warnings.push(warning)
     },
     async () => {
       if (headSha === undefined) return

@@ -2,10 +2,12 @@ import { append } from '../core/append.ts'
 import { isRepositoryName } from '../core/repository-name.ts'
 import { SetupError } from '../core/setup-error.ts'
 import type { RunContext } from '../event/run-context.ts'
-import { REPORT_ROUTES } from '../github/home-client.ts'
+import { LABEL_ROUTES, REPORT_ROUTES } from '../github/home-client.ts'
 import { type OwnerComment, publishComments } from '../publish/comments.ts'
 import { GRAPHQL_DOCUMENTS } from '../publish/graphql-documents.ts'
-import { renderComment } from '../render/comment.ts'
+import { publishLabel } from '../publish/labels.ts'
+import { isQuietPlan, renderComment } from '../render/comment.ts'
+import { planLabel } from '../render/plan-label.ts'
 import { REPORT_BYTES, type ReportFacts } from '../render/report-facts.ts'
 import type { Io } from '../run/io.ts'
 import { knownServer } from '../run/known-server.ts'
@@ -23,6 +25,9 @@ export interface PlanComment {
   /** `owner/name#N`; true for the pull request of the event. */
   readonly target: string | true
   readonly showPrivate: boolean
+  /** Whether a plan without changes makes no comment; one that stands there is edited in any case. */
+  readonly onlyChanges: boolean
+  readonly label: boolean
 }
 
 /**
@@ -41,7 +46,7 @@ export async function commentPlan(io: Io, comment: PlanComment): Promise<void> {
   const server = (await knownServer(run)) ?? (await homeServer(io, run.connection))
   const client = run.connection.home({
     repository,
-    admits: REPORT_ROUTES,
+    admits: comment.label ? [...REPORT_ROUTES, ...LABEL_ROUTES] : REPORT_ROUTES,
     admitsGraphql: GRAPHQL_DOCUMENTS,
     server,
   })
@@ -59,6 +64,10 @@ export async function commentPlan(io: Io, comment: PlanComment): Promise<void> {
           // An owner that --owner leaves out this time keeps its comment.
           owners: run.configuration.owners.map(({ name }) => name),
         })
+  if (comment.label && comments !== undefined) {
+    const warning = await publishLabel(client, { repository, pullRequest: number }, planLabel(plan))
+    if (warning !== undefined) warnings.push(warning)
+  }
   if (headSha !== undefined) {
     const owners = run.states.map(({ owner }) => owner)
     const at = { repository, headSha, detailsUrl: facts.runUrl }
@@ -67,12 +76,17 @@ export async function commentPlan(io: Io, comment: PlanComment): Promise<void> {
   for (const warning of warnings) io.stderr(`${warning}\n`)
 }
 
-function ownerComments(io: Io, { run, facts }: PlanComment, reported: ReportFacts): readonly OwnerComment[] {
+function ownerComments(
+  io: Io,
+  { run, facts, onlyChanges }: PlanComment,
+  reported: ReportFacts,
+): readonly OwnerComment[] {
   const { plan } = run.planned
   return run.states.map(({ owner }) => {
     const marker = { kind: 'plan', host: plan.host, owner, configuration: facts.configuration } as const
     return {
       marker,
+      isWanted: !onlyChanges || !isQuietPlan(plan, owner, reported),
       body: cleanedText(io, renderComment(plan, owner, reported, REPORT_BYTES, io.cleaned)),
       shorter: (limit) => cleanedText(io, renderComment(plan, owner, reported, limit, io.cleaned)),
     }

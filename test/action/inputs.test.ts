@@ -36,6 +36,11 @@ describe('the inputs', () => {
       ['plan', '--out', 'p.json', '--comment', '--base', 'b'],
     ],
     [
+      'plan that comments on changes alone, and labels',
+      { COMMAND: 'plan', COMMENT: 'changes', LABEL: 'true', 'PLAN-FILE': 'p.json' },
+      ['plan', '--out', 'p.json', '--comment', '--only-changes', '--label'],
+    ],
+    [
       'apply asks nobody',
       { COMMAND: 'apply', 'EXPECT-DIGEST': 'd1', ALLOW: 'self deletions=12' },
       ['apply', '--allow', 'self', '--allow', 'deletions=12', '--expect-digest', 'd1', '--auto-approve'],
@@ -101,7 +106,7 @@ describe('the inputs', () => {
     ['an issue of a plan', { INPUT_COMMAND: 'plan', INPUT_ISSUE: 'a/b' }, '`issue` goes with drift'],
     ['a digest for a plan', { INPUT_COMMAND: 'plan', 'INPUT_EXPECT-DIGEST': 'd' }, '`expect-digest` goes with apply'],
     ['a page of an apply', { INPUT_COMMAND: 'apply', 'INPUT_HTML-FILE': 'p.html' }, 'goes with plan and drift'],
-    ['a comment that is neither', { INPUT_COMMAND: 'plan', INPUT_COMMENT: 'yes' }, 'true or false'],
+    ['a comment that is neither', { INPUT_COMMAND: 'plan', INPUT_COMMENT: 'yes' }, 'true, changes or false'],
   ])('refuses %s', (_, env, message) => {
     expect(() => argsOf(env)).toThrow(message)
   })

@@ -82,7 +82,7 @@ it.each(sampled(PRODUCTS, 2))(
     expect(home(sandbox).runs).toEqual([expect.objectContaining({ ...check, conclusion: 'success' })])
     const { summary, text } = home(sandbox).runs[0]?.output ?? {}
     expect(text).toContain('### octoform plan · `acme` — 1 to add, 1 to change, 1 to delete\n')
-    expect(text).toContain('- orgs/acme/secrets/OLD')
+    expect(text).toContain('@@ orgs/acme/secrets/OLD @@')
     expect(text).toContain(`digest \`${plan.digest}\``)
     expect(text).toMatch(/<!-- octoform-plan [A-Za-z0-9+/=]+ -->/)
     expect(summary).toContain(`Digest: \`${plan.digest}\``)

@@ -99,8 +99,10 @@ it.each([
   expect(graphqlUrl(new URL(base)).href).toBe(expected)
 })
 
-it('nothing that is written to a repository is a deletion, or anything but comments, issues, checks and files', () => {
-  expect(HOME_ROUTES.map((route) => route.split(' ')[0])).not.toContain('DELETE')
+it('nothing that is written to a repository is a deletion but that of a label, or anything but comments, issues, checks and files', () => {
+  expect(HOME_ROUTES.filter((route) => route.startsWith('DELETE'))).toEqual([
+    'DELETE /repos/{owner}/{repo}/issues/{issue_number}/labels/{name}',
+  ])
   expect(
     HOME_ROUTES.every((route) => / \/repos\/\{owner\}\/\{repo\}\/(issues|check-runs|contents|git)/.test(route)),
   ).toBe(true)

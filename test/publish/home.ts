@@ -1,5 +1,5 @@
 import { type Client, createClient } from '../../src/github/client.ts'
-import { REPORT_ROUTES } from '../../src/github/home-client.ts'
+import { LABEL_ROUTES, REPORT_ROUTES } from '../../src/github/home-client.ts'
 import { GRAPHQL_DOCUMENTS } from '../../src/publish/graphql-documents.ts'
 import { type WatchedSandbox, watchedSandbox } from '../support/watched-sandbox.ts'
 
@@ -33,7 +33,7 @@ export async function homeWith(repository: object, product = 'ghec'): Promise<Ho
         baseUrl: sandbox.url,
         credential: () => Promise.resolve(token),
         tokenFrom: 'GITHUB_TOKEN',
-        mode: { home: HOME, admits: REPORT_ROUTES, admitsGraphql: GRAPHQL_DOCUMENTS },
+        mode: { home: HOME, admits: [...REPORT_ROUTES, ...LABEL_ROUTES], admitsGraphql: GRAPHQL_DOCUMENTS },
         userAgent: 'octoform/0.0.0-test',
         retryDelaysMs: [1],
         previews: (route) => (product === 'ghes-2.22' && route.includes('check-runs') ? ['antiope'] : []),

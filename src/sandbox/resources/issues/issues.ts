@@ -4,12 +4,13 @@ import type { Repository, World } from '../../world/store.ts'
 import type { Resource } from '../resource.ts'
 import { ISSUE_COMMENT_ROUTES } from './comments.ts'
 import { issuesOf } from './issue.ts'
+import { ISSUE_LABEL_ROUTES } from './labels.ts'
 import { ISSUE_ROUTES } from './routes.ts'
 import { COMMENT_KEYS, dumpIssue, ISSUE_KEYS, PULL_REQUEST_KEYS, seedIssue } from './seed.ts'
 
 /** Issues, pull requests among them, and their comments. */
 export const issues: Resource = {
-  routes: [...ISSUE_ROUTES, ...ISSUE_COMMENT_ROUTES],
+  routes: [...ISSUE_ROUTES, ...ISSUE_COMMENT_ROUTES, ...ISSUE_LABEL_ROUTES],
   repository: { keys: ['issues', 'pull_requests'], numbered, seed, dump },
 }
 
