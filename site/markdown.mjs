@@ -21,7 +21,9 @@ const LANGUAGES = {
  * to `pages` with its headings and the text of each section, for the table of contents and the search.
  */
 export function extendMarkdown(md, { sources, pages }) {
-  md.set({ html: false, linkify: false, highlight: (code, language) => highlighted(md, code, language) })
+  md.set({ html: false, linkify: true, highlight: (code, language) => highlighted(md, code, language) })
+  // As GitHub does: whole addresses, and not every name with a dot.
+  md.linkify.set({ fuzzyLink: false, fuzzyEmail: false })
   md.core.ruler.push('octoform', (state) => {
     const source = sourceOf(state.env)
     const page = { source, headings: [], sections: [] }
