@@ -15,7 +15,8 @@ const RESOURCES: Readonly<Record<string, string>> = {
 /** Its verbs, by octoform's resource. */
 const VERBS: Readonly<Record<string, string>> = {
   'caches ls': 'caches list',
-  'runs download': 'artifacts download',
+  // It names a run, where octoform downloads one artifact, by its id.
+  'runs download': 'runs artifacts',
   'runs ls': 'runs list',
   'runs view': 'runs show',
   'runs watch': 'runs show',
@@ -40,6 +41,29 @@ const FLAGS: Readonly<Record<string, readonly string[]>> = {
   '--raw-field': ['-f'],
   '-a': [],
   '--all': [],
+  '-d': ['--debug-logging'],
+  '--debug': ['--debug-logging'],
+  '-k': ['--key'],
+  '-n': ['--name'],
+  '-O': ['--direction'],
+  '--order': ['--direction'],
+  '-S': ['--sort'],
+  '--exit-status': [],
+  '--yaml': [],
+}
+
+/** Its flags with a word behind them that has no place here. */
+const DROPPED: readonly string[] = ['-D', '--dir', '-t', '--template', '-i', '--interval', '-p', '--pattern']
+
+/** By the verb and a flag of it: the command that does that here, and whether the word behind the flag is what it is about. */
+const BY_FLAG: Readonly<Record<string, { readonly command: string; readonly takes?: 'word' }>> = {
+  'runs view --log': { command: 'runs logs' },
+  'runs view --log-failed': { command: 'runs logs' },
+  'runs view --job': { command: 'jobs show', takes: 'word' },
+  'runs view -j': { command: 'jobs show', takes: 'word' },
+  'runs rerun --job': { command: 'jobs rerun', takes: 'word' },
+  'runs rerun -j': { command: 'jobs rerun', takes: 'word' },
+  'runs cancel --force': { command: 'runs force-cancel' },
 }
 
 /** The flag that names the repository, which is octoform's first word. */
@@ -58,29 +82,53 @@ export function ghMeant(args: readonly string[]): string | undefined {
   if (resource === undefined || !Object.hasOwn(GROUPS, resource)) return undefined
   if (verb === '' || verb.startsWith('-')) return undefined
   const name = `${resource} ${verb}`
-  const command = (VERBS[name] ?? name).split(' ')
-  const { scope, words } = translated(rest)
+  const { scope, words, jq, command: other } = translated(name, rest)
+  const isKey = name === 'caches delete' && words.some((each) => !/^(?:\d+$|-)/.test(each) && !isScope(each))
+  const command = (isKey ? 'caches delete-key' : (other ?? VERBS[name] ?? name)).split(' ')
   const known = scope ?? (isScope(words[0] ?? '') ? undefined : PLACEHOLDER)
   const meant = [...command, ...(known === undefined ? [] : [known]), ...words]
+  if (jq !== undefined) return `${commandLine(meant)} | jq '${jq.replaceAll("'", "'\\''")}'`
   return meant.join(' ') === args.join(' ') ? undefined : commandLine(meant)
 }
 
-function translated(rest: readonly string[]): {
+interface Translated {
   readonly scope: string | undefined
   readonly words: readonly string[]
-} {
-  let scope: string | undefined
+  /** The expression that narrows the JSON. */
+  readonly jq: string | undefined
+  /** The command that a flag stands for. */
+  readonly command: string | undefined
+}
+
+function translated(name: string, rest: readonly string[]): Translated {
+  let [scope, jq, command]: (string | undefined)[] = []
   const words: string[] = []
   for (let at = 0; at < rest.length; at += 1) {
-    const [name = '', value] = parted(rest[at] ?? '')
-    if (REPOSITORY.includes(name)) {
-      scope = value ?? rest[at + 1]
-      at += value === undefined ? 1 : 0
-    } else if (Object.hasOwn(FLAGS, name)) {
-      append(words, [...(FLAGS[name] ?? []), ...(value === undefined ? [] : [value])])
-    } else words.push(rest[at] ?? '')
+    const [flag = '', value] = parted(rest[at] ?? '')
+    const behind = value ?? rest[at + 1]
+    const skip = value === undefined ? 1 : 0
+    const meant = Object.hasOwn(BY_FLAG, `${name} ${flag}`) ? BY_FLAG[`${name} ${flag}`] : undefined
+    if (REPOSITORY.includes(flag)) {
+      scope = behind
+      at += skip
+    } else if (meant !== undefined) {
+      command = meant.command
+      if (meant.takes === 'word') words.push(behind ?? '')
+      at += meant.takes === 'word' ? skip : 0
+    } else if (flag === '--jq' || flag === '-q') {
+      jq = behind
+      at += skip
+    } else if (flag === '--json') {
+      words.push('--json')
+      // Its list of fields: octoform gives GitHub's own objects, whole.
+      if (value === undefined && /^[a-z]\w*(?:,\w+)*$/i.test(rest[at + 1] ?? '')) at += 1
+    } else if (DROPPED.includes(flag)) at += skip
+    else if (Object.hasOwn(FLAGS, flag))
+      append(words, [...(FLAGS[flag] ?? []), ...(value === undefined ? [] : [value])])
+    else words.push(rest[at] ?? '')
   }
-  return { scope, words }
+  if (jq !== undefined && !words.includes('--json')) words.push('--json')
+  return { scope, words, jq, command }
 }
 
 /** `--flag=value` as two. */

@@ -80,6 +80,19 @@ export function graphqlUrl(base: URL): URL {
   return new URL(`${base.origin}${basePath(base).replace(/\/v3$/, '')}/graphql`)
 }
 
+/**
+ * Whether a word can stand in a path as this parameter, and mean nothing but itself to any server that decodes it.
+ * @param param such as `workflow_id`
+ */
+export function fitsPath(param: string, word: string): boolean {
+  try {
+    return isPlain(encodeURIComponent(word), LONG.includes(`{${param}}`) ? 'slashes' : 'no slashes')
+  } catch {
+    // Half of a surrogate pair has no UTF-8 form.
+    return false
+  }
+}
+
 function homeAdmits(mode: HomeMode, base: URL, request: Judged): boolean {
   if (request.url.pathname === graphqlUrl(base).pathname) return isAdmittedDocument(mode, request)
   const { owner, repo } = repositoryParams(mode.home)

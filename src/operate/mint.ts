@@ -14,6 +14,9 @@ import { ownBody } from './own-flags.ts'
 import { jsonText } from './print-items.ts'
 import type { Session } from './session.ts'
 
+/** Letters, digits and signs: in a log, a line end would begin a command of its own. */
+const PLAIN = /^[\x21-\x7e]+$/
+
 /**
  * Asks for a credential. On GitHub Actions it is hidden in the log first and goes to a file that its owner alone may read;
  * elsewhere it is all that is printed to stdout.
@@ -58,6 +61,7 @@ export async function runMinting(
     const { secret, text } = await asked()
     // The runner reads commands from stderr too; stdout may lead to a file.
     if (isInActions) io.annotate(`::add-mask::${secret.replaceAll('%', '%25')}`)
+    io.hide((text) => text.replaceAll(secret, '***'))
     await file.writeFile(`${text}\n`)
   } catch (error) {
     await rm(path, { force: true })
@@ -71,7 +75,7 @@ export async function runMinting(
   async function asked(): Promise<{ readonly secret: string; readonly text: string }> {
     const { body } = await client.request(route, params, Object.keys(sent).length > 0 ? sent : undefined)
     const secret = valueAt(body, operation.secret)
-    if (typeof secret !== 'string' || secret === '') throw malformed(route, operation.secret)
+    if (typeof secret !== 'string' || !PLAIN.test(secret)) throw malformed(route, operation.secret)
     return { secret, text: flags.json ? jsonText(io, body) : secret }
   }
 }

@@ -9,8 +9,3 @@ export function isOfOneScope(error: unknown): error is GitHubError | NoSuchThing
   if (error instanceof NoSuchThing) return true
   return error instanceof GitHubError && !error.limited && OF_ONE.includes(error.status)
 }
-
-/** GitHub's status; undefined where the fault is none of GitHub's. */
-export function statusOf(error: unknown): number | undefined {
-  return error instanceof GitHubError ? error.status : undefined
-}

@@ -1,10 +1,12 @@
 import { formatScope } from '../core/address.ts'
 import { type Scope, scopeParams } from '../core/scope.ts'
+import { GitHubError } from '../github/errors.ts'
 import type { Done, OwnOperation, Task } from '../operations/operation.ts'
 import { paintLines, span } from '../render/paint.ts'
 import { EXIT, type ExitCode } from '../run/exit-codes.ts'
 import { confirmed } from './confirm.ts'
-import { isOfOneScope, statusOf } from './one-scope.ts'
+import { meaningOf } from './meaning.ts'
+import { isOfOneScope } from './one-scope.ts'
 import { jsonText, printItems } from './print-items.ts'
 import type { Session } from './session.ts'
 import { findSubjects } from './subject.ts'
@@ -37,7 +39,7 @@ export async function runOwnWork(
           if (flags.json && several) await all.end()
           throw error
         }
-        const meaning = operation.means?.[statusOf(error) ?? 0]
+        const meaning = error instanceof GitHubError ? meaningOf(operation, error) : undefined
         const said = meaning === undefined ? error.message : `${meaning} GitHub says: ${error.message}`
         io.stderr(`${formatScope(scope)}: ${said}\n`)
         code = operation.effect === 'change' ? EXIT.failed : EXIT.unread

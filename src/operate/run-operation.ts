@@ -8,6 +8,7 @@ import { enter } from '../run/through-gate.ts'
 import { runChange } from './change.ts'
 import { runDownload } from './download.ts'
 import { runListing } from './list.ts'
+import { meaningOf } from './meaning.ts'
 import { runMinting } from './mint.ts'
 import { isMoved, tellNewName } from './new-name.ts'
 import type { OperateFlags } from './operate-flags.ts'
@@ -32,16 +33,29 @@ export async function runOperation(
   if (subject !== undefined && !subject.optional && words.length === 0) {
     throw new SetupError(`${nameOf(operation)} takes ${subject.word} after the scope.`)
   }
+  refuseEmpty(operation, words, flags)
   const session = await openSession(io, operation, { scope, word: words[0], flags })
   try {
     return await run(session, words)
   } catch (error) {
-    const meaning = error instanceof GitHubError ? operation.means?.[error.status ?? 0] : undefined
+    const meaning = error instanceof GitHubError ? meaningOf(operation, error) : undefined
     if (meaning !== undefined) io.stderr(`${nameOf(operation)}: ${meaning}\n`)
     const [scope] = session.scopes
     if (error instanceof GitHubError && isMoved(error.status) && scope !== undefined) await tellNewName(session, scope)
     throw error
   }
+}
+
+/**
+ * A word or flag that came from a variable without a value narrows nothing: GitHub would pass over it, and take all.
+ * @throws SetupError for an empty one
+ */
+function refuseEmpty(operation: Operation, words: readonly string[], { own }: OperateFlags): void {
+  const isEmpty = (value: unknown): boolean =>
+    typeof value === 'string' ? value.trim() === '' : Array.isArray(value) && value.some(isEmpty)
+  const flag = (operation.flags ?? []).find(({ field }) => isEmpty(own[field]))
+  const what = flag?.flag.split(/[ ,]/)[0] ?? (words.some(isEmpty) ? operation.subject?.word : undefined)
+  if (what !== undefined) throw new SetupError(`${nameOf(operation)}: ${what} is empty. Nothing was sent.`)
 }
 
 function run(session: Session, words: readonly string[]): Promise<ExitCode> {

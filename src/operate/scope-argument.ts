@@ -1,7 +1,7 @@
 import { pathOf, rootLevel, scopeAt } from '../core/address.ts'
 import { compileGlob, isGlob } from '../core/glob.ts'
 import { isRepositoryName } from '../core/repository-name.ts'
-import { levelWords, namesOf, type Scope, type ScopeType } from '../core/scope.ts'
+import { LADDER, levelWords, namesOf, type Scope, type ScopeType } from '../core/scope.ts'
 import { SetupError } from '../core/setup-error.ts'
 import { similarTo } from '../core/similar.ts'
 
@@ -20,7 +20,11 @@ export function scopeArgument(text: string, levels: readonly ScopeType[]): Scope
   if (read === undefined) throw new SetupError(`${text} is no scope: write ${forms(levels)}.`)
   const level = read.scope?.type ?? 'repository'
   if (levels.includes(level)) return read
-  throw new SetupError(`${text} is ${levelWords(level)}: this takes ${forms(levels)}.`)
+  const { scope } = read
+  const holds = scope !== undefined && LADDER[scope.type].lists === 'repositories'
+  const [name = ''] = holds ? namesOf(scope) : []
+  const all = name !== '' && levels.includes('repository') ? ` Of all its repositories write '${name}/*'.` : ''
+  throw new SetupError(`${text} is ${levelWords(level)}: this takes ${forms(levels)}.${all}`)
 }
 
 function readScope(text: string): ScopeArgument | undefined {

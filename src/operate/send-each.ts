@@ -1,6 +1,7 @@
 import { GitHubError } from '../github/errors.ts'
 import type { ChangeOperation } from '../operations/operation.ts'
 import type { Target } from './change-target.ts'
+import { meaningOf } from './meaning.ts'
 import type { Session } from './session.ts'
 
 /** The request for one thing, and its outcome. */
@@ -24,9 +25,10 @@ interface SentAll {
  */
 export async function sendEach(
   { io, client, taken }: Session,
-  { means = {}, until, verbs }: ChangeOperation,
+  operation: ChangeOperation,
   { targets, body }: { readonly targets: readonly Target[]; readonly body: object | undefined },
 ): Promise<SentAll> {
+  const { until, verbs } = operation
   const sent = body && Object.keys(body).length > 0 ? body : undefined
   const results: ThingResult[] = []
   for (const target of targets) {
@@ -37,7 +39,7 @@ export async function sendEach(
     } catch (error) {
       if (!(error instanceof GitHubError)) throw error
       const { status = null, message: said } = error
-      const meaning = status === null ? undefined : means[status]
+      const meaning = meaningOf(operation, error)
       const message = meaning === undefined ? said : `${capital(target.text)}: ${meaning} GitHub says: ${said}`
       results.push({ target, status, message })
       if (error.kind === 'unavailable') return { results, error }

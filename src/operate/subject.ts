@@ -1,6 +1,7 @@
 import type { Route } from '../core/routes.ts'
 import { SetupError } from '../core/setup-error.ts'
 import { endpoint } from '../github/endpoints.ts'
+import { fitsPath } from '../github/guard.ts'
 import { pagesOf } from '../github/page-stream.ts'
 import { valueAt } from '../operations/column.ts'
 import { nameOf, type Subject } from '../operations/operation.ts'
@@ -48,6 +49,10 @@ export async function findSubjects(
   const list = named?.list[level]
   const plain = words.map((word) => (named?.without === undefined ? word : without(word, named.without)))
   const isPlain = (word: string): boolean => subject.is === 'name' || isId(word) || named?.direct?.test(word) === true
+  const unfit = plain.find((word) => isPlain(word) && !fitsPath(subject.param, word))
+  if (unfit !== undefined && !isInQuery(session, subject)) {
+    throw new SetupError(`${nameOf(operation)}: ${JSON.stringify(unfit)} is no ${subject.word}. Nothing was sent.`)
+  }
   const unknown = plain.find((word) => !isPlain(word))
   if (unknown !== undefined && list === undefined) {
     throw new SetupError(`${nameOf(operation)}: ${unknown} is no ${subject.word}: it is a whole number.`)
@@ -76,6 +81,11 @@ export async function findSubjects(
     const ids = [one, ...more].map(({ id }) => id).join(' or ')
     throw new SetupError(`${nameOf(operation)}: several are called ${word}: give the id, ${ids}.`)
   })
+}
+
+/** A word that is no part of the path may be any text. */
+function isInQuery({ taken }: Session, { param }: Subject): boolean {
+  return !taken.route.includes(`{${param}}`)
 }
 
 function without(word: string, beginning: string): string {
