@@ -59,4 +59,24 @@ describe.each(PRODUCTS)('in the pull request, on %s', (product) => {
     expect(await made.apply()).toMatchObject({ code: 0 })
     expect(made.comments()[1]).toContain('**Applied: 0 added, 1 changed, 0 deleted.**')
   })
+
+  it('one without changes has no comment of its own where changes alone are told, and each has its label', async () => {
+    const bare = 'version: 1\norganizations: { acme: {} }\n'
+    const made = await loop(product, undefined, bare)
+    const plan = async (yaml: string) => {
+      await made.runner.write('octoform.yaml', yaml)
+      const { code } = await made.plan({ comment: 'changes', label: 'true' })
+      const { body } = await made.sandbox.call('GET', '/repos/acme/admin/issues/7/labels')
+      return { code, labels: (body as readonly { readonly name: string }[]).map(({ name }) => name) }
+    }
+    expect(await plan(bare)).toEqual({ code: 0, labels: ['octoform/none'] })
+    expect(made.comments()).toEqual([])
+    expect(made.checks()).toEqual(['octoform plan: success DIGEST'])
+    expect(await plan(YAML)).toEqual({ code: 0, labels: ['octoform/opens'] })
+    expect(made.comments()).toEqual([expect.stringContaining('### octoform plan · `acme` — 1 to add')])
+    expect(await plan('version: [1')).toEqual({ code: 1, labels: [] })
+    expect(made.comments()).toEqual([expect.stringContaining('— failed')])
+    expect(await plan(bare)).toEqual({ code: 0, labels: ['octoform/none'] })
+    expect(made.comments()).toEqual([expect.stringContaining('octoform plan · `acme` — no changes')])
+  })
 })
