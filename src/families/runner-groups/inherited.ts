@@ -75,9 +75,14 @@ export function checkNames(
 ): readonly Finding[] {
   const above = groupAbove(key, known)
   if (live || above === undefined || !isSharedWith(above, scope, known)) return []
+  // Offline it is not known to be there, and every organization begins with one.
+  if (key.toLowerCase() === FIRST_GROUP && known.live('runner_groups', 'here') === undefined) return []
   const message = `the enterprise shares a group named ${key} with the organization, which cannot have another one of that name: write inherited: true, or rename one of the two`
   return [{ severity: 'error', message }]
 }
+
+/** The name that the default group of each enterprise and organization has until it is renamed. */
+const FIRST_GROUP = 'default'
 
 /** The group of that name that the enterprise's YAML wants. */
 function groupAbove(key: string, known: Known): Wanted<RunnerGroup> | undefined {
