@@ -100,7 +100,7 @@ export async function importCommand(io: Io, address: string, flags: ImportFlags)
     return EXIT.failed
   }
   if (flags.out !== undefined) {
-    const path = fileOf(flags.out, address, owner)
+    const path = importedFile(flags.out, address)
     await saveImported(io, path, owner, io.cleaned(yaml))
     io.stderr(`Wrote ${resolve(io.cwd, path)}\n`)
     await saveSchema(io)
@@ -141,9 +141,9 @@ function chosenFamilies(only: readonly string[] | undefined, families: readonly 
 }
 
 /** The file of an import. No owner has a name with a dot, so that no two are one: an enterprise may be called as one of its organizations. */
-function fileOf(folder: string, address: string, owner: string): string {
+export function importedFile(folder: string, address: string): string {
   const { lists, key } = LADDER[rootLevel(address) ?? 'repository']
-  const [name = ''] = owner.split('/').slice(-1)
+  const [, name = ''] = address.toLowerCase().split('/')
   return join(folder, lists === 'repositories' ? `${name}.yaml` : `${name}.${key}.yaml`)
 }
 

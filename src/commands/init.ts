@@ -2,17 +2,24 @@ import { resolve } from 'node:path'
 import { isRepositoryName } from '../core/repository-name.ts'
 import { isEnterprise } from '../core/scope.ts'
 import { SetupError } from '../core/setup-error.ts'
+import { apiBase } from '../github/base-url.ts'
+import { webUrl } from '../github/web-url.ts'
+import { checklist } from '../init/checklist.ts'
 import { SCHEMA_FILE } from '../init/schema-line.ts'
 import { foldersOf, ledgerLine, type StarterFacts, starterFiles } from '../init/starter.ts'
 import { EXIT, type ExitCode } from '../run/exit-codes.ts'
+import type { RunFlags } from '../run/flags.ts'
 import { isThere, writeGiven } from '../run/given-files.ts'
 import type { Io } from '../run/io.ts'
 import { ConfigurationError, load } from '../run/load.ts'
 import { ownRepository, textOf } from '../run/own-repository.ts'
 import { bundledSchema } from '../shipped/bundled-schema.ts'
+import { appNeeds, checkToPlan, importOwners } from './init-import.ts'
 
-export interface InitFlags {
+export interface InitFlags extends Pick<RunFlags, 'apiUrl' | 'insecureHttp' | 'parallelism' | 'maxWait' | 'debug'> {
   readonly owner: readonly string[]
+  /** Write what GitHub has of the owners, in place of a file without any settings. */
+  readonly import?: boolean
   readonly repository?: string
   readonly branch: string
 }
@@ -22,7 +29,10 @@ const ENTERPRISE = /^[A-Za-z0-9](?:[\w-]{0,59})$/
 /** Names that git takes for a branch and that a workflow can contain without quoting. */
 const BRANCH = /^[A-Za-z0-9][\w./-]*$/
 
-/** Writes the missing files of a first configuration with the three workflows, and leaves existing ones. */
+/**
+ * Writes the missing files of a first configuration with the three workflows, and leaves existing ones. With `import` what
+ * GitHub has is in them, and the credential is checked at the end.
+ */
 export async function initCommand(io: Io, flags: InitFlags): Promise<ExitCode> {
   const given = [...new Set(flags.owner)]
   const owners = given.filter((name) => !isEnterprise(name))
@@ -36,6 +46,8 @@ export async function initCommand(io: Io, flags: InitFlags): Promise<ExitCode> {
   if (repository !== undefined && !isRepositoryName(repository)) {
     throw new SetupError(`--repository ${repository} is not of the form owner/name.`)
   }
+  const imported = flags.import ? await importOwners(io, given, flags) : undefined
+  if (imported?.written === false) return imported.code
   const declared = await declaredOwners(io)
   const facts = { owners, enterprises, declared, repository, branch: flags.branch }
   const files = starterFiles({ ...facts, schema: await bundledSchema() })
@@ -48,8 +60,15 @@ export async function initCommand(io: Io, flags: InitFlags): Promise<ExitCode> {
   if (kept.includes(ROOT_FILE)) io.stderr(await whatItLacks(io.cwd, facts))
   const bounding = [...new Set([...enterprises, ...declared.enterprises])]
   if (bounding.length > 0) io.stderr(await whatWorkflowsLack(io.cwd, kept))
-  io.stderr(nextSteps(repository, flags.branch, bounding))
-  return EXIT.ok
+  const needs = await appNeeds(io, [ROOT_FILE])
+  const { url } = apiBase({ flag: flags.apiUrl, env: io.env, insecureHttp: flags.insecureHttp ? 'allowed' : 'refused' })
+  const all = [...new Set([...owners, ...declared.owners])]
+  io.stderr(
+    checklist({ repository, branch: flags.branch, owners: all, enterprises: bounding, web: webUrl(url), needs }),
+  )
+  if (imported === undefined) return EXIT.ok
+  const checked = await checkToPlan(io, [ROOT_FILE], flags)
+  return imported.code === EXIT.ok ? checked : imported.code
 }
 
 const ROOT_FILE = 'octoform.yaml'
@@ -114,30 +133,4 @@ async function whatWorkflowsLack(cwd: string, kept: readonly string[]): Promise<
 async function askedRepository(io: Io): Promise<string | undefined> {
   const answer = await io.ask?.('In which repository will this lie (owner/name; empty leaves the ledger out)? ')
   return answer?.trim() || undefined
-}
-
-function nextSteps(repository: string | undefined, branch: string, enterprises: readonly string[]): string {
-  const assumed =
-    repository === undefined
-      ? 'This repository is not known, because it has no git remote, so the ledger is left out: write its line in octoform.yaml.\n'
-      : ''
-  return `
-${assumed}What is left to do in ${repository ?? 'the repository that this will lie in'}:
-1. Make two GitHub Apps and install both on your organizations: one with read permissions for plan and drift, one with
-   write permissions for apply. \`octoform doctor\` prints which permissions your configuration needs.
-2. Variable OCTOFORM_PLAN_APP_ID and secret OCTOFORM_PLAN_APP_PRIVATE_KEY of the repository: the App that reads.
-3. An environment named octoform, limited to the branch ${branch}, with required reviewers if you like. Its variable
-   OCTOFORM_APPLY_APP_ID and its secrets OCTOFORM_APPLY_APP_PRIVATE_KEY (the App that writes) and OCTOFORM_LEDGER_KEY
-   (\`openssl rand -base64 32\`).
-${ofEnterprises(enterprises, branch)}4. Protect the branch ${branch}: pull requests only, and the status check \`octoform plan\` required.
-5. Open a pull request with these files and merge it. From then on, change a file below orgs/ in a pull request.
-`
-}
-
-function ofEnterprises(enterprises: readonly string[], branch: string): string {
-  if (enterprises.length === 0) return ''
-  return `   For ${enterprises.join(' and ')}, two more environments limited to the branch ${branch}: octoform-enterprise-plan, and
-   octoform-enterprise with required reviewers. Both have the secret OCTOFORM_ENTERPRISE_TOKEN, a classic token with the scope
-   admin:enterprise, because GitHub admits no App there; the second has OCTOFORM_LEDGER_KEY, too.
-`
 }

@@ -132,17 +132,23 @@ export function createProgram(io: Io, args: readonly string[], done: (code: Exit
       done(await throughGateLater(io, 'import', flags, () => importCommand(io, address, flags)))
     })
 
-  program
-    .command('init')
-    .description('write a first configuration with the three workflows')
+  withGate(program.command('init').description('write a first configuration with the three workflows'))
     .requiredOption(
       '--owner <name>',
       'the organization to administer, or enterprises/NAME; repeat it for several',
       listed,
     )
+    .option(
+      '--import',
+      'with what GitHub has of it and its repositories, which plans to no changes; then check the credential',
+    )
     .option('--repository <repository>', 'owner/name of the repository that holds it; else what git calls origin')
     .option('--branch <name>', 'the branch that is applied', 'main')
-    .action(async (flags) => done(await (await import('./init.ts')).initCommand(io, flags)))
+    .action(async (flags) => {
+      const { initCommand } = await import('./init.ts')
+      const init = () => initCommand(io, flags)
+      done(await (flags.import ? throughGateLater(io, 'init', flags, init) : init()))
+    })
 
   withGate(withConfig(program.command('doctor').description('check the credentials against the configuration')))
     .option('--owner <name>', 'only this owner; repeat it for several', listed)
