@@ -1,9 +1,10 @@
-import { Command, type CommandUnknownOpts, Option } from '@commander-js/extra-typings'
+import { Command, Option } from '@commander-js/extra-typings'
 import { GROUPS, namesGroup } from '../operations/groups.ts'
 import type { ExitCode } from '../run/exit-codes.ts'
 import type { Io } from '../run/io.ts'
 import { VERSION } from '../run/version.ts'
-import { checkArguments, type Typed } from './check-arguments.ts'
+import { addCompletion } from './add-completion.ts'
+import { checkArguments } from './check-arguments.ts'
 import { EXIT_CODES } from './help-text.ts'
 import {
   acceptIds,
@@ -11,7 +12,6 @@ import {
   format,
   integer,
   planFormat,
-  REPEATED,
   showPrivate,
   withConfig,
   withGate,
@@ -20,6 +20,7 @@ import {
 } from './program-flags.ts'
 import { listed } from './repeated.ts'
 import { addReports } from './report.ts'
+import { typed } from './typed.ts'
 
 /** More than a run of a day could send within GitHub's limits. */
 const MOST_REQUESTS = 1_000_000
@@ -209,6 +210,7 @@ export function createProgram(io: Io, args: readonly string[], done: (code: Exit
     .addOption(new Option('--limits <whose>', 'limit requests as this does').choices(['github'] as const))
     .action(async (flags) => done(await (await import('./sandbox.ts')).sandboxCommand(io, flags)))
 
+  addCompletion(program as unknown as Command, io, done)
   addReports(program as unknown as Command, io, done)
 
   for (const [name, about] of Object.entries(GROUPS)) program.command(name).description(about)
@@ -216,30 +218,17 @@ export function createProgram(io: Io, args: readonly string[], done: (code: Exit
     command.exitOverride().configureOutput({ writeOut: (text) => io.stdout(text), writeErr: (text) => io.stderr(text) })
     command.allowExcessArguments()
   }
+  // A line that is being typed is no word of its own.
+  const ownWords = ['completion', 'complete']
   // The hook reports a surplus word in more detail.
   program.hook('preAction', async (_, command) => {
     // Operations take words of other kinds, and as many as each says.
     const group = command.parent?.name() ?? ''
-    if (group !== 'report' && !namesGroup([group])) await checkArguments(io.cwd, typed(args, command))
+    if (!ownWords.includes(command.name()) && group !== 'report' && !namesGroup([group]))
+      await checkArguments(io.cwd, typed(args, command))
   })
   // The typed command of extra-typings has no supertype that another module could name.
   return program as unknown as Command
-}
-
-/** A command in the words of checkWords. */
-function typed(args: readonly string[], command: CommandUnknownOpts): Typed {
-  const { parent, args: words, registeredArguments, options } = command
-  const name = parent?.parent ? `${parent.name()} ${command.name()}` : command.name()
-  const [own] = registeredArguments
-  const valued = options.flatMap(({ long, required, optional }) => (long && (required || optional) ? [long] : []))
-  return {
-    args,
-    command: name,
-    words,
-    takes: own && (own.name() === 'plan' ? 'plan' : 'address'),
-    valued,
-    repeated: valued.filter((flag) => REPEATED.has(flag)),
-  }
 }
 
 /** Loaded when it is needed, as the commands are. */

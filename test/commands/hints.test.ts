@@ -153,6 +153,8 @@ const SECRET = 'orgs/acme/secrets/S'
  * filled in. `name`: a heading or the name of a workflow or check run, and no command line.
  */
 const WRITTEN: Readonly<Record<string, string | 'name'>> = {
+  'commands/completion-scripts.ts: octoform complete': 'name',
+  'commands/completion-scripts.ts: octoform completion': 'name',
   'cleanup/cleanup-html.ts: octoform cleanup': 'name',
   'cleanup/cleanup-plan.ts: octoform cleanup': 'name',
   'cleanup/cleanup-text.ts: octoform cleanup': 'name',
@@ -160,11 +162,13 @@ const WRITTEN: Readonly<Record<string, string | 'name'>> = {
   'commands/cleanup.ts: octoform cleanup {flags.out}': 'octoform cleanup c.json',
   'config/expressions.ts: octoform runs': 'name',
   'operations/runs.ts: octoform runs': 'name',
-  'commands/report-access.ts: octoform report access': 'name',
-  'commands/report-hygiene.ts: octoform report hygiene': 'name',
+  'survey/access-of-reading.ts: octoform report access': 'name',
+  'survey/hygiene-of-reading.ts: octoform report hygiene': 'name',
   'survey/access.ts: octoform report access': 'name',
   'survey/hygiene.ts: octoform report hygiene': 'name',
   'survey/actions-used.ts: octoform report actions-used': 'name',
+  'survey/saved-reading.ts: octoform cleanup': 'name',
+  'survey/saved-reading.ts: octoform report … --save FILE': 'name',
   'commands/import.ts: octoform init --owner NAME': 'octoform init --owner acme',
   'init/checklist.ts: octoform doctor': 'octoform doctor',
   'init/checklist.ts: octoform plan': 'octoform plan',
