@@ -120,7 +120,7 @@ function spares(one: Route, other: Route, section: Noted, product: Support): boo
 }
 
 /** Whether its path goes through a member of the scope. */
-function isOfMember(route: Route, { scope }: Noted): boolean {
+export function isOfMember(route: Route, { scope }: Pick<DesiredSection, 'scope'>): boolean {
   const own: readonly string[] = [...LADDER[scope.type].params, 'repository_id']
   return paramsIn(route).some((param) => !own.includes(param))
 }

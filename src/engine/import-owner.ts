@@ -8,8 +8,10 @@ import type { PartNotRead } from '../core/part-not-read.ts'
 import type { NotRead } from '../core/plan.ts'
 import { readsTaken } from '../core/reads-for.ts'
 import { type Repositories, type Repository, shownOf } from '../core/repository.ts'
+import { hasSome, pickRoute } from '../core/routes.ts'
 import { repositoryIn, type Scope, scopeOwned } from '../core/scope.ts'
 import type { GitHubError } from '../github/errors.ts'
+import { isOfMember } from './expected-reads.ts'
 import { foldRequests } from './fold-facts.ts'
 import { importScopes } from './import.ts'
 import type { OwnerDoor } from './open-owner.ts'
@@ -203,8 +205,13 @@ function hasAny(shown: Readonly<Record<string, string>>): boolean {
   return Object.keys(shown).length > 0
 }
 
-/** The requests for one scope, each list counted once. */
-function requestsFor(scope: Scope, { families, door }: OwnerImport): number {
-  const present = families.filter((family) => isPresent(family, scope, door.support))
-  return present.reduce((sum, family) => sum + readsTaken(family.scopes[scope.type] ?? {}, 'imports').length, 0)
+/** The requests for one scope, each list counted once; those for each of its members, such as environments, are not known before. */
+function requestsFor(scope: Scope, { families, door: { support } }: OwnerImport): number {
+  const present = families.filter((family) => isPresent(family, scope, support))
+  const routes = present.flatMap((family) =>
+    readsTaken(family.scopes[scope.type] ?? {}, 'imports')
+      .filter((each) => hasSome(support, each))
+      .map((each) => pickRoute(each, support)),
+  )
+  return new Set(routes.filter((route) => !isOfMember(route, { scope }))).size
 }

@@ -243,8 +243,11 @@ describe('import --with-repositories', () => {
       const names = Array.from({ length: many }, (_, index) => [`r-${index}`, each(index)])
       const repositories = Object.fromEntries(names)
       const { sandbox, place } = await begin({ product: 'ghec', organizations: { acme: { repositories } } })
-      expect(await place.run(IMPORT)).toMatchObject({ code: 0 })
+      const { code, stderr } = await place.run(IMPORT)
+      expect(code).toBe(0)
       expect((await filesIn(place, 'conf/acme')).length).toBe(Math.ceil(many / 9))
+      const told = Number(/some ([\d,]+) requests/.exec(stderr)?.[1]?.replaceAll(',', ''))
+      expect(Math.abs(told / sandbox.asked.length - 1), `${told} of ${sandbox.asked.length}`).toBeLessThan(0.15)
       return sandbox.asked.length
     }
     const [few, many] = [await count(10), await count(310)]
