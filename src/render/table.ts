@@ -12,6 +12,8 @@ export interface TableColumn {
 }
 
 const GAP = 2
+/** The most columns that shorter texts are padded to. */
+const WIDEST = 500
 /** No column is cut below this. */
 const LEAST = 8
 const MARK = '…'
@@ -54,8 +56,13 @@ export function openTable(
       widths = widths.map((width, index) =>
         cells.reduce((most, row) => Math.max(most, stringWidth(row[index] ?? '')), width),
       )
-      const fitted = style.width === undefined ? widths : narrowed(columns, widths, style.width)
-      const head = columns.map(({ head, align }, index) => span(padded(head, fitted, index, align), 'dim'))
+      const { width } = style
+      // One long text must not lengthen each line of a file.
+      const fitted =
+        width === undefined ? widths.map((each) => Math.min(each, WIDEST)) : narrowed(columns, widths, width)
+      const head = columns.map(({ head, align }, index) =>
+        span(padded(width === undefined ? head : cut(head, fitted[index] ?? 0), fitted, index, align), 'dim'),
+      )
       const lines = [...(isBegun ? [] : [head]), ...cells.map((row) => rowLine(columns, row, fitted, style))]
       isBegun = true
       return paintLines(lines.map(trimmed), style)
@@ -71,7 +78,7 @@ function rowLine(
 ): Line {
   return columns.map(({ align, tone }, index) => {
     const text = row[index] ?? ''
-    const shown = padded(cut(text, fitted[index] ?? 0), fitted, index, align)
+    const shown = padded(width === undefined ? text : cut(text, fitted[index] ?? 0), fitted, index, align)
     const cell = span(shown, tone?.(text) ?? 'plain')
     // A file is for programs, too: it has the text alone.
     return width !== undefined && FROM_RIGHT.test(shown) ? { ...cell, ends: 'left to right' as const } : cell

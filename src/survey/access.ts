@@ -1,8 +1,7 @@
 import { byText } from '../core/address.ts'
-import type { Repository } from '../core/repository.ts'
 import type { AccessWorld } from './access-world.ts'
 import type { AccessPerson } from './read-people.ts'
-import { hides, type UsableThing, usableThings } from './usable-things.ts'
+import { byNameIn, type UsableThing, usableThings } from './usable-things.ts'
 
 /** One repository that may use one thing. */
 export interface AccessRow {
@@ -60,6 +59,7 @@ export function accessAnswer(
     'thing' in question ? world.repositories : world.repositories.filter(({ name }) => name === question.repository)
   if (chosen.length === 0 && 'thing' in question) return undefined
   if (repositories.length === 0) return undefined
+  const others = byNameIn(things.filter(({ rank }) => rank === OF_REPOSITORY))
   const rows: AccessRow[] = []
   const unknown: string[] = []
   for (const repository of repositories) {
@@ -73,7 +73,7 @@ export function accessAnswer(
           address: thing.address,
           repository: full,
           way: reached.way,
-          ...hiddenBy(things, thing, repository),
+          ...hiddenBy(others(thing, repository.name), thing),
         })
     }
   }
@@ -82,15 +82,8 @@ export function accessAnswer(
 }
 
 /** Only what the repository itself has hides a thing in each of its jobs: an environment's is for the jobs that name it. */
-function hiddenBy(
-  things: readonly UsableThing[],
-  thing: UsableThing,
-  repository: Repository,
-): { readonly hidden_by?: string } {
-  const narrower = things.find(
-    (each) => each.rank === OF_REPOSITORY && hides(each, thing) && each.reachedBy(repository),
-  )
-  return narrower === undefined ? {} : { hidden_by: narrower.address }
+function hiddenBy([narrower]: readonly UsableThing[], { rank }: UsableThing): { readonly hidden_by?: string } {
+  return narrower === undefined || narrower.rank <= rank ? {} : { hidden_by: narrower.address }
 }
 
 const OF_REPOSITORY = 1

@@ -1,4 +1,4 @@
-import { byteLength, link } from '../render/markdown-text.ts'
+import { byteLength, clip, link } from '../render/markdown-text.ts'
 import { count } from '../render/row.ts'
 import { type ReportDocument, reportMarkdown } from './report-document.ts'
 
@@ -22,7 +22,8 @@ function withRows(document: ReportDocument, rows: number, most = rows * 8): Repo
   const { parts } = document
   const shown = parts.slice(0, most).map((part) => {
     const left = part.rows.length - rows
-    return left <= 0 ? part : { ...part, rows: part.rows.slice(0, rows), more: left }
+    const kept = part.rows.slice(0, Math.max(0, rows)).map((row) => row.map(clip))
+    return { ...part, rows: kept, ...(left > 0 ? { more: left } : {}) }
   })
   const lost = parts.length - shown.length
   return lost <= 0

@@ -19,7 +19,7 @@ export function hygieneDocument({ findings, not_read, repositories, limits }: Hy
     ([kind, heading]): ReportPart => ({
       heading,
       columns: [
-        { head: 'PLACE' },
+        { head: 'PLACE', gives: true },
         { head: 'FINDING', gives: true },
         { head: 'HOW IT IS KNOWN', gives: true },
         { head: 'SURE' },

@@ -2,8 +2,8 @@ import { byText, formatAddress, pathOf, scopeAt } from '../core/address.ts'
 import type { Repository } from '../core/repository.ts'
 import { count } from '../render/row.ts'
 import { type AccessWorld, ENVIRONMENTS, POLICY_FAMILY } from './access-world.ts'
-import type { SurveyedFiles, SurveyGap } from './survey-files.ts'
-import { hides, type UsableThing, usableThings } from './usable-things.ts'
+import type { SurveyedFile, SurveyedFiles, SurveyGap } from './survey-files.ts'
+import { byNameIn, type UsableThing, usableThings } from './usable-things.ts'
 
 export type FindingKind =
   | 'unused secret'
@@ -60,11 +60,13 @@ export function hygieneFindings(input: HygieneInput): readonly HygieneFinding[] 
   const { world, fold } = input
   const things = usableThings(world, fold)
   const secrets = things.filter(({ family }) => family === SECRETS)
-  const active = world.repositories.filter(({ archived }) => !archived)
+  const active = new Map(world.repositories.filter(({ archived }) => !archived).map((each) => [each.name, each]))
+  // A called workflow is read once, so that those of all repositories count.
+  const called = [...input.files.values()].flatMap((each) => each.files.filter(({ file }) => file.includes('@')))
   return [
-    ...secrets.flatMap((secret) => unused(secret, active, input)),
-    ...secrets.flatMap((secret) => hidden(secret, secrets, active, world.owner)),
-    ...active.flatMap((repository) => tooMany(repository, secrets, world.owner)),
+    ...secrets.flatMap((secret) => unused(secret, active, called, input)),
+    ...hidden(secrets, active, world.owner),
+    ...[...active.values()].flatMap((repository) => tooMany(repository, secrets, world.owner)),
     ...openGroups(input),
   ]
 }
@@ -76,15 +78,14 @@ export function sortFindings(findings: readonly HygieneFinding[]): readonly Hygi
 
 function unused(
   secret: UsableThing,
-  active: readonly Repository[],
+  active: ReadonlyMap<string, Repository>,
+  called: readonly SurveyedFile[],
   { files }: HygieneInput,
 ): readonly HygieneFinding[] {
-  const users = active.filter((repository) => secret.reachedBy(repository) !== undefined)
+  const users = usersOf(secret, active)
   // Of a repository whose files were not read, nothing is known.
   if (users.some(({ name }) => !files.has(name))) return []
   const reasons = new Set<string>()
-  // A called workflow is read once, so that those of all repositories count.
-  const called = [...files.values()].flatMap((each) => each.files.filter(({ file }) => file.includes('@')))
   for (const { secrets, unsure } of [...users.flatMap(({ name }) => files.get(name)?.files ?? []), ...called]) {
     if (secrets.includes(secret.name)) return []
     if (unsure !== undefined) reasons.add(unsure)
@@ -104,20 +105,33 @@ function unused(
   ]
 }
 
+/** Of what is of one repository alone, that one is asked, and no other. */
+function usersOf(secret: UsableThing, active: ReadonlyMap<string, Repository>): readonly Repository[] {
+  const own = secret.only === undefined ? [...active.values()] : [active.get(secret.only)]
+  return own.filter(
+    (repository) => repository !== undefined && secret.reachedBy(repository) !== undefined,
+  ) as Repository[]
+}
+
+/** Each that has the name of a narrower one in a repository that may use both. */
 function hidden(
-  secret: UsableThing,
   secrets: readonly UsableThing[],
-  active: readonly Repository[],
+  active: ReadonlyMap<string, Repository>,
   owner: string,
 ): readonly HygieneFinding[] {
-  return secrets
-    .filter((narrower) => hides(narrower, secret))
-    .flatMap((narrower) => {
-      const both = active.find((each) => narrower.reachedBy(each) !== undefined && secret.reachedBy(each) !== undefined)
-      if (both === undefined) return []
-      const detail = `hidden in ${owner}/${both.shown ?? both.name} by ${narrower.address}`
-      return [{ kind: 'hidden secret' as const, place: secret.address, detail, how: 'both have one name', sure: true }]
-    })
+  const named = byNameIn(secrets)
+  return secrets.flatMap((narrower) => {
+    const { only } = narrower
+    const both = only === undefined ? undefined : active.get(only)
+    if (only === undefined || both === undefined) return []
+    const wider = [...named(narrower), ...named(narrower, only)].filter((each) => each.rank < narrower.rank)
+    return wider
+      .filter((each) => each.reachedBy(both) !== undefined)
+      .map((secret): HygieneFinding => {
+        const detail = `hidden in ${owner}/${both.shown ?? both.name} by ${narrower.address}`
+        return { kind: 'hidden secret', place: secret.address, detail, how: 'both have one name', sure: true }
+      })
+  })
 }
 
 function tooMany(repository: Repository, secrets: readonly UsableThing[], owner: string): readonly HygieneFinding[] {

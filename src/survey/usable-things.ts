@@ -16,12 +16,23 @@ export interface UsableThing {
   readonly name: string
   /** The narrower, the greater: a workflow gets the value of the narrowest of one name. */
   readonly rank: number
+  /** The folded name of the one repository that it is of; left out of what an organization shares. */
+  readonly only?: string
   reachedBy(repository: Repository): ReachedBy
 }
 
-/** The values of one name hide one another; groups do not. */
-export function hides(one: UsableThing, other: UsableThing): boolean {
-  return one.family === other.family && one.name === other.name && one.rank > other.rank
+/** The things by the repository that they are of, family and name: of these, values of one name hide one another. */
+export function byNameIn(
+  things: readonly UsableThing[],
+): (thing: UsableThing, repository?: string) => readonly UsableThing[] {
+  const key = ({ family, name }: UsableThing, repository = ''): string => `${repository} ${family} ${name}`
+  const known = new Map<string, UsableThing[]>()
+  for (const thing of things) {
+    const own = known.get(key(thing, thing.only))
+    if (own === undefined) known.set(key(thing, thing.only), [thing])
+    else own.push(thing)
+  }
+  return (thing, repository) => known.get(key(thing, repository)) ?? []
 }
 
 /** Everything of a world that a repository may use, in no order. @param fold the key of a name, by family */
@@ -35,6 +46,7 @@ export function usableThings(
     body: Document,
     rank: number,
     reachedBy: (spec: Document) => UsableThing['reachedBy'],
+    only?: string,
   ) => {
     if (scope === undefined) return
     for (const family of USED_FAMILIES) {
@@ -46,6 +58,7 @@ export function usableThings(
           name: key,
           rank,
           reachedBy: reachedBy(spec),
+          ...(only === undefined ? {} : { only }),
         })
       }
     }
@@ -65,13 +78,13 @@ export function usableThings(
       (way: string): UsableThing['reachedBy'] =>
       (repository) =>
         repository.name === name ? { way } : undefined
-    add(place, body, 1, () => alone('its own'))
+    add(place, body, 1, () => alone('its own'), name)
     for (const [environment, inner] of environments) {
       const rules = membersOf(body, ENVIRONMENTS).find(
         ([each]) => each.toLowerCase() === environment.toLowerCase(),
       )?.[1]
       const way = environmentWay(environment, rules)
-      add(inner.scope, inner.body, 2, () => alone(way))
+      add(inner.scope, inner.body, 2, () => alone(way), name)
     }
   }
   return things
