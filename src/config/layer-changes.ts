@@ -1,5 +1,5 @@
-import canonicalize from 'canonicalize'
 import { byText, formatAddress, formatScope } from '../core/address.ts'
+import { canonicalJson } from '../core/canonical-json.ts'
 import type { Family } from '../core/family.ts'
 import { type Document, isDocument, type Json } from '../core/json.ts'
 import type { Configuration, Layer } from './configuration.ts'
@@ -138,7 +138,7 @@ function codeOf(match: Document): string {
 }
 
 function textOf(value: Json | undefined): string {
-  return value === undefined ? '' : (canonicalize(value) ?? '')
+  return canonicalJson(value)
 }
 
 function capital(text: string): string {

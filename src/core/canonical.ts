@@ -1,5 +1,5 @@
-import canonicalize from 'canonicalize'
 import { byText } from './address.ts'
+import { canonicalJson } from './canonical-json.ts'
 import { sameJson } from './json.ts'
 import type { Change, Plan } from './plan.ts'
 
@@ -12,17 +12,27 @@ export function isUnaskedPut(change: Change): boolean {
  * The text whose SHA-256 is a plan's digest: canonical JSON (RFC 8785) of the reviewed parts. The planning run may have
  * had no values, so a value that is re-sent unasked is not in it. A name in a list is reviewed together with its id.
  */
-export function digestText(plan: Pick<Plan, 'format_version' | 'host' | 'complete' | 'changes'>): string {
-  // One after the other: of all together, the library would keep four pieces of text for each name until the end.
-  const changes = plan.changes
-    .filter((change) => !isUnaskedPut(change))
-    .sort((left, right) => byText(left.address, right.address))
-    .map(({ address, owner_id, repository_id, ids, action, before, after, value }) => {
-      const rotate = value === 'rotate' ? { rotate: true } : {}
-      const named = ids === undefined ? {} : { ids }
-      return canonicalize({ address, owner_id, repository_id, ...named, action, before, after, ...rotate })
-    })
-  const { format_version, host, complete } = plan
-  const rest = canonicalize({ format_version, host, complete }) as string
-  return `{"changes":[${changes.join()}],${rest.slice(1)}`
+export function digestText(plan: Digested): string {
+  return [...digestParts(plan)].join('')
+}
+
+/** The reviewed parts of a plan. */
+type Digested = Pick<Plan, 'format_version' | 'host' | 'complete' | 'changes'>
+
+/** The same in pieces, one for each change: of a large plan the whole text is some 40 MB. */
+export function* digestParts({ changes, format_version, host, complete }: Digested): Generator<string> {
+  yield '{"changes":['
+  let before = ''
+  const reviewed = changes.filter((change) => !isUnaskedPut(change))
+  for (const change of reviewed.sort((left, right) => byText(left.address, right.address))) {
+    yield before + changeText(change)
+    before = ','
+  }
+  yield `],${canonicalJson({ format_version, host, complete }).slice(1)}`
+}
+
+function changeText({ address, owner_id, repository_id, ids, action, before, after, value }: Change): string {
+  const rotate = value === 'rotate' ? { rotate: true } : {}
+  const named = ids === undefined ? {} : { ids }
+  return canonicalJson({ address, owner_id, repository_id, ...named, action, before, after, ...rotate })
 }

@@ -1,4 +1,4 @@
-import canonicalize from 'canonicalize'
+import { canonicalJson } from './canonical-json.ts'
 import { listsOwned } from './field.ts'
 import { type Document, getPath, withPath } from './json.ts'
 
@@ -25,7 +25,7 @@ export function isMadeOnce({ family, scope, known }: SectionFacts, leaf: string)
 /** @param leaves the fields of it that the ledger is to know */
 export function hiddenText(section: SectionFacts, document: Document, leaves: readonly string[]): HiddenText {
   const hash = (paths: readonly string[]): string => {
-    const text = canonicalize(withIds(section, pickLeaves(document, paths), paths)) as string
+    const text = canonicalJson(withIds(section, pickLeaves(document, paths), paths))
     return `sha256:${section.hash?.(text) ?? text}`
   }
   const once = leaves.filter((leaf) => isMadeOnce(section, leaf))

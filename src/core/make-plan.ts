@@ -1,7 +1,7 @@
 import { byText, formatAddress, formatScope } from './address.ts'
 import type { Approvals } from './approval.ts'
 import { judge } from './approvals.ts'
-import { digestText } from './canonical.ts'
+import { digestParts } from './canonical.ts'
 import { countRequests } from './count-requests.ts'
 import type { DesiredSection } from './desired.ts'
 import { type Diagnostic, sortDiagnostics } from './diagnostic.ts'
@@ -63,8 +63,8 @@ export interface PlanInput {
   /** Whether there is a ledger key. */
   readonly keyed: boolean
   readonly ledger?: PlanLedger
-  /** SHA-256 in lower-case hexadecimal. */
-  hash(text: string): string
+  /** SHA-256 of the pieces of a text, in lower-case hexadecimal. */
+  digest(parts: Iterable<string>): string
 }
 
 export interface Planned {
@@ -140,7 +140,7 @@ export function makePlan(input: PlanInput, most = MOST_CHANGES): Planned {
     open,
   )
   const archived = sorted(planned.flatMap(({ own }) => own.archived)).filter(inTarget)
-  const digest = input.hash(digestText(body))
+  const digest = input.digest(digestParts(body))
   const hasErrors = diagnostics.some(({ severity }) => severity === 'error')
   const { diagnostics: notes, ...judgement } = judge(
     { works, digest, complete: body.complete, flags: input.flags, leftOut: input.leftOut, hasErrors },

@@ -1,4 +1,4 @@
-import canonicalize from 'canonicalize'
+import { canonicalJson } from './canonical-json.ts'
 import { comparableLeaves } from './comparable-leaves.ts'
 import type { DesiredMember } from './desired.ts'
 import type { Diagnostic } from './diagnostic.ts'
@@ -26,7 +26,7 @@ export function planHidden(section: SectionFacts, member: DesiredMember, live: L
   const { compared, diagnostics } = comparableLeaves(section, member, live, undefined)
   if (compared.length === 0) return { diagnostics }
   const after = pickLeaves(overlay({}, member.spec, member.edits, compared), compared)
-  const document = section.hash && `document sha256:${section.hash(canonicalize(after) as string)}`
+  const document = section.hash && `document sha256:${section.hash(canonicalJson(after))}`
   const reason = reasonToWrite(section.facts(member.address), document)
   const { address, source } = member
   if (reason === undefined) {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { readFile, stat } from 'node:fs/promises'
-import { digestText } from '../core/canonical.ts'
+import { digestParts } from '../core/canonical.ts'
 import { isCompact, restoredPlan } from '../core/compact-plan.ts'
 import type { Plan } from '../core/plan.ts'
 import { SetupError } from '../core/setup-error.ts'
@@ -55,7 +55,7 @@ export function parseSavedPlan(path: string, text: string): SavedPlan {
  */
 function isIntact(plan: Plan): boolean {
   try {
-    return sha256(digestText(plan)) === plan.digest
+    return sha256Of(digestParts(plan)) === plan.digest
   } catch {
     return false
   }
@@ -63,7 +63,14 @@ function isIntact(plan: Plan): boolean {
 
 /** SHA-256 in lower-case hexadecimal. */
 export function sha256(text: string): string {
-  return createHash('sha256').update(text).digest('hex')
+  return sha256Of([text])
+}
+
+/** The same of a text in pieces. */
+export function sha256Of(parts: Iterable<string>): string {
+  const hash = createHash('sha256')
+  for (const part of parts) hash.update(part)
+  return hash.digest('hex')
 }
 
 async function readText(path: string, name: string): Promise<string> {

@@ -8,7 +8,7 @@ import { ownerOf } from '../core/scope.ts'
 import type { SecretFacts } from '../core/secret-state.ts'
 import type { NameNotes } from '../engine/notes.ts'
 import type { OwnerState } from '../engine/owner-state.ts'
-import { sha256 } from '../engine/saved-plan.ts'
+import { sha256, sha256Of } from '../engine/saved-plan.ts'
 import type { Purpose } from '../github/checkup.ts'
 import { type Ledger, openLedger } from '../secrets/ledger.ts'
 import type { Values } from '../secrets/values.ts'
@@ -244,7 +244,7 @@ async function planFrom(
     ...(rolling ? { rolling } : {}),
     keyed: ledger.keyed,
     ledger: ledgerFacts(ledger, facts),
-    hash: sha256,
+    digest: sha256Of,
   }
   return { input, planned: makePlan(input), states, names, units }
 }

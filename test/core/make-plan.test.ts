@@ -45,7 +45,7 @@ function inputOf(sections: readonly Section[], rest: Partial<PlanInput> = {}): P
     guards: buildGuards(),
     approvals: buildApprovals(),
     keyed: true,
-    hash: (text) => createHash('sha256').update(text).digest('hex'),
+    digest: (parts) => createHash('sha256').update([...parts].join('')).digest('hex'),
     ...rest,
   }
 }

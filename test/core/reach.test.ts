@@ -6,7 +6,7 @@ import { makePlan, type PlanInput } from '../../src/core/make-plan.ts'
 import type { Plan } from '../../src/core/plan.ts'
 import { formatRanges, parseRanges } from '../../src/core/reach.ts'
 import type { SectionFacts } from '../../src/core/section-facts.ts'
-import { sha256 } from '../../src/engine/saved-plan.ts'
+import { sha256Of } from '../../src/engine/saved-plan.ts'
 import { buildApprovals, buildGuards } from '../support/build-guards.ts'
 import { cpuTime } from '../support/cpu-time.ts'
 import { factsOf, has, line, listed, sectionOf, stubFamily, WEB, want } from '../support/stub-family.ts'
@@ -33,7 +33,7 @@ function planOf(sections: readonly Section[], rest: Partial<PlanInput> = {}): Pl
     guards: buildGuards(),
     approvals: buildApprovals(),
     keyed: true,
-    hash: sha256,
+    digest: sha256Of,
     ...rest,
   }).plan
 }

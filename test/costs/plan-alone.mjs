@@ -27,7 +27,7 @@ const { renderText } = await dist('render/text.js')
 const { renderMarkdown } = await dist('render/markdown.js')
 const { viewPlan } = await dist('render/view.js')
 const { targetMatcher } = await dist('core/former-addresses.js')
-const { sha256 } = await dist('engine/saved-plan.js')
+const { sha256Of } = await dist('engine/saved-plan.js')
 stage('import')
 
 const topics = ['java', 'node', 'go', 'rust']
@@ -121,7 +121,7 @@ const { plan } = makePlan({
   guards: guardSettings(configuration.guards, [], {}, undefined),
   approvals: { ...configuration.approvals, heldTo: [], spent: undefined },
   keyed: false,
-  hash: sha256,
+  digest: sha256Of,
 })
 stage('plan')
 const view = viewPlan(plan, 'plan')

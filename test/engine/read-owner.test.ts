@@ -8,7 +8,7 @@ import type { Plan } from '../../src/core/plan.ts'
 import { listOwner } from '../../src/engine/list-owner.ts'
 import { type OwnerState, unreadOwner } from '../../src/engine/owner-state.ts'
 import { readDesired } from '../../src/engine/read-owner.ts'
-import { sha256 } from '../../src/engine/saved-plan.ts'
+import { sha256Of } from '../../src/engine/saved-plan.ts'
 import { families } from '../../src/families/index.ts'
 import { GitHubError } from '../../src/github/errors.ts'
 import { serverProduct } from '../../src/github/product.ts'
@@ -93,7 +93,7 @@ async function readOwner(
     guards: buildGuards(),
     approvals: buildApprovals(),
     keyed: true,
-    hash: sha256,
+    digest: sha256Of,
   })
   return { state, plan }
 }

@@ -227,7 +227,7 @@ export async function planOf(
     },
     approvals: { ...configuration.approvals, heldTo: [], spent: [] },
     keyed: false,
-    hash: (text) => String(text.length),
+    digest: (parts) => String([...parts].join('').length),
   }
   return { planned: makePlan(input), input, notRead, diagnostics }
 }
