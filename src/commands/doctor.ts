@@ -6,7 +6,7 @@ import { isEnterprise } from '../core/scope.ts'
 import { type Checkup, failedCheckup, type NeededFor, neededFor, type Purpose } from '../github/checkup.ts'
 import { checkApp } from '../github/checkup-app.ts'
 import { checkHome } from '../github/checkup-home.ts'
-import { checkToken } from '../github/checkup-token.ts'
+import { checkToken, tryOwner } from '../github/checkup-token.ts'
 import type { Client } from '../github/client.ts'
 import { admitsApps } from '../github/endpoints.ts'
 import { ENTERPRISE_VARIABLE } from '../github/enterprise-token.ts'
@@ -81,9 +81,13 @@ async function checkOwner(
   }
   const { from } = credential
   try {
+    const reads = routes(isReport ? 'report' : 'plan')
+    const account = isEnterprise(owner) ? undefined : accountIn(reads)
+    const asked = account && tryOwner(connection.reader(credential), owner, account)
+    // A refusal by the server comes first.
+    asked?.catch(() => undefined)
     const server = await connection.server(owner)
     const product = assumedProduct(server, configuration.github.product)
-    const reads = routes(isReport ? 'report' : 'plan')
     const checkup = await checkToken({
       ...needed,
       owner,
@@ -91,7 +95,8 @@ async function checkOwner(
       client: connection.reader(credential, server, server === 'cloud' ? undefined : product),
       apiUrl: connection.api.url,
       product,
-      account: isEnterprise(owner) ? undefined : accountIn(reads),
+      account,
+      asked,
       reads,
       repository: layersOfOwner(configuration, owner).find(({ repository }) => repository !== undefined)?.repository,
     })

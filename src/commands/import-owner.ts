@@ -6,7 +6,6 @@ import { LADDER } from '../core/scope.ts'
 import { SetupError } from '../core/setup-error.ts'
 import { type FoldFacts, foldFacts } from '../engine/fold-facts.ts'
 import { type ImportedOwner, type ImportWork, importOwner } from '../engine/import-owner.ts'
-import { openOwner } from '../engine/open-owner.ts'
 import { readableFamilies } from '../github/readable-families.ts'
 import { schemaLine } from '../init/schema-line.ts'
 import { partTexts } from '../render/part-not-read.ts'
@@ -19,6 +18,7 @@ import { type ImportJournal, openJournal } from '../run/import-journal.ts'
 import { asItIs, type FoldedOwner, foldedOwner, importedFiles } from '../run/imported-files.ts'
 import type { Io } from '../run/io.ts'
 import { importRoutes } from '../run/needs.ts'
+import { openDoor } from '../run/open-door.ts'
 import { startProgress } from '../run/progress.ts'
 import { unsaidBy } from '../run/why-unsaid.ts'
 import { schemaDefaults } from '../shipped/schema-defaults.ts'
@@ -56,16 +56,9 @@ export async function importOwnerCommand(io: Io, subject: Subject, flags: Flags)
   const installation = flags.only ? undefined : await connection.installation(owner)
   const readable = places.map((place) => readableFamilies(asked, place, installation))
   const families = asked.filter((family) => readable.every((each) => each.families.includes(family)))
-  const credential = await connection.credential(owner)
-  const server = await connection.server(owner)
+  const declared = rootLevel(address) ?? 'repository'
+  const { door } = await openDoor(connection, { owner, declared, product: flags.product, listing: true })
   const visible = await connection.visible(owner)
-  const door = await openOwner({
-    owner: { name: owner, declared: rootLevel(address) ?? 'repository' },
-    server,
-    configuredProduct: flags.product,
-    productFrom: '--product',
-    client: (product) => connection.reader(credential, server, product),
-  })
   const names = families.map(({ name }) => name)
   const journal = await openJournal(io.cwd, join(out, `.octoform-import-${owner}.jsonl`), {
     host: connection.api.host,

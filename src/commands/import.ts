@@ -8,8 +8,7 @@ import { SetupError } from '../core/setup-error.ts'
 import { commandLine } from '../core/shell-word.ts'
 import { shownBody, shownIn } from '../core/shown-names.ts'
 import { didYouMean } from '../core/similar.ts'
-import { importScopes } from '../engine/import.ts'
-import { openOwner } from '../engine/open-owner.ts'
+import { importScopes, namesMany } from '../engine/import.ts'
 import { readableFamilies } from '../github/readable-families.ts'
 import { SCHEMA_FILE, schemaLine } from '../init/schema-line.ts'
 import { renderConfiguration } from '../render/configuration.ts'
@@ -21,6 +20,7 @@ import type { RunFlags } from '../run/flags.ts'
 import { compactedScopes } from '../run/imported-files.ts'
 import type { Io } from '../run/io.ts'
 import { importRoutes } from '../run/needs.ts'
+import { openDoor } from '../run/open-door.ts'
 import { textOf } from '../run/own-repository.ts'
 import { unsaidBy } from '../run/why-unsaid.ts'
 import { schemaDefaults } from '../shipped/schema-defaults.ts'
@@ -54,16 +54,9 @@ export async function importCommand(io: Io, address: string, flags: ImportFlags)
   const connection = await connect(io, flags, {}, routes(needed), routes(granted))
   const installation = flags.only ? undefined : await connection.installation(owner)
   const readable = readableFamilies(chosen, address, installation)
-  const credential = await connection.credential(owner)
-  const server = await connection.server(owner)
+  const declared = rootLevel(address) ?? 'repository'
+  const { door } = await openDoor(connection, { owner, declared, product: flags.product, listing: namesMany(address) })
   const visible = await connection.visible(owner)
-  const door = await openOwner({
-    owner: { name: owner, declared: rootLevel(address) ?? 'repository' },
-    server,
-    configuredProduct: flags.product,
-    productFrom: '--product',
-    client: (product) => connection.reader(credential, server, product),
-  })
   const imported = await importScopes({
     ...{ door, owner, glob: address, families: readable.families },
     whyUnsaid: unsaidBy(io),

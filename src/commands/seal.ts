@@ -8,6 +8,7 @@ import { alternativesOf, pickRoute } from '../core/routes.ts'
 import { ownerOf, repositoryIn, type Scope } from '../core/scope.ts'
 import { SetupError } from '../core/setup-error.ts'
 import { supportOf } from '../engine/get.ts'
+import type { Answer } from '../github/answer.ts'
 import type { Client } from '../github/client.ts'
 import { assumedProduct } from '../github/product.ts'
 import { printableYaml } from '../render/printable-yaml.ts'
@@ -31,11 +32,16 @@ export async function sealCommand(io: Io, text: string, flags: SealFlags): Promi
   const connection = await connect(io, flags, {}, () => routesOf(routes))
   const owner = ownerOf(scope)
   const credential = await connection.credential(owner)
+  const [only, ...others] = alternativesOf(routes)
+  const ahead =
+    only !== undefined && others.length === 0 && !goesById(only)
+      ? connection.reader(credential).request(only, paramsOn(only, scope, undefined))
+      : undefined
+  // A refusal by the server comes first.
+  ahead?.catch(() => undefined)
   const server = await connection.server(owner)
-  const client = connection.reader(credential, server)
   const route = pickRoute(routes, supportOf(assumedProduct(server, undefined)))
-  const id = goesById(route) ? await repositoryId(client, scope) : undefined
-  const { body } = await client.request(route, paramsOn(route, scope, id))
+  const { body } = await (ahead ?? keyOf(connection.reader(credential, server), route, scope))
   if (!isPublicKey(body)) throw new SetupError(`the answer to ${route} holds no public key`)
   const given = io.askHidden ? await io.askHidden(`Value for ${address}: `) : await io.stdin()
   if (given === undefined) {
@@ -54,6 +60,11 @@ export async function sealCommand(io: Io, text: string, flags: SealFlags): Promi
 function routesOf(routes: Routes): readonly Route[] {
   const all = alternativesOf(routes)
   return all.some(goesById) ? [...all, REPOSITORY] : all
+}
+
+async function keyOf(client: Client, route: Route, scope: Scope): Promise<Answer> {
+  const id = goesById(route) ? await repositoryId(client, scope) : undefined
+  return client.request(route, paramsOn(route, scope, id))
 }
 
 async function repositoryId(client: Client, scope: Scope): Promise<number | undefined> {

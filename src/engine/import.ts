@@ -146,9 +146,9 @@ async function readableAbove(request: ImportRequest, scopes: readonly Scope[]): 
 async function outermostScopes({ door, owner, glob }: ImportRequest): Promise<[Scope[], Record<string, string>]> {
   const level = rootLevel(glob) ?? 'repository'
   if (LADDER[level].owns) return [[scopeOwned(level, owner)], {}]
-  const [, , repo = '*'] = glob.split('/')
+  const repo = repositoryNamed(glob)
   const account = { name: owner, id: door.facts.id }
-  if (!/[*?]/.test(repo)) {
+  if (!namesMany(glob)) {
     const { repositories } = await readRepositories(door.get, account, { names: [repo.toLowerCase()] }, 'all')
     return [[scopeOwned(level, owner, [repo])], shownOf(repositories)]
   }
@@ -159,6 +159,16 @@ async function outermostScopes({ door, owner, glob }: ImportRequest): Promise<[S
   const matches = compileGlob(repo)
   const names = repositories.all.map(({ name }) => name).filter((name) => matches(name))
   return [names.sort().map((name) => scopeOwned(level, owner, [name])), shownOf(repositories)]
+}
+
+/** Whether an address names repositories by a glob, so that those of its owner are listed. */
+export function namesMany(glob: string): boolean {
+  return !LADDER[rootLevel(glob) ?? 'repository'].owns && /[*?]/.test(repositoryNamed(glob))
+}
+
+function repositoryNamed(glob: string): string {
+  const [, , repo = '*'] = glob.split('/')
+  return repo
 }
 
 /**

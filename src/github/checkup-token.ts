@@ -17,6 +17,8 @@ export interface TokenCheck extends NeededFor {
   readonly product: Product
   /** The route that reads the owner's account; undefined for an enterprise, which has none. */
   readonly account: Route | undefined
+  /** The answer to that route, where it was asked for already: see {@link tryOwner}. */
+  readonly asked?: Promise<Probe> | undefined
   /** The routes that plan reads. */
   readonly reads: readonly Route[]
   /** A repository of the owner to try with, where the configuration names one. */
@@ -30,7 +32,7 @@ export interface TokenCheck extends NeededFor {
 export async function checkToken(check: TokenCheck): Promise<Checkup> {
   const { owner, from, needs } = check
   const first = check.account ?? check.reads.find((route) => route.startsWith('GET /enterprises/'))
-  const account = first === undefined ? NOTHING_ASKED : await ask(check, first, {})
+  const account = first === undefined ? NOTHING_ASKED : await (check.asked ?? ask(check, first, {}))
   if (account.kind !== 'readable') {
     return failedCheckup({ of: owner, from, kind: 'token', needs }, `access to ${owner}`, account.error)
   }
@@ -64,7 +66,12 @@ export async function checkToken(check: TokenCheck): Promise<Checkup> {
 
 const NOTHING_ASKED: Probe = { kind: 'readable', answer: undefined }
 
-function ask(check: TokenCheck, route: Route, more: Params): Promise<Probe> {
+/** Asks one route of an owner, which needs to know no product. */
+export function tryOwner(client: Client, owner: string, route: Route): Promise<Probe> {
+  return ask({ client, owner }, route, {})
+}
+
+function ask(check: Pick<TokenCheck, 'client' | 'owner'>, route: Route, more: Params): Promise<Probe> {
   const [, path = ''] = route.split(' ')
   const name = check.owner.slice(check.owner.lastIndexOf('/') + 1)
   const all: Params = { enterprise: name, org: name, owner: name, username: name, ...more }

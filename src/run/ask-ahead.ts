@@ -24,7 +24,10 @@ interface Asked {
 }
 
 /** Asks for an owner's account and for its repositories side by side. A refusal reaches the callers that use the answer. */
-export function askAhead({ name, by }: Configuration['owners'][number], { account, listing }: Asked): Ahead {
+export function askAhead(
+  { name, by }: Pick<Configuration['owners'][number], 'name' | 'by'>,
+  { account, listing }: Asked,
+): Ahead {
   const facts = isEnterprise(name) ? undefined : readOwner(account, name, by)
   let held = listing && listRepositories(createGet(listing as Client), name)
   return {

@@ -29,13 +29,18 @@ function inRounds(): { readonly transport: Transport; rounds(): readonly (readon
   }
 }
 
-async function roundsOf(acme: object, product: string, repositories: object): Promise<readonly (readonly string[])[]> {
+async function roundsOf(
+  acme: object,
+  product: string,
+  repositories: object,
+  command: readonly string[] = ['plan'],
+): Promise<readonly (readonly string[])[]> {
   const seed = { organizations: { acme: { repositories } } }
   const sandbox = await watchedSandbox({ seed, product, latency: LATENCY_MS })
   const yaml = stringify({ version: 1, organizations: { acme } })
   const place = await workplace(sandbox, { 'octoform.yaml': yaml })
   const { transport, rounds } = inRounds()
-  const { code, stderr } = await place.run(['plan', '--parallelism', '20'], { transport })
+  const { code, stderr } = await place.run([...command, '--parallelism', '20'], { transport, stdin: 'value' })
   expect({ code, stderr }).toMatchObject({ code: 0 })
   const root = new URL(sandbox.url).pathname.replace(/\/$/, '')
   return rounds().map((round) => round.map((path) => path.slice(root.length)))
@@ -97,4 +102,15 @@ describe('a plan of one repository by its name', () => {
       [`${WEB}/secrets`],
     ])
   })
+})
+
+it.each<[readonly string[], readonly string[]]>([
+  [['import', 'repos/acme/*'], ['/meta', '/orgs/acme/repos', '/users/acme']],
+  [['import', 'orgs/acme'], ['/meta', '/orgs/acme']],
+  [['import', 'orgs/acme', '--with-repositories', '--out', 'conf'], ['/meta', '/orgs/acme', '/orgs/acme/repos']],
+  [['seal', 'orgs/acme/secrets/TOKEN'], ['/meta', '/orgs/acme/actions/secrets/public-key']],
+  [['doctor'], ['/meta', '/orgs/acme']],
+])('%j asks for the server and the owner together', async (command, first) => {
+  const [round] = await roundsOf({ secrets: {} }, 'ghec', { web: {} }, command)
+  expect(round).toEqual(first)
 })
