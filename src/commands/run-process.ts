@@ -1,7 +1,7 @@
 import { createInterface } from 'node:readline'
 import { askHidden } from '../run/ask-hidden.ts'
 import { showsColour } from '../run/colour.ts'
-import { readerOf } from '../run/reader.ts'
+import { processOutput } from '../run/process-output.ts'
 import { untilStopped } from '../run/stop-signals.ts'
 import { main } from './main.ts'
 
@@ -10,23 +10,11 @@ export async function runProcess(process: NodeJS.Process): Promise<void> {
   const { env, stdin, stdout, stderr } = process
   const coloured = showsColour({ env, isTerminal: stdout.isTTY, isRefused: process.argv.includes('--no-color') })
 
-  // `octoform apply | head` closes the pipe early: the run is finished, and its exit code is still right.
-  const printed = { whole: true }
-  for (const stream of [stdout, stderr]) {
-    stream.on('error', (error: NodeJS.ErrnoException) => {
-      if (error.code === 'EPIPE') return
-      printed.whole = false
-      process.exitCode = 1
-    })
-  }
-
-  const reader = readerOf(stdout)
+  const { isWhole, ...output } = processOutput(process)
   const code = await main(process.argv.slice(2), {
     env,
     cwd: process.cwd(),
-    stdout: reader.write,
-    stdoutReady: reader.ready,
-    stderr: (text) => void stderr.write(text),
+    ...output,
     ...(stderr.isTTY
       ? { status: (text) => void stderr.write(`\r\u001b[K${text.slice(0, Math.max(0, stderr.columns - 1))}`) }
       : {}),
@@ -37,7 +25,7 @@ export async function runProcess(process: NodeJS.Process): Promise<void> {
     colour: coloured ? 'ansi' : 'plain',
     stopped: () => untilStopped(process),
   })
-  process.exitCode = printed.whole ? code : 1
+  process.exitCode = isWhole() ? code : 1
 }
 
 /** Closing the terminal and Ctrl-C count as no. */

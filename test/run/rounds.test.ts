@@ -105,10 +105,22 @@ describe('a plan of one repository by its name', () => {
 })
 
 it.each<[readonly string[], readonly string[]]>([
-  [['import', 'repos/acme/*'], ['/meta', '/orgs/acme/repos', '/users/acme']],
-  [['import', 'orgs/acme'], ['/meta', '/orgs/acme']],
-  [['import', 'orgs/acme', '--with-repositories', '--out', 'conf'], ['/meta', '/orgs/acme', '/orgs/acme/repos']],
-  [['seal', 'orgs/acme/secrets/TOKEN'], ['/meta', '/orgs/acme/actions/secrets/public-key']],
+  [
+    ['import', 'repos/acme/*'],
+    ['/meta', '/orgs/acme/repos', '/users/acme'],
+  ],
+  [
+    ['import', 'orgs/acme'],
+    ['/meta', '/orgs/acme'],
+  ],
+  [
+    ['import', 'orgs/acme', '--with-repositories', '--out', 'conf'],
+    ['/meta', '/orgs/acme', '/orgs/acme/repos'],
+  ],
+  [
+    ['seal', 'orgs/acme/secrets/TOKEN'],
+    ['/meta', '/orgs/acme/actions/secrets/public-key'],
+  ],
   [['doctor'], ['/meta', '/orgs/acme']],
 ])('%j asks for the server and the owner together', async (command, first) => {
   const [round] = await roundsOf({ secrets: {} }, 'ghec', { web: {} }, command)
