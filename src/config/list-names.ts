@@ -95,7 +95,9 @@ function resolveRepositories(given: Given, entries: readonly Json[], pool: Pool)
   })
   const nothing = names.length + frozen.length + foreign.length === 0
   const vain = entries.length > 0 && nothing && pool.seen !== 'offline'
-  return { names, matched, brought, undecided, frozen, taken, vain, diagnostics }
+  // One list where patterns give all of its names: of 1,000 secrets for 900 repositories the second takes some megabytes.
+  const all = matched.length === names.length ? names : matched
+  return { names, matched: all, brought, undecided, frozen, taken, vain, diagnostics }
 }
 
 /** The parts of an entry that match nothing and are skipped. */

@@ -33,7 +33,17 @@ export function idsOfChange(
       }
     }
   }
-  return found.size === 0 ? undefined : Object.fromEntries(found)
+  return found.size === 0 ? undefined : idsIn(found)
+}
+
+/** From here on an object is made as a table: else V8 keeps a shape for each of its keys, and each list has shapes of its own. */
+const MANY = 100
+
+function idsIn(found: ReadonlyMap<string, number>): Ids {
+  if (found.size < MANY) return Object.fromEntries(found)
+  const ids = Object.create(null) as Record<string, number>
+  for (const [name, id] of found) ids[name] = id
+  return ids
 }
 
 /** The fields of a family that are lists of names with ids: of repositories, teams, persons, Apps. */

@@ -136,3 +136,11 @@ describe('the digest', () => {
     expect(digestText(captured)).not.toBe(digestText(plan))
   })
 })
+
+it('are written the same of few names and of many', () => {
+  const names = Array.from({ length: 150 }, (_, index) => `service-${String(index).padStart(3, '0')}`)
+  const facts = factsOf(secrets as Family, { known: { repositories: listed(names) } })
+  const spec = { visibility: 'selected', value: 'env:A', repositories: names }
+  const { ids } = planMember(facts, want(facts, 'A', spec), undefined).work?.change ?? {}
+  expect(JSON.stringify(ids)).toBe(JSON.stringify(Object.fromEntries(names.map((name, at) => [`acme/${name}`, at + 1]))))
+})
