@@ -142,5 +142,7 @@ it('are written the same of few names and of many', () => {
   const facts = factsOf(secrets as Family, { known: { repositories: listed(names) } })
   const spec = { visibility: 'selected', value: 'env:A', repositories: names }
   const { ids } = planMember(facts, want(facts, 'A', spec), undefined).work?.change ?? {}
-  expect(JSON.stringify(ids)).toBe(JSON.stringify(Object.fromEntries(names.map((name, at) => [`acme/${name}`, at + 1]))))
+  expect(JSON.stringify(ids)).toBe(
+    JSON.stringify(Object.fromEntries(names.map((name, at) => [`acme/${name}`, at + 1]))),
+  )
 })

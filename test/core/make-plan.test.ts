@@ -45,7 +45,10 @@ function inputOf(sections: readonly Section[], rest: Partial<PlanInput> = {}): P
     guards: buildGuards(),
     approvals: buildApprovals(),
     keyed: true,
-    digest: (parts) => createHash('sha256').update([...parts].join('')).digest('hex'),
+    digest: (parts) =>
+      createHash('sha256')
+        .update([...parts].join(''))
+        .digest('hex'),
     ...rest,
   }
 }
