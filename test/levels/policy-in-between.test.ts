@@ -34,6 +34,7 @@ it('an organization that forbids one thing and allows another does the first bef
 it.each<[string, object, object, object]>([
   ['allows more', { allowed_actions: 'local_only' }, { allowed_actions: 'all' }, { enabled_repositories: 'none' }],
   ['comes to hold a list of actions', { allowed_actions: 'all' }, LISTED, { allowed_actions: 'local_only' }],
+  ['ends its pinning', { sha_pinning_required: true }, { sha_pinning_required: false }, LISTED],
 ])('an enterprise that %s waits for an organization that was to be closed before', async (_, has, wants, own) => {
   const seed = {
     organizations: { acme: { permissions: { enabled_repositories: 'all' }, repositories: { web: {} } } },

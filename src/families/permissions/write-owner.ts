@@ -42,10 +42,13 @@ export function writeOwner(edit: PermissionsEdit): readonly PermissionsSend[] {
   return closing(sendsOf(edit, before, wasOff ? switchOn(edit, before, after) : change(edit, before, after)), edit)
 }
 
+/** The phases of requests that close; a list of actions that comes into force closes, too. */
+const CLOSING: ReadonlySet<PermissionsSend['phase']> = new Set(['narrow', 'replace'] as const)
+
 /** An organization is closed before the same run opens the policy of its enterprise, which waits where that failed. */
 function closing(sends: readonly PermissionsSend[], { known }: PermissionsEdit): readonly PermissionsSend[] {
   if (!isBesideAbove(known)) return sends
-  return sends.map((send) => (send.phase === 'narrow' ? { ...send, closesFirst: true } : send))
+  return sends.map((send) => (CLOSING.has(send.phase) ? { ...send, closesFirst: true } : send))
 }
 
 /** Whether the same run may change the policy of its enterprise. */
