@@ -118,7 +118,11 @@ describe('the documentation', () => {
       [],
       () => {},
     )
-    const names = program.commands.map((command) => command.name())
+    const names = program
+      .createHelp()
+      .visibleCommands(program)
+      .map((command) => command.name())
+      .filter((name) => name !== 'help')
     expect(rows.sort()).toEqual(names.sort())
   })
 

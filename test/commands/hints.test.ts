@@ -190,7 +190,7 @@ const WRITTEN: Readonly<Record<string, string | 'name'>> = {
   'init/workflows.ts: octoform drift': 'name',
   'init/workflows.ts: octoform plan': 'name',
   'render/apply-report.ts: octoform apply': 'name',
-  'render/comment.ts: octoform plan': 'name',
+  'render/comment-headline.ts: octoform plan': 'name',
   'render/drift-issue.ts: octoform apply': 'octoform apply',
   'render/drift-issue.ts: octoform drift --accept': 'octoform drift --accept',
   'render/failed-apply.ts: octoform apply': 'name',

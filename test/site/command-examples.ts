@@ -116,4 +116,8 @@ export const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
   'jobs show': ['octoform jobs show acme/web 505'],
   'jobs logs': ['octoform jobs logs acme/web 505 --out job.log'],
   'jobs rerun': ['octoform jobs rerun acme/web 505'],
+  completion: [
+    'octoform completion zsh                             # source it in ~/.zshrc, after compinit',
+    'octoform completion fish',
+  ],
 }

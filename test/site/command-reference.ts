@@ -32,7 +32,7 @@ export interface Leaf {
   readonly command: CommandUnknownOpts
 }
 
-/** Every command of octoform, as commander knows it, in the order of the help. */
+/** Every command of octoform that its help shows, as commander knows it, in the order of the help. */
 export function leaves(): readonly Leaf[] {
   const program = createProgram(IO, [], () => {})
   addOperations(program, IO, () => {})
@@ -40,7 +40,10 @@ export function leaves(): readonly Leaf[] {
     command.commands.length === 0
       ? [{ name, command }]
       : command.commands.flatMap((each) => below(each, `${name} ${each.name()}`))
-  return program.commands.flatMap((command) => below(command, command.name()))
+  const shown = program.createHelp().visibleCommands(program)
+  return program.commands
+    .filter((command) => shown.includes(command))
+    .flatMap((command) => below(command, command.name()))
 }
 
 /** docs/command-reference.md. */
