@@ -5,7 +5,7 @@ import { pathOf } from '../core/address.ts'
 import type { Family } from '../core/family.ts'
 import type { Route } from '../core/routes.ts'
 import { ownerOf, repositoryIn, type ScopeType } from '../core/scope.ts'
-import { type OwnerDoor, openOwner } from '../engine/open-owner.ts'
+import type { OwnerDoor } from '../engine/open-owner.ts'
 import type { Client } from '../github/client.ts'
 import { readableFamilies } from '../github/readable-families.ts'
 import { scopeArgument } from '../operate/scope-argument.ts'
@@ -15,6 +15,7 @@ import { DEFAULT_CONFIG } from '../run/default-config.ts'
 import type { RunFlags } from '../run/flags.ts'
 import type { Io } from '../run/io.ts'
 import { load } from '../run/load.ts'
+import { openDoor } from '../run/open-door.ts'
 import type { SurveyGap } from '../survey/survey-files.ts'
 
 /** The flags that all reports take. */
@@ -144,16 +145,8 @@ export async function openForReport(
   { owner, declared }: OwnerWords,
   product: string | undefined,
 ): Promise<OpenOwner> {
-  const credential = await connection.credential(owner)
-  const server = await connection.server(owner)
-  const door = await openOwner({
-    owner: { name: owner, declared },
-    server,
-    configuredProduct: product,
-    productFrom: '--product',
-    client: (named) => connection.reader(credential, server, named),
-  })
+  const { door, client } = await openDoor(connection, { owner, declared, product, listing: false })
   const visible = await connection.visible(owner)
   const hidden = visible.sees === 'all' ? [] : [{ repository: owner, file: '', reason: visible.remedy }]
-  return { door, client: connection.reader(credential, server, door.product), credential: credential.from, hidden }
+  return { door, client, credential: (await connection.credential(owner)).from, hidden }
 }
