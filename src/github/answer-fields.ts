@@ -1,4 +1,5 @@
 import type { AnswerTable } from './answer-row.ts'
+import { AUDIT_ANSWERS } from './audit-answers.ts'
 import { CLEANUP_ANSWERS } from './cleanup-answers.ts'
 import { BY_NAME } from './common-answers.ts'
 import { ENVIRONMENT_ANSWERS } from './environment-answers.ts'
@@ -47,6 +48,7 @@ export const ANSWER_FIELDS: AnswerTable = {
   'GET /repos/{owner}/{repo}': {
     fields: { ...REPOSITORY, default_branch: 'words', 'owner?': { fields: { id: 'id' } } },
   },
+  ...AUDIT_ANSWERS,
   ...CLEANUP_ANSWERS,
   ...ENVIRONMENT_ANSWERS,
   ...HOSTED_RUNNER_ANSWERS,

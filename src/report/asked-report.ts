@@ -35,6 +35,10 @@ const WITH_WORD: ReadonlySet<string> = new Set([
   '--issue',
   '--branch',
   // A value is no word of its own.
+  '--base',
+  '--checkout',
+  '--target',
+  '--lock-timeout',
   '--max-wait',
   '--older-than',
   '--format',

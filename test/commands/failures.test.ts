@@ -132,6 +132,7 @@ describe('what a command line asks for is read as it is parsed', () => {
     [['drift', '--issue=acme/admin', '--api-url', 'https://api.github.com']],
     [['apply', '--branch', 'main', '--expect-pull-request', '--auto-approve']],
     [['apply', '--config', 'orgs', '--branch=main', '--lock-timeout', '3m']],
+    [['plan', '--comment', '--label']],
   ])('%j', async (args) => {
     const { world } = printingWorld({ env: {}, cwd: '/' })
     const program = createProgram(withHiding(world), args, () => undefined)
@@ -142,9 +143,11 @@ describe('what a command line asks for is read as it is parsed', () => {
     const { config, owner, comment, issue, branch, htmlFile, apiUrl, allow } = given
     expect(askedReport(args)).toEqual({
       command: command?.name(),
+      words: command?.args,
       config,
       owners: (owner as readonly string[] | undefined)?.map((name) => name.toLowerCase()),
       comment,
+      label: given.label ?? false,
       issue,
       branch,
       expectsPull: given.expectPullRequest ?? false,

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
 import { parseMarker } from '../../src/render/marker.ts'
 import { sampled } from '../support/by-night.ts'
+import { commentFaults } from '../support/comment-faults.ts'
 import { actionsEnv, HEAD, pullRequest, REPOSITORY, type RunOfActions, TIP } from '../support/github-actions.ts'
 import { logFaults, markdownFaults, pageFaults, terminalFaults, textsIn } from '../support/harmless.ts'
 import { CANARY, TEXTS } from '../support/hostile-world.ts'
@@ -228,7 +229,7 @@ describe('repositories whose names are none', () => {
     expect(commented.code).toBe(5)
     expect(logFaults(commented)).toEqual([])
     const [comment] = bodies(all, 'POST /repos/{owner}/{repo}/issues/{issue_number}/comments')
-    expect(markdownFaults(String(comment?.body))).toEqual([])
+    expect(commentFaults(String(comment?.body))).toEqual([])
     expect(markdownFaults(await all.summary())).toEqual([])
   })
 })

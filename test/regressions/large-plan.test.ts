@@ -114,8 +114,13 @@ describe('a plan of 5,000 changes, 500 of them deletions', () => {
     expect(others).toEqual([])
     expect(Buffer.byteLength(comment)).toBeLessThanOrEqual(COMMENT_BYTES)
     expect(missing(comment, deleted)).toEqual([])
-    expect(comment.split('\n')).toContain('**500 deletions. 500 changes give wider access.**')
-    expect(comment.trimEnd().split('\n').at(-1)).toBe(LAST)
+    const [, headline] = comment.split('\n').filter((line) => line !== '')
+    expect(headline).toBe('### octoform plan · `acme` — 4000 to add, 500 to change, 500 to delete')
+    const [above = ''] = comment.split('<details>\n<summary>Every change, field by field (5000 changes)</summary>')
+    expect(above).toMatch(/^> - \*\*Refused by apply:\*\* `max_deletions: 500 deletions /m)
+    expect(above).toMatch(/^\| 🟠 \*\*opens\*\*: 500 secrets: .*\| newly usable by 39 repositories/mu)
+    expect(above).toMatch(/^\| ⚫ \*\*deleted\*\*: 500 secrets: /mu)
+    expect(above.length).toBeLessThan(comment.length)
 
     const summary = await readSummary(env)
     expect(Buffer.byteLength(summary)).toBeLessThanOrEqual(SUMMARY_BYTES)
@@ -131,7 +136,7 @@ describe('a plan of 5,000 changes, 500 of them deletions', () => {
   }, 180_000)
 
   atNight(() => {
-    it('whose names are as long as they get: what is not named in the comment is told first, and the summary has it', async () => {
+    it('whose names are as long as they get: what is not named in the comment is told under its headline, and the summary has it', async () => {
       const { sandbox, place, deleted } = await world((index) => `OLD_${'X'.repeat(240)}_${index}`)
       const env = await actionsEnv({
         event: 'pull_request',
@@ -142,7 +147,7 @@ describe('a plan of 5,000 changes, 500 of them deletions', () => {
       expect(Buffer.byteLength(comment)).toBeLessThanOrEqual(COMMENT_BYTES)
       const left = missing(comment, deleted).length
       expect(left).toBeGreaterThan(0)
-      const [, first = ''] = comment.split('\n').filter((line) => line !== '')
+      const [, , first = ''] = comment.split('\n').filter((line) => line !== '')
       expect(first).toContain(`the names of ${left} of 500 deletions`)
       expect(first).toMatch(
         /^\*\*Not all .*\[job summary\]\(<https:\/\/github\.example\.com\/acme\/admin\/actions\/runs\/4711/,

@@ -26,9 +26,9 @@ describe('a comment', () => {
       ### octoform plan · \`acme\` — 0 to add, 2 to change, 1 to delete · 1 address no longer managed
 
       > [!CAUTION]
-      > - **Changes the rules that guard the configuration itself, or what it reaches:** \`guards.max_\`<wbr>\`deletions: 5 → 10\`
+      > - **Changes the rules that guard the configuration itself, or what it reaches:** \`guards.max_deletions: 5 → 10\`
       > - **Opens to 1 public repository**, by 1 change: **\`site\`**
-      > - **Stops managing 1 address**: \`orgs/acme/\`<wbr>\`permissions: allowed_actions\`. What GitHub has there stays as it is, and drift of it is not seen any more
+      > - **Stops managing 1 address**: \`orgs/acme/permissions: allowed_actions\`. What GitHub has there stays as it is, and drift of it is not seen any more
 
       | Change | Effect |
       |---|---|
