@@ -45,23 +45,36 @@ export async function deleteUnderLock(
     io.pace.stop()
   })
   const { version: seen = '' } = await lock.look()
+  // The lock of a run that is dead is taken over at once; only one that went on may have changed what there is since the choice.
+  let hasWaited = false
   const held = await lock.acquire({
     timeoutMs: flags.lockTimeout ?? ('repository' in ledger ? 0 : LOCK_WAIT_MS),
     seen,
-    onWait: (holder) => io.stderr(`Waiting for the lock, which ${holderText(holder)} holds.\n`),
+    onWait: (holder) => {
+      hasWaited = true
+      io.stderr(`Waiting for the lock, which ${holderText(holder)} holds.\n`)
+    },
     signal: stop.signal,
   })
   const work = async (): Promise<DeletedAll | { readonly differs: string }> => {
-    let { entries } = plan
-    if (held.held === 'after waiting') {
-      const now = await again()
-      const chosen = stillChosen(plan, now.plan, now.absence)
-      if ('differs' in chosen) return chosen
-      entries = chosen.entries
-    }
-    return deleteAll(io, run, entries, { flags, stop, stillMine: () => held.stillMine() })
+    const options = { flags, stop, stillMine: () => held.stillMine() }
+    if (!hasWaited) return deleteAll(io, run, plan.entries, options)
+    const now = await again()
+    const chosen = stillChosen(plan, now.plan, now.absence)
+    if ('differs' in chosen) return chosen
+    const done = await deleteAll(io, run, chosen.entries, options)
+    return { ...done, outcome: [...done.outcome, ...unreadNow(io, plan, now.plan)] }
   }
   return whileHeld(held, work, (message) => io.stderr(`${message}\n`))
+}
+
+/** Of a plan, the entries whose repository could be read then and not now: they are left, and the reason is printed. */
+function unreadNow(io: Io, plan: CleanupPlan, now: CleanupPlan): readonly EntryDone[] {
+  return now.not_read.flatMap(({ scope, reason }) => {
+    const left = plan.entries.filter(({ address }) => address.startsWith(`${scope}/`))
+    if (left.length > 0) io.stderr(`not read: ${scope}: ${reason}\n`)
+    return left.map(({ address, ids }) => ({ address, deleted: 0, gone: 0, failed: [], left: ids.length }))
+  })
 }
 
 /** Owner by owner. */

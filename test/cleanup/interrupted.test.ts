@@ -112,6 +112,22 @@ it('a second run that finds the lock taken deletes nothing, and waits as --lock-
   expect(deleted(sandbox)).toHaveLength(COUNT)
 }, 60_000)
 
+it('a run that waited and then cannot read a repository says what it left', async () => {
+  const { sandbox, place } = await shop(yamlOf(SHARED))
+  await sandbox.fault({ method: 'DELETE', route: ARTIFACT, nth: 3, times: 1, delay_ms: 3000 })
+  const running = start(sandbox, place, '--parallelism', '1')
+  await expect.poll(() => deleted(sandbox).length, { timeout: 20_000 }).toBe(2)
+  const lists = sandbox.asked.filter(({ path }) => path.endsWith('/actions/artifacts')).length
+  // Its first list comes before the lock, the second after the wait for it.
+  const route = '/repos/{owner}/{repo}/actions/artifacts'
+  expect(lists).toBe(1)
+  await sandbox.fault({ method: 'GET', route, nth: 2, times: 9, status: 404, body: { message: 'Not Found' } })
+  const second = await place.run(['cleanup', '--auto-approve', '--lock-timeout', '1m'])
+  await running.ended
+  expect(second, second.stderr).toMatchObject({ code: 1, stderr: expect.stringContaining('not read: repos/acme/web') })
+  expect(second.stdout).toMatch(/Cleaned up: 0 deleted\. \d+ left: run it again\./)
+}, 60_000)
+
 it('a stuck run that is waited for does not hold up the end', async () => {
   const queued = { status: 'queued', created_at: ago(3), updated_at: ago(3), cancel: 'ignored' }
   const { sandbox, place } = await shop(yamlOf('', 'stuck: { queued_longer_than: 24h }'), { runs: { 1: queued } })
