@@ -21,7 +21,7 @@ export const UPLOAD: Pin = {
 
 export const OCTOFORM: Pin = {
   uses: 'octoform/octoform',
-  commit: 'e32978bb695d573a5cc56bbd0b0e11daa7471064',
+  commit: 'd807a2f77adcb86a887039dbaef22207fe65b390',
   version: 'v0.2.0',
 }
 
