@@ -64,7 +64,9 @@ describe('completion', () => {
 
   it('offers a flag again only where it is repeated', async () => {
     const place = await workplace(NOWHERE, {})
-    expect(await values(place, 'plan', '--owner', 'acme', '--out', 'x', '--o')).toEqual(['--owner'])
+    const given = ['plan', '--owner', 'acme', '--out', 'x']
+    expect(await values(place, ...given, '--ow')).toEqual(['--owner'])
+    expect(await values(place, ...given, '--ou')).toEqual([])
   })
 
   it('reads the configuration that the line names, and is silent where that has a mistake', async () => {
