@@ -14,7 +14,7 @@ import type { PlanView } from './view.ts'
 export const FEW = 5
 
 /** The sections of a plan that an alert is about. */
-export const PROBLEMS: readonly SectionName[] = ['refused', 'errors', 'not_read', 'ledger', 'held_back', 'approved']
+const PROBLEMS: readonly SectionName[] = ['refused', 'errors', 'not_read', 'ledger', 'held_back', 'approved']
 
 /**
  * The facts that a reader must know before the table: changed rules, what opens to public repositories, what a guard refuses and the
@@ -22,12 +22,10 @@ export const PROBLEMS: readonly SectionName[] = ['refused', 'errors', 'not_read'
  * empty where there is nothing to say.
  */
 export function alertForms(own: Plan, view: PlanView, facts: ReportFacts): Forms {
-  const rest = facts.failed && facts.audience === 'full' ? ['errors', 'not_read'] : []
-  const sections = view.sections.filter(({ name }) => PROBLEMS.includes(name) && !rest.includes(name))
   const before = [...governsItems(own, facts), ...opensItems(own)]
   const incomplete = incompleteText(own)
   const after = [...(incomplete === undefined ? [] : [`**${incomplete}**`]), ...lostItems(own, facts)]
-  const inOrder = [...sections].sort((left, right) => PROBLEMS.indexOf(left.name) - PROBLEMS.indexOf(right.name))
+  const inOrder = problemSections(view, facts)
   const items = [...before, ...inOrder.flatMap(sectionItems), ...after]
   if (items.length === 0) return [whole('')]
   const kind = isGrave(own) ? 'CAUTION' : 'WARNING'
@@ -41,6 +39,13 @@ export function alertForms(own: Plan, view: PlanView, facts: ReportFacts): Forms
     whole(write(items, approve.join('\n\n'))),
     lacking(write([...before, ...numbers, ...after], ''), 'the problems themselves'),
   ]
+}
+
+/** The problems that a comment tells, the gravest first: those that are told above the comment are left out. */
+export function problemSections(view: PlanView, { failed, audience }: ReportFacts): readonly Section[] {
+  const above: readonly SectionName[] = failed && audience === 'full' ? ['errors', 'not_read'] : []
+  const own = view.sections.filter(({ name }) => PROBLEMS.includes(name) && !above.includes(name))
+  return own.sort((left, right) => PROBLEMS.indexOf(left.name) - PROBLEMS.indexOf(right.name))
 }
 
 /** Whether something opens to public repositories, or the plan cannot be applied as it is. */

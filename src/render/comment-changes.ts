@@ -4,6 +4,7 @@ import { type Named, openForms, unfoldedForms } from './change-forms.ts'
 import { viewChanges } from './changes.ts'
 import { diffLines } from './field-diff.ts'
 import { type Forms, lacking } from './fit.ts'
+import { groupBy } from './group-by.ts'
 import { fenced, fencedLine } from './markdown-text.ts'
 import { type ChangeRow, count } from './row.ts'
 import { type Severity, severitiesOf } from './severity.ts'
@@ -43,9 +44,10 @@ export function changeParts(changes: readonly Change[], owner: string): ChangePa
       'others'
     )
   }
-  const isAlone = new Set(changes.map(partOf)).size === 1
+  const byPart = groupBy(changes, partOf)
+  const isAlone = byPart.size === 1
   const namedOf = (part: ChangePart): Named => {
-    const own = changes.filter((change) => partOf(change) === part)
+    const own = byPart.get(part) ?? []
     const { title, words } = TITLES[part]
     return { title, words, changes: own, full: own.length === 0 ? '' : fullText(own, isAlone ? '' : title), owner }
   }

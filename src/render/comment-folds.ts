@@ -1,5 +1,5 @@
 import type { Plan } from '../core/plan.ts'
-import { FEW, PROBLEMS } from './comment-alert.ts'
+import { FEW, problemSections } from './comment-alert.ts'
 import { type Forms, lacking, whole } from './fit.ts'
 import { type Names, rowLines } from './markdown-rows.ts'
 import { clip, fenced, fencedLine } from './markdown-text.ts'
@@ -40,12 +40,9 @@ function lostForms({ no_longer_managed: lost = [] }: Plan, { audience }: ReportF
 
 /** The problems of which the alert has only the first, or only a part. */
 function problemForms(view: PlanView, facts: ReportFacts): Forms {
-  const rest: readonly SectionName[] = facts.failed && facts.audience === 'full' ? ['errors', 'not_read'] : []
   const isShortened = ({ name, rows }: Section): boolean =>
-    PROBLEMS.includes(name) &&
-    !rest.includes(name) &&
-    (name === 'held_back' || rows.length > FEW || rows.some(isClipped))
-  const sections = view.sections.filter(isShortened)
+    name === 'held_back' || rows.length > FEW || rows.some(isClipped)
+  const sections = problemSections(view, facts).filter(isShortened)
   if (sections.length === 0) return [whole('')]
   const all = sections.map(({ title, rows }) => block(title, rows.length, linesOf(rows, view)))
   return [whole(all.join('\n\n')), lacking('', 'some of the problems')]
