@@ -87,7 +87,7 @@ export function actionsUsed({
     repositories,
     uses,
     faults: surveyed.flatMap((each) => each.faults).sort(byFile),
-    not_read: [...notRead, ...surveyed.flatMap((each) => each.notRead)],
+    not_read: [...notRead, ...surveyed.flatMap((each) => each.not_read)],
     patterns_allowed: proposed(uses),
     policies: [
       effect('local_only', uses, () => localOnly),

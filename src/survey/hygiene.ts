@@ -90,7 +90,7 @@ function unused(
     if (secrets.includes(secret.name)) return []
     if (unsure !== undefined) reasons.add(unsure)
   }
-  const gaps = users.filter(({ name }) => (files.get(name)?.notRead.length ?? 0) > 0)
+  const gaps = users.filter(({ name }) => (files.get(name)?.not_read.length ?? 0) > 0)
   if (gaps.length > 0) reasons.add('not every file could be read')
   const where = `its name stands in no workflow file of ${count(users.length, 'repository', 'repositories')}`
   return [

@@ -104,7 +104,7 @@ export function isWhole({ digest, ...rest }: ReportReading, hash: (text: string)
 
 /** Everything that could not be read. */
 export function gapsIn({ owners }: Pick<ReportReading, 'owners'>): readonly SurveyGap[] {
-  return owners.flatMap(({ not_read: own, files = [] }) => [...own, ...files.flatMap(({ notRead }) => notRead)])
+  return owners.flatMap(({ not_read: own, files = [] }) => [...own, ...files.flatMap((each) => each.not_read)])
 }
 
 /** A repository as GitHub shows it: `owner/name`. */

@@ -45,7 +45,7 @@ export interface SurveyedFiles {
   readonly files: readonly SurveyedFile[]
   readonly uses: readonly UsedAction[]
   readonly faults: readonly SurveyFault[]
-  readonly notRead: readonly SurveyGap[]
+  readonly not_read: readonly SurveyGap[]
 }
 
 const FOLDER = '.github/workflows'
@@ -156,7 +156,7 @@ export async function surveyFiles(
     if (isNew(`${repository}/${path}@`.toLowerCase(), own))
       await take(source, { repository, path, ref: '' }, 'workflow')
   }
-  return { files, uses, faults, notRead }
+  return { files, uses, faults, not_read: notRead }
 }
 
 function placeOf({ repository, file, line, col }: UsedAction): Omit<SurveyFault, 'message'> {
