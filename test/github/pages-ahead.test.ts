@@ -60,7 +60,7 @@ async function idsOf(server: ScriptedServer, limits = {}): Promise<readonly numb
 
 describe('a list whose first page names the last', () => {
   it('is read side by side from the second page on, each page once', async () => {
-    const server = await servePages(steady(30))
+    const server = await servePages(steady(30), 300)
     expect(await idsOf(server)).toEqual(Array.from({ length: 30 }, (_, index) => (index + 1) * 10))
     expect(server.most()).toBe(10)
     expect([...server.pages()].sort((a, b) => a - b)).toEqual(Array.from({ length: 30 }, (_, index) => index + 1))
