@@ -41,7 +41,7 @@ export function alertForms(own: Plan, view: PlanView, facts: ReportFacts): Forms
   ]
 }
 
-/** The problems that a comment tells, the gravest first: those that are told above the comment are left out. */
+/** The problems that a comment tells, the gravest first: a failed run says errors and what was not read above them. */
 export function problemSections(view: PlanView, { failed, audience }: ReportFacts): readonly Section[] {
   const above: readonly SectionName[] = failed && audience === 'full' ? ['errors', 'not_read'] : []
   const own = view.sections.filter(({ name }) => PROBLEMS.includes(name) && !above.includes(name))
