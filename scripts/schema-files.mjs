@@ -1,4 +1,4 @@
-// The schemas as they are published: the configuration's in one file, and that of a saved plan.
+// The schemas as they are published: the configuration's in one file, and those of a saved plan and of a saved reading.
 import { readdirSync, readFileSync } from 'node:fs'
 import { rolldown } from 'rolldown'
 import { replacing } from './replaced-modules.mjs'
@@ -23,5 +23,9 @@ export async function publishedSchemas() {
   })
   const { output } = await build.generate({ format: 'esm' })
   const { bundledSchema } = await import(`data:text/javascript,${encodeURIComponent(output[0].code)}`)
-  return { 'octoform.json': await bundledSchema(), 'plan.json': texts['plan.json'] }
+  return {
+    'octoform.json': await bundledSchema(),
+    'plan.json': texts['plan.json'],
+    'reading.json': texts['reading.json'],
+  }
 }

@@ -1,6 +1,6 @@
 // Builds the documentation site from docs/ into a folder, `_site` if none is named: pages that need neither a server nor
-// the network. A link to a file that no page shows ends it.
-import { copyFileSync, cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+// the network, and each schema where its `$id` says. A link to a file that no page shows ends it.
+import { copyFileSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import Eleventy from '@11ty/eleventy'
 import { rolldown } from 'rolldown'
@@ -9,6 +9,7 @@ import { extendMarkdown, sourceOf } from '../site/markdown.mjs'
 import { pageOf, SECTIONS } from '../site/pages.mjs'
 import { searchIndex } from '../site/search-index.mjs'
 import { viewOf } from '../site/view.mjs'
+import { publishedSchemas } from './schema-files.mjs'
 
 const OUT = process.argv[2] ?? '_site'
 const DOCS = readdirSync('docs', { recursive: true, encoding: 'utf8' })
@@ -43,6 +44,8 @@ const ordered = [...sources].map((source) => pages.get(source))
 writeFileSync(join(OUT, 'search-index.js'), searchIndex(ordered, pageOf))
 copyFileSync('site/style.css', join(OUT, 'style.css'))
 if (existsSync('docs/images')) cpSync('docs/images', join(OUT, 'images'), { recursive: true })
+mkdirSync(join(OUT, 'schemas'))
+for (const [name, text] of Object.entries(await publishedSchemas())) writeFileSync(join(OUT, 'schemas', name), text)
 const client = await rolldown({ input: 'site/client.mjs', platform: 'browser' })
 await client.write({ file: join(OUT, 'client.js'), format: 'iife', minify: true })
 console.error(`${ordered.length} pages in ${relative('.', OUT)}`)
