@@ -4,9 +4,13 @@ import type { Explained } from '../report/explained.ts'
 import { EXIT, type ExitCode } from '../run/exit-codes.ts'
 import { type Io, type World, withHiding } from '../run/io.ts'
 import { addToSummary, summarySize } from '../run/job-summary.ts'
+import { addExamples } from './add-examples.ts'
 import { ghMeant } from './gh-habits.ts'
 import { commandMeant } from './habits.ts'
 import { createProgram } from './program.ts'
+
+/** The width of help where there is no terminal; commander wraps it at the same. */
+const PAGE_COLUMNS = 80
 
 /**
  * Runs one command line and returns its exit code. Every error ends here: one that a person can mend is one message, a
@@ -22,6 +26,7 @@ export async function main(args: readonly string[], outer: World): Promise<ExitC
     }
     const program = createProgram(io, args, done)
     if (namesGroup(args)) (await import('./operations.ts')).addOperations(program, io, done)
+    addExamples(program, io.columns ?? PAGE_COLUMNS)
     try {
       await program.parseAsync([...args], { from: 'user' })
     } catch (error) {

@@ -28,7 +28,7 @@ describe('the command line', () => {
         stdout: expect.stringMatching(/^Usage: /),
       })
     }
-    expect(stdout).toMatch(/Exit codes:\n( {2}[0-5] {2}.*\n){6}/)
+    expect(stdout).toMatch(/Exit codes:\n( {2}[0-5] {2}.*\n( {5}\S.*\n)?){6}/)
     const flags = [
       '--config',
       '--api-url',

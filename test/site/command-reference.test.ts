@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { EXAMPLES } from './command-examples.ts'
+import { EXAMPLES, FIRST_STEPS } from '../../src/commands/command-examples.ts'
 import { commandLines, faultOf } from './command-line.ts'
 import { commandReference, leaves } from './command-reference.ts'
 
@@ -18,4 +18,9 @@ it.each(all)('$name takes the flags and words of its examples', ({ name }) => {
     expect(line).toMatch(new RegExp(`^octoform ${name}( |$)`))
     expect(commandLines(line).flatMap((each) => faultOf(each) ?? [])).toEqual([])
   }
+})
+
+it.each(FIRST_STEPS)('the first steps parse: %s', (line) => {
+  expect(commandLines(line).flatMap((each) => faultOf(each) ?? [])).toEqual([])
+  expect(commandLines(line)).toHaveLength(1)
 })

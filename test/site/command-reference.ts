@@ -1,10 +1,10 @@
 import type { Argument, CommandUnknownOpts, Option } from '@commander-js/extra-typings'
+import { EXAMPLES } from '../../src/commands/command-examples.ts'
 import { addOperations } from '../../src/commands/operations.ts'
 import { createProgram } from '../../src/commands/program.ts'
 import { families } from '../../src/families/index.ts'
 import { openPace } from '../../src/github/pace.ts'
 import type { Io } from '../../src/run/io.ts'
-import { EXAMPLES } from './command-examples.ts'
 
 /** A world in which no command runs: its definitions alone are wanted. */
 const IO: Io = {

@@ -10,7 +10,7 @@ const OTHER_FILES = [
   /^render\/(?!(ledger|lost|part-not-read|past-guard|plan-file|problems)\.ts)/,
   /-document\.ts$/,
   /^(report\/report-issue|survey\/report-facts)\.ts$/,
-  /^commands\/(help-text|gh-habits)\.ts$/,
+  /^commands\/(help-text|gh-habits|command-examples)\.ts$/,
   /^github\/(.*-answers|answer-fields)\.ts$/,
 ]
 /** Where a text is the help of a command, or the progress that a terminal shows. */

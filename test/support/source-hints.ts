@@ -11,6 +11,9 @@ interface SourceHints {
   readonly made: readonly string[]
 }
 
+/** The examples of help, each of which `test/site/command-reference.test.ts` parses. */
+const EXAMPLES = 'commands/command-examples.ts'
+
 /**
  * Every hint in a text of the source. The sandbox is another program, and prints none.
  * @param commands their names; of one that has subcommands, with these
@@ -18,7 +21,8 @@ interface SourceHints {
 export function sourceHints(commands: readonly string[]): SourceHints {
   const [written, made] = [new Set<string>(), new Set<string>()]
   const files = readdirSync(SRC, { recursive: true, encoding: 'utf8' })
-  for (const file of files.filter((name) => name.endsWith('.ts') && !name.startsWith('sandbox/')).sort()) {
+  const isRead = (name: string): boolean => name.endsWith('.ts') && !name.startsWith('sandbox/') && name !== EXAMPLES
+  for (const file of files.filter(isRead).sort()) {
     const code = readFileSync(new URL(file, SRC), 'utf8')
     walk(parseAst(code, { lang: 'ts' }, file).body, (node) => {
       const text = textOf(node, code)

@@ -1,4 +1,12 @@
-/** For each command, lines that people write; a test holds them against the command's definition. */
+/** The first lines that a person types, for the help of the program itself. */
+export const FIRST_STEPS: readonly string[] = [
+  'octoform init --owner acme --import  # what GitHub has, as YAML',
+  'octoform plan --out plan.json  # what would change',
+  'octoform apply plan.json  # exactly that',
+  'octoform drift  # what was changed on GitHub by hand',
+]
+
+/** For each command, lines that people write, in its help and in the reference; a test holds them against its definition. */
 export const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
   validate: [
     'octoform validate                                   # octoform.yaml and what it includes',
