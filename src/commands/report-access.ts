@@ -1,9 +1,11 @@
 import { formatAddress, parseAddress, pathOf, rootLevel, scopeAt } from '../core/address.ts'
+import { append } from '../core/append.ts'
 import type { Family } from '../core/family.ts'
 import { namesOf, ownerOf, repositoryIn, type ScopeType } from '../core/scope.ts'
 import { SetupError } from '../core/setup-error.ts'
 import { GitHubError } from '../github/errors.ts'
 import { accessFamilies, settingsRoutes } from '../report/report-routes.ts'
+import type { Connection } from '../run/connect.ts'
 import type { ExitCode } from '../run/exit-codes.ts'
 import type { Io } from '../run/io.ts'
 import { type AccessReport, accessAnswer } from '../survey/access.ts'
@@ -16,8 +18,15 @@ import { type AccessPerson, PEOPLE_ROUTES, readPeople } from '../survey/read-peo
 import type { OwnerReading } from '../survey/reading.ts'
 import { accessFacts } from '../survey/report-facts.ts'
 import type { SurveyGap } from '../survey/survey-files.ts'
+import { readOwners } from './report-owners.ts'
 import { runReport, type Taken } from './report-run.ts'
-import { openForReport, type ReportFlags, readableSettings, reportConnection } from './report-session.ts'
+import {
+  type OwnerWords,
+  openForReport,
+  type ReportFlags,
+  readableSettings,
+  reportConnection,
+} from './report-session.ts'
 
 export interface AccessFlags extends ReportFlags {
   /** Adds who may push to the repositories. */
@@ -67,46 +76,57 @@ async function read(
 ): Promise<Taken> {
   const granted = settingsRoutes(families)
   const connection = await reportConnection(io, flags, undefined, flags.people ? PEOPLE_ROUTES : [], granted)
-  const readings: OwnerReading[] = []
-  let begun: Date | undefined
-  for (const owner of new Set(asked.map((each) => each.owner))) {
+  const parts = [...new Set(asked.map((each) => each.owner))].map((owner): AskedOwner => {
     const own = asked.filter((each) => each.owner === owner)
     const names = [...new Set(own.flatMap(({ name }) => name ?? []))]
-    const declared = own[0]?.declared ?? 'repository'
-    const opened = await openForReport(connection, { owner, declared, names, globs: [] }, flags.product)
-    const { door, client, credential, hidden } = opened
-    begun ??= connection.now()
-    const globs = door.facts.type === 'personal' ? [] : ['*']
-    const found = await findRepositories(door, owner, { names, globs })
-    const { all: repositories } = found.repositories
-    const readable = await readableSettings(connection, owner, families)
-    const { settings, notRead } = await readAccess(door, { owner, names, repositories, families: readable.families })
-    const gaps: SurveyGap[] = [...found.notRead, ...(globs.length > 0 ? hidden : []), ...readable.lacking, ...notRead]
-    const reading: OwnerReading = {
-      ...{ owner, credential, names, globs, chosen: names, repositories },
-      settings: { families: families.map(({ name }) => name), ...settings },
-      not_read: gaps,
-      barred: readable.barred,
-    }
-    if (!flags.people) {
-      readings.push(reading)
-      continue
-    }
-    const people: AccessPerson[] = []
-    const world = accessWorld(reading)
-    const rows = own.flatMap((question) => accessAnswer(world, question, fold)?.rows ?? [])
-    for (const repository of new Set(rows.map((row) => row.repository))) {
-      const repo = repository.split('/')[1] ?? ''
-      try {
-        for (const each of await readPeople(client, { owner, repo, shown: repository })) people.push(each)
-      } catch (error) {
-        if (!(error instanceof GitHubError)) throw error
-        gaps.push({ repository, file: 'collaborators', reason: error.message })
-      }
-    }
-    readings.push({ ...reading, people })
+    return { owner, names, globs: ['*'], declared: own[0]?.declared ?? 'repository', asked: own }
+  })
+  const names = families.map(({ name }) => name)
+  return readOwners(io, connection, parts, {
+    read: (part) => readOwner(connection, part, flags, families, fold),
+    unread: { settings: { families: names, read: [] }, ...(flags.people ? { people: [] } : {}) },
+  })
+}
+
+interface AskedOwner extends OwnerWords {
+  readonly asked: readonly Asked[]
+}
+
+async function readOwner(
+  connection: Connection,
+  part: AskedOwner,
+  flags: AccessFlags,
+  families: readonly Family[],
+  fold: Fold,
+): Promise<OwnerReading> {
+  const { owner, names } = part
+  const { door, client, credential, hidden } = await openForReport(connection, part, flags.product)
+  const globs = door.facts.type === 'personal' ? [] : part.globs
+  const found = await findRepositories(door, owner, { names, globs })
+  const { all: repositories } = found.repositories
+  const readable = await readableSettings(connection, owner, families)
+  const { settings, notRead } = await readAccess(door, { owner, names, repositories, families: readable.families })
+  const gaps: SurveyGap[] = [...found.notRead, ...(globs.length > 0 ? hidden : []), ...readable.lacking, ...notRead]
+  const reading: OwnerReading = {
+    ...{ owner, credential, names, globs, chosen: names, repositories },
+    settings: { families: families.map(({ name }) => name), ...settings },
+    not_read: gaps,
+    barred: readable.barred,
   }
-  return { host: connection.api.host, read_at: begun ?? connection.now(), owners: readings }
+  if (!flags.people) return reading
+  const people: AccessPerson[] = []
+  const world = accessWorld(reading)
+  const rows = part.asked.flatMap((question) => accessAnswer(world, question, fold)?.rows ?? [])
+  for (const repository of new Set(rows.map((row) => row.repository))) {
+    const repo = repository.split('/')[1] ?? ''
+    try {
+      append(people, await readPeople(client, { owner, repo, shown: repository }))
+    } catch (error) {
+      if (!(error instanceof GitHubError)) throw error
+      gaps.push({ repository, file: 'collaborators', reason: error.message })
+    }
+  }
+  return { ...reading, people }
 }
 
 /** A thing by its address, or a repository: `repos/acme/web`, `acme/web`. @throws SetupError for anything else */

@@ -4,6 +4,7 @@ import type { Configuration } from '../config/configuration.ts'
 import { indexRepositories } from '../core/repository.ts'
 import { SetupError } from '../core/setup-error.ts'
 import { GitHubError } from '../github/errors.ts'
+import type { Connection } from '../run/connect.ts'
 import type { ExitCode } from '../run/exit-codes.ts'
 import type { Io } from '../run/io.ts'
 import { type ActionsUsed, actionsUsed, type DesiredList } from '../survey/actions-used.ts'
@@ -17,6 +18,7 @@ import { narrowed } from '../survey/narrow-reading.ts'
 import { gapsIn, type OwnerReading, type ReportReading, type RepositoryFiles } from '../survey/reading.ts'
 import { actionsUsedFacts } from '../survey/report-facts.ts'
 import { type SurveyGap, surveyFiles } from '../survey/survey-files.ts'
+import { readOwners } from './report-owners.ts'
 import { runReport, type Taken } from './report-run.ts'
 import {
   configurationFor,
@@ -114,39 +116,45 @@ async function fromGitHub(
   configuration: Configuration | undefined,
 ): Promise<Taken> {
   const connection = await reportConnection(io, flags, configuration, CONTENTS_ROUTES)
-  const read: OwnerReading[] = []
-  let begun: Date | undefined
-  for (const words of owners) {
-    const { owner, names, globs } = words
-    const { door, client, credential, hidden } = await openForReport(connection, words, flags.product)
-    begun ??= connection.now()
-    const found = await findRepositories(door, owner, words)
-    const notRead: SurveyGap[] = [...found.notRead, ...(globs.length > 0 ? hidden : [])]
-    const taken = new Set<string>()
-    const limit = pLimit(flags.parallelism)
-    let done = 0
-    const files = await Promise.all(
-      found.chosen.map(({ name, shown = name }) =>
-        limit(async (): Promise<readonly RepositoryFiles[]> => {
-          const repository = `${owner}/${shown}`
-          const other = (repo: string, ref: string) => contentsSource(client, { owner, repo, ref })
-          try {
-            const own = await surveyFiles(repository, contentsSource(client, { owner, repo: shown }), other, taken)
-            return [{ name, ...own }]
-          } catch (error) {
-            if (!(error instanceof GitHubError)) throw error
-            notRead.push({ repository, file: '', reason: error.message })
-            return []
-          } finally {
-            done += 1
-            io.status?.(`read ${done} of ${found.chosen.length} repositories`)
-          }
-        }),
-      ),
-    )
-    const chosen = found.chosen.map(({ name }) => name)
-    const { all: repositories } = found.repositories
-    read.push({ owner, credential, names, globs, chosen, repositories, files: files.flat(), not_read: notRead })
-  }
-  return { host: connection.api.host, read_at: begun ?? connection.now(), owners: read }
+  return readOwners(io, connection, owners, {
+    read: (words) => filesOfOwner(io, connection, words, flags),
+    unread: { files: [] },
+  })
+}
+
+async function filesOfOwner(
+  io: Io,
+  connection: Connection,
+  words: OwnerWords,
+  flags: ActionsUsedFlags,
+): Promise<OwnerReading> {
+  const { owner, names, globs } = words
+  const { door, client, credential, hidden } = await openForReport(connection, words, flags.product)
+  const found = await findRepositories(door, owner, words)
+  const notRead: SurveyGap[] = [...found.notRead, ...(globs.length > 0 ? hidden : [])]
+  const taken = new Set<string>()
+  const limit = pLimit(flags.parallelism)
+  let done = 0
+  const files = await Promise.all(
+    found.chosen.map(({ name, shown = name }) =>
+      limit(async (): Promise<readonly RepositoryFiles[]> => {
+        const repository = `${owner}/${shown}`
+        const other = (repo: string, ref: string) => contentsSource(client, { owner, repo, ref })
+        try {
+          const own = await surveyFiles(repository, contentsSource(client, { owner, repo: shown }), other, taken)
+          return [{ name, ...own }]
+        } catch (error) {
+          if (!(error instanceof GitHubError)) throw error
+          notRead.push({ repository, file: '', reason: error.message })
+          return []
+        } finally {
+          done += 1
+          io.status?.(`read ${done} of ${found.chosen.length} repositories`)
+        }
+      }),
+    ),
+  )
+  const chosen = found.chosen.map(({ name }) => name)
+  const { all: repositories } = found.repositories
+  return { owner, credential, names, globs, chosen, repositories, files: files.flat(), not_read: notRead }
 }

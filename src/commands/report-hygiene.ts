@@ -14,10 +14,18 @@ import { hygieneDocument } from '../survey/hygiene-document.ts'
 import { hygieneOfReading } from '../survey/hygiene-of-reading.ts'
 import { narrowed } from '../survey/narrow-reading.ts'
 import { readAccess } from '../survey/read-access.ts'
-import { type HygienePlace, joinLists, OWNER_LISTS, REPOSITORY_LISTS, readLists } from '../survey/read-hygiene.ts'
+import {
+  emptyLists,
+  type HygienePlace,
+  joinLists,
+  OWNER_LISTS,
+  REPOSITORY_LISTS,
+  readLists,
+} from '../survey/read-hygiene.ts'
 import type { HygieneLists, OwnerReading, RepositoryFiles } from '../survey/reading.ts'
 import { hygieneFacts } from '../survey/report-facts.ts'
 import { type SurveyGap, surveyFiles } from '../survey/survey-files.ts'
+import { readOwners } from './report-owners.ts'
 import { runReport, type Taken } from './report-run.ts'
 import {
   type OwnerWords,
@@ -67,13 +75,18 @@ async function read(
 ): Promise<Taken> {
   const granted = [...settingsRoutes(families), ...LIST_ROUTES]
   const connection = await reportConnection(io, flags, undefined, CONTENTS_ROUTES, granted)
-  const readings: OwnerReading[] = []
-  let begun: Date | undefined
-  for (const words of owners) {
-    readings.push(await readOwner(io, connection, words, flags, families))
-    begun ??= connection.now()
-  }
-  return { host: connection.api.host, read_at: begun ?? connection.now(), owners: readings }
+  return readOwners(io, connection, owners, {
+    read: (words) => readOwner(io, connection, words, flags, families),
+    unread: {
+      settings: { families: families.map(({ name }) => name), read: [] },
+      files: [],
+      lists: emptyLists(agesFor(flags)),
+    },
+  })
+}
+
+function agesFor({ olderThan, save }: HygieneFlags): 'with ages' | 'without ages' {
+  return olderThan !== undefined || save !== undefined ? 'with ages' : 'without ages'
 }
 
 async function readOwner(
@@ -92,7 +105,7 @@ async function readOwner(
   const request = { owner, names: chosen, repositories, families: readable.families }
   const { settings, notRead: unread } = await readAccess(door, request)
   const notRead: SurveyGap[] = [...found.notRead, ...hidden, ...readable.lacking, ...unread]
-  const ages = flags.olderThan !== undefined || flags.save !== undefined ? 'with ages' : 'without ages'
+  const ages = agesFor(flags)
   const lists: HygieneLists[] = []
   const listAt = async (place: HygienePlace): Promise<void> => {
     const listed = await readLists(client, place, ages)

@@ -1,6 +1,7 @@
 import { SetupError } from '../core/setup-error.ts'
 import { type AccessAnswer, type AccessQuestion, type AccessReport, accessAnswer } from './access.ts'
 import { accessWorld, USED_FAMILIES } from './access-world.ts'
+import { placeOfGap } from './gap-place.ts'
 import { gapsIn, type OwnerReading, type ReportReading } from './reading.ts'
 import type { SurveyGap } from './survey-files.ts'
 
@@ -46,7 +47,7 @@ export function accessOfReading(
     for (const gap of lacking(own, question)) gaps.push(gap)
     const answer = accessAnswer(accessWorld(own), question, fold)
     if (answer !== undefined) answers.push(answer)
-    else {
+    else if (!isUnread(own, question)) {
       const reason = from === undefined ? 'GitHub shows nothing of this name' : 'the reading shows nothing of this name'
       unseen.push({ repository: question.asked, file: '', reason })
     }
@@ -67,6 +68,16 @@ export function accessOfReading(
     limits: [...LIMITS, ...new Set(reading.owners.flatMap(({ barred = [] }) => barred))],
   }
   return { report, gaps }
+}
+
+/** Whether the place where the thing would stand could not be read, so that nothing says whether it is there. */
+function isUnread({ owner, credential, not_read: gaps }: OwnerReading, { name, family }: AskedAccess): boolean {
+  if (credential === '') return true
+  return gaps.some(({ repository, file, reason }) => {
+    // Gaps of the whole owner name the repositories that are not seen, and the families that may not be read.
+    if (repository.split(':')[0] === owner) return reason.startsWith(`${family} `)
+    return placeOfGap(repository).repository === name && (file === '' || file === family)
+  })
 }
 
 /** Settings that a reading which was made for something else does not hold. */

@@ -29,7 +29,12 @@ export function comparedReading(
   file: string,
   not_read: readonly SurveyGap[],
 ): ComparedReading {
-  return { file, read_at, credentials: [...new Set(owners.map(({ credential }) => credential))], not_read }
+  return {
+    file,
+    read_at,
+    credentials: [...new Set(owners.map(({ credential }) => credential))].filter((name) => name !== ''),
+    not_read,
+  }
 }
 
 /** The comparison as tables, one for each part of the report. */

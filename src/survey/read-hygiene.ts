@@ -52,6 +52,11 @@ export async function readLists(
   return { lists: { runners, secrets }, notRead }
 }
 
+/** The lists of a place of which nothing could be read. */
+export function emptyLists(ages: 'with ages' | 'without ages'): HygieneLists {
+  return ages === 'with ages' ? { runners: [], secrets: [] } : { runners: [] }
+}
+
 /** The lists of all places. */
 export function joinLists(lists: readonly HygieneLists[]): HygieneLists {
   const secrets = lists.every((each) => each.secrets !== undefined)

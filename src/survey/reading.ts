@@ -50,7 +50,7 @@ export interface RepositoryFiles extends SurveyedFiles {
 /** All that was read of one owner. A part that the report did not need is left out. */
 export interface OwnerReading {
   readonly owner: string
-  /** The environment's variable that the credential came from, or `--checkout`. */
+  /** The environment's variable that the credential came from, or `--checkout`; empty where nothing was read. */
   readonly credential: string
   /** The words that the owner was asked for by: names below it, and globs of them. */
   readonly names: readonly string[]
