@@ -9,6 +9,7 @@ import { besideConfiguration, configurationBeside } from './beside-configuration
 import type { Target } from './change-target.ts'
 import { confirmed } from './confirm.ts'
 import { isMoved, tellNewName } from './new-name.ts'
+import { scopeFaults } from './one-scope.ts'
 import { ownBody, pathFlags } from './own-flags.ts'
 import { jsonText } from './print-items.ts'
 import { sendEach, type ThingResult } from './send-each.ts'
@@ -24,7 +25,7 @@ export async function runChange(
 ): Promise<ExitCode> {
   const { io, flags, taken } = session
   const body = taken.route.startsWith('DELETE ') ? undefined : ownBody(session, operation, taken.route)
-  const targets = await targetsOf(session, operation, words)
+  const { targets, isWhole } = await targetsOf(session, operation, words)
   const refused = await besideConfiguration(io, flags, operation, targets)
   if (refused !== undefined) return refused
   if ((await confirmed(io, flags, questionOf(operation, targets), targets.length)) === 'no') return EXIT.failed
@@ -34,14 +35,15 @@ export async function runChange(
   if (error !== undefined) throw error
   const moved = settled.find(({ status }) => isMoved(status))
   if (moved !== undefined) await tellNewName(session, moved.target.scope)
-  return settled.some(({ message }) => message !== undefined) ? EXIT.failed : EXIT.ok
+  return !isWhole || settled.some(({ message }) => message !== undefined) ? EXIT.failed : EXIT.ok
 }
 
+/** The things that words name; of several repositories those that can be looked into, and all others are named. */
 async function targetsOf(
   session: Session,
   operation: ChangeOperation,
   words: readonly string[],
-): Promise<readonly Target[]> {
+): Promise<{ readonly targets: readonly Target[]; readonly isWhole: boolean }> {
   const { io, flags, scopes, several } = session
   const { managed, thing } = operation
   const inPath = pathFlags(session, operation)
@@ -58,11 +60,22 @@ async function targetsOf(
     })
   }
   const targets: Target[] = []
-  for await (const { begun } of beginAhead(scopes, find, { first: flags.parallelism, most: flags.parallelism })) {
-    append(targets, await begun)
+  const faults = scopeFaults()
+  let unread: Error | undefined
+  const width = { first: flags.parallelism, most: flags.parallelism }
+  for await (const { item: scope, begun } of beginAhead(scopes, find, width)) {
+    try {
+      append(targets, await begun)
+      faults.answered()
+    } catch (error) {
+      if (!several || !faults.isOfOne(error)) throw error
+      io.stderr(`${formatScope(scope)}: ${error.message}\n`)
+      unread = error
+    }
   }
+  if (targets.length === 0 && unread !== undefined) throw unread
   if (targets.length === 0) throw new SetupError(`${nameOf(operation)}: none of these has ${words.join(' or ')}.`)
-  return targets
+  return { targets, isWhole: unread === undefined }
 }
 
 function questionOf({ verbs, thing }: ChangeOperation, targets: readonly Target[]): string {

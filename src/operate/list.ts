@@ -5,7 +5,7 @@ import { type Page, pagesOf } from '../github/page-stream.ts'
 import type { ListOperation } from '../operations/operation.ts'
 import { EXIT, type ExitCode } from '../run/exit-codes.ts'
 import { beginAhead } from './begin-ahead.ts'
-import { isOfOneScope } from './one-scope.ts'
+import { scopeFaults } from './one-scope.ts'
 import { ownFlags, pathFlags } from './own-flags.ts'
 import { printItems } from './print-items.ts'
 import type { Session } from './session.ts'
@@ -38,6 +38,7 @@ export async function runListing(
   let left = limit
   let more = false
   let code: ExitCode = EXIT.ok
+  const faults = scopeFaults()
   const printScope = async (scope: Scope, { first, rest }: BegunList): Promise<void> => {
     let given = 0
     for await (const { items, total, more: follows } of pagesFrom(first, rest)) {
@@ -58,8 +59,9 @@ export async function runListing(
       try {
         await printScope(scope, await begun)
         printer.keep()
+        faults.answered()
       } catch (error) {
-        if (!several || !isOfOneScope(error)) throw error
+        if (!several || !faults.isOfOne(error)) throw error
         io.stderr(`${formatScope(scope)}: ${error.message}\n`)
         await printer.takeBack()
         if (flags.json) left = before

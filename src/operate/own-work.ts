@@ -6,7 +6,7 @@ import { paintLines, span } from '../render/paint.ts'
 import { EXIT, type ExitCode } from '../run/exit-codes.ts'
 import { confirmed } from './confirm.ts'
 import { meaningOf } from './meaning.ts'
-import { isOfOneScope } from './one-scope.ts'
+import { scopeFaults } from './one-scope.ts'
 import { jsonText, printItems } from './print-items.ts'
 import type { Session } from './session.ts'
 import { findSubjects } from './subject.ts'
@@ -26,15 +26,17 @@ export async function runOwnWork(
   const confirm = confirmOnce(session)
   const all = printItems(session, [])
   let code: ExitCode = EXIT.ok
+  const faults = scopeFaults()
   try {
     for (const scope of scopes) {
       try {
         const done = await workOn(session, operation, { scope, subject, confirm })
+        faults.answered()
         if (!flags.json || !several) await printDone(session, scope, done)
         else await all.add(formatScope(scope), Array.isArray(done.json) ? done.json : [done.json])
       } catch (error) {
         if (error instanceof Refused) return EXIT.failed
-        if (!several || !isOfOneScope(error)) {
+        if (!several || !faults.isOfOne(error)) {
           // All that was done before it stands, and is printed.
           if (flags.json && several) await all.end()
           throw error

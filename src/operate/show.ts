@@ -4,7 +4,7 @@ import type { ShowOperation } from '../operations/operation.ts'
 import { type Line, paintLines, span } from '../render/paint.ts'
 import { EXIT, type ExitCode } from '../run/exit-codes.ts'
 import { beginAhead } from './begin-ahead.ts'
-import { isOfOneScope } from './one-scope.ts'
+import { scopeFaults } from './one-scope.ts'
 import { ownFlags, pathFlags } from './own-flags.ts'
 import { columnOf, jsonText, printItems } from './print-items.ts'
 import type { Session } from './session.ts'
@@ -23,17 +23,19 @@ export async function runShowing(
   const { io, flags, scopes, several } = session
   const all = printItems(session, [])
   let code: ExitCode = EXIT.ok
+  const faults = scopeFaults()
   try {
     const width = { first: flags.parallelism, most: flags.parallelism }
     const begin = (scope: Scope): Promise<unknown> => askFor(session, operation, scope, subject)
     for await (const { item: scope, begun } of beginAhead(scopes, begin, width)) {
       try {
         const body = await begun
+        faults.answered()
         if (flags.json && several) await all.add(formatScope(scope), [body])
         else if (flags.json) io.page(`${jsonText(io, body)}\n`)
         else await printOne(session, operation, scope, body)
       } catch (error) {
-        if (!several || !isOfOneScope(error)) throw error
+        if (!several || !faults.isOfOne(error)) throw error
         io.stderr(`${formatScope(scope)}: ${error.message}\n`)
         code = EXIT.unread
       }
