@@ -80,6 +80,7 @@ function fullRow({ subject, items }: Folded<Viewed>): ChangeRow {
   const [{ change, symbol, fields }] = items
   const sources = groupBy(items, (item) => (item.change.source ? formatSource(item.change.source) : undefined))
   const [source] = sources.keys()
+  const place = items.find((item) => item.change.source)?.change.source
   return {
     kind: 'change',
     symbol,
@@ -91,7 +92,7 @@ function fullRow({ subject, items }: Folded<Viewed>): ChangeRow {
     consequences: change.consequences.filter(({ widens }) => !widens).map(({ message }) => message),
     notes: change.notes,
     reason: change.reason,
-    source: source === undefined ? null : { first: source, others: sources.size - 1 },
+    source: source === undefined || !place ? null : { first: source, place, others: sources.size - 1 },
   }
 }
 

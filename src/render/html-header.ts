@@ -1,5 +1,6 @@
 import type { Plan } from '../core/plan.ts'
 import { type Html, html, NOTHING } from './html-escape.ts'
+import { linkHtml } from './html-link.ts'
 import type { ReportFacts } from './report-facts.ts'
 import { count } from './row.ts'
 import { formatName } from './value.ts'
@@ -7,7 +8,10 @@ import type { PlanView } from './view.ts'
 import type { Wording } from './wording.ts'
 
 /** The facts about a plan's run that its page shows. */
-export type HtmlFacts = Pick<ReportFacts, 'configuration' | 'commit' | 'runUrl' | 'audience'>
+export type HtmlFacts = Pick<
+  ReportFacts,
+  'configuration' | 'commit' | 'commitUrl' | 'files' | 'runUrl' | 'web' | 'at' | 'audience'
+>
 
 const NAMES: Readonly<Record<Wording, string>> = { plan: 'octoform plan', drift: 'octoform drift' }
 
@@ -64,7 +68,10 @@ export function factsHtml(plan: Plan | undefined, facts: HtmlFacts): Html {
   const rows: readonly (readonly [name: string, value: Html])[] = [
     ...(plan === undefined ? [] : [['Host', html`<code>${plan.host}</code>`] as const]),
     ['Configuration', html`<code>${facts.configuration}</code>`],
-    ...(facts.commit === undefined ? [] : [['Commit', html`<code>${facts.commit}</code>`] as const]),
+    ...(facts.commit === undefined
+      ? []
+      : [['Commit', linkHtml(html`<code>${facts.commit}</code>`, facts.commitUrl)] as const]),
+    ...(facts.at === undefined ? [] : [['Made at', timeHtml(facts.at)] as const]),
     ...(flags.length === 0 ? [] : [['Made with', html`<code>${flags.join(' ')}</code>`] as const]),
     ...(changes === 0 ? [] : [['Applying takes', html`${count(plan?.requests ?? 0, 'request')}`] as const]),
     ...(plan === undefined ? [] : [['Digest', html`<code>${plan.digest}</code>`] as const]),
@@ -73,10 +80,16 @@ export function factsHtml(plan: Plan | undefined, facts: HtmlFacts): Html {
   return html`<dl class="facts">${rows.map(([name, value]) => html`<div${name === 'Digest' ? html` class="long"` : NOTHING}><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>`
 }
 
+/** Without the fraction of the second, which says nothing to people. */
+function timeHtml(at: string): Html {
+  const shown = at.replace(/^(\d{4}-\d\d-\d\d)T(\d\d:\d\d:\d\d)(?:\.\d+)?Z$/, '$1 $2 UTC')
+  return html`<time datetime="${at}">${shown}</time>`
+}
+
 /** Only a place on the web is made a link. */
 function runHtml(url: string): Html {
-  if (!/^https?:\/\//i.test(url)) return html`<code>${url}</code>`
-  return html`<a href="${url}" rel="noopener noreferrer">${url}</a>`
+  const link = linkHtml(html`${url}`, url)
+  return link.markup.startsWith('<a ') ? link : html`<code>${url}</code>`
 }
 
 function contentsHtml(plan: Plan, { sections }: PlanView, { audience }: HtmlFacts): Html {

@@ -1,8 +1,11 @@
 import { formatScope, parseAddress } from '../core/address.ts'
+import { formatSource } from '../core/diagnostic.ts'
+import { ownerOf } from '../core/scope.ts'
 import { countPublic } from './changes.ts'
 import { countReached } from './count-reached.ts'
 import { type Html, html, NOTHING } from './html-escape.ts'
 import { fieldsHtml } from './html-field.ts'
+import { linkHtml, type PageLinks } from './html-link.ts'
 import { foldedNames, namesHtml } from './html-names.ts'
 import { type AccessView, type ChangeRow, type ChangeSymbol, count, type NoteRow } from './row.ts'
 import { ACCESS_WORDS, bringing } from './row-text.ts'
@@ -35,11 +38,17 @@ export function factsOf(row: ChangeRow): RowFacts {
   return { scopes: [...scopes], family }
 }
 
+/** How a page words its changes, and where it links to. */
+export interface RowStyle {
+  readonly wording: Wording
+  readonly links: PageLinks
+}
+
 /**
  * A change, or many with the same content.
  * @param anchor the id of the row that holds the fields: this one's, or of the one that a brief row points to
  */
-export function changeHtml(row: ChangeRow, anchor: string, wording: Wording): Html {
+export function changeHtml(row: ChangeRow, anchor: string, { wording, links }: RowStyle): Html {
   const { scopes, family } = factsOf(row)
   const { name, words } = ACTIONS[row.symbol]
   const { text, names } = row.subject
@@ -47,22 +56,30 @@ export function changeHtml(row: ChangeRow, anchor: string, wording: Wording): Ht
   const shown = row.detail === 'full' ? row.addresses.length : 0
   return html`
 <li class="change ${name}"${id} data-action="${name}" data-family="${family}" data-scopes="${scopes.join(' ')}" data-count="${shown}">
-<p class="head"><span class="symbol" title="${words}">${row.symbol}</span> <code class="subject">${text}</code> ${originHtml(row, anchor)}</p>
+<p class="head"><span class="symbol" title="${words}">${row.symbol}</span> <code class="subject">${subjectHtml(text, links)}</code> ${originHtml(row, anchor, links)}</p>
 ${foldedNames(
   names.length === 0 ? '' : `Which: ${count(names.length, 'name')}`,
   names.map((each) => html`<code>${each}</code>`),
-)}${row.fields.length > 0 ? fieldsHtml(row.fields, wording) : NOTHING}${row.access ? accessHtml(row.access, wording) : NOTHING}${asideHtml('also', row.consequences)}${asideHtml('note', row.notes)}</li>`
+)}${row.fields.length > 0 ? fieldsHtml(row.fields, wording) : NOTHING}${row.access ? accessHtml(row.access, { wording, links }) : NOTHING}${asideHtml('also', row.consequences)}${asideHtml('note', row.notes)}</li>`
 }
 
-function originHtml(row: ChangeRow, anchor: string): Html {
+/** An address leads to its repository, where it has one. */
+function subjectHtml(text: string, links: PageLinks): Html {
+  const scope = parseAddress(text)?.scope
+  return linkHtml(html`${text}`, scope && links.repository(scope))
+}
+
+function originHtml(row: ChangeRow, anchor: string, links: PageLinks): Html {
   if (row.detail === 'brief') return html`<a class="why" href="#${anchor}">see above</a>`
   const { source, reason } = row
   const others = source && source.others > 0 ? ` and ${count(source.others, 'other place')}` : ''
-  const place = source ? html`<code class="source">${source.first}</code>${others}` : NOTHING
+  const place = source
+    ? html`${linkHtml(html`<code class="source">${source.first}</code>`, links.place(source.place))}${others}`
+    : NOTHING
   return html`<span class="why">${reason}${reason !== '' && source ? ' · ' : ''}${place}</span>`
 }
 
-function accessHtml(access: AccessView, wording: Wording): Html {
+function accessHtml(access: AccessView, { wording, links }: RowStyle): Html {
   const { repositories, direction } = access
   const words = ACCESS_WORDS[wording][direction]
   const by = bringing(access).trim()
@@ -72,8 +89,11 @@ function accessHtml(access: AccessView, wording: Wording): Html {
   const many = itself ? 'the repository itself' : countReached(repositories, access.address)
   const said = itself ? 'public' : `${opened} of them public`
   const publicly = opened === 0 || (alone && !itself) ? NOTHING : html` <strong class="pill public">${said}</strong>`
+  const scope = parseAddress(access.address)?.scope
+  const owner = scope && ownerOf(scope)
   const names = repositories.map(({ repository, visibility }) => {
-    return html`<code>${repository}</code>${visibility === 'public' ? html` <strong class="pill public">public</strong>` : NOTHING}`
+    const url = owner === undefined ? undefined : links.listed(owner, repository)
+    return html`${linkHtml(html`<code>${repository}</code>`, url)}${visibility === 'public' ? html` <strong class="pill public">public</strong>` : NOTHING}`
   })
   return html`<div class="access ${direction}"><p>${words} ${many}${publicly}</p>${itself ? NOTHING : namesHtml(names)}${by === '' ? NOTHING : html`<p>${by}</p>`}</div>`
 }
@@ -84,10 +104,17 @@ function asideHtml(label: string, texts: readonly string[]): Html {
 }
 
 /** A row of words. */
-export function noteHtml(row: NoteRow): Html {
+export function noteHtml(row: NoteRow, links: PageLinks): Html {
   const names = row.names.length === 0 ? NOTHING : namesHtml(row.names.map((name) => html`<code>${name}</code>`))
   const hint = row.hint === null ? NOTHING : html`<p class="hint">${row.hint}</p>`
   const lines = row.lines === undefined ? NOTHING : html`<p><code class="exact">${row.lines.join('\n')}</code></p>`
   return html`
-<li class="note"><p>${row.text}</p>${names}${hint}${lines}</li>`
+<li class="note"><p>${noteTextHtml(row, links)}</p>${names}${hint}${lines}</li>`
+}
+
+/** The place that a text begins with leads to its line. */
+function noteTextHtml({ text, source }: NoteRow, links: PageLinks): Html {
+  const place = source && formatSource(source)
+  if (!source || place === undefined || !text.startsWith(place)) return html`${text}`
+  return html`${linkHtml(html`${place}`, links.place(source))}${text.slice(place.length)}`
 }

@@ -3,9 +3,10 @@ import { viewCounts } from './counts.ts'
 import { type Html, html, NOTHING } from './html-escape.ts'
 import { filterHtml } from './html-filter.ts'
 import { type HtmlFacts, headerHtml } from './html-header.ts'
+import { openLinks, type PageLinks } from './html-link.ts'
 import { matricesHtml } from './html-matrix.ts'
 import { pageHtml } from './html-page.ts'
-import { changeHtml, noteHtml } from './html-row.ts'
+import { changeHtml, noteHtml, type RowStyle } from './html-row.ts'
 import { type ChangeRow, FOREMOST, type Section, type SectionName } from './row.ts'
 import { type PlanView, viewPlan } from './view.ts'
 import type { Wording } from './wording.ts'
@@ -41,18 +42,19 @@ function* bodyHtml(plan: Plan, view: PlanView, facts: HtmlFacts): Iterable<Html>
   ]
   const rows = changes.flatMap((section) => section.rows).filter((row): row is ChangeRow => row.kind === 'change')
   const anchors = anchorsOf(rows)
+  const links = openLinks(plan, facts)
   yield html`${headerHtml(plan, view, facts)}
 <main>
-${first.map((section) => notesHtml(section, 'open'))}
+${first.map((section) => notesHtml(section, 'open', links))}
 ${filterHtml(rows)}
 <p id="nothing" class="empty" hidden>Nothing passes this filter.</p>
 `
-  for (const section of changes) yield* changesHtml(section, anchors, wording)
+  for (const section of changes) yield* changesHtml(section, anchors, { wording, links })
   yield html`
 `
   if (facts.audience === 'full') yield* matricesHtml(plan, wording)
   yield html`
-${last.map((section) => notesHtml(section, 'folded'))}
+${last.map((section) => notesHtml(section, 'folded', links))}
 </main>`
 }
 
@@ -69,22 +71,24 @@ function anchorsOf(rows: readonly ChangeRow[]): ReadonlyMap<string, string> {
 function* changesHtml(
   { name, title, rows }: Section,
   anchors: ReadonlyMap<string, string>,
-  wording: Wording,
+  style: RowStyle,
 ): Iterable<Html> {
   yield html`
 <section id="${name}" class="section ${name}">
 <h2>${title} <span class="n">${rows.length.toLocaleString('en-US')}</span></h2>
 <ol class="changes${rows.length > MANY ? ' many' : ''}">`
   for (const row of rows) {
-    yield row.kind === 'note' ? noteHtml(row) : changeHtml(row, anchors.get(row.addresses[0] ?? '') ?? '', wording)
+    yield row.kind === 'note'
+      ? noteHtml(row, style.links)
+      : changeHtml(row, anchors.get(row.addresses[0] ?? '') ?? '', style)
   }
   yield html`
 </ol>
 </section>`
 }
 
-function notesHtml({ name, title, rows }: Section, state: 'open' | 'folded'): Html {
-  const notes = html`<ul class="notes">${rows.map((row) => (row.kind === 'note' ? noteHtml(row) : NOTHING))}
+function notesHtml({ name, title, rows }: Section, state: 'open' | 'folded', links: PageLinks): Html {
+  const notes = html`<ul class="notes">${rows.map((row) => (row.kind === 'note' ? noteHtml(row, links) : NOTHING))}
 </ul>`
   if (state === 'open') {
     return html`

@@ -7,10 +7,15 @@ import type { ReportFacts } from './report-facts.ts'
  * known, or the file is outside of the checkout.
  * @param words a code span is no markup, so that it is allowed in a link
  */
-export function placeLink(words: string, { file, line }: Source, { files }: Pick<ReportFacts, 'files'>): string {
+export function placeLink(words: string, source: Source, facts: Pick<ReportFacts, 'files'>): string {
+  return link(words, placeUrl(source, facts))
+}
+
+/** The web page of a line of the configuration, in the commit that was planned; undefined where there is none. */
+export function placeUrl({ file, line }: Source, { files }: Pick<ReportFacts, 'files'>): string | undefined {
   const path = pathBelow(file)
-  if (files === undefined || path === undefined) return words
-  return link(words, `${files}/${path.split('/').map(encodePart).join('/')}#L${line}`)
+  if (files === undefined || path === undefined) return undefined
+  return `${files}/${path.split('/').map(encodePart).join('/')}#L${line}`
 }
 
 /** The path in the checkout; undefined where it leads out of it. */

@@ -10,7 +10,8 @@ export function viewDiagnostics(plan: Pick<Plan, 'diagnostics'>, severity: Diagn
   const rows: NoteRow[] = []
   for (const [text, same] of groupBy(chosen, formatDiagnostic)) {
     const addresses = groupBy(same, ({ address }) => (address && !text.includes(address) ? address : undefined))
-    rows.push(note(text, [...addresses.keys()]))
+    const [{ source }] = same
+    rows.push({ ...note(text, [...addresses.keys()]), ...(source && { source }) })
   }
   return rows
 }
@@ -41,7 +42,8 @@ export function viewHeldBack(plan: Pick<Plan, 'held_back'>): readonly NoteRow[] 
     const where = source ? `${formatSource(source)}: ` : ''
     const about = [...(same.length === 1 ? [address] : []), ...(field === null ? [] : [field])].join(' ')
     const addresses = same.length === 1 ? [] : same.map((held) => held.address)
-    rows.push(note(`${where}${about === '' ? '' : `${about}: `}${reason}`, addresses, help))
+    const text = `${where}${about === '' ? '' : `${about}: `}${reason}`
+    rows.push({ ...note(text, addresses, help), ...(source && { source }) })
   }
   return rows
 }

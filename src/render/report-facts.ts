@@ -17,6 +17,12 @@ export interface ReportFacts {
    * is none.
    */
   readonly files?: string | undefined
+  /** The web page of that commit. */
+  readonly commitUrl?: string | undefined
+  /** Where people look at what the API host of that name has; undefined where that is not known. */
+  readonly web?: { readonly url: string; readonly apiHost: string } | undefined
+  /** When GitHub was read, in ISO 8601; undefined where that is not known. */
+  readonly at?: string | undefined
   /** Where the page of the whole report can be had; undefined where none is saved. */
   readonly pageUrl?: string | undefined
   /** `whole` where no check run has the digest, so that a comment must have all of it. */

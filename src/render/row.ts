@@ -1,3 +1,4 @@
+import type { Source } from '../core/diagnostic.ts'
 import type { AccessTo } from '../core/plan.ts'
 import type { FieldView } from './fields.ts'
 import type { Subject } from './fold.ts'
@@ -31,8 +32,8 @@ export interface ChangeRow {
   readonly consequences: readonly string[]
   readonly notes: readonly string[]
   readonly reason: string
-  /** `file:line:col`, and the number of other places with the same. */
-  readonly source: { readonly first: string; readonly others: number } | null
+  /** `file:line:col` of a place, and the number of other places with the same. */
+  readonly source: { readonly first: string; readonly place: Source; readonly others: number } | null
 }
 
 /** A row of the plan that is not a change. */
@@ -45,6 +46,8 @@ export interface NoteRow {
   readonly hint: string | null
   /** `list`: the names are the content of the row, behind a colon; else they are an aside. */
   readonly form?: 'list'
+  /** The place in the YAML that the text begins with. */
+  readonly source?: Source
   /** Lines to copy as they are, such as YAML. */
   readonly lines?: readonly string[]
 }

@@ -12,8 +12,8 @@ import type { Io } from '../run/io.ts'
 
 /** A plan as a page, in parts, with nothing in it that is to be hidden. Hiding more in the page itself would break its markup. */
 export function htmlPage(io: Pick<Io, 'cleaned'>, plan: Plan, wording: Wording, facts: HtmlFacts): Iterable<string> {
-  const { configuration, commit, runUrl, audience } = facts
-  const shown = io.cleaned({ configuration, commit, runUrl })
+  const { audience } = facts
+  const shown = io.cleaned(textsOf(facts))
   return renderHtml(io.cleaned(plan), wording, { ...shown, audience }, sha256)
 }
 
@@ -37,9 +37,14 @@ export async function saveFailedHtml(
   }: { readonly command: ReportedCommand; readonly failed: FailedRun; readonly facts: HtmlFacts },
 ): Promise<void> {
   const { failure, reasons } = failed
-  const { configuration, commit, runUrl, audience } = facts
-  const shown = io.cleaned({ failed: { failure, reasons }, facts: { configuration, commit, runUrl } })
+  const { audience } = facts
+  const shown = io.cleaned({ failed: { failure, reasons }, facts: textsOf(facts) })
   await save(io, path, renderFailedHtml(command, shown.failed, { ...shown.facts, audience }, sha256))
+}
+
+/** The facts that a page shows, without others of the same report. */
+function textsOf({ configuration, commit, commitUrl, files, runUrl, web, at }: HtmlFacts): Omit<HtmlFacts, 'audience'> {
+  return { configuration, commit, commitUrl, files, runUrl, web, at }
 }
 
 async function save(io: Io, path: string, page: string | Iterable<string>): Promise<void> {

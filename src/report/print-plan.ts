@@ -1,4 +1,5 @@
 import type { Plan } from '../core/plan.ts'
+import type { HtmlFacts } from '../render/html-header.ts'
 import { renderMarkdown } from '../render/markdown.ts'
 import type { RunAgain } from '../render/past-guard.ts'
 import type { ReportFacts } from '../render/report-facts.ts'
@@ -20,7 +21,7 @@ export async function printPlan(
   plan: Plan,
   format: PlanFormat,
   wording: Wording,
-  facts: Pick<ReportFacts, 'configuration' | 'commit' | 'runUrl'> &
+  facts: Omit<HtmlFacts, 'audience'> &
     Partial<Pick<ReportFacts, 'audience' | 'refused'>> & { readonly again?: RunAgain },
 ): Promise<void> {
   if (format === 'json') await io.json(plan)

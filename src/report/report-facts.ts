@@ -23,15 +23,28 @@ export function attemptUrl({
 export function originOf(
   config: readonly string[],
   context: RunContext | undefined,
-  io: Pick<Io, 'env' | 'cwd'>,
+  io: Pick<Io, 'env' | 'cwd' | 'pace'>,
 ): Omit<ReportFacts, 'audience'> {
   const commit = context?.pullRequest?.headSha ?? (context?.sha || undefined)
   return {
     runUrl: runUrlOf(context),
     commit,
+    commitUrl: context && commit !== undefined ? commitUrl(context, commit) : undefined,
+    web: context && webOf(context, io.env),
+    at: new Date(io.pace.clock.now()).toISOString(),
     files: context && commit !== undefined ? filesUrl(context, commit, io) : undefined,
     configuration: config.join(' '),
   }
+}
+
+function commitUrl({ serverUrl, repository }: RunContext, commit: string): string {
+  return `${serverUrl}/${repository}/commit/${commit}`
+}
+
+/** The runner names both the web page and the API of one server. */
+function webOf({ serverUrl }: RunContext, { GITHUB_API_URL }: Io['env']): ReportFacts['web'] {
+  const api = GITHUB_API_URL || 'https://api.github.com'
+  return URL.canParse(api) ? { url: serverUrl, apiHost: new URL(api).host } : undefined
 }
 
 /** The web page with the files below the folder that the run reads from, which may lie below the checkout. */
@@ -51,7 +64,7 @@ export function reportFacts(
   config: readonly string[],
   context: RunContext | undefined,
   base: BaseRun | undefined,
-  io: Pick<Io, 'env' | 'cwd'>,
+  io: Pick<Io, 'env' | 'cwd' | 'pace'>,
 ): Omit<ReportFacts, 'audience'> {
   return {
     ...originOf(config, context, io),

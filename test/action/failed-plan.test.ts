@@ -442,13 +442,21 @@ describe('the page that html-file saves', () => {
     expect(page).toContain('<title>Plan: 0 to add, 2 to change, 0 to delete.</title>')
     expect(page).toContain('SHARED')
     expect(page).toContain('Who may use what')
+    const web = 'https://github.example.com/acme'
+    for (const path of [`admin/commit/${HEAD}`, `admin/blob/${HEAD}/octoform.yaml#L5`, 'web', 'api']) {
+      expect(page).toContain(`<a href="${web}/${path}"`)
+    }
+    expect(page).toMatch(/Made at<\/dt><dd><time datetime="\d{4}-\d\d-\d\dT/)
 
     await it.job.write('octoform.yaml', GOOD.replace('repositories', 'repositorys'))
     const failed = await plans(it, withPage(it))
     expect(failed).toMatchObject({ code: 1, outputs: { html_path: file(it) } })
     const instead = await readFile(file(it), 'utf8')
     expect(instead).toContain(`<h1>The plan of ${HEAD} failed: the configuration has 1 error.</h1>`)
-    expect(instead).toContain('<code class="source">octoform.yaml:5:17</code>')
+    const place = `${web}/admin/blob/${HEAD}/octoform.yaml#L5`
+    expect(instead).toContain(
+      `<a href="${place}" rel="noopener noreferrer"><code class="source">octoform.yaml:5:17</code>`,
+    )
     expect(instead).not.toContain('<script')
   })
 

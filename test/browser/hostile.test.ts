@@ -15,13 +15,14 @@ describe('a page full of a hostile name', () => {
   afterAll(() => browser?.close())
 
   test.each(sampled(texts, 6))('is a page about a text, and nothing else: %j', async (text) => {
-    const facts = { configuration: text, commit: text, runUrl: text }
+    const web = { url: 'https://github.example.com', apiHost: text }
+    const facts = { configuration: text, commit: text, runUrl: text, commitUrl: text, at: text, web }
     const { page, said, requests, url } = await browser.open(htmlOf(hostilePlan(text), 'plan', facts))
     for (const details of await page.locator('details').all())
       await details.evaluate((element) => element.setAttribute('open', ''))
     for (const link of await page.locator('a').all()) {
       const href = await link.getAttribute('href')
-      expect(href).toMatch(/^#/)
+      expect(href).toMatch(/^(?:#|https:\/\/github\.example\.com\/acme\/admin\/blob\/)/)
     }
     // Events that a browser fires only after a user's action.
     await page.mouse.move(300, 300)
@@ -48,7 +49,7 @@ describe('a page full of a hostile name', () => {
 const OWN = new Set(
   [
     'header main nav section form p h1 h2 h3 ul ol li dl dt dd div span code del ins strong b a',
-    'table caption thead tbody tr th td details summary label input select optgroup option button output script',
+    'table caption thead tbody tr th td details summary label input select optgroup option button output script time',
   ]
     .join(' ')
     .split(' '),

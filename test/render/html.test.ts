@@ -128,9 +128,48 @@ describe('the page of a plan', () => {
     for (const name of names) expect(text).toContain(`${name} `)
   })
 
+  const hrefsOf = (text: string): readonly string[] =>
+    [...text.matchAll(/href="([^#][^"]*)"/g)].map(([, href = '']) => href)
+  const WEB = 'https://github.example.com'
+
+  it('leads to the commit, to lines of the YAML, to repositories and to the run', () => {
+    const hrefs = hrefsOf(page)
+    const files = `${WEB}/acme/admin/blob/8f46f67c3a0d5e9b21c4d7f8a6b3e0c1d2f4a5b6/acme/secrets.yaml`
+    for (const href of [
+      `${WEB}/acme/admin/commit/8f46f67c3a0d5e9b21c4d7f8a6b3e0c1d2f4a5b6`,
+      `${WEB}/acme/admin/actions/runs/7423`,
+      ...[4, 12, 31, 40, 58].map((line) => `${files}#L${line}`),
+      ...['api', 'docs', 'legacy', 'ml-train', 'site', 'web'].map((name) => `${WEB}/acme/${name}`),
+    ]) {
+      expect(hrefs).toContain(href)
+    }
+    expect(page).toContain('<time datetime="2026-10-05T09:30:12.345Z">2026-10-05 09:30:12 UTC</time>')
+  })
+
+  it('leads from a message to its line', () => {
+    const source = { file: 'orgs/a b.yaml', line: 7, col: 3 }
+    const plan = buildPlan([], {
+      diagnostics: [{ severity: 'warning', message: 'no repository is called lagacy', source }],
+      held_back: [
+        { address: 'orgs/acme/secrets/X', field: null, reason: 'it came to nothing', source, help: 'Name one.' },
+      ],
+    })
+    expect(hrefsOf(htmlOf(plan)).filter((href) => href.endsWith('/orgs/a%20b.yaml#L7'))).toHaveLength(2)
+  })
+
+  it('has no link that leads nowhere: none without the facts of a run, none to another server’s repositories', () => {
+    const none = { commitUrl: undefined, files: undefined, web: undefined, runUrl: undefined }
+    expect(hrefsOf(htmlOf(smallPlan(), 'plan', { ...none, at: undefined }))).toEqual([])
+    expect(htmlOf(smallPlan(), 'plan', { at: undefined })).not.toContain('<time')
+    const elsewhere = hrefsOf(htmlOf({ ...smallPlan(), host: 'ghes.example.com' }))
+    expect(elsewhere.filter((href) => !/\/acme\/admin\//.test(href))).toEqual([])
+    expect(elsewhere.length).toBeGreaterThan(5)
+  })
+
   it('makes no link of what is no place on the web', () => {
     for (const runUrl of ['javascript:alert(1)', 'data:text/html,x', ' https://x', '//x', 'file:///etc/passwd']) {
-      expect(htmlOf(smallPlan(), 'plan', { runUrl })).not.toMatch(/href="[^#]/)
+      const given = { runUrl, commitUrl: runUrl, files: runUrl, web: { url: runUrl, apiHost: 'api.github.com' } }
+      expect(htmlOf(smallPlan(), 'plan', given)).not.toMatch(/href="[^#]/)
     }
   })
 
