@@ -9,15 +9,16 @@ const SUBJECT: Fields = {
 }
 const AUDIT_EVENTS: AnswerFields = {
   items: {
-    'action?': 'text',
-    'actor?': 'text',
-    'repo?': 'text',
+    'action|null?': 'text',
+    // An act of GitHub itself, or of an account that is gone.
+    'actor|null?': 'text',
+    'repo|null?': 'text',
     // Milliseconds since 1970.
-    'created_at?': 'count',
-    '@timestamp?': 'count',
-    'name?': 'text',
+    'created_at|null?': 'count',
+    '@timestamp|null?': 'count',
+    'name|null?': 'text',
     ...SUBJECT,
-    'data?': { fields: { 'name|null?': 'text', ...SUBJECT } },
+    'data|null?': { fields: { 'name|null?': 'text', ...SUBJECT } },
   },
   in: null,
 }

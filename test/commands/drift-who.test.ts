@@ -157,6 +157,136 @@ describe('drift --who', () => {
     ).not.toEqual([])
   })
 
+  it.each<[string, readonly object[], RegExp]>([
+    [
+      'an act without its actor, which hides no newer one',
+      [
+        { actor: null, created_at: 1_780_000_000_000, data: { key: 'STAGE' } },
+        { actor: 'mona', created_at: 1_770_000_000_000, data: { key: 'STAGE' } },
+      ],
+      /^last changed by an account that GitHub does not show at 2026-05-28T20:26:40Z \(org\.update_actions_variable\)$/,
+    ],
+    [
+      'an act without its actor at all',
+      [{ created_at: 1_780_000_000_000, data: { key: 'STAGE' } }],
+      /^last changed by an account that GitHub does not show at /,
+    ],
+    [
+      'an act that does not say of what, with the one before',
+      [
+        { actor: 'hubot', created_at: 1_780_000_000_000, data: null, name: null },
+        { actor: 'mona', created_at: 1_770_000_000_000, key: 'stage' },
+      ],
+      /^perhaps changed by hubot at \S+ \(\S+\), which does not say of what; else by mona at \S+ \(\S+\)$/,
+    ],
+    [
+      'an act without a time',
+      [{ actor: 'hubot', created_at: null, '@timestamp': null, key: 'STAGE' }],
+      /^perhaps changed by hubot at a time that GitHub does not show /,
+    ],
+    [
+      'a time that no clock has',
+      [{ actor: 'hubot', created_at: 9_000_000_000_000_000, key: 'STAGE' }],
+      /^last changed by hubot at a time that GitHub does not show /,
+    ],
+    [
+      'the time of the other field',
+      [{ actor: 'hubot', '@timestamp': 1_780_000_000_000, key: 'STAGE' }],
+      /^last changed by hubot at 2026-05-28T/,
+    ],
+    [
+      'another thing whose name stands in another field',
+      [{ actor: 'hubot', created_at: 1_780_000_000_000, name: 'STAGE', key: 'OTHER' }],
+      /^who changed it is not in the newest 100/,
+    ],
+    [
+      'an act without its name of action',
+      [{ actor: 'hubot', action: null, created_at: 1, key: 'STAGE' }],
+      /^last changed by hubot/,
+    ],
+    ['an event without any field', [{}], /^perhaps changed by an account that GitHub does not show at a time/],
+  ])('tells %s', async (_, events, note) => {
+    const { sandbox, drift } = await shop()
+    await meddle(sandbox)
+    const body = events.map((event) => ({ action: 'org.update_actions_variable', ...event }))
+    await sandbox.fault({ method: 'GET', route: '/orgs/{org}/audit-log', nth: 1, times: 100, status: 200, body })
+    const { notes, warnings, code } = await drift('--who')
+    expect(notes['orgs/acme/variables/STAGE']?.[0]).toMatch(note)
+    expect([warnings, code]).toEqual([[], 2])
+  })
+
+  it('names nobody for a repository that an act does not name, and nobody of another', async () => {
+    const { sandbox, drift } = await shop()
+    await meddle(sandbox)
+    const act = { action: 'repo.update_actions_variable', actor: 'hubot', data: { key: 'PLACE' } }
+    const told = async (body: readonly object[]) => {
+      await sandbox.fault({ method: 'GET', route: '/orgs/{org}/audit-log', nth: 1, times: 100, status: 200, body })
+      const { notes } = await drift('--who')
+      await sandbox.call('POST', '/_sandbox/reset')
+      await meddle(sandbox)
+      return notes['repos/acme/web/variables/PLACE']?.[0]
+    }
+    expect(await told([{ ...act, repo: null, created_at: 2 }])).toMatch(/^perhaps changed by hubot/)
+    expect(await told([{ ...act, created_at: 2 }])).toMatch(/^perhaps changed by hubot/)
+    expect(await told([{ ...act, repo: 'acme/api', created_at: 2 }])).toMatch(/^who changed it is not in/)
+    expect(await told([{ ...act, repo: 'ACME/Web', created_at: 2 }])).toMatch(/^last changed by hubot/)
+  })
+
+  it('says of OIDC that the log has no event, and of hosted runners and members without a name who it may be', async () => {
+    const yaml = `version: 1
+organizations:
+  acme:
+    oidc_subject_claim: { include_claim_keys: [repo] }
+    hosted_runners: { big: { size: 4-core, maximum_runners: 5 } }
+    self_hosted_runners: { enabled_repositories: all }
+    repositories:
+      web: { environments: { prod: { wait_timer: 5 }, stage: { wait_timer: 5 } } }
+`
+    const image = { id: 'ubuntu-latest', source: 'github' }
+    const big = { image, size: '4-core', runner_group: 'Default', maximum_runners: 5 }
+    const { sandbox, drift } = await shop(
+      {
+        ...SEED,
+        organizations: {
+          acme: {
+            repositories: { web: { environments: { prod: { wait_timer: 5 }, stage: { wait_timer: 5 } } } },
+            oidc_subject_claim: { include_claim_keys: ['repo'] },
+            hosted_runners: { big },
+          },
+        },
+      },
+      { 'octoform.yaml': yaml },
+    )
+    const state = await sandbox.call('GET', '/orgs/acme/actions/hosted-runners', undefined, 'monas')
+    const [{ id }] = (state.body as { runners: [{ id: number }] }).runners
+    await sandbox.call(
+      'PUT',
+      '/orgs/acme/actions/oidc/customization/sub',
+      { include_claim_keys: ['repo', 'ref'] },
+      'monas',
+    )
+    await sandbox.call('PATCH', `/orgs/acme/actions/hosted-runners/${id}`, { maximum_runners: 9 }, 'hubots')
+    await sandbox.call(
+      'PUT',
+      '/orgs/acme/actions/permissions/self-hosted-runners',
+      { enabled_repositories: 'none' },
+      'monas',
+    )
+    await sandbox.call('PUT', '/repos/acme/web/environments/prod', { wait_timer: 9 }, 'monas')
+    const { notes } = await drift('--who')
+    expect(notes['orgs/acme/oidc_subject_claim']).toEqual([
+      "who changed it is not known: GitHub's audit log has no event for oidc_subject_claim",
+    ])
+    expect(notes['orgs/acme/hosted_runners/big']?.[0]).toMatch(
+      /^perhaps changed by hubot at \S+ \(github_hosted_runner\.update\), which does not say of what$/,
+    )
+    expect(notes['orgs/acme/self_hosted_runners']?.[0]).toMatch(
+      /^last changed by mona at \S+ \(org\.update_repo_self_hosted_runners_policy\)$/,
+    )
+    expect(notes['repos/acme/web/environments/prod']?.[0]).toMatch(/^last changed by mona/)
+    expect(notes['repos/acme/web/environments/stage']).toBeUndefined()
+  })
+
   it('keeps an actor’s name on its line, and from markup', async () => {
     const { drift, place } = await shop({
       ...SEED,

@@ -11,7 +11,7 @@ import { type AuditEvent, eventsAbove, eventsIn } from './events.ts'
 import { phraseOf } from './phrase.ts'
 
 const SCOPE = { method: 'GET', scope: 'read:audit_log', since: [3, 4], notOn: ['dotcom'] } as const
-const KEYS = ['action', 'actor', 'created_at', 'repository', 'key']
+const KEYS = ['action', 'actor', 'created_at', 'repository', 'key', 'environment']
 const LONGEST_PAGE = 100
 
 /** An event, and the organization that it was in. */
@@ -88,8 +88,22 @@ function present(call: Call, placed: PlacedEvent): object {
     ...(organization ? { org: organization.login, org_id: organization.id } : {}),
     ...(enterprise ? { business: enterprise.slug, business_id: enterprise.id } : {}),
     ...(event.repository === undefined ? {} : { repo: event.repository }),
-    ...(event.key === undefined ? {} : { data: { key: event.key } }),
+    ...namesIn(event),
   }
+}
+
+/** GitHub's lists of events have one field or another for the name of what was changed, or none. */
+function namesIn({ action, key, environment }: AuditEvent): { readonly data?: object } {
+  const field = /_(secret|variable)$/.test(action)
+    ? 'key'
+    : /\.runner_group_(created|updated)$/.test(action)
+      ? 'runner_group_name'
+      : undefined
+  const data = {
+    ...(field !== undefined && key !== undefined ? { [field]: key } : {}),
+    ...(environment === undefined ? {} : { environment_name: environment }),
+  }
+  return Object.keys(data).length === 0 ? {} : { data }
 }
 
 function operationOf(action: string): 'create' | 'remove' | 'modify' {
@@ -111,6 +125,7 @@ function partOf<Of>(eventsOf: (holder: Of) => AuditEvent[]): Part<Of> {
           at: Date.parse(momentAt(one, 'created_at') ?? BEGINNING),
           repository: textAt(one, 'repository'),
           key: textAt(one, 'key'),
+          environment: textAt(one, 'environment'),
           seeded: true,
         })
       }
@@ -118,10 +133,11 @@ function partOf<Of>(eventsOf: (holder: Of) => AuditEvent[]): Part<Of> {
     dump(holder) {
       const seeded = eventsOf(holder).filter((event) => event.seeded)
       if (seeded.length === 0) return {}
-      const shown = seeded.map(({ action, actor, at, repository, key }) => ({
+      const shown = seeded.map(({ action, actor, at, repository, key, environment }) => ({
         ...{ action, actor, created_at: timestamp(new Date(at)) },
         ...(repository === undefined ? {} : { repository }),
         ...(key === undefined ? {} : { key }),
+        ...(environment === undefined ? {} : { environment }),
       }))
       return { audit_log: shown }
     },

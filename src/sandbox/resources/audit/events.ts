@@ -18,6 +18,8 @@ export interface AuditEvent {
   readonly repository: string | undefined
   /** The name of the secret, variable or environment. */
   readonly key: string | undefined
+  /** The environment that it stands in. */
+  readonly environment: string | undefined
   /** Whether the seed gave it: only such events are of the state, which is no record of the requests. */
   readonly seeded: boolean
 }
@@ -42,13 +44,16 @@ export function recorded(route: Route): Route {
     const log = logOf(call)
     const answer = route.handle(call)
     const action = log && answer.status < 300 ? named(call, answer) : undefined
-    if (log && action !== undefined) add(log, call, { action, repository: fullName, key: keyOf(call) })
+    if (log && action !== undefined) {
+      const { environment_name: environment } = call.params
+      add(log, call, { action, repository: fullName, key: keyOf(call), environment })
+    }
     return answer
   }
   return { ...route, handle }
 }
 
-function add(log: Log, call: Call, given: Pick<AuditEvent, 'action' | 'repository' | 'key'>): void {
+function add(log: Log, call: Call, given: Pick<AuditEvent, 'action' | 'repository' | 'key' | 'environment'>): void {
   const { token } = call
   const user = 'user' in token ? token.user : undefined
   const actor = user ?? actorOf(call).login
