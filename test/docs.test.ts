@@ -30,6 +30,8 @@ const io = {
   colour: 'plain',
   hide: () => {},
   annotate: () => {},
+  note: () => {},
+  hush: () => {},
   page: () => {},
   parts: () => Promise.resolve(),
   json: () => Promise.resolve(),

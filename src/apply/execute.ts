@@ -91,7 +91,7 @@ async function write(io: Io, execution: Execution): Promise<Written> {
   const { code, failure } = endOf(outcome, planned.plan, io.pace.hasGivenUp() ? 'rate_limit' : 'apply_failed')
   io.record?.({ outcome, ...(failure === undefined ? {} : { failure }) })
   if (flags.format === 'json' || planned.works.length > 0) {
-    io.stdout(renderOutcome(outcome, flags.format, { colour: io.colour }))
+    io.stdout(renderOutcome(outcome, flags.format, { colour: io.colour, width: io.columns }))
   }
   if (flags.report !== undefined) await saveReport(io, flags.report, execution, outcome, started)
   return { outcome, code, failure }

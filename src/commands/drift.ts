@@ -11,7 +11,7 @@ import { WHO_ROUTES, withWho } from '../report/drift-who.ts'
 import { saveHtml } from '../report/html-file.ts'
 import { reportToJob } from '../report/job-report.ts'
 import type { PlanFormat } from '../report/plan-formats.ts'
-import { printPlan } from '../report/print-plan.ts'
+import { detailOf, printPlan } from '../report/print-plan.ts'
 import { reportFacts } from '../report/report-facts.ts'
 import { runAgain } from '../report/run-again.ts'
 import { contextOf } from '../run/context-of.ts'
@@ -79,7 +79,12 @@ export async function driftCommand(io: Io, flags: DriftFlags): Promise<ExitCode>
   const showPrivate = flags.showPrivate ?? false
   const again = runAgain(flags, undefined)
   const audience = await audienceOfRun(io, run.connection, context, showPrivate)
-  await printPlan(printer, plan, flags.takeOver ? 'text' : flags.format, 'drift', { ...facts, audience, again })
+  await printPlan(printer, plan, flags.takeOver ? 'text' : flags.format, 'drift', {
+    ...facts,
+    audience,
+    again,
+    detail: detailOf(flags),
+  })
   await reportToJob(io, { plan, wording: 'drift', connection: run.connection, context, facts, showPrivate, audience })
   if (flags.htmlFile !== undefined) {
     await saveHtml(io, flags.htmlFile, { plan, wording: 'drift', facts: { ...facts, audience } })

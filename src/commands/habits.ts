@@ -13,8 +13,9 @@ const HABITS: Readonly<Record<string, readonly string[]>> = {
   '--output': ['--out'],
   '--org': ['--owner'],
   '--json': ['--format', 'json'],
-  '--verbose': ['--debug'],
-  '-v': ['--debug'],
+  '-v': ['--verbose'],
+  '-q': ['--quiet'],
+  '--silent': ['--quiet'],
 }
 
 /**

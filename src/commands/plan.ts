@@ -11,7 +11,7 @@ import { commentPlan, pullRequestOf } from '../report/comment-plan.ts'
 import { saveHtml } from '../report/html-file.ts'
 import { reportToJob } from '../report/job-report.ts'
 import type { PlanFormat } from '../report/plan-formats.ts'
-import { printPlan } from '../report/print-plan.ts'
+import { detailOf, printPlan } from '../report/print-plan.ts'
 import { reportFacts } from '../report/report-facts.ts'
 import { runAgain } from '../report/run-again.ts'
 import { sinceBase } from '../report/since-base.ts'
@@ -72,7 +72,12 @@ export async function planCommand(io: Io, flags: PlanFlags): Promise<ExitCode> {
   const showPrivate = flags.showPrivate ?? false
   const audience = await audienceOfRun(io, run.connection, context, showPrivate)
   const saved = hasErrors(plan) || kept === undefined ? undefined : flags.out
-  await printPlan(io, plan, flags.format, 'plan', { ...facts, audience, again: runAgain(flags, saved) })
+  await printPlan(io, plan, flags.format, 'plan', {
+    ...facts,
+    audience,
+    again: runAgain(flags, saved),
+    detail: detailOf(flags),
+  })
   if (flags.out !== undefined) await savePlan(io, flags.out, plan, kept)
   await reportToJob(io, { plan, wording: 'plan', connection: run.connection, context, facts, showPrivate, audience })
   if (flags.htmlFile !== undefined) {

@@ -71,10 +71,23 @@ export function withRun<Args extends unknown[], Opts extends OptionValues>(comma
 
 /** The flags that `plan` and `drift` share: both print a plan, and report it on GitHub. */
 export function withPlan<Args extends unknown[], Opts extends OptionValues>(command: Command<Args, Opts>) {
-  return withRun(command)
+  return withDetail(withRun(command))
     .option('--html-file <file>', 'save the report as one HTML page, which names no more than a comment would')
     .addOption(showPrivate())
     .addOption(planFormat())
+    .addOption(json())
+}
+
+/** The flags that say how much of a plan is printed as text. */
+export function withDetail<Args extends unknown[], Opts extends OptionValues>(command: Command<Args, Opts>) {
+  return command
+    .addOption(new Option('--verbose', 'print all names, and all that is left alone').conflicts('quiet'))
+    .addOption(new Option('--quiet', 'print errors and the last line alone'))
+}
+
+/** The usual name of `--format json` elsewhere. */
+export function json() {
+  return new Option('--json', 'the same as --format json').implies({ format: 'json' as const })
 }
 
 export function acceptIds() {

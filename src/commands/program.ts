@@ -6,14 +6,17 @@ import { VERSION } from '../run/version.ts'
 import { addCompletion } from './add-completion.ts'
 import { checkArguments } from './check-arguments.ts'
 import { EXIT_CODES } from './help-text.ts'
+import { keepToFormat } from './keep-to-format.ts'
 import {
   acceptIds,
   duration,
   format,
   integer,
+  json,
   planFormat,
   showPrivate,
   withConfig,
+  withDetail,
   withGate,
   withPlan,
   withRun,
@@ -42,6 +45,7 @@ export function createProgram(io: Io, args: readonly string[], done: (code: Exit
     .option('--explain <address>', 'where each value of an address came from')
     .option('--product <product>', 'check what this product lacks: dotcom, ghec, ghes-X.Y, ghae, ghae-2021')
     .addOption(format())
+    .addOption(json())
     .action(async (flags) => done(await (await import('./validate.ts')).validateCommand(io, flags)))
 
   withPlan(program.command('plan').description('read GitHub and print what apply would do'))
@@ -54,7 +58,7 @@ export function createProgram(io: Io, args: readonly string[], done: (code: Exit
     .addOption(acceptIds())
     .action(async (flags) => done(await (await import('./plan.ts')).planCommand(io, flags)))
 
-  withRun(program.command('apply').description('plan, show, ask, apply'))
+  withDetail(withRun(program.command('apply').description('plan, show, ask, apply')))
     .argument('[plan]', 'a saved plan: apply only what it holds')
     .option('--auto-approve', 'apply without asking')
     .addOption(acceptIds())
@@ -73,6 +77,7 @@ export function createProgram(io: Io, args: readonly string[], done: (code: Exit
     .option('--report <file>', 'write what was done, for auditors, as JSON')
     .addOption(showPrivate())
     .addOption(format())
+    .addOption(json())
     .action(async (path, flags) => done(await (await import('./apply.ts')).applyCommand(io, path, flags)))
 
   withPlan(program.command('drift').description('what plan would change, worded as drift; exit 2 when there is any'))
@@ -108,13 +113,13 @@ export function createProgram(io: Io, args: readonly string[], done: (code: Exit
     )
     .option('--report <file>', 'write what was done, as JSON')
     .addOption(planFormat())
+    .addOption(json())
     .action(async (path, flags) => done(await (await import('./cleanup.ts')).cleanupCommand(io, path, flags)))
 
-  program
-    .command('show')
-    .description('print a saved plan, offline')
+  withDetail(program.command('show').description('print a saved plan, offline'))
     .argument('<plan>')
     .addOption(planFormat())
+    .addOption(json())
     .action(async (path, flags) => done(await (await import('./show.ts')).showCommand(io, path, flags)))
 
   withGate(program.command('import').description('print live state as YAML that plans to no changes'))
@@ -157,6 +162,7 @@ export function createProgram(io: Io, args: readonly string[], done: (code: Exit
       new Option('--for <purpose>', 'what they are to be enough for').choices(PURPOSES).default('all' as const),
     )
     .addOption(format())
+    .addOption(json())
     .action(async (flags) => {
       const { doctorCommand } = await import('./doctor.ts')
       done(await throughGateLater(io, 'doctor', flags, () => doctorCommand(io, flags)))
@@ -222,6 +228,7 @@ export function createProgram(io: Io, args: readonly string[], done: (code: Exit
   const ownWords = ['completion', 'complete']
   // The hook reports a surplus word in more detail.
   program.hook('preAction', async (_, command) => {
+    keepToFormat(io, command.opts())
     // Operations take words of other kinds, and as many as each says.
     const group = command.parent?.name() ?? ''
     if (!ownWords.includes(command.name()) && group !== 'report' && !namesGroup([group]))

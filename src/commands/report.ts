@@ -2,7 +2,7 @@ import { type Command, Option } from '@commander-js/extra-typings'
 import { PLAN_FORMATS } from '../report/plan-formats.ts'
 import type { ExitCode } from '../run/exit-codes.ts'
 import type { Io } from '../run/io.ts'
-import { integer, showPrivate, withGate } from './program-flags.ts'
+import { integer, json, showPrivate, withGate } from './program-flags.ts'
 import { listed } from './repeated.ts'
 
 /** Adds `report` with a subcommand for each report. */
@@ -59,4 +59,5 @@ function withReport(command: Command) {
     .option('--html-file <file>', 'save the report as one HTML page, which names no more than an issue would')
     .addOption(showPrivate())
     .addOption(new Option('--format <format>', 'how it is printed').choices(PLAN_FORMATS).default('text' as const))
+    .addOption(json())
 }

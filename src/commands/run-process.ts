@@ -22,6 +22,7 @@ export async function runProcess(process: NodeJS.Process): Promise<void> {
     ...(stdin.isTTY ? { askHidden: (question) => askHidden({ input: stdin, output: stderr }, question) } : {}),
     stdin: async () => Buffer.concat(await stdin.toArray()),
     columns: stdout.isTTY ? stdout.columns : undefined,
+    errorColumns: stderr.isTTY ? stderr.columns : undefined,
     colour: coloured ? 'ansi' : 'plain',
     stopped: () => untilStopped(process),
   })

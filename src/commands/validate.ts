@@ -129,7 +129,7 @@ async function report(
     io.stdout(`${JSON.stringify({ valid: errors === 0, diagnostics: found, not_checked: skipped }, null, 2)}\n`)
   } else {
     for (const diagnostic of found) io.stdout(`${withoutCommand(printable(formatDiagnostic(diagnostic)))}\n`)
-    for (const what of skipped) io.stderr(`Not checked: ${what}.\n`)
+    for (const what of skipped) io.note(`Not checked: ${what}.\n`)
     io.stdout(errors === 0 ? 'The configuration is valid.\n' : `${errors} ${errors === 1 ? 'error' : 'errors'}.\n`)
   }
   const facts = originOf(flags.config, await contextOf(io), io)

@@ -108,5 +108,5 @@ async function printDone(session: Session, scope: Scope, { json, table, lines = 
     await printer.end()
   }
   const shown = lines.map((line) => [span(place === undefined ? line : `${place}: ${line}`)])
-  io.stdout(paintLines(shown, { colour: io.colour }))
+  io.stdout(paintLines(shown, { colour: io.colour, width: io.columns }))
 }

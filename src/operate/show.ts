@@ -70,7 +70,7 @@ async function printOne(
   const { io, several, taken } = session
   const columns = taken.columns ?? own
   const now = io.pace.clock.now()
-  if (several) io.stdout(paintLines([[span(formatScope(scope), 'strong')]], { colour: io.colour }))
+  if (several) io.stdout(paintLines([[span(formatScope(scope), 'strong')]], { colour: io.colour, width: io.columns }))
   const heads = columns.map(({ head }) => head.toLowerCase())
   const width = heads.reduce((most, head) => Math.max(most, head.length), 0)
   const lines = columns.flatMap((column, index): readonly Line[] => {
@@ -78,7 +78,7 @@ async function printOne(
     const tone = columnOf(column).tone?.(text) ?? 'plain'
     return text === '' ? [] : [[span(`${(heads[index] ?? '').padEnd(width)}  `, 'dim'), span(text, tone)]]
   })
-  io.stdout(paintLines(lines, { colour: io.colour }))
+  io.stdout(paintLines(lines, { colour: io.colour, width: io.columns }))
   const listed = members?.of(body) ?? []
   if (members === undefined || (listed.length === 0 && lines.length > 0)) return
   if (lines.length > 0) io.stdout('\n')

@@ -73,7 +73,10 @@ function rowIn(section: ChangeSection, { items }: Folded<Viewed>, row: ChangeRow
   const access = part ? viewAccess([change, ...rest.map((item) => item.change)], part) : null
   if (section !== 'gains_beside') return { ...row, access }
   const widening = change.consequences.filter(({ widens }) => widens).map(({ message }) => message)
-  return { ...row, access, consequences: [...widening, ...row.consequences] }
+  const opens = change.consequences
+    .filter(({ widens, opens }) => widens && opens === true)
+    .map(({ message }) => message)
+  return { ...row, access, consequences: [...widening, ...row.consequences], opens }
 }
 
 function fullRow({ subject, items }: Folded<Viewed>): ChangeRow {
@@ -90,6 +93,7 @@ function fullRow({ subject, items }: Folded<Viewed>): ChangeRow {
     fields,
     access: null,
     consequences: change.consequences.filter(({ widens }) => !widens).map(({ message }) => message),
+    opens: [],
     notes: change.notes,
     reason: change.reason,
     source: source === undefined || !place ? null : { first: source, place, others: sources.size - 1 },

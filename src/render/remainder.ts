@@ -1,13 +1,9 @@
 import { enterprisesLeftOut, isAboutLeftOut } from '../core/enterprises-left-out.ts'
-import type { LeftAlone, Plan } from '../core/plan.ts'
+import type { Plan } from '../core/plan.ts'
 import { isPart } from '../core/rolling.ts'
 import { shellWords } from '../core/shell-word.ts'
-import { foldBy } from './fold.ts'
 import { count, type NoteRow, note } from './row.ts'
 import { formatName } from './value.ts'
-
-/** The most unmanaged members that are named on a row. */
-const LEFT_NAMED = 10
 
 /** The sources that apply will read, with the addresses that need them. */
 export function viewValuesNeeded(plan: Plan): readonly NoteRow[] {
@@ -37,37 +33,6 @@ export function viewSecrets(plan: Plan): readonly NoteRow[] {
 export function viewArchived({ archived = [] }: Plan): readonly NoteRow[] {
   if (archived.length === 0) return []
   return [note(`archived: ${count(archived.length, 'address', 'addresses')} left alone`, archived)]
-}
-
-/** The settings that the configuration does not mention, counted by section; many scopes of one family are one row. */
-export function viewLeftAlone(plan: Plan): readonly NoteRow[] {
-  const content = ({ members }: LeftAlone): string => (members === null ? 'whole' : 'in part')
-  return foldBy(plan.left_alone, ({ section }) => section, content).map(({ subject, items }) =>
-    note(`${subject.text}: ${leftText(items)}${namesText(items)}`, subject.names),
-  )
-}
-
-/** The members of a single section go by their names, those of several by their addresses; ten in all. */
-function namesText(items: readonly LeftAlone[]): string {
-  const named = items.flatMap(({ section, names = [] }) =>
-    names.map((name) => (items.length === 1 ? formatName(name) : `${section}/${encodeURIComponent(name)}`)),
-  )
-  const members = items.reduce((sum, item) => sum + (item.members ?? 0), 0)
-  const shown = named.slice(0, LEFT_NAMED)
-  if (shown.length === 0) return ''
-  const more = members > shown.length ? `, … ${members - shown.length} more` : ''
-  return ` (members: ${shown.join(', ')}${more})`
-}
-
-function leftText(items: readonly LeftAlone[]): string {
-  let [members, fields] = [0, 0]
-  for (const item of items) {
-    if (item.members === null) return 'all of it'
-    members += item.members
-    fields += item.fields
-  }
-  const counts = [members > 0 ? count(members, 'member') : '', fields > 0 ? count(fields, 'field') : '']
-  return counts.filter((words) => words !== '').join(', ')
 }
 
 /** The scopes that the run leaves out, with the way to have those of enterprises. */

@@ -30,6 +30,8 @@ export interface ChangeRow {
   readonly fields: readonly FieldView[]
   readonly access: AccessView | null
   readonly consequences: readonly string[]
+  /** Those of the consequences by which something opens to public repositories. */
+  readonly opens: readonly string[]
   readonly notes: readonly string[]
   readonly reason: string
   /** `file:line:col` of a place, and the number of other places with the same. */

@@ -1,5 +1,5 @@
 /** The most names that a reader takes in; the others are counted. */
-const NAMES = 10
+export const NAMES = 10
 
 /** The first names and how many more there are. */
 export function shorten(names: readonly string[], limit: number = NAMES): string {

@@ -65,7 +65,7 @@ export function openTable(
       )
       const lines = [...(isBegun ? [] : [head]), ...cells.map((row) => rowLine(columns, row, fitted, style))]
       isBegun = true
-      return paintLines(lines.map(trimmed), style)
+      return paintLines(lines.map(trimmed), { colour: style.colour })
     },
   }
 }

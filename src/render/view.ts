@@ -3,11 +3,12 @@ import { shellWords } from '../core/shell-word.ts'
 import { viewChanges } from './changes.ts'
 import { lastLine } from './last-line.ts'
 import { viewLedger } from './ledger.ts'
+import { countLeftAlone, viewLeftAlone } from './left-alone.ts'
 import { viewGoverns, viewLost } from './lost.ts'
 import type { RunAgain } from './past-guard.ts'
 import { viewAlarms, viewApproved, viewDiagnostics, viewHeldBack, viewNotRead, viewTripped } from './problems.ts'
-import { viewArchived, viewLeftAlone, viewLeftOut, viewSecrets, viewValuesNeeded } from './remainder.ts'
-import { count, type Row, type Section, type SectionName } from './row.ts'
+import { viewArchived, viewLeftOut, viewSecrets, viewValuesNeeded } from './remainder.ts'
+import { count, type NoteRow, type Row, type Section, type SectionName } from './row.ts'
 import type { Wording } from './wording.ts'
 
 /**
@@ -18,6 +19,8 @@ export interface PlanView {
   readonly wording: Wording
   /** Sections without rows are left out. */
   readonly sections: readonly Section[]
+  /** The section of what is left alone by numbers alone, for readers who did not ask for its names. */
+  readonly leftAlone: readonly NoteRow[]
   readonly counts: Counts
   /** Facts of the plan as a whole. */
   readonly facts: readonly string[]
@@ -98,7 +101,15 @@ export function viewPlan(plan: Plan, wording: Wording, refused = false, again?: 
   }
   const counts = countChanges(plan.changes)
   const last = lastLine(plan, counts, wording, refused)
-  return { wording, sections, counts, facts: viewFacts(plan), alarms: viewAlarms(plan), last }
+  return {
+    wording,
+    sections,
+    leftAlone: countLeftAlone(plan),
+    counts,
+    facts: viewFacts(plan),
+    alarms: viewAlarms(plan),
+    last,
+  }
 }
 
 function titleOf(name: SectionName, wording: Wording): string {

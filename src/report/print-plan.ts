@@ -3,14 +3,20 @@ import type { HtmlFacts } from '../render/html-header.ts'
 import { renderMarkdown } from '../render/markdown.ts'
 import type { RunAgain } from '../render/past-guard.ts'
 import type { ReportFacts } from '../render/report-facts.ts'
-import { renderText } from '../render/text.ts'
+import { renderText, type TextDetail } from '../render/text.ts'
 import { viewPlan } from '../render/view.ts'
 import type { Wording } from '../render/wording.ts'
 import type { Io } from '../run/io.ts'
 import { htmlPage } from './html-file.ts'
 import type { PlanFormat } from './plan-formats.ts'
 
-type Printer = Pick<Io, 'stdout' | 'json' | 'colour' | 'cleaned' | 'parts'>
+type Printer = Pick<Io, 'stdout' | 'json' | 'colour' | 'columns' | 'cleaned' | 'parts'>
+
+/** How much is printed, by the flags that ask for more or less than the usual. */
+export function detailOf({ verbose, quiet }: { verbose?: boolean; quiet?: boolean }): TextDetail | undefined {
+  if (verbose) return 'all names'
+  return quiet ? 'end' : undefined
+}
 
 /**
  * Prints a plan as a result, with all names: where reports leave names out, this alone has them.
@@ -22,13 +28,17 @@ export async function printPlan(
   format: PlanFormat,
   wording: Wording,
   facts: Omit<HtmlFacts, 'audience'> &
-    Partial<Pick<ReportFacts, 'audience' | 'refused'>> & { readonly again?: RunAgain },
+    Partial<Pick<ReportFacts, 'audience' | 'refused'>> & {
+      readonly again?: RunAgain
+      readonly detail?: TextDetail | undefined
+    },
 ): Promise<void> {
   if (format === 'json') await io.json(plan)
   if (format === 'markdown') io.stdout(renderMarkdown(viewPlan(plan, wording)))
   if (format === 'text') {
-    const names = facts.audience === 'counts' ? 'all names' : 'some names'
-    io.stdout(renderText(viewPlan(plan, wording, facts.refused, facts.again), { colour: io.colour }, names))
+    const detail = facts.detail ?? (facts.audience === 'counts' ? 'all names' : 'usual')
+    const style = { colour: io.colour, width: io.columns }
+    io.stdout(renderText(viewPlan(plan, wording, facts.refused, facts.again), style, detail))
   }
   if (format === 'html') await io.parts(htmlPage(io, plan, wording, { ...facts, audience: 'full' }))
 }

@@ -185,7 +185,7 @@ export async function connect(
     api,
     async credential(owner) {
       const credential = await credentials.for(owner)
-      if (!announced.has(credential.from)) io.stderr(`Using ${credential.from} for ${api.url} (${api.from}).\n`)
+      if (!announced.has(credential.from)) io.note(`Using ${credential.from} for ${api.url} (${api.from}).\n`)
       announced.add(credential.from)
       return credential
     },

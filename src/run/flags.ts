@@ -22,6 +22,10 @@ export interface RunFlags {
   readonly allow?: readonly string[]
   readonly values?: string
   readonly debug?: boolean
+  /** Whether all names are printed, and all that is left alone. */
+  readonly verbose?: boolean
+  /** Whether errors and the last line alone are printed. */
+  readonly quiet?: boolean
   /** The branch that `apply` applies in GitHub Actions, in place of the default branch. */
   readonly branch?: string
 }

@@ -11,6 +11,7 @@ import { cleanJson, isClean } from '../render/clean-json.ts'
 import { printableJson, printableLines } from '../render/printable.ts'
 import { stableJsonParts } from '../render/stable-json.ts'
 import { withoutWorkflowCommands } from '../render/workflow-commands.ts'
+import { wrapText } from '../render/wrap-text.ts'
 import { inPieces } from './in-pieces.ts'
 import { credentialScrubber } from './own-credentials.ts'
 
@@ -46,6 +47,8 @@ export interface World {
   readonly limits?: Partial<AnswerLimits & { readonly timeoutMs: number }> | undefined
   /** How many columns the terminal on `stdout` has; undefined where it is none. */
   readonly columns?: number | undefined
+  /** The same of the terminal on `stderr`. */
+  readonly errorColumns?: number | undefined
   /** Whether people see colours on `stdout`. */
   readonly colour: 'ansi' | 'plain'
   /**
@@ -95,6 +98,10 @@ export interface Io extends Omit<World, 'registry'> {
   page(text: string): void
   /** Prints the parts of a page as {@link page} prints one text, at the pace of the reader. */
   parts(parts: Iterable<string>): Promise<void>
+  /** Prints on `stderr` a fact that is no error: nothing once {@link hush} was called. */
+  note(text: string): void
+  /** From now on there is neither a note nor a line of progress. */
+  hush(): void
   /** Prints a command of GitHub's runner, such as `::error file=…`; outside GitHub Actions nothing. */
   annotate(command: string): void
   /** Paces the requests of all connections of the command. */
@@ -121,14 +128,18 @@ export function withHiding(world: World): Io {
   const inert = inActions ? withoutWorkflowCommands : (text: string) => text
   // The line goes before anything else is printed.
   let shown = false
+  let hushed = false
   const status = (text: string): void => {
-    if (!shown && text === '') return
+    if (!shown && (text === '' || hushed)) return
     shown = text !== ''
     world.status?.(printableLines(clean(text)))
   }
   const stderr = (text: string): void => {
     status('')
-    world.stderr(inert(printableLines(clean(text))))
+    world.stderr(inert(wrapText(clean(text), world.errorColumns)))
+  }
+  const note = (text: string): void => {
+    if (!hushed) stderr(text)
   }
   const stdout = (text: string): void => {
     status('')
@@ -137,9 +148,13 @@ export function withHiding(world: World): Io {
   return {
     ...world,
     registry: async () => world.registry ?? (await ownRegistry()),
-    pace: openPace({ clock: world.clock, tell: (line) => stderr(`${line}\n`) }),
+    pace: openPace({ clock: world.clock, tell: (line) => note(`${line}\n`) }),
     stdout: (text) => stdout(isJson(text) ? printableJson(cleanJson(text, clean)) : inert(clean(text))),
     stderr,
+    note,
+    hush: () => {
+      hushed = true
+    },
     ...(world.status ? { status } : {}),
     cleaned: <T>(value: T): T => {
       if (typeof value === 'string') return clean(value) as T & string

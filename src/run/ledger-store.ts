@@ -25,7 +25,7 @@ export type SharedLedger = Extract<LedgerPlace, { readonly repository: string }>
  * @param env where the keys are looked for
  */
 export async function ledgerOptions(
-  io: Pick<Io, 'cwd' | 'stderr'>,
+  io: Pick<Io, 'cwd' | 'note'>,
   connection: Connection,
   { ledger, publicKeys }: Pick<Configuration, 'ledger' | 'publicKeys'>,
   env: Io['env'],

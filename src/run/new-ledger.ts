@@ -9,7 +9,7 @@ import type { Io } from './io.ts'
  * know of the branch. Where another process has begun it meanwhile, a save fails, and the load that follows finds a
  * text.
  */
-export function announceNewLedger(io: Pick<Io, 'cwd' | 'stderr'>, store: LedgerStore, place: LedgerPlace): LedgerStore {
+export function announceNewLedger(io: Pick<Io, 'cwd' | 'note'>, store: LedgerStore, place: LedgerPlace): LedgerStore {
   let isNew = false
   return {
     ...store,
@@ -22,7 +22,7 @@ export function announceNewLedger(io: Pick<Io, 'cwd' | 'stderr'>, store: LedgerS
       const saved = await store.save(text, expected)
       if (saved.ok && isNew) {
         isNew = false
-        io.stderr(`${printable(placeText(place, io.cwd))}\n`)
+        io.note(`${printable(placeText(place, io.cwd))}\n`)
       }
       return saved
     },

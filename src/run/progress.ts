@@ -17,7 +17,7 @@ const LONG = 500
  * something new.
  * @param now the present state
  */
-export function startProgress(io: Pick<Io, 'stderr' | 'status'>, now: () => Step): Progress {
+export function startProgress(io: Pick<Io, 'note' | 'status'>, now: () => Step): Progress {
   const started = { at: performance.now(), done: now().done }
   let said = ''
   let announced = false
@@ -26,14 +26,14 @@ export function startProgress(io: Pick<Io, 'stderr' | 'status'>, now: () => Step
     const text = progressText(step, { ms: performance.now() - started.at, done: step.done - started.done })
     const state = `${step.label} ${step.done}`
     if (io.status) io.status(text)
-    else if (state !== said) io.stderr(`${text}\n`)
+    else if (state !== said) io.note(`${text}\n`)
     said = state
   }
   const announce = (): void => {
     const { label, total } = now()
     if (announced || total === undefined || total < LONG) return
     announced = true
-    io.stderr(`${label}: about ${total.toLocaleString('en')} requests\n`)
+    io.note(`${label}: about ${total.toLocaleString('en')} requests\n`)
   }
   const timers = [
     setInterval(tell, io.status ? INTERVAL_MS.terminal : INTERVAL_MS.log),

@@ -14,13 +14,13 @@ export async function signLedger(
   { ledger, states, hint }: Pick<Run, 'ledger' | 'states'> & { readonly hint: 'public key' | 'none' },
 ): Promise<void> {
   const { signed, renewed, waiting } = await ledger.renew(sourcesOf(states))
-  if (renewed > 0) io.stderr(`Renewed by the new ledger key: ${renewed}.\n`)
+  if (renewed > 0) io.note(`Renewed by the new ledger key: ${renewed}.\n`)
   if (waiting.length > 0) {
-    io.stderr(`${waiting.length} still need ${PREVIOUS_KEY_VARIABLE}, until their value is at hand or written.\n`)
+    io.note(`${waiting.length} still need ${PREVIOUS_KEY_VARIABLE}, until their value is at hand or written.\n`)
   }
   if (signed === 0) return
-  io.stderr(`Signed the ledger, which had a MAC for each of ${signed} entries.\n`)
-  if (hint === 'public key') io.stderr(`${PUBLIC_KEY_HINT}\n${publicKeyLine(ledger)}\n`)
+  io.note(`Signed the ledger, which had a MAC for each of ${signed} entries.\n`)
+  if (hint === 'public key') io.note(`${PUBLIC_KEY_HINT}\n${publicKeyLine(ledger)}\n`)
 }
 
 const PUBLIC_KEY_HINT = 'With this line in the configuration, plans without the ledger key can verify it:'

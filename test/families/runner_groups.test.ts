@@ -723,7 +723,7 @@ describe('on the sandbox', () => {
   })
 
   it.each([
-    ['', 0, /access for 2 repositories, 2 of them public: (?:.|\n)*the list of those that may use it is not shown/],
+    ['', 0, /access for 2 repositories, 2 of them PUBLIC: (?:.|\n)*the list of those that may use it is not shown/],
     ['guards: { never_public: ["**"] }\n', 3, /public repositories gain at orgs\/acme\/runner_groups\/gpu/],
   ])('GitHub AE may let any public repository in by its switch %#', async (guards, code, told) => {
     const seed = {

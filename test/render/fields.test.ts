@@ -72,9 +72,30 @@ describe('a changed field', () => {
     expect(fieldsHtml(viewFields(change), 'plan').markup).toContain('not shown')
   })
 
-  it('stands on a line of its own where there are several', () => {
+  it('stands beside a second one', () => {
     const change = buildChange('orgs/acme/x', { a: 1, b: 1, c: 1 }, { a: 2, b: 1, c: 3 }, { widens: ['c'] })
-    expect(head(change)).toBe('  ~ orgs/acme/x\n      a: 1 → 2\n      c: 1 → 3 (wider)')
+    expect(head(change)).toBe('a: 1 → 2  c: 1 → 3 (wider)')
+  })
+
+  it('stands on a line of its own where there are more, or two that are long', () => {
+    const several = buildChange('orgs/acme/x', { a: 1, b: 1, c: 1 }, { a: 2, b: 2, c: 3 })
+    expect(head(several)).toBe('  ~ orgs/acme/x\n      a: 1 → 2\n      b: 1 → 2\n      c: 1 → 3')
+    const [long, other] = ['x'.repeat(60), 'y'.repeat(60)]
+    const two = buildChange('orgs/acme/x', { a: 1, b: long }, { a: 2, b: other })
+    expect(head(two)).toBe(`  ~ orgs/acme/x\n      a: 1 → 2\n      b: ${long} → ${other}`)
+    const one = buildChange('orgs/acme/x', { b: long }, { b: other })
+    expect(head(one)).toBe(`b: ${long} → ${other}`)
+  })
+
+  it.each([
+    [100, '  ~ orgs/acme/x  a: 1 → 2  b: selected → all  # octoform.yaml:1:2'],
+    [50, '  ~ orgs/acme/x  a: 1 → 2  b: selected → all\n      # octoform.yaml:1:2'],
+    [40, '  ~ orgs/acme/x  # octoform.yaml:1:2\n      a: 1 → 2\n      b: selected → all'],
+  ])('at a terminal of %i columns stands where it fits', (width, expected) => {
+    const source = { file: 'octoform.yaml', line: 1, col: 2 }
+    const change = buildChange('orgs/acme/x', { a: 1, b: 'selected' }, { a: 2, b: 'all' }, { source })
+    const [, ...lines] = renderText(viewPlan(buildPlan([change]), 'plan'), { colour: 'plain', width }).split('\n')
+    expect(lines.slice(0, lines.indexOf('')).join('\n')).toBe(expected)
   })
 
   it('is wider where a field around it is', () => {
@@ -107,12 +128,12 @@ describe("a secret's value", () => {
     [
       'put because another field needs it',
       buildChange('orgs/acme/x', ...visibility, { value: 'put' }),
-      '  ~ orgs/acme/x\n      visibility: all → private\n      value: env:A, put with this change',
+      'visibility: all → private  value: env:A, put with this change',
     ],
     [
       'rotated with another field',
       buildChange('orgs/acme/x', ...visibility, { value: 'rotate' }),
-      '  ~ orgs/acme/x\n      visibility: all → private\n      value: env:A, will be re-sent',
+      'visibility: all → private  value: env:A, will be re-sent',
     ],
     ['needed, but not in the YAML', buildChange('orgs/acme/x', { v: 1 }, { v: 2 }, { value: 'put' }), 'v: 1 → 2'],
   ])('%s', (_, change, expected) => {

@@ -82,7 +82,7 @@ it('counts the places in the YAML when they differ', () => {
   )
   expect(rows(changes)).toMatchInlineSnapshot(`
     "Changes
-      ~ 3 repositories: permissions  enabled: true → false   (repos/acme/repo-000, repos/acme/repo-001, repos/acme/repo-002)  # enabled differs, octoform.yaml:10:3 and 2 other places
+      ~ 3 repositories: permissions  enabled: true → false   (repos/acme/repo-000, repos/acme/repo-001, repos/acme/repo-002)  # octoform.yaml:10:3 and 2 other places
     "
   `)
 })
@@ -101,13 +101,13 @@ it('folds repositories that gain access each to its own setting, public ones fir
   expect(rows(changes)).toMatchInlineSnapshot(`
     "Gains access through a pattern
       ~ 12 repositories: permissions  enabled: false → true   (repos/acme/repo-000, repos/acme/repo-001, repos/acme/repo-002, … 9 more)
-          access for 12 repositories, 1 of them public: repo-011 (public), repo-000, repo-001, repo-002, repo-003, repo-004, repo-005, repo-006, repo-007, repo-008, … 2 more
+          access for 12 repositories, 1 of them PUBLIC: repo-011 (PUBLIC), repo-000, repo-001, repo-002, repo-003, repo-004, repo-005, repo-006, repo-007, repo-008, … 2 more
     "
   `)
   expect(rows(changes.slice(-1))).toMatchInlineSnapshot(`
     "Gains access through a pattern
       ~ repos/acme/repo-011/permissions  enabled: false → true
-          access for the repository itself, which is public
+          access for the repository itself, which is PUBLIC
     "
   `)
 })
@@ -146,8 +146,8 @@ it('folds sections that are left alone and equal diagnostics', () => {
     Warnings
       octoform.yaml:4:5: warning: not on GitHub and has no value here (repos/acme/web/secrets/X, repos/acme/api/secrets/X, repos/acme/docs/secrets/X)
 
-    Left alone, because the configuration does not mention it
-      3 repositories: secrets: 6 members (repos/acme/api, repos/acme/docs, repos/acme/web)
+    Left alone, because the configuration does not mention it (--verbose names it)
+      3 repositories of acme: 6 members
 
     No changes.
     "

@@ -88,7 +88,7 @@ describe('hostile text', () => {
         .slice(1)
         .map((piece) => piece.slice(0, piece.indexOf('m') + 1)),
     )
-    expect([...codes].sort()).toEqual(['[0m', '[1;31m', '[1m', '[2m', '[31m', '[32m', '[33m'])
+    expect([...codes].sort()).toEqual(['[0m', '[1;31m', '[1m', '[2m', '[30;43m', '[31m', '[32m', '[33m'])
     expect(stripVTControlCharacters(text)).not.toContain('\u001b')
   })
 

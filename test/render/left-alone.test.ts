@@ -42,7 +42,7 @@ function words(text: string): string {
 }
 
 const FORMATS: readonly (readonly [string, (of: Plan) => string])[] = [
-  ['text', (of) => renderText(viewPlan(of, 'plan'), { colour: 'plain' })],
+  ['text', (of) => renderText(viewPlan(of, 'plan'), { colour: 'plain' }, 'all names')],
   ['markdown', (of) => renderMarkdown(viewPlan(of, 'plan'))],
   ['html', (of) => htmlOf(of)],
   ['comment', (of) => renderComment(of, 'acme', FACTS)],
@@ -71,6 +71,36 @@ describe.each(FORMATS)('%s', (_, render) => {
     const bare = plan().left_alone.map(({ names: _, ...left }) => left)
     expect(words(render({ ...plan(), left_alone: bare }))).not.toMatch(/\(members: /)
   })
+})
+
+it.each<[string, Plan['left_alone'], readonly string[]]>([
+  [
+    'by numbers, an owner and what is below it',
+    plan().left_alone,
+    ['orgs/acme: 13 members, 2 fields', '3 repositories of acme: 4 members'],
+  ],
+  [
+    'families as a whole',
+    [
+      { section: 'orgs/acme/secrets', members: null, fields: 0 },
+      { section: 'orgs/acme/variables', members: null, fields: 0 },
+      { section: 'repos/acme/web/secrets', members: 1, names: ['A'], fields: 1 },
+      { section: 'repos/acme/web/permissions', members: null, fields: 0 },
+      { section: 'repos/acme/web/environments/prod/secrets', members: 2, fields: 0 },
+      { section: 'enterprises/acme-inc/permissions', members: 0, fields: 2 },
+    ],
+    [
+      'orgs/acme: 2 families as a whole',
+      'repos/acme/web: 1 member, 1 field, 1 family as a whole',
+      'repos/acme/web/environments/prod: 2 members',
+      'enterprises/acme-inc: 2 fields',
+    ],
+  ],
+])('the text counts it where its names are not asked for: %s', (_, left_alone, expected) => {
+  const text = renderText(viewPlan({ ...plan(), left_alone }, 'plan'), { colour: 'plain' })
+  const [, section = ''] = text.split('does not mention it (--verbose names it)\n')
+  expect(section.split('\n\n')[0]?.split('\n')).toEqual(expected.map((line) => `  ${line}`))
+  expect(section).not.toContain('HAND_MADE')
 })
 
 describe('where more people read than may see the names', () => {

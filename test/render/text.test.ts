@@ -128,13 +128,13 @@ describe('render/text', () => {
 
       Gains access
         ~ orgs/acme/runner_groups/open  visibility: private → all (wider)  # octoform.yaml:20:7
-            access for 2 repositories, 1 of them public: site (public), web
-        ~ orgs/acme/secrets/NPM_TOKEN  repositories: + docs, site  - legacy  (2 unchanged) (wider)  # repositories differs, octoform.yaml:12:7
+            access for 2 repositories, 1 of them PUBLIC: site (PUBLIC), web
+        ~ orgs/acme/secrets/NPM_TOKEN  repositories: + docs, site  - legacy  (2 unchanged) (wider)  # octoform.yaml:12:7
             access for 1 repository: docs
 
       Gains access through a pattern
         ~ orgs/acme/secrets/NPM_TOKEN  # see above
-            access for 1 repository: site (public)
+            access for 1 repository: site (PUBLIC)
 
       Gains access as a consequence
         - orgs/acme/runner_groups/old  # absent in the YAML, octoform.yaml:22:7
@@ -145,7 +145,7 @@ describe('render/text', () => {
             also: its network configuration is left
 
       Becomes wider
-        ~ orgs/acme/permissions  # allowed_actions differs, octoform.yaml:5:7
+        ~ orgs/acme/permissions  # octoform.yaml:5:7
             allowed_actions: selected → all (wider)
             selected_actions.patterns_allowed: + acme/*  (1 unchanged) (wider)
 
@@ -171,8 +171,8 @@ describe('render/text', () => {
         Planned without a ledger key: a value that changed at its source is not noticed
             Pull requests are planned so even where OCTOFORM_LEDGER_KEY is set; to make one: openssl rand -base64 32
 
-      Left alone, because the configuration does not mention it
-        orgs/acme/secrets: 3 members
+      Left alone, because the configuration does not mention it (--verbose names it)
+        orgs/acme: 3 members
 
       Left out
         1 place left out by --owner acme --owner other --target 'orgs/**' (orgs/third)
@@ -204,13 +204,13 @@ describe('render/text', () => {
 
       Should have access
         ~ orgs/acme/runner_groups/open  visibility: is private, should be all (wider)  # octoform.yaml:20:7
-            should give access to 2 repositories, 1 of them public: site (public), web
-        ~ orgs/acme/secrets/NPM_TOKEN  repositories: lacks docs, site  should not have legacy  (2 as wanted) (wider)  # repositories differs, octoform.yaml:12:7
+            should give access to 2 repositories, 1 of them PUBLIC: site (PUBLIC), web
+        ~ orgs/acme/secrets/NPM_TOKEN  repositories: lacks docs, site  should not have legacy  (2 as wanted) (wider)  # octoform.yaml:12:7
             should give access to 1 repository: docs
 
       Should have access through a pattern
         ~ orgs/acme/secrets/NPM_TOKEN  # see above
-            should give access to 1 repository: site (public)
+            should give access to 1 repository: site (PUBLIC)
 
       Would gain access as a consequence
         - orgs/acme/runner_groups/old  # absent in the YAML, octoform.yaml:22:7
@@ -221,7 +221,7 @@ describe('render/text', () => {
             also: its network configuration is left
 
       Should be wider
-        ~ orgs/acme/permissions  # allowed_actions differs, octoform.yaml:5:7
+        ~ orgs/acme/permissions  # octoform.yaml:5:7
             allowed_actions: is selected, should be all (wider)
             selected_actions.patterns_allowed: lacks acme/*  (1 as wanted) (wider)
 
@@ -247,8 +247,8 @@ describe('render/text', () => {
         Planned without a ledger key: a value that changed at its source is not noticed
             Pull requests are planned so even where OCTOFORM_LEDGER_KEY is set; to make one: openssl rand -base64 32
 
-      Left alone, because the configuration does not mention it
-        orgs/acme/secrets: 3 members
+      Left alone, because the configuration does not mention it (--verbose names it)
+        orgs/acme: 3 members
 
       Left out
         1 place left out by --owner acme --owner other --target 'orgs/**' (orgs/third)

@@ -11,7 +11,7 @@ function shown(at: 'terminal' | 'log', seconds: number, step: Step, aSecond = 10
   const printed: string[] = []
   const status = at === 'terminal' ? { status: (text: string) => void printed.push(`> ${text}`) } : {}
   const state = { ...step }
-  const progress = startProgress({ stderr: (text) => void printed.push(text), ...status }, () => state)
+  const progress = startProgress({ note: (text) => void printed.push(text), ...status }, () => state)
   for (let second = 0; second < seconds; second += 1) {
     state.done += aSecond
     vi.advanceTimersByTime(1000)

@@ -16,6 +16,8 @@ const IO: Io = {
   colour: 'plain',
   hide: () => {},
   annotate: () => {},
+  note: () => {},
+  hush: () => {},
   page: () => {},
   parts: () => Promise.resolve(),
   json: () => Promise.resolve(),
