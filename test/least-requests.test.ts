@@ -106,11 +106,6 @@ describe(`a plan of an organization with ${COUNT} repositories`, () => {
     ['two', names.slice(0, 2), { [ONE]: 2, [SECRETS]: 2 }],
   ])('under `repositories` at the top: %s', async (_, some, expected) => {
     const repositories = Object.fromEntries(some.map((name) => [`acme/${name}`, keep]))
-    // Whether acme is an organization is asked first.
-    expect(await countsOf(await world({ repositories }), ['plan'])).toEqual({
-      ...DOOR,
-      '/users/{username}': 1,
-      ...expected,
-    })
+    expect(await countsOf(await world({ repositories }), ['plan'])).toEqual({ ...DOOR, ...expected })
   })
 })

@@ -3,7 +3,7 @@ import type { ScopeType } from '../core/scope.ts'
 import { SetupError } from '../core/setup-error.ts'
 import type { Answer } from './answer.ts'
 import type { Client } from './client.ts'
-import { malformed } from './errors.ts'
+import { GitHubError, malformed } from './errors.ts'
 
 /** A kind of server: GitHub's cloud, GitHub AE, or a release of Enterprise Server such as `ghes-3.12`, described or not. */
 export type ServerProduct = 'cloud' | 'ghae' | `ghes-${number}.${number}`
@@ -72,11 +72,17 @@ const READ: Readonly<Record<ScopeType, (client: Client, owner: string) => Promis
   environment: readAccount,
 }
 
+/** Most owners are organizations, of which one request tells all; an account that is not one of them takes another. */
 async function readAccount(client: Client, owner: string): Promise<OwnerFacts> {
-  const { body } = await client.request('GET /users/{username}', { username: owner })
-  const { id, login, type } = accountOf(body, 'GET /users/{username}', owner)
-  if (type === 'Organization') return readOrganization(client, owner)
-  return { id, login, type: 'personal' }
+  try {
+    return await readOrganization(client, owner)
+  } catch (error) {
+    if (!(error instanceof GitHubError) || error.status !== 404) throw error
+    const { body } = await client.request('GET /users/{username}', { username: owner })
+    const { id, login, type } = accountOf(body, 'GET /users/{username}', owner)
+    if (type === 'Organization') throw error
+    return { id, login, type: 'personal' }
+  }
 }
 
 async function readOrganization(client: Client, org: string): Promise<OwnerFacts> {

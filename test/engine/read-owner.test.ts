@@ -163,7 +163,7 @@ describe('owners', () => {
     ])
   })
 
-  it('a personal account has repositories, and no organization is asked for', async () => {
+  it('a personal account has repositories, and none of an organization is asked for', async () => {
     const sandbox = await watchedSandbox({ seed: SEED })
     const yaml = 'repositories: { octocat/hello: { permissions: { enabled: false } } }'
     const found = await readOwner(sandbox, yaml, 'all', 'octocat')
@@ -171,6 +171,7 @@ describe('owners', () => {
     expect(changes(found)).toEqual(['update repos/octocat/hello/permissions'])
     expect(sandbox.asked.map(({ path }) => path)).toEqual([
       '/meta',
+      '/orgs/octocat',
       '/users/octocat',
       '/repos/octocat/hello',
       '/repos/octocat/hello/actions/permissions',
@@ -189,7 +190,6 @@ describe('owners', () => {
     expect(changes(found)).toEqual(['update repos/acme/web/permissions'])
     expect(sandbox.asked.map(({ path }) => path)).toEqual([
       '/meta',
-      '/users/acme',
       '/orgs/acme',
       '/repos/acme/web',
       '/repos/acme/web/actions/permissions',

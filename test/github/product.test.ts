@@ -142,13 +142,31 @@ describe('readOwner', () => {
     expect(server.seen.map(({ path }) => path)).toEqual(['/orgs/acme'])
   })
 
+  /** An organization answers 404 where it is not shown, and an account that is none always does. */
+  const accounts = (type: string, organization: number) =>
+    serve(({ path }, response) =>
+      path.startsWith('/orgs/') && organization !== 200
+        ? answerJson(response, organization, { message: 'no' })
+        : answerJson(response, 200, { ...ACME, type }),
+    )
+
   it.each([
-    ['Organization', ['/users/acme', '/orgs/acme'], { id: 2, login: 'Acme', type: 'organization' }],
-    ['User', ['/users/acme'], { id: 2, login: 'Acme', type: 'personal' }],
-  ])('finds out that the owner of a repository is of type %s', async (type, paths, expected) => {
-    const server = await serve((_, response) => answerJson(response, 200, { ...ACME, type }))
+    ['Organization', 200, ['/orgs/acme'], { id: 2, login: 'Acme', type: 'organization' }],
+    ['User', 404, ['/orgs/acme', '/users/acme'], { id: 2, login: 'Acme', type: 'personal' }],
+  ])('finds out that the owner of a repository is of type %s', async (type, organization, paths, expected) => {
+    const server = await accounts(type, organization)
     expect(await readOwner(clientFor(server.url), 'acme', 'repository')).toEqual(expected)
     expect(server.seen.map(({ path }) => path)).toEqual(paths)
+  })
+
+  it.each([
+    ['Organization', 404, 2],
+    ['User', 403, 1],
+  ])('takes no %s for a person that answers %i as an organization', async (type, organization, requests) => {
+    const server = await accounts(type, organization)
+    const error = await rejection(readOwner(clientFor(server.url), 'acme', 'repository'))
+    expect(error).toMatchObject({ status: organization })
+    expect(server.seen).toHaveLength(requests)
   })
 
   it('fails where there is none', async () => {

@@ -107,7 +107,7 @@ describe('a plan of one repository by its name', () => {
 it.each<[readonly string[], readonly string[]]>([
   [
     ['import', 'repos/acme/*'],
-    ['/meta', '/orgs/acme/repos', '/users/acme'],
+    ['/meta', '/orgs/acme', '/orgs/acme/repos'],
   ],
   [
     ['import', 'orgs/acme'],

@@ -20,7 +20,7 @@ interface Timed {
   readonly atOnce: number
 }
 
-const FIRST = 10
+const FIRST = 20
 const MOST = 99
 /** An answer is late once it takes twice its least time, and so much more at least. */
 const LATE_MS = 250
