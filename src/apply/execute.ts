@@ -9,6 +9,7 @@ import type { Client } from '../github/client.ts'
 import { renderOutcome } from '../render/outcome.ts'
 import { printable } from '../render/printable.ts'
 import { renderReport } from '../render/report.ts'
+import { detailOf } from '../report/print-plan.ts'
 import { runUrlOf } from '../report/report-facts.ts'
 import { EXIT, type ExitCode, worst } from '../run/exit-codes.ts'
 import { writeGiven } from '../run/given-files.ts'
@@ -19,6 +20,7 @@ import { signLedger } from '../run/sign-ledger.ts'
 import type { Values } from '../secrets/values.ts'
 import type { Apply } from './apply-review.ts'
 import type { End } from './end.ts'
+import { endedLine } from './ended-line.ts'
 import { spendApprovals } from './under-approval.ts'
 
 export interface Execution {
@@ -82,6 +84,10 @@ async function write(io: Io, execution: Execution): Promise<Written> {
       sealer: values,
       since: { sections: run.input.sections, waitedMs: io.pace.waitedMs },
       onProgress: (done, address) => void Object.assign(sent, { done, address }),
+      onEnded: (change, status) => {
+        const at = io.status === undefined ? io.pace.clock.now() : undefined
+        io.note(`${endedLine(change, status, at)}\n`)
+      },
       signal,
       mayWrite,
       clock: io.pace.clock,
@@ -91,7 +97,7 @@ async function write(io: Io, execution: Execution): Promise<Written> {
   const { code, failure } = endOf(outcome, planned.plan, io.pace.hasGivenUp() ? 'rate_limit' : 'apply_failed')
   io.record?.({ outcome, ...(failure === undefined ? {} : { failure }) })
   if (flags.format === 'json' || planned.works.length > 0) {
-    io.stdout(renderOutcome(outcome, flags.format, { colour: io.colour, width: io.columns }))
+    io.stdout(renderOutcome(outcome, flags.format, { colour: io.colour, width: io.columns }, detailOf(flags)))
   }
   if (flags.report !== undefined) await saveReport(io, flags.report, execution, outcome, started)
   return { outcome, code, failure }

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import { type Apply, expectedDigests, refusalsOf, refusalsSince } from '../apply/apply-review.ts'
 import { type BegunPlan, begunPlan } from '../apply/begun-plan.ts'
+import { confirm } from '../apply/confirm.ts'
 import type { End } from '../apply/end.ts'
 import { execute } from '../apply/execute.ts'
 import { keptPlan } from '../apply/kept-plan.ts'
@@ -108,7 +109,7 @@ async function applied(io: Io, apply: Apply, values: 'resolved' | 'ignored'): Pr
   await show(io, apply, run, refusals.length > 0 ? 'refused' : 'to do')
   if (saved?.intact) reportDone(io, run, saved.plan)
   if (refusals.length > 0) return refuse(io, apply, run, refusals)
-  const confirmed = await confirm(io, flags)
+  const confirmed = await confirm(io, flags, plan)
   if (confirmed === 'no') return { code: EXIT.failed }
   if (confirmed === 'nobody to ask') return refuse(io, apply, run, [UNASKED])
   return underLock(io, apply, run, underIts)
@@ -212,13 +213,4 @@ const UNASKED: Refusal = {
   code: EXIT.failed,
   message: 'There is no terminal to ask at. Nothing was written; --auto-approve applies without asking.',
   failure: 'could_not_run',
-}
-
-async function confirm(io: Io, flags: ApplyFlags): Promise<'yes' | 'no' | 'nobody to ask'> {
-  if (flags.autoApprove) return 'yes'
-  if (!io.ask) return 'nobody to ask'
-  const answer = await io.ask("Apply these changes? Only 'yes' is accepted: ")
-  if (answer.trim() === 'yes') return 'yes'
-  io.stderr('Not applied.\n')
-  return 'no'
 }

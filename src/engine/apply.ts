@@ -23,6 +23,7 @@ import { sendPlain } from './send-plain.ts'
 import { ChangedMeanwhile, stillPlanned } from './still-planned.ts'
 import { createStopped } from './stopped.ts'
 import { takeWaves } from './take-waves.ts'
+import { createEnds, type OnEnded } from './tell-ended.ts'
 import { watchWrites } from './watch-writes.ts'
 import { whatFailed } from './what-failed.ts'
 import { createWitness, type Witness } from './witness.ts'
@@ -45,6 +46,7 @@ export interface ApplyInput extends WriteGuard {
   readonly clock?: Clock
   /** Called after each request. */
   onProgress?(done: number, address: string): void
+  readonly onEnded?: OnEnded
 }
 
 /**
@@ -74,6 +76,7 @@ export async function applyPlan(input: ApplyInput): Promise<Outcome> {
     if (reached) put(work, { ...reached, error: reached.error ?? failureOf(work, error) })
     run.stopped = run.stopped || stopsRun(error)
   }
+  const tellEnd = createEnds(progress, input.onEnded)
   const take = async ({ work, index }: Step): Promise<void> => {
     const state = progress.get(work)
     if (!state || state.error || state.held || run.stopped) return
@@ -109,6 +112,7 @@ export async function applyPlan(input: ApplyInput): Promise<Outcome> {
       fail(work, error)
     }
     run.done += 1
+    tellEnd(work)
     input.onProgress?.(run.done, work.change.address)
   }
   await takeWaves(schedule(planned.works, input.families), input.atOnce, take)

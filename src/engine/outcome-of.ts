@@ -87,7 +87,11 @@ function timeOf(answers: readonly NotedAnswer[]): Pick<ChangeOutcome, 'at'> {
   return Number.isNaN(time) ? {} : { at: new Date(time).toISOString() }
 }
 
-function statusOf(sent: number, all: number, progress: Progress | undefined): ChangeOutcome['status'] {
+/**
+ * The result of a change by what was sent for it.
+ * @param sent how many of its requests GitHub took
+ */
+export function statusOf(sent: number, all: number, progress: Progress | undefined): ChangeOutcome['status'] {
   const error = progress?.error
   if (sent === all && !error) return 'applied'
   if (progress?.waits) return 'held back'

@@ -3,7 +3,8 @@ import { fold, type Subject } from './fold.ts'
 import type { ChangeSymbol } from './row.ts'
 import { SYMBOLS } from './symbols.ts'
 
-const STATUS_WORDS = {
+/** Each result of a change in words. */
+export const STATUS_WORDS = {
   applied: 'applied',
   partial: 'done in part',
   failed: 'failed',

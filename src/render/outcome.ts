@@ -1,23 +1,63 @@
-import type { Outcome } from '../core/outcome.ts'
+import type { ChangeOutcome, Outcome } from '../core/outcome.ts'
 import { heldBackText } from './last-line.ts'
 import { type OutcomeRow, outcomeRows } from './outcome-rows.ts'
-import { type Line, paintLines, span, type TextStyle } from './paint.ts'
+import { type Line, paintLines, span, type TextStyle, type Tone } from './paint.ts'
 import { count } from './row.ts'
 import { shorten } from './shorten.ts'
 import { stableJson } from './stable-json.ts'
 import { FOLDED_NAMES, SYMBOL_TONES } from './symbols.ts'
 
+const STATUS_TONES: Readonly<Record<ChangeOutcome['status'], Tone>> = {
+  applied: 'add',
+  partial: 'error',
+  failed: 'error',
+  'not tried': 'plain',
+  'held back': 'error',
+}
+
+/** So many rows of what was done tell what kind of apply it was. */
+const DONE_ROWS = 50
+
+/** How much of an apply is printed: `end` has what was not done, and the last line. */
+type OutcomeDetail = 'usual' | 'all names' | 'end'
+
 /**
- * The result of an apply. The text lists only changes that were not done, or not wholly; the JSON holds every change.
+ * The result of an apply. The text has each change with its result, those that were not done with the reason; the JSON holds
+ * every change.
  */
-export function renderOutcome(outcome: Outcome, format: 'text' | 'json', style: TextStyle): string {
+export function renderOutcome(
+  outcome: Outcome,
+  format: 'text' | 'json',
+  style: TextStyle,
+  detail: OutcomeDetail = 'usual',
+): string {
   if (format === 'json') return stableJson(outcome)
-  const unfinished = outcomeRows(outcome.changes.filter(({ status }) => status !== 'applied'))
-  const lines: Line[] = []
-  if (unfinished.length > 0) lines.push([span('Not done', 'error')], ...unfinished.flatMap(unfinishedLines), [])
+  const limit = detail === 'all names' ? Number.POSITIVE_INFINITY : FOLDED_NAMES
+  const rowsOf = (wanted: (status: ChangeOutcome['status']) => boolean): readonly OutcomeRow[] =>
+    outcomeRows(outcome.changes.filter(({ status }) => wanted(status)))
+  const done = detail === 'end' ? [] : rowsOf((status) => status === 'applied')
+  const missed = rowsOf((status) => status !== 'applied' && status !== 'not tried')
+  const untried = rowsOf((status) => status === 'not tried')
+  const shown = detail === 'all names' ? done : done.slice(0, DONE_ROWS)
+  const more = done.length - shown.length
+  const lines: Line[] = [
+    ...partLines('Done', 'strong', shown, limit, more > 0 ? [[span(`  … ${more} more`)]] : []),
+    ...partLines('Not done', 'error', missed, limit),
+    ...partLines('Not tried', 'error', untried, limit),
+  ]
   if (!outcome.complete) lines.push([span(incompleteText(outcome), 'error')])
   lines.push([span(appliedLine(outcome), 'strong')])
   return paintLines(lines, style)
+}
+
+function partLines(
+  title: string,
+  tone: Tone,
+  rows: readonly OutcomeRow[],
+  names: number,
+  rest: readonly Line[] = [],
+): readonly Line[] {
+  return rows.length === 0 ? [] : [[span(title, tone)], ...rows.flatMap((row) => outcomeLines(row, names)), ...rest, []]
 }
 
 /** The line that other programs look for. */
@@ -32,14 +72,14 @@ function incompleteText({ changes }: Outcome): string {
   return `${count(missing, 'change')} of ${changes.length} not done. Once the cause is gone, apply again: what is done is not done twice.`
 }
 
-function unfinishedLines({ symbol, subject, status, words, details }: OutcomeRow): readonly Line[] {
-  const names = subject.names.length > 0 ? `   (${shorten(subject.names, FOLDED_NAMES)})` : ''
+function outcomeLines({ symbol, subject, status, words, details }: OutcomeRow, limit: number): readonly Line[] {
+  const names = subject.names.length > 0 ? `   (${shorten(subject.names, limit)})` : ''
   return [
     [
       span('  '),
       span(symbol, SYMBOL_TONES[symbol]),
       span(` ${subject.text}  `),
-      span(words, status === 'not tried' ? 'plain' : 'error'),
+      span(words, STATUS_TONES[status]),
       span(names),
     ],
     ...details.map((detail): Line => [span(`      ${detail}`)]),

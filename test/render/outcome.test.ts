@@ -19,9 +19,24 @@ const APPLIED: ChangeOutcome = {
   request_ids: [],
 }
 
-it('tells of a whole apply only the counts', () => {
+it('tells of a whole apply each change, or only the counts', () => {
   const outcome = buildOutcome([APPLIED], { added: 1, changed: 2, deleted: 0 })
-  expect(renderOutcome(outcome, 'text', PLAIN)).toBe('Applied: 1 added, 2 changed, 0 deleted.\n')
+  const last = 'Applied: 1 added, 2 changed, 0 deleted.\n'
+  expect(renderOutcome(outcome, 'text', PLAIN)).toBe(`Done\n  + orgs/acme/secrets/A  applied\n\n${last}`)
+  expect(renderOutcome(outcome, 'text', PLAIN, 'end')).toBe(last)
+})
+
+it.each([
+  ['usual', 50, '\n  … 10 more\n'],
+  ['all names', 60, '\n\nApplied: 60 added'],
+] as const)('of many that were done, tells in %s detail %i', (detail, rows, after) => {
+  const changes = Array.from(
+    { length: 60 },
+    (_, index): ChangeOutcome => ({ ...APPLIED, address: `odd address ${index}` }),
+  )
+  const text = renderOutcome(buildOutcome(changes, { added: 60, changed: 0, deleted: 0 }), 'text', PLAIN, detail)
+  expect(text.match(/^ {2}\+ /gm)).toHaveLength(rows)
+  expect(text).toContain(after)
 })
 
 it('tells what was done, what was not, and why', () => {
@@ -60,7 +75,10 @@ it('tells what was done, what was not, and why', () => {
   ]
   const outcome = buildOutcome(changes, { added: 1, changed: 0, deleted: 0 })
   expect(renderOutcome(outcome, 'text', PLAIN)).toMatchInlineSnapshot(`
-    "Not done
+    "Done
+      + orgs/acme/secrets/A  applied
+
+    Not done
       ~ orgs/acme/runner_groups/gpu  done in part
           done: visibility
           not done: repositories, runners
@@ -68,6 +86,8 @@ it('tells what was done, what was not, and why', () => {
       + orgs/acme/secrets/B  failed
           not done: value
           why: the connection was closed before an answer came
+
+    Not tried
       - orgs/acme/secrets/C  not tried
 
     3 changes of 4 not done. Once the cause is gone, apply again: what is done is not done twice.
