@@ -39,6 +39,8 @@ export interface ImportRequest {
   readonly repositories?: Repositories
   /** Texts that the configuration cannot hold: what has one is left out. Without it all that was read is given. */
   readonly whyUnsaid?: WhyUnsaid | undefined
+  /** `live` gives also what no configuration may say, as GitHub has it. */
+  readonly form?: 'configuration' | 'live' | undefined
 }
 
 /** Live state in the shape of a configuration. */
@@ -94,6 +96,7 @@ export async function importScopes(request: ImportRequest): Promise<Imported> {
         leftOut,
         shown,
         whyUnsaid: request.whyUnsaid,
+        form: request.form,
       }),
     }
   })

@@ -6,6 +6,7 @@ import { at } from '../core/family-at.ts'
 import type { Document } from '../core/json.ts'
 import type { Live } from '../core/live.ts'
 import { indexLive } from '../core/live-of.ts'
+import { spelt } from '../core/spelling.ts'
 import { wholeSpec } from '../core/whole-spec.ts'
 import type { ReadSection } from './read-sections.ts'
 
@@ -17,6 +18,8 @@ interface Importing {
   /** Gets names as GitHub shows them, by those in the documents. */
   readonly shown: Record<string, string>
   readonly whyUnsaid?: WhyUnsaid | undefined
+  /** `live`: the state as GitHub has it, with all that no configuration may say. */
+  readonly form?: 'configuration' | 'live' | undefined
 }
 
 /**
@@ -24,7 +27,7 @@ interface Importing {
  */
 export function importedBody(
   read: readonly ReadSection[],
-  { matches, leftOut, shown, whyUnsaid }: Importing,
+  { matches, leftOut, shown, whyUnsaid, form = 'configuration' }: Importing,
 ): Document {
   const body: Record<string, Document> = {}
   for (const section of read) {
@@ -35,6 +38,10 @@ export function importedBody(
     const members = [...indexLive(family, [], live).values()]
       .filter((member) => matches(formatAddress(scope, family.name, member.key)))
       .flatMap((member) => {
+        if (form === 'live') {
+          Object.assign(shown, member.shown)
+          return [[member.name ?? member.key, spelt(family.fields, member.spec as Document)] as const]
+        }
         const address = formatAddress(scope, family.name, member.key)
         const unsaid = nameUnsaid(family, member, whyUnsaid)
         if (unsaid !== undefined) {

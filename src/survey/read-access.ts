@@ -21,7 +21,8 @@ export interface ReadAccess {
 }
 
 /**
- * Reads the organization, and of its repositories those that are asked for with their environments, as an import does.
+ * Reads the organization, and of its repositories those that are asked for with their environments, as an import does; groups that an enterprise
+ * shares are among them.
  * @param names folded, of repositories whose own settings are needed
  * @param families those that the settings are read of, at the owner and below it
  */
@@ -44,7 +45,7 @@ export async function readAccess(
   const importAt = async (place: string, read: readonly Family[]) => {
     const scope = scopeAt(place)
     if (scope === undefined) return []
-    const request = { door, owner, glob: place, families: read, scopes: [scope], repositories }
+    const request = { door, owner, glob: place, families: read, scopes: [scope], repositories, form: 'live' as const }
     const imported = await importScopes(request)
     for (const { scope: at, reason } of imported.notRead) notRead.push({ repository: at, file: '', reason })
     for (const part of imported.partsNotRead) {
