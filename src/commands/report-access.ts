@@ -1,14 +1,15 @@
+import pLimit from 'p-limit'
 import { formatAddress, parseAddress, pathOf, rootLevel, scopeAt } from '../core/address.ts'
-import { append } from '../core/append.ts'
 import type { Family } from '../core/family.ts'
 import { namesOf, ownerOf, repositoryIn, type ScopeType } from '../core/scope.ts'
 import { SetupError } from '../core/setup-error.ts'
 import { GitHubError } from '../github/errors.ts'
+import { groupBy } from '../render/group-by.ts'
 import { accessFamilies, settingsRoutes } from '../report/report-routes.ts'
 import type { Connection } from '../run/connect.ts'
 import type { ExitCode } from '../run/exit-codes.ts'
 import type { Io } from '../run/io.ts'
-import { type AccessReport, accessAnswer } from '../survey/access.ts'
+import { type AccessReport, accessAnswers } from '../survey/access.ts'
 import { accessDocument } from '../survey/access-document.ts'
 import { type AskedAccess, accessOfReading } from '../survey/access-of-reading.ts'
 import { accessWorld, ENVIRONMENTS, USED_FAMILIES } from '../survey/access-world.ts'
@@ -76,8 +77,7 @@ async function read(
 ): Promise<Taken> {
   const granted = settingsRoutes(families)
   const connection = await reportConnection(io, flags, undefined, flags.people ? PEOPLE_ROUTES : [], granted)
-  const parts = [...new Set(asked.map((each) => each.owner))].map((owner): AskedOwner => {
-    const own = asked.filter((each) => each.owner === owner)
+  const parts = [...groupBy(asked, (each) => each.owner)].map(([owner, own]): AskedOwner => {
     const names = [...new Set(own.flatMap(({ name }) => name ?? []))]
     return { owner, names, globs: ['*'], declared: own[0]?.declared ?? 'repository', asked: own }
   })
@@ -114,19 +114,24 @@ async function readOwner(
     barred: readable.barred,
   }
   if (!flags.people) return reading
-  const people: AccessPerson[] = []
-  const world = accessWorld(reading)
-  const rows = part.asked.flatMap((question) => accessAnswer(world, question, fold)?.rows ?? [])
-  for (const repository of new Set(rows.map((row) => row.repository))) {
-    const repo = repository.split('/')[1] ?? ''
-    try {
-      append(people, await readPeople(client, { owner, repo, shown: repository }))
-    } catch (error) {
-      if (!(error instanceof GitHubError)) throw error
-      gaps.push({ repository, file: 'collaborators', reason: error.message })
-    }
-  }
-  return { ...reading, people }
+  const answer = accessAnswers(accessWorld(reading), fold)
+  const rows = part.asked.flatMap((question) => answer(question)?.rows ?? [])
+  const limit = pLimit(flags.parallelism)
+  const shown = [...new Set(rows.map((row) => row.repository))]
+  const people = await Promise.all(
+    shown.map((repository) =>
+      limit(async (): Promise<readonly AccessPerson[]> => {
+        try {
+          return await readPeople(client, { owner, repo: repository.split('/')[1] ?? '', shown: repository })
+        } catch (error) {
+          if (!(error instanceof GitHubError)) throw error
+          gaps.push({ repository, file: 'collaborators', reason: error.message })
+          return []
+        }
+      }),
+    ),
+  )
+  return { ...reading, people: people.flat() }
 }
 
 /** A thing by its address, or a repository: `repos/acme/web`, `acme/web`. @throws SetupError for anything else */

@@ -1,5 +1,7 @@
+import { append } from '../core/append.ts'
 import { SetupError } from '../core/setup-error.ts'
-import { type AccessAnswer, type AccessQuestion, type AccessReport, accessAnswer } from './access.ts'
+import { groupBy } from '../render/group-by.ts'
+import { type AccessAnswer, type AccessQuestion, type AccessReport, accessAnswers } from './access.ts'
 import { accessWorld, USED_FAMILIES } from './access-world.ts'
 import { placeOfGap } from './gap-place.ts'
 import { gapsIn, type OwnerReading, type ReportReading } from './reading.ts'
@@ -41,13 +43,14 @@ export function accessOfReading(
   const gaps: SurveyGap[] = [...gapsIn(reading)]
   const unseen: SurveyGap[] = []
   const answers: AccessAnswer[] = []
+  const owners = new Map(reading.owners.map((own) => [own.owner, knownOf(own, fold)]))
   for (const question of asked) {
-    const own = reading.owners.find(({ owner }) => owner === question.owner)
-    if (own === undefined) throw new SetupError(`${from} holds nothing of ${question.owner}.`)
-    for (const gap of lacking(own, question)) gaps.push(gap)
-    const answer = accessAnswer(accessWorld(own), question, fold)
+    const known = owners.get(question.owner)
+    if (known === undefined) throw new SetupError(`${from} holds nothing of ${question.owner}.`)
+    append(gaps, known.lacking(question))
+    const answer = known.answer(question)
     if (answer !== undefined) answers.push(answer)
-    else if (!isUnread(own, question)) {
+    else if (!known.isUnread(question)) {
       const reason = from === undefined ? 'GitHub shows nothing of this name' : 'the reading shows nothing of this name'
       unseen.push({ repository: question.asked, file: '', reason })
     }
@@ -70,31 +73,44 @@ export function accessOfReading(
   return { report, gaps }
 }
 
-/** Whether the place where the thing would stand could not be read, so that nothing says whether it is there. */
-function isUnread({ owner, credential, not_read: gaps }: OwnerReading, { name, family }: AskedAccess): boolean {
-  if (credential === '') return true
-  return gaps.some(({ repository, file, reason }) => {
-    // Gaps of the whole owner name the repositories that are not seen, and the families that may not be read.
-    if (repository.split(':')[0] === owner) return reason.startsWith(`${family} `)
-    return placeOfGap(repository).repository === name && (file === '' || file === family)
-  })
+/** The place of gaps of the owner itself: no repository is called so. */
+const OWN = ''
+
+/** The answers of one owner's reading, and what it does not tell. */
+interface KnownAccess {
+  answer(question: AccessQuestion): AccessAnswer | undefined
+  /** Settings that a reading which was made for something else does not hold. */
+  lacking(question: AskedAccess): readonly SurveyGap[]
+  /** Whether the place of the thing could not be read, so that nothing says whether it is there. */
+  isUnread(question: AskedAccess): boolean
 }
 
-/** Settings that a reading which was made for something else does not hold. */
-function lacking(
-  { owner, settings, names, chosen }: OwnerReading,
-  { name, family }: AskedAccess,
-): readonly SurveyGap[] {
+function knownOf(own: OwnerReading, fold: (family: string, name: string) => string): KnownAccess {
+  const { owner, credential, settings, names, chosen, not_read: notRead } = own
   const read = new Set(settings?.families)
-  const wanted = family === undefined ? USED_FAMILIES : [family]
-  const gaps: SurveyGap[] = []
-  const missing = wanted.filter((each) => !read.has(each))
-  if (missing.length > 0) {
-    gaps.push({ repository: owner, file: '', reason: `the reading holds no ${missing.join(', ')}` })
+  const asked = new Set([...chosen, ...names.map((each) => each.toLowerCase())])
+  const places = groupBy(notRead, ({ repository }) => placeOfGap(repository).repository ?? OWN)
+  return {
+    answer: accessAnswers(accessWorld(own), fold),
+    lacking({ name, family }) {
+      const missing = (family === undefined ? USED_FAMILIES : [family]).filter((each) => !read.has(each))
+      const gaps =
+        missing.length === 0
+          ? []
+          : [{ repository: owner, file: '', reason: `the reading holds no ${missing.join(', ')}` }]
+      if (name === undefined || asked.has(name)) return gaps
+      return [
+        ...gaps,
+        { repository: `${owner}/${name}`, file: '', reason: 'the reading holds nothing of its settings' },
+      ]
+    },
+    isUnread({ name, family }) {
+      if (credential === '') return true
+      // Gaps of the whole owner name the repositories that are not seen, and the families that may not be read.
+      const ofOwner = (places.get(OWN) ?? []).filter(({ repository }) => repository.split(':')[0] === owner)
+      if (ofOwner.some(({ reason }) => reason.startsWith(`${family} `))) return true
+      const own = (places.get(name ?? OWN) ?? []).filter(({ repository }) => repository.split(':')[0] !== owner)
+      return own.some(({ file }) => file === '' || file === family)
+    },
   }
-  if (name === undefined) return gaps
-  const isAsked = chosen.includes(name) || names.some((each) => each.toLowerCase() === name)
-  if (!isAsked)
-    gaps.push({ repository: `${owner}/${name}`, file: '', reason: 'the reading holds nothing of its settings' })
-  return gaps
 }

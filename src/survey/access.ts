@@ -1,6 +1,9 @@
 import { byText } from '../core/address.ts'
+import type { Repository } from '../core/repository.ts'
+import { groupBy } from '../render/group-by.ts'
 import type { AccessWorld } from './access-world.ts'
 import type { AccessPerson } from './read-people.ts'
+import { fullName } from './reading.ts'
 import { byNameIn, type UsableThing, usableThings } from './usable-things.ts'
 
 /** One repository that may use one thing. */
@@ -44,41 +47,63 @@ export type AccessQuestion =
  * Answers from the settings of one owner, both ways by the same rules.
  * @returns undefined where no thing has the address, or no repository the name
  */
-export function accessAnswer(
+export function accessAnswers(
   world: AccessWorld,
-  question: AccessQuestion,
   fold: (family: string, name: string) => string,
-): AccessAnswer | undefined {
+): (question: AccessQuestion) => AccessAnswer | undefined {
   const things = usableThings(world, fold)
-  const isAsked =
-    'thing' in question
-      ? ({ address }: UsableThing) => address.toLowerCase() === question.thing.toLowerCase()
-      : () => true
-  const chosen = things.filter(isAsked)
-  const repositories =
-    'thing' in question ? world.repositories : world.repositories.filter(({ name }) => name === question.repository)
-  if (chosen.length === 0 && 'thing' in question) return undefined
-  if (repositories.length === 0) return undefined
-  const others = byNameIn(things.filter(({ rank }) => rank === OF_REPOSITORY))
+  const byAddress = groupBy(things, ({ address }) => address.toLowerCase())
+  const byPlace = groupBy(things, ({ only }) => only ?? SHARED)
+  const shared = byPlace.get(SHARED) ?? []
+  const repositories = new Map(world.repositories.map((each) => [each.name, each]))
+  const narrower = byNameIn(things.filter(({ rank }) => rank === OF_REPOSITORY))
+  const mayUse = ({ only }: UsableThing): readonly Repository[] => {
+    if (only === undefined) return world.repositories
+    const alone = repositories.get(only)
+    return alone === undefined ? [] : [alone]
+  }
+  return (question) => {
+    if ('thing' in question) {
+      const chosen = byAddress.get(question.thing.toLowerCase())
+      if (chosen === undefined || repositories.size === 0) return undefined
+      const pairs = chosen.flatMap((thing) => mayUse(thing).map((repository) => ({ thing, repository })))
+      return answerOf(question.asked, world.owner, pairs, { narrower, unknownAs: ({ full }) => full })
+    }
+    const repository = repositories.get(question.repository)
+    if (repository === undefined) return undefined
+    const pairs = [...shared, ...(byPlace.get(repository.name) ?? [])].map((thing) => ({ thing, repository }))
+    return answerOf(question.asked, world.owner, pairs, { narrower, unknownAs: ({ address }) => address })
+  }
+}
+
+/** @param unknownAs the text for a pair of which nothing is known */
+function answerOf(
+  asked: string,
+  owner: string,
+  pairs: readonly { readonly thing: UsableThing; readonly repository: Repository }[],
+  {
+    narrower,
+    unknownAs,
+  }: {
+    readonly narrower: ReturnType<typeof byNameIn>
+    unknownAs(pair: { readonly address: string; readonly full: string }): string
+  },
+): AccessAnswer {
   const rows: AccessRow[] = []
   const unknown: string[] = []
-  for (const repository of repositories) {
-    for (const thing of chosen) {
-      const reached = thing.reachedBy(repository)
-      if (reached === undefined) continue
-      const full = `${world.owner}/${repository.shown ?? repository.name}`
-      if (reached === 'unknown') unknown.push('thing' in question ? full : thing.address)
-      else
-        rows.push({
-          address: thing.address,
-          repository: full,
-          way: reached.way,
-          ...hiddenBy(others(thing, repository.name), thing),
-        })
+  for (const { thing, repository } of pairs) {
+    const reaches = thing.reaches(repository)
+    if (reaches === 'no') continue
+    const full = fullName(owner, repository)
+    const { address } = thing
+    if (reaches === 'unknown') unknown.push(unknownAs({ address, full }))
+    else {
+      const hidden = hiddenBy(narrower(thing, repository.name), thing)
+      rows.push({ address, repository: full, way: thing.way(repository), ...hidden })
     }
   }
   rows.sort((one, other) => byText(one.address, other.address) || byText(one.repository, other.repository))
-  return { asked: question.asked, rows, unknown: unknown.sort(byText) }
+  return { asked, rows, unknown: unknown.sort(byText) }
 }
 
 /** Only what the repository itself has hides a thing in each of its jobs: an environment's is for the jobs that name it. */
@@ -87,3 +112,5 @@ function hiddenBy([narrower]: readonly UsableThing[], { rank }: UsableThing): { 
 }
 
 const OF_REPOSITORY = 1
+/** The place of what the organization shares: no repository is called so. */
+const SHARED = ''

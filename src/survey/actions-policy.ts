@@ -68,14 +68,23 @@ export function selectedBy(list: ActionsList): (use: UsedAction) => Verdict {
   const allows = list.patterns_allowed.filter((each) => !each.startsWith('!')).map(matcher)
   const forbidden = list.patterns_allowed.filter((each) => each.startsWith('!'))
   const forbids = forbidden.map((each) => matcher(each.slice(1)))
+  // Many files use the same few actions.
+  const said = new Map<string, { readonly forbidden: string | undefined; readonly allowed: boolean }>()
+  const saidOf = (name: string) => {
+    const there = said.get(name)
+    if (there !== undefined) return there
+    const at = forbids.findIndex((matches) => matches(name))
+    const found = { forbidden: forbidden[at], allowed: allows.some((matches) => matches(name)) }
+    said.set(name, found)
+    return found
+  }
   return (use) => {
     const early = withoutRepository(use)
     if (early !== undefined) return early
-    const name = policyName(use)
-    const at = forbids.findIndex((matches) => matches(name))
-    if (at !== -1) return broken(`the pattern ${forbidden[at]} forbids it`)
+    const { forbidden: pattern, allowed } = saidOf(policyName(use))
+    if (pattern !== undefined) return broken(`the pattern ${pattern} forbids it`)
     if (isOfOwner(use) || (list.github_owned_allowed && isGitHubs(use))) return FINE
-    if (allows.some((matches) => matches(name))) return FINE
+    if (allowed) return FINE
     if (list.verified_allowed) return unsure('no pattern allows it; it runs where its creator is verified')
     return broken(
       isGitHubs(use) ? 'github_owned_allowed is off, and no pattern allows it' : 'no pattern of the list allows it',

@@ -1,4 +1,6 @@
 import { byText } from '../core/address.ts'
+import { append } from '../core/append.ts'
+import { groupBy } from '../render/group-by.ts'
 import {
   type ActionsList,
   isGitHubs,
@@ -90,9 +92,9 @@ export function actionsUsed({
     not_read: [...notRead, ...surveyed.flatMap((each) => each.not_read)],
     patterns_allowed: proposed(uses),
     policies: [
-      effect('local_only', uses, () => localOnly),
+      effect('local_only', uses, localOnly),
       ...selectedEffects(uses, desired),
-      effect('sha_pinning_required', uses, () => pinningRequired),
+      effect('sha_pinning_required', uses, pinningRequired),
     ],
     limits: LIMITS,
   }
@@ -117,14 +119,14 @@ function proposed(uses: readonly UsedAction[]): readonly string[] {
 function effect(
   policy: PolicyEffect['policy'],
   uses: readonly UsedAction[],
-  ruleOf: (use: UsedAction) => ((use: UsedAction) => Verdict) | undefined,
+  rule: (use: UsedAction) => Verdict,
   source?: string,
 ): PolicyEffect {
   const breaks: Breakage[] = []
   const unsure: Breakage[] = []
   for (const use of uses) {
-    const verdict = ruleOf(use)?.(use)
-    if (verdict === undefined || verdict.breaks === false) continue
+    const verdict = rule(use)
+    if (verdict.breaks === false) continue
     const { repository, file, line, uses: text } = use
     const into = verdict.breaks === true ? breaks : unsure
     into.push({ repository, file, line, uses: text, why: verdict.why })
@@ -134,16 +136,16 @@ function effect(
 
 /** One for each list of the configuration that a repository is to have. */
 function selectedEffects(uses: readonly UsedAction[], desired: ActionsUsedInput['desired']): readonly PolicyEffect[] {
-  const rules = new Map<string, { readonly source: string; readonly judge: (use: UsedAction) => Verdict }>()
-  const ofRepository = new Map<string, string>()
-  for (const repository of new Set(uses.map((each) => each.repository))) {
-    const found = desired(repository)
-    if (found === undefined) continue
-    const key = JSON.stringify([found.source, found.list])
-    ofRepository.set(repository, key)
-    if (!rules.has(key)) rules.set(key, { source: found.source, judge: selectedBy(found.list) })
+  const found = new Map<string, { readonly desired: DesiredList; readonly uses: UsedAction[] }>()
+  for (const [repository, own] of groupBy(uses, (each) => each.repository)) {
+    const list = desired(repository)
+    if (list === undefined) continue
+    const key = JSON.stringify([list.source, list.list])
+    const there = found.get(key)
+    if (there === undefined) found.set(key, { desired: list, uses: [...own] })
+    else append(there.uses, own)
   }
-  return [...rules].map(([key, { source, judge }]) =>
-    effect('selected', uses, ({ repository }) => (ofRepository.get(repository) === key ? judge : undefined), source),
+  return [...found.values()].map(({ desired: { list, source }, uses: own }) =>
+    effect('selected', own, selectedBy(list), source),
   )
 }

@@ -76,6 +76,9 @@ export function compareFacts(before: ReadFacts, after: ReadFacts): FactChanges {
   }
 }
 
+/** The place of gaps of an owner itself: no repository is called so. */
+const OWN = ''
+
 type Fact = Omit<ReportFact, 'value'>
 
 function byPlace(one: Fact, other: Fact): number {
@@ -104,15 +107,14 @@ function byKey(facts: readonly ReportFact[]): ReadonlyMap<string, ReportFact> {
 
 /** Why a reading does not tell whether a fact holds; undefined where it does. */
 function whyUnknown({ reading, gaps: all }: ReadFacts): (fact: ReportFact) => string | undefined {
-  const gaps = new Map<
-    string,
-    { readonly at: ReturnType<typeof placeOfGap>; readonly file: string; readonly why: string }[]
-  >()
+  const gaps = new Map<string, Map<string, { readonly file: string; readonly why: string }[]>>()
   for (const { repository, file, reason } of all) {
-    const at = placeOfGap(repository)
-    const own = gaps.get(at.owner) ?? []
-    own.push({ at, file, why: `${`${repository} ${file}`.trim()} could not be read (${reason})` })
-    gaps.set(at.owner, own)
+    const { owner, repository: name = OWN } = placeOfGap(repository)
+    const ofOwner = gaps.get(owner) ?? new Map()
+    gaps.set(owner, ofOwner)
+    const own = ofOwner.get(name) ?? []
+    ofOwner.set(name, own)
+    own.push({ file, why: `${`${repository} ${file}`.trim()} could not be read (${reason})` })
   }
   const asked = new Map(
     reading.owners.map(({ owner, names, globs }) => {
@@ -129,10 +131,13 @@ function whyUnknown({ reading, gaps: all }: ReadFacts): (fact: ReportFact) => st
     const isCalled = file?.includes('@') === true
     if (repository !== undefined && !isCalled && !isAsked(repository))
       return `it was read for ${reading.asked.join(' ')}`
-    return gaps.get(owner)?.find((gap) => {
-      if (repository === undefined || gap.at.repository === undefined || isCalled) return true
-      if (gap.at.repository !== repository) return false
+    const ofOwner = gaps.get(owner)
+    const [first] = ofOwner?.values() ?? []
+    // A fact of the whole owner, or of a called workflow, may come from any place of it.
+    if (repository === undefined || isCalled) return first?.[0]?.why
+    const found = ofOwner?.get(repository)?.find((gap) => {
       return file === undefined || gap.file === '' || gap.file === file || !gap.file.includes('/')
-    })?.why
+    })
+    return (ofOwner?.get(OWN)?.[0] ?? found)?.why
   }
 }

@@ -10,15 +10,8 @@ interface ActionsPolicy {
   readonly sha_pinning_required?: boolean
 }
 
-/**
- * The uses that the policy in force forbids, or may.
- * @param bodies the settings of the organization and of the repository, by family, as far as they were read
- */
-export function forbiddenUses(
-  uses: readonly UsedAction[],
-  bodies: readonly (Document | undefined)[],
-): readonly HygieneFinding[] {
-  const rules = bodies.flatMap((body) => rulesOf((body?.[POLICY_FAMILY] ?? {}) as ActionsPolicy))
+/** The uses that the policies in force forbid, or may. @param rules those of the organization and of the repository */
+export function forbiddenUses(uses: readonly UsedAction[], rules: readonly PolicyRule[]): readonly HygieneFinding[] {
   return uses.flatMap((use) => {
     const verdicts = rules.map(({ name, judge }) => ({ name, ...judge(use) }))
     const found = verdicts.find(({ breaks }) => breaks === true) ?? verdicts.find(({ breaks }) => breaks === 'unsure')
@@ -36,12 +29,15 @@ export function forbiddenUses(
   })
 }
 
-interface PolicyRule {
+/** One setting of a policy, with its verdicts. */
+export interface PolicyRule {
   readonly name: string
   readonly judge: (use: UsedAction) => Verdict
 }
 
-function rulesOf({ allowed_actions, selected_actions, sha_pinning_required }: ActionsPolicy): readonly PolicyRule[] {
+/** The rules in the settings of an organization or a repository. @param body by family; undefined where they were not read */
+export function policyRules(body: Document | undefined): readonly PolicyRule[] {
+  const { allowed_actions, selected_actions, sha_pinning_required } = (body?.[POLICY_FAMILY] ?? {}) as ActionsPolicy
   const list: ActionsList = {
     github_owned_allowed: selected_actions?.github_owned_allowed ?? false,
     verified_allowed: selected_actions?.verified_allowed ?? false,

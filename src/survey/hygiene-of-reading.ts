@@ -1,5 +1,5 @@
 import { accessWorld } from './access-world.ts'
-import { forbiddenUses } from './forbidden-uses.ts'
+import { forbiddenUses, policyRules } from './forbidden-uses.ts'
 import { type HygieneReport, hygieneFindings, sortFindings } from './hygiene.ts'
 import { listFindings } from './read-hygiene.ts'
 import { fullName, gapsIn, type OwnerReading, type ReportReading } from './reading.ts'
@@ -26,8 +26,9 @@ export function hygieneOfReading(
     const chosen = new Set(own.chosen)
     const world = accessWorld(own, chosen)
     const files = new Map((own.files ?? []).map((each) => [each.name, each]))
+    const shared = policyRules(world.organization)
     const forbidden = [...files].flatMap(([name, { uses }]) =>
-      forbiddenUses(uses, [world.organization, world.read.get(name)?.body]),
+      forbiddenUses(uses, [...shared, ...policyRules(world.read.get(name)?.body)]),
     )
     return [
       ...(own.lists === undefined ? [] : listFindings(own.lists, time)),

@@ -2,7 +2,7 @@ import { byText, formatAddress, pathOf, scopeAt } from '../core/address.ts'
 import type { Repository } from '../core/repository.ts'
 import { count } from '../render/row.ts'
 import { type AccessWorld, ENVIRONMENTS, POLICY_FAMILY } from './access-world.ts'
-import type { SurveyedFile, SurveyedFiles, SurveyGap } from './survey-files.ts'
+import type { SurveyedFiles, SurveyGap } from './survey-files.ts'
 import { byNameIn, type UsableThing, usableThings } from './usable-things.ts'
 
 export type FindingKind =
@@ -57,16 +57,16 @@ const MOST_SHARED = 100
 
 /** The findings that follow from settings and workflow files. */
 export function hygieneFindings(input: HygieneInput): readonly HygieneFinding[] {
-  const { world, fold } = input
+  const { world, fold, files } = input
   const things = usableThings(world, fold)
   const secrets = things.filter(({ family }) => family === SECRETS)
+  const shared = secrets.filter(({ rank }) => rank === 0)
   const active = new Map(world.repositories.filter(({ archived }) => !archived).map((each) => [each.name, each]))
-  // A called workflow is read once, so that those of all repositories count.
-  const called = [...input.files.values()].flatMap((each) => each.files.filter(({ file }) => file.includes('@')))
+  const named = namedSecrets(files)
   return [
-    ...secrets.flatMap((secret) => unused(secret, active, called, input)),
+    ...secrets.flatMap((secret) => unused(secret, usersOf(secret, active), named, files)),
     ...hidden(secrets, active, world.owner),
-    ...[...active.values()].flatMap((repository) => tooMany(repository, secrets, world.owner)),
+    ...[...active.values()].flatMap((repository) => tooMany(repository, shared, world.owner)),
     ...openGroups(input),
   ]
 }
@@ -76,20 +76,50 @@ export function sortFindings(findings: readonly HygieneFinding[]): readonly Hygi
   return [...findings].sort((one, other) => byText(one.kind, other.kind) || byText(one.place, other.place))
 }
 
+/** The secrets that files name, and the reasons why they may use others. */
+interface NamedSecrets {
+  /** By name, the folded repositories whose own files name it. */
+  readonly by: ReadonlyMap<string, ReadonlySet<string>>
+  /** By repository. */
+  readonly unsure: ReadonlyMap<string, readonly string[]>
+  /** Of called workflows: each is read once, so that those of all repositories count for each. */
+  readonly called: { readonly names: ReadonlySet<string>; readonly unsure: readonly string[] }
+}
+
+function namedSecrets(files: HygieneInput['files']): NamedSecrets {
+  const by = new Map<string, Set<string>>()
+  const unsure = new Map<string, readonly string[]>()
+  const called = { names: new Set<string>(), unsure: [] as string[] }
+  for (const [repository, { files: own }] of files) {
+    unsure.set(
+      repository,
+      own.flatMap((each) => each.unsure ?? []),
+    )
+    for (const { file, secrets, unsure: why } of own) {
+      const isCalled = file.includes('@')
+      if (isCalled && why !== undefined) called.unsure.push(why)
+      for (const name of secrets) {
+        if (isCalled) called.names.add(name)
+        const there = by.get(name)
+        if (there === undefined) by.set(name, new Set([repository]))
+        else there.add(repository)
+      }
+    }
+  }
+  return { by, unsure, called }
+}
+
 function unused(
   secret: UsableThing,
-  active: ReadonlyMap<string, Repository>,
-  called: readonly SurveyedFile[],
-  { files }: HygieneInput,
+  users: readonly Repository[],
+  { by, unsure, called }: NamedSecrets,
+  files: HygieneInput['files'],
 ): readonly HygieneFinding[] {
-  const users = usersOf(secret, active)
   // Of a repository whose files were not read, nothing is known.
   if (users.some(({ name }) => !files.has(name))) return []
-  const reasons = new Set<string>()
-  for (const { secrets, unsure } of [...users.flatMap(({ name }) => files.get(name)?.files ?? []), ...called]) {
-    if (secrets.includes(secret.name)) return []
-    if (unsure !== undefined) reasons.add(unsure)
-  }
+  const namedBy = by.get(secret.name)
+  if (called.names.has(secret.name) || users.some(({ name }) => namedBy?.has(name))) return []
+  const reasons = new Set([...called.unsure, ...users.flatMap(({ name }) => unsure.get(name) ?? [])])
   const gaps = users.filter(({ name }) => (files.get(name)?.not_read.length ?? 0) > 0)
   if (gaps.length > 0) reasons.add('not every file could be read')
   const where = `its name stands in no workflow file of ${count(users.length, 'repository', 'repositories')}`
@@ -107,10 +137,9 @@ function unused(
 
 /** Of what is of one repository alone, that one is asked, and no other. */
 function usersOf(secret: UsableThing, active: ReadonlyMap<string, Repository>): readonly Repository[] {
-  const own = secret.only === undefined ? [...active.values()] : [active.get(secret.only)]
-  return own.filter(
-    (repository) => repository !== undefined && secret.reachedBy(repository) !== undefined,
-  ) as Repository[]
+  const alone = secret.only === undefined ? undefined : active.get(secret.only)
+  const own = secret.only === undefined ? [...active.values()] : alone === undefined ? [] : [alone]
+  return own.filter((repository) => secret.reaches(repository) !== 'no')
 }
 
 /** Each that has the name of a narrower one in a repository that may use both. */
@@ -126,7 +155,7 @@ function hidden(
     if (only === undefined || both === undefined) return []
     const wider = [...named(narrower), ...named(narrower, only)].filter((each) => each.rank < narrower.rank)
     return wider
-      .filter((each) => each.reachedBy(both) !== undefined)
+      .filter((each) => each.reaches(both) !== 'no')
       .map((secret): HygieneFinding => {
         const detail = `hidden in ${owner}/${both.shown ?? both.name} by ${narrower.address}`
         return { kind: 'hidden secret', place: secret.address, detail, how: 'both have one name', sure: true }
@@ -135,7 +164,8 @@ function hidden(
 }
 
 function tooMany(repository: Repository, secrets: readonly UsableThing[], owner: string): readonly HygieneFinding[] {
-  const shared = secrets.filter((each) => each.rank === 0 && each.reachedBy(repository) !== undefined)
+  if (secrets.length <= MOST_SHARED) return []
+  const shared = secrets.filter((each) => each.reaches(repository) !== 'no')
   if (shared.length <= MOST_SHARED) return []
   return [
     {

@@ -5,11 +5,18 @@ import type { Scope } from '../core/scope.ts'
 import { type AccessWorld, ENVIRONMENTS, USED_FAMILIES } from './access-world.ts'
 import { environmentWay } from './environment-way.ts'
 
-/** Whether a repository may use a thing, and by which way; `unknown` where the list that decides was not read. */
-export type ReachedBy = { readonly way: string } | 'unknown' | undefined
+/** Whether a repository may use a thing; `unknown` where the list that decides was not read. */
+export type Reaches = 'yes' | 'no' | 'unknown'
+
+/** The repositories that may use a thing, and the setting that lets each. */
+interface ThingAccess {
+  reaches(repository: Repository): Reaches
+  /** In words, for one that it reaches. */
+  way(repository: Repository): string
+}
 
 /** A secret, a variable or a group of runners. */
-export interface UsableThing {
+export interface UsableThing extends ThingAccess {
   readonly address: string
   readonly family: string
   /** Folded. */
@@ -18,7 +25,6 @@ export interface UsableThing {
   readonly rank: number
   /** The folded name of the one repository that it is of; left out of what an organization shares. */
   readonly only?: string
-  reachedBy(repository: Repository): ReachedBy
 }
 
 /** The things by the repository that they are of, family and name: of these, values of one name hide one another. */
@@ -45,7 +51,7 @@ export function usableThings(
     scope: Scope | undefined,
     body: Document,
     rank: number,
-    reachedBy: (spec: Document) => UsableThing['reachedBy'],
+    accessOf: (spec: Document) => ThingAccess,
     only?: string,
   ) => {
     if (scope === undefined) return
@@ -57,7 +63,7 @@ export function usableThings(
           family,
           name: key,
           rank,
-          reachedBy: reachedBy(spec),
+          ...accessOf(spec),
           ...(only === undefined ? {} : { only }),
         })
       }
@@ -65,26 +71,19 @@ export function usableThings(
   }
   const { owner, organization, read } = world
   if (organization !== undefined) {
-    add(
-      scopeAt(pathOf('organization', [owner])),
-      organization,
-      0,
-      (spec) => (repository) => sharedWith(spec, repository),
-    )
+    add(scopeAt(pathOf('organization', [owner])), organization, 0, sharedAccess)
   }
   for (const [name, { body, environments }] of read) {
     const place = scopeAt(pathOf('repository', [owner, name]))
-    const alone =
-      (way: string): UsableThing['reachedBy'] =>
-      (repository) =>
-        repository.name === name ? { way } : undefined
-    add(place, body, 1, () => alone('its own'), name)
+    const alone = (way: string) => (): ThingAccess => ({
+      reaches: (repository) => (repository.name === name ? 'yes' : 'no'),
+      way: () => way,
+    })
+    add(place, body, 1, alone('its own'), name)
+    const rules = new Map(membersOf(body, ENVIRONMENTS).map(([each, spec]) => [each.toLowerCase(), spec]))
     for (const [environment, inner] of environments) {
-      const rules = membersOf(body, ENVIRONMENTS).find(
-        ([each]) => each.toLowerCase() === environment.toLowerCase(),
-      )?.[1]
-      const way = environmentWay(environment, rules)
-      add(inner.scope, inner.body, 2, () => alone(way), name)
+      const way = environmentWay(environment, rules.get(environment.toLowerCase()))
+      add(inner.scope, inner.body, 2, alone(way), name)
     }
   }
   return things
@@ -96,17 +95,27 @@ function membersOf(body: Document, family: string): readonly (readonly [string, 
   return Object.entries(members).flatMap(([name, spec]) => (isDocument(spec) ? [[name, spec] as const] : []))
 }
 
-/** The way to what an organization shares, by its visibility and, of groups, by what these keep out. */
-function sharedWith(spec: Document, { name, visibility, archived }: Repository): ReachedBy {
-  const { visibility: mode = 'all', repositories, allows_public_repositories: admitsPublic } = spec
-  if (admitsPublic === false && visibility === 'public') return undefined
-  if (mode === 'selected' && !Array.isArray(repositories)) return 'unknown'
-  if (mode === 'selected' && !(repositories as readonly string[]).some((each) => each.toLowerCase() === name))
-    return undefined
-  if (mode === 'private' && visibility === 'public') return undefined
-  const by = mode === 'private' ? `visibility private, and it is ${visibility}` : `visibility ${String(mode)}`
+/** The access to what an organization shares, by its visibility and, of groups, by what these keep out. */
+function sharedAccess(spec: Document): ThingAccess {
+  const { visibility, repositories, allows_public_repositories: admitsPublic } = spec
+  const names = Array.isArray(repositories)
+    ? new Set(repositories.map((each) => String(each).toLowerCase()))
+    : undefined
+  // An inherited group has a list, and no visibility of its own.
+  const mode = visibility ?? (names === undefined ? 'all' : 'selected')
+  const by = (repository: Repository): string =>
+    mode === 'private' ? `visibility private, and it is ${repository.visibility}` : `visibility ${String(mode)}`
   const workflows = spec.restricted_to_workflows === true ? `, only by ${listed(spec.selected_workflows)}` : ''
-  return { way: `${by}${workflows}${archived ? '; archived, so that nothing runs' : ''}` }
+  return {
+    reaches(repository) {
+      const isPublic = repository.visibility === 'public'
+      if (isPublic && (admitsPublic === false || mode === 'private')) return 'no'
+      if (mode !== 'selected') return 'yes'
+      return names === undefined ? 'unknown' : names.has(repository.name) ? 'yes' : 'no'
+    },
+    way: (repository) =>
+      `${by(repository)}${workflows}${repository.archived ? '; archived, so that nothing runs' : ''}`,
+  }
 }
 
 function listed(workflows: unknown): string {
