@@ -1,5 +1,6 @@
 import { compileGlob } from '../core/glob.ts'
 import { SetupError } from '../core/setup-error.ts'
+import { withCalledFiles } from './called-files.ts'
 import { placeOfGap } from './gap-place.ts'
 import type { OwnerReading, ReportReading } from './reading.ts'
 
@@ -16,8 +17,9 @@ export interface AskedPart {
  * @throws SetupError where the reading does not hold all of it
  */
 export function narrowed(reading: ReportReading, asked: readonly AskedPart[], file: string): ReportReading {
+  const known = new Map(reading.owners.map((own) => [own.owner, own]))
   const owners = asked.map((part) => {
-    const own = reading.owners.find(({ owner }) => owner === part.owner)
+    const own = known.get(part.owner)
     if (own === undefined)
       throw new SetupError(`${file} holds nothing of ${part.owner}: it was read for ${of(reading)}.`)
     return narrowedOwner(own, part, `it was read for ${of(reading)}`, file)
@@ -27,8 +29,9 @@ export function narrowed(reading: ReportReading, asked: readonly AskedPart[], fi
 
 function narrowedOwner(own: OwnerReading, { owner, names, globs }: AskedPart, why: string, file: string): OwnerReading {
   const folded = names.map((name) => name.toLowerCase())
-  const asked = new Set(own.names.map((name) => name.toLowerCase()))
-  const missing = folded.find((name) => !own.chosen.includes(name) && !asked.has(name))
+  const named = new Set(folded)
+  const held = new Set([...own.chosen, ...own.names.map((name) => name.toLowerCase())])
+  const missing = folded.find((name) => !held.has(name))
   if (missing !== undefined) throw new SetupError(`${file} holds nothing of ${owner}/${missing}: ${why}.`)
   const strange = globs.find((glob) => !own.globs.includes('*') && !own.globs.includes(glob))
   if (strange !== undefined) throw new SetupError(`${file} does not hold all of ${owner}/${strange}: ${why}.`)
@@ -39,7 +42,7 @@ function narrowedOwner(own: OwnerReading, { owner, names, globs }: AskedPart, wh
     }
     return matches
   })
-  const chosen = own.chosen.filter((name) => folded.includes(name) || matchers.some((matches) => matches(name)))
+  const chosen = own.chosen.filter((name) => named.has(name) || matchers.some((matches) => matches(name)))
   const kept = new Set([...chosen, ...folded])
   const others = new Set(own.chosen.filter((name) => !kept.has(name)))
   const isKept = (place: string): boolean => {
@@ -51,7 +54,12 @@ function narrowedOwner(own: OwnerReading, { owner, names, globs }: AskedPart, wh
     names,
     globs,
     chosen,
-    ...(own.files && { files: own.files.filter(({ name }) => kept.has(name)) }),
+    ...(own.files && {
+      files: withCalledFiles(
+        own.files.filter(({ name }) => kept.has(name)),
+        own.files.filter(({ name }) => !kept.has(name)),
+      ),
+    }),
     ...(own.lists && {
       lists: {
         ...own.lists,
