@@ -1,7 +1,7 @@
 import { readdir, readFile, realpath, stat } from 'node:fs/promises'
 import { join, sep } from 'node:path'
 import { SetupError } from '../core/setup-error.ts'
-import { decodedText, type FileSource, MOST_BYTES, TOO_LARGE } from './file-source.ts'
+import { decodedText, type FileSource, MOST_BYTES, NO_FOLDER, TOO_LARGE } from './file-source.ts'
 
 /**
  * The files of a checkout. A link that leads out of the folder is not followed.
@@ -26,10 +26,11 @@ export async function checkoutSource(folder: string): Promise<FileSource> {
   return {
     async list(path) {
       const real = await inside(path)
-      if (real === undefined || !(await stat(real)).isDirectory()) return []
+      if (real === undefined) return []
+      if (!(await stat(real)).isDirectory()) return { reason: NO_FOLDER }
       const entries = await readdir(real, { withFileTypes: true })
       return entries
-        .filter((entry) => entry.isFile())
+        .filter((entry) => entry.isFile() || entry.isSymbolicLink())
         .map(({ name }) => `${path}/${name}`)
         .sort()
     },

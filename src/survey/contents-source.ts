@@ -1,7 +1,7 @@
 import type { Route } from '../core/routes.ts'
 import type { Client } from '../github/client.ts'
 import { GitHubError } from '../github/errors.ts'
-import { decodedText, type FileSource, type FileText, TOO_LARGE } from './file-source.ts'
+import { decodedText, type FileSource, type FileText, NO_FOLDER, TOO_LARGE } from './file-source.ts'
 
 const CONTENTS: Route = 'GET /repos/{owner}/{repo}/contents/{path}'
 
@@ -38,9 +38,10 @@ export function contentsSource(
   return {
     async list(folder) {
       const answer = await ask(folder)
-      if (!Array.isArray(answer)) return []
+      if (answer === undefined) return []
+      if (!Array.isArray(answer)) return { reason: NO_FOLDER }
       return (answer as readonly ContentAnswer[])
-        .flatMap(({ type, path }) => (type === 'file' && path !== undefined ? [path] : []))
+        .flatMap(({ type, path }) => ((type === 'file' || type === 'symlink') && path !== undefined ? [path] : []))
         .sort()
     },
     async read(path) {

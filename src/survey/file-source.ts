@@ -3,8 +3,11 @@ export type FileText = { readonly text: string } | { readonly absent: true } | {
 
 /** The files of one repository at one commit or in one folder. Paths go below its root, with forward slashes. */
 export interface FileSource {
-  /** The paths of the files of a folder, sorted; none where it is not there. @throws GitHubError where it cannot be read */
-  list(folder: string): Promise<readonly string[]>
+  /**
+   * The paths of the files of a folder and of the links in it, sorted; none where it is not there, a sentence where it is none.
+   * @throws GitHubError where it cannot be read
+   */
+  list(folder: string): Promise<readonly string[] | { readonly reason: string }>
   /** @throws GitHubError where the whole repository cannot be read */
   read(path: string): Promise<FileText>
 }
@@ -13,6 +16,7 @@ export interface FileSource {
 export const MOST_BYTES = 1 << 20
 
 export const TOO_LARGE = 'it is larger than 1 MiB'
+export const NO_FOLDER = 'it is no folder, but a file, a link or a submodule'
 
 /** The text of bytes, which must be UTF-8. */
 export function decodedText(bytes: Uint8Array): FileText {

@@ -1,7 +1,8 @@
-import { type Alias, Composer, isAlias, isMap, isScalar, isSeq, type ParsedNode, visit } from 'yaml'
+import { type Alias, Composer, isAlias, isMap, isScalar, isSeq, type ParsedNode, visit, type YAMLMap } from 'yaml'
 import { startLexemes } from '../config/lexemes.ts'
 import { type Fault, syntaxProblems } from '../config/syntax.ts'
 import { readTokens } from '../config/tokens.ts'
+import { append } from '../core/append.ts'
 
 /** A problem of a file, with its place; both counted from 1. */
 export interface FileFault {
@@ -13,8 +14,8 @@ export interface FileFault {
 /** A YAML file that is asked for single keys, so that aliases are followed and never expanded. */
 export interface WorkflowYaml {
   readonly root: ParsedNode | null
-  /** The value of a key; undefined where the node is no map, or has it not. */
-  get(node: ParsedNode | null | undefined, key: string): ParsedNode | undefined
+  /** The values of a key: none where the node is no map, or has it not; several where the key stands there again. */
+  get(node: ParsedNode | null | undefined, key: string): readonly ParsedNode[]
   /** The values of a map, in its order. */
   values(node: ParsedNode | null | undefined): readonly ParsedNode[]
   /** The entries of a list. */
@@ -44,7 +45,7 @@ export function parseWorkflow(text: string): { readonly yaml?: WorkflowYaml; rea
     return { faults: syntaxProblems(errors, text, tokens).map(({ at, message }) => fault(at, message)) }
   }
   const root = document?.contents ?? null
-  const { targets, merges } = linksIn(root)
+  const { targets, merges, repeated, dangling } = linksIn(root)
   const follow = (node: ParsedNode | null | undefined): ParsedNode | undefined =>
     (isAlias(node) ? targets.get(node) : node) ?? undefined
   const pairsOf = (node: ParsedNode | null | undefined) => {
@@ -52,10 +53,18 @@ export function parseWorkflow(text: string): { readonly yaml?: WorkflowYaml; rea
     return isMap<ParsedNode, ParsedNode | null>(map) ? map.items : []
   }
   return {
-    faults: merges.map((at) => fault(at, '`<<` is not followed: GitHub takes anchors and no merge keys')),
+    faults: [
+      ...merges.map((at) => fault(at, '`<<` is not followed: GitHub takes anchors and no merge keys')),
+      ...repeated.map((at) => fault(at, 'this key stands twice in its map, so that GitHub refuses the file')),
+      ...dangling.map((at) => fault(at, 'no anchor above has the name of this alias')),
+    ],
     yaml: {
       root,
-      get: (node, key) => follow(pairsOf(node).find((pair) => isScalar(pair.key) && pair.key.value === key)?.value),
+      get: (node, key) =>
+        pairsOf(node).flatMap((pair) => {
+          const name = follow(pair.key)
+          return isScalar(name) && name.value === key ? (follow(pair.value) ?? []) : []
+        }),
       values: (node) => pairsOf(node).flatMap(({ value }) => follow(value) ?? []),
       items: (node) => {
         const list = follow(node)
@@ -70,25 +79,43 @@ export function parseWorkflow(text: string): { readonly yaml?: WorkflowYaml; rea
   }
 }
 
-/** The node that each alias stands for, the last of its anchor above it, and the places of merge keys. */
+/** The node that each alias stands for, the last of its anchor above it, and the places of merge keys, of repeated keys, and of aliases without one. */
 function linksIn(root: ParsedNode | null): {
   readonly targets: ReadonlyMap<Alias, ParsedNode>
   readonly merges: readonly number[]
+  readonly repeated: readonly number[]
+  readonly dangling: readonly number[]
 } {
   const anchors = new Map<string, ParsedNode>()
   const targets = new Map<Alias, ParsedNode>()
   const merges: number[] = []
+  const repeated: number[] = []
+  const dangling: number[] = []
   visit(root, {
     Node: (key, node) => {
       const parsed = node as ParsedNode
       if (isAlias(node)) {
         const target = anchors.get(node.source)
         if (target !== undefined) targets.set(node, target)
+        else dangling.push(parsed.range[0])
         return
       }
       if (node.anchor !== undefined) anchors.set(node.anchor, parsed)
       if (key === 'key' && isScalar(parsed) && parsed.source === '<<') merges.push(parsed.range[0])
+      if (isMap<ParsedNode>(node)) append(repeated, repeatedIn(node))
     },
   })
-  return { targets, merges }
+  return { targets, merges, repeated, dangling }
+}
+
+/** The places of keys that stand above in the same map. */
+function repeatedIn({ items }: YAMLMap<ParsedNode>): readonly number[] {
+  const seen = new Set<string>()
+  return items.flatMap(({ key }) => {
+    const text = isScalar(key) ? String(key.value) : undefined
+    if (text === undefined) return []
+    if (seen.has(text)) return [key.range[0]]
+    seen.add(text)
+    return []
+  })
 }

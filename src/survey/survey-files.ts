@@ -93,7 +93,7 @@ export async function surveyFiles(
       found = await from.read(path)
       if (!('absent' in found)) break
     }
-    if ('absent' in found) return 'absent'
+    if ('absent' in found) return kind === 'action' && (await isDockerfile(from, at.path)) ? 'taken' : 'absent'
     if ('reason' in found) {
       notRead.push({ ...gap, reason: found.reason })
       return 'taken'
@@ -125,7 +125,7 @@ export async function surveyFiles(
     }
     if (!isCalled) {
       const seen = isForeign ? taken : own
-      if (!isNew(`${at.repository}/${path}@${at.ref}`.toLowerCase(), seen)) return
+      if (!isNew(placeKey(at.repository, path, at.ref), seen)) return
       followed += 1
       const found = await take(from, { ...at, path }, kind === 'local action' ? 'action' : 'workflow')
       // A job may make it, or check another repository out: nothing is amiss with the reading.
@@ -133,7 +133,7 @@ export async function surveyFiles(
       return
     }
     const called = `${use.owner}/${repo}`
-    if (!isNew(`${called}/${path}@${ref}`.toLowerCase(), taken)) return
+    if (!isNew(placeKey(called, path, ref), taken)) return
     followed += 1
     if (other === undefined) {
       return void notRead.push({ repository: called, file: `${path}@${ref}`, reason: 'it is in another repository' })
@@ -148,15 +148,32 @@ export async function surveyFiles(
     }
   }
 
-  const listed = await source.list(FOLDER)
+  const folder = await source.list(FOLDER)
+  if ('reason' in folder) notRead.push({ repository, file: FOLDER, reason: folder.reason })
+  const listed = 'reason' in folder ? [] : folder
   if (listed.length >= MOST_ENTRIES) {
     notRead.push({ repository, file: FOLDER, reason: `GitHub lists ${MOST_ENTRIES} files of a folder, and no more` })
   }
   for (const path of listed.filter((name) => /\.ya?ml$/.test(name))) {
-    if (isNew(`${repository}/${path}@`.toLowerCase(), own))
-      await take(source, { repository, path, ref: '' }, 'workflow')
+    if (!isNew(placeKey(repository, path, ''), own)) continue
+    const found = await take(source, { repository, path, ref: '' }, 'workflow')
+    // A link that leads nowhere, or out of a checkout.
+    if (found === 'absent') notRead.push({ repository, file: path, reason: 'it is a link to nothing that can be read' })
   }
   return { files, uses, faults, not_read: notRead }
+}
+
+/** Only owners and repositories have names without case. */
+function placeKey(repository: string, path: string, ref: string): string {
+  return `${repository.toLowerCase()}/${path}@${ref}`
+}
+
+/** An action may be a Dockerfile alone, which names no other action. */
+async function isDockerfile(from: FileSource, path: string): Promise<boolean> {
+  for (const name of ['Dockerfile', 'dockerfile']) {
+    if (!('absent' in (await from.read(`${path}/${name}`.replace(/^\//, ''))))) return true
+  }
+  return false
 }
 
 function placeOf({ repository, file, line, col }: UsedAction): Omit<SurveyFault, 'message'> {

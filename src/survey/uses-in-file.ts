@@ -26,18 +26,20 @@ export function usesInFile(
   if (yaml === undefined) return { uses: [], faults: broken }
   const found = new Map<ParsedNode, UseAt>()
   const faults = [...broken]
-  const add = (node: ParsedNode | undefined, place: UsePlace): void => {
-    if (node === undefined || found.has(node)) return
-    const uses = yaml.text(node)
-    if (uses === undefined) faults.push({ ...yaml.place(node), message: '`uses` is not a text' })
-    else found.set(node, { uses: uses.trim(), place, ...yaml.place(node) })
+  const add = (nodes: readonly ParsedNode[], place: UsePlace): void => {
+    for (const node of nodes) {
+      if (found.has(node)) continue
+      const uses = yaml.text(node)
+      if (uses === undefined) faults.push({ ...yaml.place(node), message: '`uses` is not a text' })
+      else found.set(node, { uses: uses.trim(), place, ...yaml.place(node) })
+    }
   }
-  const root = yaml.root
-  const jobs = kind === 'workflow' ? yaml.values(yaml.get(root, 'jobs')) : []
+  const all = (nodes: readonly (ParsedNode | null)[], key: string) => nodes.flatMap((node) => yaml.get(node, key))
+  const jobs = kind === 'workflow' ? all([yaml.root], 'jobs').flatMap(yaml.values) : []
   for (const job of jobs) add(yaml.get(job, 'uses'), 'job')
   let left = MOST_STEPS
-  for (const holder of kind === 'workflow' ? jobs : [yaml.get(root, 'runs')]) {
-    const steps = yaml.items(yaml.get(holder, 'steps'))
+  for (const holder of kind === 'workflow' ? jobs : all([yaml.root], 'runs')) {
+    const steps = yaml.get(holder, 'steps').flatMap(yaml.items)
     left -= steps.length
     if (left < 0) {
       faults.push({ line: 1, col: 1, message: `aliases expand to more than ${MOST_STEPS} steps: the rest is not read` })
@@ -45,13 +47,13 @@ export function usesInFile(
     }
     for (const step of steps) add(yaml.get(step, 'uses'), 'step')
   }
-  if (kind === 'action') add(imageOf(yaml), 'step')
+  if (kind === 'action') add(imagesOf(yaml), 'step')
   const uses = [...found.values()].sort((one, other) => one.line - other.line || one.col - other.col)
   return { uses, faults }
 }
 
 /** The image of an action that runs in a container, where it is not built from a file beside it. */
-function imageOf(yaml: WorkflowYaml): ParsedNode | undefined {
-  const image = yaml.get(yaml.get(yaml.root, 'runs'), 'image')
-  return image !== undefined && yaml.text(image)?.startsWith('docker://') ? image : undefined
+function imagesOf(yaml: WorkflowYaml): readonly ParsedNode[] {
+  const images = yaml.get(yaml.root, 'runs').flatMap((runs) => yaml.get(runs, 'image'))
+  return images.filter((image) => yaml.text(image)?.startsWith('docker://'))
 }

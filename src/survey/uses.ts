@@ -35,10 +35,12 @@ const WORKFLOW = /^\.github\/workflows\/[^/]+\.ya?ml$/
  */
 export function parseUse(text: string, place: UsePlace): Use {
   if (text.includes('${{')) return { kind: 'not decidable' }
-  if (text.startsWith('docker://')) return { kind: 'docker', pinned: DIGEST.test(text) }
+  if (text.startsWith('docker://')) {
+    return place === 'job' ? { kind: 'malformed' } : { kind: 'docker', pinned: DIGEST.test(text) }
+  }
   if (text.startsWith('./')) {
     const path = normalized(text.slice(2))
-    if (path === undefined) return { kind: 'malformed' }
+    if (path === undefined || (place === 'job' && !WORKFLOW.test(path))) return { kind: 'malformed' }
     return { kind: place === 'job' ? 'local workflow' : 'local action', path }
   }
   const [, owner, repo, below = '', ref] = REMOTE.exec(text) ?? []
