@@ -31,6 +31,7 @@ const io = {
   hide: () => {},
   annotate: () => {},
   note: () => {},
+  group: () => {},
   hush: () => {},
   page: () => {},
   parts: () => Promise.resolve(),

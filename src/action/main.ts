@@ -1,3 +1,4 @@
+import { showsColour } from '../run/colour.ts'
 import { processOutput } from '../run/process-output.ts'
 import { untilStopped } from '../run/stop-signals.ts'
 import { tuneV8 } from '../run/tune-v8.ts'
@@ -14,7 +15,8 @@ const code = await runAction({
   ...output,
   ask: undefined,
   stdin: async () => Buffer.concat(await stdin.toArray()),
-  colour: 'plain',
+  colour: showsColour({ env, isSeen: true, isRefused: false }) ? 'ansi' : 'plain',
+  isJobLog: true,
   stopped: () => untilStopped(process),
 })
 process.exitCode = isWhole() ? code : 1

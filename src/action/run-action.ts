@@ -42,7 +42,7 @@ export async function runAction(world: Omit<World, 'mask' | 'tell'>): Promise<Ex
     await giveOutputs(world, facts.now)
     return code
   }
-  const code = await main(args, inner)
+  const code = await main(args, args.includes('--no-color') ? { ...inner, colour: 'plain' } : inner)
   await giveOutputs(world, facts.now)
   return code
 }

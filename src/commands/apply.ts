@@ -29,7 +29,7 @@ import type { Connection } from '../run/connect.ts'
 import { contextOf } from '../run/context-of.ts'
 import { EXIT, type ExitCode, FAILURES, worst } from '../run/exit-codes.ts'
 import { heldTo } from '../run/held-to.ts'
-import type { Io } from '../run/io.ts'
+import { besideResults, type Io } from '../run/io.ts'
 import type { Refusal } from '../run/refusal.ts'
 import { makeRun, type Run } from '../run/run.ts'
 import { enter } from '../run/through-gate.ts'
@@ -196,7 +196,7 @@ async function show(
 ): Promise<void> {
   const { connection, planned } = run
   const { plan } = planned
-  const to = flags.format === 'json' ? { ...io, stdout: io.stderr, colour: 'plain' as const } : io
+  const to = flags.format === 'json' ? besideResults(io) : io
   const facts = { ...reportFacts(flags.config, context, undefined, io), refused: end === 'refused' }
   const showPrivate = flags.showPrivate ?? false
   const audience = await audienceOfRun(io, connection, context, showPrivate)

@@ -17,7 +17,7 @@ import { runAgain } from '../report/run-again.ts'
 import { contextOf } from '../run/context-of.ts'
 import { EXIT, type ExitCode, FAILURES } from '../run/exit-codes.ts'
 import type { RunFlags } from '../run/flags.ts'
-import type { Io } from '../run/io.ts'
+import { besideResults, type Io } from '../run/io.ts'
 import { rollingFlags } from '../run/rolling-flags.ts'
 import { makeRun, type Run } from '../run/run.ts'
 import { sinceIssue } from '../run/seen-ledger.ts'
@@ -75,7 +75,7 @@ export async function driftCommand(io: Io, flags: DriftFlags): Promise<ExitCode>
   const code = planExitCode(plan, 'tell changes')
   if (code !== EXIT.ok) io.record?.({ failure: code === EXIT.changes ? 'drift' : FAILURES[code] })
   // The diff alone goes to stdout, so that it can be piped into git apply.
-  const printer = flags.takeOver ? { ...io, stdout: io.stderr, colour: 'plain' as const } : io
+  const printer = flags.takeOver ? besideResults(io) : io
   const showPrivate = flags.showPrivate ?? false
   const again = runAgain(flags, undefined)
   const audience = await audienceOfRun(io, run.connection, context, showPrivate)

@@ -8,7 +8,7 @@ import { main } from './main.ts'
 /** Runs the command line of a process, with all that it has: its terminal, its signals, its exit code. */
 export async function runProcess(process: NodeJS.Process): Promise<void> {
   const { env, stdin, stdout, stderr } = process
-  const coloured = showsColour({ env, isTerminal: stdout.isTTY, isRefused: process.argv.includes('--no-color') })
+  const coloured = showsColour({ env, isSeen: stdout.isTTY, isRefused: process.argv.includes('--no-color') })
 
   const { isWhole, ...output } = processOutput(process)
   const code = await main(process.argv.slice(2), {

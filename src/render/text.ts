@@ -19,19 +19,41 @@ export type TextDetail = 'usual' | 'all names' | 'end'
 /** The sections of a plan that say why it cannot be applied, for those who want no more. */
 const ERRORS: readonly SectionName[] = ['errors', 'not_read', 'refused']
 
+/** Sections that a reader of a log opens on demand where they are long: nothing in them is urgent. */
+const FOLDS: readonly SectionName[] = ['others', 'values_needed', 'secrets', 'archived', 'left_alone', 'left_out']
+const LONG = 15
+
+/** A part of a plan's text. */
+export interface TextPart {
+  readonly text: string
+  /** The heading of a long part that a log may fold; it is in the text, too. */
+  readonly folds?: string
+}
+
 /** A plan for a terminal or a log; the last line states the result. */
-export function renderText(view: PlanView, style: TextStyle, detail: TextDetail = 'usual'): string {
+export function renderText(view: PlanView, style: TextStyle, detail?: TextDetail): string {
+  return textParts(view, style, detail)
+    .map(({ text }) => text)
+    .join('')
+}
+
+/** The same in parts, for logs that can fold them. */
+export function textParts(view: PlanView, style: TextStyle, detail: TextDetail = 'usual'): readonly TextPart[] {
   const limit = detail === 'all names' ? Number.POSITIVE_INFINITY : undefined
   const rows = { wording: view.wording, limit, width: style.width }
-  const lines: Line[] = []
-  for (const section of sectionsIn(view, detail)) {
+  const sections = sectionsIn(view, detail).map((section): TextPart => {
     const title = span(section.title, TITLE_TONES[section.name] ?? 'strong')
-    lines.push([title], ...sectionLines(section, rows), [])
-  }
-  if (detail !== 'end') for (const fact of view.facts) lines.push([span(fact, 'dim')])
-  for (const alarm of view.alarms) lines.push([span(alarm, 'error')])
-  lines.push([span(view.last, 'strong')])
-  return paintLines(lines, style)
+    const lines = sectionLines(section, rows)
+    const text = paintLines([[title], ...lines, []], style)
+    const isLong = FOLDS.includes(section.name) && lines.length > LONG
+    return isLong ? { text, folds: `${section.title} (${lines.length} lines)` } : { text }
+  })
+  const end: Line[] = [
+    ...(detail === 'end' ? [] : view.facts.map((fact): Line => [span(fact, 'dim')])),
+    ...view.alarms.map((alarm): Line => [span(alarm, 'error')]),
+    [span(view.last, 'strong')],
+  ]
+  return [...sections, { text: paintLines(end, style) }]
 }
 
 function sectionsIn({ sections, leftAlone }: PlanView, detail: TextDetail): readonly Section[] {

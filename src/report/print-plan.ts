@@ -3,14 +3,14 @@ import type { HtmlFacts } from '../render/html-header.ts'
 import { renderMarkdown } from '../render/markdown.ts'
 import type { RunAgain } from '../render/past-guard.ts'
 import type { ReportFacts } from '../render/report-facts.ts'
-import { renderText, type TextDetail } from '../render/text.ts'
+import { type TextDetail, textParts } from '../render/text.ts'
 import { viewPlan } from '../render/view.ts'
 import type { Wording } from '../render/wording.ts'
 import type { Io } from '../run/io.ts'
 import { htmlPage } from './html-file.ts'
 import type { PlanFormat } from './plan-formats.ts'
 
-type Printer = Pick<Io, 'stdout' | 'json' | 'colour' | 'columns' | 'cleaned' | 'parts'>
+type Printer = Pick<Io, 'stdout' | 'group' | 'json' | 'colour' | 'columns' | 'cleaned' | 'parts'>
 
 /** How much is printed, by the flags that ask for more or less than the usual. */
 export function detailOf({ verbose, quiet }: { verbose?: boolean; quiet?: boolean }): TextDetail | undefined {
@@ -38,7 +38,10 @@ export async function printPlan(
   if (format === 'text') {
     const detail = facts.detail ?? (facts.audience === 'counts' ? 'all names' : 'usual')
     const style = { colour: io.colour, width: io.columns }
-    io.stdout(renderText(viewPlan(plan, wording, facts.refused, facts.again), style, detail))
+    for (const { text, folds } of textParts(viewPlan(plan, wording, facts.refused, facts.again), style, detail)) {
+      if (folds === undefined) io.stdout(text)
+      else io.group(folds, text)
+    }
   }
   if (format === 'html') await io.parts(htmlPage(io, plan, wording, { ...facts, audience: 'full' }))
 }

@@ -8,9 +8,9 @@ import type { Clock } from '../github/clock.ts'
 import { openPace, type Pace } from '../github/pace.ts'
 import type { Transport } from '../github/transport.ts'
 import { cleanJson, isClean } from '../render/clean-json.ts'
-import { printableJson, printableLines } from '../render/printable.ts'
+import { printable, printableJson, printableLines } from '../render/printable.ts'
 import { stableJsonParts } from '../render/stable-json.ts'
-import { withoutWorkflowCommands } from '../render/workflow-commands.ts'
+import { withoutWorkflowCommands, workflowCommand } from '../render/workflow-commands.ts'
 import { wrapText } from '../render/wrap-text.ts'
 import { inPieces } from './in-pieces.ts'
 import { credentialScrubber } from './own-credentials.ts'
@@ -49,6 +49,8 @@ export interface World {
   readonly columns?: number | undefined
   /** The same of the terminal on `stderr`. */
   readonly errorColumns?: number | undefined
+  /** Whether `stdout` is the log of a job and nothing else: no program, no file. */
+  readonly isJobLog?: boolean
   /** Whether people see colours on `stdout`. */
   readonly colour: 'ansi' | 'plain'
   /**
@@ -98,6 +100,8 @@ export interface Io extends Omit<World, 'registry'> {
   page(text: string): void
   /** Prints the parts of a page as {@link page} prints one text, at the pace of the reader. */
   parts(parts: Iterable<string>): Promise<void>
+  /** Prints text on `stdout`, in a log of a job folded under a title. */
+  group(title: string, text: string): void
   /** Prints on `stderr` a fact that is no error: nothing once {@link hush} was called. */
   note(text: string): void
   /** From now on there is neither a note nor a line of progress. */
@@ -114,6 +118,11 @@ async function ownRegistry(): Promise<Registry> {
     import('../cleanup/policy.ts'),
   ])
   return { families, policies: [cleanup] }
+}
+
+/** The same, but that results go to `stderr`, because `stdout` is for something else that programs read. */
+export function besideResults(io: Io): Io {
+  return { ...io, stdout: io.stderr, group: (_, text) => io.stderr(text), colour: 'plain', columns: undefined }
 }
 
 /** The same world with a way to hide secret values; the environment's own credentials are always hidden. */
@@ -145,11 +154,20 @@ export function withHiding(world: World): Io {
     status('')
     world.stdout(text)
   }
+  const printed = (text: string): void => {
+    stdout(isJson(text) ? printableJson(cleanJson(text, clean)) : inert(clean(text)))
+  }
   return {
     ...world,
     registry: async () => world.registry ?? (await ownRegistry()),
     pace: openPace({ clock: world.clock, tell: (line) => note(`${line}\n`) }),
-    stdout: (text) => stdout(isJson(text) ? printableJson(cleanJson(text, clean)) : inert(clean(text))),
+    stdout: printed,
+    group: (title, text) => {
+      const isFolded = inActions && world.isJobLog === true
+      if (isFolded) stdout(`${workflowCommand('group', {}, printable(clean(title)))}\n`)
+      printed(text)
+      if (isFolded) stdout(`${workflowCommand('endgroup', {}, '')}\n`)
+    },
     stderr,
     note,
     hush: () => {

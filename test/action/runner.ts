@@ -67,6 +67,8 @@ export async function runner(sandbox: TestSandbox, files: Readonly<Record<string
         GITHUB_OUTPUT: output,
         RUNNER_TEMP: temp,
         RUNNER_NAME: 'GitHub Actions 2',
+        // The log has colours; tests read words.
+        NO_COLOR: '1',
         ...step.event.env,
         ...step.env,
       },

@@ -17,6 +17,7 @@ const IO: Io = {
   hide: () => {},
   annotate: () => {},
   note: () => {},
+  group: () => {},
   hush: () => {},
   page: () => {},
   parts: () => Promise.resolve(),

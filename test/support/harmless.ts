@@ -31,13 +31,16 @@ const IGNORED = /^[\s\u0085\u200b-\u200f\u2060\ufeff\u00ad]+/u
 const ANNOTATION =
   /^::(?:error|warning|notice) (?:file=[^:,\r\n]*,)?(?:line=\d+,)?(?:col=\d+,)?title=octoform(?:%3A [A-Za-z ]+)?::(?:[^%]|%25)*$/
 
+/** Our own groups, which fold a part of a log under its heading. */
+const GROUP = /^::(?:group::[A-Z][A-Za-z0-9 ,()-]*|endgroup::)$/
+
 /**
- * Lines that the runner would take for a command, our own annotations on stderr aside: those that begin with `::`, blanks
+ * Lines that the runner would take for a command, our own annotations on stderr and groups on stdout aside: those that begin with `::`, blanks
  * apart, and those with `##[` anywhere. https://github.com/actions/runner/blob/main/src/Runner.Common/ActionCommand.cs
  */
 export function logFaults({ stdout, stderr }: { readonly stdout: string; readonly stderr: string }): readonly string[] {
   return [
-    ...commandLines(stdout),
+    ...commandLines(stdout).filter((line) => !GROUP.test(line)),
     ...commandLines(stderr).filter((line) => !ANNOTATION.test(line)),
     ...terminalFaults(stdout),
     ...terminalFaults(stderr),

@@ -34,6 +34,8 @@ export interface Workplace {
       clock?: Clock
       /** The width of the terminal; none where left out. */
       columns?: number
+      /** Whether the output is the log of a job. */
+      isJobLog?: boolean
       /** In this process where left out. */
       transport?: Transport
       record?: (told: OutputFacts) => void
@@ -74,7 +76,19 @@ export async function workplace(
     folder,
     async run(
       args,
-      { env: more = {}, answer, stdin = '', askHidden, limits, clock, columns, transport, record, cwd = '.' } = {},
+      {
+        env: more = {},
+        answer,
+        stdin = '',
+        askHidden,
+        limits,
+        clock,
+        columns,
+        isJobLog,
+        transport,
+        record,
+        cwd = '.',
+      } = {},
     ) {
       const { world, printed } = printingWorld({
         env: { ...base, ...more },
@@ -86,6 +100,7 @@ export async function workplace(
         ...(askHidden && { askHidden }),
         ...(clock && { clock }),
         ...(columns !== undefined && { columns }),
+        ...(isJobLog !== undefined && { isJobLog }),
         ...(registry && { registry }),
         ...(record && { record }),
         // The `sandbox` command, which serves until stopped, ends at once; no other command gets Ctrl-C.

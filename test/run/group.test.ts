@@ -1,0 +1,62 @@
+import { describe, expect, it } from 'vitest'
+import { besideResults, withHiding } from '../../src/run/io.ts'
+import { actionsEnv, REPOSITORY } from '../support/github-actions.ts'
+import { commandLines, logFaults } from '../support/harmless.ts'
+import { HOSTILE } from '../support/hostile.ts'
+import { workplace } from '../support/octoform.ts'
+import { printingWorld } from '../support/printing-world.ts'
+import { watchedSandbox } from '../support/watched-sandbox.ts'
+
+const LOG = { env: { GITHUB_ACTIONS: 'true' }, cwd: '.', isJobLog: true } as const
+
+function grouped(world: Parameters<typeof printingWorld>[0], title: string, text: string) {
+  const { world: made, printed } = printingWorld(world)
+  withHiding(made).group(title, text)
+  return printed()
+}
+
+describe('a part of a log', () => {
+  it('is folded under its title', () => {
+    const { stdout } = grouped(LOG, 'Other changes (20 lines)', 'one\ntwo\n')
+    expect(stdout).toBe('::group::Other changes (20 lines)\none\ntwo\n::endgroup::\n')
+  })
+
+  it.each([
+    ['a terminal', { env: {}, cwd: '.' }],
+    ['a pipe of a step', { env: { GITHUB_ACTIONS: 'true' }, cwd: '.' }],
+    ['the log of another service', { env: {}, cwd: '.', isJobLog: true }],
+  ])('is text alone at %s', (_, world) => {
+    expect(grouped(world, 'Other changes (20 lines)', 'one\ntwo\n').stdout).toBe('one\ntwo\n')
+  })
+
+  it('goes to stderr without a group where stdout is for a result', () => {
+    const { world, printed } = printingWorld(LOG)
+    besideResults(withHiding(world)).group('Other changes', 'one\n')
+    expect(printed()).toEqual({ stdout: '', stderr: 'one\n' })
+  })
+
+  it.each(HOSTILE)('neither begins nor ends a command of the runner by %s', (_, text) => {
+    const { stdout } = grouped(LOG, text, `${text}\n::endgroup::\n${text}\n`)
+    const [first = '', ...rest] = commandLines(stdout)
+    expect(first).toMatch(/^::group::/)
+    expect(rest).toEqual(['::endgroup::'])
+    expect(stdout.endsWith('\n::endgroup::\n')).toBe(true)
+    expect(stdout.split('\n').filter((line) => line === '::endgroup::')).toHaveLength(1)
+  })
+})
+
+it('a long plan has its other changes in a group, and its worst ones outside', async () => {
+  const names = Array.from({ length: 20 }, (_, index) => `r${index + 10}`)
+  const own = names.map((name, index) => `${name}: { artifact_and_log_retention: { days: ${index + 1} } }`)
+  const sandbox = await watchedSandbox({
+    seed: { organizations: { acme: { repositories: Object.fromEntries(names.map((name) => [name, {}])) } } },
+  })
+  const yaml = `version: 1\norganizations: { acme: { variables: { V: { value: a, visibility: all } }, repositories: { ${own.join(', ')} } } }\n`
+  const place = await workplace(sandbox, { 'octoform.yaml': yaml })
+  const env = await actionsEnv({ event: 'push', payload: REPOSITORY })
+  const ran = await place.run(['plan'], { isJobLog: true, env })
+  expect(ran.stdout).toMatch(/\n::group::Other changes \(20 lines\)\nOther changes\n( {2}~ .*\n){20}\n::endgroup::\n/)
+  expect(ran.stdout.indexOf('Gains access')).toBeLessThan(ran.stdout.indexOf('::group::'))
+  expect(ran.stdout.slice(ran.stdout.lastIndexOf('::endgroup::'))).toMatch(/\nPlan: 1 to add, 20 to change/)
+  expect(logFaults(ran)).toEqual([])
+})
