@@ -163,6 +163,12 @@ export function listedName(owner: string, name: string): string {
   return isEnterprise(owner) ? name : `${owner}/${name}`
 }
 
+/** The scope behind such a name. */
+export function listedScope(owner: string, name: string): Scope {
+  const names = listedName(owner, name).split('/')
+  return scopeNamed(names.length > 1 ? 'repository' : 'organization', names)
+}
+
 /** The scope of a level that an owner has under these further names. */
 export function scopeOwned(type: ScopeType, owner: string, below: readonly string[] = []): Scope {
   return scopeNamed(type, [owner.slice(owner.lastIndexOf('/') + 1), ...below])

@@ -44,8 +44,12 @@ export function viewChanges(changes: readonly Change[]): ReadonlyMap<ChangeSecti
 
 function viewChange(change: Change): Viewed {
   const fields = viewFields(change)
-  const symbol = onlyPutsAgain(change, fields) ? '!' : SYMBOLS[change.action]
-  return { address: change.address, change, symbol, fields }
+  return { address: change.address, change, symbol: symbolOf(change, fields), fields }
+}
+
+/** The sign of a change. */
+export function symbolOf(change: Change, fields: readonly FieldView[] = viewFields(change)): ChangeSymbol {
+  return onlyPutsAgain(change, fields) ? '!' : SYMBOLS[change.action]
 }
 
 /** All that a row prints beside the address and the place in the YAML. */

@@ -3,11 +3,13 @@ import { type Html, html, NOTHING } from './html-escape.ts'
 import { ACTIONS, factsOf } from './html-row.ts'
 import { LEVEL_PATTERNS } from './level-patterns.ts'
 import type { ChangeRow, ChangeSymbol } from './row.ts'
+import { sized } from './section-size.ts'
 
 /** The bar that narrows the changes down. It works with the script alone, and is hidden without it. */
 export function filterHtml(rows: readonly ChangeRow[]): Html {
   if (rows.length < 2) return NOTHING
   const facts = rows.map(factsOf)
+  const total = rows.reduce((sum, { detail, addresses }) => sum + (detail === 'full' ? addresses.length : 0), 0)
   const scopes = sorted(facts.flatMap((row) => row.scopes))
   const families = sorted(facts.map(({ family }) => family))
   const symbols = (Object.keys(ACTIONS) as ChangeSymbol[]).filter((symbol) => rows.some((row) => row.symbol === symbol))
@@ -24,7 +26,7 @@ export function filterHtml(rows: readonly ChangeRow[]): Html {
     (symbol) => html`<option value="is ${ACTIONS[symbol].name}">${symbol} ${ACTIONS[symbol].words}</option>`,
   )}</select></label>
 <button type="reset" id="clear">Clear</button>
-<output id="shown" for="find scope family action"></output>
+<output id="shown" for="find scope family action">${sized(total, 'change')}</output>
 </form>`
 }
 

@@ -1,8 +1,11 @@
-import type { Plan } from '../core/plan.ts'
+import { ownerOfPlace } from '../core/address.ts'
+import type { AccessTo, Plan } from '../core/plan.ts'
+import { isEnterprise } from '../core/scope.ts'
 import { type Html, html, NOTHING } from './html-escape.ts'
 import { linkHtml } from './html-link.ts'
 import type { ReportFacts } from './report-facts.ts'
 import { count } from './row.ts'
+import { sectionSize } from './section-size.ts'
 import { formatName } from './value.ts'
 import type { PlanView } from './view.ts'
 import type { Wording } from './wording.ts'
@@ -33,23 +36,53 @@ interface Figure {
   readonly words: string
 }
 
+/** A repository that gains or loses access, or all of an organization. */
+interface GivenAccess {
+  readonly visibility: AccessTo['visibility']
+  readonly kind: 'one repository' | 'all of an organization'
+}
+
 function figuresHtml({ changes }: Plan, { counts }: PlanView): Html {
-  const gains = changes.flatMap(({ access }) => access.gains)
-  const loses = changes.flatMap(({ access }) => access.loses)
-  const open = gains.filter(({ visibility }) => visibility === 'public').length
+  const gains = reachedBy(changes, 'gains')
+  const loses = reachedBy(changes, 'loses')
+  const open = [...gains.values()].filter(({ visibility }) => visibility === 'public').length
   const figures: readonly Figure[] = [
     { kind: 'create', sign: '+', number: counts.add, words: 'to add' },
     { kind: 'update', sign: '~', number: counts.change, words: 'to change' },
     { kind: 'delete', sign: '−', number: counts.delete, words: 'to delete' },
-    { kind: 'gains', sign: '', number: gains.length, words: gains.length === 1 ? 'gains access' : 'gain access' },
-    { kind: 'public', sign: '', number: open, words: gains.length === 1 ? 'public' : 'of them public' },
-    { kind: 'loses', sign: '', number: loses.length, words: loses.length === 1 ? 'loses access' : 'lose access' },
+    { kind: 'gains', sign: '', number: gains.size, words: reachedWords(gains, ['gains', 'gain']) },
+    { kind: 'public', sign: '', number: open, words: gains.size === 1 ? 'is public' : 'of them public' },
+    { kind: 'loses', sign: '', number: loses.size, words: reachedWords(loses, ['loses', 'lose']) },
   ]
   const shown = figures.filter(({ number }) => number > 0)
   if (shown.length === 0) return NOTHING
   return html`
 <ul class="figures">${shown.map(({ kind, sign, number, words }) => html`<li class="${kind}"><b>${sign}${number.toLocaleString('en-US')}</b> ${words}</li>`)}</ul>`
 }
+
+/** Each of those that gain or lose access once. */
+function reachedBy(changes: Plan['changes'], side: 'gains' | 'loses'): ReadonlyMap<string, GivenAccess> {
+  const reached = new Map<string, GivenAccess>()
+  for (const { address, access } of changes) {
+    const owner = ownerOfPlace(address) ?? ''
+    for (const { repository, visibility } of access[side]) {
+      const isWhole = isEnterprise(owner) && !repository.includes('/')
+      reached.set(`${owner} ${repository}`, { visibility, kind: isWhole ? 'all of an organization' : 'one repository' })
+    }
+  }
+  return reached
+}
+
+function reachedWords(reached: ReadonlyMap<string, GivenAccess>, [one, many]: readonly [string, string]): string {
+  const kinds = [...new Set([...reached.values()].map(({ kind }) => WORDS[kind]))]
+  if (reached.size === 1) return `${kinds[0]?.one} ${one} access`
+  return `${kinds.map((kind) => kind.many).join(' and ')} ${many} access`
+}
+
+const WORDS = {
+  'one repository': { one: 'repository', many: 'repositories' },
+  'all of an organization': { one: 'organization', many: 'organizations' },
+} as const
 
 /** The notice that names were left out, with the reason and the place that has them. */
 export function hiddenHtml({ audience, runUrl }: HtmlFacts): Html {
@@ -93,8 +126,9 @@ function runHtml(url: string): Html {
 }
 
 function contentsHtml(plan: Plan, { sections }: PlanView, { audience }: HtmlFacts): Html {
-  const links = sections.map(({ name, title, rows }) => {
-    return html`<li><a href="#${name}">${title.replace(/,? (?:\(|because).*/, '')}</a> <span class="n">${rows.length.toLocaleString('en-US')}</span></li>`
+  const links = sections.map((section) => {
+    const { name, title } = section
+    return html`<li><a href="#${name}">${title.replace(/,? (?:\(|because).*/, '')}</a> <span class="n">${sectionSize(section)}</span></li>`
   })
   const access =
     audience === 'full' &&

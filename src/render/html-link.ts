@@ -26,7 +26,7 @@ export function openLinks({ host }: Pick<Plan, 'host'>, facts: Pick<ReportFacts,
   }
   return {
     place: (source) => placeUrl(source, facts),
-    listed: (owner, name) => named(listedName(owner, name).split('/')),
+    listed: (owner, name) => named((name.includes('/') ? name : listedName(owner, name)).split('/')),
     repository: (scope) => {
       const repository = repositoryIn(scope)
       return repository && named(namesOf(repository))

@@ -1,12 +1,11 @@
-import { formatScope, parseAddress } from '../core/address.ts'
+import { formatScope, ownerOfPlace, parseAddress } from '../core/address.ts'
 import { formatSource } from '../core/diagnostic.ts'
-import { ownerOf } from '../core/scope.ts'
 import { countPublic } from './changes.ts'
 import { countReached } from './count-reached.ts'
 import { type Html, html, NOTHING } from './html-escape.ts'
 import { fieldsHtml } from './html-field.ts'
 import { linkHtml, type PageLinks } from './html-link.ts'
-import { foldedNames, namesHtml } from './html-names.ts'
+import { foldedNames, type ListedName, listedNamesHtml, namesHtml } from './html-names.ts'
 import { type AccessView, type ChangeRow, type ChangeSymbol, count, type NoteRow } from './row.ts'
 import { ACCESS_WORDS, bringing } from './row-text.ts'
 import type { Wording } from './wording.ts'
@@ -55,12 +54,12 @@ export function changeHtml(row: ChangeRow, anchor: string, { wording, links }: R
   const id = row.detail === 'full' ? html` id="${anchor}"` : NOTHING
   const shown = row.detail === 'full' ? row.addresses.length : 0
   return html`
-<li class="change ${name}"${id} data-action="${name}" data-family="${family}" data-scopes="${scopes.join(' ')}" data-count="${shown}">
+<li class="change ${name}"${id} data-action="${name}" data-family="${family}" data-scopes="${scopes.join(' ')}" data-count="${shown}" data-size="${row.addresses.length}">
 <p class="head"><span class="symbol" title="${words}">${row.symbol}</span> <code class="subject">${subjectHtml(text, links)}</code> ${originHtml(row, anchor, links)}</p>
 ${foldedNames(
   names.length === 0 ? '' : `Which: ${count(names.length, 'name')}`,
   names.map((each) => html`<code>${each}</code>`),
-)}${row.fields.length > 0 ? fieldsHtml(row.fields, wording) : NOTHING}${row.access ? accessHtml(row.access, { wording, links }) : NOTHING}${asideHtml('also', row.consequences)}${asideHtml('note', row.notes)}</li>`
+)}${row.fields.length > 0 ? fieldsHtml(row.fields, wording) : NOTHING}${row.access ? accessHtml(row.access, row.addresses, { wording, links }) : NOTHING}${asideHtml('also', row.consequences)}${asideHtml('note', row.notes)}</li>`
 }
 
 /** An address leads to its repository, where it has one. */
@@ -79,7 +78,7 @@ function originHtml(row: ChangeRow, anchor: string, links: PageLinks): Html {
   return html`<span class="why">${reason}${reason !== '' && source ? ' · ' : ''}${place}</span>`
 }
 
-function accessHtml(access: AccessView, { wording, links }: RowStyle): Html {
+function accessHtml(access: AccessView, addresses: readonly string[], { wording, links }: RowStyle): Html {
   const { repositories, direction } = access
   const words = ACCESS_WORDS[wording][direction]
   const by = bringing(access).trim()
@@ -89,13 +88,17 @@ function accessHtml(access: AccessView, { wording, links }: RowStyle): Html {
   const many = itself ? 'the repository itself' : countReached(repositories, access.address)
   const said = itself ? 'public' : `${opened} of them public`
   const publicly = opened === 0 || (alone && !itself) ? NOTHING : html` <strong class="pill public">${said}</strong>`
-  const scope = parseAddress(access.address)?.scope
-  const owner = scope && ownerOf(scope)
-  const names = repositories.map(({ repository, visibility }) => {
-    const url = owner === undefined ? undefined : links.listed(owner, repository)
-    return html`${linkHtml(html`<code>${repository}</code>`, url)}${visibility === 'public' ? html` <strong class="pill public">public</strong>` : NOTHING}`
+  // Names of several owners are not told apart: none of them has a link.
+  const [owner, ...others] = new Set(addresses.map((address) => ownerOfPlace(address)))
+  const names = repositories.map(({ repository, visibility }): ListedName => {
+    const url = owner === undefined || others.length > 0 ? undefined : links.listed(owner, repository)
+    const isPublic = visibility === 'public'
+    return {
+      rich: html`${linkHtml(html`<code>${repository}</code>`, url)}${isPublic ? html` <strong class="pill public">public</strong>` : NOTHING}`,
+      plain: html`${repository}${isPublic ? ' (public)' : ''}`,
+    }
   })
-  return html`<div class="access ${direction}"><p>${words} ${many}${publicly}</p>${itself ? NOTHING : namesHtml(names)}${by === '' ? NOTHING : html`<p>${by}</p>`}</div>`
+  return html`<div class="access ${direction}"><p>${words} ${many}${publicly}</p>${itself ? NOTHING : listedNamesHtml(names)}${by === '' ? NOTHING : html`<p>${by}</p>`}</div>`
 }
 
 function asideHtml(label: string, texts: readonly string[]): Html {

@@ -1,7 +1,8 @@
+import { MATRIX_SCRIPT } from './html-script-matrix.ts'
 import { LEVEL_PATTERNS } from './level-patterns.ts'
 
 /**
- * The script that filters the changes of a page. It takes all its facts from the document, so that it is the same text,
+ * The script that filters the changes and the tables of a page. It takes all its facts from the document, so that it is the same text,
  * with the same hash, in every page.
  */
 export const SCRIPT = `'use strict';
@@ -9,6 +10,7 @@ export const SCRIPT = `'use strict';
   const all = (selector, within = document) => [...within.querySelectorAll(selector)];
   const put = (element, hidden) => { if (element.hidden !== hidden) element.hidden = hidden; };
   const words = (number) => number.toLocaleString('en-US');
+  const changes = (number) => words(number) + (number === 1 ? ' change' : ' changes');
 
   const levels = {
 ${LEVEL_PATTERNS.map(({ name, source }) => `    ${name}: new RegExp('${source}'),`).join('\n')}
@@ -23,20 +25,27 @@ ${LEVEL_PATTERNS.map(({ name, source }) => `    ${name}: new RegExp('${source}')
     return () => true;
   };
 
-  const filterChanges = (form) => {
-    const rows = all('li.change').map((element) => ({
-      element,
-      text: undefined,
-      section: element.closest('section'),
-      scopes: element.dataset.scopes.split(' '),
-      names: all(':scope > details li', element),
-      count: Number(element.dataset.count),
-    }));
-    const sections = new Map(rows.map(({ section }) => [section, section.querySelector('h2 .n')]));
-    const total = rows.reduce((sum, { count }) => sum + count, 0);
+  const filterChanges = (form, matrices) => {
+    // Read at the first choice: to open 5,000 changes must not wait for it.
+    const read = () => {
+      const rows = all('li.change').map((element) => ({
+        element,
+        text: undefined,
+        section: element.closest('section'),
+        scopes: element.dataset.scopes.split(' '),
+        names: all(':scope > details li', element),
+        count: Number(element.dataset.count),
+        size: Number(element.dataset.size),
+      }));
+      const sections = new Map(rows.map(({ section }) => [section, section.querySelector('h2 .n')]));
+      return { rows, sections, total: rows.reduce((sum, { count }) => sum + count, 0) };
+    };
+    let known;
     const field = (id) => document.getElementById(id);
 
     const run = () => {
+      known ??= read();
+      const { rows, sections, total } = known;
       const find = field('find').value.trim().toLowerCase();
       const inScope = scopeTest(field('scope').value);
       const [family, action] = ['family', 'action'].map((id) => field(id).value.slice(3));
@@ -56,17 +65,19 @@ ${LEVEL_PATTERNS.map(({ name, source }) => `    ${name}: new RegExp('${source}')
         if (!passes) continue;
         const perScope = names.length > 0 && names.length === scopes.length;
         if (perScope) names.forEach((name, index) => put(name, !inScope(scopes[index])));
-        const size = perScope && reached.length < scopes.length ? reached.length : row.count;
+        const size = perScope && reached.length < scopes.length ? reached.length : row.size;
         shown += row.count === 0 ? 0 : size;
-        perSection.set(section, (perSection.get(section) ?? 0) + 1);
+        perSection.set(section, (perSection.get(section) ?? 0) + size);
       }
       for (const [section, label] of sections) {
         const left = perSection.get(section) ?? 0;
         put(section, left === 0);
-        label.textContent = words(left);
+        label.textContent = changes(left);
       }
-      field('shown').textContent = shown === total ? words(total) + ' changes' : words(shown) + ' of ' + words(total) + ' changes';
+      field('shown').textContent = shown === total ? changes(total) : words(shown) + ' of ' + changes(total);
       put(field('nothing'), perSection.size > 0);
+      const isOne = field('scope').value.startsWith('is ');
+      for (const filter of matrices) filter({ find, inScope, isOne, family, action });
     };
 
     form.addEventListener('input', run);
@@ -78,33 +89,12 @@ ${LEVEL_PATTERNS.map(({ name, source }) => `    ${name}: new RegExp('${source}')
       field('find').focus();
     });
     put(form, false);
-    run();
+    // A browser that comes back to a page may have kept what was chosen.
+    if (all('input, select', form).some(({ value }) => value !== '')) run();
   };
-
-  const filterMatrix = (matrix) => {
-    const [ofRow, ofColumn] = [matrix.querySelector('.find-row'), matrix.querySelector('.find-column')];
-    const heads = all('thead th[data-names]', matrix);
-    const rows = all('tbody tr:not(.family)', matrix);
-    const shown = heads.map(() => true);
-    ofRow.addEventListener('input', () => {
-      const find = ofRow.value.trim().toLowerCase();
-      for (const row of rows) put(row, !row.cells[0].textContent.toLowerCase().includes(find));
-    });
-    ofColumn.addEventListener('input', () => {
-      const find = ofColumn.value.trim().toLowerCase();
-      heads.forEach((head, index) => {
-        const passes = head.dataset.names.toLowerCase().includes(find);
-        if (shown[index] === passes) return;
-        shown[index] = passes;
-        put(head, !passes);
-        for (const row of rows) put(row.cells[index + 2], !passes);
-      });
-    });
-    for (const label of all('.scripted', matrix)) put(label, false);
-  };
-
+${MATRIX_SCRIPT}
   const form = document.getElementById('filter');
-  if (form) filterChanges(form);
-  for (const matrix of all('.matrix')) filterMatrix(matrix);
+  const matrices = all('.matrix').map(openMatrix);
+  if (form) filterChanges(form, matrices);
 })();
 `

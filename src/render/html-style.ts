@@ -1,3 +1,5 @@
+import { PRINT_STYLE } from './html-print-style.ts'
+
 /** How the page looks: the same text, with the same hash, in every page. */
 export const STYLE = `
 :root {
@@ -8,7 +10,7 @@ export const STYLE = `
   --warn: #8a3b00; --warn-soft: #ffeadb;
   --mono: ui-monospace, 'SF Mono', SFMono-Regular, Menlo, Consolas, 'Liberation Mono', monospace;
 }
-@media (prefers-color-scheme: dark) {
+@media screen and (prefers-color-scheme: dark) {
   :root {
     --page: #0f1215; --panel: #171b20; --sunk: #1e232a; --ink: #e3e6ea; --dim: #9ba5b1; --line: #2b313a; --link: #7fb6ff;
     --add: #71d88e; --add-soft: #12301d; --change: #edbe63; --change-soft: #33280f;
@@ -78,7 +80,7 @@ del, ins { text-decoration: none; border-radius: 4px; padding: .06rem .32rem; bo
 del { background: var(--delete-soft); color: var(--delete); } ins { background: var(--add-soft); color: var(--add); }
 .none { color: var(--dim); font-size: .87em; } .beside { display: block; margin-top: .15rem; }
 .names { display: flex; flex-wrap: wrap; gap: .2rem .5rem; }
-details.more, details.folded { margin-top: .15rem; font-size: .93em; } .change > .folded { margin-left: 1.95rem; }
+.text { overflow-wrap: anywhere; font-family: var(--mono); font-size: .87em; } details.more, details.folded { margin-top: .15rem; font-size: .93em; } .change > .folded { margin-left: 1.95rem; }
 summary { cursor: pointer; color: var(--link); width: fit-content; } details[open] > summary { margin-bottom: .3rem; }
 .access { margin: .45rem 0 0 1.95rem; display: flex; flex-wrap: wrap; gap: .1rem .8rem; }
 .access p { font-weight: 550; } .access p::first-letter { text-transform: uppercase; } .access.gains p { color: var(--warn); } .access.loses p { color: var(--delete); }
@@ -90,7 +92,8 @@ summary { cursor: pointer; color: var(--link); width: fit-content; } details[ope
 .empty { padding: 3rem 0; text-align: center; color: var(--dim); }
 
 .legend { color: var(--dim); font-size: .9rem; margin-bottom: .8rem; }
-.key, .matrix td.g, .matrix td.l, .matrix td.k { font-family: var(--mono); font-weight: 700; }
+.key, .matrix td::before { font-family: var(--mono); font-weight: 700; }
+.g::before { content: '+'; content: '+' / ''; } .l::before { content: '−'; content: '−' / ''; } .k::before { content: '•'; content: '•' / ''; }
 .key { display: inline-block; width: 1.3rem; text-align: center; border-radius: 4px; margin-left: .6rem; } .key:first-child { margin-left: 0; }
 .g { background: var(--add-soft); color: var(--add); } .l { background: var(--delete-soft); color: var(--delete); } .k { color: var(--dim); }
 .matrix { background: var(--panel); border: 1px solid var(--line); border-radius: 10px; padding: .9rem 1rem; margin-bottom: 1rem; }
@@ -99,15 +102,17 @@ summary { cursor: pointer; color: var(--link); width: fit-content; } details[ope
 .matrix table { border-collapse: separate; border-spacing: 0; font-size: .87rem; }
 .matrix th, .matrix td { border-right: 1px solid var(--line); border-bottom: 1px solid var(--line); padding: 0; height: 1.6rem; text-align: center; font-weight: 400; }
 .matrix td { min-width: 1.6rem; }
+.matrix td i { display: inline-block; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
+.matrix caption { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
 .matrix thead th { position: sticky; top: 0; z-index: 2; background: var(--panel); vertical-align: bottom; padding: .4rem .1rem; }
-.matrix thead th[data-names] span { writing-mode: vertical-rl; transform: rotate(180deg); max-height: 13rem; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; display: inline-block; text-align: left; }
+.matrix thead .col span { writing-mode: vertical-rl; transform: rotate(180deg); max-height: 13rem; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; display: inline-block; text-align: left; }
 .matrix tbody th { position: sticky; left: 0; z-index: 1; background: var(--panel); text-align: left; padding: 0 .7rem; white-space: nowrap; }
 .matrix tbody th[scope=row] code { display: block; max-width: min(24rem, 40vw); overflow: hidden; text-overflow: ellipsis; }
 .matrix thead .corner { left: 0; z-index: 3; text-align: left; padding: .4rem .7rem; color: var(--dim); }
 .matrix .total { padding: 0 .6rem; white-space: nowrap; font-variant-numeric: tabular-nums; color: var(--dim); } .matrix .total b { color: var(--ink); }
 .matrix .family th { background: var(--sunk); color: var(--dim); font-size: .93em; } .matrix .family code { position: sticky; left: .7rem; }
-.matrix caption { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
-.columns { margin-top: .5rem; font-size: .93em; } .columns .folded { margin-left: 1rem; }
+.columns { margin-top: .5rem; font-size: .93em; } .turn { display: flex; flex-wrap: wrap; gap: .4rem; } button:disabled { color: var(--dim); cursor: default; }
+.part { margin: 0 0 .4rem; font-size: .87rem; } .unscripted { margin-bottom: .5rem; font-size: .9em; } .matrix .empty { padding: 1rem 0; }
 .matrix tbody tr:hover > :is(td:not(.g, .l), th) { background: var(--sunk); }
 .matrix:has(.only:checked) .same { display: none; }
 
@@ -115,7 +120,4 @@ summary { cursor: pointer; color: var(--link); width: fit-content; } details[ope
   header, main { padding-left: 1rem; padding-right: 1rem; } #filter { position: static; margin: 0; padding: .6rem 0; }
   .fields, .access, .aside, .change > .folded { margin-left: 0; width: 100%; } .facts .long { grid-column: auto; } .fields th:first-child { width: 30%; } .head .why { margin-left: 0; text-align: left; }
 }
-@media print {
-  body { background: #fff; } #filter, nav, .tools { display: none; } .change { content-visibility: visible; break-inside: avoid; } .scroll { max-height: none; }
-}
-`
+${PRINT_STYLE}`

@@ -8,6 +8,7 @@ import { matricesHtml } from './html-matrix.ts'
 import { pageHtml } from './html-page.ts'
 import { changeHtml, noteHtml, type RowStyle } from './html-row.ts'
 import { type ChangeRow, FOREMOST, type Section, type SectionName } from './row.ts'
+import { sectionSize } from './section-size.ts'
 import { type PlanView, viewPlan } from './view.ts'
 import type { Wording } from './wording.ts'
 
@@ -52,7 +53,7 @@ ${filterHtml(rows)}
   for (const section of changes) yield* changesHtml(section, anchors, { wording, links })
   yield html`
 `
-  if (facts.audience === 'full') yield* matricesHtml(plan, wording)
+  if (facts.audience === 'full') yield* matricesHtml(plan, { wording, links })
   yield html`
 ${last.map((section) => notesHtml(section, 'folded', links))}
 </main>`
@@ -68,14 +69,11 @@ function anchorsOf(rows: readonly ChangeRow[]): ReadonlyMap<string, string> {
   return anchors
 }
 
-function* changesHtml(
-  { name, title, rows }: Section,
-  anchors: ReadonlyMap<string, string>,
-  style: RowStyle,
-): Iterable<Html> {
+function* changesHtml(section: Section, anchors: ReadonlyMap<string, string>, style: RowStyle): Iterable<Html> {
+  const { name, title, rows } = section
   yield html`
 <section id="${name}" class="section ${name}">
-<h2>${title} <span class="n">${rows.length.toLocaleString('en-US')}</span></h2>
+<h2>${title} <span class="n">${sectionSize(section)}</span></h2>
 <ol class="changes${rows.length > MANY ? ' many' : ''}">`
   for (const row of rows) {
     yield row.kind === 'note'

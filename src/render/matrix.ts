@@ -1,15 +1,22 @@
-import { byText, formatAddress, parseAddress } from '../core/address.ts'
+import { byText, formatAddress, formatScope, parseAddress } from '../core/address.ts'
 import type { Plan } from '../core/plan.ts'
 import { parseRanges } from '../core/reach.ts'
 import type { ReachRepository } from '../core/reach-table.ts'
-import { isEnterprise, ownerOf } from '../core/scope.ts'
+import { isEnterprise, listedScope, ownerOf } from '../core/scope.ts'
+import { symbolOf } from './changes.ts'
 import { groupBy } from './group-by.ts'
+import type { ChangeSymbol } from './row.ts'
 
 /** The change of one repository's access to one thing; `none` had none and gets none. */
 export type MatrixCell = 'gains' | 'loses' | 'keeps' | 'none'
 
 export interface MatrixRow {
   readonly address: string
+  /** The path of its scope. */
+  readonly scope: string
+  readonly family: string
+  /** The sign of the change of the thing itself; undefined where there is none. */
+  readonly action: ChangeSymbol | undefined
   /** The key of the address within its section. */
   readonly name: string
   readonly before: number
@@ -23,6 +30,8 @@ export interface MatrixRow {
 export interface MatrixColumn {
   /** Without their owner; of an enterprise those of organizations, and of repositories in them with theirs. */
   readonly names: readonly string[]
+  /** Of each name the path of its scope. */
+  readonly scopes: readonly string[]
   readonly visibility: 'public' | 'not public'
   readonly change: 'changes' | 'stays'
 }
@@ -38,7 +47,7 @@ export interface Matrix {
 }
 
 /** The most columns that are shown one by one; of more, those that are the same in every row become one. */
-const COLUMNS = 40
+export const COLUMNS = 40
 
 /**
  * A matrix for each owner, rows in order and the columns that change before the others. Repositories that nothing
@@ -46,14 +55,15 @@ const COLUMNS = 40
  */
 export function viewMatrices(plan: Plan): readonly Matrix[] {
   const { repositories = [], rows = [] } = plan.reach ?? {}
+  const symbols = new Map(rows.length === 0 ? [] : plan.changes.map((change) => [change.address, symbolOf(change)]))
   const read = rows.flatMap(({ address, before, after }) => {
     const parsed = parseAddress(address)
     if (!parsed) return []
     const { scope, family, key } = parsed
     const sides = { before: parseRanges(before, repositories.length), after: parseRanges(after, repositories.length) }
-    return [
-      { address, owner: ownerOf(scope), section: formatAddress(scope, family, ''), name: key || family, ...sides },
-    ]
+    const section = formatAddress(scope, family, '')
+    const about = { scope: formatScope(scope), family, action: symbols.get(address), name: key || family }
+    return [{ address, owner: ownerOf(scope), section, ...about, ...sides }]
   })
   const byOwner = [...groupBy(read, ({ owner }) => owner)].sort(([left], [right]) => byText(left, right))
   return byOwner.map(([owner, own]) => matrixOf(owner, own, repositories))
@@ -67,10 +77,8 @@ interface ReachedRepository {
   readonly pattern: string
 }
 
-interface Sides {
-  readonly address: string
+interface Sides extends Pick<MatrixRow, 'address' | 'scope' | 'family' | 'action' | 'name'> {
   readonly section: string
-  readonly name: string
   readonly before: readonly number[]
   readonly after: readonly number[]
 }
@@ -93,6 +101,7 @@ function matrixOf(owner: string, rows: readonly Sides[], repositories: readonly 
     const [{ visibility, pattern }] = group
     return {
       names: group.map(({ name }) => name),
+      scopes: group.map(({ name }) => formatScope(listedScope(owner, name))),
       visibility: visibility === 'public' ? 'public' : 'not public',
       change: /[12]/.test(pattern) ? 'changes' : 'stays',
     }
@@ -100,8 +109,8 @@ function matrixOf(owner: string, rows: readonly Sides[], repositories: readonly 
   const shown = rows.map((row, at): MatrixRow & { readonly section: string } => {
     const own = groups.map(([{ index }]) => CELLS[cells[at]?.[index] ?? 0] ?? 'none')
     const change = own.some((cell) => cell === 'gains' || cell === 'loses') ? 'changes' : 'stays'
-    const { address, section, name, before, after } = row
-    return { address, section, name, before: before.length, after: after.length, cells: own, change }
+    const { before, after, ...about } = row
+    return { ...about, before: before.length, after: after.length, cells: own, change }
   })
   const sections = [...groupBy(shown, ({ section }) => section)].map(([address, own]) => ({ address, rows: own }))
   return { owner, columns, sections, repositories: reached.length }

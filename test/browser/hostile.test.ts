@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { printable } from '../../src/render/printable.ts'
 import { startBrowser, type TestBrowser } from '../support/browser.ts'
 import { sampled } from '../support/by-night.ts'
-import { HOSTILE, hostilePlan, MARKUP } from '../support/hostile.ts'
+import { HOSTILE, hostilePlan, hostileTable, MARKUP } from '../support/hostile.ts'
 import { htmlOf } from '../support/html.ts'
 
 const texts = [...MARKUP, ...HOSTILE.map(([, text]) => text)]
@@ -41,7 +41,25 @@ describe('a page full of a hostile name', () => {
     expect([...new Set(attributes)].filter((name) => /^on|^src|^style|autofocus/.test(name))).toEqual([])
     expect(await page.locator('.subject').first().textContent()).toBe(printable(text))
     expect(await page.locator('.note').first().textContent()).toContain(printable(text))
-    expect(await page.locator('thead th[data-names]').first().getAttribute('title')).toBe(printable(text))
+    expect(await page.locator('thead th.col').first().getAttribute('title')).toBe(printable(text))
+  })
+
+  test.each(sampled(texts, 6, 3))('draws a table of it, and nothing else: %j', async (text) => {
+    const { page, said } = await browser.open(htmlOf(hostileTable(text)))
+    await page.locator('.only').uncheck()
+    await page.locator('.find-column').fill('zz')
+    await page.locator('.find-column').fill('')
+    expect(await page.evaluate('window.__pwned')).toBeUndefined()
+    expect(said).toEqual([])
+    const shown = await page
+      .locator('.matrix thead th.col')
+      .evaluateAll((heads) => heads.map((head) => head.textContent))
+    expect(shown).toHaveLength(40)
+    expect(shown.filter((name) => !name?.startsWith(`public ${printable(text)}`))).toEqual([])
+    const elements: string[] = await page.evaluate(
+      "[...document.querySelectorAll('body *')].map((element) => element.localName)",
+    )
+    expect([...new Set(elements)].filter((name) => !OWN.has(name))).toEqual([])
   })
 })
 
@@ -49,7 +67,7 @@ describe('a page full of a hostile name', () => {
 const OWN = new Set(
   [
     'header main nav section form p h1 h2 h3 ul ol li dl dt dd div span code del ins strong b a',
-    'table caption thead tbody tr th td details summary label input select optgroup option button output script time',
+    'table caption thead tbody tr th td details summary label input select optgroup option button output script time br i',
   ]
     .join(' ')
     .split(' '),

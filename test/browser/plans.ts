@@ -1,7 +1,6 @@
 import type { AccessTo, Change, Plan } from '../../src/core/plan.ts'
 import { formatRanges } from '../../src/core/reach.ts'
 import type { Reach, ReachRepository } from '../../src/core/reach-table.ts'
-import { atNightElse } from '../support/by-night.ts'
 import { buildAccess, buildChange, buildPlan } from '../support/plan-builder.ts'
 
 const DIGEST = '9f2c4a7be0d15368a1b2c3d4e5f60718293a4b5c6d7e8f90a1b2c3d4e5f60718'
@@ -84,15 +83,31 @@ export function smallPlan(): Plan {
   })
 }
 
-/** A browser takes the longest for the cells of the matrix. */
-export const LARGE = { changes: 5000, deletions: 500, repositories: 500, rows: atNightElse(120, 48) } as const
+/** A plan of so many repositories that its matrix is not written out but drawn, and small enough to look at each of its cells. */
+export function drawnPlan(): Plan {
+  const names = range(60).map((index) => `service-${index}${index === 3 ? ':public' : ''}`)
+  const reach: Reach = {
+    repositories: repositoriesOf(names),
+    rows: range(12).map((row) => {
+      const before = range(60).filter((column) => ((column + 1) >> (row % 6)) % 2 === 1)
+      const after = row === 0 ? [...new Set([...before.slice(5), 3])].sort((left, right) => left - right) : before
+      return { address: `orgs/acme/secrets/SHARED_${row}`, before: formatRanges(before), after: formatRanges(after) }
+    }),
+  }
+  return { ...smallPlan(), reach }
+}
 
-/** Five thousand changes that do not fold, and a matrix of 500 repositories. */
+/** As much as the largest organizations have: the matrix has a million and a half cells. */
+export const LARGE = { changes: 5000, deletions: 500, repositories: 5000, rows: 300, changing: 38 } as const
+
+/** Five thousand changes that do not fold, and a matrix of 5,000 repositories and 300 rows. */
 export function largePlan(): Plan {
-  const repository = (index: number): string => `service-${String(index % LARGE.repositories).padStart(3, '0')}`
-  const changes = range(LARGE.changes).map((index): Change => {
-    const key = `TOKEN_${String(Math.floor(index / LARGE.repositories)).padStart(2, '0')}`
-    const [name, source] = [repository(index), line(index + 1)]
+  const repository = (index: number): string => `service-${String(index % LARGE.repositories).padStart(4, '0')}`
+  const sides = range(LARGE.rows).map(largeRow)
+  const moved = sides.filter(({ before, after }) => before !== after).map((row) => movedChange(row, repository))
+  const others = range(LARGE.changes - moved.length).map((index): Change => {
+    const key = `TOKEN_${String(Math.floor(index / 500)).padStart(2, '0')}`
+    const [name, source] = [repository(index % 500), line(index + 1)]
     if (index < LARGE.deletions) {
       return buildChange(`repos/acme/${name}/secrets/OLD_${index}`, { value: `env:OLD_${index}` }, null, { source })
     }
@@ -114,24 +129,44 @@ export function largePlan(): Plan {
       ? buildChange(`repos/acme/${name}/secrets/${key}`, null, { value }, { source, reason: 'not on GitHub' })
       : buildChange(`repos/acme/${name}/permissions_${index % 7}`, { level: index }, { level: index + 1 }, { source })
   })
-  return buildPlan(changes, { digest: DIGEST, requests: 6400, reach: largeReach(repository) })
+  const names = range(LARGE.repositories).map((index) => `${repository(index)}${index % 50 === 0 ? ':public' : ''}`)
+  const rows = sides.map(({ address, before, after }) => {
+    return { address, before: formatRanges(before), after: formatRanges(after) }
+  })
+  const reach: Reach = { repositories: repositoriesOf(names), rows }
+  return buildPlan([...moved, ...others], { digest: DIGEST, requests: 6400, reach })
+}
+
+interface Sides {
+  readonly address: string
+  readonly before: readonly number[]
+  readonly after: readonly number[]
 }
 
 /** Every repository has another pattern, so that no two columns can be one. */
-function largeReach(repository: (index: number) => string): Reach {
-  const all = range(LARGE.repositories)
-  const has = (row: number, column: number): boolean => (((column + 1) >> (row % 9)) & 1) === 1
-  const rows = range(LARGE.rows).map((row) => {
-    const before = all.filter((column) => has(row, column))
-    const moved = row % 8 === 0 ? before.filter((column) => column % 5 !== 0) : before
-    const after = row % 8 === 0 ? [...moved, row, row + 100] : moved
-    const group = row - (LARGE.rows - 20)
-    const [section, number] = group < 0 ? ['secrets/TOKEN', row] : ['runner_groups/group', 100 + group]
-    const address = `orgs/acme/${section}_${String(number).padStart(3, '0')}`
-    return { address, before: formatRanges(before), after: formatRanges(after) }
+function largeRow(row: number): Sides {
+  const before = range(LARGE.repositories).filter((column) => (((column + 1) >> (row % 13)) & 1) === 1)
+  const group = row - (LARGE.rows - 20)
+  const [section, number] = group < 0 ? ['secrets/SHARED', row] : ['runner_groups/group', 100 + group]
+  const address = `orgs/acme/${section}_${String(number).padStart(3, '0')}`
+  if (row % 8 !== 0) return { address, before, after: before }
+  return { address, before, after: [...new Set([...before.filter((column) => column % 5 !== 0), row, row + 100])] }
+}
+
+function movedChange({ address, before, after }: Sides, repository: (index: number) => string): Change {
+  const [had, has] = [new Set(before), new Set(after)]
+  const access = (indices: readonly number[]): AccessTo[] => buildAccess('named', ...indices.map(repository))
+  const gains = access(after.filter((index) => !had.has(index)))
+  const loses = access(before.filter((index) => !has.has(index)))
+  const [was, becomes] = [before, after].map((indices) => ({
+    visibility: 'selected',
+    repositories: indices.map(repository),
+  }))
+  return buildChange(address, was ?? null, becomes ?? null, {
+    source: line(1),
+    access: { gains, loses },
+    reason: 'repositories differs',
   })
-  const names = all.map((index) => `${repository(index)}${index % 50 === 0 ? ':public' : ''}`)
-  return { repositories: repositoriesOf(names), rows }
 }
 
 function repositoriesOf(names: readonly string[]): ReachRepository[] {

@@ -1,14 +1,10 @@
 import { join } from 'node:path'
-import axe from 'axe-core'
-import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { violationsOf } from '../support/axe.ts'
 import { startBrowser, type TestBrowser } from '../support/browser.ts'
 import { sampled } from '../support/by-night.ts'
+import { tabThrough } from '../support/keyboard.ts'
 import { BUILD_MS, type BuiltSite, buildSite } from '../support/site.ts'
-
-/** The rules of WCAG 2.2 A and AA, and what axe holds for good practice. */
-const RUN = `axe.run(document, { resultTypes: ['violations'], preload: false }).then(({ violations }) =>
-  violations.flatMap(({ id, nodes }) => nodes.slice(0, 3).map(({ target, failureSummary }) => id + ': ' + target + ' ' + failureSummary)))`
 
 /** Twenty times what the pages take together: axe looks at each cell of a table. */
 const LONG_MS = 400_000
@@ -21,10 +17,6 @@ const MODES = [
   { scheme: 'dark', name: 'desktop', size: DESKTOP },
   { scheme: 'dark', name: 'phone', size: PHONE },
 ] as const
-
-/** What the keyboard must come to, in the order of the page. */
-const STOPS = `[...document.querySelectorAll('a[href], button, input, summary, [tabindex="0"]')]
-  .filter((one) => one.checkVisibility({ visibilityProperty: true }))`
 
 let site: BuiltSite
 beforeAll(async () => {
@@ -47,8 +39,7 @@ describe.each(MODES)('in $scheme on a $name, the site', ({ scheme, name, size })
       const found: string[] = []
       for (const path of sampled(site.pages, MODES.length, share)) {
         const { page, said } = await browser.visit(join(site.folder, path))
-        await page.evaluate(axe.source)
-        const violations = (await page.evaluate(RUN)) as readonly string[]
+        const violations = await violationsOf(page)
         const width = (await page.evaluate('document.documentElement.scrollWidth')) as number
         found.push(...violations.map((each) => `${path}: ${each}`), ...said.map((each) => `${path}: ${each}`))
         if (width > size.width) found.push(`${path}: ${width} px wide`)
@@ -64,25 +55,14 @@ describe.each(MODES)('in $scheme on a $name, the site', ({ scheme, name, size })
     async () => {
       for (const path of sampled(site.pages, MODES.length * 2, share)) {
         const { page } = await browser.visit(join(site.folder, path))
-        const wanted = (await page.evaluate(`${STOPS}.length`)) as number
-        expect(await tabThrough(page, wanted), path).toEqual(Array.from({ length: wanted }, (_, index) => index))
+        const { wanted, reached } = await tabThrough(page)
+        expect(reached, path).toEqual(wanted)
         await page.close()
       }
     },
     LONG_MS,
   )
 })
-
-/** The places, in the order of the page, that the key Tab comes to one after the other. */
-async function tabThrough(page: Page, most: number): Promise<readonly number[]> {
-  await page.evaluate(`${STOPS}.forEach((one, index) => { one.dataset.stop = index })`)
-  const reached: number[] = []
-  for (let pressed = 0; pressed < most; pressed += 1) {
-    await page.keyboard.press('Tab')
-    reached.push(Number(await page.evaluate('document.activeElement.dataset.stop ?? -1')))
-  }
-  return reached
-}
 
 describe('without a mouse', () => {
   let browser: TestBrowser

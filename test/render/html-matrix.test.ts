@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { planOfOwner } from '../../src/core/plan-of-owner.ts'
+import { openLinks } from '../../src/render/html-link.ts'
 import { matricesHtml } from '../../src/render/html-matrix.ts'
 import { buildPlan } from '../support/plan-builder.ts'
 
@@ -8,7 +9,9 @@ describe('what stays open to all', () => {
   const plan = buildPlan([], { reach: { repositories: [], rows: [], open } })
 
   it('is named, though no repository is', () => {
-    const page = [...matricesHtml(plan, 'plan')].map(({ markup }) => markup).join('')
+    const page = [...matricesHtml(plan, { wording: 'plan', links: openLinks(plan, {}) })]
+      .map(({ markup }) => markup)
+      .join('')
     expect(page).toContain('2 addresses open to all repositories by a mode, before and after')
     expect(page).toContain('<code>orgs/acme/permissions</code>')
   })

@@ -38,9 +38,9 @@ describe('the matrix of who may use what', () => {
     const [acme, beta] = matricesOf(REPOSITORIES, rows)
     expect(acme).toMatchObject({ owner: 'acme', repositories: 3 })
     expect(acme?.columns).toEqual([
-      { names: ['web'], visibility: 'not public', change: 'changes' },
-      { names: ['api'], visibility: 'not public', change: 'changes' },
-      { names: ['site'], visibility: 'public', change: 'changes' },
+      { names: ['web'], scopes: ['repos/acme/web'], visibility: 'not public', change: 'changes' },
+      { names: ['api'], scopes: ['repos/acme/api'], visibility: 'not public', change: 'changes' },
+      { names: ['site'], scopes: ['repos/acme/site'], visibility: 'public', change: 'changes' },
     ])
     expect(acme?.sections.map(({ address }) => address)).toEqual(['orgs/acme/runner_groups', 'orgs/acme/secrets'])
     expect(acme && drawn(acme)).toEqual(['gpu 1→2 |+. |', 'A 3→0 |---|', 'B 1→1 |  .|'])

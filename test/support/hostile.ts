@@ -48,6 +48,22 @@ export const MARKUP = [
   '@org/team #123 |x|',
 ] as const
 
+/** The same with a table of access that is too large to be written out, so that the page's script draws it. */
+export function hostileTable(text: string): Plan {
+  const columns = Array.from({ length: 50 }, (_, index) => index)
+  const plan = hostilePlan(text)
+  const repositories = columns.map((index) => ({ name: `acme/${text}${index}`, visibility: 'public' as const }))
+  const rows = Array.from({ length: 6 }, (_, row) => {
+    const having = columns.filter((column) => ((column + 1) >> row) % 2 === 1).join(',')
+    return {
+      address: `orgs/acme/secrets/${text.replaceAll('/', '%2F')}${row}`,
+      before: row === 0 ? '' : having,
+      after: having,
+    }
+  })
+  return { ...plan, reach: { repositories, rows } }
+}
+
 /** Everywhere that text from GitHub, a file or a command line comes in. */
 export function hostilePlan(text: string): Plan {
   const source = { file: text, line: 1, col: 1 }

@@ -6,7 +6,8 @@ import type { Wording } from '../../src/render/wording.ts'
 
 const COMMIT = '8f46f67c3a0d5e9b21c4d7f8a6b3e0c1d2f4a5b6'
 
-const FACTS: HtmlFacts = {
+/** A run on GitHub Actions, in full. */
+export const HTML_FACTS: HtmlFacts = {
   configuration: 'octoform.yaml acme/',
   commit: COMMIT,
   commitUrl: `https://github.example.com/acme/admin/commit/${COMMIT}`,
@@ -19,5 +20,5 @@ const FACTS: HtmlFacts = {
 
 /** The page of a plan, as a run on GitHub Actions makes it. */
 export function htmlOf(plan: Plan, wording: Wording = 'plan', facts: Partial<HtmlFacts> = {}): string {
-  return [...renderHtml(plan, wording, { ...FACTS, ...facts }, sha256)].join('')
+  return [...renderHtml(plan, wording, { ...HTML_FACTS, ...facts }, sha256)].join('')
 }
