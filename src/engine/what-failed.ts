@@ -32,6 +32,8 @@ export function whatFailed(
   if (open) return { work: open, why: 'was to be closed before this opens' }
   const wide = notLimited(work, stopped)
   if (wide) return { work: wide, why: 'was to limit this before it opens' }
+  const ending = notInForce(work, stopped)
+  if (ending) return { work: ending, why: 'was to be in force before this opens' }
   return phase === 'last' || phase === 'open' ? leftBehind(work, phase, stopped) : undefined
 }
 
@@ -86,14 +88,27 @@ function notReady({ family, key }: NonNullable<Send['fills']>, work: Work, stopp
   return holder && { work: holder, why: 'was to be ready before this is in it' }
 }
 
-/** A change of the policy above that stopped before it narrowed: what opens below it was to stand under the narrower one. */
+/** A change of a policy above that stopped before it narrowed: what opens below it was to stand under the narrower one. */
 function notLimited(work: Work, stopped: Stopped): Work | undefined {
-  const above = scopeAbove(work.scope)
-  if (above === undefined) return undefined
-  const policies = (work.family.needs ?? []).filter(({ from }) => from === 'above').map(({ family }) => family)
-  return stopped.inSections(policies, above, ({ phases }, { done }) =>
+  return policyAbove(work, stopped, ({ phases }, { done }) =>
     phases.some((phase, index) => (phase === 'narrow' || phase === 'replace') && !done.includes(index)),
   )
+}
+
+/** The same of one that stopped at any time: a list that ends above may have stood in the place of a narrower one below. */
+function notInForce(work: Work, stopped: Stopped): Work | undefined {
+  return policyAbove(work, stopped, ({ family, phases }, { done }) => {
+    return family.shape === 'settings' && phases.some((phase, index) => phase !== 'open' && !done.includes(index))
+  })
+}
+
+function policyAbove({ family, scope }: Work, stopped: Stopped, test: Parameters<Stopped['inSections']>[2]) {
+  const policies = (family.needs ?? []).filter(({ from }) => from === 'above').map((need) => need.family)
+  let found: Work | undefined
+  for (let above = scopeAbove(scope); above && !found && policies.length > 0; above = scopeAbove(above)) {
+    found = stopped.inSections(policies, above, test)
+  }
+  return found
 }
 
 /** A change below that stopped before it closed what this one opens: of the level right below, or, as a rule, further down. */
