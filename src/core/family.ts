@@ -23,6 +23,8 @@ export interface Known {
   readonly repositories: Repositories
   /** Of an enterprise: what the same run knows of one of its organizations; undefined where it does not read that. */
   below?(organization: string): Known | undefined
+  /** Of an enterprise: what the same run wants of a family in each of its organizations and in their repositories; of these likewise. */
+  wishesBelow?(family: string): ReadonlyMap<string, readonly WishBelow[]>
   /** Members of the family itself or of one that `needs` names; undefined where they were not read. */
   live(family: string, from: From): readonly Live[] | undefined
   /** The desired members of a family that `needs` names, or of the family itself; undefined for none. */
@@ -52,6 +54,13 @@ export interface Wanted<Spec = object> {
   readonly undecided?: Readonly<Record<string, readonly string[]>>
   /** Of settings above: the fields of `spec` that come into force there by a change further up. */
   readonly through?: { readonly fields: readonly string[] }
+}
+
+/** A desired member at a level further down. */
+export interface WishBelow {
+  readonly wanted: Wanted
+  /** The part of it that the run can reach; undefined where that is nothing. */
+  readonly reached: Wanted | undefined
 }
 
 /** Reads by GET alone. A request is sent once in a run, even if several families ask for it. */

@@ -1,6 +1,6 @@
 import { formatAddress } from './address.ts'
 import type { DesiredMember } from './desired.ts'
-import type { Known, Wanted } from './family.ts'
+import type { Known, Wanted, WishBelow } from './family.ts'
 import { withPath } from './json.ts'
 import { scopeFrom } from './need.ts'
 import { onceEach } from './once.ts'
@@ -79,6 +79,26 @@ export function knowing(known: Known, scope: Scope, withheld: WithheldBySection)
       const held = place && withheld.get(formatAddress(place, family, ''))
       return held ? members?.flatMap((member) => without(member, held.get(member.key))) : members
     },
+  }
+}
+
+/** The known facts, with the wishes further down as far as the run can reach them. */
+export function knowingBelow(known: Known, withheld: WithheldBySection, asked: () => void): Known {
+  const { wishesBelow } = known
+  if (wishesBelow === undefined) return known
+  return {
+    ...known,
+    wishesBelow(family) {
+      asked()
+      const wishes = [...wishesBelow(family)].map(([name, all]) => [name, all.map(asReached)] as const)
+      return new Map(wishes)
+    },
+  }
+
+  /** The address of a settings document is that of its section. */
+  function asReached({ wanted }: WishBelow): WishBelow {
+    const { address, key } = wanted as DesiredMember
+    return { wanted, reached: without(wanted, withheld.get(address)?.get(key))[0] }
   }
 }
 

@@ -1,42 +1,29 @@
-import { byText, formatAddress, formatScope } from './address.ts'
+import { byText, formatScope } from './address.ts'
 import type { Approvals } from './approval.ts'
 import { judge } from './approvals.ts'
 import { digestParts } from './canonical.ts'
 import { countRequests } from './count-requests.ts'
-import type { DesiredSection } from './desired.ts'
 import { type Diagnostic, sortDiagnostics } from './diagnostic.ts'
 import type { Family } from './family.ts'
 import type { GuardSettings } from './guards.ts'
 import { type HeldBack, sortHeldBack, withExplanations } from './held-back.ts'
-import { liveByLedger } from './hidden-members.ts'
-import { holdUnprotected } from './hold-unprotected.ts'
-import { knowing, knowingRenamed, knowingWritten } from './knowing.ts'
 import { countLeftAlone } from './left-alone.ts'
-import type { Live } from './live.ts'
 import { type Observations, observationsOf } from './observations.ts'
 import { FORMAT_VERSION, type NotRead, type Plan, type PlanFlags, type ValueNeeded } from './plan.ts'
 import { ledgerInTarget, type PlanLedger } from './plan-ledger.ts'
-import { planSection } from './plan-section.ts'
+import { planSections, type SectionToPlan } from './plan-sections.ts'
 import { planTarget } from './plan-target.ts'
-import type { SectionPlan } from './planned-section.ts'
 import { reachTable, settleOpen } from './reach.ts'
 import type { ReachRepository } from './reach-table.ts'
-import { formerKey } from './rename.ts'
 import type { Rolling } from './rolling.ts'
-import { LEVELS, ownerOf, repositoryIn } from './scope.ts'
+import { ownerOf, repositoryIn } from './scope.ts'
 import type { SectionFacts } from './section-facts.ts'
-import { SetupError } from './setup-error.ts'
-import { shareEntries } from './share-entries.ts'
 import type { Work } from './work.ts'
 
 export interface PlanInput {
   readonly host: string
   /** Only sections of scopes that were read whole. */
-  readonly sections: readonly {
-    readonly facts: SectionFacts
-    readonly section: DesiredSection
-    readonly live: readonly Live[]
-  }[]
+  readonly sections: readonly SectionToPlan[]
   /** All families, to find those that the configuration does not mention. */
   readonly families: readonly Family[]
   readonly notRead: readonly NotRead[]
@@ -86,33 +73,7 @@ const MOST_CHANGES = 100_000
  */
 export function makePlan(input: PlanInput, most = MOST_CHANGES): Planned {
   const inTarget = planTarget(input)
-  const count = countingChanges(inTarget, most)
-  const withheld = new Map<string, SectionPlan['withheld']>()
-  const outside = new Set<string>()
-  const written = { now: new Set<string>(), takes: inTarget, before: new Set(input.awaited) }
-  const renames = input.sections.some(({ section }) => section.members.some((each) => formerKey(each) !== undefined))
-  const sameEntry = shareEntries()
-  const planned = fromWideToNarrow(input.sections)
-    .map(({ facts, section, live: read }) => {
-      const address = addressOf(section)
-      const live = liveByLedger(facts, section, read)
-      const known = knowing(
-        knowingWritten(renames ? knowingRenamed(facts.known) : facts.known, section.scope, written),
-        section.scope,
-        withheld,
-      )
-      const isWritten = section.prune.length > 0 || section.members.some((member) => inTarget(member.address))
-      if (isWritten) written.now.add(address)
-      const own = holdUnprotected(planSection({ ...facts, known, sameEntry }, section, live), section.scope, {
-        withheld,
-        outside,
-      })
-      for (const { change } of own.works) if (!inTarget(change.address)) outside.add(change.address)
-      count(own.works)
-      if (own.withheld.size > 0) withheld.set(address, own.withheld)
-      return { address, facts, live, own }
-    })
-    .sort((left, right) => byText(left.address, right.address))
+  const planned = planSections(input, inTarget, most)
   const all = planned
     .flatMap(({ own }) => own.works)
     .sort((left, right) => byText(left.change.address, right.change.address))
@@ -188,24 +149,6 @@ function notAmong(found: readonly Diagnostic[], more: readonly Diagnostic[] = []
   return more.filter((each) => !told.has(words(each)))
 }
 
-/** Refuses the plan as soon as it is known to be too large, before the rest takes memory. */
-function countingChanges(inTarget: (address: string) => boolean, most: number): (works: readonly Work[]) => void {
-  let count = 0
-  return (works) => {
-    for (const { change } of works) if (inTarget(change.address)) count += 1
-    if (count <= most) return
-    const words = most.toLocaleString('en')
-    throw new SetupError(
-      `The configuration comes to more than ${words} changes, and one plan holds ${words}: plan and apply it in parts, with --owner or --target.`,
-    )
-  }
-}
-
-/** Sections above come first: their held-back settings must be known before sections below are planned. */
-function fromWideToNarrow(sections: PlanInput['sections']): PlanInput['sections'] {
-  return LEVELS.flatMap((type) => sections.filter(({ section }) => section.scope.type === type))
-}
-
 /** The repositories whose own settings change. */
 function ownRepositories(
   planned: readonly { readonly facts: SectionFacts }[],
@@ -231,10 +174,6 @@ function valuesNeeded(works: readonly Work[]): ValueNeeded[] {
     else addresses.push(change.address)
   }
   return sorted([...bySource.keys()]).map((source) => ({ source, addresses: bySource.get(source) ?? [] }))
-}
-
-function addressOf({ scope, family }: DesiredSection): string {
-  return formatAddress(scope, family, '')
 }
 
 function sorted(texts: readonly string[]): string[] {

@@ -20,8 +20,8 @@ export interface Step {
 export type Wave = readonly (readonly Step[])[]
 
 /**
- * The order of a run: narrowing writes before widening ones, releasing ones last; within that from wide to narrow and
- * in the order that families need one another, deletes in the reverse; what chooses of a member that another change brings comes
+ * The order of a run: narrowing writes before widening ones, releasing ones last; within that from wide to narrow (where
+ * something takes the place of settings below, from narrow to wide) and in the order that families need one another, deletes in the reverse; what chooses of a member that another change brings comes
  * right after that one. Pure.
  */
 export function schedule(works: readonly Work[], families: readonly Family[]): Wave[] {
@@ -89,7 +89,9 @@ function orderOf(
   ranks: number,
 ): number {
   const phase = Math.max(earliest, PHASES.indexOf(work.phases[index] ?? 'widen'))
-  const within = work.change.action === 'delete' ? ranks + (ranks - rank) : rank
+  // Settings below are written before something takes their place.
+  const isUpward = phase === PHASES.indexOf('replace')
+  const within = work.change.action === 'delete' ? ranks + (ranks - rank) : isUpward ? ranks - rank : rank
   return phase * 2 * (ranks + 1) + within
 }
 

@@ -2,8 +2,9 @@ import type { Aligned, Known, Wanted } from '../../core/family.ts'
 import type { Finding } from '../../core/finding.ts'
 import type { Live } from '../../core/live.ts'
 import type { ScopeOf } from '../../core/scope.ts'
-import { type AllowedActions, isOff, type Permissions } from './document.ts'
-import { enabledByList, enables, isLooser, type PolicyChange, policyChange } from './policy.ts'
+import { actionsUnder } from './actions-under.ts'
+import { isOff, type Permissions } from './document.ts'
+import { enabledByList, enables, type PolicyChange, policyChange } from './policy.ts'
 
 /** Compares an organization or an enterprise; its settings of actions wait while Actions is off. */
 export function alignOwner(wanted: Wanted<Permissions>, live: Live<Permissions> | undefined): Aligned<Permissions> {
@@ -75,15 +76,7 @@ function withoutActions(wanted: Wanted<Permissions>): Pick<Aligned<Permissions>,
 
 function underPolicy(wanted: Wanted<Permissions>, seen: Permissions, change: PolicyChange, repo: string): Permissions {
   const enabled = enabledUnder(wanted, seen, change, repo)
-  const allowed = enabled === false ? undefined : allowedUnder(wanted, seen, change)
-  const pinning = pinningUnder(wanted, seen, change)
-  const ownList = change.now.allowed_actions !== 'selected' || change.then.allowed_actions === 'selected'
-  return {
-    ...(enabled === undefined ? {} : { enabled }),
-    ...(allowed === undefined ? {} : { allowed_actions: allowed }),
-    ...(pinning === undefined ? {} : { sha_pinning_required: pinning }),
-    ...(seen.selected_actions && allowed === 'selected' && ownList ? { selected_actions: seen.selected_actions } : {}),
-  }
+  return { ...(enabled === undefined ? {} : { enabled }), ...actionsUnder(wanted, seen, change, enabled !== false) }
 }
 
 function enabledUnder(
@@ -104,27 +97,4 @@ function enabledUnder(
 /** Whether the repository is not enabled now, and the list that will hold then names it. */
 function joins({ now, then }: PolicyChange, repo: string): boolean {
   return then.enabled_repositories === 'selected' && enables(then, repo) === true && enables(now, repo) === false
-}
-
-function allowedUnder(
-  { spec }: Wanted<Permissions>,
-  seen: Permissions,
-  { now, then }: PolicyChange,
-): AllowedActions | undefined {
-  const [own, before, limit] = [seen.allowed_actions, now.allowed_actions, then.allowed_actions]
-  if (own === undefined || limit === undefined) return own
-  if (isLooser(own, limit)) return limit
-  const hidden = own === before && isLooser(limit, before)
-  return hidden && spec.allowed_actions === own ? undefined : own
-}
-
-function pinningUnder(
-  { spec }: Wanted<Permissions>,
-  seen: Permissions,
-  { now, then }: PolicyChange,
-): boolean | undefined {
-  if (seen.sha_pinning_required === undefined) return undefined
-  if (then.sha_pinning_required === true) return true
-  const hidden = now.sha_pinning_required === true
-  return hidden && spec.sha_pinning_required === true ? undefined : seen.sha_pinning_required
 }

@@ -2,6 +2,7 @@ import type { FamilyAt } from '../../core/family.ts'
 import { checkSelected, reachOf } from '../common/selected-access.ts'
 import { alignOwner } from './align.ts'
 import { checkActions, ENTERPRISE } from './check-actions.ts'
+import { checkOrganizations } from './check-below.ts'
 import type { Permissions, PermissionsRef } from './document.ts'
 import { readOwner } from './read.ts'
 import { CHOICES, ROUTES } from './requests.ts'
@@ -20,6 +21,7 @@ export const enterprise: FamilyAt<'enterprise', Permissions, PermissionsRef> = {
   check: (wanted, live, known) => [
     ...checkActions(wanted, live, known, ENTERPRISE),
     ...checkSelected(wanted, main, list.field),
+    ...checkOrganizations(wanted, live, known),
   ],
   reach: (spec, known) => reachOf(spec[main], spec.organizations, known),
   write: writeOwner,

@@ -22,19 +22,26 @@ export function showsLater({ now, then }: PolicyChange, isGiven: boolean): boole
 
 /**
  * The fields of the level above that may forbid a wish: its policy of actions, and where Actions is to be on, its switch and
- * its list.
+ * its list. Those that it may stop to forbid are read as well: until then GitHub shows its value in place of the level's own.
  */
-export function boundBy(wanted: Wanted<Permissions>): readonly string[] {
+export function boundBy(wanted: Wanted<Permissions>, above?: Wanted<Permissions>): readonly string[] {
   const { spec, edits } = wanted
   const { enabled_repositories: mode } = desiredPolicy(wanted)
+  const then = above ? desiredPolicy(above) : {}
+  const changesList = then.enabled_organizations !== undefined || above?.edits.organizations !== undefined
   const asksOn = spec.enabled === true || (mode !== undefined && mode !== 'none')
   const editsActions = Object.keys(edits).some((field) => field.startsWith('selected_actions.'))
   const actions = spec.allowed_actions !== undefined || spec.selected_actions !== undefined || editsActions
-  if (!asksOn && !actions && spec.sha_pinning_required !== false) return []
-  const which = ['selected_actions.github_owned_allowed', 'allowed_actions', 'sha_pinning_required']
-  if (!asksOn) return which
+  const forbids = spec.enabled === false || mode === 'none' || spec.sha_pinning_required === true
+  const mayOpen = then.allowed_actions !== undefined || then.sha_pinning_required === false
+  const isBound = asksOn || actions || spec.sha_pinning_required === false
   const { main, list } = mode === undefined ? CHOICES.organization : CHOICES.enterprise
-  return [...which, main, list.field]
+  return [
+    ...(isBound || (forbids && mayOpen)
+      ? ['selected_actions.github_owned_allowed', 'allowed_actions', 'sha_pinning_required']
+      : []),
+    ...(asksOn || (mode === 'none' && changesList) ? [main, list.field] : []),
+  ]
 }
 
 /** Whether the list of actions of the level above is in force, so that none of the level's own is. */

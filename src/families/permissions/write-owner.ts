@@ -46,7 +46,7 @@ export function writeOwner(edit: PermissionsEdit): readonly PermissionsSend[] {
 const CLOSING: ReadonlySet<PermissionsSend['phase']> = new Set(['narrow', 'replace'] as const)
 
 /** An organization is closed before the same run opens the policy of its enterprise, which waits where that failed. */
-function closing(sends: readonly PermissionsSend[], { known }: PermissionsEdit): readonly PermissionsSend[] {
+export function closing(sends: readonly PermissionsSend[], { known }: PermissionsEdit): readonly PermissionsSend[] {
   if (!isBesideAbove(known)) return sends
   return sends.map((send) => (CLOSING.has(send.phase) ? { ...send, closesFirst: true } : send))
 }
