@@ -98,13 +98,15 @@ function actionPowers(acme: OrganizationState): string[] {
   return found
 }
 
-interface Policy {
+/** Which actions workflows may run. */
+export interface Policy {
   readonly allowed: Allowed
   readonly list: SelectedActions
   readonly pinned: boolean
 }
 
-function runs(repository: string, { allowed, list, pinned }: Policy): string[] {
+/** What workflows of a repository run under a policy, as sentences. */
+export function runs(repository: string, { allowed, list, pinned }: Policy): string[] {
   const actions = allowed === 'local_only' ? [] : ACTIONS.filter((action) => allowed === 'all' || admits(list, action))
   const named = actions.map(({ name }) => name)
   const ways = pinned ? ['by its commit'] : ['by its commit', 'by a tag']
