@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import type { RunContext } from '../event/run-context.ts'
 import { audienceOfRun } from '../report/audience.ts'
+import { reportStep } from '../report/left-issue.ts'
 import { runUrlOf } from '../report/report-facts.ts'
 import { publishReport } from '../report/report-issue.ts'
 import { connect } from '../run/connect.ts'
@@ -50,7 +51,9 @@ export async function tellReport<Report>(io: Io, report: Report, telling: Tellin
     await writeGiven(io.cwd, htmlFile, reportHtml(shown))
     io.record?.({ html: resolve(io.cwd, htmlFile) })
   }
-  if (issue !== undefined) await publishReport(io, { ...telling, document, repository: issue, connection, runUrl })
+  if (issue === undefined) return
+  const step = reportStep(io.env, context)
+  await publishReport(io, { ...telling, document, repository: issue, connection, runUrl, step })
 }
 
 async function print<Report>(io: Io, report: Report, document: ReportDocument, flags: ReportFlags): Promise<void> {

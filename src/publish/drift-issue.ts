@@ -2,7 +2,7 @@ import { append } from '../core/append.ts'
 import { isDocument } from '../core/json.ts'
 import type { Client } from '../github/client.ts'
 import { besideEarlier } from '../render/beside-earlier.ts'
-import { type Marker, sameThread } from '../render/marker.ts'
+import { formatMarker, type Marker, sameThread } from '../render/marker.ts'
 import { writerOf } from './author.ts'
 import { closeIssue, findIssues, type Issue, type IssueToWrite, isByWriter, openIssue, rewriteIssue } from './issue.ts'
 import { lookingAgain } from './look-again.ts'
@@ -24,6 +24,11 @@ export interface DriftIssueRequest {
    * text, below what the run found beside it. Each is where it is left out.
    */
   readonly covers?: (units: string | undefined) => boolean
+  /**
+   * The fate of open issues of ours about something else: a marker in place of its own keeps what is known of it. Each is kept
+   * where it is left out.
+   */
+  readonly others?: ((marker: Marker) => 'keep' | 'close' | Marker) | undefined
   /** Errors, and scopes that could not be read. While there are any, it is unknown whether all settings agree. */
   readonly unread: Desired
 }
@@ -43,7 +48,7 @@ export function publishDriftIssue(client: Door, request: DriftIssueRequest): Pro
 
 async function publishOnce(
   client: Door,
-  { repository, drift, unread, covers = () => true }: DriftIssueRequest,
+  { repository, drift, unread, covers = () => true, others }: DriftIssueRequest,
 ): Promise<string[]> {
   const writer = await writerOf(client)
   const issues = await findIssues(client, repository, writer)
@@ -69,7 +74,27 @@ async function publishOnce(
     if (writer.known) await settle(client, repository, thread, text)
     else append(warnings, await withoutWriter(client, repository, thread, text, writer.why))
   }
+  if (others !== undefined && writer.known) {
+    const left = issues.filter(({ state, marker }) => {
+      return state === 'open' && ![drift, unread].some((own) => sameThread(marker, own.marker))
+    })
+    for (const issue of left) await settleOther(client, repository, issue, others(issue.marker))
+  }
   return warnings
+}
+
+async function settleOther(
+  client: Door,
+  repository: string,
+  issue: Issue,
+  fate: 'keep' | 'close' | Marker,
+): Promise<void> {
+  if (fate === 'keep') return
+  if (fate === 'close') return closeIssue(client, repository, issue)
+  const body = isDocument(issue.item) ? issue.item.body : undefined
+  if (typeof body !== 'string') return
+  const [, ...lines] = body.split('\n')
+  await rewriteIssue(client, repository, issue, { title: issue.title, body: [formatMarker(fate), ...lines].join('\n') })
 }
 
 /**

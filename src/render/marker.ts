@@ -19,15 +19,22 @@ export interface Marker {
   readonly counter?: number | undefined
   /** Keys of the owners and repositories that the text is about, joined by blanks; left out where they are too many. */
   readonly units?: string | undefined
+  /** Of a report, the step of a workflow that made it. */
+  readonly step?: string | undefined
+  /** GitHub's id of the run that wrote it last. */
+  readonly run?: string | undefined
+  /** A later run of the same step that did not tell of it. */
+  readonly missed?: string | undefined
 }
 
 /**
  * The hidden first line of a comment or an issue. Inside, `<`, `>` and `-` are escaped, so that nothing ends the HTML
  * comment early. https://spec.commonmark.org/0.31.2/#html-comment
  */
-export function formatMarker({ kind, host, owner, configuration, commit, digest, counter, units }: Marker): string {
+export function formatMarker(marker: Marker): string {
+  const { kind, host, owner, configuration, commit, digest, counter, units, step, run, missed } = marker
   const json = printableJson(
-    JSON.stringify({ v: VERSION, kind, host, owner, configuration, commit, digest, counter, units }),
+    JSON.stringify({ v: VERSION, kind, host, owner, configuration, commit, digest, counter, units, step, run, missed }),
   )
   return `<!-- octoform ${json.replace(/[<>-]/g, (character) => `\\u00${character.charCodeAt(0).toString(16)}`)} -->`
 }
@@ -38,7 +45,7 @@ export function parseMarker(line: string): Marker | undefined {
   const found = json === undefined ? undefined : parse(json)
   if (found?.v !== VERSION) return undefined
   const kind = KINDS.find((known) => known === found.kind)
-  const { host, owner, configuration, commit, digest, counter, units } = found
+  const { host, owner, configuration, commit, digest, counter, units, step, run, missed } = found
   if (!kind || !isText(host) || !isText(owner) || !isText(configuration)) return undefined
   return {
     kind,
@@ -49,6 +56,9 @@ export function parseMarker(line: string): Marker | undefined {
     ...(isText(digest) ? { digest } : {}),
     ...(isCounter(counter) ? { counter } : {}),
     ...(isText(units) ? { units } : {}),
+    ...(isText(step) ? { step } : {}),
+    ...(isText(run) ? { run } : {}),
+    ...(isText(missed) ? { missed } : {}),
   }
 }
 

@@ -22,6 +22,7 @@ import { audienceOf } from './audience.ts'
 import { issueText } from './drift-issues.ts'
 import { homeServer } from './home-server.ts'
 import type { FailureReport } from './issue-failure.ts'
+import { fateOfIssue, type ReportStep, reportStep } from './left-issue.ts'
 
 export interface ReportToPublish {
   /** `owner/name` */
@@ -35,6 +36,8 @@ export interface ReportToPublish {
   readonly code: ExitCode
   readonly connection: Connection
   readonly runUrl: string | undefined
+  /** Undefined outside GitHub Actions. */
+  readonly step: ReportStep | undefined
   readonly flags: { readonly showPrivate?: boolean }
 }
 
@@ -43,7 +46,7 @@ export interface ReportToPublish {
  * has an issue of its own, and while there is some the first is not closed.
  */
 export async function publishReport(io: Io, report: ReportToPublish): Promise<void> {
-  const { repository, name, words, document, found = 0, code: exit, connection, runUrl } = report
+  const { repository, name, words, document, found = 0, code: exit, connection, runUrl, step } = report
   checkIssue(repository)
   const showPrivate = report.flags.showPrivate ? 'show private' : 'as visible'
   const audience = await audienceOf(io, connection, repository, showPrivate)
@@ -51,7 +54,7 @@ export async function publishReport(io: Io, report: ReportToPublish): Promise<vo
   const about = subjectOf(words)
   const unread = exit === EXIT.unread
   const { host } = connection.api
-  const marker = (kind: Marker['kind']): Marker => markerOf(kind, host, name, words)
+  const marker = (kind: Marker['kind']): Marker => ({ ...markerOf(kind, host, name, words), ...step })
   const render =
     (kind: Marker['kind'], lead: string, rest: string) =>
     (limit: number = REPORT_BYTES) => {
@@ -68,6 +71,8 @@ export async function publishReport(io: Io, report: ReportToPublish): Promise<vo
     found: found > 0 ? issueText(io, known) : 'none',
     unread: unread ? issueText(io, lacking) : 'none',
     marker,
+    // Of what was not read, an issue about something else may tell.
+    ...(unread ? {} : { others: (other: Marker) => fateOfIssue(other, marker('report')) }),
   })
 }
 
@@ -86,7 +91,8 @@ export async function publishFailedReport(io: Io, failure: FailureReport): Promi
     ? facts.audience
     : await audienceOf(io, connection, repository, asked.showPrivate ? 'show private' : 'as visible')
   const { host } = connection.api
-  const marker = (kind: Marker['kind']): Marker => markerOf(kind, host, name, words)
+  const step = reportStep(io.env, context)
+  const marker = (kind: Marker['kind']): Marker => ({ ...markerOf(kind, host, name, words), ...step })
   const said = failed.reasons
     .map(({ message, brief }) => (audience === 'full' ? message : brief))
     .filter((text) => text !== undefined)
@@ -121,12 +127,13 @@ type Texts = {
   readonly found: ReturnType<typeof issueText> | 'none'
   readonly unread: ReturnType<typeof issueText> | 'none'
   marker(kind: Marker['kind']): Marker
+  readonly others?: (marker: Marker) => ReturnType<typeof fateOfIssue>
 }
 
 async function publish(
   io: Io,
   { connection, repository }: Pick<ReportToPublish, 'connection' | 'repository'>,
-  { found, unread, marker }: Texts,
+  { found, unread, marker, others }: Texts,
 ): Promise<void> {
   const server = await homeServer(io, connection)
   const client = connection.home({ repository, admits: REPORT_ROUTES, admitsGraphql: GRAPHQL_DOCUMENTS, server })
@@ -134,6 +141,7 @@ async function publish(
     repository,
     drift: { marker: marker('report'), text: found },
     unread: { marker: marker('report-unread'), text: unread },
+    others,
   })
   for (const warning of warnings) io.stderr(`${warning}\n`)
 }

@@ -67,6 +67,62 @@ it('an issue comes with findings, is rewritten, closes without them, and opens a
   expect(administers(sandbox).filter(({ path }) => !/runner-groups$|secrets\/DEAD$/.test(path))).toEqual([])
 })
 
+const JOB = { GITHUB_JOB: 'report', GITHUB_ACTION: '__octoform' }
+
+it('an issue of a step whose scope became wider is closed at once, since the wider one tells of it', async () => {
+  const { report, issues } = await shop()
+  for (const [run, scope] of ['acme/web', 'acme/w*', 'orgs/acme'].entries()) {
+    await report({ scope, report: 'actions-used' }, { ...JOB, GITHUB_RUN_ID: `${run}` })
+  }
+  expect(issues().map(({ state }) => state)).toEqual(['closed', 'closed', 'open'])
+})
+
+it('an issue of a step whose scope became another is closed after one whole run without it', async () => {
+  const { report, issues } = await shop()
+  await report({}, { ...JOB, GITHUB_RUN_ID: '1' })
+  const [first] = issues()
+  const states = () => issues().map(({ title, state }) => `${title}: ${state}`)
+  await report({ scope: 'acme/web', report: 'actions-used' }, { ...JOB, GITHUB_RUN_ID: '2' })
+  expect(states()).toEqual(['octoform: report hygiene of acme: open', 'octoform: report actions-used of acme: open'])
+  const rest = (body = '') => body.split('\n').slice(1).join('\n')
+  expect(rest(issues()[0]?.body)).toBe(rest(first?.body))
+  await report({ scope: 'acme/web', report: 'actions-used' }, { ...JOB, GITHUB_RUN_ID: '2' })
+  expect(states()[0]).toBe('octoform: report hygiene of acme: open')
+  await report({ scope: 'acme/web', report: 'actions-used' }, { ...JOB, GITHUB_RUN_ID: '3' })
+  expect(states()).toEqual(['octoform: report hygiene of acme: closed', 'octoform: report actions-used of acme: open'])
+})
+
+it('issues of a matrix, of other steps and of other workflows stay open', async () => {
+  const { report, issues } = await shop()
+  const others = [
+    { ...JOB, GITHUB_ACTION: '__octoform_2' },
+    { ...JOB, GITHUB_JOB: 'nightly' },
+    { ...JOB, GITHUB_WORKFLOW_REF: 'acme/admin/.github/workflows/other.yml@refs/heads/main' },
+  ]
+  for (const [index, env] of others.entries()) {
+    const scope = ['acme/web', 'acme/admin', 'acme/w*'][index] ?? ''
+    await report({ scope, report: index === 1 ? 'hygiene' : 'actions-used' }, { ...env, GITHUB_RUN_ID: `${index}` })
+  }
+  const before = issues().filter(({ state }) => state === 'open').length
+  const legs = [{}, { scope: 'acme/web acme/admin', report: 'actions-used' }]
+  for (const run of ['11', '12', '13', '14']) {
+    const order = run === '13' ? [...legs].reverse() : legs
+    for (const leg of order) await report(leg, { ...JOB, GITHUB_RUN_ID: run })
+  }
+  expect(issues().filter(({ state }) => state === 'open')).toHaveLength(before + 2)
+})
+
+it('closes nothing of another scope while something could not be read', async () => {
+  const { sandbox, report, issues } = await shop()
+  await report({ scope: 'acme/web', report: 'actions-used' }, { ...JOB, GITHUB_RUN_ID: '1' })
+  const route = '/repos/{owner}/{repo}/contents/{path}'
+  await sandbox.fault({ method: 'GET', route, nth: 1, times: 1, status: 403 })
+  await report({ report: 'actions-used' }, { ...JOB, GITHUB_RUN_ID: '2' })
+  expect(issues()[0]?.state).toBe('open')
+  await report({ report: 'actions-used' }, { ...JOB, GITHUB_RUN_ID: '3' })
+  expect(issues()[0]?.state).toBe('closed')
+})
+
 it('does not close it while something could not be read, which has an issue of its own', async () => {
   const { sandbox, report, issues } = await shop()
   await report()
