@@ -12,7 +12,7 @@ const HABITS: Readonly<Record<string, readonly string[]>> = {
   '-o': ['--out'],
   '--output': ['--out'],
   '--org': ['--owner'],
-  '--json': ['--format', 'json'],
+  '--verbose': ['--debug'],
   '-v': ['--verbose'],
   '-q': ['--quiet'],
   '--silent': ['--quiet'],
@@ -25,7 +25,8 @@ const HABITS: Readonly<Record<string, readonly string[]>> = {
  * @param args without the program's name
  */
 export function commandMeant(program: CommandUnknownOpts, args: readonly string[]): string | undefined {
-  const known = new Set(commandOf(program, args).options.flatMap(({ long }) => long ?? []))
+  const options = [...commandOf(program, args).options, ...program.options]
+  const known = new Set(options.flatMap(({ long }) => long ?? []))
   const mended = args.flatMap((arg) => (known.has(nameIn(arg)) ? [arg] : (meant(arg, known) ?? [arg])))
   return mended.join(' ') === args.join(' ') ? undefined : commandLine(mended)
 }

@@ -113,10 +113,12 @@ function ownerIn(address: string, families: readonly Family[]): string {
   if (isManaged && owner !== '' && !/[*?]/.test(owner)) {
     return ownerWritten(root, owner.toLowerCase())
   }
-  const meant = /^[\w-]+$/.test(address)
-    ? pathOf('organization', [address])
-    : level === undefined && /^[\w-]+\/[\w.*-]+$/.test(address)
-      ? pathOf('repository', [address])
+  // The address of a page in a browser.
+  const place = address.replace(/^https:\/\/[^/]+\//, '').replace(/(?:\.git)?\/?$/, '')
+  const meant = /^[\w-]+$/.test(place)
+    ? pathOf('organization', [place])
+    : level === undefined && /^[\w-]+\/[\w.*-]+$/.test(place)
+      ? pathOf('repository', [place])
       : undefined
   const hint = meant === undefined ? '' : ` If it is meant: ${commandLine(['import', meant])}`
   throw new SetupError(

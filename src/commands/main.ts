@@ -8,6 +8,7 @@ import { addExamples } from './add-examples.ts'
 import { ghMeant } from './gh-habits.ts'
 import { commandMeant } from './habits.ts'
 import { createProgram } from './program.ts'
+import { adviceFor } from './terraform-habits.ts'
 
 /** The width of help where there is no terminal; commander wraps it at the same. */
 const PAGE_COLUMNS = 80
@@ -35,7 +36,10 @@ export async function main(args: readonly string[], outer: World): Promise<ExitC
       if (error instanceof CommanderError) {
         const isFlag = error.code === 'commander.unknownOption'
         const meant = ghMeant(args) ?? (isFlag ? commandMeant(program, args) : undefined)
+        const names = program.commands.map((command) => command.name())
+        const advice = meant === undefined ? adviceFor(args, names) : undefined
         if (meant !== undefined) io.stderr(`Write: ${meant}\n`)
+        if (advice !== undefined) io.stderr(`${advice}\n`)
       }
       code = await fail(io, args, error)
     }

@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process'
+import { CommanderError } from '@commander-js/extra-typings'
 import { describe, expect, it } from 'vitest'
 import { createProgram } from '../../src/commands/program.ts'
 import { withHiding } from '../../src/run/io.ts'
@@ -52,7 +53,7 @@ async function parsed(args: readonly string[], cwd: string): Promise<string> {
     await program.parseAsync([...args], { from: 'user' })
     return ''
   } catch (error) {
-    if (String(error).includes('(outputHelp)')) return ''
+    if (error instanceof CommanderError && error.exitCode === 0) return ''
     return `${printed().stderr}${String(error)}`
   }
 }
@@ -155,6 +156,17 @@ const SECRET = 'orgs/acme/secrets/S'
 const WRITTEN: Readonly<Record<string, string | 'name'>> = {
   'commands/completion-scripts.ts: octoform complete': 'name',
   'commands/completion-scripts.ts: octoform completion': 'name',
+  'commands/terraform-habits.ts: octoform --version': 'octoform --version',
+  'commands/terraform-habits.ts: octoform apply': 'octoform apply',
+  'commands/terraform-habits.ts: octoform apply --rotate orgs/NAME/secrets/NAME':
+    'octoform apply --rotate orgs/acme/secrets/S',
+  'commands/terraform-habits.ts: octoform doctor': 'octoform doctor',
+  'commands/terraform-habits.ts: octoform drift': 'octoform drift',
+  'commands/terraform-habits.ts: octoform import orgs/NAME': 'octoform import orgs/acme',
+  'commands/terraform-habits.ts: octoform plan': 'octoform plan',
+  'commands/terraform-habits.ts: octoform plan --config FILE': 'octoform plan --config other.yaml',
+  'commands/terraform-habits.ts: octoform plan --json': 'octoform plan --json',
+  'commands/terraform-habits.ts: octoform validate': 'octoform validate',
   'cleanup/cleanup-html.ts: octoform cleanup': 'name',
   'cleanup/cleanup-plan.ts: octoform cleanup': 'name',
   'cleanup/cleanup-text.ts: octoform cleanup': 'name',
