@@ -28,9 +28,9 @@ const cases = FAMILIES.flatMap((family) =>
   ),
 )
 
-/** The routes that the sandbox logged, and answered without an error, while the worlds of these families were applied. */
-export async function driveFamilies(): Promise<ReadonlySet<string>> {
-  const logged = new Set<string>()
+/** The routes that the sandbox logged, and answered without an error, by the families whose worlds were applied. */
+export async function driveFamilies(): Promise<ReadonlyMap<string, ReadonlySet<string>>> {
+  const logged = new Map<string, Set<string>>()
   for (const given of cases.filter((each) => isSupported(each))) {
     const { sandbox, place } = await start(given)
     for (const route of UNDATED)
@@ -39,7 +39,11 @@ export async function driveFamilies(): Promise<ReadonlySet<string>> {
       await place.write('octoform.yaml', stringify(configurationOf(given, stage)))
       await place.run(['apply', ...ALLOWED])
     }
-    for (const { method, route, status } of sandbox.asked) if (status < 400) logged.add(`${method} ${route}`)
+    for (const { method, route, status } of sandbox.asked) {
+      if (status >= 400) continue
+      const key = `${method} ${route}`
+      logged.set(key, (logged.get(key) ?? new Set()).add(given.family))
+    }
   }
   return logged
 }

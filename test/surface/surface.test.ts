@@ -37,6 +37,8 @@ for (const { name, scopes } of families) {
 /** The commands that sent a route, by the sandbox's log. */
 const byCommands = new Map<string, Set<string>>()
 let driven: readonly Driven[] = []
+/** The families whose apply sent a route, by the sandbox's log. */
+let byFamilies: ReadonlyMap<string, ReadonlySet<string>> = new Map()
 
 it('drives every command', async () => {
   driven = await driveCommands()
@@ -125,9 +127,18 @@ it('sends each of the operations that the four pages document', () => {
 })
 
 it('and each of them stands in the log of the sandbox, of a command or of an apply', async () => {
-  const byFamilies = await driveFamilies()
+  byFamilies = await driveFamilies()
   expect(Object.keys(DOCUMENTED).filter((route) => !byCommands.has(route) && !byFamilies.has(route))).toEqual([])
 }, 120_000)
+
+/** A row of the second table: who sent it, and the tests that hold what comes of it. */
+function loggedRow(route: string): string {
+  const commands = [...(byCommands.get(route) ?? [])].sort()
+  const applied = [...(byFamilies.get(route) ?? [])].sort()
+  const cell = (names: readonly string[]): string => names.map((name) => `\`${name}\``).join(', ')
+  const tests = [...(commands.length > 0 ? ['test/operate'] : []), ...applied.map(() => 'test/families')]
+  return `| \`${route}\` | ${cell(commands)} | ${cell(applied)} | ${[...new Set(tests)].join(', ')} | ${productsOf(route)} |`
+}
 
 it('stands in docs/coverage.md (npm run coverage)', async () => {
   const pagesOf = (route: string): string => DOCUMENTED[route]?.join(', ') ?? ''
@@ -148,6 +159,15 @@ it('stands in docs/coverage.md (npm run coverage)', async () => {
     '| operation | products | octoform | pages |',
     '|---|---|---|---|',
     ...rows,
+    '',
+    '## The four pages, by the log of the sandbox',
+    '',
+    'Each of these operations was sent and answered without an error: by a line of `test/surface/command-lines.ts`, or by an apply of ' +
+      'the world of a family (`test/worlds`, taken by `test/surface/drive-families.ts`).',
+    '',
+    '| operation | command | apply of | tests | products |',
+    '|---|---|---|---|---|',
+    ...Object.keys(DOCUMENTED).sort(byPath).map(loggedRow),
     '',
   ].join('\n')
   await expect(text).toMatchFileSnapshot('../../docs/coverage.md')
