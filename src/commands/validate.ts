@@ -10,10 +10,11 @@ import { whyNoAddress } from '../core/address-glob.ts'
 import { append } from '../core/append.ts'
 import { type Diagnostic, formatDiagnostic } from '../core/diagnostic.ts'
 import { isGlob } from '../core/glob.ts'
+import { overfullRuns } from '../core/run-texts.ts'
 import { SetupError } from '../core/setup-error.ts'
 import { claimsOf, type LostClaim, lostClaims, type SourceClaim } from '../core/source-claims.ts'
 import { checkOffline } from '../engine/check-offline.ts'
-import { supportOf } from '../engine/get.ts'
+import { ANY_PRODUCT, supportOf } from '../engine/get.ts'
 import { isProduct } from '../github/endpoints.ts'
 import { problemAnnotations } from '../render/annotations.ts'
 import { printable, withoutCommand } from '../render/printable.ts'
@@ -90,6 +91,7 @@ export async function validateCommand(io: Io, flags: ValidateFlags): Promise<Exi
       product === undefined ? [] : forgottenMembers(io.env, configuration, sections, supportOf(product)),
       product === undefined ? [] : lackedSelectors(selectorNeeds(configuration, name, families), supportOf(product)),
       await overlongValues(sections, families, values),
+      overfullRuns(sections, families, { product: product === undefined ? ANY_PRODUCT : supportOf(product) }),
     )
   }
   append(found, lostClaims(claims).map(sharedSource))

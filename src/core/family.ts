@@ -5,7 +5,7 @@ import type { Finding, Waiting } from './finding.ts'
 import type { Live } from './live.ts'
 import type { From, Need, WrittenWhen } from './need.ts'
 import type { ReadsFor } from './reads-for.ts'
-import type { Repositories } from './repository.ts'
+import type { Repositories, RepositoryVisibility } from './repository.ts'
 import type { Route, Routes } from './routes.ts'
 import type { ScopeOf, ScopeType } from './scope.ts'
 import type { Params, Send } from './send.ts'
@@ -161,6 +161,16 @@ export interface FamilyAt<S extends ScopeType = ScopeType, Spec extends object =
   readonly byId?: { ref(id: number): Ref; id(ref: Ref): number }
 }
 
+/** The most text that one workflow run takes, and the members that it takes it of. */
+export interface RunLimit {
+  /** In bytes, the texts of environments aside. */
+  most(product: Support): number
+  /** The repositories that a member of an organization names. */
+  named(wanted: Wanted): readonly string[]
+  /** Whether a member of an organization surely reaches the repository. `visible`: how far that can be seen, where it is known. */
+  reaches(wanted: Wanted, repository: string, visible: RepositoryVisibility | undefined): boolean
+}
+
 /**
  * One kind of GitHub resource: data and pure functions. The engine knows families only through this interface, and asks for
  * their entry of a level by {@link at}, which answers undefined where a family has none. Settings in documents, and secrets,
@@ -228,6 +238,8 @@ export interface Family<Spec extends object = object, Ref extends object = objec
    * the scope that the member is.
    */
   beside?(edit: Edit<Spec, Ref>): Readonly<Record<string, readonly string[]>>
+  /** `variables`: what one workflow run takes of the texts of its repository and of the organization of that. */
+  readonly ofRun?: RunLimit
   /** `environments`: the branches and tags whose jobs may use it, in words. */
   admits?(spec: Spec): string
   /** `environments`: the names of what is deleted together with the member, each counted as a deletion. */

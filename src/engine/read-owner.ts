@@ -3,6 +3,7 @@ import type { Family, Get } from '../core/family.ts'
 import { withNeeded } from '../core/needed-sections.ts'
 import type { NotRead } from '../core/plan.ts'
 import type { Repositories } from '../core/repository.ts'
+import { overfullRuns } from '../core/run-texts.ts'
 import { ownerOf, repositoryIn, type Scope } from '../core/scope.ts'
 import type { ScopeIds } from '../core/section-facts.ts'
 import type { Params } from '../core/send.ts'
@@ -96,6 +97,7 @@ export async function readDesired({ owner, listing, desired, above, ...input }: 
     diagnostics: [
       ...desired.diagnostics.filter(({ address }) => address === undefined || !unseen.has(address)),
       ...reading.diagnostics,
+      ...overfullRuns(desired.sections, families, { product: support, repositories }),
     ],
     heldBack: [...desired.heldBack, ...reading.heldBack].filter(({ address }) => !isBelowAny(address, notRead)),
     leftOut: [...desired.leftOut, ...listed.filter((section) => !isRead(section)).map(sectionAddress)],

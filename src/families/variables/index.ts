@@ -1,7 +1,7 @@
+import { RUN_LIMIT } from '../common/run-limit.ts'
 import { variablesOf } from '../common/variables-of.ts'
 
-/** https://docs.github.com/rest/actions/variables */
-export const variables = variablesOf('variables', {
+const family = variablesOf('variables', {
   organization: { path: '/orgs/{org}/actions/variables', most: 1000 },
   repository: { path: '/repos/{owner}/{repo}/actions/variables', most: 500 },
   environment: {
@@ -12,3 +12,6 @@ export const variables = variablesOf('variables', {
     most: 100,
   },
 })
+
+/** https://docs.github.com/rest/actions/variables */
+export const variables = { ...family, ofRun: RUN_LIMIT }
