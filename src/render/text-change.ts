@@ -1,4 +1,4 @@
-import stringWidth from 'string-width'
+import { columnsOf } from './columns.ts'
 import { type Line, type Span, span } from './paint.ts'
 import { printable } from './printable.ts'
 import type { ChangeRow } from './row.ts'
@@ -45,7 +45,7 @@ export function changeLines(row: ChangeRow, style: RowStyle): readonly Line[] {
 function fitsBeside(line: Line, fields: number, { width }: RowStyle): boolean {
   if (fields > BESIDE) return false
   if (width === undefined && fields === 1) return true
-  return stringWidth(printable(line.map(({ text }) => text).join(''))) <= (width ?? LOG_COLUMNS)
+  return columnsOf(printable(line.map(({ text }) => text).join(''))) <= (width ?? LOG_COLUMNS)
 }
 
 function namesSpans({ subject: { names } }: ChangeRow, limit: number = FOLDED_NAMES): Line {

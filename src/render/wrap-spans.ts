@@ -1,4 +1,4 @@
-import stringWidth from 'string-width'
+import { columnsOf } from './columns.ts'
 
 /** Below so many columns nothing is wrapped: the terminal does no worse. */
 const LEAST_COLUMNS = 20
@@ -34,13 +34,13 @@ export function wrapSpans<Piece extends Wrappable>(
   blank: (text: string) => Piece,
 ): readonly (readonly Piece[])[] {
   const text = line.map((each) => each.text).join('')
-  if (width < LEAST_COLUMNS || text.length * 2 <= width || stringWidth(text) <= width) return [line]
+  if (width < LEAST_COLUMNS || text.length * 2 <= width || columnsOf(text) <= width) return [line]
   const lead = /^ */.exec(text)?.[0].length ?? 0
   const indent = lead + HANG > width / 2 ? lead : lead + HANG
   const lines: Piece[][] = [[]]
   let used = 0
   for (const { blanks, pieces, columns } of unitsOf(line)) {
-    const gap = columnsOf(blanks)
+    const gap = columnsIn(blanks)
     if (used > indent && used + gap + columns > width) {
       lines.push([blank(' '.repeat(indent)), ...pieces])
       used = indent + columns
@@ -57,7 +57,7 @@ function unitsOf<Piece extends Wrappable>(line: readonly Piece[]): readonly Unit
   let blanks: Piece[] = []
   let pieces: Piece[] = []
   const end = (): void => {
-    if (pieces.length > 0) units.push({ blanks, pieces, columns: columnsOf(pieces) })
+    if (pieces.length > 0) units.push({ blanks, pieces, columns: columnsIn(pieces) })
     if (pieces.length > 0) blanks = []
     pieces = []
   }
@@ -77,8 +77,8 @@ function unitsOf<Piece extends Wrappable>(line: readonly Piece[]): readonly Unit
   return units
 }
 
-function columnsOf(spans: readonly Wrappable[]): number {
+function columnsIn(spans: readonly Wrappable[]): number {
   let sum = 0
-  for (const { text } of spans) sum += stringWidth(text)
+  for (const { text } of spans) sum += columnsOf(text)
   return sum
 }
