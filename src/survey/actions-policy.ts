@@ -3,9 +3,12 @@ import type { UsedAction } from './survey-files.ts'
 
 /** An allow-list of actions, as `selected_actions` holds it. */
 export interface ActionsList {
-  readonly github_owned_allowed: boolean
-  readonly verified_allowed: boolean
+  /** Undefined where a configuration leaves it to GitHub, whose value is not read. */
+  readonly github_owned_allowed: boolean | undefined
+  readonly verified_allowed: boolean | undefined
   readonly patterns_allowed: readonly string[]
+  /** Whether GitHub's own list, which is not read, stands beside these patterns. */
+  readonly beside?: boolean
 }
 
 /** The effect of a policy on one `uses`. */
@@ -85,9 +88,16 @@ export function selectedBy(list: ActionsList): (use: UsedAction) => Verdict {
     if (pattern !== undefined) return broken(`the pattern ${pattern} forbids it`)
     if (isOfOwner(use) || (list.github_owned_allowed && isGitHubs(use))) return FINE
     if (allowed) return FINE
+    if (list.beside) return unsure('no pattern that is added allows it; one that GitHub has already may')
+    if (isGitHubs(use) && list.github_owned_allowed === undefined) return leftToGitHub('github_owned_allowed')
+    if (list.verified_allowed === undefined) return leftToGitHub('verified_allowed')
     if (list.verified_allowed) return unsure('no pattern allows it; it runs where its creator is verified')
     return broken(
       isGitHubs(use) ? 'github_owned_allowed is off, and no pattern allows it' : 'no pattern of the list allows it',
     )
   }
+}
+
+function leftToGitHub(flag: string): Verdict {
+  return unsure(`no pattern allows it; ${flag} is not given, so that GitHub's own value decides`)
 }

@@ -12,7 +12,7 @@ const PATTERNS = 'selected_actions.patterns_allowed'
 
 /**
  * The allow-lists that a configuration gives the repositories of an owner, by `owner/name`. A list of the organization holds in
- * all of them: GitHub then takes no other. Flags that the configuration does not give count as off.
+ * all of them: GitHub then takes no other. What the configuration does not give stays as GitHub has it, which is not known here.
  * @param owner folded to lower case
  */
 export function desiredLists(
@@ -42,13 +42,15 @@ function listOf({ state, spec, edits, source, sources }: DesiredMember): Desired
     readonly allowed_actions?: string
     readonly selected_actions?: Partial<ActionsList>
   }
-  const added = edits[PATTERNS]?.add ?? []
+  const { add: added = [], remove: removed = [] } = edits[PATTERNS] ?? {}
   if (state !== 'present' || (mode ?? 'selected') !== 'selected') return undefined
   if (given === undefined && added.length === 0 && mode === undefined) return undefined
   const list: ActionsList = {
-    github_owned_allowed: given?.github_owned_allowed ?? false,
-    verified_allowed: given?.verified_allowed ?? false,
-    patterns_allowed: [...(given?.patterns_allowed ?? []), ...added],
+    github_owned_allowed: given?.github_owned_allowed,
+    verified_allowed: given?.verified_allowed,
+    patterns_allowed: [...(given?.patterns_allowed ?? []), ...added].filter((each) => !removed.includes(each)),
+    // Without a list, GitHub's own stays, and is what is added to and taken from.
+    ...(given?.patterns_allowed === undefined ? { beside: true } : {}),
   }
   return { list, source: formatSource(sources[PATTERNS] ?? source) }
 }

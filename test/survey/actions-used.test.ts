@@ -162,3 +162,55 @@ describe('report actions-used', () => {
     expect(sandbox.asked).toEqual([])
   })
 })
+
+describe('what a list of the configuration leaves to GitHub is not certain', () => {
+  const text = (selected: string) =>
+    `version: 1\norganizations: { acme: { permissions: { allowed_actions: selected, ${selected} } } }\n`
+  const files = {
+    '.github/workflows/a.yml':
+      'jobs: {a: {steps: [{uses: actions/checkout@v4}, {uses: octo/good@v1}, {uses: octo/bad@v1}, {uses: octo/gone@v1}]}}',
+  }
+  const seed = { product: 'ghec', organizations: { acme: { repositories: { web: { files: { main: files } } } } } }
+  const list = (more: string) => `selected_actions: { ${more} }`
+
+  it.each<[string, string, readonly string[], readonly string[]]>([
+    [
+      'nothing',
+      list('github_owned_allowed: true, verified_allowed: false, patterns_allowed: ["octo/good@*"]'),
+      ['octo/bad@v1', 'octo/gone@v1'],
+      [],
+    ],
+    [
+      'the flag for actions of GitHub',
+      list('verified_allowed: false, patterns_allowed: ["octo/good@*"]'),
+      ['octo/bad@v1', 'octo/gone@v1'],
+      ['actions/checkout@v4'],
+    ],
+    [
+      'the flag for verified creators',
+      list('github_owned_allowed: true, patterns_allowed: ["octo/good@*"]'),
+      [],
+      ['octo/bad@v1', 'octo/gone@v1'],
+    ],
+    [
+      'the patterns that are there',
+      list('github_owned_allowed: true, verified_allowed: false, add_patterns_allowed: ["octo/good@*"]'),
+      [],
+      ['octo/bad@v1', 'octo/gone@v1'],
+    ],
+    [
+      'no pattern that it takes away',
+      list(
+        'github_owned_allowed: true, verified_allowed: false, patterns_allowed: ["octo/good@*", "octo/gone@*"], remove_patterns_allowed: ["octo/gone@*"]',
+      ),
+      ['octo/bad@v1', 'octo/gone@v1'],
+      [],
+    ],
+  ])('%s', async (_, selected, breaks, unsure) => {
+    const { report } = await shop({ 'octoform.yaml': text(selected) }, seed)
+    const { made } = await report('acme/web')
+    const effect = made.policies.find(({ policy }) => policy === 'selected')
+    expect(effect?.breaks.map(({ uses }) => uses)).toEqual(breaks)
+    expect(effect?.unsure.map(({ uses }) => uses)).toEqual(unsure)
+  })
+})
