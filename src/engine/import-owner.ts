@@ -159,7 +159,8 @@ async function readPart(
   part: readonly Repository[],
 ): Promise<ReadTogether> {
   const imported = await importScopes({
-    ...{ door, owner, families, repositories, whyUnsaid },
+    ...{ owner, families, repositories, whyUnsaid },
+    door: { ...door, get: door.ofRepositories() },
     scopes: part.map(({ name }) => scopeOf(owner, name)),
     glob: pathOf('repository', [owner, '*']),
   })

@@ -3,7 +3,7 @@ import type { ScopeType } from '../core/scope.ts'
 import type { Support } from '../core/support.ts'
 import type { Client } from '../github/client.ts'
 import { type OwnerFacts, ownerProduct, readOwner, type ServerProduct } from '../github/product.ts'
-import { createGet, supportOf } from './get.ts'
+import { createGets, supportOf } from './get.ts'
 
 /** How to reach one owner. */
 export interface OwnerAccess {
@@ -32,6 +32,8 @@ export interface OwnerDoor {
   readonly plan: string | undefined
   readonly support: Support
   readonly get: Get
+  /** A reader for repositories that are read together: the answers about them are let go with it. */
+  ofRepositories(): Get
 }
 
 /**
@@ -54,5 +56,6 @@ export async function openOwner({
     enterprises: owner.enterprises ?? 'none',
   })
   const plan = server === 'cloud' ? facts.plan : undefined
-  return { facts, product, plan, support: supportOf(product), get: createGet(client(product)) }
+  const { get, ofRepository: ofRepositories } = createGets(client(product))
+  return { facts, product, plan, support: supportOf(product), get, ofRepositories }
 }

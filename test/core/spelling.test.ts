@@ -57,6 +57,7 @@ describe('entries that the YAML writes as maps', () => {
       plan: undefined,
       support: { has: () => true, accepts: () => true, returns: () => true },
       get,
+      ofRepositories: () => get,
     }
     const { scopes } = await importScopes({ door, owner: 'acme', glob: 'repos/acme/web/boxes', families: FAMILIES })
     expect(renderConfiguration(scopes, 'personal')).toContain('- tag: a')

@@ -44,6 +44,13 @@ const planned = (text: (count: number) => string): Shape => ({
   args: (count) => ['plan-alone', 'octoform.yaml', String(count)],
 })
 
+const imported = (...words: readonly string[]): Shape => ({
+  files: () => ({}),
+  args: () => ['import', ...words],
+  seed: (count) =>
+    `organizations:\n  acme:\n    permissions: { enabled_repositories: all, allowed_actions: all }\n    repositories:\n${times(count, (index) => `      ${service(index)}: { secrets: { A: {} }, variables: { B: { value: "1" } } }\n`)}`,
+})
+
 /** The shapes in which a configuration grows, and in which squares were found before. */
 export const SHAPES: Readonly<Record<string, Shape>> = {
   'an entry for each repository': validated((count) => acme(`    repositories:\n${entries(count)}`)),
@@ -78,10 +85,6 @@ export const SHAPES: Readonly<Record<string, Shape>> = {
         `    repository_sets:\n      - { match: {}, permissions: { enabled: true } }\n`,
     ),
   ),
-  'an import of all repositories': {
-    files: () => ({}),
-    args: () => ['import', 'repos/acme/*'],
-    seed: (count) =>
-      `organizations:\n  acme:\n    permissions: { enabled_repositories: all, allowed_actions: all }\n    repositories:\n${times(count, (index) => `      ${service(index)}: { secrets: { A: {} }, variables: { B: { value: "1" } } }\n`)}`,
-  },
+  'an import of all repositories': imported('repos/acme/*'),
+  'an import of an organization with them': imported('orgs/acme', '--with-repositories', '--out', 'conf'),
 }

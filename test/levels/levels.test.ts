@@ -556,6 +556,7 @@ describe('import', () => {
       plan: undefined,
       support: { has: () => true, accepts: () => true, returns: () => true },
       get,
+      ofRepositories: () => get,
     }
     const { scopes, notRead } = await importScopes({ door, owner, glob, families: LEVEL_FAMILIES })
     expect(notRead).toEqual([])
