@@ -1,4 +1,5 @@
 import { createInterface } from 'node:readline'
+import { firstColumns } from '../render/columns.ts'
 import { askHidden } from '../run/ask-hidden.ts'
 import { showsColour } from '../run/colour.ts'
 import { processOutput } from '../run/process-output.ts'
@@ -16,7 +17,7 @@ export async function runProcess(process: NodeJS.Process): Promise<void> {
     cwd: process.cwd(),
     ...output,
     ...(stderr.isTTY
-      ? { status: (text) => void stderr.write(`\r\u001b[K${text.slice(0, Math.max(0, stderr.columns - 1))}`) }
+      ? { status: (text) => void stderr.write(`\r\u001b[K${firstColumns(text, stderr.columns - 1)}`) }
       : {}),
     ask: stdin.isTTY && stderr.isTTY ? (question) => ask(process, question) : undefined,
     ...(stdin.isTTY ? { askHidden: (question) => askHidden({ input: stdin, output: stderr }, question) } : {}),

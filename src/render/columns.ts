@@ -13,6 +13,22 @@ const PLAIN = /^[ -~]*$/
 export function columnsOf(text: string): number {
   if (PLAIN.test(text)) return text.length
   let columns = 0
-  for (const letter of text) columns += WIDE.test(letter) ? 2 : NARROW.test(letter) ? 0 : 1
+  for (const letter of text) columns += columnsOfLetter(letter)
   return columns
+}
+
+/** As much of a text as so many columns hold: one that is wider would go on in the next line. */
+export function firstColumns(text: string, most: number): string {
+  let [kept, columns] = ['', 0]
+  for (const letter of text) {
+    columns += columnsOfLetter(letter)
+    if (columns > most) break
+    kept += letter
+  }
+  return kept
+}
+
+function columnsOfLetter(letter: string): number {
+  if (WIDE.test(letter)) return 2
+  return NARROW.test(letter) ? 0 : 1
 }

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import stringWidth from 'string-width'
 import { expect, it } from 'vitest'
-import { columnsOf } from '../../src/render/columns.ts'
+import { columnsOf, firstColumns } from '../../src/render/columns.ts'
 
 it.each([
   '',
@@ -15,6 +15,18 @@ it.each([
   'ไทย',
 ])('%s takes as many columns as string-width says', (text) => {
   expect(columnsOf(text)).toBe(stringWidth(text))
+})
+
+it.each([
+  ['writing orgs/acme', 7, 'writing'],
+  ['writing', 20, 'writing'],
+  ['組織の', 5, '組織'],
+  ['e\u0301a', 1, 'e\u0301'],
+  ['🚀🚀', 3, '🚀'],
+  ['a', 0, ''],
+  ['a', -1, ''],
+])('%s in %i columns is %s', (text, most, expected) => {
+  expect(firstColumns(text, most)).toBe(expected)
 })
 
 it('tables alone load string-width: it costs every command that prints text as much as --help takes', () => {

@@ -36,6 +36,8 @@ export interface Workplace {
       columns?: number
       /** Whether the output is the log of a job. */
       isJobLog?: boolean
+      /** Further properties of a terminal. */
+      terminal?: Partial<Pick<World, 'colour' | 'errorColumns' | 'status'>>
       /** In this process where left out. */
       transport?: Transport
       record?: (told: OutputFacts) => void
@@ -85,6 +87,7 @@ export async function workplace(
         clock,
         columns,
         isJobLog,
+        terminal,
         transport,
         record,
         cwd = '.',
@@ -101,6 +104,7 @@ export async function workplace(
         ...(clock && { clock }),
         ...(columns !== undefined && { columns }),
         ...(isJobLog !== undefined && { isJobLog }),
+        ...terminal,
         ...(registry && { registry }),
         ...(record && { record }),
         // The `sandbox` command, which serves until stopped, ends at once; no other command gets Ctrl-C.
