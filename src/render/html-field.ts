@@ -1,6 +1,6 @@
 import type { FieldView } from './fields.ts'
 import { type Html, html } from './html-escape.ts'
-import { listedNamesHtml } from './html-names.ts'
+import { namesHtml } from './html-names.ts'
 import { putText } from './text-field.ts'
 import type { Shown } from './value.ts'
 import type { Wording } from './wording.ts'
@@ -62,9 +62,7 @@ function plain(value: Shown): Html {
 
 function shown(value: Shown, show: (text: string) => Html): Html {
   if (typeof value === 'string') return show(value)
-  return value.length === 0
-    ? show('[]')
-    : listedNamesHtml(value.map((text) => ({ rich: show(text), plain: html`${text}` })))
+  return value.length === 0 ? show('[]') : namesHtml(value, { element: show, text: (each) => each })
 }
 
 function kept(unchanged: number): Html {

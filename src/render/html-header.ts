@@ -5,7 +5,7 @@ import { type Html, html, NOTHING } from './html-escape.ts'
 import { linkHtml } from './html-link.ts'
 import type { ReportFacts } from './report-facts.ts'
 import { count } from './row.ts'
-import { sectionSize } from './section-size.ts'
+import { sectionSize, sized } from './section-size.ts'
 import { formatName } from './value.ts'
 import type { PlanView } from './view.ts'
 import type { Wording } from './wording.ts'
@@ -134,8 +134,13 @@ function contentsHtml(plan: Plan, { sections }: PlanView, { audience }: HtmlFact
     audience === 'full' &&
     plan.reach &&
     [plan.reach.rows, plan.reach.open, plan.reach.admitting].some((rows) => rows?.length)
-      ? html`<li><a href="#access">Who may use what</a></li>`
+      ? html`<li><a href="#access">Who may use what</a>${rowsHtml(plan)}</li>`
       : NOTHING
   if (links.length < 2) return NOTHING
   return html`<nav aria-label="Contents"><ul>${links}${access}</ul></nav>`
+}
+
+function rowsHtml({ reach }: Plan): Html {
+  const rows = (reach?.rows.length ?? 0) + (reach?.open?.length ?? 0) + (reach?.admitting?.length ?? 0)
+  return html` <span class="n">${sized(rows, 'row')}</span>`
 }

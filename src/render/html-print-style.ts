@@ -17,6 +17,6 @@ export const PRINT_STYLE = `
   .matrix :is(thead, tbody) th, .matrix .family code, .matrix thead .corner { position: static; }
   .matrix table { font-size: 11px; } .matrix tr { break-inside: avoid; } .matrix td { min-width: 15px; } .matrix .total { padding: 0 .3rem; }
   .matrix thead .col span { max-height: none; overflow: visible; }
-  .matrix tbody th[scope=row] { white-space: normal; padding: 0 .4rem 0 0; } .matrix tbody th[scope=row] code { max-width: 12rem; overflow-wrap: anywhere; }
+  .matrix tbody th[scope=row] { white-space: normal; padding: 0 .4rem; } .matrix tbody th[scope=row] code { max-width: 12rem; overflow-wrap: anywhere; }
 }
 `

@@ -5,7 +5,7 @@ import { countReached } from './count-reached.ts'
 import { type Html, html, NOTHING } from './html-escape.ts'
 import { fieldsHtml } from './html-field.ts'
 import { linkHtml, type PageLinks } from './html-link.ts'
-import { foldedNames, type ListedName, listedNamesHtml, namesHtml } from './html-names.ts'
+import { foldedNames, namesHtml } from './html-names.ts'
 import { type AccessView, type ChangeRow, type ChangeSymbol, count, type NoteRow } from './row.ts'
 import { ACCESS_WORDS, bringing } from './row-text.ts'
 import type { Wording } from './wording.ts'
@@ -90,15 +90,15 @@ function accessHtml(access: AccessView, addresses: readonly string[], { wording,
   const publicly = opened === 0 || (alone && !itself) ? NOTHING : html` <strong class="pill public">${said}</strong>`
   // Names of several owners are not told apart: none of them has a link.
   const [owner, ...others] = new Set(addresses.map((address) => ownerOfPlace(address)))
-  const names = repositories.map(({ repository, visibility }): ListedName => {
-    const url = owner === undefined || others.length > 0 ? undefined : links.listed(owner, repository)
-    const isPublic = visibility === 'public'
-    return {
-      rich: html`${linkHtml(html`<code>${repository}</code>`, url)}${isPublic ? html` <strong class="pill public">public</strong>` : NOTHING}`,
-      plain: html`${repository}${isPublic ? ' (public)' : ''}`,
-    }
+  const names = namesHtml(repositories, {
+    element: ({ repository, visibility }) => {
+      const url = owner === undefined || others.length > 0 ? undefined : links.listed(owner, repository)
+      const open = visibility === 'public' ? html` <strong class="pill public">public</strong>` : NOTHING
+      return html`${linkHtml(html`<code>${repository}</code>`, url)}${open}`
+    },
+    text: ({ repository, visibility }) => `${repository}${visibility === 'public' ? ' (public)' : ''}`,
   })
-  return html`<div class="access ${direction}"><p>${words} ${many}${publicly}</p>${itself ? NOTHING : listedNamesHtml(names)}${by === '' ? NOTHING : html`<p>${by}</p>`}</div>`
+  return html`<div class="access ${direction}"><p>${words} ${many}${publicly}</p>${itself ? NOTHING : names}${by === '' ? NOTHING : html`<p>${by}</p>`}</div>`
 }
 
 function asideHtml(label: string, texts: readonly string[]): Html {
@@ -108,7 +108,10 @@ function asideHtml(label: string, texts: readonly string[]): Html {
 
 /** A row of words. */
 export function noteHtml(row: NoteRow, links: PageLinks): Html {
-  const names = row.names.length === 0 ? NOTHING : namesHtml(row.names.map((name) => html`<code>${name}</code>`))
+  const names =
+    row.names.length === 0
+      ? NOTHING
+      : namesHtml(row.names, { element: (name) => html`<code>${name}</code>`, text: (name) => name })
   const hint = row.hint === null ? NOTHING : html`<p class="hint">${row.hint}</p>`
   const lines = row.lines === undefined ? NOTHING : html`<p><code class="exact">${row.lines.join('\n')}</code></p>`
   return html`

@@ -55,7 +55,9 @@ export const COLUMNS = 40
  */
 export function viewMatrices(plan: Plan): readonly Matrix[] {
   const { repositories = [], rows = [] } = plan.reach ?? {}
-  const symbols = new Map(rows.length === 0 ? [] : plan.changes.map((change) => [change.address, symbolOf(change)]))
+  const named = new Set(rows.map(({ address }) => address))
+  const changed = plan.changes.filter(({ address }) => named.has(address))
+  const symbols = new Map(changed.map((change) => [change.address, symbolOf(change)]))
   const read = rows.flatMap(({ address, before, after }) => {
     const parsed = parseAddress(address)
     if (!parsed) return []
