@@ -11,6 +11,7 @@ export const SECTIONS = [
       'docs/secrets.md',
       'docs/operations.md',
       'docs/reports.md',
+      'docs/ten-seconds.md',
       'docs/sandbox.md',
       'docs/security-model.md',
       'docs/troubleshooting.md',

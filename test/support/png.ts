@@ -8,10 +8,25 @@ export interface Picture {
   readonly colours: ReadonlyMap<string, number>
 }
 
+/** The pixels of a picture, row after row: red, green and blue, and the opacity where there are four channels. */
+interface Pixels {
+  readonly width: number
+  readonly height: number
+  readonly channels: number
+  readonly rows: readonly Buffer[]
+}
+
 /** Reads a PNG of eight bits a channel, not interlaced, as browsers make screenshots. https://www.w3.org/TR/png-3/ */
 export function readPng(png: Buffer): Picture {
+  const { width, height, channels, rows } = readPixels(png)
+  return { width, height, colours: coloursOf(rows, channels) }
+}
+
+/** The same, pixel after pixel. */
+export function readPixels(png: Buffer): Pixels {
   const chunks: Buffer[] = []
   let [width, height, channels] = [0, 0, 0]
+  let palette: Buffer | undefined
   for (let at = 8; at < png.length; ) {
     const size = png.readUInt32BE(at)
     const type = png.toString('latin1', at + 4, at + 8)
@@ -19,24 +34,36 @@ export function readPng(png: Buffer): Picture {
     if (type === 'IHDR') {
       width = data.readUInt32BE(0)
       height = data.readUInt32BE(4)
-      channels = data[9] === 6 ? 4 : 3
+      channels = CHANNELS[data[9] ?? -1] ?? 0
     }
+    if (type === 'PLTE') palette = data
     if (type === 'IDAT') chunks.push(data)
     at += 12 + size
   }
-  return { width, height, colours: coloursOf(inflateSync(Buffer.concat(chunks)), width * channels, channels) }
+  const [filtered, stride, rows] = [inflateSync(Buffer.concat(chunks)), width * channels, [] as Buffer[]]
+  for (let at = 0; at < filtered.length; at += stride + 1) {
+    const row = Buffer.from(filtered.subarray(at + 1, at + 1 + stride))
+    rows.push(unfilter(filtered[at] ?? 0, row, rows.at(-1) ?? Buffer.alloc(stride), channels))
+  }
+  if (palette === undefined) return { width, height, channels, rows }
+  return { width, height, channels: 3, rows: rows.map((row) => coloured(row, palette)) }
 }
 
-function coloursOf(filtered: Buffer, stride: number, channels: number): Map<string, number> {
+/** By the type of colour: https://www.w3.org/TR/png-3/#3colourType */
+const CHANNELS: Readonly<Record<number, number>> = { 2: 3, 3: 1, 6: 4 }
+
+/** A row of indices into a palette as colours. */
+function coloured(row: Buffer, palette: Buffer): Buffer {
+  return Buffer.concat([...row].map((index) => palette.subarray(3 * index, 3 * index + 3)))
+}
+
+function coloursOf(rows: readonly Buffer[], channels: number): Map<string, number> {
   const colours = new Map<string, number>()
-  let above = Buffer.alloc(stride)
-  for (let at = 0; at < filtered.length; at += stride + 1) {
-    const row = unfilter(filtered[at] ?? 0, Buffer.from(filtered.subarray(at + 1, at + 1 + stride)), above, channels)
-    for (let pixel = 0; pixel < stride; pixel += channels) {
+  for (const row of rows) {
+    for (let pixel = 0; pixel < row.length; pixel += channels) {
       const colour = row.toString('hex', pixel, pixel + 3)
       colours.set(colour, (colours.get(colour) ?? 0) + 1)
     }
-    above = row
   }
   return colours
 }
