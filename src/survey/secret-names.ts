@@ -9,6 +9,8 @@ export interface NamedSecrets {
 const NAMED = /\bsecrets\s*(?:\.\s*([A-Za-z_][\w-]*)|\[\s*'([^']+)'\s*\])/gi
 const INHERITED = /\bsecrets['"]?\s*:\s*['"]?inherit\b/i
 const WHOLE = /\btoJSON\s*\(\s*secrets\s*\)/i
+/** `join(secrets.*)`, or the context as an argument of a function. */
+const AT_ONCE = /\bsecrets\s*\.\s*\*|[(,]\s*secrets\s*[,)]/i
 const COMPUTED = /\bsecrets\s*\[\s*(?!')/i
 
 /**
@@ -23,8 +25,10 @@ export function secretNames(text: string): NamedSecrets {
     ? '`secrets: inherit` passes all on'
     : WHOLE.test(text)
       ? '`toJSON(secrets)` takes all'
-      : COMPUTED.test(text)
-        ? 'a name of a secret is computed'
-        : undefined
+      : AT_ONCE.test(text)
+        ? 'all secrets are taken at once'
+        : COMPUTED.test(text)
+          ? 'a name of a secret is computed'
+          : undefined
   return unsure === undefined ? { secrets } : { secrets, unsure }
 }
