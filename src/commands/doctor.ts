@@ -12,7 +12,7 @@ import { admitsApps } from '../github/endpoints.ts'
 import { ENTERPRISE_VARIABLE } from '../github/enterprise-token.ts'
 import { GitHubError } from '../github/errors.ts'
 import { ACCOUNT_ROUTES, assumedProduct } from '../github/product.ts'
-import { printableLines } from '../render/printable.ts'
+import { wrapText } from '../render/wrap-text.ts'
 import { reportRoutes, withReportParts } from '../report/doctor-parts.ts'
 import { doctorJson, doctorText } from '../report/doctor-report.ts'
 import { chosenOwners } from '../run/chosen-owners.ts'
@@ -48,7 +48,7 @@ export async function doctorCommand(io: Io, flags: DoctorFlags): Promise<ExitCod
   const checkups: Checkup[] = []
   for (const { name } of owners) checkups.push(await checkOwner(connection, configuration, name, purposes))
   append(checkups, await checkRepositories(io, connection, configuration.ledger, purposes))
-  io.stdout(flags.format === 'json' ? doctorJson(checkups) : printableLines(doctorText(checkups)))
+  io.stdout(flags.format === 'json' ? doctorJson(checkups) : wrapText(doctorText(checkups), io.columns))
   if (checkups.some(({ missing }) => missing.length > 0)) return EXIT.failed
   return checkups.some(({ unreachable }) => unreachable.length > 0) ? EXIT.unread : EXIT.ok
 }

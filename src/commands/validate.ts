@@ -17,8 +17,9 @@ import { checkOffline } from '../engine/check-offline.ts'
 import { ANY_PRODUCT, supportOf } from '../engine/get.ts'
 import { isProduct } from '../github/endpoints.ts'
 import { problemAnnotations } from '../render/annotations.ts'
-import { printable, withoutCommand } from '../render/printable.ts'
+import { printable } from '../render/printable.ts'
 import { renderValidated } from '../render/validated.ts'
+import { wrapText } from '../render/wrap-text.ts'
 import { checkoutPath } from '../report/checkout-path.ts'
 import { originOf } from '../report/report-facts.ts'
 import { contextOf, valuesOf } from '../run/context-of.ts'
@@ -64,7 +65,7 @@ export async function validateCommand(io: Io, flags: ValidateFlags): Promise<Exi
     }
     const lines = explain(configuration, flags.explain, families)
     if (flags.format === 'json') io.stdout(`${JSON.stringify({ address: flags.explain, lines }, null, 2)}\n`)
-    else io.stdout(lines.map((line) => `${printable(line)}\n`).join(''))
+    else io.stdout(wrapText(lines.map((line) => `${printable(line)}\n`).join(''), io.columns))
     return EXIT.ok
   }
   const product = flags.product ?? configuration.github.product
@@ -130,7 +131,7 @@ async function report(
   if (flags.format === 'json') {
     io.stdout(`${JSON.stringify({ valid: errors === 0, diagnostics: found, not_checked: skipped }, null, 2)}\n`)
   } else {
-    for (const diagnostic of found) io.stdout(`${withoutCommand(printable(formatDiagnostic(diagnostic)))}\n`)
+    for (const diagnostic of found) io.stdout(wrapText(`${printable(formatDiagnostic(diagnostic))}\n`, io.columns))
     for (const what of skipped) io.note(`Not checked: ${what}.\n`)
     io.stdout(errors === 0 ? 'The configuration is valid.\n' : `${errors} ${errors === 1 ? 'error' : 'errors'}.\n`)
   }

@@ -62,10 +62,19 @@ function paintLine(line: Line, { colour, width }: TextStyle): string {
 function paintSpans(line: Line, colour: TextStyle['colour']): string {
   let plain = ''
   let painted = ''
-  for (const { text, tone } of line) {
-    plain += text
-    painted += tone === 'plain' || text === '' ? text : `\u001b[${CODES[tone]}m${text}\u001b[0m`
+  let [tone, same]: [Tone, string] = ['plain', '']
+  const paint = (): void => {
+    painted += tone === 'plain' || same === '' ? same : `\u001b[${CODES[tone]}m${same}\u001b[0m`
   }
+  for (const each of line) {
+    plain += each.text
+    if (each.tone !== tone) {
+      paint()
+      ;[tone, same] = [each.tone, '']
+    }
+    same += each.text
+  }
+  paint()
   const safe = withoutCommand(plain)
   return colour === 'plain' || safe !== plain ? safe : painted
 }

@@ -114,3 +114,23 @@ describe('--json', () => {
     expect((await place.run(['validate', '--json', '--format', 'json'])).code).toBe(0)
   })
 })
+
+describe('at a terminal of 60 columns', () => {
+  const LONG = `version: 1
+guards: { max_deletions: 5 }
+organizations: { acme: { variables: { V: { value: a, visibility: all } } } }
+`
+  it.each(['validate', 'doctor', 'plan', 'plan --target nothing', 'validate --explain orgs/acme/variables/V'])(
+    '%s prints no line that is wider, but for a word that is',
+    async (line) => {
+      const place = await workplace(await watchedSandbox({ seed: MANY }), { 'octoform.yaml': LONG })
+      const { stdout, stderr } = await place.run(line.split(' '), { columns: 60, terminal: { errorColumns: 60 } })
+      expect(`${stdout}${stderr}`.length).toBeGreaterThan(60)
+      const wide = `${stdout}${stderr}`.split('\n').filter((each) => each.length > 60 && each.trim().includes(' '))
+      expect(wide).toEqual([])
+      const whole = await place.run(line.split(' '))
+      const words = (text: string) => text.replaceAll(/\s+/g, ' ')
+      expect(words(stdout)).toBe(words(whole.stdout))
+    },
+  )
+})

@@ -57,6 +57,15 @@ describe('render/wrap-spans', () => {
     expect(wrapped(line, width)).toEqual(expected)
   })
 
+  it('paints what has one tone at once', () => {
+    const line = [span('one two three four five', 'strong'), span(' six', 'dim')]
+    const [strong, dim, end] = ['\u001b[1m', '\u001b[2m', '\u001b[0m']
+    expect(paintLines([line], { colour: 'ansi', width: 20 })).toBe(
+      `${strong}one two three four${end}\n    ${strong}five${end}${dim} six${end}\n`,
+    )
+    expect(paintLines([line], { colour: 'ansi' })).toBe(`${strong}one two three four five${end}${dim} six${end}\n`)
+  })
+
   it.each([40, 60, 80, 120])('loses no word, and is no wider than %i columns but for a word that is', (width) => {
     const text = `  ~ orgs/acme/secrets/NPM_TOKEN  repositories: + ${'web, api-of-the-shop, "old machines", '.repeat(20)}  # a.yaml:1:2`
     const lines = wrapped([text], width)
