@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
+import { sha256 } from '../../src/engine/saved-plan.ts'
 import { html } from '../../src/render/html-escape.ts'
+import { renderFailedHtml } from '../../src/render/html-failed.ts'
 import { largePlan, smallPlan } from '../browser/plans.ts'
 import { cpuTime } from '../support/cpu-time.ts'
 import { HOSTILE, hostilePlan, hostileTable, MARKUP } from '../support/hostile.ts'
-import { htmlOf } from '../support/html.ts'
+import { HTML_FACTS, htmlOf } from '../support/html.ts'
 import { buildAccess, buildChange, buildPlan } from '../support/plan-builder.ts'
 
 /** The text between tags, as a reader without style and script has it. */
@@ -186,6 +188,27 @@ describe('the page of a plan', () => {
 })
 
 describe('hostile text', () => {
+  it.each([...MARKUP, ...HOSTILE.map(([, text]) => text)])(
+    'brings none to the page of a plan that failed: %j',
+    (text) => {
+      const failed = (each: string): string =>
+        renderFailedHtml(
+          'plan',
+          {
+            failure: 'could_not_run',
+            reasons: [{ kind: 'error', from: 'files', message: each, source: { file: each, line: 1, col: 1 } }],
+          },
+          { ...HTML_FACTS, configuration: each, commit: each, commitUrl: each, runUrl: each, at: each },
+          sha256,
+        )
+      const known = new Set([...tagsOf(failed('x')), ...tagsOf(failed('https://example.com/x'))])
+      const page = failed(text)
+      expect(tagsOf(page).filter((tag) => !known.has(tag))).toEqual([])
+      for (const [, href = ''] of page.matchAll(/href="([^"]*)"/g))
+        expect(href).toMatch(/^https:\/\/github\.example\.com\/acme\/admin\/blob\//)
+    },
+  )
+
   const pristine = htmlOf(hostilePlan('x'))
   const tagsOf = (page: string): readonly string[] =>
     [...page.matchAll(/<[^>]*>/g)].map(([tag]) => tag.replace(/"[^"]*"/g, '""'))
