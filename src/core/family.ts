@@ -209,6 +209,8 @@ export interface Family<Spec extends object = object, Ref extends object = objec
   readonly vital?: true
   /** `permissions`: the fields of the same family in the level above that may forbid a wish: they are read though no file mentions them. `above` is desired there. */
   boundBy?(wanted: Wanted<Spec>, above: Wanted<Spec> | undefined): readonly string[]
+  /** `fork_pr_contributor_approval`: a level has its settings from the level above until they are set there, and is not bounded by it. */
+  readonly follows?: true
   /** `cache_limits`: the same two levels up, where the level between has no such fields. */
   boundBeyond?(wanted: Wanted<Spec>): readonly string[]
   /** `runner_groups`: whether the YAML means the member of that name which the level above shares. */

@@ -47,7 +47,9 @@ export function throughAbove(
   const fields = Object.keys(family.fields).filter((path) => {
     const [then, there, above] = [getPath(top.spec, path), getPath(is, path), getPath(now, path)]
     if (then === undefined || there === undefined || getPath(spec, path) !== undefined) return false
-    return sameJson(there, above) ? !sameJson(then, above) : isWider(fieldAt(family, path), then, there)
+    if (sameJson(there, above)) return !sameJson(then, above)
+    // Another value than the one above was set there, and stays where the level above is no bound.
+    return family.follows !== true && isWider(fieldAt(family, path), then, there)
   })
   if (fields.length === 0) return members
   for (const path of fields) spec = withPath(spec, path, getPath(top.spec, path))

@@ -62,7 +62,7 @@ export function settingsOf<Levels extends ScopeType>(
     ...(following ? { needs: [{ family: name, from: 'above' }] } : {}),
     ...(bound ? { needs: bound.needs, boundBy: bound.boundBy } : {}),
     ...more,
-    ...(following ? { boundBy: followedBy(fields, more.boundBy) } : {}),
+    ...(following ? { boundBy: followedBy(fields, more.boundBy), follows: true } : {}),
     name,
     shape: 'settings',
     fields: Object.fromEntries(written),
