@@ -5,8 +5,9 @@ import type { Finding, Waiting } from './finding.ts'
 import type { Live } from './live.ts'
 import type { From, Need, WrittenWhen } from './need.ts'
 import type { ReadsFor } from './reads-for.ts'
-import type { Repositories, RepositoryVisibility } from './repository.ts'
+import type { Repositories } from './repository.ts'
 import type { Route, Routes } from './routes.ts'
+import type { RunLimit } from './run-limit.ts'
 import type { ScopeOf, ScopeType } from './scope.ts'
 import type { Params, Send } from './send.ts'
 import type { Support } from './support.ts'
@@ -159,16 +160,6 @@ export interface FamilyAt<S extends ScopeType = ScopeType, Spec extends object =
   unreadable?(product: Support): string | undefined
   /** `runner_groups`: of a member that the API does not show, the data that its requests need, and the id in them. */
   readonly byId?: { ref(id: number): Ref; id(ref: Ref): number }
-}
-
-/** The most text that one workflow run takes, and the members that it takes it of. */
-export interface RunLimit {
-  /** In bytes, the texts of environments aside. */
-  most(product: Support): number
-  /** The repositories that a member of an organization names. */
-  named(wanted: Wanted): readonly string[]
-  /** Whether a member of an organization surely reaches the repository. `visible`: how far that can be seen, where it is known. */
-  reaches(wanted: Wanted, repository: string, visible: RepositoryVisibility | undefined): boolean
 }
 
 /**

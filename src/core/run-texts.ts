@@ -1,10 +1,11 @@
 import { byText, formatScope } from './address.ts'
 import type { DesiredMember, DesiredSection } from './desired.ts'
 import type { Diagnostic } from './diagnostic.ts'
-import type { Family, RunLimit } from './family.ts'
+import type { Family } from './family.ts'
 import { getPath } from './json.ts'
 import { valueLeaf } from './leaves.ts'
 import type { Repositories } from './repository.ts'
+import type { RunLimit } from './run-limit.ts'
 import { namesOf, ownerOf, repositoryIn, type Scope } from './scope.ts'
 import type { Support } from './support.ts'
 

@@ -1,5 +1,5 @@
-import type { RunLimit, Wanted } from '../../core/family.ts'
 import { isInSorted } from '../../core/in-sorted.ts'
+import type { RunLimit } from '../../core/run-limit.ts'
 import type { Variable } from './variable.ts'
 
 const CLOUD_BYTES = 256 * 1024
@@ -11,14 +11,14 @@ const SERVER_BYTES = 10 * 1024 * 1024
  */
 export const RUN_LIMIT: RunLimit = {
   most: ({ name }) => (/^gh(es|ae)/.test(name ?? '') ? SERVER_BYTES : CLOUD_BYTES),
-  named: (wanted) => {
-    const { spec, edits } = wanted as Wanted<Variable>
-    return [...(spec.repositories ?? []), ...(edits.repositories?.add ?? [])]
+  named({ spec, edits }) {
+    const { repositories = [] } = spec as Variable
+    return [...repositories, ...(edits.repositories?.add ?? [])]
   },
-  reaches(wanted, repository, visible) {
-    const { spec, edits } = wanted as Wanted<Variable>
-    if (spec.visibility === 'all') return true
-    if (spec.visibility === 'private') return visible !== undefined && visible !== 'public'
-    return isInSorted(edits.repositories?.add, repository) || isInSorted(spec.repositories, repository)
+  reaches({ spec, edits }, repository, visible) {
+    const { visibility, repositories } = spec as Variable
+    if (visibility === 'all') return true
+    if (visibility === 'private') return visible !== undefined && visible !== 'public'
+    return isInSorted(edits.repositories?.add, repository) || isInSorted(repositories, repository)
   },
 }
