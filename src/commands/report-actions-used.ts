@@ -3,21 +3,21 @@ import pLimit from 'p-limit'
 import type { Configuration } from '../config/configuration.ts'
 import { indexRepositories } from '../core/repository.ts'
 import { SetupError } from '../core/setup-error.ts'
-import { GitHubError } from '../github/errors.ts'
 import type { Connection } from '../run/connect.ts'
 import type { ExitCode } from '../run/exit-codes.ts'
 import type { Io } from '../run/io.ts'
 import { type ActionsUsed, actionsUsed, type DesiredList } from '../survey/actions-used.ts'
 import { actionsUsedDocument } from '../survey/actions-used-document.ts'
 import { checkoutSource } from '../survey/checkout-source.ts'
-import { CONTENTS_ROUTES, contentsSource } from '../survey/contents-source.ts'
+import { CONTENTS_ROUTES } from '../survey/contents-source.ts'
 import { desiredLists } from '../survey/desired-lists.ts'
 import { findRepositories } from '../survey/find-repositories.ts'
 import { shownNames } from '../survey/hygiene-of-reading.ts'
 import { narrowed } from '../survey/narrow-reading.ts'
-import { gapsIn, type OwnerReading, type ReportReading, type RepositoryFiles } from '../survey/reading.ts'
+import { gapsIn, type OwnerReading, type ReportReading } from '../survey/reading.ts'
 import { actionsUsedFacts } from '../survey/report-facts.ts'
-import { type SurveyGap, surveyFiles } from '../survey/survey-files.ts'
+import { surveyFiles } from '../survey/survey-files.ts'
+import { surveyRepository } from '../survey/survey-repository.ts'
 import { readOwners } from './report-owners.ts'
 import { runReport, type Taken } from './report-run.ts'
 import {
@@ -131,30 +131,23 @@ async function filesOfOwner(
   const { owner, names, globs } = words
   const { door, client, credential, hidden } = await openForReport(connection, words, flags.product)
   const found = await findRepositories(door, owner, words)
-  const notRead: SurveyGap[] = [...found.notRead, ...(globs.length > 0 ? hidden : [])]
+  const gaps = [...found.notRead, ...(globs.length > 0 ? hidden : [])]
   const taken = new Set<string>()
   const limit = pLimit(flags.parallelism)
   let done = 0
-  const files = await Promise.all(
-    found.chosen.map(({ name, shown = name }) =>
-      limit(async (): Promise<readonly RepositoryFiles[]> => {
-        const repository = `${owner}/${shown}`
-        const other = (repo: string, ref: string) => contentsSource(client, { owner, repo, ref })
-        try {
-          const own = await surveyFiles(repository, contentsSource(client, { owner, repo: shown }), other, taken)
-          return [{ name, ...own }]
-        } catch (error) {
-          if (!(error instanceof GitHubError)) throw error
-          notRead.push({ repository, file: '', reason: error.message })
-          return []
-        } finally {
-          done += 1
-          io.status?.(`read ${done} of ${found.chosen.length} repositories`)
-        }
+  const surveyed = await Promise.all(
+    found.chosen.map((repository) =>
+      limit(async () => {
+        const own = await surveyRepository(client, owner, repository, taken)
+        done += 1
+        io.status?.(`read ${done} of ${found.chosen.length} repositories`)
+        return own
       }),
     ),
   )
   const chosen = found.chosen.map(({ name }) => name)
   const { all: repositories } = found.repositories
-  return { owner, credential, names, globs, chosen, repositories, files: files.flat(), not_read: notRead }
+  const files = surveyed.flatMap((each) => each.files)
+  const notRead = [...gaps, ...surveyed.flatMap((each) => each.not_read)]
+  return { owner, credential, names, globs, chosen, repositories, files, not_read: notRead }
 }

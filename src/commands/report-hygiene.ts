@@ -1,13 +1,13 @@
 import pLimit from 'p-limit'
 import { pathOf } from '../core/address.ts'
+import { append } from '../core/append.ts'
 import type { Family } from '../core/family.ts'
 import { SetupError } from '../core/setup-error.ts'
-import { GitHubError } from '../github/errors.ts'
 import { hygieneFamilies, LIST_ROUTES, settingsRoutes } from '../report/report-routes.ts'
 import type { Connection } from '../run/connect.ts'
 import type { ExitCode } from '../run/exit-codes.ts'
 import type { Io } from '../run/io.ts'
-import { CONTENTS_ROUTES, contentsSource } from '../survey/contents-source.ts'
+import { CONTENTS_ROUTES } from '../survey/contents-source.ts'
 import { findRepositories } from '../survey/find-repositories.ts'
 import type { HygieneReport } from '../survey/hygiene.ts'
 import { hygieneDocument } from '../survey/hygiene-document.ts'
@@ -24,7 +24,8 @@ import {
 } from '../survey/read-hygiene.ts'
 import type { HygieneLists, OwnerReading, RepositoryFiles } from '../survey/reading.ts'
 import { hygieneFacts } from '../survey/report-facts.ts'
-import { type SurveyGap, surveyFiles } from '../survey/survey-files.ts'
+import type { SurveyGap } from '../survey/survey-files.ts'
+import { surveyRepository } from '../survey/survey-repository.ts'
 import { readOwners } from './report-owners.ts'
 import { runReport, type Taken } from './report-run.ts'
 import {
@@ -110,26 +111,18 @@ async function readOwner(
   const listAt = async (place: HygienePlace): Promise<void> => {
     const listed = await readLists(client, place, ages)
     lists.push(listed.lists)
-    for (const each of listed.notRead) notRead.push(each)
+    append(notRead, listed.notRead)
   }
   const taken = new Set<string>()
   let done = 0
   const readOne = async (name: string, shown: string): Promise<readonly RepositoryFiles[]> => {
-    const repository = `${owner}/${shown}`
     const address = pathOf('repository', [owner, name])
     await listAt({ address, params: { owner, repo: shown }, routes: REPOSITORY_LISTS })
-    try {
-      const other = (repo: string, ref: string) => contentsSource(client, { owner, repo, ref })
-      const own = await surveyFiles(repository, contentsSource(client, { owner, repo: shown }), other, taken)
-      return [{ name, ...own }]
-    } catch (error) {
-      if (!(error instanceof GitHubError)) throw error
-      notRead.push({ repository, file: '', reason: error.message })
-      return []
-    } finally {
-      done += 1
-      io.status?.(`read ${done} of ${chosen.length} repositories`)
-    }
+    const own = await surveyRepository(client, owner, { name, shown }, taken)
+    append(notRead, own.not_read)
+    done += 1
+    io.status?.(`read ${done} of ${chosen.length} repositories`)
+    return own.files
   }
   if (door.facts.type !== 'personal') {
     await listAt({ address: pathOf('organization', [owner]), params: { org: owner }, routes: OWNER_LISTS })
