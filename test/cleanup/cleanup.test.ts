@@ -181,6 +181,21 @@ describe('cleanup', () => {
     expect(new Set(sandbox.writes().map((line) => line.split('/')[3])).size).toBe(1)
   })
 
+  it.each([
+    ['whose listing fails', '/orgs/beta/repos', 403],
+    ['that may not be seen', '/orgs/beta', 404],
+  ])('cleans the other owners up where there is one %s', async (_, route, status) => {
+    const organizations = { acme: { repositories: { web: { runs: runs(40) } } }, beta: { repositories: { api: {} } } }
+    const sandbox = await watchedSandbox({ seed: { product: 'ghec', organizations } })
+    const both = `${YAML}  beta:\n    repository_sets: [{ match: {}, cleanup: { artifacts: { older_than: 30d } } }]\n`
+    const place = await workplace(sandbox, { 'octoform.yaml': both })
+    await sandbox.fault({ method: 'GET', route, times: 100, status })
+    const ran = await place.run(['cleanup', '--auto-approve'])
+    expect(ran).toMatchObject({ code: 5, stdout: expect.stringContaining('1 scope could not be read.') })
+    expect(sandbox.writes()).toHaveLength(11)
+    expect(sandbox.writes().every((line) => line.startsWith('DELETE /repos/acme/web/'))).toBe(true)
+  })
+
   it('cancels runs that stay queued, and nothing that works', async () => {
     const yaml = YAML.replace(/artifacts: .*/, 'stuck: { queued_longer_than: 24h }')
     const run = (status: string, days: number) => ({ status, created_at: ago(days), updated_at: ago(days) })

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { instantClock } from '../support/instant-clock.ts'
 import { workplace } from '../support/octoform.ts'
 import { watchedSandbox } from '../support/watched-sandbox.ts'
 
@@ -19,7 +20,8 @@ async function shop() {
   const sandbox = await watchedSandbox({ seed: SEED })
   const place = await workplace(sandbox, {})
   const report = async (name: keyof typeof WORDS, ...args: readonly string[]) => {
-    const ran = await place.run(['report', name, '--format', 'json', ...args])
+    const { clock } = instantClock()
+    const ran = await place.run(['report', name, '--format', 'json', ...args], { clock })
     return { ...ran, made: ran.stdout === '' ? undefined : JSON.parse(ran.stdout) }
   }
   return { sandbox, place, report }
@@ -44,7 +46,7 @@ describe.each(NAMES)('report %s of several owners', (name) => {
     expect(text).toContain('acme/')
     expect(text).toContain('gamma/')
     expect(text).not.toContain('beta')
-    const printed = await place.run(['report', name, ...WORDS[name]])
+    const printed = await place.run(['report', name, ...WORDS[name]], { clock: instantClock().clock })
     expect(printed.stdout).toMatch(/^Not read$/m)
     expect(printed.stdout.trimEnd().split('\n').at(-1)).toMatch(/1 (?:thing|place) could not be read\./)
     const again = await report(name, '--from', 'reading.json')
