@@ -65,7 +65,7 @@ export function accessAnswers(
   return (question) => {
     if ('thing' in question) {
       const chosen = byAddress.get(question.thing.toLowerCase())
-      if (chosen === undefined || repositories.size === 0) return undefined
+      if (chosen === undefined) return undefined
       const pairs = chosen.flatMap((thing) => mayUse(thing).map((repository) => ({ thing, repository })))
       return answerOf(question.asked, world.owner, pairs, { narrower, unknownAs: ({ full }) => full })
     }

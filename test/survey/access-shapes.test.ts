@@ -188,3 +188,13 @@ it('hides a secret by one of the same name of the same kind alone', async () => 
     ['acme/priv', 'repos/acme/priv/dependabot_secrets/BOT'],
   ])
 })
+
+it('tells of an organization without a repository that nobody may use its secret', async () => {
+  const seed = { product: 'ghec', organizations: { acme: { secrets: { LONELY: { visibility: 'all', value } } } } }
+  const place = await workplace(await watchedSandbox({ seed }), {})
+  const { stdout, code } = await place.run(['report', 'access', 'orgs/acme/secrets/LONELY', '--format', 'json'])
+  expect([JSON.parse(stdout).answers, code]).toEqual([
+    [{ asked: 'orgs/acme/secrets/LONELY', rows: [], unknown: [] }],
+    0,
+  ])
+})
