@@ -33,7 +33,7 @@ a { color: var(--link); text-underline-offset: .15em; }
 
 header { padding-top: 2.5rem; }
 .brand { color: var(--dim); font-size: .8rem; letter-spacing: .08em; text-transform: uppercase; }
-h1 { font-size: 1.9rem; line-height: 1.25; font-weight: 650; letter-spacing: -.015em; margin: .15rem 0 1rem; }
+h1 { overflow-wrap: anywhere; font-size: 1.9rem; line-height: 1.25; font-weight: 650; letter-spacing: -.015em; margin: .15rem 0 1rem; }
 .alarm { border-left: 4px solid var(--delete); background: var(--delete-soft); color: var(--delete); padding: .5rem .8rem; margin-bottom: .5rem; border-radius: 0 6px 6px 0; font-weight: 550; }
 .figures { display: flex; flex-wrap: wrap; gap: .5rem; margin: 1rem 0 1.25rem; }
 .figures li { background: var(--panel); border: 1px solid var(--line); border-radius: 999px; padding: .15rem .8rem; color: var(--dim); }
@@ -98,7 +98,7 @@ summary { cursor: pointer; color: var(--link); width: fit-content; } details[ope
 .g { background: var(--add-soft); color: var(--add); } .l { background: var(--delete-soft); color: var(--delete); } .k { color: var(--dim); }
 .matrix { background: var(--panel); border: 1px solid var(--line); border-radius: 10px; padding: .9rem 1rem; margin-bottom: 1rem; }
 .tools { display: flex; flex-wrap: wrap; gap: .4rem 1.2rem; margin: .5rem 0 .7rem; font-size: .87rem; align-items: center; } .tools input[type=checkbox] { vertical-align: -.1em; margin: 0 .2rem 0 0; }
-.scroll { overflow: auto; max-height: 80vh; border: 1px solid var(--line); border-radius: 6px; width: fit-content; max-width: 100%; }
+.scroll { position: relative; overflow: auto; max-height: 80vh; border: 1px solid var(--line); border-radius: 6px; width: fit-content; max-width: 100%; }
 .matrix table { border-collapse: separate; border-spacing: 0; font-size: .87rem; }
 .matrix th, .matrix td { border-right: 1px solid var(--line); border-bottom: 1px solid var(--line); padding: 0; height: 1.6rem; text-align: center; font-weight: 400; }
 .matrix td { min-width: 1.6rem; }

@@ -161,7 +161,20 @@ describe.each(sampled<'light' | 'dark'>(['light', 'dark'], 2))('in a browser tha
     for (const html of [pages.small, pages.drawn, FAILED]) {
       const { page } = await browser.open(html)
       await page.evaluate("document.querySelectorAll('details').forEach((each) => { each.open = true })")
-      expect(await violationsOf(page)).toEqual([])
+      for (const colorScheme of ['light', 'dark'] as const) {
+        await page.emulateMedia({ colorScheme })
+        expect(await violationsOf(page), colorScheme).toEqual([])
+      }
+    }
+  })
+
+  test('scrolls nothing sideways on a phone but its tables', async () => {
+    for (const html of [pages.small, pages.drawn, FAILED]) {
+      const { page } = await browser.open(html)
+      for (const width of [320, 390]) {
+        await page.setViewportSize({ width, height: 844 })
+        expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(width)
+      }
     }
   })
 

@@ -159,6 +159,52 @@ describe('the page of a plan', () => {
     expect(hrefsOf(htmlOf(plan)).filter((href) => href.endsWith('/orgs/a%20b.yaml#L7'))).toHaveLength(2)
   })
 
+  it('names organizations where an enterprise lists them, and leads to them', () => {
+    const access = {
+      gains: buildAccess('named', 'acme', 'beta', 'gamma/tool:public'),
+      loses: buildAccess('named', 'old'),
+    }
+    const plan = buildPlan(
+      [
+        buildChange(
+          'enterprises/acme-inc/runner_groups/gpu',
+          { v: 1 },
+          { v: 2 },
+          { access, reason: 'organizations differs' },
+        ),
+      ],
+      {
+        reach: {
+          repositories: ['acme', 'beta', 'gamma/tool', 'old'].map((name) => ({ name, visibility: 'private' as const })),
+          rows: [{ address: 'enterprises/acme-inc/runner_groups/gpu', before: '3', after: '0-2' }],
+        },
+      },
+    )
+    const enterprise = htmlOf(plan)
+    const text = textOf(enterprise)
+    expect(text).toContain('3 organizations and repositories gain access')
+    expect(text).toContain('1 of them public')
+    expect(text).toContain('1 organization loses access')
+    for (const path of ['acme', 'beta', 'gamma/tool', 'old']) expect(hrefsOf(enterprise)).toContain(`${WEB}/${path}`)
+    expect(enterprise).toContain('data-scopes="orgs/acme"')
+    expect(enterprise).toContain('data-scopes="repos/gamma/tool"')
+  })
+
+  it('counts with units, in the contents and above each section', () => {
+    const text = textOf(page)
+    for (const words of [
+      'Refused by apply 1 reason',
+      'Gains access 2 changes',
+      'Values that apply needs 1 value',
+      'Left alone 1 entry',
+      'Who may use what 6 rows',
+      '3 repositories gain access',
+      '6 repositories lose access',
+    ]) {
+      expect(text).toContain(words)
+    }
+  })
+
   it('has no link that leads nowhere: none without the facts of a run, none to another server’s repositories', () => {
     const none = { commitUrl: undefined, files: undefined, web: undefined, runUrl: undefined }
     expect(hrefsOf(htmlOf(smallPlan(), 'plan', { ...none, at: undefined }))).toEqual([])
