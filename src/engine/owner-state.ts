@@ -49,6 +49,8 @@ export interface OwnerState {
   readonly claims: readonly SourceClaim[]
   /** The known names; undefined where no read succeeded. */
   readonly names: { readonly known: KnownNames; readonly ownerId: number | null } | undefined
+  /** Its archived repositories, by name; left out where they are not known. */
+  readonly archived?: readonly string[]
   /** The questions beyond its repositories, which were read by name: a plan that asked any is none. */
   readonly beyond?: Beyond | undefined
 }

@@ -104,6 +104,7 @@ export async function readDesired({ owner, listing, desired, above, ...input }: 
     addresses: desired.addresses,
     claims: desired.claims,
     names: { known: repositories.names, ownerId: facts.id },
+    archived: repositories.all.filter(({ archived }) => archived).map(({ name }) => name),
     beyond: listing.beyond,
   }
 }

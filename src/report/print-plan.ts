@@ -1,6 +1,8 @@
 import type { Plan } from '../core/plan.ts'
+import type { OwnerState } from '../engine/owner-state.ts'
 import type { HtmlFacts } from '../render/html-header.ts'
 import { renderMarkdown } from '../render/markdown.ts'
+import { withPassedOver } from '../render/passed-over.ts'
 import type { RunAgain } from '../render/past-guard.ts'
 import type { ReportFacts } from '../render/report-facts.ts'
 import { type TextDetail, textParts } from '../render/text.ts'
@@ -11,6 +13,11 @@ import { htmlPage } from './html-file.ts'
 import type { PlanFormat } from './plan-formats.ts'
 
 type Printer = Pick<Io, 'stdout' | 'group' | 'json' | 'colour' | 'columns' | 'cleaned' | 'parts'>
+
+/** The archived repositories of a run's owners. */
+export function archivedIn({ states }: { readonly states: readonly OwnerState[] }): readonly string[] {
+  return states.flatMap(({ owner, archived = [] }) => archived.map((name) => `${owner}/${name}`))
+}
 
 /** How much is printed, by the flags that ask for more or less than the usual. */
 export function detailOf({ verbose, quiet }: { verbose?: boolean; quiet?: boolean }): TextDetail | undefined {
@@ -31,6 +38,8 @@ export async function printPlan(
     Partial<Pick<ReportFacts, 'audience' | 'refused'>> & {
       readonly again?: RunAgain
       readonly detail?: TextDetail | undefined
+      /** The archived repositories of the owners, such as `acme/legacy`, where a run knows them. */
+      readonly archived?: readonly string[]
     },
 ): Promise<void> {
   if (format === 'json') await io.json(plan)
@@ -38,7 +47,9 @@ export async function printPlan(
   if (format === 'text') {
     const detail = facts.detail ?? (facts.audience === 'counts' ? 'all names' : 'usual')
     const style = { colour: io.colour, width: io.columns }
-    for (const { text, folds } of textParts(viewPlan(plan, wording, facts.refused, facts.again), style, detail)) {
+    const view = viewPlan(plan, wording, facts.refused, facts.again)
+    const sections = detail === 'all names' ? withPassedOver(view.sections, facts.archived ?? []) : view.sections
+    for (const { text, folds } of textParts({ ...view, sections }, style, detail)) {
       if (folds === undefined) io.stdout(text)
       else io.group(folds, text)
     }

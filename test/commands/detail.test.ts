@@ -46,6 +46,16 @@ describe('how much is printed', () => {
     expect(shown.stdout).toContain('BY_HAND')
   })
 
+  it('--verbose names archived repositories, which patterns pass over', async () => {
+    const seed = { organizations: { acme: { repositories: { web: {}, 'service-old': { archived: true } } } } }
+    const place = await workplace(await watchedSandbox({ seed }), {
+      'octoform.yaml': YAML.replace(/ {4}secrets.*\n/, ''),
+    })
+    const { stdout } = await place.run(['plan', '--verbose'])
+    expect(stdout).toMatch(/\nLeft out\n {2}1 repository \(archived\), which patterns .* \(acme\/service-old\)\n/)
+    expect((await place.run(['plan'])).stdout).not.toContain('(archived)')
+  })
+
   it.each(['plan', 'drift'])('%s --quiet has the last line, and no note', async (command) => {
     const place = await workplace(await watchedSandbox({ seed: SMALL_SEED }), { 'octoform.yaml': SMALL_YAML }, ENV)
     const { stdout: whole } = await place.run([command])

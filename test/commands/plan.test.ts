@@ -23,7 +23,7 @@ describe('plan', () => {
     expect(stdout).toMatch(/^ {2}- orgs\/acme\/secrets\/OLD\b/m)
     expect(stdout).toMatch(/\nPlan: 1 to add, 1 to change, 1 to delete\.\n$/)
     expect(stdout).toMatch(/Values that apply needs\n\s+env:NEW_VALUE \(orgs\/acme\/secrets\/NEW\)/)
-    expect(stdout).toMatch(/orgs\/acme\/secrets: 1 member/)
+    expect(stdout).toMatch(/\n {2}orgs\/acme: 1 member, /)
     expect(stderr).toBe(`Using OCTOFORM_TOKEN for ${sandbox.url} (GITHUB_API_URL).\n`)
     expect(sandbox.writes()).toEqual([])
   })

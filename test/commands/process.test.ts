@@ -126,7 +126,9 @@ describe('streams', () => {
     expect(await unread('drift')).toBe(`${using}exit 2\n`)
     expect(await unread('plan --format json')).toBe(`${using}exit 0\n`)
     expect(sandbox.writes()).toEqual([])
-    expect(await unread('apply --auto-approve')).toBe(
+    const applied = await unread('apply --auto-approve')
+    expect(applied.match(/^\d\d:\d\d:\d\dZ [~+-] orgs\/acme\/\S+ {2}applied$/gm)).toHaveLength(3)
+    expect(applied.replaceAll(/^\d\d:.*\n/gm, '')).toBe(
       `${using}Ledger: .octoform/ledger.json (new): commit it.\nexit 0\n`,
     )
     expect(sandbox.writes()).toHaveLength(3)
