@@ -44,7 +44,7 @@ h1 { overflow-wrap: anywhere; font-size: 1.9rem; line-height: 1.25; font-weight:
 .facts .long { grid-column: span 2; }
 dt { color: var(--dim); font-size: .78rem; } dd { overflow-wrap: anywhere; }
 nav ul { display: flex; flex-wrap: wrap; gap: .2rem 1.2rem; border-top: 1px solid var(--line); padding: .7rem 0 1rem; font-size: .9rem; }
-.n { color: var(--dim); font-weight: 400; font-size: .85em; font-variant-numeric: tabular-nums; }
+.n { white-space: nowrap; color: var(--dim); font-weight: 400; font-size: .85em; font-variant-numeric: tabular-nums; }
 
 #filter { position: sticky; top: 0; z-index: 5; display: flex; flex-wrap: wrap; gap: .5rem 1rem; align-items: center; margin: 1.5rem -1.5rem 0; padding: .6rem 1.5rem; background: var(--page); border-bottom: 1px solid var(--line); font-size: .87rem; }
 label { color: var(--dim); white-space: nowrap; }
@@ -118,6 +118,6 @@ summary { cursor: pointer; color: var(--link); width: fit-content; } details[ope
 
 @media (max-width: 48rem) {
   header, main { padding-left: 1rem; padding-right: 1rem; } #filter { position: static; margin: 0; padding: .6rem 0; }
-  .fields, .access, .aside, .change > .folded { margin-left: 0; width: 100%; } .facts .long { grid-column: auto; } .fields th:first-child { width: 30%; } .head .why { margin-left: 0; text-align: left; }
+  .fields, .access, .aside, .change > .folded { margin-left: 0; width: 100%; } .facts .long { grid-column: auto; } .fields th:first-child { width: 36%; } .fields :is(th, td) { padding-right: .4rem; } .head .why { margin-left: 0; text-align: left; }
 }
 ${PRINT_STYLE}`
