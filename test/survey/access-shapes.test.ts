@@ -7,6 +7,7 @@ const value = 'x'
 const WORKFLOW = 'acme/priv/.github/workflows/deploy.yml@main'
 const SEED = {
   product: 'ghec',
+  repositories: { 'mona/web': {} },
   enterprises: {
     inc: {
       organizations: { acme: {}, beta: {} },
@@ -38,6 +39,7 @@ const SEED = {
             guarded: {
               deployment_branch_policy: 'protected_branches',
               wait_timer: 30,
+              reviewers: [{ team: 'release' }, { user: 'mona' }],
               secrets: { KEY: { value } },
             },
             open: { secrets: { KEY: { value } }, variables: { PLACE: { value } } },
@@ -168,7 +170,10 @@ it('tells the rules of each environment, whatever its name', async () => {
   const { made } = await ask('acme/priv')
   const rows = made.answers[0]?.rows.filter(({ address }) => address.includes('/environments/')) ?? []
   expect(rows.map(({ address, way }) => [address.replace('repos/acme/priv/environments/', ''), way])).toEqual([
-    ['guarded/secrets/KEY', 'environment guarded: protected branches, after 30 minutes'],
+    [
+      'guarded/secrets/KEY',
+      'environment guarded: protected branches, reviewed by team:release or user:mona, after 30 minutes',
+    ],
     ['none/secrets/KEY', 'environment None: branches none'],
     ['open/secrets/KEY', 'environment open: every branch'],
     ['open/variables/PLACE', 'environment open: every branch'],
