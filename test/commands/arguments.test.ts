@@ -119,12 +119,12 @@ describe('a flag of another program', () => {
     [['plan', '-out=x.json'], 'plan --out x.json'],
     [['plan', '-out', 'x.json', '-target=orgs/acme/**'], "plan --out x.json --target 'orgs/acme/**'"],
     [['plan', '-detailed-exitcode'], 'plan --detailed-exitcode'],
-    [['plan', '--json'], 'plan --format json'],
+    [['plan', '-json'], 'plan --json'],
     [['plan', '-f', 'x.yaml'], 'plan --config x.yaml'],
     [['plan', '--output=x'], 'plan --out x'],
-    [['plan', '-v'], 'plan --debug'],
+    [['plan', '-v'], 'plan --verbose'],
     [['plan', '--org', 'acme'], 'plan --owner acme'],
-    [['show', 'p.json', '-json'], 'show p.json --format json'],
+    [['show', 'p.json', '-json'], 'show p.json --json'],
     [['apply', '--yes'], 'apply --auto-approve'],
     [['apply', '-y', 'p.json'], 'apply --auto-approve p.json'],
     [['apply', '-auto-approve', '-parallelism=3'], 'apply --auto-approve --parallelism 3'],
@@ -134,7 +134,7 @@ describe('a flag of another program', () => {
     )
   })
 
-  it.each([['-var'], ['-x'], ['--yes']])('plan %s, which it has nothing for, is told no more', async (flag) => {
+  it.each([['-variable'], ['-x'], ['--yes']])('plan %s, which it has nothing for, is told no more', async (flag) => {
     expect(await said(['plan', flag])).toBe(`error: unknown option '${flag}'`)
   })
 

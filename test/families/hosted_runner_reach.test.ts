@@ -63,7 +63,7 @@ describe('a hosted runner gives the repositories of its group something', () => 
     const { place } = await started(`hosted_runners: { big: { runner_group: wide } }`)
     const { stdout } = await place.run(['plan'])
     expect(stdout).toMatch(/^Gains access through a pattern\n {2}~ orgs\/acme\/hosted_runners\/big/)
-    expect(stdout).toContain('access for 2 repositories, 1 of them public: web (public), ml')
+    expect(stdout).toContain('access for 2 repositories, 1 of them PUBLIC: web (PUBLIC), ml')
   })
 
   it('and is read where a runner comes or goes, each list once', async () => {

@@ -56,7 +56,7 @@ describe('a group that an enterprise shares reaches through its organizations', 
     expect(told(change.access.gains)).toEqual(['public acme/web'])
     expect(change.consequences).toEqual([])
     const { stdout } = await place.run(['plan', '--owner', 'enterprises/inc', '--owner', 'acme'])
-    expect(stdout).toContain('access for 1 repository: acme/web (public)')
+    expect(stdout).toContain('access for 1 repository: acme/web (PUBLIC)')
   })
 
   it('and says through which organizations, and who chooses there', async () => {
@@ -91,7 +91,7 @@ describe('a group that an enterprise shares reaches through its organizations', 
     const { stdout } = await place.run(['plan', '--owner', 'enterprises/inc', '--owner', 'acme'])
     expect(stdout).toContain('access for 1 organization: acme\n')
     expect(stdout).toContain(
-      'access for 3 repositories, 2 of them public: acme/site (public), acme/web (public), acme/api',
+      'access for 3 repositories, 2 of them PUBLIC: acme/site (PUBLIC), acme/web (PUBLIC), acme/api',
     )
   })
 

@@ -122,6 +122,6 @@ describe('the switch for public repositories that a private group hides', () => 
     const given = 'visibility: all, allows_public_repositories: true'
     const yaml = `version: 1\norganizations: { acme: { runner_groups: { gpu: { ${given} } } } }\n`
     const place = await workplace(sandbox, { 'octoform.yaml': yaml })
-    expect((await place.run(['plan'])).stdout).toMatch(/^Gains access[\s\S]+api \(public\)/)
+    expect((await place.run(['plan'])).stdout).toMatch(/^Gains access[\s\S]+api \(PUBLIC\)/)
   })
 })

@@ -173,7 +173,11 @@ function verify({ product, wish }: LevelsCase, { before, first, again, after }: 
 function toldOf(printed: string): string {
   return printed
     .split('\n')
-    .filter((line) => line !== '' && !/^ {2}\S.*: (all of it|\d+ fields?)|^Left alone/.test(line))
+    .filter(
+      (line) =>
+        line !== '' &&
+        !/^ {2}\S.*: (?:\d+ (?:members?|fields?|famil(?:y|ies) as a whole)(?:, |$))+|^Left alone/.test(line),
+    )
     .join('\n')
 }
 
