@@ -3,12 +3,15 @@ import { linkHtml, type PageLinks } from './html-link.ts'
 import type { Matrix, MatrixColumn } from './matrix.ts'
 import { count } from './row.ts'
 
-/** The repositories of a matrix, folded away, in the order of its columns: those of one column share a line. */
-export function columnsHtml({ owner, columns, repositories }: Matrix, links: PageLinks): Html {
+/**
+ * The repositories of a matrix, folded away, in the order of its columns: those of one column share a line.
+ * @param size how many there are, in words
+ */
+export function columnsHtml({ owner, columns, repositories }: Matrix, size: string, links: PageLinks): Html {
   const grouped = columns.length < repositories ? `, in ${count(columns.length, 'column')}` : ''
   const alike = grouped === '' ? '' : ': those of one column have the same in every row'
   return html`
-<details class="columns"><summary>${count(repositories, 'repository', 'repositories')}${grouped}${alike}</summary><ol class="names">${columns.map((column) => columnHtml(column, owner, links))}
+<details class="columns"><summary>${size}${grouped}${alike}</summary><ol class="names">${columns.map((column) => columnHtml(column, owner, links))}
 </ol></details>`
 }
 

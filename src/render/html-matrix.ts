@@ -1,4 +1,5 @@
 import type { Plan } from '../core/plan.ts'
+import { listedWord } from '../core/scope.ts'
 import { admittingHtml } from './html-admitting.ts'
 import { type Html, html, NOTHING } from './html-escape.ts'
 import { SIDES } from './html-field.ts'
@@ -50,16 +51,17 @@ function* matrixHtml(matrix: Matrix, index: number, { wording, links }: RowStyle
   const changing = rows.filter(({ change }) => change === 'changes').length
   const isWritten = cells <= WRITTEN && columns.length <= COLUMNS
   const [before, after] = SIDES[wording]
+  const [one, many] = LISTED[listedWord(owner)]
   const only = changing > 0 && cells >= LARGE ? html` checked` : NOTHING
   yield html`
-<div class="matrix${isWritten ? '' : ' drawn'}">
+<div class="matrix${isWritten ? '' : ' drawn'}" data-one="${one}" data-many="${many}">
 <h3 id="access-${index}">${owner}</h3>
-<p class="why">${sizeText(rows, repositories)}</p>
-<div class="tools"><label><input type="checkbox" class="only"${only}> Only what changes</label><label class="scripted" hidden>Row <input type="search" class="find-row" size="16"></label><label class="scripted" hidden>Repository <input type="search" class="find-column" size="16"></label>${isWritten ? NOTHING : TURNS}</div>
+<p class="why">${sizeText(rows, sized(repositories, one, many))}</p>
+<div class="tools"><label><input type="checkbox" class="only"${only}> Only what changes</label><label class="scripted" hidden>Row <input type="search" class="find-row" size="16"></label><label class="scripted" hidden>${capital(one)} <input type="search" class="find-column" size="16"></label>${isWritten ? NOTHING : turnsHtml(many)}</div>
 <p><output class="part scripted" hidden></output></p>
-${isWritten ? NOTHING : html`<p class="unscripted">${unwrittenText(cells)}</p>`}<p class="empty" hidden>Nothing of this table passes the filter.</p>
+${isWritten ? NOTHING : html`<p class="unscripted">${unwrittenText(cells)}</p>`}<p class="empty" hidden>Nothing of this table passes the filter.<span class="narrow" hidden> Only what changes is shown.</span></p>
 <div class="scroll" role="region" aria-labelledby="access-title access-${index}" tabindex="0">
-<table><caption>Which repositories of ${owner} may use what, before and after</caption><thead><tr><th scope="col" class="corner">May be used by</th><th scope="col" class="total">Repositories<br>${before.toLowerCase()} → ${after.toLowerCase()}</th>${
+<table><caption>Which ${many} of ${owner} may use what, before and after</caption><thead><tr><th scope="col" class="corner">May be used by</th><th scope="col" class="total">${capital(many)}<br>${before.toLowerCase()} → ${after.toLowerCase()}</th>${
     isWritten ? columns.map(columnHtml) : NOTHING
   }</tr></thead>`
   for (const { address, rows: own } of sections) {
@@ -71,17 +73,29 @@ ${isWritten ? NOTHING : html`<p class="unscripted">${unwrittenText(cells)}</p>`}
   }
   yield html`
 </table>
-</div>${columnsHtml(matrix, links)}
+</div>${columnsHtml(matrix, sized(repositories, one, many), links)}
 </div>`
 }
 
 /** The ways to the cells that are not drawn: a screen has a hundred rows and forty columns of them. */
-const TURNS = html`<span class="turn scripted" role="group" aria-label="Which part of the table is drawn" hidden><button type="button" data-rows="-1">Earlier rows</button><button type="button" data-rows="1">Later rows</button><button type="button" data-columns="-1">Earlier repositories</button><button type="button" data-columns="1">Later repositories</button></span>`
+function turnsHtml(many: string): Html {
+  return html`<span class="turn scripted" role="group" aria-label="Which part of the table is drawn" hidden><button type="button" data-rows="-1">Earlier rows</button><button type="button" data-rows="1">Later rows</button><button type="button" data-columns="-1">Earlier ${many}</button><button type="button" data-columns="1">Later ${many}</button></span>`
+}
 
-function sizeText(rows: readonly MatrixRow[], repositories: number): string {
+/** The things that have a column; below an enterprise some are single repositories of an organization. */
+const LISTED = {
+  repository: ['repository', 'repositories'],
+  organization: ['organization', 'organizations'],
+} as const
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1)
+}
+
+function sizeText(rows: readonly MatrixRow[], columns: string): string {
   const changing = rows.filter(({ change }) => change === 'changes').length
   const changes = changing === 0 ? 'nobody gains or loses access' : `access changes in ${count(changing, 'row')}`
-  return `${sized(rows.length, 'row')}, ${sized(repositories, 'repository', 'repositories')}; ${changes}`
+  return `${sized(rows.length, 'row')}, ${columns}; ${changes}`
 }
 
 function unwrittenText(cells: number): string {

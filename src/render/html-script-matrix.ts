@@ -111,6 +111,7 @@ export const MATRIX_SCRIPT = `
       else hideCells();
       const isEmpty = kept.length === 0 || left.length === 0;
       put(part('.empty'), !isEmpty);
+      put(part('.narrow'), !only.checked);
       put(part('.scroll'), isEmpty);
       const before = (count) => left.slice(0, count).reduce((sum, each) => sum + each.count, 0);
       const ends = isDrawn ? { rows: Math.min(at.rows + SIZE.rows, kept.length), columns: Math.min(at.columns + SIZE.columns, left.length) } : { rows: kept.length, columns: left.length };
@@ -119,7 +120,7 @@ export const MATRIX_SCRIPT = `
         return passing < total ? words(passing) + ' of ' + words(total) + ' ' + many : words(total) + ' ' + (total === 1 ? one : many);
       };
       const total = columns.reduce((sum, { count }) => sum + count, 0);
-      part('.part').textContent = 'Shown: ' + span(at.rows, ends.rows, kept.length, rows.length, 'row', 'rows') + ', ' + span(before(at.columns), before(ends.columns), before(left.length), total, 'repository', 'repositories');
+      part('.part').textContent = 'Shown: ' + span(at.rows, ends.rows, kept.length, rows.length, 'row', 'rows') + ', ' + span(before(at.columns), before(ends.columns), before(left.length), total, matrix.dataset.one, matrix.dataset.many);
       for (const button of all('.turn button', matrix)) {
         const [what, way] = button.dataset.rows ? ['rows', button.dataset.rows] : ['columns', button.dataset.columns];
         button.disabled = way === '1' ? at[what] + SIZE[what] >= chosen[what].length : at[what] === 0;

@@ -185,6 +185,8 @@ describe('the page of a plan', () => {
     expect(text).toContain('3 organizations and repositories gain access')
     expect(text).toContain('1 of them public')
     expect(text).toContain('1 organization loses access')
+    expect(text).toContain('1 row, 4 organizations; access changes in 1 row')
+    expect(text).toContain('Which organizations of enterprises/acme-inc may use what')
     for (const path of ['acme', 'beta', 'gamma/tool', 'old']) expect(hrefsOf(enterprise)).toContain(`${WEB}/${path}`)
     expect(enterprise).toContain('data-scopes="orgs/acme"')
     expect(enterprise).toContain('data-scopes="repos/gamma/tool"')
