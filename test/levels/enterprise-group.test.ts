@@ -216,3 +216,37 @@ it('a list without its mode shares a group with no other organization', async ()
   const { code, stdout } = await place.run(['validate'])
   expect([code, stdout]).toEqual([0, expect.not.stringContaining('shares a group named')])
 })
+
+describe('public repositories that an organization has chosen for a group of which its own YAML says nothing', () => {
+  const place = async (open: boolean) => {
+    const group = (allows_public_repositories: boolean) => ({
+      ...{ visibility: 'selected', organizations: ['acme'] },
+      allows_public_repositories,
+    })
+    const chosen = { shared: { inherited: true, visibility: 'selected', repositories: ['api', 'web'] } }
+    const repositories = { web: { visibility: 'public' }, api: {}, site: { visibility: 'public' } }
+    const seed = {
+      enterprises: { inc: { organizations: { acme: {} }, runner_groups: { shared: group(!open) } } },
+      organizations: { acme: { repositories, runner_groups: chosen } },
+    }
+    const sandbox = await watchedSandbox({ seed, product: 'ghec' })
+    const inc = { runner_groups: { shared: group(open) }, organizations: { acme: { runner_groups: {} } } }
+    const yaml = { version: 1, guards: { never_public: ['enterprises/inc/**'] }, enterprises: { inc } }
+    const env = { OCTOFORM_ENTERPRISE_TOKEN: 'token' }
+    return { sandbox, own: await workplace(sandbox, { 'octoform.yaml': stringify(yaml) }, env) }
+  }
+
+  it('are named where the enterprise lets them in, and held to the guard', async () => {
+    const { sandbox, own } = await place(true)
+    const [change] = (await own.plan(BOTH)).changes
+    expect(change?.access).toMatchObject({ gains: [{ repository: 'acme/web', visibility: 'public' }], loses: [] })
+    expect((await own.run(['apply', '--auto-approve', ...BOTH])).code).toBe(3)
+    expect(sandbox.writes()).toEqual([])
+  })
+
+  it('are named where it takes the group from them', async () => {
+    const { own } = await place(false)
+    const [change] = (await own.plan(BOTH)).changes
+    expect(change?.access).toMatchObject({ gains: [], loses: [{ repository: 'acme/web' }] })
+  })
+})

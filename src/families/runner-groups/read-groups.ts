@@ -26,7 +26,8 @@ export async function readGroups(
     readHosted(scope, groups, get, known),
   ])
   const touched = runners ? touchedByMoves(groups, runners, known) : new Set<number>()
-  const isListed = (group: ListedGroup): boolean => known.concerns(group.name) || touched.has(group.id)
+  const isListed = (group: ListedGroup): boolean =>
+    known.concerns(group.name) || touched.has(group.id) || changesAbove(group, known)
   // GitHub AE shows a group without the lists of what may use it and what is in it.
   const isShown = known.product.has(ROUTES[scope.type].selected.read)
   const hasNetworks = known.product.returns(ROUTES[scope.type].list, 'network_configuration_id')
@@ -36,6 +37,14 @@ export async function readGroups(
     return { ...live, ref: { ...live.ref, hosted: hosted === 'not shown' ? hosted : (hosted.get(group.id) ?? []) } }
   }
   return Promise.all(groups.map(read))
+}
+
+/** Whether the level above is to let public repositories into a group that it shares, or to take it from them: these are named. */
+function changesAbove({ name, inherited, allows_public_repositories: open }: ListedGroup, known: Known): boolean {
+  if (inherited !== true) return false
+  const shared = known.desired('runner_groups', 'above')?.find(({ key }) => key === name)
+  const { allows_public_repositories: wanted } = (shared?.spec ?? {}) as RunnerGroup
+  return wanted !== undefined && wanted !== open
 }
 
 interface GroupRead {
