@@ -1,4 +1,5 @@
 import type { BodyRoom } from './body-room.ts'
+import { ownTimer } from './own-timer.ts'
 import type { Arrival } from './transport.ts'
 
 /** How much of an answer is read; no answer of GitHub's comes near to it. */
@@ -28,24 +29,19 @@ export interface Patience {
 /** Aborts its signal with a `TimeoutError` when the time is over. */
 export function patience(ms: number): Patience {
   const controller = new AbortController()
-  let left = ms
-  let started = performance.now()
-  const begin = (): NodeJS.Timeout =>
-    setTimeout(() => controller.abort(new DOMException('The time is over.', 'TimeoutError')), left)
-  let timer = begin()
+  const over = (): void => controller.abort(new DOMException('The time is over.', 'TimeoutError'))
+  let timer = ownTimer(ms, over)
   return {
     signal: controller.signal,
     async without(wait) {
-      clearTimeout(timer)
-      left = Math.max(0, left - (performance.now() - started))
+      const left = timer.stop()
       try {
         return await wait()
       } finally {
-        started = performance.now()
-        timer = begin()
+        timer = ownTimer(left, over)
       }
     },
-    end: () => clearTimeout(timer),
+    end: () => void timer.stop(),
   }
 }
 

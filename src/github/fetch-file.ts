@@ -1,5 +1,6 @@
 import { NetworkError } from './network-failure.ts'
 import { isLoopback } from './origin.ts'
+import { ownTimer } from './own-timer.ts'
 import type { Arrival, Transport } from './transport.ts'
 
 /** A part of a file that is on its way. */
@@ -117,14 +118,14 @@ interface IdleTimer {
 function idleTimer(ms: number): IdleTimer {
   const controller = new AbortController()
   const late = (): void => controller.abort(new NetworkError(new Error(`no byte came for ${ms / 1000} s`)))
-  let timer = setTimeout(late, ms)
+  let timer = ownTimer(ms, late)
   return {
     signal: controller.signal,
     again() {
-      clearTimeout(timer)
-      timer = setTimeout(late, ms)
+      timer.stop()
+      timer = ownTimer(ms, late)
     },
-    end: () => clearTimeout(timer),
+    end: () => void timer.stop(),
   }
 }
 
