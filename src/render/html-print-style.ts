@@ -9,7 +9,7 @@ export const PRINT_STYLE = `
   nav, .tools, .turn, #filter :is(label, button) { display: none; }
   .tools:has(.only:checked) { display: block; } .tools:has(.only:checked) > :not(:first-child) { display: none; }
   #filter { position: static; margin: 1rem 0 0; padding: 0; border: 0; } #filter output { margin: 0; }
-  ::details-content { content-visibility: visible; }
+  details::details-content { content-visibility: visible; }
   summary { list-style: none; color: inherit; } h2, .head, .legend { break-after: avoid; }
   .change, .note { break-inside: avoid; } .many .change { content-visibility: visible; contain-intrinsic-size: none; }
   .matrix { page: across; padding: 0; border: 0; }
