@@ -56,12 +56,13 @@ export function textParts(view: PlanView, style: TextStyle, detail: TextDetail =
   return [...sections, { text: paintLines(end, style) }]
 }
 
-function sectionsIn({ sections, leftAlone }: PlanView, detail: TextDetail): readonly Section[] {
+function sectionsIn(view: PlanView, detail: TextDetail): readonly Section[] {
+  const { sections } = view
   if (detail === 'all names') return sections
   if (detail === 'end') return sections.filter(({ name }) => ERRORS.includes(name))
   return sections.map((section) =>
     section.name === 'left_alone'
-      ? { ...section, title: `${section.title} (--verbose names it)`, rows: leftAlone }
+      ? { name: section.name, title: `${section.title} (--verbose names it)`, rows: view.leftAlone }
       : section,
   )
 }

@@ -1,3 +1,4 @@
+import { once } from '../core/once.ts'
 import { type Counts, countChanges, type Plan } from '../core/plan.ts'
 import { shellWords } from '../core/shell-word.ts'
 import { viewChanges } from './changes.ts'
@@ -8,7 +9,7 @@ import { viewGoverns, viewLost } from './lost.ts'
 import type { RunAgain } from './past-guard.ts'
 import { viewAlarms, viewApproved, viewDiagnostics, viewHeldBack, viewNotRead, viewTripped } from './problems.ts'
 import { viewArchived, viewLeftOut, viewSecrets, viewValuesNeeded } from './remainder.ts'
-import { count, type NoteRow, type Row, type Section, type SectionName } from './row.ts'
+import { count, type NoteRow, type Section, type SectionName } from './row.ts'
 import type { Wording } from './wording.ts'
 
 /**
@@ -90,21 +91,31 @@ export function viewPlan(plan: Plan, wording: Wording, refused = false, again?: 
     values_needed: viewValuesNeeded(plan),
     secrets: viewSecrets(plan),
     archived: viewArchived(plan),
-    left_alone: viewLeftAlone(plan),
+    left_alone: plan.left_alone,
     left_out: viewLeftOut(plan),
-  } satisfies Record<SectionName, readonly Row[]>
+  } satisfies Record<SectionName, readonly unknown[]>
+  // Of 10,000 repositories 160,000 rows are folded, which few readers ask for.
+  const [leftAlone, counted] = [once(() => viewLeftAlone(plan)), once(() => countLeftAlone(plan))]
   const sections: Section[] = []
   for (const name of Object.keys(rows) as SectionName[]) {
     if (rows[name].length === 0) continue
     const alone = name === 'others' && changes.size === 1
-    sections.push({ name, title: alone ? ALONE[wording] : titleOf(name, wording), rows: rows[name] })
+    const title = alone ? ALONE[wording] : titleOf(name, wording)
+    sections.push({
+      ...{ name, title },
+      get rows() {
+        return name === 'left_alone' ? leftAlone() : rows[name]
+      },
+    })
   }
   const counts = countChanges(plan.changes)
   const last = lastLine(plan, counts, wording, refused)
   return {
     wording,
     sections,
-    leftAlone: countLeftAlone(plan),
+    get leftAlone() {
+      return counted()
+    },
     counts,
     facts: viewFacts(plan),
     alarms: viewAlarms(plan),
