@@ -70,10 +70,13 @@ function overfullIn(
       .filter(({ scope }) => isRepository(scope))
       .map(({ scope, ...each }) => [nameOf(scope), textsOf(family, { scope, ...each })]),
   )
+  const all = sum(shared)
+  const largest = [...own.values()].reduce((bytes, texts) => Math.max(bytes, sum(texts)), 0)
+  // Each question about repositories that the YAML does not name has its price.
+  if (largest + all <= most) return []
   const listed = shared.flatMap(({ member }) => ofRun.named(member))
   const others = known?.all.map(({ name }) => name.toLowerCase()) ?? [ANY_OTHER]
   const names = new Set([...own.keys(), ...listed, ...others])
-  const all = sum(shared)
   const found: Seen[] = []
   for (const repository of [...names].sort(byText)) {
     const mine = own.get(repository) ?? []
