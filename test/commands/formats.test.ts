@@ -12,7 +12,8 @@ describe.each(['text', 'json', 'markdown', 'html'] as const)('--format %s', (for
     const asked = sandbox.asked.length
     const shown = await place.run(['show', 'plan.json', '--format', format])
     expect(sandbox.asked).toHaveLength(asked)
-    const withoutOrigin = (text: string): string => text.replaceAll(/octoform\.yaml|plan\.json/g, 'FILE')
+    const withoutOrigin = (text: string): string =>
+      text.replaceAll(/octoform\.yaml|plan\.json/g, 'FILE').replace(/<div><dt>Made at<\/dt>.*?<\/div>/, '')
     expect(withoutOrigin(shown.stdout)).toBe(withoutOrigin(planned.stdout))
     if (format === 'html') expect(planned.stdout).toMatch(/^<!doctype html>[\s\S]*<\/html>\s*$/)
     if (format === 'json') expect(JSON.parse(planned.stdout)).toHaveProperty('changes')

@@ -77,6 +77,7 @@ const ELEMENTS = new Set(
   [
     'html head meta title style body header main nav section form p h1 h2 h3 ul ol li dl dt dd div span code del ins',
     'strong b a table caption thead tbody tr th td details summary label input select optgroup option button output script',
+    'time br i',
   ]
     .join(' ')
     .split(' '),
@@ -85,13 +86,17 @@ const ATTRIBUTES = new Set(
   [
     'lang charset http-equiv content name class id href rel title type size placeholder autocomplete spellcheck hidden role',
     'aria-label aria-labelledby tabindex value for label scope colspan open checked data-action data-family data-scopes',
-    'data-count data-names',
+    'data-count data-names datetime data-scope data-address data-cells data-first data-size data-one data-many data-rows data-columns',
   ]
     .join(' ')
     .split(' '),
 )
 /** Attributes that may hold a text of somebody else's, and cannot act on it. */
-const TEXTUAL = new Set(['title', 'value', 'data-scopes', 'data-family', 'data-names'])
+const TEXTUAL = new Set(['title', 'value', 'data-scopes', 'data-family', 'data-names', 'data-address', 'data-first'])
+
+/** A line of a file of the commit, whose path is encoded, or an owner or repository: what others name leads nowhere else. */
+const OWN_PLACE =
+  /^https:\/\/github\.example\.com\/(?:acme\/admin\/blob\/[0-9a-f]{40}\/[^"<>\s?]*#L\d+|[\w.-]+(?:\/[\w.-]+)?)$/
 
 /** Markup that we did not write: an element, an attribute, a link elsewhere, or text where a page reads something else. */
 export function pageFaults(page: string): readonly string[] {
@@ -116,7 +121,9 @@ function tagFaults(piece: string): readonly string[] {
   for (const [, key = '', , value = ''] of attributes.matchAll(/ ([a-z-]+)(="([^"]*)")?/g)) {
     if (!ATTRIBUTES.has(key)) found.push(`the attribute ${key} of ${name}`)
     if (key === 'href' && !/^(?:#|https:\/\/github\.example\.com\/)/.test(value)) found.push(`a link to ${value}`)
-    if (value.includes(CANARY) && !TEXTUAL.has(key)) found.push(`${key}="${value}"`)
+    if (value.includes(CANARY) && !TEXTUAL.has(key) && !(key === 'href' && OWN_PLACE.test(value))) {
+      found.push(`${key}="${value}"`)
+    }
   }
   return found
 }
