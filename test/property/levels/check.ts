@@ -63,7 +63,7 @@ export async function checkLevels(parameters: Runs): Promise<Tally> {
   return tally
 }
 
-export async function checkWorld(random: Random, tally: Tally): Promise<void> {
+async function checkWorld(random: Random, tally: Tally): Promise<void> {
   const product = random.oneOf(PRODUCTS)
   const isPinning = product !== 'ghes-3.12'
   const seed = levelsBy(random, isPinning)
