@@ -21,7 +21,7 @@ export const UPLOAD: Pin = {
 
 export const OCTOFORM: Pin = {
   uses: 'octoform/octoform',
-  commit: 'd807a2f77adcb86a887039dbaef22207fe65b390',
+  commit: '0a5e98821520d4b7319678ad97b20f6deaf29a1b',
   version: 'v0.2.0',
 }
 
