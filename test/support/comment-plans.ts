@@ -139,7 +139,7 @@ export function organizationPlan(count: number): Plan {
     tripped: [
       {
         guard: 'max_revocations',
-        message: `${count} repositories lose access, and at most 100 may`,
+        message: `${count} repositories lose access, and at most 20 may`,
         flag: `--allow revocations=${count}`,
         addresses: ['orgs/acme/secrets/PYPI_UPLOAD_TOKEN_OF_THE_DATA_PLATFORM', 'orgs/acme/secrets/OLD_TOKEN'],
       },
