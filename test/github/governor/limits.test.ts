@@ -15,6 +15,8 @@ const MINUTE = 60_000
 const HOUR = 3_600_000
 /** Of the published limits, and of the windows of the hour: what must be used at least. */
 const SHARE = 0.95
+/** Writes take the points of a minute before what creates content may go, and some of that waits for the next one. */
+const MIXED = 0.85
 
 interface World {
   readonly clock: Simulation
@@ -49,18 +51,23 @@ function world(rules: ModelRules, atOnce = 99): World {
   }
 }
 
-/** The least time that any of the limits leaves for these, whatever order they go in. */
-function leastMs(kinds: readonly Kind[], hourly: number): number {
+/**
+ * The least time that any of the limits leaves for these, whatever order they go in.
+ * @param share of what a minute allows. Where that takes a minute more than the whole, a few requests decide which of the two it is:
+ * a write does not go into the last points that reads have left, and what comes first of two kinds takes from the other
+ */
+function leastMs(kinds: readonly Kind[], hourly: number, share = 1): number {
   const count = (kind: Kind): number => kinds.filter((each) => each === kind).length
   const spans = (used: number, most: number): number => Math.max(Math.ceil(used / most) - 1, 0)
   const points = count(READ) + 5 * (count(WRITE) + count(CONTENT))
   const hours = spans(kinds.length, hourly)
+  const made = spans(count(CONTENT), 500)
   const rest = (points / kinds.length) * (kinds.length - hours * hourly)
   return Math.max(
-    hours * HOUR + spans(rest, 900) * MINUTE,
-    spans(points, 900) * MINUTE,
-    spans(count(CONTENT), 80) * MINUTE,
-    spans(count(CONTENT), 500) * HOUR,
+    hours * HOUR + spans(rest, share * 900) * MINUTE,
+    spans(points, share * 900) * MINUTE,
+    spans(count(CONTENT), share * 80) * MINUTE,
+    made * HOUR + spans(count(CONTENT) - made * 500, share * 80) * MINUTE,
   )
 }
 
@@ -91,7 +98,7 @@ function randomWays(seed: number, mostMs: number): ModelRules['ways'] {
 }
 
 describe('random streams', () => {
-  it('meet no limit, and use at least 95 % of what the limits allow', async () => {
+  it('meet no limit, and use at least 95 % of what the limits allow, or 85 % where two kinds of write compete', async () => {
     const streams = fc.record({
       reads: fc.integer({ min: 0, max: 4000 }),
       writes: fc.integer({ min: 0, max: 900 }),
@@ -116,7 +123,9 @@ describe('random streams', () => {
       expect(server.seen).toMatchObject({ taken: kinds.length, refused: 0 })
       expect(server.seen.mostAtOnce).toBeLessThanOrEqual(100)
       const ways = 2 * mostMs * (2 + kinds.length / 99)
-      expect(leastMs(kinds, hourly) / (took - ways)).toBeGreaterThanOrEqual(took - ways < MINUTE ? 0 : SHARE)
+      const share = writes > 0 && contents > 0 ? MIXED : SHARE
+      const most = Math.max(MINUTE, leastMs(kinds, hourly) / share, leastMs(kinds, hourly, share))
+      expect(took - ways).toBeLessThanOrEqual(most)
     })
     await fc.assert(property, { numRuns: atNightElse(200, 20) })
   })
