@@ -1,4 +1,4 @@
-import { byText, formatScope } from './address.ts'
+import { byText } from './address.ts'
 import type { DesiredMember, DesiredSection } from './desired.ts'
 import type { Diagnostic } from './diagnostic.ts'
 import type { Family } from './family.ts'
@@ -6,7 +6,7 @@ import { getPath } from './json.ts'
 import { valueLeaf } from './leaves.ts'
 import type { Repositories } from './repository.ts'
 import type { RunLimit } from './run-limit.ts'
-import { namesOf, ownerOf, repositoryIn, type Scope } from './scope.ts'
+import { ownerOf, repositoryIn } from './scope.ts'
 import type { Support } from './support.ts'
 
 /** The product, and the repositories of the one owner where GitHub has listed them. */
@@ -25,8 +25,9 @@ interface Seen {
 
 /**
  * The repositories whose workflows would not see all texts that the YAML gives them: GitHub takes the repository's own by name,
- * then its organization's by name, and leaves out what goes past the most of one run. One warning for each owner; what GitHub
+ * then its organization's by name, and leaves out what goes past the most of one run. One warning for each family; what GitHub
  * has beside that is not counted.
+ * @param sections of one owner
  */
 export function overfullRuns(
   sections: readonly DesiredSection[],
@@ -37,13 +38,11 @@ export function overfullRuns(
     const { ofRun } = family
     if (ofRun === undefined) return []
     const most = ofRun.most(facts.product)
-    const ofFamily = sections.filter((section) => section.family === family.name)
-    const owners = new Set(ofFamily.map(({ scope }) => ownerOf(scope)))
-    return [...owners].flatMap((owner) => {
-      const those = ofFamily.filter(({ scope }) => ownerOf(scope) === owner)
-      const full = overfullIn({ family, ofRun, most }, those, facts.repositories)
-      return full.length === 0 ? [] : told(owner, full, most)
-    })
+    const own = sections.filter((section) => section.family === family.name)
+    const [first] = own
+    if (first === undefined) return []
+    const full = overfullIn({ family, ofRun, most }, own, facts.repositories)
+    return full.length === 0 ? [] : told(ownerOf(first.scope), full, most)
   })
 }
 
@@ -65,11 +64,11 @@ function overfullIn(
   const shared = sections
     .filter(({ scope }) => repositoryIn(scope) === undefined)
     .flatMap((each) => textsOf(family, each))
-  const own = new Map(
-    sections
-      .filter(({ scope }) => isRepository(scope))
-      .map(({ scope, ...each }) => [nameOf(scope), textsOf(family, { scope, ...each })]),
-  )
+  const own = new Map<string, readonly Text[]>()
+  for (const section of sections) {
+    const repository = repositoryIn(section.scope)
+    if (repository !== undefined && repository === section.scope) own.set(repository.repo, textsOf(family, section))
+  }
   const all = sum(shared)
   const largest = [...own.values()].reduce((bytes, texts) => Math.max(bytes, sum(texts)), 0)
   // Each question about repositories that the YAML does not name has its price.
@@ -124,15 +123,6 @@ function told(owner: string, full: readonly Seen[], most: number): readonly Diag
   const parts = `${worst.own.toLocaleString('en')} of its own and ${worst.shared.toLocaleString('en')} of its organization`
   const message = `a workflow run of ${whose} does not see ${left}: the YAML gives it ${total} bytes (${parts}), and GitHub takes ${limit} for one run${further}`
   return [{ severity: 'warning', message, source: first.source, address: first.address }]
-}
-
-function isRepository(scope: Scope): boolean {
-  const own = repositoryIn(scope)
-  return own !== undefined && formatScope(own) === formatScope(scope)
-}
-
-function nameOf(scope: Scope): string {
-  return namesOf(scope).at(-1) ?? ''
 }
 
 function sum(texts: readonly Text[]): number {
