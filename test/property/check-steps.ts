@@ -7,6 +7,7 @@ import type { Body } from '../worlds/world.ts'
 import { type Wishes, wishesBy } from './desired-worlds.ts'
 import { powers } from './power.ts'
 import { type Random, randomBy } from './random.ts'
+import { type RefusedWrite, refusedWrite } from './refused-write.ts'
 import { seedBy } from './seed.ts'
 import { settled } from './settled.ts'
 import type { WorldState } from './state.ts'
@@ -64,7 +65,15 @@ export async function checkCase(
   const may = new Set([...powers(whole.before), ...powers(whole.after)])
   verify(whole, whole.after, may, yaml)
   if (whole.steps.length < 2) return tally
-  const failing = await applied(seed, product, yaml, nthOf(whole.steps, choose(whole.steps.length - 1)))
+  const failing = await applied(
+    seed,
+    product,
+    yaml,
+    refusedWrite(
+      whole.steps.map(({ request }) => request),
+      choose(whole.steps.length - 1),
+    ),
+  )
   tally.interrupted += 1
   verify(failing, whole.after, may, yaml)
   return tally
@@ -78,19 +87,7 @@ interface Applied {
   readonly printed: string
 }
 
-interface Failing {
-  readonly method: string
-  readonly nth: number
-}
-
-/** Which one of its method a write is: that one GitHub refuses. */
-function nthOf(steps: readonly Step[], index: number): Failing {
-  const [method = ''] = (steps[index]?.request ?? '').split(' ')
-  const nth = steps.slice(0, index + 1).filter(({ request }) => request.startsWith(`${method} `)).length
-  return { method, nth }
-}
-
-async function applied(seed: Body, product: string, yaml: string, failing: Failing | undefined): Promise<Applied> {
+async function applied(seed: Body, product: string, yaml: string, failing: RefusedWrite | undefined): Promise<Applied> {
   const steps: Step[] = []
   const sandbox = await startInProcess({
     seed,

@@ -5,6 +5,7 @@ import type { Runs } from '../../support/night-runs.ts'
 import { workplace } from '../../support/octoform.ts'
 import type { Body } from '../../worlds/world.ts'
 import { fields, type Random, randomBy } from '../random.ts'
+import { type RefusedWrite, refusedWrite } from '../refused-write.ts'
 import { strangersInBetween } from './runner-users.ts'
 
 const REPOSITORIES = ['api', 'site', 'web']
@@ -60,7 +61,15 @@ export async function checkCase(
   tally.steps += whole.steps.length
   verify(whole, whole.after, yaml)
   if (whole.steps.length < 2) return tally
-  const refused = await applied(seed, product, yaml, nthOf(whole, choose(whole.steps.length - 1)))
+  const refused = await applied(
+    seed,
+    product,
+    yaml,
+    refusedWrite(
+      whole.steps.map(({ line }) => line),
+      choose(whole.steps.length - 1),
+    ),
+  )
   tally.refused += 1
   verify(refused, whole.after, yaml)
   return tally
@@ -74,19 +83,7 @@ interface Applied {
   readonly printed: string
 }
 
-interface Refused {
-  readonly method: string
-  readonly nth: number
-}
-
-/** Which one of its method a write is. */
-function nthOf({ steps }: Applied, index: number): Refused {
-  const methods = steps.slice(0, index + 1).map(({ line }) => line.split(' ')[0] ?? '')
-  const method = methods.at(-1) ?? ''
-  return { method, nth: methods.filter((each) => each === method).length }
-}
-
-async function applied(seed: Body, product: string, yaml: string, refused: Refused | undefined): Promise<Applied> {
+async function applied(seed: Body, product: string, yaml: string, refused: RefusedWrite | undefined): Promise<Applied> {
   const steps: { line: string; state: Body }[] = []
   const state = (): Body => structuredClone(sandbox.state()) as Body
   const sandbox = await startInProcess({

@@ -6,6 +6,7 @@ import type { Runs } from '../../support/night-runs.ts'
 import { workplace } from '../../support/octoform.ts'
 import type { Body } from '../../worlds/world.ts'
 import { type Random, randomBy } from '../random.ts'
+import { type RefusedWrite, refusedWrite } from '../refused-write.ts'
 import { actionsOf } from '../state.ts'
 import { withoutForced } from './forced.ts'
 import { type EnterprisePermissions, type LevelsState, runsBelow } from './oracle.ts'
@@ -86,26 +87,20 @@ async function checkCase(of: LevelsCase, random: Random, tally: Tally): Promise<
   tally.steps += steps.length
   verify(of, whole)
   if (steps.length < 2) return
-  const failing = await twice(of, nthOf(steps, random.upTo(steps.length - 1)))
+  const failing = await twice(
+    of,
+    refusedWrite(
+      steps.map(({ request }) => request),
+      random.upTo(steps.length - 1),
+    ),
+  )
   tally.interrupted += 1
   tally.steps += failing.first.steps.length + failing.again.steps.length
   verify(of, failing)
   if (failing.again.code === 0) tally.settled += 1
 }
 
-interface Failing {
-  readonly method: string
-  readonly nth: number
-}
-
-/** Which one of its method a write is: that one GitHub refuses. */
-function nthOf(steps: readonly Step[], index: number): Failing {
-  const [method = ''] = (steps[index]?.request ?? '').split(' ')
-  const nth = steps.slice(0, index + 1).filter(({ request }) => request.startsWith(`${method} `)).length
-  return { method, nth }
-}
-
-async function twice({ seed, product, wish }: LevelsCase, failing: Failing | undefined): Promise<Twice> {
+async function twice({ seed, product, wish }: LevelsCase, failing: RefusedWrite | undefined): Promise<Twice> {
   const steps: Step[] = []
   const sandbox = await startInProcess({
     seed,
