@@ -352,9 +352,9 @@ it('reads a checkout with links, bytes and sizes as the API gives them', async (
   }
   await write(`tree/${W}/big.yml`, '#'.repeat(2 << 20))
   await write(`tree/${W}/bytes.yml`, Buffer.from([0x6a, 0xff, 0xfe, 0x80]))
-  await write('tree/shared.yml', step('octo/linked@v1'))
+  await write('tree/common.yml', step('octo/linked@v1'))
   await write('outside.yml', step('octo/outside@v1'))
-  await symlink('../../shared.yml', join(place.folder, `tree/${W}/link.yml`))
+  await symlink('../../common.yml', join(place.folder, `tree/${W}/link.yml`))
   await symlink('../../../outside.yml', join(place.folder, `tree/${W}/out.yml`))
   await symlink('loop.yml', join(place.folder, `tree/${W}/loop.yml`))
   await mkdir(join(place.folder, `tree/${W}/folder.yml`))
