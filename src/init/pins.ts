@@ -21,7 +21,7 @@ export const UPLOAD: Pin = {
 
 export const OCTOFORM: Pin = {
   uses: 'octoform/octoform',
-  commit: '0a5e98821520d4b7319678ad97b20f6deaf29a1b',
+  commit: 'edd9efe874e0f1f45741530bcf45d6b20881c6e3',
   version: 'v0.2.0',
 }
 
