@@ -107,9 +107,11 @@ const BUILT_IN = [
   'fastest-levenshtein',
   'libsodium-wrappers',
   'p-limit',
+  'read',
   'string-width',
   'undici',
   'yaml',
+  'yocto-spinner',
 ]
 
 test('src imports no package that only development needs', () => {

@@ -18,7 +18,9 @@ interface Terminal {
 const PASTE_MS = 50
 
 /**
- * Asks for a line that the terminal does not show, and leaves the terminal as it was.
+ * Asks for a line that the terminal does not show, and leaves the terminal as it was. Packages that do so take the first
+ * line of a paste for all of it and leave the others to the shell (`read`, `@inquirer/password`), move the cursor with each
+ * letter, which tells how many there are (`@inquirer/password`), or put pasted lines together (`prompts`).
  * @returns undefined after Ctrl-C, or when the terminal was closed
  * @throws SetupError where several lines were pasted: the shell would get the rest, and run it
  */

@@ -157,6 +157,11 @@ export function withHiding(world: World): Io {
   const printed = (text: string): void => {
     stdout(isJson(text) ? printableJson(cleanJson(text, clean)) : inert(clean(text)))
   }
+  const { ask, askHidden } = world
+  const asked = (question: string): string => {
+    status('')
+    return `${wrapText(clean(question).trimEnd(), world.errorColumns)} `
+  }
   return {
     ...world,
     registry: async () => world.registry ?? (await ownRegistry()),
@@ -170,6 +175,8 @@ export function withHiding(world: World): Io {
     },
     stderr,
     note,
+    ask: ask && ((question) => ask(asked(question))),
+    ...(askHidden && { askHidden: (question: string) => askHidden(asked(question)) }),
     hush: () => {
       hushed = true
     },

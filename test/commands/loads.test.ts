@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { expect, it, onTestFinished } from 'vitest'
 import { CLI } from '../support/cli.ts'
+import { withSandbox } from '../support/sandbox.ts'
 
 const run = promisify(execFile)
 
@@ -23,19 +24,32 @@ const SECRETS = 'organizations:\n  acme:\n    secrets: { A: { visibility: all, v
 const START = ['cli', 'rolldown-runtime', 'run-process', 'start']
 const VALIDATE = ['families', 'policy', 'validate']
 
-it.each([
-  ['--help', '', []],
-  ['validate', SECRETS, VALIDATE],
-  ['validate of YAML of a rare form', `x-of: &of { env: V }\n${SECRETS}`, [...VALIDATE, 'parse-wholly', 'yaml']],
-])('%s loads no more than it needs', async (words, text, parts) => {
+/** The files that a command line loads, without their hashes. */
+async function loadedBy(args: readonly string[], text: string, env: Readonly<Record<string, string>> = {}) {
   const cwd = await mkdtemp(join(tmpdir(), 'octoform-test-'))
   onTestFinished(() => rm(cwd, { recursive: true, force: true }))
   await writeFile(join(cwd, 'loader.mjs'), LOADER)
   await writeFile(join(cwd, 'tells.cjs'), TELLS)
   await writeFile(join(cwd, 'octoform.yaml'), `version: 1\n${text}`)
-  const args = ['--require', join(cwd, 'tells.cjs'), CLI, words.split(' ')[0] ?? '']
-  const { stderr } = await run(process.execPath, args, { cwd, env: { PATH: process.env.PATH } })
+  const words = ['--require', join(cwd, 'tells.cjs'), CLI, ...args]
+  const { stderr } = await run(process.execPath, words, { cwd, env: { PATH: process.env.PATH, ...env } })
   const files = [...stderr.matchAll(/^loaded .*\/(?:dist|node_modules)\/(.*)$/gm)].map(([, file = '']) => file)
-  const loaded = [...new Set(files.map((file) => file.replace(/(-[\w-]{8})?\.js$/, '')))].sort()
+  return [...new Set(files.map((file) => file.replace(/(-[\w-]{8})?\.js$/, '')))].sort()
+}
+
+it.each([
+  ['--help', '', []],
+  ['validate', SECRETS, VALIDATE],
+  ['validate of YAML of a rare form', `x-of: &of { env: V }\n${SECRETS}`, [...VALIDATE, 'parse-wholly', 'yaml']],
+])('%s loads no more than it needs', async (words, text, parts) => {
+  const loaded = await loadedBy(words.split(' ').slice(0, 1), text)
   expect(loaded).toEqual([...START, ...parts].sort())
+})
+
+it('plan loads nothing that questions and a line of progress need', async () => {
+  const { url } = await withSandbox({ seed: { organizations: { acme: {} } } })
+  const variables = 'organizations: { acme: { variables: {} } }\n'
+  const loaded = await loadedBy(['plan'], variables, { GITHUB_API_URL: url, OCTOFORM_TOKEN: 'token-of-an-owner' })
+  expect(loaded).toContain('plan')
+  expect(loaded.filter((file) => /^(?:ask-|turning-)/.test(file))).toEqual([])
 })

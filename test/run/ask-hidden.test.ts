@@ -1,9 +1,8 @@
-import { spawn, spawnSync } from 'node:child_process'
 import { EventEmitter } from 'node:events'
 import { describe, expect, it } from 'vitest'
 import { askHidden } from '../../src/run/ask-hidden.ts'
-import { CLI } from '../support/cli.ts'
 import { workplace } from '../support/octoform.ts'
+import { atTerminal, hasTerminal } from '../support/terminal.ts'
 import { watchedSandbox } from '../support/watched-sandbox.ts'
 
 /** A terminal that gives these chunks, one after the other; a number is a pause in milliseconds. */
@@ -71,40 +70,25 @@ describe('asking for what the terminal does not show', () => {
   })
 })
 
-const hasScript = spawnSync('script', ['--version']).stdout?.includes('util-linux') ?? false
-
 /** Runs `seal` at a terminal of its own; types when it is asked, and gives all that the terminal showed. */
-async function atTerminal(keys: readonly string[]): Promise<string> {
+async function sealed(keys: readonly string[]): Promise<string> {
   const sandbox = await watchedSandbox({ seed: { organizations: { acme: {} } } })
   const { folder } = await workplace(sandbox, {})
-  const command = `"${process.execPath}" "${CLI}" seal orgs/acme/secrets/X; echo "exit $?"; stty -a`
-  const env = { PATH: process.env.PATH ?? '', GITHUB_API_URL: sandbox.url, OCTOFORM_TOKEN: 'token-of-an-owner' }
-  const child = spawn('script', ['-qec', command, '/dev/null'], { cwd: folder, env: { ...env, SHELL: '/bin/sh' } })
-  let shown = ''
-  let typing = false
-  child.stdout.on('data', async (chunk: Buffer) => {
-    shown += chunk.toString()
-    if (typing || !shown.includes('Value for orgs/acme/secrets/X: ')) return
-    typing = true
-    for (const key of keys) {
-      child.stdin.write(key)
-      await new Promise((done) => setTimeout(done, 20))
-    }
-  })
-  await new Promise((done) => child.once('close', done))
-  return shown
+  const env = { GITHUB_API_URL: sandbox.url, OCTOFORM_TOKEN: 'token-of-an-owner' }
+  const args = 'seal orgs/acme/secrets/X'
+  return atTerminal({ cwd: folder, env, args, after: 'stty -a', until: 'Value for orgs/acme/secrets/X: ', keys })
 }
 
-describe.skipIf(!hasScript)('seal at a real terminal (skipped where `script` of util-linux is missing)', () => {
+describe.skipIf(!hasTerminal)('seal at a real terminal (skipped where `script` of util-linux is missing)', () => {
   it('shows nothing of the value, prints the box, and leaves the terminal as it was', async () => {
-    const shown = await atTerminal(['plantex', '\u007f', 'd-wörd', '\r'])
+    const shown = await sealed(['plantex', '\u007f', 'd-wörd', '\r'])
     expect(shown).toMatch(/Value for orgs\/acme\/secrets\/X: \r\n[\s\S]*encrypted_value: \S+\r\nexit 0\r\n/)
     expect(shown).not.toMatch(/plant|rd-|wö|\*/)
     expect(shown).toMatch(/[^-]icanon[\s\S]*[^-]echo /)
   })
 
   it('Ctrl-C: exit 1, nothing sealed, the terminal as it was', async () => {
-    const shown = await atTerminal(['plan', '\u0003'])
+    const shown = await sealed(['plan', '\u0003'])
     expect(shown).toMatch(/Value for orgs\/acme\/secrets\/X: \r\nNothing was sealed\.\r\nexit 1\r\n/)
     expect(shown).toMatch(/[^-]icanon[\s\S]*[^-]echo /)
   })

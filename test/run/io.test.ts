@@ -35,3 +35,19 @@ it('a value with nothing to hide is cleaned as it is, and any other as a copy', 
   expect(io.cleaned(told)).toEqual({ note: 'of ***', names })
   expect(told.note).toBe('of token-of-an-owner')
 })
+
+it('a question shows what is in it, hides what is to be hidden, and takes the place of the line of progress', async () => {
+  const shown: string[] = []
+  const put = (text: string): Promise<string> => Promise.resolve(String(shown.push(text)))
+  const { world } = printingWorld({ env: { OCTOFORM_TOKEN: 'token-of-an-owner' }, cwd: '.', errorColumns: 30 })
+  const io = withHiding({ ...world, status: (text) => void put(`> ${text}`), ask: put, askHidden: put })
+  for (const ask of [io.ask, io.askHidden]) {
+    io.status?.('reading')
+    await ask?.('Remove \u202e\u001b[2Jrunner of token-of-an-owner, and more? ')
+    expect(shown.splice(0)).toEqual([
+      '> reading',
+      '> ',
+      expect.stringMatching(/^Remove \\u\{202e\}\\u\{1b\}\[2Jrunner\n *of \*\*\*, and more\? $/),
+    ])
+  }
+})
