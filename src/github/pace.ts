@@ -1,6 +1,6 @@
 import { type Clock, systemClock } from './clock.ts'
 import type { Verdict, Wait } from './governor/account.ts'
-import { type Line, openLines, type Payer, type Waiting } from './governor/lines.ts'
+import { type Line, openLines, type Payer, rivalsOf, type Waiting } from './governor/lines.ts'
 import { openPatience } from './governor/patience.ts'
 import type { Task } from './governor/task.ts'
 import type { Turn } from './governor/turn.ts'
@@ -87,8 +87,8 @@ export function openPace({ clock = systemClock, tell = () => undefined }: PaceOp
     else keepPace(line, first, verdict, now)
   }
 
-  function verdictOn({ payer }: Line, { turn }: Waiting, now: number): Verdict {
-    const verdict = payer.account.verdict(turn, now)
+  function verdictOn(line: Line, { turn }: Waiting, now: number): Verdict {
+    const verdict = line.payer.account.verdict(turn, now, rivalsOf(line))
     const isPaced = typeof verdict === 'object' && (verdict.why === 'points' || verdict.why === 'content')
     return isStopped && isPaced ? 'go' : verdict
   }
@@ -112,6 +112,7 @@ export function openPace({ clock = systemClock, tell = () => undefined }: PaceOp
       if (refused !== undefined && !isStopped) resolve(refused)
       else reject(isStopped ? stopped(turn) : gaveUp(turn, { until, maxWaitMs: patience.maxMs() }))
     }
+    wake(line.payer)
   }
 
   function announce({ payer }: Line, { turn }: Waiting, wait: Wait, now: number): void {
@@ -166,6 +167,7 @@ export function openPace({ clock = systemClock, tell = () => undefined }: PaceOp
     } catch (error) {
       waiting.reject(error)
     }
+    wake(line.payer)
     pump()
   }
 

@@ -1,9 +1,10 @@
 import type { Reply } from '../outgoing.ts'
 import { openClosing } from './closing.ts'
 import { costOf } from './cost.ts'
+import { openCreations } from './creations.ts'
 import { type Hour, openHour } from './hour.ts'
 import { countsRequests, limitAnswer, theirTime } from './limit-answer.ts'
-import { type SpendWindow, spendWindow } from './spend-window.ts'
+import { spendWindow } from './spend-window.ts'
 import { openWidth } from './width.ts'
 
 /** The limits that the requests of one host and credential share: GitHub counts them together. */
@@ -12,7 +13,11 @@ export interface Account {
   readonly closedUntil: number
   /** Requests of one name wait for the same limits, and do not hold those of another name up. */
   lineOf(asked: Asked): string
-  verdict(asked: Asked, now: number): Verdict
+  /**
+   * @param rivals of the other lines: what a scarcer limit would let go is not kept waiting by what has only the common ones,
+   * or its room is lost
+   */
+  verdict(asked: Asked, now: number, rivals?: readonly Rival[]): Verdict
   /** Records that a request is being sent. */
   begin(asked: Asked, now: number): Begun
 }
@@ -20,6 +25,12 @@ export interface Account {
 export interface Asked {
   readonly method: string
   readonly route: string
+}
+
+/** The requests that wait in one line. */
+export interface Rival {
+  readonly first: Asked
+  readonly waiting: number
 }
 
 /** Why a request is not sent yet. */
@@ -49,10 +60,9 @@ export interface Begun {
 
 /** https://docs.github.com/rest/using-the-rest-api/rate-limits-for-the-rest-api#about-secondary-rate-limits */
 const POINTS_A_MINUTE = { rest: 900, graphql: 2000 }
-const CREATED_A_MINUTE = 80
-const CREATED_AN_HOUR = 500
 const MINUTE_MS = 60_000
 const CORE = 'core'
+const NOTHING = { points: 0, requests: 0 }
 
 interface Share {
   readonly hour: Hour
@@ -64,7 +74,7 @@ export function openAccount(): Account {
   const width = openWidth()
   const rest = spendWindow(POINTS_A_MINUTE.rest, MINUTE_MS)
   const graphql = spendWindow(POINTS_A_MINUTE.graphql, MINUTE_MS)
-  const created = [spendWindow(CREATED_A_MINUTE, MINUTE_MS), spendWindow(CREATED_AN_HOUR, 60 * MINUTE_MS)]
+  const creations = openCreations()
   const shares = new Map<string, Share>()
   /** The hours that routes count against beside `core`, as answers said. */
   const resources = new Map<string, string>()
@@ -88,15 +98,24 @@ export function openAccount(): Account {
     shareOf(resource ?? resources.get(route) ?? CORE).hour.learn(headers, theirs, now)
   }
 
-  /** When all of these have room. */
-  function freeAt(windows: readonly SpendWindow[], cost: number, now: number): number | undefined {
-    let latest = 0
-    for (const window of windows) {
-      const at = window.free(cost, now)
-      if (at === undefined) return undefined
-      latest = Math.max(latest, at)
+  /** The fewer a line's own limits let go, the lower. */
+  function rankOf(asked: Asked): number {
+    if (costOf(asked.method, asked.route).creates) return 0
+    return resourceOf(asked) === CORE ? 2 : 1
+  }
+
+  /** Of the common limits, what those that scarcer ones let go are to have before this one. */
+  function keptFrom(asked: Asked, rivals: readonly Rival[], now: number): { points: number; requests: number } {
+    const kept = { points: 0, requests: 0 }
+    for (const { first, waiting } of rivals) {
+      const { points, creates, isGraphql } = costOf(first.method, first.route)
+      if (isGraphql !== costOf(asked.method, asked.route).isGraphql || rankOf(first) >= rankOf(asked)) continue
+      const { hour, onTheirWay: ofHour } = shareOf(resourceOf(first))
+      const go = (until: number): number => (creates ? creations.room(now, until) : Number.POSITIVE_INFINITY)
+      kept.points += points * Math.min(waiting, hour.room(ofHour, now), go(now))
+      if (resourceOf(first) === resourceOf(asked)) kept.requests += Math.min(waiting, go(hour.ends(now)))
     }
-    return latest
+    return kept
   }
 
   return {
@@ -104,18 +123,19 @@ export function openAccount(): Account {
       return closing.until
     },
     lineOf: (asked) => (costOf(asked.method, asked.route).creates ? 'content' : resourceOf(asked)),
-    verdict(asked, now) {
+    verdict(asked, now, rivals = []) {
       if (closing.until > now) return { until: closing.until, why: 'refusal' }
       if (closing.isGuess && onTheirWay > 0) return 'after an answer'
       const { hour, onTheirWay: ofHour } = shareOf(resourceOf(asked))
-      const next = hour.free(ofHour, now)
+      const kept = rivals.length > 0 && counts ? keptFrom(asked, rivals, now) : NOTHING
+      const next = hour.free(ofHour + kept.requests, now)
       if (next === undefined) return 'after an answer'
       if (next > now) return { until: next, why: 'hour', allowed: hour.allowed }
       if (!counts) return onTheirWay < width.now ? 'go' : 'after an answer'
       const cost = costOf(asked.method, asked.route)
       const points = cost.isGraphql ? graphql : rest
-      const pointsAt = points.free(cost.points, now)
-      const createdAt = cost.creates ? freeAt(created, 1, now) : 0
+      const pointsAt = points.free(cost.points + kept.points, now)
+      const createdAt = cost.creates ? creations.free(now) : 0
       if (pointsAt === undefined || createdAt === undefined) return 'after an answer'
       if (pointsAt <= now && createdAt <= now) return 'go'
       return pointsAt > createdAt ? { until: pointsAt, why: 'points' } : { until: createdAt, why: 'content' }
@@ -130,7 +150,7 @@ export function openAccount(): Account {
       onTheirWay += 1
       share.onTheirWay += 1
       points.begin(cost.points)
-      if (cost.creates) for (const window of created) window.begin(1)
+      if (cost.creates) creations.begin()
       const leave = (): void => {
         onTheirWay -= 1
         share.onTheirWay -= 1
@@ -139,7 +159,7 @@ export function openAccount(): Account {
         width.answered({ route, mark, ms: now - sentAt, failed, atOnce: onTheirWay })
         leave()
         points.end(cost.points, now)
-        if (cost.creates) for (const window of created) window.end(1, now)
+        if (cost.creates) creations.end(now)
       }
       return {
         answered(reply, now) {
@@ -159,7 +179,7 @@ export function openAccount(): Account {
         cancel() {
           leave()
           points.cancel(cost.points)
-          if (cost.creates) for (const window of created) window.cancel(1)
+          if (cost.creates) creations.cancel()
         },
       }
     },

@@ -1,5 +1,5 @@
 import type { NoReply, Reply } from '../outgoing.ts'
-import { type Account, openAccount } from './account.ts'
+import { type Account, openAccount, type Rival } from './account.ts'
 import type { Task } from './task.ts'
 import type { Turn } from './turn.ts'
 import { type WaitingLine, waitingLine } from './waiting-line.ts'
@@ -41,6 +41,8 @@ export interface Lines {
   payers(): Iterable<Payer>
 }
 
+const NONE: readonly Rival[] = []
+
 export function openLines(): Lines {
   const payers = new Map<string, Payer & { readonly lines: Map<string, Line> }>()
   return {
@@ -57,4 +59,16 @@ export function openLines(): Lines {
       return line
     },
   }
+}
+
+/** The other lines of the account in which something waits. */
+export function rivalsOf(line: Line): readonly Rival[] {
+  const { lines } = line.payer
+  if (lines.size === 1) return NONE
+  const rivals: Rival[] = []
+  for (const { waiting } of lines.values()) {
+    const first = waiting === line.waiting ? undefined : waiting.first()
+    if (first !== undefined) rivals.push({ first: first.turn, waiting: waiting.size() })
+  }
+  return rivals
 }

@@ -2,6 +2,8 @@
 export interface SpendWindow {
   /** When there is room, by the same clock; 0 where there is, undefined where requests on their way must end first. */
   free(cost: number, now: number): number | undefined
+  /** The cost that there is room for now. */
+  left(now: number): number
   begin(cost: number): void
   /** GitHub counted it at some time before its answer came. */
   end(cost: number, now: number): void
@@ -37,6 +39,10 @@ export function spendWindow(most: number, spanMs: number): SpendWindow {
         if (excess <= 0) return spent.at + spanMs
       }
       return undefined
+    },
+    left(now) {
+      forget(now)
+      return Math.max(most - used - onTheirWay, 0)
     },
     begin(cost) {
       onTheirWay += cost

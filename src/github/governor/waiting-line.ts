@@ -1,6 +1,7 @@
 /** Requests that wait for their turn, in the order of their numbers. Each step takes the same time, however many wait. */
 export interface WaitingLine<T> {
   first(): T | undefined
+  size(): number
   take(): T | undefined
   /** @param waiting with a number greater than all before */
   add(waiting: T): void
@@ -17,6 +18,7 @@ export function waitingLine<T extends { readonly number: number }>(): WaitingLin
   let next = 0
   return {
     first: () => back[0] ?? waiting[next],
+    size: () => back.length + waiting.length - next,
     take() {
       if (back.length > 0) return back.shift()
       const taken = waiting[next]

@@ -3,7 +3,7 @@ import type { Simulation } from './simulation.ts'
 
 /**
  * GitHub's limits on one account, written from its documentation: every span of a minute and of an hour counts, and the
- * requests of an hour from the first request on.
+ * requests of an hour from the first request on; GraphQL has points and an hour of its own.
  * https://docs.github.com/rest/using-the-rest-api/rate-limits-for-the-rest-api
  */
 export interface ModelServer {
@@ -18,6 +18,8 @@ export interface ModelServer {
     sentWhileToldToWait: number
     mostAtOnce: number
   }
+  /** What was taken, and when. */
+  readonly log: readonly { readonly at: number; readonly route: string }[]
 }
 
 export interface ModelRules {
@@ -37,6 +39,7 @@ interface Spent {
 
 const MINUTE = 60_000
 const HOUR = 3_600_000
+const GRAPHQL = 'POST /graphql'
 const CONTENT = new Set([
   'POST /repos/{owner}/{repo}/issues',
   'POST /repos/{owner}/{repo}/issues/{issue_number}/comments',
@@ -46,10 +49,12 @@ const CONTENT = new Set([
 
 export function modelServer(clock: Simulation, { hourly, ways, aheadMs = 0, names }: ModelRules): ModelServer {
   const seen = { taken: 0, refused: 0, sentWhileToldToWait: 0, mostAtOnce: 0 }
+  const log: { at: number; route: string }[] = []
   let points: Spent[] = []
+  let graphql: Spent[] = []
   let created: Spent[] = []
   let atOnce = 0
-  let hour = { used: 0, ends: 0 }
+  const hours = { core: { used: 0, ends: 0 }, graphql: { used: 0, ends: 0 } }
   let waits = { until: 0, toldAt: Number.POSITIVE_INFINITY }
 
   const since = (spent: readonly Spent[], span: number): number => {
@@ -67,16 +72,20 @@ export function modelServer(clock: Simulation, { hourly, ways, aheadMs = 0, name
   function broken(method: string, route: string): 'hour' | 'secondary' | undefined {
     const now = clock.now()
     if (now < waits.until) return 'secondary'
-    if (now >= hour.ends) hour = { used: 0, ends: now + HOUR }
+    const hour = hours[resourceOf(route)]
+    if (now >= hour.ends) Object.assign(hour, { used: 0, ends: now + HOUR })
     if (hour.used >= hourly) return 'hour'
     const cost = method === 'GET' ? 1 : 5
     const creates = CONTENT.has(route)
-    if (atOnce > 100 || since(points, MINUTE) + cost > 900) return 'secondary'
+    const [spent, most] = route === GRAPHQL ? [graphql, 2000] : [points, 900]
+    if (atOnce > 100 || since(spent, MINUTE) + cost > most) return 'secondary'
     if (creates && (since(created, MINUTE) >= 80 || since(created, HOUR) >= 500)) return 'secondary'
     hour.used += 1
-    points.push({ at: now, cost })
+    log.push({ at: now, route })
+    spent.push({ at: now, cost })
     if (creates) created.push({ at: now, cost: 1 })
     if (points.length > 5000) points = points.slice(-1000)
+    if (graphql.length > 5000) graphql = graphql.slice(-1000)
     if (created.length > 5000) created = created.slice(-1000)
     return undefined
   }
@@ -84,13 +93,14 @@ export function modelServer(clock: Simulation, { hourly, ways, aheadMs = 0, name
   function answer(method: string, route: string): Reply {
     const why = broken(method, route)
     const theirs = clock.now() + aheadMs
+    const hour = hours[resourceOf(route)]
     const headers: Record<string, string> = {
       date: new Date(theirs).toUTCString(),
       'x-ratelimit-limit': `${hourly}`,
       'x-ratelimit-remaining': `${hourly - hour.used}`,
       'x-ratelimit-used': `${hour.used}`,
       'x-ratelimit-reset': `${Math.ceil((hour.ends + aheadMs) / 1000)}`,
-      'x-ratelimit-resource': 'core',
+      'x-ratelimit-resource': resourceOf(route),
     }
     if (why === undefined) {
       seen.taken += 1
@@ -105,6 +115,7 @@ export function modelServer(clock: Simulation, { hourly, ways, aheadMs = 0, name
 
   return {
     seen,
+    log,
     use(cost) {
       points.push({ at: clock.now(), cost })
     },
@@ -124,4 +135,8 @@ export function modelServer(clock: Simulation, { hourly, ways, aheadMs = 0, name
         })
       }),
   }
+}
+
+function resourceOf(route: string): 'core' | 'graphql' {
+  return route === GRAPHQL ? 'graphql' : 'core'
 }
