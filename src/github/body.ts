@@ -1,6 +1,6 @@
 import type { BodyRoom } from './body-room.ts'
-import { ownTimer } from './own-timer.ts'
 import type { Arrival } from './transport.ts'
+import type { Patience } from './watch.ts'
 
 /** How much of an answer is read; no answer of GitHub's comes near to it. */
 export interface BodyLimits {
@@ -18,45 +18,27 @@ export const BODY_LIMITS: BodyLimits = { answerBytes: 32 * 2 ** 20, errorBytes: 
 /** The text of a body, or the limit that it exceeded. */
 export type Body = { readonly text: string } | { readonly over: string }
 
-/** Milliseconds of an answer, which do not pass while it waits for room. */
-export interface Patience {
-  readonly signal: AbortSignal
-  /** Waits for something that is no fault of the server's. */
-  without<T>(wait: () => Promise<T>): Promise<T>
-  end(): void
-}
-
-/** Aborts its signal with a `TimeoutError` when the time is over. */
-export function patience(ms: number): Patience {
-  const controller = new AbortController()
-  const over = (): void => controller.abort(new DOMException('The time is over.', 'TimeoutError'))
-  let timer = ownTimer(ms, over)
-  return {
-    signal: controller.signal,
-    async without(wait) {
-      const left = timer.stop()
-      try {
-        return await wait()
-      } finally {
-        timer = ownTimer(left, over)
-      }
-    },
-    end: () => void timer.stop(),
-  }
-}
-
 /**
  * Reads a body to its end or to its limit. Bytes are counted after decompression, as they come, so that a small answer
  * cannot unfold into a large one.
  */
-export async function readBody(
-  { status, body, whole: given }: Arrival,
+export function readBody(
+  { status, body, whole }: Arrival,
   limits: BodyLimits,
   room: BodyRoom,
   time: Patience,
-): Promise<Body> {
+): Body | Promise<Body> {
   const most = status >= 400 ? limits.errorBytes : limits.answerBytes
-  if (given !== undefined && given.byteLength <= Math.min(most, SMALL)) return { text: UTF8.decode(given) }
+  if (whole !== undefined && whole.byteLength <= Math.min(most, SMALL)) return { text: UTF8.decode(whole) }
+  return gathered(body, { most, values: limits.values }, room, time)
+}
+
+async function gathered(
+  body: Arrival['body'],
+  { most, values }: { readonly most: number; readonly values: number },
+  room: BodyRoom,
+  time: Patience,
+): Promise<Body> {
   const share = room.enter()
   const chunks: Uint8Array[] = []
   let size = 0
@@ -70,7 +52,7 @@ export async function readBody(
     const [first = NO_BYTES] = chunks
     const whole = chunks.length > 1 ? Buffer.concat(chunks) : first
     chunks.length = 0
-    if (size > SMALL && valuesIn(whole) > limits.values) return { over: `holds more than ${limits.values} values` }
+    if (size > SMALL && valuesIn(whole) > values) return { over: `holds more than ${values} values` }
     return { text: UTF8.decode(whole) }
   } finally {
     share.leave()

@@ -21,6 +21,7 @@ import { openShapes } from './shape.ts'
 import { type Lacks, shapedAnswer } from './shaped-answer.ts'
 import { target } from './target.ts'
 import type { Transport } from './transport.ts'
+import { openWatch } from './watch.ts'
 
 /** The door to one GitHub with one credential. */
 export interface Client {
@@ -131,7 +132,7 @@ export function createClient(options: ClientOptions): Client {
     pace: options.pace ?? openPace(),
     payer: { account: `${base.host} ${options.account ?? ''}`, from: tokenFrom ?? 'the environment' },
     sign: signing(options.credential, scrubber),
-    timeoutMs: options.timeoutMs ?? TIMEOUT_MS,
+    watch: openWatch(options.timeoutMs ?? TIMEOUT_MS),
     limits,
     room: options.room ?? bodyRoom(ROOM_BYTES, limits.answerBytes),
     scrub,
@@ -189,9 +190,11 @@ function signing(credential: ClientOptions['credential'], scrubber: Scrubber): W
       known = token
       signed = new WeakMap()
     }
-    const headers = signed.get(unsigned.headers) ?? { ...unsigned.headers, authorization: `Bearer ${token}` }
-    signed.set(unsigned.headers, headers)
-    return { ...unsigned, headers }
+    const found = signed.get(unsigned)
+    if (found !== undefined) return found
+    const headers = { ...unsigned, authorization: `Bearer ${token}` }
+    signed.set(unsigned, headers)
+    return headers
   }
 }
 

@@ -1,6 +1,7 @@
-import { type BodyLimits, patience, readBody } from './body.ts'
+import { type BodyLimits, readBody } from './body.ts'
 import type { BodyRoom } from './body-room.ts'
 import { GitHubError } from './errors.ts'
+import type { NotSent } from './governor/task.ts'
 import type { Turn } from './governor/turn.ts'
 import { type Mode, refusedBy } from './guard.ts'
 import { type Failure, failureOf } from './network-failure.ts'
@@ -8,6 +9,7 @@ import { sameOrigin, shownPath } from './origin.ts'
 import type { NoReply, Outgoing, Reply } from './outgoing.ts'
 import type { Pace } from './pace.ts'
 import type { Arrival, Transport } from './transport.ts'
+import type { Watch } from './watch.ts'
 
 export interface Wire {
   readonly base: URL
@@ -17,9 +19,9 @@ export interface Wire {
   /** Whose limits its requests count against, and where the credential came from. */
   readonly payer: Pick<Turn, 'account' | 'from'>
   /** Adds the credential, when its turn has come: a token may have run out meanwhile. */
-  readonly sign: (outgoing: Outgoing) => Promise<Outgoing>
-  /** For one answer, read to its end, without its waits for room. */
-  readonly timeoutMs: number
+  readonly sign: (headers: Outgoing['headers']) => Promise<Outgoing['headers']>
+  /** The time for one answer, read to its end, without its waits for room. */
+  readonly watch: Watch
   readonly limits: BodyLimits
   /** Shared by all clients of a run. */
   readonly room: BodyRoom
@@ -33,42 +35,47 @@ export interface Wire {
  * @throws for a request that must not be sent, and where a limit is not waited out
  */
 export function exchange(wire: Wire, unsigned: Outgoing): Promise<Reply | NoReply> {
-  const { method, route, url, afterWait } = unsigned
+  const { method, route, afterWait } = unsigned
   const { account, from } = wire.payer
-  const what = (): string => wire.scrub(`${method} ${shownPath(wire.base, url)}`)
+  const what = (): string => wire.scrub(`${method} ${shownPath(wire.base, unsigned.url)}`)
   const kind = wire.mode === 'token-exchange' ? 'token' : 'plain'
-  return wire.pace.send({ account, from, method, route, what, kind, afterWait }, async (mayGo) => {
-    const outgoing = await wire.sign(unsigned)
-    if (!mayGo()) return 'not sent'
-    const started = performance.now()
-    const trace = (outcome: string): void => {
-      const path = shownPath(wire.base, outgoing.url)
-      wire.trace?.(wire.scrub(`${outgoing.method} ${path} ${outcome} ${Math.round(performance.now() - started)}ms`))
-    }
-    const time = patience(wire.timeoutMs)
-    try {
-      const arrival = await guarded(wire, outgoing, time.signal)
-      const body = await readBody(arrival, wire.limits, wire.room, time)
-      const { status, headers } = arrival
-      trace([status, headers['x-github-request-id']].filter((part) => part !== undefined).join(' '))
-      const reply = { status, headers, ms: performance.now() - started }
-      if ('text' in body) return { ...reply, text: body.text }
-      // The status is valid even where the body is too large.
-      return status >= 400 ? { ...reply, text: '' } : tooMuch(wire, outgoing, reply, body.over)
-    } catch (error) {
-      const failure = failureOf(error, wire.timeoutMs)
-      if (failure === undefined) throw error
-      trace(failure.code)
-      return noReply(wire, outgoing, failure)
-    } finally {
-      time.end()
-    }
-  })
+  const turn = { account, from, method, route, what, kind, afterWait } as const
+  return wire.pace.send(turn, (mayGo) => sentNow(wire, unsigned, mayGo))
+}
+
+async function sentNow(wire: Wire, unsigned: Outgoing, mayGo: () => boolean): Promise<Reply | NoReply | NotSent> {
+  const signed = await wire.sign(unsigned.headers)
+  if (!mayGo()) return 'not sent'
+  const started = performance.now()
+  const time = wire.watch.begin()
+  try {
+    const arrival = await guarded(wire, unsigned, signed, time.signal)
+    const body = await readBody(arrival, wire.limits, wire.room, time)
+    const { status, headers } = arrival
+    const ms = performance.now() - started
+    const id = headers['x-github-request-id']
+    if (wire.trace !== undefined) trace(wire, unsigned, id === undefined ? `${status}` : `${status} ${id}`, ms)
+    if ('text' in body) return { status, headers, ms, text: body.text }
+    // The status is valid even where the body is too large.
+    const reply = { status, headers, ms, text: '' }
+    return status >= 400 ? reply : tooMuch(wire, unsigned, reply, body.over)
+  } catch (error) {
+    const failure = failureOf(error, wire.watch.ms)
+    if (failure === undefined) throw error
+    trace(wire, unsigned, failure.code, performance.now() - started)
+    return noReply(wire, unsigned, failure)
+  } finally {
+    time.end()
+  }
+}
+
+function trace(wire: Wire, { method, url }: Outgoing, outcome: string, ms: number): void {
+  wire.trace?.(wire.scrub(`${method} ${shownPath(wire.base, url)} ${outcome} ${Math.round(ms)}ms`))
 }
 
 /** Checks mode and origin as the last step before the network, so that no caller can send a forbidden request. */
-async function guarded(wire: Wire, outgoing: Outgoing, signal: AbortSignal): Promise<Arrival> {
-  const { method, url, headers, body } = outgoing
+function guarded(wire: Wire, outgoing: Outgoing, headers: Outgoing['headers'], signal: AbortSignal): Promise<Arrival> {
+  const { method, url, body } = outgoing
   checkMode(wire, outgoing)
   if (!sameOrigin(wire.base, url)) {
     throw new Error(`Bug: ${outgoing.route} would take the token to ${url.origin}. Nothing was sent.`)
@@ -84,7 +91,7 @@ export function checkMode(wire: Pick<Wire, 'mode' | 'base'>, outgoing: Outgoing)
 
 const IN_DOUBT = 'GitHub may still have done it: plan again.'
 
-function tooMuch(wire: Wire, outgoing: Outgoing, reply: Omit<Reply, 'text'>, over: string): NoReply {
+function tooMuch(wire: Wire, outgoing: Outgoing, reply: Reply, over: string): NoReply {
   const { method, route, url } = outgoing
   const text = `${method} ${shownPath(wire.base, url)}: the answer ${over}, which no answer of GitHub's is.`
   const error = new GitHubError(wire.scrub(text), {

@@ -5,7 +5,8 @@ export function basePath(base: URL): string {
 
 /** Whether an authenticated request may go there: same scheme, host and port, and no credentials in the URL. */
 export function sameOrigin(base: URL, url: URL): boolean {
-  return url.origin === base.origin && url.username === '' && url.password === ''
+  // User name and password of a URL stand between its scheme and its host.
+  return url.href.startsWith(`${base.origin}/`)
 }
 
 /** Whether the URL lies below the API base: a page of GitHub's answer does. */

@@ -8,6 +8,16 @@ export interface OwnTimer {
 const PARTS = 30
 const SHORTEST = 10
 
+/** The length of one part of a wait; both in milliseconds. */
+export function partOf(ms: number): number {
+  return Math.max(SHORTEST, ms / PARTS)
+}
+
+/** Of the milliseconds that a part of a wait took, those in which this process ran. */
+export function ranIn(elapsed: number, step: number): number {
+  return elapsed > 2 * Math.max(step, SHORTEST) ? step / 2 : elapsed
+}
+
 /**
  * Waits for so many milliseconds in which this process ran: one that is stopped, or gets no turn on a busy machine, has not given an
  * answer the time to come in. A part of the wait that took more than twice its length counts for half of it.
@@ -17,12 +27,9 @@ export function ownTimer(ms: number, over: () => void): OwnTimer {
   let step = 0
   let begun = 0
   let timer: NodeJS.Timeout | undefined
-  const passed = (): number => {
-    const elapsed = performance.now() - begun
-    return elapsed > 2 * Math.max(step, SHORTEST) ? step / 2 : elapsed
-  }
+  const passed = (): number => ranIn(performance.now() - begun, step)
   const next = (): void => {
-    step = Math.min(left, Math.max(SHORTEST, ms / PARTS))
+    step = Math.min(left, partOf(ms))
     begun = performance.now()
     timer = setTimeout(() => {
       left -= passed()

@@ -5,6 +5,7 @@ import { directTransport } from '../../src/github/direct.ts'
 import { exchange, type Wire } from '../../src/github/exchange.ts'
 import type { Outgoing } from '../../src/github/outgoing.ts'
 import { openPace } from '../../src/github/pace.ts'
+import { openWatch } from '../../src/github/watch.ts'
 import { answerJson, serve } from '../support/scripted-server.ts'
 
 function wireTo(base: string, mode: Wire['mode']): Wire {
@@ -14,8 +15,8 @@ function wireTo(base: string, mode: Wire['mode']): Wire {
     transport: directTransport(),
     pace: openPace(),
     payer: { account: 'one', from: 'OCTOFORM_TOKEN' },
-    sign: async (unsigned) => unsigned,
-    timeoutMs: 5000,
+    sign: async (headers) => headers,
+    watch: openWatch(5000),
     limits: BODY_LIMITS,
     room: bodyRoom(ROOM_BYTES, BODY_LIMITS.answerBytes),
     scrub: (text) => text,
