@@ -20,7 +20,7 @@ import { audienceOfRun } from '../report/audience.ts'
 import { homeServer } from '../report/home-server.ts'
 import { annotateJob } from '../report/job-report.ts'
 import { mergedPullOf } from '../report/merged-pull-of.ts'
-import { archivedIn, detailOf, printPlan } from '../report/print-plan.ts'
+import { detailOf, printPlan } from '../report/print-plan.ts'
 import { reportFacts } from '../report/report-facts.ts'
 import { runAgain } from '../report/run-again.ts'
 import { checkTip } from '../review/tip.ts'
@@ -204,7 +204,7 @@ async function show(
   // A person answers for nothing unseen.
   const isAsked = end === 'to do' && !flags.autoApprove && io.ask !== undefined && plan.changes.length > 0
   const detail = isAsked && flags.quiet ? undefined : detailOf(flags)
-  await printPlan(to, plan, 'text', 'plan', { ...facts, audience, again, detail, archived: archivedIn(run) })
+  await printPlan(to, plan, 'text', 'plan', { ...facts, audience, again, detail })
   const report = { plan, wording: 'plan', connection, context, facts, showPrivate, audience } as const
   found.audience = await annotateJob(io, report)
 }

@@ -11,7 +11,7 @@ import { WHO_ROUTES, withWho } from '../report/drift-who.ts'
 import { saveHtml } from '../report/html-file.ts'
 import { reportToJob } from '../report/job-report.ts'
 import type { PlanFormat } from '../report/plan-formats.ts'
-import { archivedIn, detailOf, printPlan } from '../report/print-plan.ts'
+import { detailOf, printPlan } from '../report/print-plan.ts'
 import { reportFacts } from '../report/report-facts.ts'
 import { runAgain } from '../report/run-again.ts'
 import { contextOf } from '../run/context-of.ts'
@@ -84,7 +84,6 @@ export async function driftCommand(io: Io, flags: DriftFlags): Promise<ExitCode>
     audience,
     again,
     detail: detailOf(flags),
-    archived: archivedIn(made),
   })
   await reportToJob(io, { plan, wording: 'drift', connection: run.connection, context, facts, showPrivate, audience })
   if (flags.htmlFile !== undefined) {

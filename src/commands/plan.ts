@@ -11,7 +11,7 @@ import { commentPlan, pullRequestOf } from '../report/comment-plan.ts'
 import { saveHtml } from '../report/html-file.ts'
 import { reportToJob } from '../report/job-report.ts'
 import type { PlanFormat } from '../report/plan-formats.ts'
-import { archivedIn, detailOf, printPlan } from '../report/print-plan.ts'
+import { detailOf, printPlan } from '../report/print-plan.ts'
 import { reportFacts } from '../report/report-facts.ts'
 import { runAgain } from '../report/run-again.ts'
 import { sinceBase } from '../report/since-base.ts'
@@ -77,7 +77,6 @@ export async function planCommand(io: Io, flags: PlanFlags): Promise<ExitCode> {
     audience,
     again: runAgain(flags, saved),
     detail: detailOf(flags),
-    archived: archivedIn(made),
   })
   if (flags.out !== undefined) await savePlan(io, flags.out, plan, kept)
   await reportToJob(io, { plan, wording: 'plan', connection: run.connection, context, facts, showPrivate, audience })

@@ -9,6 +9,7 @@ import type { GuardSettings } from './guards.ts'
 import { type HeldBack, sortHeldBack, withExplanations } from './held-back.ts'
 import { countLeftAlone } from './left-alone.ts'
 import { type Observations, observationsOf } from './observations.ts'
+import type { PassedOver } from './passed-over.ts'
 import { FORMAT_VERSION, type NotRead, type Plan, type PlanFlags, type ValueNeeded } from './plan.ts'
 import { ledgerInTarget, type PlanLedger } from './plan-ledger.ts'
 import { planSections, type SectionToPlan } from './plan-sections.ts'
@@ -41,6 +42,8 @@ export interface PlanInput {
   formerly?(address: string): readonly string[]
   /** Scopes that `--owner` and `--target` leave out unread. */
   readonly leftOut: readonly string[]
+  /** Patterns of the configuration that pass over archived repositories. */
+  readonly passedOver?: readonly PassedOver[]
   /** Addresses of sections that another run writes before this plan is applied. */
   readonly awaited?: readonly string[]
   /** The part of everything that was read, by a rolling run. */
@@ -134,6 +137,7 @@ export function makePlan(input: PlanInput, most = MOST_CHANGES): Planned {
       ...input.leftOut,
       ...sorted(all.map(({ change }) => change.address).filter((address) => !inTarget(address))),
     ],
+    ...(input.passedOver?.length ? { passed_over: input.passedOver } : {}),
     ...(input.rolling ? { rolling: input.rolling } : {}),
     flags: input.flags,
     requests: countRequests(works),

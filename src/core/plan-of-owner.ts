@@ -35,6 +35,13 @@ export function planOfOwner(plan: Plan, owner: string): Plan {
     ...(plan.ledger ? { ledger: ledgerOfOwner(plan.ledger, owner) } : {}),
     left_alone: plan.left_alone.filter(({ section }) => concerns(section)),
     ...(plan.archived ? { archived: plan.archived.filter(concerns) } : {}),
+    ...(plan.passed_over
+      ? {
+          passed_over: plan.passed_over.filter(
+            ({ repositories: [first] }) => first?.split('/')[0] === owner.toLowerCase(),
+          ),
+        }
+      : {}),
     ...(plan.no_longer_managed
       ? { no_longer_managed: plan.no_longer_managed.filter(({ address }) => concerns(address)) }
       : {}),

@@ -5,6 +5,7 @@ import type { Diagnostic, Source } from './diagnostic.ts'
 import type { HeldBack } from './held-back.ts'
 import type { Document } from './json.ts'
 import type { NoLongerManaged } from './no-longer-managed.ts'
+import type { PassedOver } from './passed-over.ts'
 import type { PlanLedger } from './plan-ledger.ts'
 import type { Reach } from './reach-table.ts'
 import { isPart, type Rolling } from './rolling.ts'
@@ -162,6 +163,8 @@ export interface Plan {
   readonly left_alone: readonly LeftAlone[]
   /** Addresses of the configuration in archived repositories, which cannot be written; missing where there are none. */
   readonly archived?: readonly string[]
+  /** The patterns of the configuration that pass over archived repositories; missing where there are none. Not in the digest. */
+  readonly passed_over?: readonly PassedOver[]
   /**
    * The addresses that the base commit's configuration manages and this one does not; missing where there are none, or
    * without `--base`. Not in the digest.

@@ -3,6 +3,7 @@ import type { DesiredSection } from '../core/desired.ts'
 import type { Diagnostic } from '../core/diagnostic.ts'
 import type { HeldBack } from '../core/held-back.ts'
 import type { KnownNames } from '../core/known-names.ts'
+import type { PassedOver } from '../core/passed-over.ts'
 import type { NotRead } from '../core/plan.ts'
 import type { ScopeIds } from '../core/section-facts.ts'
 import type { SourceClaim } from '../core/source-claims.ts'
@@ -24,6 +25,8 @@ export interface OwnerDesired {
   readonly heldBack: readonly HeldBack[]
   /** Addresses of sections that a flag leaves out, and that are not read. */
   readonly leftOut: readonly string[]
+  /** Patterns that pass over archived repositories. */
+  readonly passedOver: readonly PassedOver[]
   /** All desired addresses, also those that a flag leaves out. */
   addresses(): readonly DesiredAddress[]
   /** Their sources of values; none where no source of the configuration has placeholders. */
@@ -49,8 +52,8 @@ export interface OwnerState {
   readonly claims: readonly SourceClaim[]
   /** The known names; undefined where no read succeeded. */
   readonly names: { readonly known: KnownNames; readonly ownerId: number | null } | undefined
-  /** Its archived repositories, by name; left out where they are not known. */
-  readonly archived?: readonly string[]
+  /** Its patterns that pass over archived repositories; left out where it is not known. */
+  readonly passedOver?: readonly PassedOver[]
   /** The questions beyond its repositories, which were read by name: a plan that asked any is none. */
   readonly beyond?: Beyond | undefined
 }

@@ -104,8 +104,7 @@ export async function readDesired({ owner, listing, desired, above, ...input }: 
     addresses: desired.addresses,
     claims: desired.claims,
     names: { known: repositories.names, ownerId: facts.id },
-    // Where names stand in place of the listing, no pattern passes one over, and to ask for all would read all.
-    ...(repositories.onlyNamed ? {} : { archived: archivedIn(repositories) }),
+    passedOver: desired.passedOver,
     beyond: listing.beyond,
   }
 }
@@ -113,10 +112,6 @@ export async function readDesired({ owner, listing, desired, above, ...input }: 
 /** A scope that could not be read decides nothing, and so it holds nothing back either. */
 function isBelowAny(address: string, notRead: readonly NotRead[]): boolean {
   return notRead.some(({ scope }) => address === scope || address.startsWith(`${scope}/`))
-}
-
-function archivedIn({ all }: Repositories): readonly string[] {
-  return all.filter(({ archived }) => archived).map(({ name }) => name)
 }
 
 /** A missing repository was reported when the desired state was resolved. */

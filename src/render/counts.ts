@@ -36,18 +36,24 @@ const COUNTED: { readonly [S in SectionName]?: string } = {
 export function viewCounts(plan: Plan, wording: Wording, refused = false): PlanView {
   const view = viewPlan(plan, wording, refused)
   const sections = view.sections.flatMap((section): Section[] => {
+    // Its rows are made when they are read.
+    if (section.name === 'left_alone') return []
     const rows = countedRows(section, plan)
     return rows.length === 0 ? [] : [{ ...section, rows }]
   })
   // Of the facts, the digest alone names nothing: flags hold globs.
-  return { ...view, sections, facts: plan.changes.length === 0 ? [] : [`Digest: ${plan.digest}`] }
+  return {
+    ...view,
+    sections,
+    allNames: () => sections,
+    facts: plan.changes.length === 0 ? [] : [`Digest: ${plan.digest}`],
+  }
 }
 
 function countedRows({ name, rows }: Section, plan: Plan): readonly NoteRow[] {
   const word = COUNTED[name]
   if (word !== undefined) return [note(count(rows.length, word))]
   if (name === 'not_read') return placeRows(plan.not_read)
-  if (name === 'left_alone') return []
   if (name === 'held_back') return [note(`${plan.held_back.length} held back`)]
   if (name === 'approved') return countApproved(plan)
   if (name === 'refused') return [...plan.tripped.map(viewTripped), ...viewApprove(plan)]

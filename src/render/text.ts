@@ -57,12 +57,12 @@ export function textParts(view: PlanView, style: TextStyle, detail: TextDetail =
 }
 
 function sectionsIn(view: PlanView, detail: TextDetail): readonly Section[] {
+  if (detail === 'all names') return view.allNames()
   const { sections } = view
-  if (detail === 'all names') return sections
   if (detail === 'end') return sections.filter(({ name }) => ERRORS.includes(name))
   return sections.map((section) =>
     section.name === 'left_alone'
-      ? { name: section.name, title: `${section.title} (--verbose names it)`, rows: view.leftAlone }
+      ? { name: section.name, title: `${section.title} (--verbose names it)`, rows: view.leftAlone() }
       : section,
   )
 }

@@ -6,6 +6,7 @@ import { lastLine } from './last-line.ts'
 import { viewLedger } from './ledger.ts'
 import { countLeftAlone, viewLeftAlone } from './left-alone.ts'
 import { viewGoverns, viewLost } from './lost.ts'
+import { withPassedOver } from './passed-over.ts'
 import type { RunAgain } from './past-guard.ts'
 import { viewAlarms, viewApproved, viewDiagnostics, viewHeldBack, viewNotRead, viewTripped } from './problems.ts'
 import { viewArchived, viewLeftOut, viewSecrets, viewValuesNeeded } from './remainder.ts'
@@ -21,7 +22,9 @@ export interface PlanView {
   /** Sections without rows are left out. */
   readonly sections: readonly Section[]
   /** The section of what is left alone by numbers alone, for readers who did not ask for its names. */
-  readonly leftAlone: readonly NoteRow[]
+  leftAlone(): readonly NoteRow[]
+  /** The sections with what only those read who ask for all names. */
+  allNames(): readonly Section[]
   readonly counts: Counts
   /** Facts of the plan as a whole. */
   readonly facts: readonly string[]
@@ -95,7 +98,7 @@ export function viewPlan(plan: Plan, wording: Wording, refused = false, again?: 
     left_out: viewLeftOut(plan),
   } satisfies Record<SectionName, readonly unknown[]>
   // Of 10,000 repositories 160,000 rows are folded, which few readers ask for.
-  const [leftAlone, counted] = [once(() => viewLeftAlone(plan)), once(() => countLeftAlone(plan))]
+  const leftAlone = once(() => viewLeftAlone(plan))
   const sections: Section[] = []
   for (const name of Object.keys(rows) as SectionName[]) {
     if (rows[name].length === 0) continue
@@ -113,9 +116,8 @@ export function viewPlan(plan: Plan, wording: Wording, refused = false, again?: 
   return {
     wording,
     sections,
-    get leftAlone() {
-      return counted()
-    },
+    leftAlone: once(() => countLeftAlone(plan)),
+    allNames: () => withPassedOver(sections, plan.passed_over),
     counts,
     facts: viewFacts(plan),
     alarms: viewAlarms(plan),

@@ -18,8 +18,8 @@ const NONE = { gains: [], loses: [] } as const
  * @returns undefined where it is too large
  */
 export async function packPlan(plan: Plan, clean: <T>(value: T) => T): Promise<string | undefined> {
-  const { reach: _, approve: __, archived: ___, ...kept } = plan
-  const changes = plan.changes.map(({ runner_moves: ____, ...change }) => {
+  const { reach: _, approve: __, archived: ___, passed_over: ____, ...kept } = plan
+  const changes = plan.changes.map(({ runner_moves: _____, ...change }) => {
     return { ...change, patch: [], access: NONE, consequences: [], notes: [] }
   })
   const none = { diagnostics: [], held_back: [], tripped: [], values_needed: [], left_alone: [], left_out: [] }

@@ -1,8 +1,6 @@
 import type { Plan } from '../core/plan.ts'
-import type { OwnerState } from '../engine/owner-state.ts'
 import type { HtmlFacts } from '../render/html-header.ts'
 import { renderMarkdown } from '../render/markdown.ts'
-import { withPassedOver } from '../render/passed-over.ts'
 import type { RunAgain } from '../render/past-guard.ts'
 import type { ReportFacts } from '../render/report-facts.ts'
 import { type TextDetail, textParts } from '../render/text.ts'
@@ -13,11 +11,6 @@ import { htmlPage } from './html-file.ts'
 import type { PlanFormat } from './plan-formats.ts'
 
 type Printer = Pick<Io, 'stdout' | 'group' | 'json' | 'colour' | 'columns' | 'cleaned' | 'parts'>
-
-/** The archived repositories of a run's owners. */
-export function archivedIn({ states }: { readonly states: readonly OwnerState[] }): readonly string[] {
-  return states.flatMap(({ owner, archived = [] }) => archived.map((name) => `${owner}/${name}`))
-}
 
 /** How much is printed, by the flags that ask for more or less than the usual. */
 export function detailOf({ verbose, quiet }: { verbose?: boolean; quiet?: boolean }): TextDetail | undefined {
@@ -38,8 +31,6 @@ export async function printPlan(
     Partial<Pick<ReportFacts, 'audience' | 'refused'>> & {
       readonly again?: RunAgain
       readonly detail?: TextDetail | undefined
-      /** The archived repositories of the owners, such as `acme/legacy`, where a run knows them. */
-      readonly archived?: readonly string[]
     },
 ): Promise<void> {
   if (format === 'json') await io.json(plan)
@@ -48,8 +39,7 @@ export async function printPlan(
     const detail = facts.detail ?? (facts.audience === 'counts' ? 'all names' : 'usual')
     const style = { colour: io.colour, width: io.columns }
     const view = viewPlan(plan, wording, facts.refused, facts.again)
-    const sections = detail === 'all names' ? withPassedOver(view.sections, facts.archived ?? []) : view.sections
-    for (const { text, folds } of textParts({ ...view, sections }, style, detail)) {
+    for (const { text, folds } of textParts(view, style, detail)) {
       if (folds === undefined) io.stdout(text)
       else io.group(folds, text)
     }

@@ -1,9 +1,11 @@
 import { dirname } from 'node:path'
+import { archivedMatches } from '../config/archived-matches.ts'
 import type { Configuration } from '../config/configuration.ts'
 import { vainAccepts } from '../config/idle.ts'
 import type { Spend } from '../config/limits.ts'
 import { poolOf } from '../config/pool.ts'
 import { resolveOwner } from '../config/resolve.ts'
+import { layersOfOwner } from '../config/scopes.ts'
 import type { DesiredSection } from '../core/desired.ts'
 import type { Family } from '../core/family.ts'
 import type { targetMatcher } from '../core/former-addresses.ts'
@@ -50,6 +52,10 @@ export function desiredOf(
     sections: sections.filter(targeted),
     diagnostics: [...diagnostics, ...vain],
     heldBack,
+    // Where names stand in place of the listing, there is no pattern, and to ask for all would read all.
+    passedOver: repositories.onlyNamed
+      ? []
+      : archivedMatches(layersOfOwner(configuration, owner), owner, repositories, families),
     leftOut: sections.filter((section) => !targeted(section)).map(sectionAddress),
     addresses: once(() => addressesIn(sections, families)),
     claims: claiming

@@ -189,10 +189,9 @@ async function planFrom(
   { digests = [], doubted = [], owners, read }: Planning,
 ): Promise<PlannedRun> {
   ledger.assume([])
-  const accepted = acceptedIds([...configuration.accept, ...parseAccept(flags.accept)])
   const { rolling, units } = read
   const states = holdRivals(read.states)
-  const names = nameNotes(states, accepted)
+  const names = nameNotes(states, acceptedIds([...configuration.accept, ...parseAccept(flags.accept)]))
   ledger.assume(names.renames)
   const facts = await collectSecretFacts(states, ledger, isForeignIn(states))
   const rotates = rotation(flags.rotate ?? [])
@@ -232,6 +231,7 @@ async function planFrom(
     heldBack: states.flatMap(({ heldBack }) => heldBack),
     flags: { owner: flags.owner ?? [], target: flags.target ?? [], rotate: flags.rotate ?? [] },
     leftOut: [...new Set([...owners.leftOut, ...states.flatMap(({ leftOut }) => leftOut)])],
+    passedOver: states.flatMap(({ passedOver = [] }) => passedOver),
     awaited: connection.enterprises === 'read' ? [] : awaitedSections(configuration),
     families: configuration.families,
     formerly: (address) => formerly(address, 'aliases'),

@@ -51,6 +51,14 @@ it('keeps of the ledger what concerns one owner, and what concerns the whole of 
   expect(planOfOwner({ ...plan, ledger }, 'Acme').ledger).toEqual({ ...ledger, ...kept })
 })
 
+it('keeps the patterns that pass over repositories of one owner', () => {
+  const passing = (repository: string) => {
+    return { pattern: '*', source: { file: 'a.yaml', line: 1, col: 1 }, places: 1, repositories: [repository] }
+  }
+  const passed_over = ['acme-2/web', 'acme/web'].map(passing)
+  expect(planOfOwner({ ...plan, passed_over }, 'Acme').passed_over).toEqual([passing('acme/web')])
+})
+
 it('names no address of another owner, not even in the words of a guard', () => {
   const own = planOfOwner(plan, 'acme')
   // Counts are those of the whole run.

@@ -70,7 +70,7 @@ async function readOwner(
     })
     if ('captured' in listing) throw new Error('the owner is who it was')
     const resolved = resolveOwner(configuration, owner, listing.repositories, families)
-    const desired = { ...resolved, leftOut: [], addresses: () => [], claims: [] }
+    const desired = { ...resolved, leftOut: [], passedOver: [], addresses: () => [], claims: [] }
     return readDesired({ owner, listing, desired, identities, above: [], families, client, inRun: () => true })
   }
   const state = await read().catch((error: unknown) => {

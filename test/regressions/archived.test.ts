@@ -94,3 +94,14 @@ it('an archived repository refuses every write but to be brought back or deleted
     if (status === 403) expect(answer.body).toMatchObject({ message: 'Repository was archived so is read-only.' })
   }
 })
+
+it('a pattern that passes one over is named by --verbose, and in the plan as JSON', async () => {
+  const sandbox = await watchedSandbox({ seed })
+  const place = await workplace(sandbox, yaml('["svc-*"]', 'secrets: {}'))
+  const named = 'octoform.yaml:4:58: svc-* passes over 1 repository (archived) (acme/svc-old)'
+  expect((await place.run(['plan'])).stdout).not.toContain('passes over')
+  expect((await place.run(['plan', '--verbose'])).stdout).toContain(`Left out\n  ${named}\n`)
+  const { passed_over } = await place.plan()
+  const [pattern, source] = ['svc-*', { file: 'octoform.yaml', line: 4, col: 58 }]
+  expect(passed_over).toEqual([{ pattern, source, places: 1, repositories: ['acme/svc-old'] }])
+})

@@ -167,7 +167,11 @@ it('reads the same whatever the order of the changes and of their keys', () => {
     ...plan,
     changes: [...plan.changes].reverse().map((change) => ({ ...change, after: reverseKeys(change.after ?? {}) })),
   }
-  expect(viewPlan(turned, 'plan')).toEqual(viewPlan(plan, 'plan'))
+  const read = (each: Plan) => {
+    const { leftAlone, allNames, ...view } = viewPlan(each, 'plan')
+    return { ...view, leftAlone: leftAlone(), allNames: allNames() }
+  }
+  expect(read(turned)).toEqual(read(plan))
   expect(renderJson({ ...turned, changes: [...turned.changes].reverse() })).toBe(renderJson(plan))
 })
 
