@@ -3,5 +3,8 @@
  * than some 120,000 arguments overflow the stack.
  */
 export function append<T>(list: T[], ...more: readonly Iterable<T>[]): void {
-  for (const items of more) for (const item of items) list.push(item)
+  for (const items of more) {
+    if (Array.isArray(items)) for (let index = 0; index < items.length; index += 1) list.push(items[index])
+    else for (const item of items) list.push(item)
+  }
 }

@@ -18,10 +18,11 @@ export function comparableLeaves(
   member: DesiredMember,
   live: Live,
   secretPath: string | undefined,
-): { compared: string[]; diagnostics: Diagnostic[] } {
+): { compared: readonly string[]; diagnostics: readonly Diagnostic[] } {
   const { family, scope } = section
+  const leaves = mentionedLeaves(family, scope.type, member, secretPath)
+  if (!leaves.some((leaf) => listsOwned(fieldAt(family, leaf)))) return { compared: leaves, diagnostics: NOTHING }
   const diagnostics: Diagnostic[] = []
-  const leaves = mentionedLeaves(family, scope.type, member).filter((leaf) => leaf !== secretPath)
   const held = leaves.filter((leaf) => {
     const why = whyHeldBack(section, member, live, leaf)
     if (why === undefined) return false
@@ -38,6 +39,8 @@ export function comparableLeaves(
   const dormant = held.some((leaf) => getPath(live.spec, leaf) === undefined)
   return { compared: dormant ? [] : leaves.filter((leaf) => !held.includes(leaf)), diagnostics }
 }
+
+const NOTHING: readonly never[] = []
 
 function whyHeldBack(
   { family, known, scope }: SectionFacts,

@@ -38,18 +38,23 @@ export function routeOf(family: Family, path: string, scope: ScopeType): Route |
   return route && alternativesOf(route)[0]
 }
 
-/** The fields that a member of the configuration mentions, lists by `add_` and `remove_` included. */
+/** The fields that a member of the configuration mentions, lists by `add_` and `remove_` included, but for one. */
 export function mentionedLeaves(
   family: Family,
   scope: ScopeType,
   member: Pick<DesiredMember, 'spec' | 'edits'>,
-): string[] {
-  const found: string[] = []
+  without?: string,
+): readonly string[] {
+  let found: string[] | undefined
   for (const path in family.fields) {
-    if (fieldAt(family, path).written[scope] !== undefined && isMentioned(member, path)) found.push(path)
+    if (path === without || fieldAt(family, path).written[scope] === undefined || !isMentioned(member, path)) continue
+    found ??= []
+    found.push(path)
   }
-  return found
+  return found ?? NO_LEAVES
 }
+
+const NO_LEAVES: readonly string[] = []
 
 /** Whether a member of the configuration mentions a field. */
 export function isMentioned(
@@ -74,8 +79,11 @@ export function identityLeaves(
   return found
 }
 
+const NOTHING: Document = {}
+
 /** Only the given leaves of a document. */
 export function pickLeaves(document: object, paths: readonly string[]): Document {
+  if (paths.length === 0) return NOTHING
   let picked: Record<string, Json> = {}
   for (const path of paths) {
     const value = getPath(document, path)

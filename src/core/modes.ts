@@ -1,38 +1,18 @@
 import type { DesiredMember } from './desired.ts'
-import type { Family, Known } from './family.ts'
+import type { Family } from './family.ts'
 import { at } from './family-at.ts'
+import type { Mode } from './family-modes.ts'
 import { listsOwned } from './field.ts'
+import { tableOf } from './field-table.ts'
 import type { Finding } from './finding.ts'
-import { type Document, getPath, type Json, sameJson, withPath } from './json.ts'
+import { type Document, getPath, sameJson, withPath } from './json.ts'
 import { fieldAt, isMadeWith, supportsLeaf } from './leaves.ts'
 import type { Live } from './live.ts'
-import type { Scope } from './scope.ts'
+import type { SectionFacts } from './section-facts.ts'
 
 type Desired = Pick<DesiredMember, 'spec' | 'edits'>
 
-interface Mode {
-  /** The switch. */
-  readonly field: string
-  /** The value of it that brings the lists into force. */
-  readonly is: Json
-  readonly lists: readonly string[]
-}
-
-/** The switches of a family in a scope, each with the lists that it brings into force. */
-export function modesOf(family: Family, { type }: Scope): readonly Mode[] {
-  let modes: { field: string; is: Json; lists: string[] }[] | undefined
-  for (const path in family.fields) {
-    const { mode, written } = fieldAt(family, path)
-    if (mode === undefined || written[type] === undefined) continue
-    modes ??= []
-    const known = modes.find(({ field }) => field === mode.field)
-    if (known === undefined) modes.push({ ...mode, lists: [path] })
-    else known.lists.push(path)
-  }
-  return modes ?? NO_MODES
-}
-
-const NO_MODES: readonly Mode[] = []
+const NOTHING: Document = {}
 
 /**
  * Whether the YAML wants a list in force. For a boolean switch, an empty list does not. Removals from a list do not
@@ -55,9 +35,10 @@ function isNarrower(family: Family, { field, is }: Mode, live: Live | undefined)
  * A list in the YAML implies the mode that brings it into force, even if the mode is not written: the implied fields,
  * where GitHub has another mode now.
  */
-export function impliedModes(family: Family, scope: Scope, desired: Desired, live: Live | undefined): Document {
-  let implied: Document = {}
-  for (const mode of modesOf(family, scope)) {
+export function impliedModes(section: SectionFacts, desired: Desired, live: Live | undefined): Document {
+  const { family } = section
+  let implied = NOTHING
+  for (const mode of tableOf(section).modes) {
     const { field, is, lists } = mode
     if (getPath(desired.spec, field) !== undefined) continue
     const less = isNarrower(family, mode, live)
@@ -69,9 +50,9 @@ export function impliedModes(family: Family, scope: Scope, desired: Desired, liv
 }
 
 /** The modes that the YAML's lists mean and that GitHub has already: a plan made before they were switched has them. */
-export function modesInForce(family: Family, scope: Scope, desired: Desired, live: Live): Document {
-  let held: Document = {}
-  for (const mode of modesOf(family, scope)) {
+export function modesInForce(section: SectionFacts, desired: Desired, live: Live): Document {
+  let held = NOTHING
+  for (const mode of tableOf(section).modes) {
     const { field, is, lists } = mode
     if (getPath(desired.spec, field) !== undefined || !lists.some((path) => asksFor(desired, path, mode, false)))
       continue
@@ -81,8 +62,8 @@ export function modesInForce(family: Family, scope: Scope, desired: Desired, liv
 }
 
 /** The lists that cannot go without their mode, where GitHub has another mode now. */
-export function listsOf(family: Family, scope: Scope, field: string, live: Live | undefined): readonly string[] {
-  const mode = modesOf(family, scope).find((each) => each.field === field)
+export function listsOf(section: SectionFacts, field: string, live: Live | undefined): readonly string[] {
+  const mode = tableOf(section).modes.find((each) => each.field === field)
   if (mode === undefined || (live !== undefined && sameJson(getPath(live.spec, field), mode.is))) return []
   return mode.lists
 }
@@ -91,13 +72,11 @@ export function listsOf(family: Family, scope: Scope, field: string, live: Live 
  * Finds switches that would bring into force lists which GitHub kept from an earlier time and does not show: each of
  * these must be in the YAML, whole.
  */
-export function unseenLists(
-  { family, scope, known }: { readonly family: Family; readonly scope: Scope; readonly known: Known },
-  desired: Desired,
-  live: Live | undefined,
-): readonly Finding[] {
-  if (live === undefined) return []
-  return modesOf(family, scope).flatMap(({ field, is, lists }): readonly Finding[] => {
+export function unseenLists(section: SectionFacts, desired: Desired, live: Live | undefined): readonly Finding[] {
+  const { family, scope, known } = section
+  const { modes } = tableOf(section)
+  if (live === undefined || modes.length === 0) return []
+  return modes.flatMap(({ field, is, lists }): readonly Finding[] => {
     const switched = sameJson(getPath(desired.spec, field), is) && !sameJson(getPath(live.spec, field), is)
     if (!switched || at(family, scope)?.dictated?.(field, known)) return []
     const unsaid = lists.filter((path) => getPath(desired.spec, path) === undefined)

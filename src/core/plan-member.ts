@@ -3,9 +3,10 @@ import { comparableLeaves } from './comparable-leaves.ts'
 import type { DesiredMember } from './desired.ts'
 import type { Diagnostic } from './diagnostic.ts'
 import { at } from './family-at.ts'
+import { tableOf } from './field-table.ts'
 import type { HeldBack } from './held-back.ts'
 import { type HiddenMembers, hiddenMembers } from './hidden-members.ts'
-import { type Document, getPath, sameJson, withPath } from './json.ts'
+import { type Document, getPath, hasAny, sameJson, withPath } from './json.ts'
 import type { Withheld } from './knowing.ts'
 import { lackingField } from './lacking-field.ts'
 import { mentionedLeaves, overlay, pickLeaves, secretLeaf } from './leaves.ts'
@@ -14,7 +15,7 @@ import { editOf, namedIn, workOf } from './make-work.ts'
 import { modesInForce } from './modes.ts'
 import { planHidden } from './plan-hidden.ts'
 import { heldByLedger, planHiddenMember } from './plan-hidden-member.ts'
-import { planValue, type ValuePlan } from './plan-value.ts'
+import { planValue } from './plan-value.ts'
 import { RENAMED_FROM } from './rename.ts'
 import type { SectionFacts } from './section-facts.ts'
 import { followed, madeLeaves, madeText, settleMade } from './settle-made.ts'
@@ -45,7 +46,7 @@ export function planMember(section: SectionFacts, member: DesiredMember, live: L
   if (member.state === 'absent') {
     return hidden ? planHiddenMember(section, member, live, hidden) : planAbsent(section, member, live)
   }
-  if (!hidden && live !== undefined && live.fixed !== 'inherited') {
+  if (!hidden && live !== undefined && live.fixed !== 'inherited' && tableOf(section).made.length > 0) {
     const made = settleMade(section, member, live)
     const planned = following(section, member, live, planPresent(section, made.member, made.live, hidden))
     const diagnostics = [...made.diagnostics, ...planned.diagnostics]
@@ -54,7 +55,10 @@ export function planMember(section: SectionFacts, member: DesiredMember, live: L
     const withheld = planned.withheld === 'all' ? ('all' as const) : new Set([...(planned.withheld ?? []), ...fields])
     return { ...planned, diagnostics, ...heldTogether([...made.heldBack, ...(planned.heldBack ?? [])], withheld) }
   }
-  return planPresent(section, member, live, hidden)
+  const planned = planPresent(section, member, live, hidden)
+  return hidden || live === undefined || live.fixed === 'inherited'
+    ? planned
+    : following(section, member, live, planned)
 }
 
 /** The plan of a rename with the ledger's entry that it takes along. */
@@ -186,19 +190,18 @@ function planUpdate(section: SectionFacts, member: DesiredMember, live: Live, co
   const valueAt = path === undefined ? undefined : valueAtOf(member, path)
   const { compared, diagnostics } = comparableLeaves(section, member, live, path)
   const whole = overlay(live.spec as Document, member.spec, member.edits, compared)
-  const changed = new Set(compared.filter((leaf) => !sameJson(getPath(live.spec, leaf), getPath(whole, leaf))))
-  const secret = path === undefined ? undefined : planValue(section, member, live, { path, valueAt, changed })
-  if (secret?.sourceChanged && path !== undefined) changed.add(path)
+  const differing = compared.filter((leaf) => !sameJson(getPath(live.spec, leaf), getPath(whole, leaf)))
+  const secret =
+    path === undefined ? undefined : planValue(section, member, live, { path, valueAt, changed: differing })
   const puts = secret?.puts ?? null
-  const noted = secret?.noted ? { secret: secret.noted } : {}
-  const inForce = modesInForce(family, scope, member, live)
-  if (changed.size === 0 && puts === null) {
-    return { diagnostics, settled: { ...afterOf(whole, compared, secret, path), ...inForce }, ...noted }
+  const after = withValue(pickLeaves(whole, compared), path, secret?.after)
+  const inForce = modesInForce(section, member, live)
+  if (differing.length === 0 && puts === null) {
+    const settled = hasAny(inForce) ? { ...after, ...inForce } : after
+    return secret?.noted === undefined ? { diagnostics, settled } : { diagnostics, settled, secret: secret.noted }
   }
-  const documents = {
-    before: withValue(pickLeaves(live.spec, compared), path, secret?.before),
-    after: afterOf(whole, compared, secret, path),
-  }
+  const changed = new Set(path !== undefined && secret?.sourceChanged ? [...differing, path] : differing)
+  const before = withValue(pickLeaves(live.spec, compared), path, secret?.before)
   const shared = new Set(compared.filter((leaf) => getPath(member.spec, leaf) === undefined && member.edits[leaf]))
   const notes = [...shared].filter((leaf) => changed.has(leaf)).map((leaf) => `${leaf} is changed from what GitHub has`)
   const edit = editOf(section, {
@@ -215,13 +218,13 @@ function planUpdate(section: SectionFacts, member: DesiredMember, live: Live, co
   })
   const renamed = changed.has(RENAMED_FROM) ? [`it is called ${getPath(whole, RENAMED_FROM)} on GitHub`] : []
   const others = [...changed].filter((leaf) => leaf !== RENAMED_FROM).sort()
-  const differing = [
+  const reasons = [
     ...(coming ? [`${coming.by} brings it`] : []),
     ...renamed,
     ...(others.length === 0 ? [] : [`${others.join(', ')} ${others.length === 1 ? 'differs' : 'differ'}`]),
   ]
-  const reason = [...differing, ...(secret?.reason === undefined ? [] : [secret.reason])].join('; ')
-  const seed = { address: member.address, action: 'update' as const, ...documents, reason, source: member.source }
+  const reason = [...reasons, ...(secret?.reason === undefined ? [] : [secret.reason])].join('; ')
+  const seed = { address: member.address, action: 'update' as const, before, after, reason, source: member.source }
   const work = workOf(section, edit, seed, {
     value: puts,
     valueAt: puts === null ? undefined : valueAt,
@@ -232,16 +235,7 @@ function planUpdate(section: SectionFacts, member: DesiredMember, live: Live, co
     inForce,
     coming,
   })
-  return { work, diagnostics, ...(puts === null ? noted : {}) }
-}
-
-function afterOf(
-  whole: Document,
-  compared: readonly string[],
-  secret: ValuePlan | undefined,
-  path: string | undefined,
-): Document {
-  return withValue(pickLeaves(whole, compared), path, secret?.after)
+  return puts === null && secret?.noted ? { work, diagnostics, secret: secret.noted } : { work, diagnostics }
 }
 
 function withValue(document: Document, path: string | undefined, value: string | undefined): Document {

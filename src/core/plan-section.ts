@@ -1,22 +1,24 @@
-import { byText, formatAddress, formatScope } from './address.ts'
+import { byText, formatAddress } from './address.ts'
 import { append } from './append.ts'
 import { withoutRoom } from './bounds.ts'
-import type { DesiredSection } from './desired.ts'
+import type { DesiredMember, DesiredSection } from './desired.ts'
 import type { Diagnostic } from './diagnostic.ts'
-import { compileAddressGlob } from './glob.ts'
+import { tableOf } from './field-table.ts'
 import type { HeldBack } from './held-back.ts'
 import { hiddenMembers } from './hidden-members.ts'
 import { holdFormer } from './hold-former.ts'
 import { type Document, getPath, hasAny } from './json.ts'
 import { knowing, type Withheld } from './knowing.ts'
-import { isMentioned, leavesOf, supportsLeaf } from './leaves.ts'
+import { isMentioned } from './leaves.ts'
 import type { Live } from './live.ts'
 import { indexLive } from './live-of.ts'
 import { isArchived, planArchived } from './plan-archived.ts'
-import { occupied, planDelete, planMember } from './plan-member.ts'
+import { type MemberPlan, planMember } from './plan-member.ts'
+import { planPrune } from './plan-prune.ts'
 import type { SectionPlan } from './planned-section.ts'
 import { type ReachOf, reachOfSection } from './reach.ts'
 import { settleRenames } from './rename.ts'
+import { LADDER } from './scope.ts'
 import type { SectionFacts } from './section-facts.ts'
 import { unsupportedFields } from './unsupported-fields.ts'
 import type { Work } from './work.ts'
@@ -54,55 +56,66 @@ function planOnce(facts: SectionFacts, section: DesiredSection, live: readonly L
   const works: Work[] = []
   const diagnostics: Diagnostic[] = []
   const heldBack: HeldBack[] = []
-  const withheld = new Map<string, Withheld>()
-  const alsoHeld = new Map<string, readonly string[]>()
+  let withheld: Map<string, Withheld> | undefined
+  let alsoHeld: Map<string, readonly string[]> | undefined
   const unknown: string[] = []
   const notCompared: string[] = []
-  const settled = new Map<string, Document>()
+  let settled: Map<string, Document> | undefined
   const isHidden = hiddenMembers(facts.family, facts.scope, facts.known.product) !== undefined
   const unsupportedOf = unsupportedFields(facts)
-  for (const member of [...section.members].sort((left, right) => byText(left.address, right.address))) {
+  const plan = (member: DesiredMember): MemberPlan => planMember(facts, member, byKey.get(member.key))
+  for (const member of inOrder(section.members)) {
     const unsupported = unsupportedOf(member)
     if (unsupported.length > 0) {
       append(diagnostics, unsupported)
       continue
     }
-    const planned = holdFormer(facts, member, (each) => planMember(facts, each, byKey.get(each.key)))
+    const planned = holdFormer(facts, member, plan)
     append(diagnostics, planned.diagnostics)
-    append(heldBack, planned.heldBack ?? [])
-    if (planned.withheld) withheld.set(member.key, planned.withheld)
-    if (planned.alsoHeld) alsoHeld.set(member.address, planned.alsoHeld)
+    if (planned.heldBack) append(heldBack, planned.heldBack)
+    if (planned.withheld) {
+      withheld ??= new Map()
+      withheld.set(member.key, planned.withheld)
+    }
+    if (planned.alsoHeld) {
+      alsoHeld ??= new Map()
+      alsoHeld.set(member.address, planned.alsoHeld)
+    }
     if (planned.work) works.push(planned.work)
     // Of an unknown secret nothing is settled: an entry for each of 50,000 would take some megabytes.
-    if (planned.settled && (isHidden || hasAny(planned.settled))) settled.set(member.address, planned.settled)
+    if (planned.settled && (isHidden || hasAny(planned.settled))) {
+      settled ??= new Map()
+      settled.set(member.address, planned.settled)
+    }
     if (planned.secret === 'unknown') unknown.push(member.address)
     if (planned.secret === 'not compared') notCompared.push(member.address)
   }
   const pruned = planPrune(facts, section, live)
   append(heldBack, pruned.heldBack)
-  const held = withoutRoom(facts, [...works, ...pruned.works], live)
+  const wished = pruned.works.length === 0 ? works : [...works, ...pruned.works]
+  const held = withoutRoom(facts, wished, live)
   for (const each of held) {
     heldBack.push(each.held)
+    withheld ??= new Map()
     withheld.set(each.work.key, 'all')
   }
   const waiting = new Set(held.map(({ work }) => work))
-  const mentioned = new Set(section.members.map(({ key }) => byKey.get(key)))
-  const gone = new Set(pruned.works.map(({ key }) => key))
-  const leftAlone = live.filter((member) => !mentioned.has(member) && (member.fixed || !gone.has(member.key)))
-  const all = [...works.filter((work) => !waiting.has(work)), ...pruned.works]
+  const all = held.length === 0 ? wished : wished.filter((work) => !waiting.has(work))
   return {
     works: kept(all),
-    diagnostics: kept([...diagnostics, ...pruned.diagnostics]),
+    diagnostics: kept(pruned.diagnostics.length === 0 ? diagnostics : [...diagnostics, ...pruned.diagnostics]),
     heldBack: kept(heldBack),
-    withheld: keptMap(withheld),
-    alsoHeld: keptMap(alsoHeld),
+    withheld: withheld ?? NO_ENTRIES,
+    alsoHeld: alsoHeld ?? NO_ENTRIES,
     unknown: kept(unknown),
     archived: NOTHING,
     notCompared: kept(notCompared),
-    settled: keptMap(settled),
-    leftAlone: kept(leftAlone.map(({ key }) => key).sort(byText)),
+    settled: settled ?? NO_ENTRIES,
+    leftAlone: leftAlone(section, byKey, { live, pruned: pruned.works }),
     fieldsLeftAlone: countUnmentioned(facts, section, byKey),
-    reach: kept(reachOfSection(facts, reached(facts, section, all, { byKey, settled }))),
+    reach: LADDER[facts.scope.type].owns
+      ? kept(reachOfSection(facts, reached(facts, section, all, { byKey, settled: settled ?? NO_ENTRIES })))
+      : NOTHING,
   }
 }
 
@@ -111,12 +124,36 @@ function kept<Each>(list: readonly Each[]): readonly Each[] {
   return list.length === 0 ? NOTHING : list
 }
 
-function keptMap<Key, Value>(map: ReadonlyMap<Key, Value>): ReadonlyMap<Key, Value> {
-  return map.size === 0 ? (NO_ENTRIES as ReadonlyMap<Key, Value>) : map
+const NOTHING: readonly never[] = []
+const NO_ENTRIES: ReadonlyMap<string, never> = new Map<string, never>()
+
+/** By address. Most sections come in order, and a sorted copy of each would be a tenth of what planning allocates. */
+function inOrder(members: readonly DesiredMember[]): readonly DesiredMember[] {
+  const isSorted = members.every((member, index) => {
+    const before = members[index - 1]
+    return before === undefined || byText(before.address, member.address) <= 0
+  })
+  return isSorted ? members : [...members].sort((left, right) => byText(left.address, right.address))
 }
 
-const NOTHING: readonly never[] = []
-const NO_ENTRIES: ReadonlyMap<unknown, unknown> = new Map()
+interface Present {
+  readonly live: readonly Live[]
+  readonly pruned: readonly Work[]
+}
+
+/** The live members that nothing in the YAML is about. */
+function leftAlone(
+  { members }: DesiredSection,
+  byKey: ReadonlyMap<string, Live>,
+  { live, pruned }: Present,
+): readonly string[] {
+  const mentioned = new Set(members.map(({ key }) => byKey.get(key)))
+  const others = live.filter((member) => !mentioned.has(member))
+  if (others.length === 0) return NOTHING
+  const gone = new Set(pruned.map(({ key }) => key))
+  const left = others.filter(({ key, fixed }) => fixed || !gone.has(key))
+  return left.map(({ key }) => key).sort(byText)
+}
 
 interface State {
   readonly byKey: ReadonlyMap<string, Live>
@@ -139,60 +176,13 @@ function reached(facts: SectionFacts, section: DesiredSection, works: readonly W
   return [...changing, ...staying]
 }
 
-function countUnmentioned(
-  { family, scope, known }: SectionFacts,
-  section: DesiredSection,
-  byKey: ReadonlyMap<string, Live>,
-): number {
+function countUnmentioned(facts: SectionFacts, section: DesiredSection, byKey: ReadonlyMap<string, Live>): number {
+  const { taken } = tableOf(facts)
   let count = 0
   for (const member of section.members) {
     const live = member.state === 'present' ? byKey.get(member.key) : undefined
     if (!live) continue
-    for (const path of leavesOf(family, scope.type)) {
-      if (isMentioned(member, path) || getPath(live.spec, path) === undefined) continue
-      if (supportsLeaf(family, path, scope.type, known.product)) count += 1
-    }
+    for (const path of taken) if (!isMentioned(member, path) && getPath(live.spec, path) !== undefined) count += 1
   }
   return count
-}
-
-function planPrune(
-  facts: SectionFacts,
-  section: DesiredSection,
-  live: readonly Live[],
-): { works: Work[]; diagnostics: Diagnostic[]; heldBack: HeldBack[] } {
-  if (section.prune.length === 0) return { works: [], diagnostics: [], heldBack: [] }
-  const { known, family, scope } = facts
-  if (!known.repositories.complete) {
-    const message = `prune is held back in ${formatScope(scope)}: the credential does not see every repository of the owner`
-    return {
-      works: [],
-      heldBack: [],
-      diagnostics: section.prune
-        .slice(0, 1)
-        .map(({ source }) => ({ severity: 'warning', message, source, held_back: true })),
-    }
-  }
-  const hidden = hiddenMembers(family, scope, known.product)
-  if (hidden !== undefined) {
-    const address = formatAddress(scope, family.name, '')
-    const message = `prune does nothing in ${address}: ${hidden.why}; write what is to go as absent`
-    const warnings = section.prune.slice(0, 1).map(({ source }) => ({ severity: 'warning' as const, message, source }))
-    return { works: [], heldBack: [], diagnostics: warnings }
-  }
-  const mentioned = new Set(section.members.map((member) => member.key))
-  const globs = section.prune.map((prune) => ({ ...prune, matches: compileAddressGlob(prune.glob) }))
-  const works: Work[] = []
-  const heldBack: HeldBack[] = []
-  for (const member of live) {
-    if (mentioned.has(member.key) || member.fixed) continue
-    const address = formatAddress(scope, family.name, member.key)
-    const prune = globs.find(({ matches }) => matches(address))
-    if (!prune) continue
-    const held = occupied(facts, member, { address, source: prune.source })
-    if (held) heldBack.push(held)
-    else works.push(planDelete(facts, member, address, `not in the YAML, and prune names ${prune.glob}`, prune.source))
-  }
-  works.sort((left, right) => byText(left.change.address, right.change.address))
-  return { works, diagnostics: [], heldBack }
 }

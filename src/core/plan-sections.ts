@@ -1,5 +1,6 @@
 import { byText, formatAddress } from './address.ts'
 import type { DesiredSection } from './desired.ts'
+import { openTables } from './field-table.ts'
 import { liveByLedger } from './hidden-members.ts'
 import { holdUnprotected } from './hold-unprotected.ts'
 import { knowing, knowingBelow, knowingRenamed, knowingWritten, type WithheldBySection } from './knowing.ts'
@@ -76,6 +77,7 @@ function planOnce(
   const written = { now: new Set<string>(), takes: inTarget, before: new Set(input.awaited) }
   const renames = input.sections.some(({ section }) => section.members.some((each) => formerKey(each) !== undefined))
   const sameEntry = shareEntries()
+  const tableFor = openTables()
   let asked = false
   const sections = fromWideToNarrow(input.sections).map(({ facts, section, live: read }) => {
     const address = addressOf(section)
@@ -86,10 +88,8 @@ function planOnce(
     })
     const isWritten = section.prune.length > 0 || section.members.some((member) => inTarget(member.address))
     if (isWritten) written.now.add(address)
-    const own = holdUnprotected(planSection({ ...facts, known, sameEntry }, section, live), section.scope, {
-      withheld,
-      outside,
-    })
+    const planned = planSection({ ...facts, known, sameEntry, table: tableFor(facts) }, section, live)
+    const own = holdUnprotected(planned, section.scope, { withheld, outside })
     for (const { change } of own.works) if (!inTarget(change.address)) outside.add(change.address)
     count(own.works)
     if (own.withheld.size > 0) withheld.set(address, own.withheld)

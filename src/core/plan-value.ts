@@ -11,11 +11,11 @@ const NOTHING_KNOWN: SecretFacts = { value: 'not compared' }
 /** The plan for the value of a secret that is on GitHub. */
 export interface ValuePlan {
   readonly puts: Change['value']
-  readonly reason?: string
-  readonly noted?: 'unknown' | 'not compared'
+  readonly reason?: string | undefined
+  readonly noted?: 'unknown' | 'not compared' | undefined
   readonly sourceChanged: boolean
-  readonly before?: string
-  readonly after?: string
+  readonly before?: string | undefined
+  readonly after?: string | undefined
   readonly holds: boolean
 }
 
@@ -24,12 +24,12 @@ export function planValue(
   section: SectionFacts,
   member: DesiredMember,
   live: Live,
-  at: { readonly path: string; readonly valueAt: ValueAt | undefined; readonly changed: ReadonlySet<string> },
+  at: { readonly path: string; readonly valueAt: ValueAt | undefined; readonly changed: readonly string[] },
 ): ValuePlan {
   const { family, scope } = section
   const facts = section.facts(member.address) ?? NOTHING_KNOWN
   const route = routeOf(family, at.path, scope.type)
-  const needed = [...at.changed].some((leaf) => routeOf(family, leaf, scope.type) === route)
+  const needed = at.changed.some((leaf) => routeOf(family, leaf, scope.type) === route)
   const { valueAt } = at
   const rotates = valueAt !== undefined && section.rotates(member.address, valueAt.source)
   const state = secretState(facts, live.updated_at, rotates ? 'rotate' : 'keep')
@@ -45,9 +45,9 @@ export function planValue(
     puts,
     sourceChanged,
     holds,
-    ...(again ? { reason: state.reason } : {}),
-    ...(noted ? { noted } : {}),
-    ...(facts.source === undefined ? {} : { before: sourceChanged ? facts.source : valueText(valueAt) }),
-    ...(facts.source !== undefined || puts !== null ? { after: valueText(valueAt) } : {}),
+    reason: again ? state.reason : undefined,
+    noted,
+    before: sourceChanged || facts.source === undefined ? facts.source : valueText(valueAt),
+    after: facts.source !== undefined || puts !== null ? valueText(valueAt) : undefined,
   }
 }

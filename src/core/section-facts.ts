@@ -1,4 +1,5 @@
 import type { Family, Known } from './family.ts'
+import type { FieldTable } from './field-table.ts'
 import type { Scope } from './scope.ts'
 import type { SecretFacts } from './secret-state.ts'
 import type { SameEntry } from './share-entries.ts'
@@ -19,6 +20,8 @@ export interface SectionFacts {
   readonly unlisted?: readonly string[]
   /** Set to compare held-back settings, too: in a plan that is never applied, such as one that takes GitHub's side. */
   readonly unheld?: true
+  /** Made once for all sections of a plan. */
+  readonly table?: FieldTable
   /** Gives what a repository gains or loses once, for all members of a plan. */
   readonly sameEntry?: SameEntry
   /** SHA-256 in hexadecimal, for documents that GitHub does not show. */

@@ -2,11 +2,12 @@ import type { DesiredMember } from './desired.ts'
 import type { Diagnostic } from './diagnostic.ts'
 import { at } from './family-at.ts'
 import { listsOwned } from './field.ts'
+import { tableOf } from './field-table.ts'
 import type { HeldBack } from './held-back.ts'
 import { isUntrusted } from './hidden-members.ts'
 import { formatHiddenText, hiddenText, parseHiddenText } from './hidden-text.ts'
 import { type Document, getPath, withPath } from './json.ts'
-import { fieldAt, isMadeWith, mentionedLeaves } from './leaves.ts'
+import { fieldAt, isMentioned } from './leaves.ts'
 import type { Live } from './live.ts'
 import { formerAddress } from './rename.ts'
 import type { SectionFacts } from './section-facts.ts'
@@ -21,10 +22,7 @@ interface SettledMade {
 
 /** The fields of a member that the product takes with the create alone, and does not show afterwards. */
 export function madeLeaves(section: SectionFacts, member: Pick<DesiredMember, 'spec' | 'edits'>): readonly string[] {
-  const { family, scope, known } = section
-  return mentionedLeaves(family, scope.type, member).filter((leaf) => {
-    return isMadeWith(family, leaf, scope.type, known.product)
-  })
+  return tableOf(section).made.filter((leaf) => isMentioned(member, leaf))
 }
 
 /** The ledger's text for a member that is created with such fields; undefined where it has none. */

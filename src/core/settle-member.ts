@@ -1,16 +1,14 @@
-import { overfullLists } from './bounds.ts'
-import { comparableLeaves } from './comparable-leaves.ts'
 import type { DesiredMember } from './desired.ts'
 import type { Diagnostic } from './diagnostic.ts'
-import { at } from './family-at.ts'
 import type { Finding } from './finding.ts'
 import { diagnosticOf, sourceOf } from './finding-place.ts'
 import { accessBeyond, accessText, openingFields } from './held-access.ts'
 import { fallsWith, type HeldBack } from './held-back.ts'
-import { type Document, getPath, type Json, sameJson, withPath } from './json.ts'
-import { mentionedLeaves, routeOf, secretLeaf } from './leaves.ts'
+import { getPath, sameJson, withPath } from './json.ts'
+import { type Judged, judgeMember } from './judge-member.ts'
+import { mentionedLeaves } from './leaves.ts'
 import type { Live } from './live.ts'
-import { impliedModes, listsOf, unseenLists } from './modes.ts'
+import { listsOf } from './modes.ts'
 import type { SectionFacts } from './section-facts.ts'
 
 /** A member of the configuration as far as it can come about now. */
@@ -33,10 +31,29 @@ export interface Settled {
  * rest. A desired value that GitHub has already is not held back: it needs no write.
  */
 export function settleMember(section: SectionFacts, member: DesiredMember, live: Live | undefined): Settled {
-  const lists = member.withheld === undefined || member.withheld === 'all' ? [] : member.withheld
-  const whole = judge(section, asGiven(member, lists), live)
-  if (whole.findings.length === 0 && lists.length === 0)
-    return { ...NOTHING_AGAINST, wanted: whole.wanted, present: whole.present }
+  const lists = member.withheld === undefined || member.withheld === 'all' ? NO_LISTS : member.withheld
+  const whole = judgeMember(section, asGiven(member, lists), live)
+  if (whole.findings.length > 0 || lists.length > 0) return settleAgainst(section, member, live, { lists, whole })
+  const { wanted, present } = whole
+  return { wanted, present, diagnostics: NOTHING, heldBack: NOTHING, withheld: NO_FIELDS, isWrong: false }
+}
+
+const NO_LISTS: readonly string[] = []
+const NOTHING: readonly never[] = []
+const NO_FIELDS: ReadonlySet<string> = new Set()
+
+interface Against {
+  readonly lists: readonly string[]
+  readonly whole: Judged
+}
+
+/** Apart, since what it needs would be made for each of the many members that nothing is against. */
+function settleAgainst(
+  section: SectionFacts,
+  member: DesiredMember,
+  live: Live | undefined,
+  { lists, whole }: Against,
+): Settled {
   const isWrong = whole.findings.some(({ severity }) => severity === 'error')
   const causes = isWrong ? [] : whole.findings.filter((finding) => finding.severity === 'held back')
   const heldBack = together(causes.map((finding) => heldBackOf(finding, whole.wanted)))
@@ -45,7 +62,7 @@ export function settleMember(section: SectionFacts, member: DesiredMember, live:
   const nothing = { diagnostics: diagnosticsOf(whole), heldBack, withheld: 'all', isWrong, ...whole } as const
   if (isWrong || (live === undefined && lists.length > 0)) return nothing
   const dropped = new Set(lists)
-  let judged = lists.length === 0 ? whole : judge(section, reduced(member, dropped), live)
+  let judged = lists.length === 0 ? whole : judgeMember(section, reduced(member, dropped), live)
   let against: readonly Finding[] = [...causes, ...(judged === whole ? [] : objections(judged.findings))]
   let opening: readonly string[] = []
   do {
@@ -55,7 +72,7 @@ export function settleMember(section: SectionFacts, member: DesiredMember, live:
       const before = dropped.size
       for (const field of waitingFields(section, judged, fields)) dropped.add(field)
       if (dropped.size === before) return nothing
-      judged = judge(section, reduced(member, dropped), live)
+      judged = judgeMember(section, reduced(member, dropped), live)
       against = objections(judged.findings)
       opening = []
     }
@@ -74,98 +91,12 @@ export function settleMember(section: SectionFacts, member: DesiredMember, live:
   }
 }
 
-const NOTHING_AGAINST = { diagnostics: [], heldBack: [], withheld: new Set<string>(), isWrong: false } as const
-
-interface Judged {
-  /** With the modes that its lists mean. */
-  readonly wanted: DesiredMember
-  readonly present: Live | undefined
-  readonly findings: readonly Finding[]
-}
-
-function judge(section: SectionFacts, member: DesiredMember, live: Live | undefined): Judged {
-  const { family, known, scope } = section
-  const align = (
-    of: DesiredMember,
-  ): { wanted: DesiredMember; present: Live | undefined; findings: readonly Finding[] } => {
-    const aligned = at(family, scope)?.align?.(of, live, known, scope)
-    if (aligned === undefined) return { wanted: of, present: live, findings: [] }
-    const { spec, edits } = aligned.wanted
-    const isSame = spec === of.spec && edits === of.edits
-    const present =
-      live && (aligned.live === undefined || aligned.live === live.spec ? live : { ...live, spec: aligned.live })
-    return { wanted: isSame ? of : { ...of, spec: spec as Document, edits }, present, findings: aligned.findings }
-  }
-  const first = align(member)
-  const implied = impliedModes(family, scope, first.wanted, first.present)
-  const isImplied = Object.keys(implied).length > 0
-  const { wanted, present, findings } = isImplied ? align(withImplied(section, member, implied)) : first
-  const all = [
-    ...(at(family, scope)?.check?.(wanted, present, known, scope) ?? []),
-    ...unseenLists(section, wanted, present),
-    ...needsValue(section, wanted, present),
-    ...overfullLists(section, wanted, present),
-    ...findings,
-  ]
-  const kept = all.filter((finding) => {
-    if (finding.severity !== 'held back') return true
-    const isCompared = section.unheld === true && present !== undefined && finding.field !== undefined
-    return !isCompared && !isSoAlready(finding.field, wanted, present)
-  })
-  return { wanted, present, findings: kept }
-}
-
-/** A mode that a list implies has the list's place. */
-function withImplied({ family }: SectionFacts, member: DesiredMember, implied: Document): DesiredMember {
-  const sources = { ...member.sources }
-  for (const field of Object.keys(implied)) {
-    const list = Object.keys(member.sources).find((path) => family.fields[path]?.mode?.field === field)
-    const source = list === undefined ? undefined : member.sources[list]
-    if (source) sources[field] = source
-  }
-  return { ...member, spec: { ...member.spec, ...implied }, sources }
-}
-
-/** Fields that GitHub takes only together with a secret's value need a value in the YAML. */
-function needsValue(section: SectionFacts, wanted: DesiredMember, present: Live | undefined): Finding[] {
-  const { family, scope } = section
-  const path = secretLeaf(family)
-  if (path === undefined || present === undefined || getPath(wanted.spec, path) !== undefined) return []
-  const route = routeOf(family, path, scope.type)
-  return comparableLeaves(section, wanted, present, path)
-    .compared.filter((leaf) => routeOf(family, leaf, scope.type) === route)
-    .filter((leaf) => !sameJson(getPath(wanted.spec, leaf), getPath(present.spec, leaf)))
-    .map((field) => ({
-      severity: 'held back',
-      field,
-      message: `GitHub has ${field}: ${getPath(present.spec, field)}, and takes ${getPath(wanted.spec, field)} only with the value, which the YAML does not give`,
-      help: `Give its ${path} in the YAML, or change ${field} by hand.`,
-    }))
-}
-
 /** The mentioned leaves of the fields, and the lists whose mode is not switched now. */
-function waitingFields(
-  { family, scope }: SectionFacts,
-  { wanted, present }: Judged,
-  fields: readonly string[],
-): string[] {
-  const lists = fields.flatMap((field) => listsOf(family, scope, field, present))
+function waitingFields(section: SectionFacts, { wanted, present }: Judged, fields: readonly string[]): string[] {
+  const { family, scope } = section
+  const lists = fields.flatMap((field) => listsOf(section, field, present))
   const leaves = mentionedLeaves(family, scope.type, wanted)
   return [...fields, ...leaves.filter((leaf) => [...fields, ...lists].some((field) => fallsWith(leaf, field)))]
-}
-
-/** Whether GitHub has the desired value of a field, or of each field in the map of that name, already. */
-function isSoAlready(field: string | undefined, wanted: DesiredMember, present: Live | undefined): boolean {
-  if (field === undefined || present === undefined) return false
-  if (Object.keys(wanted.edits).some((path) => path === field || path.startsWith(`${field}.`))) return false
-  const given = getPath(wanted.spec, field)
-  return given !== undefined && isWithin(given, getPath(present.spec, field))
-}
-
-function isWithin(given: Json, live: Json | undefined): boolean {
-  if (given === null || typeof given !== 'object' || Array.isArray(given)) return sameJson(given, live)
-  const whole = { live: live ?? null }
-  return Object.entries(given).every(([key, value]) => isWithin(value, getPath(whole, `live.${key}`)))
 }
 
 /** The member with empty lists for those that resolved to no entry, so that only other obstacles are found. */

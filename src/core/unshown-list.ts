@@ -1,8 +1,8 @@
 import type { Family } from './family.ts'
+import { modesOf } from './family-modes.ts'
 import { listsOwned } from './field.ts'
 import { type Document, getPath, sameJson, withPath } from './json.ts'
 import { fieldAt, isMadeWith, supportsLeaf } from './leaves.ts'
-import { modesOf } from './modes.ts'
 import type { Scope } from './scope.ts'
 import type { Support } from './support.ts'
 

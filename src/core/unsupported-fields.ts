@@ -1,20 +1,22 @@
 import type { DesiredMember } from './desired.ts'
 import type { Diagnostic } from './diagnostic.ts'
+import { tableOf } from './field-table.ts'
 import { getPath } from './json.ts'
-import { fieldAt, isMentioned, leavesOf, supportsLeaf, whyNoSuchValue, whyUnsupported } from './leaves.ts'
+import { isMentioned, whyNoSuchValue, whyUnsupported } from './leaves.ts'
 import type { SectionFacts } from './section-facts.ts'
 
 /** Tells of each member of a section the fields, and words in them, that the product's API does not take, each with its line. */
-export function unsupportedFields({
-  family,
-  known: { product },
-  scope: { type },
-}: Pick<SectionFacts, 'family' | 'known' | 'scope'>): (member: DesiredMember) => readonly Diagnostic[] {
-  const leaves = leavesOf(family, type)
-  const lacking = leaves.filter((path) => !supportsLeaf(family, path, type, product))
-  const words = leaves.filter((path) => !lacking.includes(path) && Array.isArray(fieldAt(family, path).wider))
+export function unsupportedFields(
+  facts: Pick<SectionFacts, 'family' | 'known' | 'scope' | 'table'>,
+): (member: DesiredMember) => readonly Diagnostic[] {
+  const {
+    family,
+    known: { product },
+    scope: { type },
+  } = facts
+  const { lacking, words } = tableOf(facts)
   return (member) => {
-    if (member.state !== 'present') return []
+    if (member.state !== 'present' || lacking.length + words.length === 0) return []
     const told = (path: string, why: string): Diagnostic => ({
       severity: 'error',
       message: `${family.name}.${path}: ${why}`,

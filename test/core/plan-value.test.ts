@@ -21,7 +21,7 @@ function planned({ facts, source = 'env:A', changed = [], rotate, updatedAt = WR
   const member = want(section, 'TOKEN', source === 'none' ? {} : { value: source })
   const valueAt = source === 'none' ? undefined : { source, declaredIn: 'octoform.yaml' }
   const live = has('TOKEN', { visibility: 'all' }, { updated_at: updatedAt })
-  return planValue(section, member, live, { path: 'value', valueAt, changed: new Set(changed) })
+  return planValue(section, member, live, { path: 'value', valueAt, changed })
 }
 
 const both = { before: 'env:A', after: 'env:A' }
