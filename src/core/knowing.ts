@@ -1,8 +1,8 @@
-import { formatAddress } from './address.ts'
+import { encodeName, formatAddress, formatScope } from './address.ts'
 import type { DesiredMember } from './desired.ts'
 import type { Known, Wanted, WishBelow } from './family.ts'
 import { withPath } from './json.ts'
-import { scopeFrom } from './need.ts'
+import { type From, scopeFrom } from './need.ts'
 import { onceEach } from './once.ts'
 import { liveAsRenamed } from './rename.ts'
 import { type Scope, scopeAbove } from './scope.ts'
@@ -26,16 +26,26 @@ export interface WrittenSections {
  * the run writes that.
  */
 export function knowingWritten(known: Known, scope: Scope, written: WrittenSections): Known {
-  if (scopeAbove(scope) === undefined) return known
+  const above = scopeAbove(scope)
+  if (above === undefined) return known
+  let path: string | undefined
+  const addressIn = (from: From, family: string, key: string): string | undefined => {
+    if (from !== 'above') {
+      const place = scopeFrom(scope, from)
+      return place && formatAddress(place, family, key)
+    }
+    path ??= formatScope(above)
+    return key === '' ? `${path}/${family}` : `${path}/${family}/${encodeName(key)}`
+  }
   const desired = (family: string): readonly DesiredMember[] | undefined => {
     return known.desired(family, 'above') as readonly DesiredMember[] | undefined
   }
   return {
     writes: (family, from, key = '') => {
-      const place = scopeFrom(scope, from)
-      const address = place && formatAddress(place, family, '')
-      const isTaken = place && (key === '' || written.takes(formatAddress(place, family, key)))
-      if (address !== undefined && written.now.has(address) && isTaken) return 'in this run'
+      const address = addressIn(from, family, '')
+      if (address !== undefined && written.now.has(address)) {
+        if (key === '' || written.takes(addressIn(from, family, key) ?? '')) return 'in this run'
+      }
       const isThrough = desired(family)?.some(({ through }) => through && written.now.has(through.from)) === true
       if (from === 'above' && isThrough) return 'in this run'
       return address !== undefined && written.before.has(address) ? 'before it' : 'elsewhere'

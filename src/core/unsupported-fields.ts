@@ -16,20 +16,29 @@ export function unsupportedFields(
   } = facts
   const { lacking, words } = tableOf(facts)
   return (member) => {
-    if (member.state !== 'present' || lacking.length + words.length === 0) return []
-    const told = (path: string, why: string): Diagnostic => ({
-      severity: 'error',
-      message: `${family.name}.${path}: ${why}`,
-      source: member.sources[path] ?? member.source,
-      address: member.address,
-    })
-    const unknown = words.flatMap((path): readonly Diagnostic[] => {
-      const why = whyNoSuchValue(family, path, type, product, getPath(member.spec, path))
-      return why === undefined ? [] : [told(path, why)]
-    })
+    if (member.state !== 'present') return NOTHING
+    let found: Diagnostic[] | undefined
+    const tell = (path: string, why: string): void => {
+      found ??= []
+      found.push(told(facts, member, path, why))
+    }
     // A list whose entries were not found is missing from the member already.
-    const waiting = member.withheld === 'all' ? [] : (member.withheld ?? [])
-    const absent = lacking.filter((path) => isMentioned(member, path) || waiting.includes(path))
-    return [...absent.map((path) => told(path, whyUnsupported(family, path, type, product))), ...unknown]
+    const waiting = member.withheld === 'all' ? NOTHING : (member.withheld ?? NOTHING)
+    for (const path of lacking) {
+      if (isMentioned(member, path) || waiting.includes(path)) tell(path, whyUnsupported(family, path, type, product))
+    }
+    for (const path of words) {
+      const value = getPath(member.spec, path)
+      const why = value === undefined ? undefined : whyNoSuchValue(family, path, type, product, value)
+      if (why !== undefined) tell(path, why)
+    }
+    return found ?? NOTHING
   }
+}
+
+const NOTHING: readonly never[] = []
+
+function told({ family }: Pick<SectionFacts, 'family'>, member: DesiredMember, path: string, why: string): Diagnostic {
+  const { sources, source, address } = member
+  return { severity: 'error', message: `${family.name}.${path}: ${why}`, source: sources[path] ?? source, address }
 }

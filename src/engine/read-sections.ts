@@ -97,7 +97,8 @@ export async function readSections(input: ReadInput): Promise<Reading> {
     const family = ofName.get(of)
     return family && throughAbove(scope, family, { desired, live }, tops)
   }
-  const findings = { desired, live, product, plan, repositories, inRun, through, below: needed }
+  const fromTop = tops.size === 0 ? {} : { through }
+  const findings = { desired, live, product, plan, repositories, inRun, ...fromTop, below: needed }
   const broken = new Set<string>()
   const aboves = [...(input.policies === 'none' ? [] : needed)].flatMap(([address, above]) =>
     own.has(address) ? [] : above,

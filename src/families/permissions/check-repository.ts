@@ -1,6 +1,7 @@
 import type { Known, Wanted } from '../../core/family.ts'
 import type { Finding } from '../../core/finding.ts'
 import { isInSorted } from '../../core/in-sorted.ts'
+import { hasAny } from '../../core/json.ts'
 import type { Live } from '../../core/live.ts'
 import type { ScopeOf } from '../../core/scope.ts'
 import { applyFirst, seeWhatFollows, settingsAbove } from '../common/settings-above.ts'
@@ -19,6 +20,7 @@ export function checkRepository(
   const findings = isWrittenLater(wanted, known, repo) ? [] : checkActions(wanted, live, known, REPOSITORY)
   const against = checkAgainstOwner(wanted, known, { owner, repo })
   // A refusal of the organization makes other findings about `enabled` superfluous.
+  if (against.length === 0) return findings
   const refused = against.some(({ field }) => field === 'enabled')
   return [...findings.filter(({ field }) => !refused || field !== 'enabled'), ...against]
 }
@@ -29,7 +31,7 @@ export function checkRepository(
  */
 function isWrittenLater({ spec, edits }: Wanted<Permissions>, known: Known, repo: string): boolean {
   const isPlain = spec.allowed_actions === 'local_only' && spec.selected_actions === undefined
-  if (!isPlain || Object.keys(edits).length > 0) return false
+  if (!isPlain || hasAny(edits)) return false
   const change = policyChange(known, repo)
   return change !== undefined && showsLater(change, spec.enabled !== undefined)
 }
@@ -40,9 +42,9 @@ function checkAgainstOwner(
   known: Known,
   { owner, repo }: { readonly owner: string; readonly repo: string },
 ): readonly Finding[] {
-  const above = known.live('permissions', 'above')?.[0]?.spec as Permissions | undefined
-  const desired = known.desired('permissions', 'above')?.[0] as Wanted<Permissions> | undefined
-  const policy = policyAbove(known)
+  const settings = settingsAbove<Permissions>(known, 'permissions')
+  const { now: above, desired } = settings
+  const policy = policyAbove(settings)
   const desiredFields = desired ? desiredPolicy(desired) : {}
   const against: Against = (by, field, message, help) =>
     desiredFields[by] === undefined ? hold(field, message, help) : { ...error(field, message), against: by }
@@ -65,11 +67,13 @@ function checkAgainstOwner(
     findings.push(error('enabled', message))
   }
   const actions = checkActionsAbove(wanted, policy, 'organization', against)
+  // The organization stays as it is, so that what it may have later is the same.
+  if (desired === undefined) return firstOfField([findings, actions, againstEnterprise(wanted, known, owner)])
   // The YAML allows these, and another run writes that.
-  const waits = checkActionsAbove(wanted, policyNext(known), 'organization', (_, field, message) =>
+  const waits = checkActionsAbove(wanted, policyNext(settings), 'organization', (_, field, message) =>
     hold(field, message, applyFirst('organization')),
   )
-  const unsure = checkActionsAbove(wanted, policySure(known), 'organization', (by, field, message) =>
+  const unsure = checkActionsAbove(wanted, policySure(settings), 'organization', (by, field, message) =>
     hold(field, message, seeWhatFollows(by, 'organization', 'enterprise')),
   )
   return firstOfField([findings, actions, waits, againstEnterprise(wanted, known, owner), unsure])
@@ -77,6 +81,7 @@ function checkAgainstOwner(
 
 /** Findings of which each field has what the first list says against it, and no message twice. */
 function firstOfField(lists: readonly (readonly Finding[])[]): readonly Finding[] {
+  if (lists.every((list) => list.length === 0)) return []
   const told = new Set<string | undefined>()
   return lists.flatMap((list) => {
     const fresh = list.filter(({ field, message }) => !told.has(field?.split('.')[0]) && !told.has(message))

@@ -2,7 +2,7 @@ import type { ListEdit } from '../../core/desired.ts'
 import type { Known, Wanted } from '../../core/family.ts'
 import { isInSorted } from '../../core/in-sorted.ts'
 import { pick } from '../common/carried.ts'
-import { settingsAbove } from '../common/settings-above.ts'
+import { type SettingsAbove, settingsAbove } from '../common/settings-above.ts'
 import { ALLOWED_ACTIONS, type AllowedActions, type Permissions } from './document.ts'
 import { CHOICES } from './requests.ts'
 
@@ -51,24 +51,26 @@ export function isDictated(field: string, known: Known): boolean {
 }
 
 /** The organization's policy with all that the YAML wants, as far as it is known. */
-export function policyAbove(known: Known): Permissions {
-  const { now, desired } = settingsAbove<Permissions>(known, 'permissions')
-  return { ...now, ...(desired && desiredPolicy(desired)) }
+export function policyAbove({ now, desired }: SettingsAbove<Permissions>): Permissions {
+  if (desired === undefined) return now ?? NOTHING_KNOWN
+  return { ...now, ...desiredPolicy(desired) }
 }
 
+const NOTHING_KNOWN: Permissions = {}
+
 /** The same after this run: what it does not write stays as GitHub has it. */
-export function policyNext(known: Known): Permissions {
-  const { now, isInForce } = settingsAbove<Permissions>(known, 'permissions')
-  return isInForce || now === undefined ? policyAbove(known) : now
+export function policyNext(above: SettingsAbove<Permissions>): Permissions {
+  const { now, isInForce } = above
+  return isInForce || now === undefined ? policyAbove(above) : now
 }
 
 /**
  * The same without what the organization has only where it follows its enterprise, which this run opens: GitHub shows its own
  * once that is in force.
  */
-export function policySure(known: Known): Permissions {
-  const { now, following } = settingsAbove<Permissions>(known, 'permissions')
-  const next = policyNext(known)
+export function policySure(above: SettingsAbove<Permissions>): Permissions {
+  const { now, following } = above
+  const next = policyNext(above)
   const { allowed_actions: was, sha_pinning_required: pinned } = now ?? {}
   const isOpened = was !== undefined && next.allowed_actions !== undefined && isLooser(next.allowed_actions, was)
   return {

@@ -1,6 +1,7 @@
 import type { FamilyAt } from '../../core/family.ts'
 import { scopeParams } from '../../core/scope.ts'
 import { reached } from '../common/selected-access.ts'
+import { settingsAbove } from '../common/settings-above.ts'
 import { alignRepository } from './align.ts'
 import { checkRepository } from './check-repository.ts'
 import type { Permissions, PermissionsRef } from './document.ts'
@@ -26,6 +27,7 @@ export const repository: FamilyAt<'repository', Permissions, PermissionsRef> = {
   check: checkRepository,
   reach: (spec, known, { repo }) => (spec.enabled === false ? [] : reached([repo], known)),
   // A list above holds in every repository, in place of its own.
-  dictated: (field, known) => field === 'allowed_actions' && policyNext(known).allowed_actions === 'selected',
+  dictated: (field, known) =>
+    field === 'allowed_actions' && policyNext(settingsAbove(known, 'permissions')).allowed_actions === 'selected',
   write: writeRepository,
 }
