@@ -40,9 +40,9 @@ export function neededAbove(
   for (const section of sections) {
     const family = ofName.get(section.family)
     if (!family?.boundBy && !family?.boundBeyond) continue
-    const [scope, further] = [scopeAbove(section.scope), scopeFrom(section.scope, 'further above')]
     const present = section.members.filter(({ state }) => state === 'present')
-    if (family?.boundBeyond && further) {
+    const further = family.boundBeyond && scopeFrom(section.scope, 'further above')
+    if (further) {
       note(
         section,
         family,
@@ -50,7 +50,8 @@ export function neededAbove(
         present.flatMap((member) => family.boundBeyond?.(member) ?? []),
       )
     }
-    if (!family?.boundBy || !scope || !at(family, scope)) continue
+    const scope = family.boundBy && scopeAbove(section.scope)
+    if (!scope || !at(family, scope)) continue
     const own = desired.get(sectionAddress({ scope, family: family.name }))?.members[0]
     const over = overOf(scope, family.name, tops)
     const [top] = over?.members ?? []

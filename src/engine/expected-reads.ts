@@ -35,18 +35,22 @@ export function expectedReads({
   const ofName = new Map(families.map((family) => [family.name, family]))
   const asked = new Map<string, Set<string>>()
   const counts = new Map<string, number>()
-  const note = (section: Pick<DesiredSection, 'scope'>, route: Route, member: string, requests: number): void => {
-    const unit = repositoryIn(section.scope)?.repo ?? ''
+  const routesOf = openRoutes(product)
+  const note: Note = ({ scope }, route, member, requests) => {
+    const repository = repositoryIn(scope)
+    const unit = repository?.repo ?? ''
     const keys = asked.get(unit) ?? new Set()
     asked.set(unit, keys)
-    const key = [route, ...namesOf(section.scope), member].join(' ')
+    // Of the unit's own sections the routes differ by level.
+    const isOwn = member === '' && (repository === undefined || repository === scope)
+    const key = isOwn ? route : [route, ...namesOf(scope), member].join(' ')
     if (keys.has(key)) return
     keys.add(key)
     counts.set(unit, (counts.get(unit) ?? 0) + requests)
   }
   for (const section of sections) {
     const family = ofName.get(section.family)
-    if (family) noteSection(section, family, product, note)
+    if (family) noteSection(section, family, routesOf, note)
   }
   if (policies === 'none') return counts
   const desired = new Map([...above, ...sections].map((section) => [sectionAddress(section), section]))
@@ -55,7 +59,7 @@ export function expectedReads({
     if (own.has(address)) continue
     const spec = Object.fromEntries([...policy.fields].map((field) => [field.split('.')[0] ?? field, null]))
     const members = [{ key: '', state: 'present', spec }] as const
-    noteSection({ scope: policy.scope, members }, policy.family, product, note)
+    noteSection({ scope: policy.scope, members }, policy.family, routesOf, note)
   }
   return counts
 }
@@ -65,24 +69,66 @@ type Noted = Pick<DesiredSection, 'scope'> & {
 }
 type Note = (section: Noted, route: Route, member: string, requests: number) => void
 
-function noteSection(section: Noted, family: Family, product: Support, note: Note): void {
+function noteSection(section: Noted, family: Family, routesOf: RoutesOf, note: Note): void {
   const entry = at(family, section.scope)
-  if (!entry || !hasSome(product, entry.presence)) return
+  if (!entry) return
   const given = section.members.filter(({ state }) => state === 'present')
-  const [first, ...others] = readsTaken(entry, (reads) => given.some((member) => asksFor(member, reads)))
-  if (first === undefined) return
-  const main = pickRoute(first, product)
+  const routes = routesOf(entry, section, given)
+  if (routes === undefined) return
+  const { main, further } = routes
   note(section, main, '', family.shape === 'members' ? pageCount(main, given.length) : 1)
-  const further = others.filter((routes) => hasSome(product, routes)).map((routes) => pickRoute(routes, product))
-  for (const route of further) {
-    if (further.some((other) => spares(other, route, section, product))) continue
+  for (const { route, field, isOfMember: ofEach } of further) {
     const takers = given.filter((member) => takes(member, route, entry))
-    if (!isOfMember(route, section)) {
-      const length = takers.reduce((sum, member) => sum + lengthOf(member, fieldOf(route)), 0)
+    if (!ofEach) {
+      const length = takers.reduce((sum, member) => sum + lengthOf(member, field), 0)
       if (takers.length > 0) note(section, route, '', pageCount(route, length))
     } else if (!/\}$/.test(route)) {
-      for (const member of takers) note(section, route, member.key, pageCount(route, lengthOf(member, fieldOf(route))))
+      for (const member of takers) note(section, route, member.key, pageCount(route, lengthOf(member, field)))
     }
+  }
+}
+
+/** The routes that reading a section takes, but those that another one spares. */
+interface RoutesRead {
+  readonly main: Route
+  readonly further: readonly { readonly route: Route; readonly field: string; readonly isOfMember: boolean }[]
+}
+
+/** @returns undefined where the product lacks the family at the level */
+type RoutesOf = (entry: FamilyAt, section: Noted, given: Noted['members']) => RoutesRead | undefined
+
+/** Works the routes out once for each family and level and what of it is asked for: the same for 10,000 repositories. */
+function openRoutes(product: Support): RoutesOf {
+  const known = new Map<FamilyAt, Map<string, RoutesRead | undefined>>()
+  return (entry, section, given) => {
+    const asks = (entry.readsFor ?? NONE).map((reads) => given.some((member) => asksFor(member, reads)))
+    const ofEntry = known.get(entry) ?? new Map<string, RoutesRead | undefined>()
+    known.set(entry, ofEntry)
+    const key = `${asks}`
+    if (!ofEntry.has(key)) {
+      const isAsked = (reads: ReadsFor): boolean => asks[entry.readsFor?.indexOf(reads) ?? -1] === true
+      ofEntry.set(key, routesRead(entry, section, product, isAsked))
+    }
+    return ofEntry.get(key)
+  }
+}
+
+const NONE: readonly ReadsFor[] = []
+
+function routesRead(
+  entry: FamilyAt,
+  section: Noted,
+  product: Support,
+  isAsked: (reads: ReadsFor) => boolean,
+): RoutesRead | undefined {
+  if (!hasSome(product, entry.presence)) return undefined
+  const [first, ...others] = readsTaken(entry, isAsked)
+  if (first === undefined) return undefined
+  const routes = others.filter((each) => hasSome(product, each)).map((each) => pickRoute(each, product))
+  const needed = routes.filter((route) => !routes.some((other) => spares(other, route, section, product)))
+  return {
+    main: pickRoute(first, product),
+    further: needed.map((route) => ({ route, field: fieldOf(route), isOfMember: isOfMember(route, section) })),
   }
 }
 

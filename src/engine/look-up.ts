@@ -12,15 +12,24 @@ import { GitHubError } from '../github/errors.ts'
  * up, each once in a run. A name that GitHub does not show is missing.
  * @throws GitHubError where GitHub does not answer whether there is one
  */
-export async function lookUp(
+export function lookUp(
   { scope, members }: DesiredSection,
   family: Family,
   live: readonly Live[],
   get: Get,
   product: Support,
-): Promise<ReadonlyMap<string, number>> {
+): Promise<ReadonlyMap<string, number>> | ReadonlyMap<string, number> {
   const paths = identityLeaves(family, scope, product)
-  if (paths.length === 0) return NO_IDS
+  return paths.length === 0 ? NO_IDS : idsBehind(paths, { scope, members }, family, live, get)
+}
+
+async function idsBehind(
+  paths: readonly string[],
+  { scope, members }: Pick<DesiredSection, 'scope' | 'members'>,
+  family: Family,
+  live: readonly Live[],
+  get: Get,
+): Promise<ReadonlyMap<string, number>> {
   const ids = new Map<string, number>()
   for (const { ref } of live) for (const [entry, id] of Object.entries(family.listed?.(ref) ?? {})) ids.set(entry, id)
   const wanted = paths.flatMap((path) =>

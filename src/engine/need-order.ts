@@ -41,3 +41,11 @@ export function inNeedOrder(families: readonly Family[]): Family[][] {
   }
   return ranks
 }
+
+/** The families by name, each with its rank: see {@link inNeedOrder}. */
+export type Ranks = ReadonlyMap<string, { readonly family: Family; readonly rank: number }>
+
+export function ranksOf(families: readonly Family[]): Ranks {
+  const ranks = inNeedOrder(families).flatMap((rank, index) => rank.map((family) => ({ family, rank: index })))
+  return new Map(ranks.map((ranked) => [ranked.family.name, ranked]))
+}

@@ -20,7 +20,7 @@ import { heldInMissing, stateOfScope } from './created-scope.ts'
 import { knownFor, sectionAddress } from './known.ts'
 import { lacking } from './lacking.ts'
 import { lookUp } from './look-up.ts'
-import { inNeedOrder, needsFailed } from './need-order.ts'
+import { needsFailed, ranksOf } from './need-order.ts'
 import { type Group, inGroups } from './section-groups.ts'
 import { NO_READS, type Reads, startReads } from './start-reads.ts'
 import { throughAbove, topSections } from './through-above.ts'
@@ -76,12 +76,13 @@ export interface Reading {
  * scope of which any part could not be read, or that depends on such a one, is left out whole and named.
  */
 export async function readSections(input: ReadInput): Promise<Reading> {
-  const own = new Set(input.sections.map(sectionAddress))
+  // Made once: each is needed a dozen times.
+  const addresses = new Map(input.sections.map((section) => [section, sectionAddress(section)]))
+  const addressOf = (section: DesiredSection): string => addresses.get(section) ?? sectionAddress(section)
+  const own = new Set(addresses.values())
   // Sections that need one which the product does not have are read as if the YAML did not have it.
   const lacked = new Set<string>()
-  const desired = new Map(
-    [...(input.above ?? []), ...input.sections].map((section) => [sectionAddress(section), section]),
-  )
+  const desired = new Map([...(input.above ?? []), ...input.sections].map((section) => [addressOf(section), section]))
   const live = new Map<string, readonly Live[]>()
   const failures = new Map<DesiredSection, string>()
   const alone = new Set<string>()
@@ -128,7 +129,7 @@ export async function readSections(input: ReadInput): Promise<Reading> {
     const absent = lacking(family, section, product, input.productName)
     if (absent) {
       diagnostics.push(absent)
-      lacked.add(sectionAddress(section))
+      lacked.add(addressOf(section))
       return
     }
     const waits = needsFailed(family, section, live, (address) =>
@@ -136,7 +137,7 @@ export async function readSections(input: ReadInput): Promise<Reading> {
     )
     if (waits !== undefined) {
       failures.set(section, waits.reason)
-      if (alone.has(waits.on)) alone.add(sectionAddress(section))
+      if (alone.has(waits.on)) alone.add(addressOf(section))
       return
     }
     const asked = input.extent === 'asked' ? section : undefined
@@ -148,16 +149,18 @@ export async function readSections(input: ReadInput): Promise<Reading> {
         return
       }
       const members = state === 'created' ? [] : await entryOf(family, section.scope).read(section.scope, get, known)
-      live.set(sectionAddress(section), members)
+      live.set(addressOf(section), members)
       const named = settleNames(section, members, family, known, section.scope)
-      const ids = await lookUp(named.section, family, members, get, product)
-      const offered = await entryOf(family, section.scope).offered?.(section.scope, get, known)
+      const looked = lookUp(named.section, family, members, get, product)
+      const ids = looked instanceof Promise ? await looked : looked
+      const offers = entryOf(family, section.scope).offered?.(section.scope, get, known)
+      const offered = offers && (await offers)
       // Keys that come after a spread give each object a shape of its own, which takes more than the object.
       const all = { ids, ...(offered ? { offered } : {}), ...known }
       const facts = { family, known: all, scope: section.scope, ids: identities }
       const settled = settleIdentities(named.section, members, facts)
-      desired.set(sectionAddress(section), settled.section)
-      append(heldBack, [...named.heldBack, ...settled.heldBack])
+      desired.set(addressOf(section), settled.section)
+      append(heldBack, named.heldBack, settled.heldBack)
       append(diagnostics, settled.diagnostics)
       done.set(section, { section: settled.section, family, known: all, live: members })
     } catch (error) {
@@ -165,15 +168,15 @@ export async function readSections(input: ReadInput): Promise<Reading> {
       failures.set(section, error.message)
       const scope = formatScope(section.scope)
       errors.set(scope, errors.get(scope) ?? error)
-      if (input.extent === 'everything' && isOfItself(error)) alone.add(sectionAddress(section))
+      if (input.extent === 'everything' && isOfItself(error)) alone.add(addressOf(section))
     }
   }
   const readGroup = (group: Group, earlier: Reads, get: Get): Reads =>
-    startReads(group, ranks, earlier, {
+    startReads(group, { ranks, addressOf }, earlier, {
       above: (above) => readAbove(above, get),
       section: (section, family) => readOne(section, family, get),
     })
-  const ranks = inNeedOrder(input.families)
+  const ranks = ranksOf(input.families)
   const { ofOwner, ofRepositories } = inGroups(input.sections, aboves)
   const owners = readGroup(ofOwner, NO_READS, input.get)
   const inTurn = pLimit(GROUPS_AT_ONCE)
@@ -186,7 +189,7 @@ export async function readSections(input: ReadInput): Promise<Reading> {
   const { failed, partsNotRead } = partsOfUnread(input.sections, { failures, alone, done })
   const read = input.sections.flatMap((section) => done.get(section) ?? [])
   return {
-    read: read.filter(({ section }) => !failed.has(formatScope(section.scope))),
+    read: failed.size === 0 ? read : read.filter(({ section }) => !failed.has(formatScope(section.scope))),
     notRead: [...failed.values()],
     partsNotRead,
     errors,

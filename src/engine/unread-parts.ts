@@ -25,6 +25,7 @@ export function partsOfUnread(
 ): { readonly failed: ReadonlyMap<string, NotRead>; readonly partsNotRead: readonly PartNotRead[] } {
   const failed = new Map<string, NotRead>()
   const partsNotRead: PartNotRead[] = []
+  if (failures.size === 0) return { failed, partsNotRead }
   const asked = countByScope(sections)
   const had = countByScope([...done.keys()])
   // Nothing is to be had of a scope of which several families were asked for, and none was read.
