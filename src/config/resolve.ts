@@ -4,6 +4,7 @@ import type { DesiredSection } from '../core/desired.ts'
 import type { Diagnostic } from '../core/diagnostic.ts'
 import type { Family } from '../core/family.ts'
 import type { HeldBack } from '../core/held-back.ts'
+import { inOrder } from '../core/in-order.ts'
 import { secretLeaf } from '../core/leaves.ts'
 import type { Repositories } from '../core/repository.ts'
 import { repositoryIn, type Scope } from '../core/scope.ts'
@@ -129,8 +130,7 @@ function sectionsOf(work: Work, { scope, layers }: ScopeLayers): Resolution {
       const withheld = waiting.members.has(address) ? ({ withheld: 'all' } as const) : {}
       return { name, member: { ...finished.member, ...withheld, address } }
     })
-    named.sort((left, right) => byText(left.name, right.name))
-    const desired = named.map(({ member }) => member)
+    const desired = inOrder(named, (left, right) => byText(left.name, right.name)).map(({ member }) => member)
     const prune = (pruned.prunes.get(family.name) ?? []).filter((each) => !waiting.prunes.has(each))
     return { scope, family: family.name, members: desired, prune, source }
   })

@@ -1,4 +1,4 @@
-import { byText, formatScope } from './address.ts'
+import { byText } from './address.ts'
 import type { Family } from './family.ts'
 import { isPresent } from './family-at.ts'
 import type { LeftAlone } from './plan.ts'
@@ -8,6 +8,7 @@ import type { SectionFacts } from './section-facts.ts'
 import type { Support } from './support.ts'
 
 interface PlannedSection {
+  /** Of its scope and its family. */
   readonly address: string
   readonly facts: SectionFacts
   readonly own: Pick<SectionPlan, 'leftAlone' | 'fieldsLeftAlone'>
@@ -31,7 +32,7 @@ export function countLeftAlone(
   const scopes = new Map<string, SectionFacts>()
   for (const { address, facts, own } of planned) {
     mentioned.add(address)
-    scopes.set(formatScope(facts.scope), facts)
+    scopes.set(address.slice(0, -facts.family.name.length - 1), facts)
     const { length } = own.leftAlone
     if (length === 0 && own.fieldsLeftAlone === 0) continue
     const names = own.leftAlone.filter((key) => key !== '').slice(0, NAMED)

@@ -7,6 +7,7 @@ import { tableOf } from './field-table.ts'
 import type { HeldBack } from './held-back.ts'
 import { hiddenMembers } from './hidden-members.ts'
 import { holdFormer } from './hold-former.ts'
+import { inOrder } from './in-order.ts'
 import { type Document, getPath, hasAny } from './json.ts'
 import { knowing, type Withheld } from './knowing.ts'
 import { isMentioned } from './leaves.ts'
@@ -64,7 +65,7 @@ function planOnce(facts: SectionFacts, section: DesiredSection, live: readonly L
   const isHidden = hiddenMembers(facts.family, facts.scope, facts.known.product) !== undefined
   const unsupportedOf = unsupportedFields(facts)
   const plan = (member: DesiredMember): MemberPlan => planMember(facts, member, byKey.get(member.key))
-  for (const member of inOrder(section.members)) {
+  for (const member of inOrder(section.members, byAddress)) {
     const unsupported = unsupportedOf(member)
     if (unsupported.length > 0) {
       append(diagnostics, unsupported)
@@ -127,14 +128,7 @@ function kept<Each>(list: readonly Each[]): readonly Each[] {
 const NOTHING: readonly never[] = []
 const NO_ENTRIES: ReadonlyMap<string, never> = new Map<string, never>()
 
-/** By address. Most sections come in order, and a sorted copy of each would be a tenth of what planning allocates. */
-function inOrder(members: readonly DesiredMember[]): readonly DesiredMember[] {
-  const isSorted = members.every((member, index) => {
-    const before = members[index - 1]
-    return before === undefined || byText(before.address, member.address) <= 0
-  })
-  return isSorted ? members : [...members].sort((left, right) => byText(left.address, right.address))
-}
+const byAddress = (left: DesiredMember, right: DesiredMember): number => byText(left.address, right.address)
 
 interface Present {
   readonly live: readonly Live[]

@@ -124,7 +124,8 @@ export function namesByLevel(scope: Scope): Readonly<Partial<Record<ScopeType, s
 /** The scope of a level that has these names, one for each of its `params`; they are folded. */
 export function scopeNamed(type: ScopeType, names: readonly string[]): Scope {
   const scope: Record<string, string> = { type }
-  for (const [index, param] of levelOf(type).params.entries()) scope[param] = (names[index] ?? '').toLowerCase()
+  const { params } = levelOf(type)
+  for (let index = 0; index < params.length; index += 1) scope[params[index] ?? ''] = (names[index] ?? '').toLowerCase()
   return scope as Scope
 }
 

@@ -1,6 +1,7 @@
 import type { DesiredSection } from '../core/desired.ts'
 import type { Family } from '../core/family.ts'
 import { holderOf } from '../core/holder.ts'
+import { inOrder } from '../core/in-order.ts'
 import { scopeFrom } from '../core/need.ts'
 import { LEVELS, type Scope } from '../core/scope.ts'
 import type { Above } from './above.ts'
@@ -69,7 +70,7 @@ function inRanks(sections: readonly DesiredSection[], type: Scope['type'], ranks
     const ranked = section.scope.type === type ? ranks.get(section.family) : undefined
     if (ranked !== undefined) found.push({ section, family: ranked.family, rank: ranked.rank })
   }
-  return found.length > 1 ? found.sort((left, right) => left.rank - right.rank) : found
+  return inOrder(found, (left, right) => left.rank - right.rank)
 }
 
 /** The reads that one has to wait for: of the section that holds its scope, and of those of its family's needs. */

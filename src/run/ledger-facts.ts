@@ -48,6 +48,8 @@ function forgottenSecrets(
   ledger: Pick<Ledger, 'addresses'>,
   { families }: Pick<Configuration, 'families'>,
 ): readonly Diagnostic[] {
+  const addresses = ledger.addresses()
+  if (addresses.length === 0) return []
   const read = new Map<string, Read>()
   const scopes = new Set<string>()
   const owners = new Set<string>()
@@ -57,7 +59,7 @@ function forgottenSecrets(
     scopes.add(formatScope(scope))
     if (LADDER[scope.type].owns) owners.add(ownerOf(scope))
   }
-  return ledger.addresses().flatMap((address): Diagnostic[] => {
+  return addresses.flatMap((address): Diagnostic[] => {
     const at = parseAddress(address)
     if (at === undefined || !scopes.has(formatScope(at.scope))) return []
     const section = read.get(formatAddress(at.scope, at.family, ''))

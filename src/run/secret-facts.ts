@@ -3,8 +3,9 @@ import type { DesiredMember, DesiredSection } from '../core/desired.ts'
 import type { Diagnostic } from '../core/diagnostic.ts'
 import type { Family } from '../core/family.ts'
 import { at } from '../core/family-at.ts'
+import { openTables } from '../core/field-table.ts'
 import { getPath } from '../core/json.ts'
-import { isMadeWith, leavesOf, secretLeaf } from '../core/leaves.ts'
+import { secretLeaf } from '../core/leaves.ts'
 import { formerAddress } from '../core/rename.ts'
 import type { Scope } from '../core/scope.ts'
 import type { SecretFacts } from '../core/secret-state.ts'
@@ -14,7 +15,7 @@ import type { Ledger } from '../secrets/ledger.ts'
 import type { Values } from '../secrets/values.ts'
 
 /**
- * The ledger's facts about every secret that was read and is in the configuration, and about settings that GitHub does
+ * What the ledger knows of every secret that was read and is in the configuration, and about settings that GitHub does
  * not show, by address.
  * @param isForeign whether the ledger's entries of a scope belong to another repository that had its name
  */
@@ -24,21 +25,23 @@ export async function collectSecretFacts(
   isForeign: (scope: Scope) => boolean,
 ): Promise<ReadonlyMap<string, SecretFacts>> {
   const facts = new Map<string, SecretFacts>()
+  const tableFor = openTables()
   for (const { family, section, known } of states.flatMap(({ sections }) => sections)) {
+    const { scope } = section
     const path = secretLeaf(family)
     const isHidden =
-      at(family, section.scope)?.unreadable?.(known.product) !== undefined ||
-      leavesOf(family, section.scope.type).some((leaf) => {
-        return isMadeWith(family, leaf, section.scope.type, known.product)
-      })
+      at(family, scope)?.unreadable?.(known.product) !== undefined || tableFor({ family, scope, known }).made.length > 0
     if (path === undefined && !isHidden) continue
-    const add = (address: string, found: SecretFacts): void => {
-      facts.set(address, isForeign(section.scope) ? { ...found, foreign: true } : found)
-    }
     for (const member of section.members) {
-      add(member.address, await ledger.facts(member.address, path === undefined ? undefined : valueAtOf(member, path)))
+      const { address } = member
       const former = isHidden ? formerAddress(member) : undefined
-      if (former !== undefined) add(former, await ledger.facts(former, undefined))
+      // Of 50,000 secrets that the ledger does not know, nothing is to be found out.
+      for (const each of former === undefined ? [address] : [address, former]) {
+        if (!ledger.has(each)) continue
+        const value = each !== address || path === undefined ? undefined : valueAtOf(member, path)
+        const found = await ledger.facts(each, value)
+        facts.set(each, isForeign(scope) ? { ...found, foreign: true } : found)
+      }
     }
   }
   return facts
@@ -53,6 +56,7 @@ export function movedBoxes(
   ledger: Pick<Ledger, 'addressesOf'>,
   { sealed }: Pick<Configuration, 'sealed'>,
 ): readonly Diagnostic[] {
+  if (sealed.size === 0) return []
   const diagnostics: Diagnostic[] = []
   for (const { family, section } of states.flatMap(({ sections }) => sections)) {
     const path = secretLeaf(family)

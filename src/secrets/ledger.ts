@@ -42,6 +42,8 @@ export interface Ledger extends LedgerNames, LedgerApprovals, LedgerWhole, Ledge
    * over, and this run's notes would then be wrong.
    */
   guard(mayWrite: () => Promise<boolean>): void
+  /** Whether it has an entry of an address. */
+  has(address: string): boolean
   /** The facts that planning uses. Never writes, and needs no value: without one it is `not compared`. */
   facts(address: string, value: ValueRequest | undefined): Promise<SecretFacts>
   /** The addresses whose value came from this source when it was last written, or was about to be. */
@@ -98,6 +100,11 @@ export async function openLedger(options: {
   const names = ledgerNames(committer, { host, proof })
   const begun = new Map<string, Prepared>()
   const gatherer = options.store.pacing?.gather === undefined ? undefined : gatherBeginnings(committer, host)
+
+  function has(address: string): boolean {
+    const { entries: known } = names.view()
+    return known.size > 0 && known.has(entryKey({ host, address }))
+  }
 
   async function facts(address: string, value: ValueRequest | undefined): Promise<SecretFacts> {
     const key = entryKey({ host, address })
@@ -186,6 +193,7 @@ export async function openLedger(options: {
     refresh: committer.refresh,
     openJournal: committer.openJournal,
     fold: committer.fold,
+    has,
     facts,
     addressesOf,
     begin,
