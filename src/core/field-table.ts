@@ -6,7 +6,7 @@ import { fieldAt, isMadeWith, leavesOf, supportsLeaf } from './leaves.ts'
 import type { ScopeType } from './scope.ts'
 import type { Support } from './support.ts'
 
-/** What follows from a family, a level and a product alone: the same for each of 10,000 repositories. */
+/** The facts that follow from a family, a level and a product alone: the same for each of 10,000 repositories. */
 export interface FieldTable {
   readonly modes: readonly Mode[]
   /** The fields that the product takes, and those that it does not. */

@@ -15,7 +15,7 @@ import type { Ledger } from '../secrets/ledger.ts'
 import type { Values } from '../secrets/values.ts'
 
 /**
- * What the ledger knows of every secret that was read and is in the configuration, and about settings that GitHub does
+ * The facts of the ledger about every secret that was read and is in the configuration, and about settings that GitHub does
  * not show, by address.
  * @param isForeign whether the ledger's entries of a scope belong to another repository that had its name
  */
