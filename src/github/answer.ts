@@ -14,6 +14,11 @@ export interface Answer {
   readonly date: string | undefined
 }
 
+/** With the milliseconds from sending the request to the end of the answer. */
+export interface TimedAnswer extends Answer {
+  readonly ms: number
+}
+
 /**
  * Reads a reply as GitHub's answer.
  * @throws GitHubError for 4xx and 5xx, and for a body that is not GitHub's JSON

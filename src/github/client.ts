@@ -1,6 +1,6 @@
 import type { Route } from '../core/routes.ts'
 import type { Params } from '../core/send.ts'
-import { type Answer, answerOf, unlike } from './answer.ts'
+import { type Answer, answerOf, type TimedAnswer, unlike } from './answer.ts'
 import { BODY_LIMITS, type BodyLimits } from './body.ts'
 import { type BodyRoom, bodyRoom, ROOM_BYTES } from './body-room.ts'
 import { isToken } from './credentials.ts'
@@ -19,7 +19,7 @@ import { openScrubber, type Scrubber } from './scrub.ts'
 import { send } from './send.ts'
 import { openShapes } from './shape.ts'
 import { type Lacks, shapedAnswer } from './shaped-answer.ts'
-import { target } from './target.ts'
+import { openTargets } from './target.ts'
 import type { Transport } from './transport.ts'
 import { openWatch } from './watch.ts'
 
@@ -140,32 +140,41 @@ export function createClient(options: ClientOptions): Client {
   }
   const shapeOf = openShapes()
   const headersFor = headersByRoute(options)
-  const asked = async (unsigned: Outgoing): Promise<{ readonly answer: Answer; readonly ms: number }> => {
+  const { answers, lacks = NOTHING, retryDelaysMs = RETRY_DELAYS_MS } = options
+  const targetOf = openTargets(base)
+  const outgoing = (route: Route, params: Params, body?: object, more?: Partial<Outgoing>): Outgoing => {
+    const { method, url } = targetOf(route, params)
+    if (method === 'GET' && body !== undefined) throw new Error(`Bug: ${route} with a body.`)
+    const headers = headersFor(route, body === undefined ? 'without a body' : 'with a body')
+    return { route, method, url, headers, body: body === undefined ? undefined : JSON.stringify(body), ...more }
+  }
+  const ask = async (unsigned: Outgoing): Promise<TimedAnswer> => {
     // Getting a credential may take requests of its own: not for something that is refused anyway.
     checkMode(wire, unsigned)
-    const sent = await send(wire, unsigned, options.retryDelaysMs ?? RETRY_DELAYS_MS)
-    const came = answerOf(asker, unsigned, sent.reply)
-    const { answers, lacks = NOTHING } = options
+    const { reply, asked } = await send(wire, unsigned, retryDelaysMs)
+    const came = answerOf(asker, unsigned, reply)
     const shaped = answers === 'as they are' ? { value: came.body } : shapedAnswer(unsigned.route, came, lacks, shapeOf)
     if ('says' in shaped) throw unlike(asker, unsigned, came, shaped.says)
-    const answer = { ...came, body: shaped.value }
-    assertSame(asker, { ...unsigned, expected: sent.asked.expected }, answer)
-    return { answer, ms: sent.reply.ms }
+    const { status, headers, date } = came
+    const answer = { status, headers, body: shaped.value, date, ms: reply.ms }
+    // Of what the request was about more is known after a redirect.
+    assertSame(asker, asked === unsigned ? unsigned : { ...unsigned, expected: asked.expected }, answer)
+    return answer
   }
-  const ask = async (outgoing: Outgoing): Promise<Answer> => (await asked(outgoing)).answer
   const links = typeof options.mode === 'object' ? 'by name' : 'as they are'
   return {
     request: async (route, params, body, expected, afterWait) =>
-      ask({ ...outgoing(base, headersFor, route, params, body), expected, afterWait }),
+      ask(outgoing(route, params, body, { expected, afterWait })),
     paginate: async (route, params, envelope, perPage, expected) => {
-      const page = perPage === null ? {} : { per_page: perPage }
-      const first = { ...outgoing(base, headersFor, route, { ...params, ...page }, undefined), expected }
-      return listAll({ asker, ask: asked, envelope, first, links, limits })
+      const first = outgoing(route, perPage === null ? params : { ...params, per_page: perPage }, undefined, {
+        expected,
+      })
+      return listAll({ asker, ask, envelope, first, links, limits })
     },
     locate: async (route, params) => {
-      const asking: Outgoing = { ...outgoing(base, headersFor, route, params, undefined), redirect: 'given' }
+      const asking = outgoing(route, params, undefined, { redirect: 'given' })
       checkMode(wire, asking)
-      const { reply } = await send(wire, asking, options.retryDelaysMs ?? RETRY_DELAYS_MS)
+      const { reply } = await send(wire, asking, retryDelaysMs)
       return linkIn(asker, asking, reply)
     },
     graphql: async (query, variables) => {
@@ -198,22 +207,19 @@ function signing(credential: ClientOptions['credential'], scrubber: Scrubber): W
   }
 }
 
-function outgoing(base: URL, headersFor: HeadersFor, route: Route, params: Params, body: object | undefined): Outgoing {
-  const { method, url } = target(base, route, params)
-  if (method === 'GET' && body !== undefined) throw new Error(`Bug: ${route} with a body.`)
-  const headers = headersFor(route, body === undefined ? 'without a body' : 'with a body')
-  return { route, method, url, headers, body: body === undefined ? undefined : JSON.stringify(body) }
-}
-
 type HeadersFor = (route: Route, content: 'with a body' | 'without a body') => Outgoing['headers']
 
 /** Makes the headers of each route once. */
 function headersByRoute(options: ClientOptions): HeadersFor {
-  const made = new Map<string, Outgoing['headers']>()
+  const made = {
+    'with a body': new Map<Route, Outgoing['headers']>(),
+    'without a body': new Map<Route, Outgoing['headers']>(),
+  }
   return (route, content) => {
-    const key = `${route} ${content}`
-    const headers = made.get(key) ?? headersOf(options, route, content)
-    made.set(key, headers)
+    const found = made[content].get(route)
+    if (found !== undefined) return found
+    const headers = headersOf(options, route, content)
+    made[content].set(route, headers)
     return headers
   }
 }

@@ -15,9 +15,10 @@ const NAMED_BY: Readonly<Record<string, 'full_name' | 'login'>> = {
  * Checks that an answer about a repository, organization or account itself is about the requested one.
  * @throws GitHubError where it is about another id or name
  */
-export function assertSame(asker: Asker, outgoing: Outgoing, { status, headers, body, date }: Answer): void {
+export function assertSame(asker: Asker, outgoing: Outgoing, answer: Answer): void {
   const field = Object.hasOwn(NAMED_BY, outgoing.route) ? NAMED_BY[outgoing.route] : undefined
   if (field === undefined) return
+  const { status, headers, body, date } = answer
   const { id, [field]: called } = (body ?? {}) as Readonly<Record<string, unknown>>
   const { expected } = outgoing
   const otherId = expected?.id !== undefined && typeof id === 'number' && id !== expected.id

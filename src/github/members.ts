@@ -1,6 +1,6 @@
 import type { Route } from '../core/routes.ts'
 import { property } from './shape.ts'
-import { mayRepeat, nameOf } from './shaped-answer.ts'
+import { namingOf } from './shaped-answer.ts'
 
 /** The members of a list as its pages bring them. */
 export interface Members<T> {
@@ -19,29 +19,29 @@ export interface Members<T> {
 export function createMembers<T>(route: Route): Members<T> {
   const members = new Map<unknown, T>()
   const byName = new Map<string, unknown>()
-  const repeats = mayRepeat(route)
+  const { nameOf, repeats } = namingOf(route)
   let clash: string | undefined
   const note = (what: string): void => {
     clash ??= what
   }
-  const meet = (member: T, page: ReadonlySet<unknown>): unknown => {
-    const name = nameOf(route, member)
+  const meet = (member: T, page: Pick<ReadonlySet<unknown>, 'has'>): unknown => {
+    const name = nameOf(member)
     const key = identity(member) ?? Symbol('no identity')
     if (name === undefined) return key
-    const shown = JSON.stringify(name)
-    if (page.has(key)) note(`has ${shown} twice on one page`)
+    if (page.has(key)) note(`has ${JSON.stringify(name)} twice on one page`)
     const other = byName.get(name)
-    if (other !== undefined && other !== key && !repeats) note(`has two members of the name ${shown}`)
-    if (members.has(key) && nameOf(route, members.get(key)) !== name) note(`has two names for ${String(key)}`)
+    if (other !== undefined && other !== key && !repeats) note(`has two members of the name ${JSON.stringify(name)}`)
+    if (members.has(key) && nameOf(members.get(key)) !== name) note(`has two names for ${String(key)}`)
     byName.set(name, key)
     return key
   }
   return {
     add(page) {
-      const here = new Set<unknown>()
+      // Of the first page all that is known is on it.
+      const here = members.size === 0 ? undefined : new Set<unknown>()
       for (const member of page) {
-        const key = meet(member, here)
-        here.add(key)
+        const key = meet(member, here ?? members)
+        here?.add(key)
         if (!members.has(key)) members.set(key, member)
       }
     },

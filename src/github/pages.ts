@@ -1,11 +1,11 @@
-import { type Answer, unexpected } from './answer.ts'
+import { type Answer, type TimedAnswer, unexpected } from './answer.ts'
 import { type BusyTime, openBusyTime } from './busy-time.ts'
 import { GitHubError } from './errors.ts'
 import { linkTo } from './link-to.ts'
-import { createMembers } from './members.ts'
+import { createMembers, type Members } from './members.ts'
 import { basePath, shownPath, underBase } from './origin.ts'
 import type { Outgoing } from './outgoing.ts'
-import { openPagesAhead } from './pages-ahead.ts'
+import { openPagesAhead, type PagesAhead } from './pages-ahead.ts'
 import { isSameList } from './redirect.ts'
 import type { Asker } from './refusal.ts'
 import { property } from './shape.ts'
@@ -26,7 +26,7 @@ export const LIST_LIMITS: ListLimits = { pages: 2000, members: 200_000, listMs: 
 
 interface Listing {
   readonly asker: Asker
-  readonly ask: (outgoing: Outgoing) => Promise<{ readonly answer: Answer; readonly ms: number }>
+  readonly ask: (outgoing: Outgoing) => Promise<TimedAnswer>
   readonly first: Outgoing
   /** Key of the list in the answer; null for a bare array. */
   readonly envelope: string | null
@@ -69,33 +69,42 @@ function faultOf<T>({ members, total, clash }: Pages<T>): string | undefined {
 }
 
 async function readPages<T>(listing: Listing, busy: BusyTime): Promise<Pages<T>> {
-  const { limits } = listing
-  const members = createMembers<T>(listing.first.route)
-  const seen = new Set<string>()
-  const ahead = openPagesAhead(async (page) => {
-    const { answer, ms } = await listing.ask({ ...listing.first, url: page })
+  const { first, limits } = listing
+  const ask = async (outgoing: Outgoing): Promise<Answer> => {
+    const answer = await listing.ask(outgoing)
     const now = performance.now()
-    busy.add(now - ms, now)
+    busy.add(now - answer.ms, now)
     return answer
-  }, limits.pages)
+  }
+  // Most lists are one page: what only more of them need is made then.
+  let members: Members<T> | undefined
+  let seen: Set<string> | undefined
+  let ahead: PagesAhead<Answer> | undefined
   let total = 0
-  let url: URL | undefined = listing.first.url
-  while (url !== undefined) {
-    if (seen.has(url.href)) throw cutShort(listing, 'has a page that leads back to an earlier one')
-    if (seen.size === limits.pages) throw cutShort(listing, `does not end after ${limits.pages} pages`)
+  let url = first.url
+  for (;;) {
     if (busy.total() >= limits.listMs) throw cutShort(listing, `does not end within ${limits.listMs / 1000} s`)
-    seen.add(url.href)
-    const answer = await ahead.ask(url)
+    const answer = await (ahead === undefined ? ask(first) : ahead.ask(url))
     if (/^partial-results/i.test(answer.headers['x-github-sso'] ?? '')) {
       throw cutShort(listing, 'leaves out organizations for whose single sign-on the token is not authorised')
     }
-    members.add(membersOf<T>(listing, answer))
-    if (members.count() > limits.members) throw cutShort(listing, `has more than ${limits.members} members`)
+    const page = membersOf<T>(listing, answer)
     total = Math.max(total, totalOf(answer.body))
-    url = nextPage(listing, url, answer)
-    if (url !== undefined) ahead.expect(url, answer.headers.link)
+    const next = nextPage(listing, url, answer)
+    if (members === undefined && next === undefined && page.length < 2)
+      return { members: page, total, clash: undefined }
+    members ??= createMembers<T>(first.route)
+    members.add(page)
+    if (members.count() > limits.members) throw cutShort(listing, `has more than ${limits.members} members`)
+    if (next === undefined) return { members: members.all(), total, clash: members.clash() }
+    seen ??= new Set([url.href])
+    if (seen.has(next.href)) throw cutShort(listing, 'has a page that leads back to an earlier one')
+    if (seen.size >= limits.pages) throw cutShort(listing, `does not end after ${limits.pages} pages`)
+    seen.add(next.href)
+    ahead ??= openPagesAhead((page) => ask({ ...first, url: page }), limits.pages)
+    ahead.expect(next, answer.headers.link)
+    url = next
   }
-  return { members: members.all(), total, clash: members.clash() }
 }
 
 function membersOf<T>(listing: Listing, answer: Answer): readonly T[] {

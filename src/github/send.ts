@@ -22,15 +22,24 @@ export interface Sent {
 export async function send(wire: Wire, outgoing: Outgoing, retryDelaysMs: readonly number[]): Promise<Sent> {
   let asked = outgoing
   for (;;) {
-    const reply = await attempt(wire, asked, retryDelaysMs)
-    if (reply.status < 300 || reply.status > 399 || asked.redirect === 'given') return { reply, asked }
+    const first = await exchange(wire, asked)
+    const outcome = isFinal(first) ? first : await repeated(wire, asked, first, retryDelaysMs)
+    if ('error' in outcome) throw outcome.error
+    const { status } = outcome
+    if (status < 300 || status > 399 || asked.redirect === 'given') return { reply: outcome, asked }
     // Follows one redirect only: GitHub does not redirect a request by id.
-    asked = pointedTo(wire, asked, reply)
+    asked = pointedTo(wire, asked, outcome)
   }
 }
 
-async function attempt(wire: Wire, outgoing: Outgoing, retryDelaysMs: readonly number[]): Promise<Reply> {
-  let outcome = await exchange(wire, outgoing)
+/** Sends a request again whose first outcome may pass. */
+async function repeated(
+  wire: Wire,
+  outgoing: Outgoing,
+  first: Reply | NoReply,
+  retryDelaysMs: readonly number[],
+): Promise<Reply | NoReply> {
+  let outcome = first
   for (const delay of retryDelaysMs) {
     if (isFinal(outcome)) break
     await wire.pace.clock.sleep(delay, new AbortController().signal)
@@ -39,7 +48,6 @@ async function attempt(wire: Wire, outgoing: Outgoing, retryDelaysMs: readonly n
     if (next === undefined) break
     outcome = next
   }
-  if ('error' in outcome) throw outcome.error
   return outcome
 }
 

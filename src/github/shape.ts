@@ -44,9 +44,11 @@ export type ShapeOf = (fields: Fields, value: unknown, lacks?: (field: string) =
 export function openShapes(): ShapeOf {
   const known = new Map<Fields, readonly Field[]>()
   const fieldsOf = (fields: Fields): readonly Field[] => {
-    const found = known.get(fields) ?? Object.entries(fields).map(fieldOf)
-    known.set(fields, found)
-    return found
+    const found = known.get(fields)
+    if (found !== undefined) return found
+    const read = Object.entries(fields).map(fieldOf)
+    known.set(fields, read)
+    return read
   }
   const shapeOf: ShapeOf = (fields, value, lacks) => {
     if (value === null || typeof value !== 'object' || Array.isArray(value)) return { says: `is ${article(value)}` }
@@ -137,9 +139,9 @@ function composed(type: Exclude<Type, string>, value: unknown, shapeOf: ShapeOf)
   }
   if (!Array.isArray(value)) return { says: `which is ${article(value)} and not a list` }
   const items: unknown[] = []
-  for (const [index, each] of value.entries()) {
+  for (const each of value) {
     const shaped = typed(type.list, each, shapeOf)
-    if ('says' in shaped) return { says: `whose item ${index + 1} ${shaped.says.replace(/^which /, '')}` }
+    if ('says' in shaped) return { says: `whose item ${items.length + 1} ${shaped.says.replace(/^which /, '')}` }
     items.push(shaped.value)
   }
   return { value: items }

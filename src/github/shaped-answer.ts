@@ -37,34 +37,39 @@ function listOf(
     return { says: `the answer has no list "${key}".` }
   }
   const items: unknown[] = []
-  for (const [index, item] of list.entries()) {
+  for (const item of list) {
     const shaped = shapeOf(fields, item, lacks)
-    if ('says' in shaped) return { says: `item ${index + 1} ${shaped.says}.` }
+    if ('says' in shaped) return { says: `item ${items.length + 1} ${shaped.says}.` }
     items.push(shaped.value)
   }
   if (key === null) return { value: items }
-  const total = shapeOf({ total_count: 'count' }, body)
+  const total = shapeOf(TOTAL, body)
   if ('says' in total) return { says: `the answer ${total.says}.` }
   return { value: { ...(total.value as object), [key]: items } }
 }
 
-function aloneOf(route: Route) {
+const TOTAL: Fields = { total_count: 'count' }
+
+/** The names that tell the members of a list apart. */
+export interface Naming {
+  /** The name by which a member is one of its own; undefined where it may be there twice. */
+  readonly nameOf: (member: unknown) => string | undefined
+  /** Whether members may have one name, with other ids. */
+  readonly repeats: boolean
+}
+
+export function namingOf(route: Route): Naming {
   const row = Object.hasOwn(ANSWER_FIELDS, route) ? ANSWER_FIELDS[route] : undefined
-  return row !== undefined && 'items' in row ? row.alone : undefined
+  const alone = row !== undefined && 'items' in row ? row.alone : undefined
+  if (alone === undefined) return UNNAMED
+  const { by, fold, where, repeats = false } = alone
+  const nameOf = (member: unknown): string | undefined => {
+    if (where !== undefined && property(member, where) !== false) return undefined
+    const name = property(member, by)
+    if (typeof name !== 'string') return undefined
+    return fold === 'case' ? name.toLowerCase() : name
+  }
+  return { nameOf, repeats }
 }
 
-/** Whether members of a list may have one name, with other ids. */
-export function mayRepeat(route: Route): boolean {
-  return aloneOf(route)?.repeats ?? false
-}
-
-/** The name by which a member of a list is one of its own; undefined where it may be there twice. */
-export function nameOf(route: Route, member: unknown): string | undefined {
-  const alone = aloneOf(route)
-  if (alone === undefined) return undefined
-  const { by, fold, where } = alone
-  if (where !== undefined && property(member, where) !== false) return undefined
-  const name = property(member, by)
-  if (typeof name !== 'string') return undefined
-  return fold === 'case' ? name.toLowerCase() : name
-}
+const UNNAMED: Naming = { nameOf: () => undefined, repeats: false }

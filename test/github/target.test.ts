@@ -2,9 +2,13 @@ import { describe, expect, it } from 'vitest'
 import type { Route } from '../../src/core/routes.ts'
 import type { Params } from '../../src/core/send.ts'
 import { SetupError } from '../../src/core/setup-error.ts'
-import { target } from '../../src/github/target.ts'
+import { openTargets, type Target } from '../../src/github/target.ts'
 
 const GHES = new URL('https://x.test/api/v3')
+
+function target(base: URL, route: Route, params: Params): Target {
+  return openTargets(base)(route, params)
+}
 
 describe('target', () => {
   const cases: readonly (readonly [Route, Params, string])[] = [
