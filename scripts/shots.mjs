@@ -1,7 +1,7 @@
 // Makes pictures of what people look at, from plans and a clock that never change, and prints the height of each page.
 // `npm run shots` writes all of them into shots/, which git ignores, and those of the documentation into docs/images/;
 // words behind it, as in `npm run shots -- comment-40`, choose those whose names contain one of them.
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { chromium } from 'playwright-core'
@@ -9,10 +9,12 @@ import { rolldown } from 'rolldown'
 
 const OUT = 'shots'
 const DOCS = 'docs/images'
+/** The digests of what the pictures of the documentation were made from; a test compares them. */
+const DOCUMENTS = `${DOCS}/documents.json`
 const CODE = `${OUT}/.code/pictures.mjs`
 const ARGS = ['--no-sandbox', '--disable-gpu', '--font-render-hinting=none', '--force-color-profile=srgb']
 
-const { EVERY, DOCUMENTED, SCREENS, smallPng, surfaceHtml } = await pictures()
+const { documentDigest, EVERY, DOCUMENTED, SCREENS, smallPng, surfaceHtml } = await pictures()
 const words = process.argv.slice(2)
 const isAsked = ({ name }, folder) => words.length === 0 || words.some((word) => `${folder}/${name}`.includes(word))
 
@@ -31,6 +33,13 @@ for (const [folder, shots] of [
   }
 }
 await browser.close()
+
+const known = existsSync(DOCUMENTS) ? JSON.parse(readFileSync(DOCUMENTS, 'utf8')) : {}
+const documents = DOCUMENTED.flatMap((shot) => {
+  const digest = isAsked(shot, DOCS) ? documentDigest(shot, resolve('.')) : known[shot.name]
+  return digest === undefined ? [] : [[shot.name, digest]]
+})
+writeFileSync(DOCUMENTS, `${JSON.stringify(Object.fromEntries(documents), undefined, 2)}\n`)
 
 /** A picture of the top of a page, no wider than what the page shows, and the height of the whole page. */
 async function taken({ surface, plan, screen, scheme, height: most }) {

@@ -1,7 +1,8 @@
 import type { Plan } from '../../src/core/plan.ts'
+import { sha256 } from '../../src/engine/saved-plan.ts'
 import { largePlan, smallPlan } from '../browser/plans.ts'
 import { organizationPlan } from '../support/comment-plans.ts'
-import { SCREENS, type Screen, SURFACES, type Surface } from './surfaces.ts'
+import { SCREENS, type Screen, SURFACES, type Surface, surfaceHtml } from './surfaces.ts'
 import { TEN_SECONDS } from './ten-seconds.ts'
 
 export { smallPng } from './small-png.ts'
@@ -64,3 +65,11 @@ export const DOCUMENTED: readonly Shot[] = [
     }
   }),
 ]
+
+/**
+ * SHA-256 of all that a picture is made from, in hexadecimal: two versions of Chromium make different pictures of one document.
+ * @param root the folder of the repository, which is built
+ */
+export function documentDigest({ surface, plan, screen, scheme, height }: Shot, root: string): string {
+  return sha256(JSON.stringify([surfaceHtml(surface, plan(), screen, root), SCREENS[screen], scheme, height]))
+}

@@ -4,8 +4,9 @@ import { join, resolve } from 'node:path'
 import { deflateSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
 import { readPixels, readPng } from '../support/png.ts'
+import { hasTerminal } from '../support/terminal.ts'
 import { ansiHtml } from './ansi-html.ts'
-import { DOCUMENTED, EVERY, PLANS } from './pictures.ts'
+import { DOCUMENTED, documentDigest, EVERY, PLANS } from './pictures.ts'
 import { smallPng } from './small-png.ts'
 import { TEN_SECONDS } from './ten-seconds.ts'
 
@@ -38,7 +39,17 @@ describe('the pictures of the documentation', () => {
     const made = DOCUMENTED.map(({ name }) => `docs/images/${name}.png`)
     expect([...shown].filter((path) => !made.includes(path))).toEqual([])
     expect(made.filter((path) => !shown.has(path))).toEqual([])
-    expect(readdirSync(IMAGES).sort()).toEqual(DOCUMENTED.map(({ name }) => `${name}.png`).sort())
+    expect(readdirSync(IMAGES).sort()).toEqual(
+      ['documents.json', ...DOCUMENTED.map(({ name }) => `${name}.png`)].sort(),
+    )
+  })
+
+  it('are of what is printed now', () => {
+    const pictured = JSON.parse(readFileSync(join(IMAGES, 'documents.json'), 'utf8'))
+    const shots = DOCUMENTED.filter(({ surface }) => hasTerminal || surface !== 'terminal')
+    const printed = Object.fromEntries(shots.map((shot) => [shot.name, documentDigest(shot, ROOT)]))
+    expect(Object.keys(pictured)).toEqual(DOCUMENTED.map(({ name }) => name))
+    expect(pictured, 'run `npm run shots -- docs/images`, and look at the pictures').toMatchObject(printed)
   })
 
   it('are small, and no wider than a desktop', () => {
