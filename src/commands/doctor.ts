@@ -1,6 +1,5 @@
 import type { Configuration } from '../config/configuration.ts'
 import { layersOfOwner } from '../config/scopes.ts'
-import { append } from '../core/append.ts'
 import type { Route } from '../core/routes.ts'
 import { isEnterprise } from '../core/scope.ts'
 import { type Checkup, failedCheckup, type NeededFor, neededFor, type Purpose } from '../github/checkup.ts'
@@ -24,6 +23,7 @@ import type { Io } from '../run/io.ts'
 import { load } from '../run/load.ts'
 import { routesNeeded } from '../run/needs.ts'
 import { openRunValues } from '../run/run-values.ts'
+import { sideBySide } from '../run/side-by-side.ts'
 
 export interface DoctorFlags
   extends Pick<RunFlags, 'config' | 'apiUrl' | 'insecureHttp' | 'parallelism' | 'maxWait' | 'debug' | 'owner'> {
@@ -45,9 +45,15 @@ export async function doctorCommand(io: Io, flags: DoctorFlags): Promise<ExitCod
   // An answer may repeat a value, which must not be printed.
   await openRunValues(io, configuration, { dir: undefined, resolve: await valuesOf(io) })
   const connection = await connect(io, flags, configuration.github)
-  const checkups: Checkup[] = []
-  for (const { name } of owners) checkups.push(await checkOwner(connection, configuration, name, purposes))
-  append(checkups, await checkRepositories(io, connection, configuration.ledger, purposes))
+  const checks = [
+    ...owners.map(
+      ({ name }) =>
+        () =>
+          checkOwner(connection, configuration, name, purposes),
+    ),
+    ...repositoryChecks(io, connection, configuration.ledger, purposes),
+  ]
+  const checkups = await sideBySide(checks, (check) => check(), flags.parallelism)
   io.stdout(flags.format === 'json' ? doctorJson(checkups) : wrapText(doctorText(checkups), io.columns))
   if (checkups.some(({ missing }) => missing.length > 0)) return EXIT.failed
   return checkups.some(({ unreachable }) => unreachable.length > 0) ? EXIT.unread : EXIT.ok
@@ -112,18 +118,18 @@ function accountIn(reads: readonly Route[]): Route {
   return reads.includes(ACCOUNT_ROUTES.organization) ? ACCOUNT_ROUTES.organization : ACCOUNT_ROUTES.repository
 }
 
-/** The repository that the workflow runs in, and that of the ledger. */
-async function checkRepositories(
+/** Those of the repository that the workflow runs in, and of that of the ledger. */
+function repositoryChecks(
   io: Io,
   connection: Connection,
   ledger: Configuration['ledger'],
   purposes: readonly Purpose[],
-): Promise<readonly Checkup[]> {
-  const check = (repository: string, branch?: string): Promise<Checkup> => {
+): readonly (() => Promise<Checkup>)[] {
+  const check = (repository: string, branch?: string) => (): Promise<Checkup> => {
     const client = (): Client => connection.home({ repository, admits: [] })
     return checkHome({ env: io.env, repository, branch, purposes, client })
   }
   const { GITHUB_REPOSITORY: own = '' } = io.env
-  const checkups = own === '' ? [] : [await check(own)]
-  return 'repository' in ledger ? [...checkups, await check(ledger.repository, ledger.branch)] : checkups
+  const checks = own === '' ? [] : [check(own)]
+  return 'repository' in ledger ? [...checks, check(ledger.repository, ledger.branch)] : checks
 }

@@ -45,10 +45,13 @@ async function readings(
 ): Promise<Pick<Checkup, 'missing' | 'unreachable'> & { readonly has: string | undefined }> {
   const client = check.client()
   const where = repositoryParams(check.repository)
-  const seen = failed(check, await probe(client, REPOSITORY, where), 'metadata: read')
+  const [repository, branch] = await Promise.all([
+    probe(client, REPOSITORY, where),
+    check.branch === undefined ? undefined : probe(client, BRANCH, { ...where, branch: check.branch }),
+  ])
+  const seen = failed(check, repository, 'metadata: read')
   if (seen !== undefined) return { missing: [], unreachable: [], ...seen, has: undefined }
-  if (check.branch === undefined) return { missing: [], unreachable: [], has: 'access to it' }
-  const branch = await probe(client, BRANCH, { ...where, branch: check.branch })
+  if (branch === undefined) return { missing: [], unreachable: [], has: 'access to it' }
   // The first apply makes the branch.
   const isNew =
     branch.kind === 'denied' && branch.error.status === 404 && /branch not found/i.test(branch.error.message)

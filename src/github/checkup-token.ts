@@ -1,3 +1,4 @@
+import { onceEach } from '../core/once.ts'
 import type { Route } from '../core/routes.ts'
 import type { Params } from '../core/send.ts'
 import { type Checkup, failedCheckup, type Missing, type NeededFor, type Purpose } from './checkup.ts'
@@ -88,13 +89,20 @@ async function tryReads(check: TokenCheck): Promise<Pick<Checkup, 'missing' | 'u
   const tried = check.account === undefined ? OF_ENTERPRISES : OF_ACCOUNTS
   const routes = check.reads.filter((route) => tried.test(route))
   const asked = routes.filter((route) => route !== check.account && has(check.product, route))
-  const [first] = asked.some(isOfRepository) && check.repository === undefined ? await someRepository(check) : []
-  const repo = check.repository ?? first
-  const skipped = repo === undefined ? asked.filter(isOfRepository) : []
-  const probed = asked.filter((route) => !skipped.includes(route))
-  const probes = await Promise.all(
-    probed.map(async (route) => [route, await ask(check, route, { repo: repo ?? '' })] as const),
-  )
+  const probeOf = onceEach()
+  const asking = (route: Route, more: Params): Promise<Probe> => probeOf(route, () => ask(check, route, more))
+  const some =
+    asked.some(isOfRepository) && check.repository === undefined ? asking(OF_OWNER, {}).then(someRepository) : undefined
+  const probing = asked.map(async (route) => {
+    if (!isOfRepository(route)) return [route, await asking(route, {})] as const
+    const repo = check.repository ?? (await some)
+    return repo === undefined ? route : ([route, await asking(route, { repo })] as const)
+  })
+  const [skipped, probes]: [Route[], (readonly [Route, Probe])[]] = [[], []]
+  for (const each of await Promise.all(probing)) {
+    if (typeof each === 'string') skipped.push(each)
+    else probes.push(each)
+  }
   const missing = new Map<string, Missing>()
   const unreachable: string[] = []
   // For a token that may not see repositories GitHub lists none, which does not show its permissions in them.
@@ -112,18 +120,20 @@ async function tryReads(check: TokenCheck): Promise<Pick<Checkup, 'missing' | 'u
 }
 
 /** Whether a token sees an owner's repositories at all. */
-const LISTINGS: readonly Route[] = ['GET /orgs/{org}/repos', 'GET /repos/{owner}/{repo}']
+const OF_OWNER: Route = 'GET /orgs/{org}/repos'
+const LISTINGS: readonly Route[] = [OF_OWNER, 'GET /repos/{owner}/{repo}']
 
 function isOfRepository(route: Route): boolean {
   return route.startsWith('GET /repos/')
 }
 
-/** Picks the first repository that the token sees, where the configuration names none. */
-async function someRepository(check: TokenCheck): Promise<readonly string[]> {
-  const listed = await ask(check, 'GET /orgs/{org}/repos', {})
+/** The first repository that the token sees, by their listing. */
+function someRepository(listed: Probe): string | undefined {
   const body = listed.kind === 'readable' ? listed.answer?.body : undefined
-  if (!Array.isArray(body)) return []
-  return body.flatMap((each: { readonly name?: unknown } | null) => (typeof each?.name === 'string' ? [each.name] : []))
+  if (!Array.isArray(body)) return undefined
+  return body.flatMap((each: { readonly name?: unknown } | null) =>
+    typeof each?.name === 'string' ? [each.name] : [],
+  )[0]
 }
 
 function missingBy(check: TokenCheck, route: Route, message: string): Missing {
