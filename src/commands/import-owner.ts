@@ -86,6 +86,7 @@ export async function importOwnerCommand(io: Io, subject: Subject, flags: Flags)
     owner,
     families,
     folds: compact,
+    atOnce: flags.parallelism,
     whyUnsaid: unsaidBy(io),
     known: journal.known,
     missed: journal.missed,

@@ -6,6 +6,7 @@ import type { Diagnostic } from '../core/diagnostic.ts'
 import type { Family, Get, Known, Wanted } from '../core/family.ts'
 import { entryOf } from '../core/family-at.ts'
 import type { HeldBack } from '../core/held-back.ts'
+import { joinedMap } from '../core/joined-map.ts'
 import type { Live } from '../core/live.ts'
 import type { PartNotRead } from '../core/part-not-read.ts'
 import type { NotRead } from '../core/plan.ts'
@@ -30,6 +31,8 @@ export interface ReadInput {
   readonly sections: readonly DesiredSection[]
   /** Sections of the owner above, as the configuration wants them: another run reads and writes them. */
   readonly above?: readonly DesiredSection[] | undefined
+  /** Sections of the levels above that are read beside these: what needs one waits for it, and does without where it cannot be read. */
+  readonly beside?: BegunSections | undefined
   readonly families: readonly Family[]
   readonly get: Get
   /** Makes a reader for one repository, whose answers no other one shares; `get` where it is left out. */
@@ -49,6 +52,13 @@ export interface ReadInput {
   readonly identities?: RecordedIds
   /** The addresses that the run may change; all where it is left out. */
   inRun?(address: string): boolean
+}
+
+/** Sections that another reading has begun. */
+export interface BegunSections {
+  /** The members of those that were read so far, by section address. */
+  readonly live: ReadonlyMap<string, readonly Live[]>
+  readonly reads: Reads
 }
 
 /** A section that was read whole. */
@@ -94,12 +104,13 @@ export async function readSections(input: ReadInput): Promise<Reading> {
   const needed = neededAbove(input.sections, input.families, desired)
   const tops = topSections(desired)
   const ofName = new Map(input.families.map((family) => [family.name, family]))
+  const allLive = input.beside === undefined ? live : joinedMap(input.beside.live, live)
   const through = (scope: Scope, of: string): readonly Wanted[] | undefined => {
     const family = ofName.get(of)
-    return family && throughAbove(scope, family, { desired, live }, tops)
+    return family && throughAbove(scope, family, { desired, live: allLive }, tops)
   }
   const fromTop = tops.size === 0 ? {} : { through }
-  const findings = { desired, live, product, plan, repositories, inRun, ...fromTop, below: needed }
+  const findings = { desired, live: allLive, product, plan, repositories, inRun, ...fromTop, below: needed }
   const broken = new Set<string>()
   const aboves = [...(input.policies === 'none' ? [] : needed)].flatMap(([address, above]) =>
     own.has(address) ? [] : above,
@@ -178,12 +189,15 @@ export async function readSections(input: ReadInput): Promise<Reading> {
     })
   const ranks = ranksOf(input.families)
   const { ofOwner, ofRepositories } = inGroups(input.sections, aboves)
-  const owners = readGroup(ofOwner, NO_READS, input.get)
+  const begun = input.beside?.reads
+  const owners = readGroup(ofOwner, begun ?? NO_READS, input.get)
+  const wider =
+    begun === undefined ? owners : { all: owners.all, byAddress: joinedMap(begun.byAddress, owners.byAddress) }
   const inTurn = pLimit(GROUPS_AT_ONCE)
   await Promise.all([
     ...owners.all,
     inTurn.map(ofRepositories, (group) =>
-      Promise.all(readGroup(group, owners, input.ofRepository?.() ?? input.get).all),
+      Promise.all(readGroup(group, wider, input.ofRepository?.() ?? input.get).all),
     ),
   ])
   const { failed, partsNotRead } = partsOfUnread(input.sections, { failures, alone, done })
@@ -199,7 +213,7 @@ export async function readSections(input: ReadInput): Promise<Reading> {
 }
 
 /** A little more than there are requests at once: of those that wait for a turn nothing is begun yet. */
-const GROUPS_AT_ONCE = 128
+export const GROUPS_AT_ONCE = 128
 
 const NO_IDS: RecordedIds = { recorded: new Map(), accepted: new Map() }
 

@@ -3,7 +3,7 @@ import { dirname, resolve } from 'node:path'
 import { isDocument } from '../core/json.ts'
 import { SetupError } from '../core/setup-error.ts'
 import { whyUnreadable } from '../core/unreadable.ts'
-import type { ReadRepository } from '../engine/import-owner.ts'
+import type { ReadRepository } from '../engine/read-each.ts'
 
 /** The subject of an import: another one does not go on with its repositories. */
 export interface JournalOf {

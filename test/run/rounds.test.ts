@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
 import { stringify } from 'yaml'
 import type { Transport } from '../../src/github/transport.ts'
@@ -125,4 +126,64 @@ it.each<[readonly string[], readonly string[]]>([
 ])('%j asks for the server and the owner together', async (command, first) => {
   const [round] = await roundsOf({ secrets: {} }, 'ghec', { web: {} }, command)
   expect(round).toEqual(first)
+})
+
+describe('one slow answer', () => {
+  const environments = { prod: { variables: { REGION: { value: 'eu' } } } }
+  const permissions = { allowed_actions: 'selected', selected_actions: { github_owned_allowed: true } }
+  const names = Array.from({ length: 45 }, (_, index) => `service-${10 + index}`)
+  const repositories = Object.fromEntries(names.map((name) => [name, { environments, permissions }]))
+  const ONLY = ['permissions', 'environments', 'variables'].flatMap((family) => ['--only', family])
+
+  /** The requests that are sent after the answer to this one, which comes once nothing else is on its way. */
+  async function sentAfter(slow: string, command: readonly string[], orgs: object): Promise<readonly string[]> {
+    const sandbox = await watchedSandbox({ seed: { organizations: orgs }, product: 'ghec' })
+    const yaml = stringify({
+      version: 1,
+      organizations: Object.fromEntries(Object.keys(orgs).map((name) => [name, {}])),
+    })
+    const place = await workplace(sandbox, { 'octoform.yaml': yaml })
+    let after: string[] | undefined
+    const state = { last: performance.now() }
+    const transport: Transport = async (departure) => {
+      const { pathname } = departure.url
+      state.last = performance.now()
+      after?.push(pathname)
+      const arrival = await transportInProcess(departure)
+      state.last = performance.now()
+      if (pathname !== slow) return arrival
+      while (performance.now() - state.last < 1000) await sleep(50)
+      after = []
+      return arrival
+    }
+    const { code, stderr } = await place.run([...command, '--parallelism', '60'], { transport })
+    expect({ code, stderr }).toMatchObject({ code: 0 })
+    return after ?? ['never']
+  }
+
+  it.each([
+    ['import', 'repos/acme/*', ...ONLY],
+    ['import', 'orgs/acme', '--with-repositories', '--no-compact', '--out', 'conf', ...ONLY],
+  ])('of a repository holds no other one up: %s %s', async (...command) => {
+    const [first] = names
+    const after = await sentAfter(`/repos/acme/${first}/environments`, command, { acme: { repositories } })
+    expect(after).toContain(`/repos/acme/${first}/environments/prod/variables`)
+    expect(after.filter((path) => !path.startsWith(`/repos/acme/${first}/environments/prod/`))).toEqual([])
+  })
+
+  it.each([
+    ['import', 'repos/acme/*', ...ONLY],
+    ['import', 'orgs/acme', '--with-repositories', '--no-compact', '--out', 'conf', ...ONLY],
+  ])('of the organization holds up what needs it alone: %s %s', async (...command) => {
+    const after = await sentAfter('/orgs/acme/actions/permissions', command, { acme: { repositories } })
+    expect([...new Set(after.map((path) => path.replace(/service-\d+/, '*')))]).toEqual([
+      '/repos/acme/*/actions/permissions',
+      '/repos/acme/*/actions/permissions/selected-actions',
+    ])
+  })
+
+  it('of an owner holds no other one up: doctor', async () => {
+    const orgs = { acme: {}, beta: {}, gamma: {} }
+    expect(await sentAfter('/orgs/acme', ['doctor'], orgs)).toEqual([])
+  })
 })
