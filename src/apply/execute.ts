@@ -6,10 +6,10 @@ import { SetupError } from '../core/setup-error.ts'
 import type { Work } from '../core/work.ts'
 import { applyPlan } from '../engine/apply.ts'
 import type { Client } from '../github/client.ts'
-import { renderOutcome } from '../render/outcome.ts'
+import { outcomeParts, renderOutcome } from '../render/outcome.ts'
 import { printable } from '../render/printable.ts'
 import { renderReport } from '../render/report.ts'
-import { detailOf } from '../report/print-plan.ts'
+import { detailOf, printParts } from '../report/print-plan.ts'
 import { runUrlOf } from '../report/report-facts.ts'
 import { EXIT, type ExitCode, worst } from '../run/exit-codes.ts'
 import { writeGiven } from '../run/given-files.ts'
@@ -96,9 +96,9 @@ async function write(io: Io, execution: Execution): Promise<Written> {
   )
   const { code, failure } = endOf(outcome, planned.plan, io.pace.hasGivenUp() ? 'rate_limit' : 'apply_failed')
   io.record?.({ outcome, ...(failure === undefined ? {} : { failure }) })
-  if (flags.format === 'json' || planned.works.length > 0) {
-    io.stdout(renderOutcome(outcome, flags.format, { colour: io.colour, width: io.columns }, detailOf(flags)))
-  }
+  const style = { colour: io.colour, width: io.columns }
+  if (flags.format === 'json') io.stdout(renderOutcome(outcome, 'json', style))
+  else if (planned.works.length > 0) printParts(io, outcomeParts(outcome, style, detailOf(flags)))
   if (flags.report !== undefined) await saveReport(io, flags.report, execution, outcome, started)
   return { outcome, code, failure }
 }

@@ -6,6 +6,7 @@ import { count } from './row.ts'
 import { shorten } from './shorten.ts'
 import { stableJson } from './stable-json.ts'
 import { FOLDED_NAMES, SYMBOL_TONES } from './symbols.ts'
+import { folding, type TextPart } from './text-part.ts'
 
 const STATUS_TONES: Readonly<Record<ChangeOutcome['status'], Tone>> = {
   applied: 'add',
@@ -21,17 +22,24 @@ const DONE_ROWS = 50
 /** How much of an apply is printed: `end` has what was not done, and the last line. */
 type OutcomeDetail = 'usual' | 'all names' | 'end'
 
-/**
- * The result of an apply. The text has each change with its result, those that were not done with the reason; the JSON holds
- * every change.
- */
+/** The result of an apply: all of its text, or JSON, which holds every change. */
 export function renderOutcome(
   outcome: Outcome,
   format: 'text' | 'json',
   style: TextStyle,
-  detail: OutcomeDetail = 'usual',
+  detail?: OutcomeDetail,
 ): string {
   if (format === 'json') return stableJson(outcome)
+  return outcomeParts(outcome, style, detail)
+    .map(({ text }) => text)
+    .join('')
+}
+
+/**
+ * The result of an apply in parts, for logs that can fold them: each change with its result, those that were not done with the
+ * reason.
+ */
+export function outcomeParts(outcome: Outcome, style: TextStyle, detail: OutcomeDetail = 'usual'): readonly TextPart[] {
   const limit = detail === 'all names' ? Number.POSITIVE_INFINITY : FOLDED_NAMES
   const rowsOf = (wanted: (status: ChangeOutcome['status']) => boolean): readonly OutcomeRow[] =>
     outcomeRows(outcome.changes.filter(({ status }) => wanted(status)))
@@ -40,24 +48,24 @@ export function renderOutcome(
   const untried = rowsOf((status) => status === 'not tried')
   const shown = detail === 'all names' ? done : done.slice(0, DONE_ROWS)
   const more = done.length - shown.length
+  const doneLines = [
+    ...shown.flatMap((row) => outcomeLines(row, limit)),
+    ...(more > 0 ? [[span(`  … ${more} more`)]] : []),
+  ]
   const lines: Line[] = [
-    ...partLines('Done', 'strong', shown, limit, more > 0 ? [[span(`  … ${more} more`)]] : []),
     ...partLines('Not done', 'error', missed, limit),
     ...partLines('Not tried', 'error', untried, limit),
   ]
   if (!outcome.complete) lines.push([span(incompleteText(outcome), 'error')])
   lines.push([span(appliedLine(outcome), 'strong')])
-  return paintLines(lines, style)
+  return [
+    ...(doneLines.length > 0 ? [folding(span('Done', 'strong'), doneLines, style)] : []),
+    { text: paintLines(lines, style) },
+  ]
 }
 
-function partLines(
-  title: string,
-  tone: Tone,
-  rows: readonly OutcomeRow[],
-  names: number,
-  rest: readonly Line[] = [],
-): readonly Line[] {
-  return rows.length === 0 ? [] : [[span(title, tone)], ...rows.flatMap((row) => outcomeLines(row, names)), ...rest, []]
+function partLines(title: string, tone: Tone, rows: readonly OutcomeRow[], names: number): readonly Line[] {
+  return rows.length === 0 ? [] : [[span(title, tone)], ...rows.flatMap((row) => outcomeLines(row, names)), []]
 }
 
 /** The line that other programs look for. */

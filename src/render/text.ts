@@ -1,6 +1,7 @@
 import { type Line, paintLines, type Span, span, type TextStyle, type Tone } from './paint.ts'
 import { type NoteRow, noteText, type Section, type SectionName } from './row.ts'
 import { changeLines, type RowStyle } from './text-change.ts'
+import { folding, type TextPart } from './text-part.ts'
 import type { PlanView } from './view.ts'
 
 const TITLE_TONES: { readonly [S in SectionName]?: Tone } = {
@@ -21,14 +22,6 @@ const ERRORS: readonly SectionName[] = ['errors', 'not_read', 'refused']
 
 /** Sections that a reader of a log opens on demand where they are long: nothing in them is urgent. */
 const FOLDS: readonly SectionName[] = ['others', 'values_needed', 'secrets', 'archived', 'left_alone', 'left_out']
-const LONG = 15
-
-/** A part of a plan's text. */
-export interface TextPart {
-  readonly text: string
-  /** The heading of a long part that a log may fold; it is in the text, too. */
-  readonly folds?: string
-}
 
 /** A plan for a terminal or a log; the last line states the result. */
 export function renderText(view: PlanView, style: TextStyle, detail?: TextDetail): string {
@@ -44,9 +37,8 @@ export function textParts(view: PlanView, style: TextStyle, detail: TextDetail =
   const sections = sectionsIn(view, detail).map((section): TextPart => {
     const title = span(section.title, TITLE_TONES[section.name] ?? 'strong')
     const lines = sectionLines(section, rows)
-    const text = paintLines([[title], ...lines, []], style)
-    const isLong = FOLDS.includes(section.name) && lines.length > LONG
-    return isLong ? { text, folds: `${section.title} (${lines.length} lines)` } : { text }
+    if (FOLDS.includes(section.name)) return folding(title, lines, style)
+    return { text: paintLines([[title], ...lines, []], style) }
   })
   const end: Line[] = [
     ...(detail === 'end' ? [] : view.facts.map((fact): Line => [span(fact, 'dim')])),

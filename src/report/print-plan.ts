@@ -4,6 +4,7 @@ import { renderMarkdown } from '../render/markdown.ts'
 import type { RunAgain } from '../render/past-guard.ts'
 import type { ReportFacts } from '../render/report-facts.ts'
 import { type TextDetail, textParts } from '../render/text.ts'
+import type { TextPart } from '../render/text-part.ts'
 import { viewPlan } from '../render/view.ts'
 import type { Wording } from '../render/wording.ts'
 import type { Io } from '../run/io.ts'
@@ -39,10 +40,15 @@ export async function printPlan(
     const detail = facts.detail ?? (facts.audience === 'counts' ? 'all names' : 'usual')
     const style = { colour: io.colour, width: io.columns }
     const view = viewPlan(plan, wording, facts.refused, facts.again)
-    for (const { text, folds } of textParts(view, style, detail)) {
-      if (folds === undefined) io.stdout(text)
-      else io.group(folds, text)
-    }
+    printParts(io, textParts(view, style, detail))
   }
   if (format === 'html') await io.parts(htmlPage(io, plan, wording, { ...facts, audience: 'full' }))
+}
+
+/** Prints text of which a job's log folds the long parts. */
+export function printParts(io: Pick<Io, 'stdout' | 'group'>, parts: readonly TextPart[]): void {
+  for (const { text, folds } of parts) {
+    if (folds === undefined) io.stdout(text)
+    else io.group(folds, text)
+  }
 }

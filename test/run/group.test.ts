@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { besideResults, withHiding } from '../../src/run/io.ts'
-import { actionsEnv, REPOSITORY } from '../support/github-actions.ts'
+import { actionsEnv, REPOSITORY, TIP } from '../support/github-actions.ts'
 import { commandLines, logFaults } from '../support/harmless.ts'
 import { HOSTILE } from '../support/hostile.ts'
 import { workplace } from '../support/octoform.ts'
@@ -58,5 +58,26 @@ it('a long plan has its other changes in a group, and its worst ones outside', a
   expect(ran.stdout).toMatch(/\n::group::Other changes \(20 lines\)\nOther changes\n( {2}~ .*\n){20}\n::endgroup::\n/)
   expect(ran.stdout.indexOf('Gains access')).toBeLessThan(ran.stdout.indexOf('::group::'))
   expect(ran.stdout.slice(ran.stdout.lastIndexOf('::endgroup::'))).toMatch(/\nPlan: 1 to add, 20 to change/)
+  expect(logFaults(ran)).toEqual([])
+})
+
+it('a long apply has what it did in a group, and what it did not do outside', async () => {
+  const names = Array.from({ length: 20 }, (_, index) => `r${index + 10}`)
+  const own = names.map((name) => `${name}: { variables: { V${name}: { value: "::endgroup::" } } }`)
+  const repositories = Object.fromEntries(names.map((name) => [name, {}]))
+  const sandbox = await watchedSandbox({
+    seed: { organizations: { acme: { repositories: { ...repositories, admin: { branches: { main: TIP } } } } } },
+  })
+  const yaml = `version: 1\norganizations: { acme: { repositories: { ${own.join(', ')} } } }\n`
+  const place = await workplace(sandbox, { 'octoform.yaml': yaml })
+  const body = { message: '::endgroup::\n##[endgroup]' }
+  const route = '/repos/{owner}/{repo}/actions/variables'
+  await sandbox.fault({ method: 'POST', route, nth: 20, times: 9, status: 422, body })
+  const env = await actionsEnv({ event: 'push', payload: REPOSITORY })
+  const ran = await place.run(['apply', '--auto-approve'], { isJobLog: true, env })
+  expect(ran.stdout).toMatch(
+    /\n::group::Done \(19 lines\)\nDone\n( {2}\+ .*\n){19}\n::endgroup::\nNot done\n {2}. .* failed\n/,
+  )
+  expect(ran.stdout.slice(ran.stdout.lastIndexOf('\n::endgroup::\n'))).toMatch(/ 422 ::endg[\s\S]*\nApplied: 19 added/)
   expect(logFaults(ran)).toEqual([])
 })
