@@ -1,6 +1,7 @@
 import { byText } from './address.ts'
 import type { Family } from './family.ts'
 import { isPresent } from './family-at.ts'
+import { inOrder } from './in-order.ts'
 import type { LeftAlone } from './plan.ts'
 import type { SectionPlan } from './planned-section.ts'
 import type { ScopeType } from './scope.ts'
@@ -26,31 +27,55 @@ export function countLeftAlone(
   planned: readonly PlannedSection[],
   families: readonly Family[],
   leftOut: ReadonlySet<string>,
-): LeftAlone[] {
-  const counted: LeftAlone[] = []
-  const mentioned = new Set(leftOut)
-  const scopes = new Map<string, SectionFacts>()
+): readonly LeftAlone[] {
+  const places = new Map<string, Place>()
   for (const { address, facts, own } of planned) {
-    mentioned.add(address)
-    scopes.set(address.slice(0, -facts.family.name.length - 1), facts)
-    const { length } = own.leftAlone
-    if (length === 0 && own.fieldsLeftAlone === 0) continue
-    const names = own.leftAlone.filter((key) => key !== '').slice(0, NAMED)
-    const row = { section: address, members: length, fields: own.fieldsLeftAlone }
-    counted.push(names.length > 0 ? { ...row, names } : row)
+    const { name } = facts.family
+    const path = address.slice(0, -name.length - 1)
+    const place = places.get(path) ?? { facts, mentioned: [] }
+    places.set(path, place)
+    place.mentioned.push({ family: name, row: rowOf(address, own) })
   }
-  // In the order of the result, or nearly: what is sorted already sorts in a tenth of the time.
+  const counted: LeftAlone[] = []
+  // In the order of the result, or nearly: what is sorted already is not sorted again.
   const byName = [...families].sort((left, right) => byText(left.name, right.name))
   const present = new Map<Support, Map<ScopeType, readonly Family[]>>()
-  for (const [place, { scope, known }] of scopes) {
+  for (const [path, { facts, mentioned }] of places) {
+    const { scope, known } = facts
     const ofProduct = present.get(known.product) ?? new Map<ScopeType, readonly Family[]>()
     present.set(known.product, ofProduct)
     const found = ofProduct.get(scope.type) ?? byName.filter((family) => isPresent(family, scope, known.product))
     ofProduct.set(scope.type, found)
-    for (const family of found) {
-      const section = [place, family.name].join('/')
-      if (!mentioned.has(section)) counted.push({ section, members: null, fields: 0 })
+    const isPlaced = ({ family }: Mentioned): boolean => found.some(({ name }) => name === family)
+    for (const own of mentioned) if (own.row && !isPlaced(own)) counted.push(own.row)
+    for (const { name } of found) {
+      const own = mentioned.find(({ family }) => family === name)
+      if (own !== undefined) {
+        if (own.row) counted.push(own.row)
+        continue
+      }
+      const section = [path, name].join('/')
+      if (!leftOut.has(section)) counted.push({ section, members: null, fields: 0 })
     }
   }
-  return counted.sort((left, right) => byText(left.section, right.section))
+  return inOrder(counted, (left, right) => byText(left.section, right.section))
+}
+
+/** The sections of a scope that the YAML mentions. */
+interface Place {
+  readonly facts: SectionFacts
+  readonly mentioned: Mentioned[]
+}
+
+interface Mentioned {
+  readonly family: string
+  readonly row: LeftAlone | undefined
+}
+
+/** Undefined where nothing of a section is left alone. */
+function rowOf(section: string, { leftAlone, fieldsLeftAlone: fields }: PlannedSection['own']): LeftAlone | undefined {
+  const members = leftAlone.length
+  if (members === 0 && fields === 0) return undefined
+  const names = leftAlone.filter((key) => key !== '').slice(0, NAMED)
+  return names.length > 0 ? { section, members, fields, names } : { section, members, fields }
 }

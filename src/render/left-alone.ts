@@ -19,8 +19,7 @@ export function viewLeftAlone(plan: Plan): readonly NoteRow[] {
 
 /** The same by numbers alone: a row for each owner, and one for what is below it at each level. */
 export function countLeftAlone(plan: Pick<Plan, 'left_alone'>): readonly NoteRow[] {
-  // Of 10,000 repositories there are 160,000 sections: the path of each place is taken apart once.
-  const places = groupBy(plan.left_alone, ({ section }) => section.slice(0, section.lastIndexOf('/')))
+  const places = byPlace(plan.left_alone)
   const placed = groupBy(places, ([place, [first]]) => {
     const scope = parseAddress(first.section)?.scope
     return scope ? `${ownerOf(scope)} ${scope.type}` : place
@@ -30,6 +29,31 @@ export function countLeftAlone(plan: Pick<Plan, 'left_alone'>): readonly NoteRow
     const text = found.length === 1 ? place : placesText(found.length, first)
     return note(`${text}: ${countText(found.flatMap(([, items]) => items))}`)
   })
+}
+
+/** Of 10,000 repositories there are 160,000 sections: those of one place come together, and its path is cut off once. */
+function byPlace(all: readonly LeftAlone[]): ReadonlyMap<string, readonly [LeftAlone, ...LeftAlone[]]> {
+  const places = new Map<string, [LeftAlone, ...LeftAlone[]]>()
+  let last: { readonly path: string; readonly items: LeftAlone[] } | undefined
+  for (const item of all) {
+    const { section } = item
+    const end = section.lastIndexOf('/')
+    if (last?.path.length === end && section.startsWith(last.path)) {
+      last.items.push(item)
+      continue
+    }
+    const path = section.slice(0, end)
+    const known = places.get(path)
+    if (known === undefined) {
+      const items: [LeftAlone] = [item]
+      places.set(path, items)
+      last = { path, items }
+    } else {
+      known.push(item)
+      last = { path, items: known }
+    }
+  }
+  return places
 }
 
 function placesText(places: number, { section }: LeftAlone): string {
