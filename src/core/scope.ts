@@ -131,8 +131,10 @@ export function scopeNamed(type: ScopeType, names: readonly string[]): Scope {
 
 /** The path parameters of a scope, by GitHub's names. */
 export function scopeParams(scope: Scope): Readonly<Record<string, string>> {
-  const names = namesOf(scope)
-  return Object.fromEntries(levelOf(scope.type).params.map((param, index) => [param, names[index] ?? '']))
+  const named: Readonly<Record<string, string | undefined>> = scope
+  const found: Record<string, string> = {}
+  for (const param of levelOf(scope.type).params) found[param] = named[param] ?? ''
+  return found
 }
 
 /**

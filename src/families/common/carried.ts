@@ -6,8 +6,12 @@ export function pick<Spec extends object, K extends keyof Spec>(
   from: Spec | undefined,
   fields: readonly K[],
 ): Partial<Spec> {
-  const entries = fields.flatMap((field) => (from?.[field] === undefined ? [] : [[field, from[field]]]))
-  return Object.fromEntries(entries) as Partial<Spec>
+  const picked: Partial<Spec> = {}
+  for (const field of fields) {
+    const value = from?.[field]
+    if (value !== undefined) picked[field] = value
+  }
+  return picked
 }
 
 /** A write of fields that GitHub takes only together. */

@@ -7,6 +7,9 @@ import { readList } from '../common/selected-list.ts'
 import { ACTIONS, isOff, type Permissions, type PermissionsRef, type SelectedActions, SWITCHES } from './document.ts'
 import { CHOICES, type PolicyRoutes, ROUTES } from './requests.ts'
 
+/** While Actions is off, GitHub leaves the allowed actions out. */
+const SWITCHES_OFF = SWITCHES.filter((field) => field !== 'allowed_actions')
+
 /** The policy of an organization or an enterprise, with its list where that is asked for and in force. */
 export async function readOwner(
   scope: ScopeOf<keyof typeof CHOICES>,
@@ -36,8 +39,7 @@ export async function readPolicy(
   const off = isOff(answer)
   const isListed = answer.allowed_actions === 'selected' && !off
   const isAsked = ACTIONS.some((field) => known.mentions(`selected_actions.${field}`))
-  // While Actions is off, GitHub leaves the allowed actions out.
-  const switches = pick({ ...answer, ...(off ? { allowed_actions: undefined } : {}) } as Permissions, SWITCHES)
+  const switches: Permissions = pick(answer, off ? SWITCHES_OFF : SWITCHES)
   if (!isListed || !isAsked) return switches
   const actions = await get.one<SelectedActions>(getActions, params)
   const patterns = [...new Set(actions.patterns_allowed ?? [])].sort()
