@@ -1,5 +1,5 @@
 import type { SecretFacts } from '../core/secret-state.ts'
-import type { Fields, LedgerKeys } from './keys.ts'
+import type { Fields, LedgerKeys } from './ledger-keys.ts'
 import type { LedgerEntry } from './ledger-parts.ts'
 import type { Proof } from './proof.ts'
 

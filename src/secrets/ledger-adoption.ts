@@ -3,7 +3,7 @@ import type { Committer } from './commit.ts'
 import { entryKey } from './entry.ts'
 import type { EntryMaker, FoundValue } from './entry-maker.ts'
 import { isSameEntry } from './gather.ts'
-import type { LedgerKeys } from './keys.ts'
+import type { LedgerKeys } from './ledger-keys.ts'
 import type { LedgerEntry } from './ledger-parts.ts'
 import type { ValueRequest, Values } from './values.ts'
 

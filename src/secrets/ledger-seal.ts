@@ -1,5 +1,4 @@
 import { entryKey, verifyEntry } from './entry.ts'
-import { plainHash } from './keys.ts'
 import type { LedgerDocument } from './ledger-file.ts'
 import type { Approval, LedgerId } from './ledger-parts.ts'
 import type { Proof } from './proof.ts'
@@ -17,7 +16,7 @@ export function sealState(document: LedgerDocument, proof: Proof): SealState {
   if (journal?.keyId !== undefined) return journal.state
   if (seal !== undefined) {
     const isOurs = seal.signature !== undefined && proof.isSigned(sealFields(seal), seal.signature)
-    return isOurs && seal.hash === hashOfKeys(document) ? 'fits' : 'broken'
+    return isOurs && seal.hash === hashOfKeys(document, proof) ? 'fits' : 'broken'
   }
   if (entries.size + ids.size + approvals.length === 0) return 'open'
   const signed = [...entries.values(), ...ids.values(), ...approvals].some(({ signature }) => signature !== undefined)
@@ -60,7 +59,7 @@ export function resealed(document: LedgerDocument, proof: Proof): LedgerDocument
 }
 
 function withSeal(document: LedgerDocument, counter: number, proof: Proof): LedgerDocument {
-  const bare = { counter, hash: hashOfKeys(document) }
+  const bare = { counter, hash: hashOfKeys(document, proof) }
   return { ...document, seal: { ...bare, ...proof.sign((key_id) => sealFields({ ...bare, key_id })) } }
 }
 
@@ -94,10 +93,10 @@ export function nameKey(host: string, name: string): string {
   return entryKey({ host, address: name })
 }
 
-function hashOfKeys({ entries, ids, approvals }: Pick<LedgerDocument, 'entries' | 'ids' | 'approvals'>): string {
+function hashOfKeys({ entries, ids, approvals }: LedgerDocument, proof: Proof): string {
   const spent = approvals.map(({ digest, allow, reason }) => JSON.stringify([digest, [...allow].sort(), reason]))
   const lists = [[...entries.keys()], [...ids.keys()], spent]
-  return plainHash(lists.flatMap((keys) => [String(keys.length), ...keys.sort()]))
+  return proof.hash(lists.flatMap((keys) => [String(keys.length), ...keys.sort()]))
 }
 
 function sealFields({ counter, hash, key_id }: { counter: number; hash: string; key_id?: string }) {

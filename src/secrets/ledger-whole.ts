@@ -1,7 +1,7 @@
 import type { Committer } from './commit.ts'
 import type { Draft } from './draft.ts'
 import { resignEntry, signEntry, verifyEntry } from './entry.ts'
-import type { LedgerKeys } from './keys.ts'
+import type { LedgerKeys } from './ledger-keys.ts'
 import type { LedgerEntry } from './ledger-parts.ts'
 import { isAuthenticApproval, isAuthenticId, type SealState, signApproval, signId } from './ledger-seal.ts'
 import type { Proof } from './proof.ts'

@@ -3,10 +3,10 @@ import { openCommitter } from './commit.ts'
 import { type EntryOf, entryKey, verifyEntry } from './entry.ts'
 import { entryMaker, type Put } from './entry-maker.ts'
 import { gatherBeginnings, type Prepared, restore } from './gather.ts'
-import type { LedgerKeys } from './keys.ts'
 import { type LedgerAdoption, ledgerAdoption } from './ledger-adoption.ts'
 import { type LedgerApprovals, ledgerApprovals } from './ledger-approvals.ts'
 import { type LedgerDocuments, ledgerDocuments } from './ledger-documents.ts'
+import type { LedgerKeys } from './ledger-keys.ts'
 import { type LedgerNames, ledgerNames } from './ledger-names.ts'
 import type { LedgerEntry } from './ledger-parts.ts'
 import { ledgerSealer } from './ledger-sealer.ts'
@@ -93,7 +93,7 @@ export async function openLedger(options: {
   readonly values: Values
 }): Promise<Ledger> {
   const { host, keys, values, now = () => new Date() } = options
-  const proof = ledgerProof(options)
+  const proof = await ledgerProof(options)
   const sealer = ledgerSealer(proof)
   const committer = await openCommitter(options.store, sealer)
   const entries = entryMaker({ host, proof, values })

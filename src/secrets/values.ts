@@ -1,4 +1,4 @@
-import type { LedgerKeys } from './keys.ts'
+import type { LedgerKeys } from './ledger-keys.ts'
 import { maskCommands } from './mask.ts'
 import { readValueFile, readVariable, type ValueRead, valueFolder } from './read-value.ts'
 import { makeScrubber } from './scrub.ts'

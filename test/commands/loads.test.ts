@@ -53,3 +53,14 @@ it('plan loads nothing that questions and a line of progress need', async () => 
   expect(loaded).toContain('plan')
   expect(loaded.filter((file) => /^(?:ask-|turning-)/.test(file))).toEqual([])
 })
+
+it.each([
+  ['without a key of the ledger', {}, []],
+  ['with one', { OCTOFORM_LEDGER_KEY: Buffer.alloc(32, 7).toString('base64') }, ['ledger-keys', 'libsodium-wrappers']],
+])('plan %s loads as much of libsodium as it needs', async (_, key, parts) => {
+  const { url } = await withSandbox({ seed: { organizations: { acme: {} } } })
+  const env = { GITHUB_API_URL: url, OCTOFORM_TOKEN: 'token-of-an-owner', ...key }
+  const loaded = await loadedBy(['plan'], 'organizations: { acme: { secrets: {} } }\n', env)
+  expect(loaded).toContain('plan')
+  expect(loaded.filter((file) => /sodium|ledger-keys/.test(file))).toEqual(parts)
+})

@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto'
 import { inspect } from 'node:util'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { deriveKeys, type LedgerKeys } from '../../src/secrets/keys.ts'
+import { deriveKeys } from '../../src/secrets/keys.ts'
+import type { LedgerKeys } from '../../src/secrets/ledger-keys.ts'
 
 const TEXT = Buffer.from('planted-ledger-key-of-32-bytes!!').toString('base64')
 
