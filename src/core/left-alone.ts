@@ -28,7 +28,7 @@ export function countLeftAlone(
   families: readonly Family[],
   leftOut: ReadonlySet<string>,
 ): readonly LeftAlone[] {
-  const places = new Map<string, Place>()
+  const places = new Map<string, ScopeInPlan>()
   for (const { address, facts, own } of planned) {
     const { name } = facts.family
     const path = address.slice(0, -name.length - 1)
@@ -62,7 +62,7 @@ export function countLeftAlone(
 }
 
 /** The sections of a scope that the YAML mentions. */
-interface Place {
+interface ScopeInPlan {
   readonly facts: SectionFacts
   readonly mentioned: Mentioned[]
 }
