@@ -1,3 +1,4 @@
+import type { AnswerHeaders } from './answer-headers.ts'
 import { GitHubError } from './errors.ts'
 import { shownPath } from './origin.ts'
 import type { Outgoing, Reply } from './outgoing.ts'
@@ -6,8 +7,7 @@ import { type Asker, refusal } from './refusal.ts'
 /** GitHub's answer to one request. */
 export interface Answer {
   readonly status: number
-  /** Names in lower case. */
-  readonly headers: Readonly<Record<string, string>>
+  readonly headers: AnswerHeaders
   /** Parsed JSON: an object or a list; undefined where the answer has no body. */
   readonly body: unknown
   /** The `Date` header: the server's clock, which its `updated_at` follows. */
@@ -74,7 +74,7 @@ function notGitHub(asker: Asker, outgoing: Outgoing, reply: Reply): GitHubError 
 function failure(
   asker: Asker,
   outgoing: Outgoing,
-  reply: { readonly status: number; readonly headers: Readonly<Record<string, string>> },
+  reply: { readonly status: number; readonly headers: AnswerHeaders },
   what: string,
 ): GitHubError {
   const { method, route, url } = outgoing

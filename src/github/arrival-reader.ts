@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream'
 import type { Dispatcher } from 'undici'
+import { headersIn } from './answer-headers.ts'
 import { decodedAtOnce, decodedBody } from './decoded-body.ts'
-import { joinedHeaders } from './joined-headers.ts'
 import { thrownInstead } from './network-failure.ts'
 import type { Arrival } from './transport.ts'
 
@@ -17,21 +17,24 @@ interface ArrivalReading {
 /** Most answers are shorter: they are given whole, since a stream takes as much CPU time as the rest of a request. */
 const SHORT_BYTES = 64 * 2 ** 10
 
-/** Reads one answer: a short one to its end before it is given, any other as it comes. */
+/**
+ * Reads one answer: a short one to its end before it is given, any other as it comes. The handler has undici's older form, of which
+ * nothing is made for an answer but what is read of it.
+ */
 export function arrivalReader({ signal, resolve, reject, done }: ArrivalReading): Dispatcher.DispatchHandler {
-  let control: Dispatcher.DispatchController | undefined
+  const control: Control = { abort: () => undefined, resume: () => undefined }
   let status = 0
   let headers: Arrival['headers'] = {}
   let pieces: Buffer[] = []
   let size = 0
   let stream: Readable | undefined
-  const abort = (): void => control?.abort(signal.reason)
+  const abort = (): void => control.abort(signal.reason)
   const end = (): void => {
     signal.removeEventListener('abort', abort)
     done()
   }
   const begin = (): Readable => {
-    const begun = streamOf(() => control)
+    const begun = streamOf(control)
     stream = begun
     resolve({ status, headers, body: decodedBody(begun, headers['content-encoding'], signal) })
     for (const piece of pieces) begun.push(piece)
@@ -48,38 +51,44 @@ export function arrivalReader({ signal, resolve, reject, done }: ArrivalReading)
     }
   }
   return {
-    onRequestStart(controller) {
-      control = controller
+    onConnect(given) {
+      control.abort = given
       if (signal.aborted) abort()
       else signal.addEventListener('abort', abort)
     },
-    onResponseStart(_, code, given) {
+    onHeaders(code, raw, resume) {
       // Informational answers come before the one that counts.
-      if (code < 200) return
+      if (code < 200) return true
+      control.resume = resume
       status = code
-      headers = joinedHeaders(given)
+      headers = headersIn(raw)
       if (!isShort(status, headers)) begin()
+      return true
     },
-    onResponseData(controller, piece) {
-      if (stream !== undefined) {
-        if (!stream.push(piece)) controller.pause()
-        return
-      }
+    onData(piece) {
+      if (stream !== undefined) return stream.push(piece)
       size += piece.length
       pieces.push(piece)
       if (size > SHORT_BYTES) begin()
+      return true
     },
-    onResponseEnd() {
+    onComplete() {
       end()
       if (stream === undefined) give()
       else stream.push(null)
     },
-    onResponseError(_, error) {
+    onError(error) {
       end()
       if (stream === undefined) reject(thrownInstead(error, signal))
       else stream.destroy(error)
     },
   }
+}
+
+/** Of the connection that an answer comes over. */
+interface Control {
+  abort: (reason?: Error) => void
+  resume: () => void
 }
 
 /** Whether an answer may be expected to be short: JSON may, of which the length is often not said. */
@@ -91,11 +100,11 @@ function isShort(status: number, headers: Arrival['headers']): boolean {
 const JSON_TYPE = /^application\/json\b/
 
 /** The bytes as they come, no faster than they are read; one that is given up breaks the connection. */
-function streamOf(controlled: () => Dispatcher.DispatchController | undefined): Readable {
+function streamOf(control: Control): Readable {
   const stream = new Readable({
-    read: () => controlled()?.resume(),
+    read: () => control.resume(),
     destroy(error, closed) {
-      if (!stream.readableEnded) controlled()?.abort(error ?? new Error('it was not read to its end'))
+      if (!stream.readableEnded) control.abort(error ?? new Error('it was not read to its end'))
       closed(error)
     },
   })

@@ -1,3 +1,4 @@
+import type { AnswerHeaders } from './answer-headers.ts'
 import { APP_VARIABLE } from './credentials.ts'
 import { apiName } from './permissions.ts'
 import { holdsScope, refreshCommand, scopesIn } from './scopes.ts'
@@ -18,7 +19,7 @@ interface Denied {
   /** The source of the token. */
   readonly from: string
   readonly base: URL
-  readonly headers: Readonly<Record<string, string>>
+  readonly headers: AnswerHeaders
   /** GitHub's message. */
   readonly said: string
   readonly needed?: PermissionNeeded | undefined

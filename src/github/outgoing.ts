@@ -1,4 +1,5 @@
 import type { Route } from '../core/routes.ts'
+import type { AnswerHeaders } from './answer-headers.ts'
 import type { GitHubError } from './errors.ts'
 import type { Turn } from './governor/turn.ts'
 import type { Method } from './target.ts'
@@ -28,8 +29,7 @@ export interface Outgoing {
 /** An HTTP response, read to its end. */
 export interface Reply {
   readonly status: number
-  /** Names in lower case. */
-  readonly headers: Readonly<Record<string, string>>
+  readonly headers: AnswerHeaders
   readonly text: string
   /** Milliseconds from sending the request to the end of the answer. */
   readonly ms: number

@@ -1,3 +1,4 @@
+import type { AnswerHeaders } from './answer-headers.ts'
 import type { Method } from './target.ts'
 
 /** One request as it goes to the network: nothing is added to it but `Host`, the length of its body and, unless it names them, the codings. */
@@ -13,8 +14,7 @@ export interface Departure {
 /** The beginning of an answer. */
 export interface Arrival {
   readonly status: number
-  /** Names in lower case; what comes several times is joined by `, `. */
-  readonly headers: Readonly<Record<string, string>>
+  readonly headers: AnswerHeaders
   /** Its bytes after `Content-Encoding` was undone. A reader that leaves off before the end breaks the connection. */
   readonly body: AsyncIterable<Uint8Array>
   /** The same bytes, where they all came with its beginning: a short answer, of less than a MiB. */

@@ -86,12 +86,12 @@ it.each<[string, Buffer]>([
   ['br, gzip', gzipSync(brotliCompressSync(TEXT))],
 ])('unpacks %s', async (coding, packed) => {
   const server = await serve((_, response) => {
-    response.writeHead(200, { 'content-encoding': coding, 'x-seen': ['one', 'two'] })
+    response.writeHead(200, { 'content-encoding': coding, link: ['one', 'two'] })
     for (let at = 0; at < packed.length; at += 100) response.write(packed.subarray(at, at + 100))
     response.end()
   })
   const { headers, body } = await directTransport()(departure(server.url))
-  expect(headers['x-seen']).toBe('one, two')
+  expect(headers.link).toBe('one, two')
   expect(await text(body)).toBe(TEXT)
 })
 

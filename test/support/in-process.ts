@@ -1,3 +1,4 @@
+import { headersIn } from '../../src/github/answer-headers.ts'
 import { directTransport } from '../../src/github/direct.ts'
 import { NetworkError } from '../../src/github/network-failure.ts'
 import type { Transport } from '../../src/github/transport.ts'
@@ -40,7 +41,11 @@ export const transportInProcess: Transport = async (departure) => {
   if (sent === undefined) throw new NetworkError(brokenConnection())
   return {
     status: sent.status,
-    headers: lowerCase(sent.headers),
+    headers: headersIn(
+      Object.entries(sent.headers)
+        .flat()
+        .map((each) => Buffer.from(each, 'latin1')),
+    ),
     body: sent.bytes ? chunksOf(sent.bytes) : bytesOf(BODYLESS.includes(sent.status) ? '' : sent.text),
   }
 }
@@ -49,10 +54,6 @@ const direct = directTransport()
 
 /** HTTP itself drops what stands in the body of these. */
 const BODYLESS = [204, 205, 304]
-
-function lowerCase(headers: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
-  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]))
-}
 
 async function* bytesOf(text: string): AsyncGenerator<Uint8Array> {
   if (text !== '') yield Buffer.from(text)

@@ -1,3 +1,4 @@
+import type { AnswerHeaders } from '../answer-headers.ts'
 /** The requests of an hour that GitHub allows an account, of one of its kinds: `core`, `graphql` and some others. */
 export interface Hour {
   /**
@@ -11,7 +12,7 @@ export interface Hour {
   /** The end of the hour by our clock, or when it ends at the latest where no answer told of it. */
   ends(now: number): number
   /** @param theirs the server's clock, in milliseconds since 1970 */
-  learn(headers: Readonly<Record<string, string>>, theirs: number, now: number): void
+  learn(headers: AnswerHeaders, theirs: number, now: number): void
   /** A request of which no answer tells whether GitHub counted it. */
   lose(): void
   /** The requests that GitHub allows in an hour, where it says so. */

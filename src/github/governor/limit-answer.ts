@@ -1,3 +1,4 @@
+import type { AnswerHeaders } from '../answer-headers.ts'
 import type { Reply } from '../outgoing.ts'
 import { sayingOf } from '../saying.ts'
 import { rateLimited } from './rate-limit.ts'
@@ -26,18 +27,18 @@ export function limitAnswer({ status, headers, text }: Reply, theirs: number): L
  * The server's clock by an answer, in milliseconds since 1970.
  * @param now of our clock; used where the answer has no `Date` that can be right
  */
-export function theirTime(headers: Readonly<Record<string, string>>, now: number): number {
+export function theirTime(headers: AnswerHeaders, now: number): number {
   const dated = Date.parse(headers.date ?? '')
   return Math.abs(dated - now) <= DAY_MS ? dated : now
 }
 
 /** Whether an answer shows that its server counts requests: GHES does not, unless its owners switch limits on. */
-export function countsRequests(headers: Readonly<Record<string, string>>): boolean {
+export function countsRequests(headers: AnswerHeaders): boolean {
   return headers['x-ratelimit-limit'] !== undefined || headers['x-ratelimit-remaining'] !== undefined
 }
 
 /** GraphQL reports its primary limit with status 200. */
-function limitedGraphql(status: number, headers: Readonly<Record<string, string>>, text: string): boolean {
+function limitedGraphql(status: number, headers: AnswerHeaders, text: string): boolean {
   return status === 200 && headers['x-ratelimit-resource'] === 'graphql' && /"type"\s*:\s*"RATE_LIMITED"/.test(text)
 }
 
@@ -57,7 +58,7 @@ function afterRetry(after: string | undefined, theirs: number): number | undefin
 }
 
 /** Counted in whole seconds of the server's clock; `Date` gives the beginning of the second. */
-function untilReset(headers: Readonly<Record<string, string>>, theirs: number): number | undefined {
+function untilReset(headers: AnswerHeaders, theirs: number): number | undefined {
   const reset = headers['x-ratelimit-reset']
   if (headers['x-ratelimit-remaining'] !== '0' || reset === undefined || !/^\d{1,11}$/.test(reset)) return undefined
   return Number(reset) * 1000 - theirs

@@ -1,3 +1,5 @@
+import type { AnswerHeaders } from '../answer-headers.ts'
+
 interface RateLimit {
   readonly when: string
   readonly hint: string
@@ -8,15 +10,12 @@ interface RateLimit {
  * limits send no such headers: a missing header is no limit reached.
  * https://docs.github.com/rest/using-the-rest-api/rate-limits-for-the-rest-api
  */
-export function rateLimited(
-  status: number,
-  headers: Readonly<Record<string, string>>,
-  said: string,
-): RateLimit | undefined {
+export function rateLimited(status: number, headers: AnswerHeaders, said: string): RateLimit | undefined {
+  if (status !== 403 && status !== 429) return undefined
   const after = headers['retry-after']
   const spent = headers['x-ratelimit-remaining'] === '0'
   const words = /secondary rate limit|rate limit exceeded|abuse detection/i.test(said)
-  if (status !== 429 && !(status === 403 && (after !== undefined || spent || words))) return undefined
+  if (status === 403 && after === undefined && !spent && !words) return undefined
   return {
     when: `The rate limit is reached${ending(after, spent ? headers['x-ratelimit-reset'] : undefined)}`,
     hint: 'Run again then, or wait for it with a longer --max-wait; --owner asks for less at once.',
