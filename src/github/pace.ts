@@ -180,18 +180,18 @@ export function openPace({ clock = systemClock, tell = () => undefined }: PaceOp
     try {
       const outcome = await task(() => account.closedUntil <= clock.now())
       if (outcome === 'not sent') {
-        begun.cancel()
+        account.cancel(begun)
         line.waiting.putBack(waiting)
       } else if ('error' in outcome) {
-        begun.lost(clock.now())
+        account.lost(begun, clock.now())
         resolve(outcome)
-      } else if (begun.answered(outcome, clock.now())) {
+      } else if (account.answered(begun, outcome, clock.now())) {
         waiting.refused = outcome
         line.waiting.putBack(waiting)
       } else resolve(outcome)
     } catch (error) {
       // A request without its credential, for one.
-      begun.cancel()
+      account.cancel(begun)
       reject(error)
     }
     inFlight -= place

@@ -1,10 +1,10 @@
 import type { Reply } from '../outgoing.ts'
 import { openClosing } from './closing.ts'
-import { costOf } from './cost.ts'
+import { type Cost, costOf } from './cost.ts'
 import { openCreations } from './creations.ts'
 import { type Hour, openHour } from './hour.ts'
-import { countsRequests, limitAnswer, theirTime } from './limit-answer.ts'
-import { spendWindow } from './spend-window.ts'
+import { countsRequests, limitAnswer, openTheirTime } from './limit-answer.ts'
+import { type SpendWindow, spendWindow } from './spend-window.ts'
 import { openWidth } from './width.ts'
 
 /** The limits that the requests of one host and credential share: GitHub counts them together. */
@@ -18,8 +18,14 @@ export interface Account {
    * or its room is lost
    */
   verdict(asked: Asked, now: number, rivals?: readonly Rival[]): Verdict
-  /** Records that a request is being sent. */
+  /** Records that a request is being sent: one of the other three records its end. */
   begin(asked: Asked, now: number): Begun
+  /** @returns whether a limit refused it */
+  answered(begun: Begun, reply: Reply, now: number): boolean
+  /** No whole answer came. */
+  lost(begun: Begun, now: number): void
+  /** It was not sent after all. */
+  cancel(begun: Begun): void
 }
 
 export interface Asked {
@@ -48,14 +54,14 @@ export interface Wait {
 
 export type Verdict = 'go' | 'after an answer' | Wait
 
-/** A request on its way: one of the three is called at its end. */
+/** A request on its way, as `begin` and the marks of its limits noted it. */
 export interface Begun {
-  /** @returns whether a limit refused it */
-  answered(reply: Reply, now: number): boolean
-  /** No whole answer came. */
-  lost(now: number): void
-  /** It was not sent after all. */
-  cancel(): void
+  readonly route: string
+  readonly cost: Cost
+  readonly share: Share
+  readonly sentAt: number
+  readonly news: number
+  readonly mark: number
 }
 
 /** https://docs.github.com/rest/using-the-rest-api/rate-limits-for-the-rest-api#about-secondary-rate-limits */
@@ -78,6 +84,7 @@ export function openAccount(): Account {
   const shares = new Map<string, Share>()
   /** The hours that routes count against beside `core`, as answers said. */
   const resources = new Map<string, string>()
+  const theirTime = openTheirTime()
   let onTheirWay = 0
   /** Whether the server counts requests; its first answer tells. */
   let counts = false
@@ -87,15 +94,29 @@ export function openAccount(): Account {
   }
 
   function shareOf(resource: string): Share {
-    const known = shares.get(resource) ?? { hour: openHour(), onTheirWay: 0 }
-    shares.set(resource, known)
-    return known
+    const known = shares.get(resource)
+    if (known !== undefined) return known
+    const share = { hour: openHour(), onTheirWay: 0 }
+    shares.set(resource, share)
+    return share
   }
 
   function learn(route: string, { headers }: Reply, theirs: number, now: number): void {
     const resource = headers['x-ratelimit-resource']
     if (resource !== undefined && (resource !== CORE || resources.has(route))) resources.set(route, resource)
     shareOf(resource ?? resources.get(route) ?? CORE).hour.learn(headers, theirs, now)
+  }
+
+  function pointsOf(cost: Cost): SpendWindow {
+    return cost.isGraphql ? graphql : rest
+  }
+
+  function end({ route, cost, share, sentAt, mark }: Begun, now: number, failed: boolean): void {
+    width.answered({ route, mark, ms: now - sentAt, failed, atOnce: onTheirWay })
+    onTheirWay -= 1
+    share.onTheirWay -= 1
+    pointsOf(cost).end(cost.points, now)
+    if (cost.creates) creations.end(now)
   }
 
   /** The fewer a line's own limits let go, the lower. */
@@ -133,8 +154,7 @@ export function openAccount(): Account {
       if (next > now) return { until: next, why: 'hour', allowed: hour.allowed }
       if (!counts) return onTheirWay < width.now ? 'go' : 'after an answer'
       const cost = costOf(asked.method, asked.route)
-      const points = cost.isGraphql ? graphql : rest
-      const pointsAt = points.free(cost.points + kept.points, now)
+      const pointsAt = pointsOf(cost).free(cost.points + kept.points, now)
       const createdAt = cost.creates ? creations.free(now) : 0
       if (pointsAt === undefined || createdAt === undefined) return 'after an answer'
       if (pointsAt <= now && createdAt <= now) return 'go'
@@ -143,45 +163,32 @@ export function openAccount(): Account {
     begin(asked, sentAt) {
       const { method, route } = asked
       const cost = costOf(method, route)
-      const points = cost.isGraphql ? graphql : rest
       const share = shareOf(resourceOf(asked))
-      const news = closing.mark()
-      const mark = width.mark()
       onTheirWay += 1
       share.onTheirWay += 1
-      points.begin(cost.points)
+      pointsOf(cost).begin(cost.points)
       if (cost.creates) creations.begin()
-      const leave = (): void => {
-        onTheirWay -= 1
-        share.onTheirWay -= 1
-      }
-      const end = (now: number, failed: boolean): void => {
-        width.answered({ route, mark, ms: now - sentAt, failed, atOnce: onTheirWay })
-        leave()
-        points.end(cost.points, now)
-        if (cost.creates) creations.end(now)
-      }
-      return {
-        answered(reply, now) {
-          const theirs = theirTime(reply.headers, now)
-          counts ||= countsRequests(reply.headers)
-          const refusal = limitAnswer(reply, theirs)
-          end(now, refusal !== undefined || reply.status >= 500)
-          // A refusal names its own time.
-          if (refusal === undefined) learn(route, reply, theirs, now)
-          closing.answered(news, refusal, now)
-          return refusal !== undefined
-        },
-        lost(now) {
-          end(now, true)
-          share.hour.lose()
-        },
-        cancel() {
-          leave()
-          points.cancel(cost.points)
-          if (cost.creates) creations.cancel()
-        },
-      }
+      return { route, cost, share, sentAt, news: closing.mark(), mark: width.mark() }
+    },
+    answered(begun, reply, now) {
+      const theirs = theirTime(reply.headers, now)
+      counts ||= countsRequests(reply.headers)
+      const refusal = limitAnswer(reply, theirs)
+      end(begun, now, refusal !== undefined || reply.status >= 500)
+      // A refusal names its own time.
+      if (refusal === undefined) learn(begun.route, reply, theirs, now)
+      closing.answered(begun.news, refusal, now)
+      return refusal !== undefined
+    },
+    lost(begun, now) {
+      end(begun, now, true)
+      begun.share.hour.lose()
+    },
+    cancel({ cost, share }) {
+      onTheirWay -= 1
+      share.onTheirWay -= 1
+      pointsOf(cost).cancel(cost.points)
+      if (cost.creates) creations.cancel()
     },
   }
 }

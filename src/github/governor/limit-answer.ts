@@ -24,12 +24,19 @@ export function limitAnswer({ status, headers, text }: Reply, theirs: number): L
 }
 
 /**
- * The server's clock by an answer, in milliseconds since 1970.
- * @param now of our clock; used where the answer has no `Date` that can be right
+ * The server's clock by an answer, in milliseconds since 1970. It reads a `Date` once, which many answers of one second have.
+ * @returns a function that takes the time of our clock, used where the answer has no `Date` that can be right
  */
-export function theirTime(headers: AnswerHeaders, now: number): number {
-  const dated = Date.parse(headers.date ?? '')
-  return Math.abs(dated - now) <= DAY_MS ? dated : now
+export function openTheirTime(): (headers: AnswerHeaders, now: number) => number {
+  let last: string | undefined
+  let dated = Number.NaN
+  return ({ date }, now) => {
+    if (date !== last) {
+      last = date
+      dated = Date.parse(date ?? '')
+    }
+    return Math.abs(dated - now) <= DAY_MS ? dated : now
+  }
 }
 
 /** Whether an answer shows that its server counts requests: GHES does not, unless its owners switch limits on. */

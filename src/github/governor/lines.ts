@@ -41,20 +41,28 @@ export interface Lines {
   payers(): Iterable<Payer>
 }
 
+type OpenPayer = Payer & { readonly lines: Map<string, Line> }
+
 const NONE: readonly Rival[] = []
 
 export function openLines(): Lines {
-  const payers = new Map<string, Payer & { readonly lines: Map<string, Line> }>()
+  // Requests that wait for a token must not hold up the one that gets it.
+  const payers = { plain: new Map<string, OpenPayer>(), token: new Map<string, OpenPayer>() }
+  const payerOf = ({ kind, account }: Turn): OpenPayer => {
+    const known = payers[kind].get(account)
+    if (known !== undefined) return known
+    const payer = { account: openAccount(), lines: new Map<string, Line>(), told: new Map() }
+    payers[kind].set(account, payer)
+    return payer
+  }
   return {
-    payers: () => payers.values(),
+    payers: () => [...payers.token.values(), ...payers.plain.values()],
     of(turn) {
-      const { kind, account } = turn
-      // Requests that wait for a token must not hold up the one that gets it.
-      const key = `${kind} ${account}`
-      const payer = payers.get(key) ?? { account: openAccount(), lines: new Map<string, Line>(), told: new Map() }
-      payers.set(key, payer)
+      const payer = payerOf(turn)
       const name = payer.account.lineOf(turn)
-      const line = payer.lines.get(name) ?? { kind, payer, waiting: waitingLine<Waiting>(), timer: undefined }
+      const known = payer.lines.get(name)
+      if (known !== undefined) return known
+      const line = { kind: turn.kind, payer, waiting: waitingLine<Waiting>(), timer: undefined }
       payer.lines.set(name, line)
       return line
     },

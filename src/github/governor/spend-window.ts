@@ -13,18 +13,21 @@ export interface SpendWindow {
 
 /** @param most the cost that is allowed in each span of so many milliseconds */
 export function spendWindow(most: number, spanMs: number): SpendWindow {
-  let ended: { readonly at: number; readonly cost: number }[] = []
+  // Plain numbers, since thousands of objects would be looked through each time that memory is freed.
+  let endedAt: number[] = []
+  let costs: number[] = []
   /** Those before it are over. */
   let first = 0
   let used = 0
   let onTheirWay = 0
   const forget = (now: number): void => {
-    for (let past = ended[first]; past !== undefined && past.at + spanMs <= now; past = ended[first]) {
-      used -= past.cost
+    for (let at = endedAt[first]; at !== undefined && at + spanMs <= now; at = endedAt[first]) {
+      used -= costs[first] ?? 0
       first += 1
     }
-    if (first < 1000 || first < ended.length / 2) return
-    ended = ended.slice(first)
+    if (first < 1000 || first < endedAt.length / 2) return
+    endedAt = endedAt.slice(first)
+    costs = costs.slice(first)
     first = 0
   }
   return {
@@ -32,11 +35,9 @@ export function spendWindow(most: number, spanMs: number): SpendWindow {
       forget(now)
       let excess = used + onTheirWay + cost - most
       if (excess <= 0) return 0
-      for (let index = first; index < ended.length; index += 1) {
-        const spent = ended[index]
-        if (spent === undefined) break
-        excess -= spent.cost
-        if (excess <= 0) return spent.at + spanMs
+      for (let index = first; index < endedAt.length; index += 1) {
+        excess -= costs[index] ?? 0
+        if (excess <= 0) return (endedAt[index] ?? 0) + spanMs
       }
       return undefined
     },
@@ -50,7 +51,8 @@ export function spendWindow(most: number, spanMs: number): SpendWindow {
     end(cost, now) {
       onTheirWay -= cost
       used += cost
-      ended.push({ at: now, cost })
+      endedAt.push(now)
+      costs.push(cost)
       forget(now)
     },
     cancel(cost) {
