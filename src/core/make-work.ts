@@ -3,6 +3,7 @@ import { accessBelow } from './access-below.ts'
 import { formatAddress } from './address.ts'
 import { fullEntry } from './by-name.ts'
 import { idOf, idsOfChange } from './change-ids.ts'
+import { type ChangeSeed, changeOf } from './change-of.ts'
 import type { Coming } from './coming.ts'
 import type { DesiredMember } from './desired.ts'
 import { phasesOf, widenedFields } from './directions.ts'
@@ -15,8 +16,7 @@ import { getPath } from './json.ts'
 import { fieldAt, leavesOf, secretLeaf } from './leaves.ts'
 import type { Live } from './live.ts'
 import { isOpen, reachesAlike } from './open-reach.ts'
-import { patchOf } from './patch-of.ts'
-import type { Action, Change } from './plan.ts'
+import type { Change } from './plan.ts'
 import { pickRoute } from './routes.ts'
 import { repositoryIn } from './scope.ts'
 import type { SectionFacts } from './section-facts.ts'
@@ -43,8 +43,6 @@ export function editOf(section: SectionFacts, seed: EditSeed): Edit {
   }
 }
 
-type ChangeSeed = Pick<Change, 'address' | 'before' | 'after' | 'reason' | 'source'> & { readonly action: Action }
-
 interface Extras {
   readonly value: Change['value']
   readonly valueAt: ValueAt | undefined
@@ -58,6 +56,7 @@ interface Extras {
   readonly member?: DesiredMember
 }
 
+const NONE: readonly never[] = []
 const ALL_LISTED = 'the list of those that may use it is not shown: any of them may be on it'
 
 /** The change as plain data, and the requests that make it. */
@@ -81,20 +80,16 @@ export function workOf(section: SectionFacts, edit: Edit, seed: ChangeSeed, extr
       : direct
   const sends = own.write(edit)
   const sides = { before: edit.before, after: edit.after, gains: access.gains.length > 0 }
-  const named = idsOfChange(section, edit.ref, seed)
-  const moves = family.moves?.(edit) ?? []
-  const change: Change = {
-    ...seed,
-    patch: patchOf(seed),
-    ...ids,
-    ...(named ? { ids: named } : {}),
+  const change = changeOf(seed, {
+    ids,
+    named: idsOfChange(section, edit.ref, seed),
     value: extras.value,
-    widens: edit.action === 'update' ? widenedFields(family, sends, edit.changed, sides) : [],
+    widens: edit.action === 'update' ? widenedFields(family, sends, edit.changed, sides) : NONE,
     access,
-    consequences: family.consequences?.(edit) ?? [],
-    notes: [...(extras.notes ?? []), ...(before === edit.before ? [] : [ALL_LISTED])],
-    ...(moves.length > 0 ? { runner_moves: moves } : {}),
-  }
+    consequences: family.consequences?.(edit) ?? NONE,
+    notes: before === edit.before ? (extras.notes ?? NONE) : [...(extras.notes ?? []), ALL_LISTED],
+    moves: family.moves?.(edit) ?? NONE,
+  })
   return {
     change,
     family,

@@ -36,5 +36,7 @@ export function isSameValue(recorded: string, wanted: Pick<ValueAt, 'source' | '
 export function valueAtOf(member: DesiredMember, path: string): ValueAt | undefined {
   const text = getPath(member.spec, path)
   if (typeof text !== 'string') return undefined
-  return { ...parseValueText(text), declaredIn: (member.sources[path] ?? member.source).file }
+  const { source, version } = parseValueText(text)
+  const declaredIn = (member.sources[path] ?? member.source).file
+  return version === undefined ? { source, declaredIn } : { source, version, declaredIn }
 }

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { setFlagsFromString } from 'node:v8'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { DesiredMember, Prune } from '../../src/core/desired.ts'
@@ -358,4 +359,15 @@ describe('a plan of more changes than one holds', () => {
   it('is made where only the most are in the target', () => {
     expect(made([creates('A', 'B', 'C'), inWeb], 1, target('orgs/acme/boxes/B'))).toEqual(['orgs/acme/boxes/B'])
   })
+})
+
+it('makes things of one kind alike: with a shape of its own each would take half as much again', () => {
+  setFlagsFromString('--allow-natives-syntax')
+  const haveOneShape = new Function('one', 'other', 'return %HaveSameMap(one, other)') as (
+    one: unknown,
+    other: unknown,
+  ) => boolean
+  const { works } = makePlan(inputOf([section(webSecrets, [mine(webSecrets, 'A'), mine(webSecrets, 'B')])]))
+  const [first, second] = works.map((work) => [work, work.change, work.value, work.sends[0]])
+  expect(first?.map((each, index) => haveOneShape(each, second?.[index]))).toEqual([true, true, true, true])
 })

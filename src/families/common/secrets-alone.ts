@@ -1,8 +1,10 @@
 import { placed } from '../../core/place-params.ts'
 import { pickRoute } from '../../core/routes.ts'
+import type { Params } from '../../core/send.ts'
 import { type ListedSecret, type SecretLevel, type SecretsAt, secretRoutes } from './secret.ts'
 
 /** The same for all: there are as many as secrets. */
+const VALUE = ['value']
 const NOTHING = {}
 const NO_LIST = { repositories: {} }
 
@@ -25,9 +27,10 @@ export function secretsAlone({ path, most }: SecretsAt): SecretLevel<'repository
       },
       write({ action, scope, key: name, known }) {
         const { route, params } = placed(action === 'delete' ? remove : put, scope, known)
-        const send = { route, params: () => ({ ...params, secret_name: name }) }
-        if (action === 'delete') return [{ ...send, fields: [] }]
-        return [{ ...send, fields: ['value'], seals: { publicKey: pickRoute(key, known.product) } }]
+        const named = (): Params => ({ ...params, secret_name: name })
+        if (action === 'delete') return [{ route, params: named, fields: [] }]
+        const publicKey = pickRoute(key, known.product)
+        return [{ route, params: named, fields: VALUE, seals: { publicKey } }]
       },
     },
   }
