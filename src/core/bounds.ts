@@ -16,7 +16,7 @@ export function overfullLists(
   live: Live | undefined,
 ): readonly Finding[] {
   // Of a list that is given whole the entries were counted when the configuration was resolved.
-  if (live === undefined || !hasAny(desired.edits)) return []
+  if (live === undefined || !hasAny(desired.edits)) return NONE
   return mentionedLeaves(family, scope.type, desired).flatMap((path): readonly Finding[] => {
     const most = family.fields[path]?.most
     if (most === undefined || getPath(desired.spec, path) !== undefined) return []
@@ -28,6 +28,8 @@ export function overfullLists(
     return [{ severity: 'held back', field: path, message, help: `Take entries out of ${name}, or add fewer.` }]
   })
 }
+
+const NONE: readonly Finding[] = []
 
 /** Why a section can never come about: it creates more members than GitHub takes. */
 export function overfullSection(

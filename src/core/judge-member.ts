@@ -1,4 +1,3 @@
-import { append } from './append.ts'
 import { overfullLists } from './bounds.ts'
 import { comparableLeaves } from './comparable-leaves.ts'
 import type { DesiredMember } from './desired.ts'
@@ -25,16 +24,14 @@ export function judgeMember(section: SectionFacts, member: DesiredMember, live: 
   const implied = impliedModes(section, first.wanted, first.present)
   const last = hasAny(implied) ? align(section, withImplied(section, member, implied), live) : first
   const { wanted, present } = last
-  const findings: Finding[] = []
-  append(
-    findings,
-    at(family, scope)?.check?.(wanted, present, known, scope) ?? NOTHING,
-    unseenLists(section, wanted, present),
-    needsValue(section, wanted, present),
-    overfullLists(section, wanted, present),
-    last.findings,
-  )
-  if (findings.length === 0) return { wanted, present, findings: NOTHING }
+  const checked = at(family, scope)?.check?.(wanted, present, known, scope) ?? NOTHING
+  const unseen = unseenLists(section, wanted, present)
+  const valueless = needsValue(section, wanted, present)
+  const overfull = overfullLists(section, wanted, present)
+  const count = checked.length + unseen.length + valueless.length + overfull.length + last.findings.length
+  // Nothing is against nearly all of them.
+  if (count === 0) return last
+  const findings = [...checked, ...unseen, ...valueless, ...overfull, ...last.findings]
   const kept = findings.filter((finding) => {
     if (finding.severity !== 'held back') return true
     const isCompared = section.unheld === true && present !== undefined && finding.field !== undefined
@@ -66,10 +63,10 @@ function withImplied({ family }: SectionFacts, member: DesiredMember, implied: D
 }
 
 /** Fields that GitHub takes only together with a secret's value need a value in the YAML. */
-function needsValue(section: SectionFacts, wanted: DesiredMember, present: Live | undefined): Finding[] {
+function needsValue(section: SectionFacts, wanted: DesiredMember, present: Live | undefined): readonly Finding[] {
   const { family, scope } = section
   const path = secretLeaf(family)
-  if (path === undefined || present === undefined || getPath(wanted.spec, path) !== undefined) return []
+  if (path === undefined || present === undefined || getPath(wanted.spec, path) !== undefined) return NOTHING
   const route = routeOf(family, path, scope.type)
   return comparableLeaves(section, wanted, present, path)
     .compared.filter((leaf) => routeOf(family, leaf, scope.type) === route)

@@ -13,6 +13,7 @@ import type { SectionFacts } from './section-facts.ts'
 type Desired = Pick<DesiredMember, 'spec' | 'edits'>
 
 const NOTHING: Document = {}
+const NO_FINDINGS: readonly Finding[] = []
 
 /**
  * Whether the YAML wants a list in force. For a boolean switch, an empty list does not. Removals from a list do not
@@ -75,7 +76,7 @@ export function listsOf(section: SectionFacts, field: string, live: Live | undef
 export function unseenLists(section: SectionFacts, desired: Desired, live: Live | undefined): readonly Finding[] {
   const { family, scope, known } = section
   const { modes } = tableOf(section)
-  if (live === undefined || modes.length === 0) return []
+  if (live === undefined || modes.length === 0) return NO_FINDINGS
   return modes.flatMap(({ field, is, lists }): readonly Finding[] => {
     const switched = sameJson(getPath(desired.spec, field), is) && !sameJson(getPath(live.spec, field), is)
     if (!switched || at(family, scope)?.dictated?.(field, known)) return []
