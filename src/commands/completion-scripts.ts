@@ -18,15 +18,26 @@ export function completionScript(shell: Shell): string {
 const SCRIPTS: Readonly<Record<Shell, string>> = {
   bash: `# octoform completion bash: in ~/.bashrc, source <(octoform completion bash)
 _octoform() {
-  local IFS=$'\\n' line
+  local IFS=$'\\n' line value word=\${COMP_WORDS[COMP_CWORD]} single="'" double='"'
+  local words=("\${COMP_WORDS[@]:1:COMP_CWORD-1}")
   COMPREPLY=()
+  # An opened quote and backslashes are the line's, not the name's.
+  value=\${word#[$single$double]}
+  words+=("\${value//\\\\/}")
   while read -r line; do
     if [[ $line == '${FILES}' ]]; then
       compopt -o default
       return
     fi
-    COMPREPLY+=("\${line%%$'\\t'*}")
-  done < <(octoform complete -- "\${COMP_WORDS[@]:1:COMP_CWORD}" 2>/dev/null)
+    value=\${line%%$'\\t'*}
+    # A name may hold signs that the shell would read, such as a parenthesis.
+    case $word in
+      "$double"*) ;;
+      "$single"*) value=\${value//$single/$single\\\\$single$single} ;;
+      *) printf -v value %q "$value" ;;
+    esac
+    COMPREPLY+=("$value")
+  done < <(octoform complete -- "\${words[@]}" 2>/dev/null)
   # A part of an address goes on.
   if [[ \${#COMPREPLY[@]} -eq 1 && \${COMPREPLY[0]} == */ ]]; then compopt -o nospace; fi
 }

@@ -124,4 +124,16 @@ printf '%s\\n' "\${COMPREPLY[@]}"`
   const named = typed('plan', '--config', 'hostile.yaml', '--target', 'repos/acme/web/environments/')
   expect(named[0]).toMatch(/touch/)
   expect(existsSync(join(place.folder, 'made'))).toBe(false)
+
+  // The line that it makes is one word, which means the address.
+  const odd = YAML.replace('environments: { prod:', `environments: { "it's (a) !~*":`)
+  writeFileSync(join(place.folder, 'odd.yaml'), odd)
+  const environment = "repos/acme/web/environments/it's%20(a)%20!~*"
+  for (const quote of ['', "'", '"']) {
+    const line = ['plan', '--config', 'odd.yaml', '--target']
+    const [made = ''] = typed(...line, `${quote}repos/acme/web/environments/it`)
+    const read = execFileSync('bash', ['-c', `printf '%s\n' ${quote}${made}${quote}`])
+    expect(read.toString()).toBe(`${environment}\n`)
+  }
+  expect(typed('plan', '--config', 'odd.yaml', '--target', "repos/acme/web/environments/it\\'s%20\\(")).toHaveLength(2)
 })
