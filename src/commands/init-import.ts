@@ -12,6 +12,7 @@ import { routesNeeded } from '../run/needs.ts'
 import { textOf } from '../run/own-repository.ts'
 import { doctorCommand } from './doctor.ts'
 import { importCommand, importedFile } from './import.ts'
+import { isOther } from './save-import.ts'
 
 /** The uses of the two Apps. */
 type Use = 'plan' | 'apply'
@@ -19,22 +20,30 @@ type Use = 'plan' | 'apply'
 type Flags = Pick<RunFlags, 'apiUrl' | 'insecureHttp' | 'parallelism' | 'maxWait' | 'debug'>
 
 /**
- * Writes what GitHub has of each owner as files below orgs/ and enterprises/, the organizations with their repositories.
- * @returns `written` is false where one could not be read, so that its file is missing: the same command goes on there
+ * Writes what GitHub has of each owner as files below orgs/ and enterprises/, the organizations with their repositories. A file
+ * that is there and is not as `init` began it is kept, so that the same command goes on where one owner could not be read.
+ * @returns `files` has those that it wrote; `written` is false where one is missing
  */
 export async function importOwners(
   io: Io,
   names: readonly string[],
   flags: Flags,
-): Promise<{ readonly code: ExitCode; readonly written: boolean }> {
+): Promise<{ readonly code: ExitCode; readonly written: boolean; readonly files: ReadonlySet<string> }> {
+  const files = new Set<string>()
   let worst: ExitCode = EXIT.ok
   for (const name of names) {
     const [address, folder] = isEnterprise(name) ? [name, 'enterprises'] : [pathOf('organization', [name]), 'orgs']
+    const path = importedFile(folder, address)
+    if (await isOther(io, path, name)) {
+      io.stderr(`${path} is there already, and kept: what GitHub has of ${name} is imported once it is moved away.\n`)
+      continue
+    }
     const code = await importCommand(io, address, { ...flags, out: folder, withRepositories: !isEnterprise(name) })
     if (code !== EXIT.ok) worst = code
-    if (!(await isWritten(io, importedFile(folder, address)))) return { code, written: false }
+    if (!(await isWritten(io, path))) return { code, written: false, files }
+    files.add(path)
   }
-  return { code: worst, written: true }
+  return { code: worst, written: true, files }
 }
 
 async function isWritten({ cwd }: Pick<Io, 'cwd'>, path: string): Promise<boolean> {

@@ -54,7 +54,9 @@ export async function initCommand(io: Io, flags: InitFlags): Promise<ExitCode> {
   const kept: string[] = []
   for (const [name, text] of files) {
     const isWritten = await writeMissing(io.cwd, name, text)
-    io.stdout(`${isWritten ? 'written' : 'kept'} ${name}\n`)
+    // The import has told what it wrote.
+    const isTold = imported?.files.has(name) || (imported !== undefined && name === SCHEMA_FILE)
+    if (isWritten || !isTold) io.stdout(`${isWritten ? 'written' : 'kept'} ${name}\n`)
     if (!isWritten) kept.push(name)
   }
   if (kept.includes(ROOT_FILE)) io.stderr(await whatItLacks(io.cwd, facts))

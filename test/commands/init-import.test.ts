@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
@@ -64,7 +64,7 @@ describe('init --import', () => {
     expect(code, stderr).toBe(0)
     expect(sandbox.writes()).toEqual([])
     expect(stderr).toContain('Wrote ')
-    expect(stdout).toContain('kept orgs/acme.yaml\n')
+    expect(stdout).not.toContain('kept ')
     expect(stdout).toContain('written .github/workflows/octoform-apply.yml\n')
     expect(stdout).toMatch(/\nacme: .+\n[\s\S]*The credentials are enough, as far as GitHub says\.\n$/)
     const [reads, writes] = [...stderr.matchAll(/: +(http\S+\/organizations\/acme\/settings\/apps\/new\?\S+)/g)].map(
@@ -102,6 +102,27 @@ describe('init --import', () => {
     expect(second, second.stderr).toMatchObject({ code: 0 })
     expect(second.stdout).toContain('written octoform.yaml\n')
     expect(await place.run(['plan'])).toMatchObject({ stdout: expect.stringMatching(/(^|\n)No changes\.\n$/) })
+  })
+
+  it('keeps the file of an organization, says so, and goes on with the next', async () => {
+    const sandbox = await watchedSandbox({ seed: { organizations: { ...SEED.organizations, beta: {} } } })
+    const place = await workplace(sandbox, {})
+    const init = ['init', '--owner', 'acme', '--owner', 'beta', '--repository', 'acme/admin', '--import']
+    await sandbox.fault({ method: 'GET', route: '/orgs/{org}/actions/secrets', nth: 2, times: 1, status: 451 })
+    const first = await place.run([...init, '--parallelism', '1'])
+    expect(first).toMatchObject({ code: 5, stdout: '' })
+    const file = join(place.folder, 'orgs/acme.yaml')
+    const edited = `${await readFile(file, 'utf8')}# by hand\n`
+    await writeFile(file, edited)
+    const second = await place.run(init)
+    expect(second, second.stderr).toMatchObject({ code: 0 })
+    expect(second.stderr).toMatch(
+      /^orgs\/acme\.yaml is there already, and kept: what GitHub has of acme is imported once/m,
+    )
+    expect(second.stdout).toMatch(/^written octoform\.yaml\nkept orgs\/acme\.yaml\nwritten \.github/)
+    expect(await readFile(file, 'utf8')).toBe(edited)
+    const third = await place.run(init)
+    expect(third, third.stderr).toMatchObject({ code: 0, stdout: expect.stringContaining('kept orgs/beta.yaml\n') })
   })
 
   it('writes what could be read where a family could not, and ends with 5', async () => {
