@@ -28,7 +28,7 @@ export async function ledgerKeyCommand(io: Io, flags: LedgerKeyFlags): Promise<E
   io.hide(ledgerKeyScrubber(io.env))
   if (!io.env[KEY_VARIABLE]?.trim()) {
     throw new SetupError(
-      `${KEY_VARIABLE} is not set: its public key is what this prints. openssl rand -base64 32 makes one.`,
+      `${KEY_VARIABLE} is not set: its public key is what this prints. To make one: openssl rand -base64 32`,
     )
   }
   const configuration = await load(io, flags.config)

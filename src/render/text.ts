@@ -1,4 +1,5 @@
 import { type Line, paintLines, type Span, span, type TextStyle, type Tone } from './paint.ts'
+import { PROGRAMS } from './programs.ts'
 import { type NoteRow, noteText, type Section, type SectionName } from './row.ts'
 import { changeLines, type RowStyle } from './text-change.ts'
 import { folding, type TextPart } from './text-part.ts'
@@ -16,6 +17,9 @@ const TITLE_TONES: { readonly [S in SectionName]?: Tone } = {
  * names`: neither; `end`: errors and the last line.
  */
 export type TextDetail = 'usual' | 'all names' | 'end'
+
+/** It is copied, and stays in one line. */
+const COMMAND = new RegExp(`\\b(?:${PROGRAMS}) [a-z]`)
 
 /** The sections of a plan that say why it cannot be applied, for those who want no more. */
 const ERRORS: readonly SectionName[] = ['errors', 'not_read', 'refused']
@@ -71,9 +75,8 @@ function noteLines(row: NoteRow, limit?: number): readonly Line[] {
   ]
 }
 
-/** A command is copied, and stays in one line. */
 function hintSpans(hint: string): readonly Span[] {
-  const at = hint.search(/octoform [a-z]/)
+  const at = hint.search(COMMAND)
   if (at === -1) return [span(hint, 'strong')]
   return [span(hint.slice(0, at), 'strong'), { ...span(hint.slice(at), 'strong'), keeps: 'together' }]
 }

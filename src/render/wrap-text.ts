@@ -1,8 +1,9 @@
 import { printable, withoutCommand } from './printable.ts'
+import { PROGRAMS } from './programs.ts'
 import { wrapSpans } from './wrap-spans.ts'
 
-/** A command at the end of a line, which is copied: it stays in one. */
-const COMMAND = /(?:^\s*|: )octoform [a-z].*$/
+/** A command that is a line, or stands at its end: it is copied, and stays in one. */
+const COMMAND = new RegExp(`(?:^\\s*|: )(?:${PROGRAMS}) [a-z].*$`)
 
 /**
  * Text of several lines for a terminal, each wrapped at words to its width, and escaped as every text that comes from

@@ -44,6 +44,6 @@ function withWayOn(problem: Diagnostic, paths: readonly string[]): Diagnostic {
   if (!isDefaultConfig(paths) || problem.message !== 'octoform.yaml: cannot be read (there is no such file)')
     return problem
   const ways =
-    '`octoform import orgs/NAME > octoform.yaml` takes over what there is, `octoform init --owner NAME` begins anew, and --config names another file'
+    '`octoform init --owner NAME --import` takes over what there is, without --import it begins anew, and --config names another file'
   return { ...problem, message: `${problem.message}: ${ways}` }
 }

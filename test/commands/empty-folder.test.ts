@@ -2,8 +2,8 @@ import { expect, it } from 'vitest'
 import { workplace } from '../support/octoform.ts'
 
 const WAYS =
-  'octoform.yaml: cannot be read (there is no such file): `octoform import orgs/NAME > octoform.yaml` takes over what there is, ' +
-  '`octoform init --owner NAME` begins anew, and --config names another file'
+  'octoform.yaml: cannot be read (there is no such file): `octoform init --owner NAME --import` takes over what there is, ' +
+  'without --import it begins anew, and --config names another file'
 
 it.each([['plan'], ['drift'], ['apply'], ['validate'], ['doctor'], ['ledger', 'key']])(
   '%s %s in a folder without a configuration names the ways on',

@@ -29,6 +29,13 @@ it.each([
     30,
     '  octoform apply --config orgs --allow deletions=12',
   ],
+  [
+    'a command of another program',
+    '    openssl rand -base64 32 | gh secret set KEY',
+    30,
+    '    openssl rand -base64 32 | gh secret set KEY',
+  ],
+  ['one behind a colon', 'to make one: openssl rand -base64 32', 24, 'to make one:\n    openssl rand -base64 32'],
   ['no terminal', 'one two three four five six seven', undefined, 'one two three four five six seven'],
 ])('%s', (_, text, width, expected) => {
   expect(wrapText(text, width)).toBe(expected)
