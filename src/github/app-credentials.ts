@@ -108,11 +108,10 @@ async function exchangeFor(client: Client, id: number, body: object, now: () => 
 /**
  * Reuses the current token while it is valid for long enough, else mints another. Concurrent callers share one mint.
  */
-function renewed(mint: () => Promise<Minted>, now: () => number): () => Promise<string> {
+function renewed(mint: () => Promise<Minted>, now: () => number): Credential['token'] {
   let current: Minted | undefined
   let minting: Promise<Minted> | undefined
-  return async () => {
-    if (current !== undefined && current.endsMs - now() >= RENEWED_MS) return current.token
+  const renew = async (): Promise<string> => {
     minting ??= mint().finally(() => {
       minting = undefined
     })
@@ -124,6 +123,7 @@ function renewed(mint: () => Promise<Minted>, now: () => number): () => Promise<
     }
     return current.token
   }
+  return () => (current !== undefined && current.endsMs - now() >= RENEWED_MS ? current.token : renew())
 }
 
 /** The exchange is a POST, but it changes nothing: a refusal of it is a refusal of access. */

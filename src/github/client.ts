@@ -69,7 +69,7 @@ export interface Client {
 export interface ClientOptions {
   readonly baseUrl: string
   /** Asked before each request: an App's token runs out while a run goes on. */
-  readonly credential: () => Promise<string>
+  readonly credential: () => string | Promise<string>
   /** The source of the token, for messages. */
   readonly tokenFrom?: string | undefined
   /** The permitted requests; all others throw before they are sent. */
@@ -190,8 +190,7 @@ export function createClient(options: ClientOptions): Client {
 function signing(credential: ClientOptions['credential'], scrubber: Scrubber): Wire['sign'] {
   let known = ''
   let signed = new WeakMap<Outgoing['headers'], Outgoing['headers']>()
-  return async (unsigned) => {
-    const token = await credential()
+  const withToken = (token: string, unsigned: Outgoing['headers']): Outgoing['headers'] => {
     if (token !== known) {
       // A header that cannot be sent may be quoted in full by the error of the transport.
       if (!isToken(token)) throw new Error('Bug: a client with a token that cannot be one.')
@@ -204,6 +203,10 @@ function signing(credential: ClientOptions['credential'], scrubber: Scrubber): W
     const headers = { ...unsigned, authorization: `Bearer ${token}` }
     signed.set(unsigned, headers)
     return headers
+  }
+  return (unsigned) => {
+    const token = credential()
+    return typeof token === 'string' ? withToken(token, unsigned) : token.then((given) => withToken(given, unsigned))
   }
 }
 

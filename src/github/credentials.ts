@@ -14,8 +14,11 @@ export interface Credential {
   readonly permissions?: Permissions
   /** The account that GitHub's rate limits count by: a token by itself, an App's installation. Never printed. */
   readonly account: string
-  /** Gives a token that is good for minutes at least. Asked before each request, because that of an App runs out. */
-  token(): Promise<string>
+  /**
+   * Gives a token that is good for minutes at least, at once where there is one. Asked before each request, because that of an App
+   * runs out.
+   */
+  token(): string | Promise<string>
 }
 
 /** The credential of each owner: an App has another installation, and so another token, for each. */
@@ -57,7 +60,7 @@ export function tokenIn(env: Env, variables: readonly string[]): Credential | un
     const message = `${from} holds a blank, a line end or another character that no token has. Set it anew.`
     throw new SetupError(message, { about: 'the credential' })
   }
-  return { from, repositories: 'all', account: token, token: async () => token }
+  return { from, repositories: 'all', account: token, token: () => token }
 }
 
 /** Whether it is valid in an Authorization header. */

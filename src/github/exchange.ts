@@ -19,7 +19,7 @@ export interface Wire {
   /** Whose limits its requests count against, and where the credential came from. */
   readonly payer: Pick<Turn, 'account' | 'from'>
   /** Adds the credential, when its turn has come: a token may have run out meanwhile. */
-  readonly sign: (headers: Outgoing['headers']) => Promise<Outgoing['headers']>
+  readonly sign: (headers: Outgoing['headers']) => Outgoing['headers'] | Promise<Outgoing['headers']>
   /** The time for one answer, read to its end, without its waits for room. */
   readonly watch: Watch
   readonly limits: BodyLimits
@@ -44,13 +44,16 @@ export function exchange(wire: Wire, unsigned: Outgoing): Promise<Reply | NoRepl
 }
 
 async function sentNow(wire: Wire, unsigned: Outgoing, mayGo: () => boolean): Promise<Reply | NoReply | NotSent> {
-  const signed = await wire.sign(unsigned.headers)
+  const signing = wire.sign(unsigned.headers)
+  // To wait for what is there already would take two promises for each request.
+  const signed = signing instanceof Promise ? await signing : signing
   if (!mayGo()) return 'not sent'
   const started = performance.now()
   const time = wire.watch.begin()
   try {
     const arrival = await guarded(wire, unsigned, signed, time.signal)
-    const body = await readBody(arrival, wire.limits, wire.room, time)
+    const reading = readBody(arrival, wire.limits, wire.room, time)
+    const body = reading instanceof Promise ? await reading : reading
     const { status, headers } = arrival
     const ms = performance.now() - started
     const id = headers['x-github-request-id']

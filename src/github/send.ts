@@ -19,17 +19,26 @@ export interface Sent {
  * @param retryDelaysMs how long to wait before each further attempt
  * @throws GitHubError also where GitHub points anywhere else
  */
-export async function send(wire: Wire, outgoing: Outgoing, retryDelaysMs: readonly number[]): Promise<Sent> {
-  let asked = outgoing
-  for (;;) {
-    const first = await exchange(wire, asked)
-    const outcome = isFinal(first) ? first : await repeated(wire, asked, first, retryDelaysMs)
-    if ('error' in outcome) throw outcome.error
-    const { status } = outcome
-    if (status < 300 || status > 399 || asked.redirect === 'given') return { reply: outcome, asked }
-    // Follows one redirect only: GitHub does not redirect a request by id.
-    asked = pointedTo(wire, asked, outcome)
-  }
+export function send(wire: Wire, outgoing: Outgoing, retryDelaysMs: readonly number[]): Promise<Sent> {
+  return exchange(wire, outgoing).then((first) =>
+    'status' in first && first.status < 300
+      ? { reply: first, asked: outgoing }
+      : goOn(wire, outgoing, first, retryDelaysMs),
+  )
+}
+
+async function goOn(
+  wire: Wire,
+  outgoing: Outgoing,
+  first: Reply | NoReply,
+  retryDelaysMs: readonly number[],
+): Promise<Sent> {
+  const outcome = isFinal(first) ? first : await repeated(wire, outgoing, first, retryDelaysMs)
+  if ('error' in outcome) throw outcome.error
+  const { status } = outcome
+  if (status < 300 || status > 399 || outgoing.redirect === 'given') return { reply: outcome, asked: outgoing }
+  // Follows one redirect only: GitHub does not redirect a request by id.
+  return send(wire, pointedTo(wire, outgoing, outcome), retryDelaysMs)
 }
 
 /** Sends a request again whose first outcome may pass. */

@@ -202,7 +202,7 @@ describe('a token of an App', () => {
     minutes = 58
     expect(await token()).toBe('ghs_first')
     minutes = 61
-    expect(await rejection(token())).toMatchObject({ kind: 'unavailable', status: 502 })
+    expect(await rejection((async () => token())())).toMatchObject({ kind: 'unavailable', status: 502 })
   })
 
   it.each([
@@ -214,7 +214,7 @@ describe('a token of an App', () => {
   ])('is not had by an answer of %i %j', async (status, body, kind) => {
     const { server } = await scripted({ token: (_, response) => answerJson(response, status, body) })
     const { token } = await credentialsAt(server.url).for('acme')
-    expect(await rejection(token())).toMatchObject({ kind, route: EXCHANGE })
+    expect(await rejection((async () => token())())).toMatchObject({ kind, route: EXCHANGE })
   })
 
   it('asks for nothing in particular where nobody says what is needed, and for the least where nothing is', async () => {
@@ -265,7 +265,7 @@ describe('nothing of an answer is followed', () => {
       token: (_, response) => response.writeHead(307, { location: `${evil.url}/token` }).end(),
     })
     const { token } = await credentialsAt(server.url).for('acme')
-    expect(await rejection(token())).toMatchObject({ kind: 'unavailable', status: 307 })
+    expect(await rejection((async () => token())())).toMatchObject({ kind: 'unavailable', status: 307 })
     expect(evil.seen).toEqual([])
   })
 
