@@ -6,18 +6,18 @@ import { formatName } from './value.ts'
 import type { Wording } from './wording.ts'
 
 /**
- * The reason of a change and its place in the YAML, as a comment behind it; empty where an earlier row has them.
- * @param reason where it is not the row's own
+ * The reason of a change, as far as its fields do not show it, and its place in the YAML, as a comment behind it; empty where
+ * an earlier row has them.
  */
-export function originText(row: ChangeRow, reason = row.reason): string {
+export function originText(row: ChangeRow): string {
   if (row.detail === 'brief') return '  # see above'
   const others = row.source && row.source.others > 0 ? ` and ${count(row.source.others, 'other place')}` : ''
-  const parts = [reason, row.source ? `${row.source.first}${others}` : ''].filter((part) => part !== '')
+  const parts = [unsaidReason(row), row.source ? `${row.source.first}${others}` : ''].filter((part) => part !== '')
   return parts.length === 0 ? '' : `  # ${parts.join(', ')}`
 }
 
 /** The reason without the part that the row's fields show: which of them differ. */
-export function unsaidReason({ reason, fields }: Pick<ChangeRow, 'reason' | 'fields'>): string {
+function unsaidReason({ reason, fields }: Pick<ChangeRow, 'reason' | 'fields'>): string {
   const shown = (path: string): boolean => fields.some((field) => `${field.path}.`.startsWith(`${path}.`))
   const parts = reason.split('; ').filter((part) => {
     const [, paths] = /^(.+) differs?$/.exec(part) ?? []

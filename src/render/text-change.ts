@@ -2,7 +2,7 @@ import { columnsOf } from './columns.ts'
 import { type Line, type Span, span } from './paint.ts'
 import { printable } from './printable.ts'
 import type { ChangeRow } from './row.ts'
-import { accessPieces, originText, unsaidReason } from './row-text.ts'
+import { accessPieces, originText } from './row-text.ts'
 import { shorten } from './shorten.ts'
 import { FOLDED_NAMES, SYMBOL_TONES } from './symbols.ts'
 import { fieldSpans } from './text-field.ts'
@@ -54,7 +54,7 @@ function namesSpans({ subject: { names } }: ChangeRow, limit: number = FOLDED_NA
 
 /** The remark goes to the next line whole where there is room for it. */
 function originSpans(row: ChangeRow, { width = 0 }: RowStyle): Line {
-  const origin = originText(row, unsaidReason(row))
+  const origin = originText(row)
   const text = origin.trimStart()
   if (text.length + INDENT.length > width) return [span(origin, 'dim')]
   return [span(origin.slice(0, origin.length - text.length)), { ...span(text, 'dim'), keeps: 'together' }]

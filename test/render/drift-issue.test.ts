@@ -35,7 +35,7 @@ describe('the issue about drift', () => {
 
       \`\`\`diff
       ! orgs/acme/secrets/NPM_TOKEN  repositories: lacks docs, site  should not have legacy  (1 as wanted) (wider)
-              # repositories differs, octoform.yaml:3:7
+              # octoform.yaml:3:7
       ! repos/acme/web/permissions  enabled: is true, should be false  # octoform.yaml:9:7
       \`\`\`
 
