@@ -141,6 +141,7 @@ function stable(text, folder) {
   return text
     .replaceAll(folder, 'FOLDER')
     .replaceAll(/^(?:reading .*: \d+|applying: \d+ of \d+) requests$\n?/gm, '')
+    .replaceAll(/^\d\d:\d\d:\d\dZ .*$\n?/gm, '')
     .replaceAll(/"request_ids": \[[^\]]*\]/g, '"request_ids": []')
     .replaceAll(/"at": "[^"]*"/g, '"at": ""')
     .replaceAll(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, 'TIME')
