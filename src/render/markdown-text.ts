@@ -6,7 +6,7 @@ import { printable, withoutCommand } from './printable.ts'
  */
 export function code(text: string): string {
   const shown = printable(text)
-  const ticks = '`'.repeat(longestRun(shown) + 1)
+  const ticks = '`'.repeat(longestRun([shown]) + 1)
   // Without the blanks a backtick at the rim would lengthen the delimiter, and blanks of its own would be stripped.
   const padded = shown === '' || /^[ `]|[ `]$/.test(shown) ? ` ${shown} ` : shown
   return `${ticks}${padded}${ticks}`
@@ -33,10 +33,13 @@ export function partsAtBars(text: string): readonly string[] {
  * https://github.github.com/gfm/#fenced-code-blocks
  */
 export function fenced(lines: readonly string[], language: 'diff' | 'text'): string {
-  let longest = 2
-  for (const line of lines) longest = Math.max(longest, longestRun(line))
-  const fence = '`'.repeat(longest + 1)
+  const fence = fenceFor(longestRun(lines))
   return [`${fence}${language}`, ...lines, fence].join('\n')
+}
+
+/** The fence of lines in which so many backticks follow one another at most. */
+export function fenceFor(longest: number): string {
+  return '`'.repeat(Math.max(longest, 2) + 1)
 }
 
 /** A line that is safe in a fenced block. */
@@ -54,8 +57,15 @@ export function clip(line: string): string {
 
 /** A block that a reader unfolds. The summary is our own words. */
 export function details(summary: string, body: string, folds: 'folded' | 'unfolded' = 'folded'): string {
-  return `<details${folds === 'folded' ? '' : ' open'}>\n<summary>${summary}</summary>\n\n${body}\n\n</details>`
+  return `${detailsBegin(summary, folds)}${body}\n\n${DETAILS_END}`
 }
+
+/** The lines before the body of such a block. */
+export function detailsBegin(summary: string, folds: 'folded' | 'unfolded' = 'folded'): string {
+  return `<details${folds === 'folded' ? '' : ' open'}>\n<summary>${summary}</summary>\n\n`
+}
+
+export const DETAILS_END = '</details>'
 
 /** A link with words of ours; the words alone where the address is none of the web. */
 export function link(words: string, url: string | undefined): string {
@@ -75,8 +85,11 @@ function webAddress(url: string): string | undefined {
   return printable(href).replace(/[<>\\`\s]/g, encodeURIComponent)
 }
 
-function longestRun(text: string): number {
+/** So many backticks follow one another at most. */
+export function longestRun(texts: readonly string[]): number {
   let longest = 0
-  for (const [run] of text.matchAll(/`+/g)) longest = Math.max(longest, run.length)
+  for (const text of texts) {
+    for (const [run] of text.matchAll(/`+/g)) longest = Math.max(longest, run.length)
+  }
   return longest
 }

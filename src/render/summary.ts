@@ -116,7 +116,9 @@ export function renderSummary(
   const [first, anyway, last] = wording === 'plan' ? [GAINS, ANYWAY, LOSES] : [GIVEN, ANYWAY, LACKED]
   const parts = {
     ...Object.fromEntries(ORDER.map((name) => [name, [whole('')] as const])),
-    ...Object.fromEntries(view.sections.map((section) => [section.name, sectionForms(section, plan, view, facts)])),
+    ...Object.fromEntries(
+      view.sections.map((section) => [section.name, sectionForms(section, plan, view, facts, limit)]),
+    ),
     ...(lead && { reasons: lead.reasons, outcome: lead.outcome }),
     governs: governsForms(plan, facts),
     no_longer_managed: lostForms(plan, facts),
@@ -151,11 +153,17 @@ function writeSummary(
 }
 
 /** A section whole; if it holds changes, with fewer names of their lists, and by their names alone; not at all. */
-function sectionForms(section: Section, plan: Plan, { wording }: PlanView, { audience }: ReportFacts): Forms {
+function sectionForms(
+  section: Section,
+  plan: Plan,
+  { wording }: PlanView,
+  { audience }: ReportFacts,
+  limit: number,
+): Forms {
   const { name, title } = section
   const isOpen = isAboveTheFold(section)
   const write = isOpen ? sectionBlock : foldedBlock
-  const full = write(section, wording, ALL_NAMES)
+  const full = write(section, wording, ALL_NAMES, limit)
   const none = lacking('', `the section “${title}”`)
   const changes = plan.changes.filter((change) => sectionsOf(change).some((of) => of === name))
   if (changes.length === 0 || audience === 'counts') return [whole(full), none]
@@ -165,7 +173,10 @@ function sectionForms(section: Section, plan: Plan, { wording }: PlanView, { aud
   const named = isOpen ? `### ${heading}\n\n${block}` : details(heading, block)
   return [
     whole(full),
-    lacking(write(section, wording, FEW_MEMBERS), `the names beyond the first ten of a list in the section “${title}”`),
+    lacking(
+      write(section, wording, FEW_MEMBERS, limit),
+      `the names beyond the first ten of a list in the section “${title}”`,
+    ),
     lacking(named, `the fields in the section “${title}”`),
     none,
   ]

@@ -11,7 +11,7 @@ import type { Io } from '../run/io.ts'
 import { htmlPage } from './html-file.ts'
 import type { PlanFormat } from './plan-formats.ts'
 
-type Printer = Pick<Io, 'stdout' | 'group' | 'json' | 'colour' | 'columns' | 'cleaned' | 'parts'>
+type Printer = Pick<Io, 'stdout' | 'group' | 'json' | 'colour' | 'columns' | 'cleaned' | 'parts' | 'lines'>
 
 /** How much is printed, by the flags that ask for more or less than the usual. */
 export function detailOf({ verbose, quiet }: { verbose?: boolean; quiet?: boolean }): TextDetail | undefined {
@@ -35,7 +35,7 @@ export async function printPlan(
     },
 ): Promise<void> {
   if (format === 'json') await io.json(plan)
-  if (format === 'markdown') io.stdout(renderMarkdown(viewPlan(plan, wording)))
+  if (format === 'markdown') await io.lines(renderMarkdown(viewPlan(plan, wording)))
   if (format === 'text') {
     const detail = facts.detail ?? (facts.audience === 'counts' ? 'all names' : 'usual')
     const style = { colour: io.colour, width: io.columns }

@@ -98,6 +98,8 @@ export interface Io extends Omit<World, 'registry'> {
   json(document: object): Promise<void>
   /** Prints a page that was made from results of `cleaned`: hiding more in it would break its markup. */
   page(text: string): void
+  /** Prints as `stdout` does, in parts of whole lines, at the pace of the reader. */
+  lines(parts: Iterable<string>): Promise<void>
   /** Prints the parts of a page as {@link page} prints one text, at the pace of the reader. */
   parts(parts: Iterable<string>): Promise<void>
   /** Prints text on `stdout`, in a log of a job folded under a title. */
@@ -122,7 +124,11 @@ async function ownRegistry(): Promise<Registry> {
 
 /** The same, but that results go to `stderr`, because `stdout` is for something else that programs read. */
 export function besideResults(io: Io): Io {
-  return { ...io, stdout: io.stderr, group: (_, text) => io.stderr(text), colour: 'plain', columns: undefined }
+  const { stderr } = io
+  const lines: Io['lines'] = async (parts) => {
+    for (const piece of inPieces(parts)) stderr(piece)
+  }
+  return { ...io, stdout: stderr, lines, group: (_, text) => stderr(text), colour: 'plain', columns: undefined }
 }
 
 /** The same world with a way to hide secret values; the environment's own credentials are always hidden. */
@@ -196,6 +202,12 @@ export function withHiding(world: World): Io {
       }
     },
     page: stdout,
+    lines: async (parts) => {
+      for (const piece of inPieces(parts)) {
+        stdout(inert(clean(piece)))
+        await world.stdoutReady?.()
+      }
+    },
     parts: async (parts) => {
       for (const piece of inPieces(parts)) {
         stdout(piece)

@@ -56,7 +56,7 @@ it(
     const { size } = await stat(path)
     process.stdout.write(`the file: ${(size / 1e6).toFixed(1)} MB\n`)
     expect(size).toBeLessThanOrEqual(20e6)
-    for (const format of ['text', 'json', 'html']) {
+    for (const format of ['text', 'json', 'markdown', 'html']) {
       expect((await run('show', path, '--format', format)).megabytes).toBeLessThanOrEqual(MOST_MEGABYTES.show)
     }
     expect(written.megabytes).toBeLessThanOrEqual(MOST_MEGABYTES.plan)

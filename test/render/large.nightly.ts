@@ -96,7 +96,7 @@ const sha256 = (text: string): string => createHash('sha256').update(text).diges
 /** Each report with the most bytes that its place takes. */
 const REPORTS: Readonly<Record<string, { readonly of: (plan: Plan) => string; readonly most?: number }>> = {
   text: { of: (plan) => renderText(viewPlan(plan, 'plan'), { colour: 'plain' }) },
-  markdown: { of: (plan) => renderMarkdown(viewPlan(plan, 'plan')) },
+  markdown: { of: (plan) => [...renderMarkdown(viewPlan(plan, 'plan'))].join('') },
   json: { of: renderJson },
   html: { of: (plan) => [...renderHtml(plan, 'plan', FACTS, sha256)].join('') },
   // GitHub takes 65,536 characters; a job's summary 1 MiB.

@@ -43,7 +43,7 @@ function words(text: string): string {
 
 const FORMATS: readonly (readonly [string, (of: Plan) => string])[] = [
   ['text', (of) => renderText(viewPlan(of, 'plan'), { colour: 'plain' }, 'all names')],
-  ['markdown', (of) => renderMarkdown(viewPlan(of, 'plan'))],
+  ['markdown', (of) => [...renderMarkdown(viewPlan(of, 'plan'))].join('')],
   ['html', (of) => htmlOf(of)],
   ['comment', (of) => renderComment(of, 'acme', FACTS)],
   ['summary', (of) => renderSummary(of, FACTS)],

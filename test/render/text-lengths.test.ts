@@ -58,7 +58,7 @@ it('the comment about an apply has none of it where names are left out', () => {
 
 it('what is printed to the person who ran it has all of it', () => {
   const view = viewPlan(plan, 'plan')
-  for (const text of [renderText(view, { colour: 'plain' }, 'all names'), renderMarkdown(view)]) {
+  for (const text of [renderText(view, { colour: 'plain' }, 'all names'), [...renderMarkdown(view)].join('')]) {
     for (const each of [NEW, OLD, GONE]) expect(text).toContain(each)
   }
 })

@@ -15,6 +15,7 @@ export const IDLE_IO: Io = {
   group: () => {},
   hush: () => {},
   page: () => {},
+  lines: () => Promise.resolve(),
   parts: () => Promise.resolve(),
   json: () => Promise.resolve(),
   cleaned: (value) => value,
