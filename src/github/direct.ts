@@ -3,7 +3,7 @@ import type { Client } from 'undici'
 import { arrivalReader } from './arrival-reader.ts'
 import { ACCEPTED_CODINGS } from './decoded-body.ts'
 import { thrownInstead } from './network-failure.ts'
-import type { Departure, Transport } from './transport.ts'
+import type { Arrival, Departure, Transport } from './transport.ts'
 
 /**
  * An idle connection is given up after this time: servers close theirs without a word, and a write that meets that moment
@@ -30,27 +30,35 @@ const OPTIONS: Client.Options = {
 export function directTransport(): Transport {
   /** Connections without a request, by origin. */
   const idle = new Map<string, Client[]>()
-  let made: typeof Client | undefined
   const connectionsOf = (origin: string): Client[] => {
-    const known = idle.get(origin) ?? []
-    idle.set(origin, known)
-    return known
+    const known = idle.get(origin)
+    if (known !== undefined) return known
+    const none: Client[] = []
+    idle.set(origin, none)
+    return none
   }
-  return async (departure) => {
-    const { url, signal } = departure
-    // Runs that send nothing need not load it.
-    made ??= (await import('undici/lib/dispatcher/client.js')).default
-    signal.throwIfAborted()
-    const free = connectionsOf(url.origin)
-    const connection = free.pop() ?? new made(url.origin, OPTIONS)
-    try {
-      return await new Promise((resolve, reject) => {
+  const ask = (made: typeof Client, departure: Departure): Promise<Arrival> =>
+    new Promise((resolve, reject) => {
+      const { url, signal } = departure
+      try {
+        signal.throwIfAborted()
+        const { origin } = url
+        const free = connectionsOf(origin)
+        const connection = free.pop() ?? new made(origin, OPTIONS)
         const reader = arrivalReader({ signal, resolve, reject, done: () => void free.push(connection) })
         connection.dispatch(requestOf(departure), reader)
-      })
-    } catch (error) {
-      throw thrownInstead(error, signal)
-    }
+      } catch (error) {
+        reject(thrownInstead(error, signal))
+      }
+    })
+  let loaded: typeof Client | undefined
+  return (departure) => {
+    if (loaded !== undefined) return ask(loaded, departure)
+    // Runs that send nothing need not load it.
+    return import('undici/lib/dispatcher/client.js').then(({ default: made }) => {
+      loaded = made
+      return ask(made, departure)
+    })
   }
 }
 

@@ -40,7 +40,10 @@ export function openTargets(base: URL): (route: Route, params: Params) => Target
       const name = names[index] ?? ''
       href += segment(route, name, params[name]) + texts[index + 1]
     }
-    const left = Object.keys(params).filter((name) => !names.includes(name))
+    const given = Object.keys(params)
+    // Each name of the path was among them.
+    if (given.length === names.length) return { method, url: new URL(href) }
+    const left = given.filter((name) => !names.includes(name))
     if (WITH_BODY.includes(method) && left.length > 0) {
       throw new Error(`Bug: ${route} takes no ${left.join(', ')} in its path.`)
     }
