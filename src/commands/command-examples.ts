@@ -47,7 +47,10 @@ export const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
     'octoform import repos/acme/web --compact            # without what GitHub gives anyway',
     'octoform import orgs/acme --only secrets --only variables',
   ],
-  init: ['octoform init --owner acme', 'octoform init --owner enterprises/acme-inc --owner acme'],
+  init: [
+    'octoform init --owner acme --import                 # with what GitHub has',
+    'octoform init --owner enterprises/acme-inc --owner acme',
+  ],
   doctor: ['octoform doctor --for plan', 'octoform doctor --for apply --owner acme'],
   seal: ['octoform seal orgs/acme/secrets/NPM_TOKEN', 'octoform seal repos/acme/web/secrets/KEY < key.pem'],
   'ledger adopt': [

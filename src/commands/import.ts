@@ -3,7 +3,7 @@ import { ownerWritten, pathOf, rootLevel } from '../core/address.ts'
 import { whyNoAddress } from '../core/address-glob.ts'
 import type { Family } from '../core/family.ts'
 import { indexRepositories } from '../core/repository.ts'
-import { isEnterprise, LADDER } from '../core/scope.ts'
+import { isEnterprise, LADDER, type ScopeType } from '../core/scope.ts'
 import { SetupError } from '../core/setup-error.ts'
 import { commandLine } from '../core/shell-word.ts'
 import { shownBody, shownIn } from '../core/shown-names.ts'
@@ -113,17 +113,20 @@ function ownerIn(address: string, families: readonly Family[]): string {
   if (isManaged && owner !== '' && !/[*?]/.test(owner)) {
     return ownerWritten(root, owner.toLowerCase())
   }
-  // The address of a page in a browser.
-  const place = address.replace(/^https:\/\/[^/]+\//, '').replace(/(?:\.git)?\/?$/, '')
-  const meant = /^[\w-]+$/.test(place)
-    ? pathOf('organization', [place])
-    : level === undefined && /^[\w-]+\/[\w.*-]+$/.test(place)
-      ? pathOf('repository', [place])
-      : undefined
+  // The address of a page in a browser, with the host that it may begin with: names of owners have no dot.
+  const page = address.replace(/^(?:https:\/\/[^/]+|[\w-]+(?:\.[\w-]+)+(?::\d+)?)\//, '')
+  const meant =
+    page === address || rootLevel(page) === undefined ? placeMeant(page, level) : page.split('/', 2).join('/')
   const hint = meant === undefined ? '' : ` If it is meant: ${commandLine(['import', meant])}`
   throw new SetupError(
     `${address} is not an address: write orgs/NAME, repos/OWNER/NAME, repos/OWNER/*, or an address below one.${hint}`,
   )
+}
+
+function placeMeant(page: string, level: ScopeType | undefined): string | undefined {
+  const place = page.replace(/(?:\.git)?\/?$/, '')
+  if (/^[\w-]+$/.test(place)) return pathOf('organization', [place])
+  return level === undefined && /^[\w-]+\/[\w.*-]+$/.test(place) ? pathOf('repository', [place]) : undefined
 }
 
 function chosenFamilies(only: readonly string[] | undefined, families: readonly Family[]): readonly Family[] {

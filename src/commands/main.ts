@@ -7,6 +7,7 @@ import { addToSummary, summarySize } from '../run/job-summary.ts'
 import { addExamples } from './add-examples.ts'
 import { ghMeant } from './gh-habits.ts'
 import { commandMeant } from './habits.ts'
+import { lineInstead } from './missing-word.ts'
 import { createProgram } from './program.ts'
 import { adviceFor } from './terraform-habits.ts'
 
@@ -38,7 +39,9 @@ export async function main(args: readonly string[], outer: World): Promise<ExitC
         const meant = ghMeant(args) ?? (isFlag ? commandMeant(program, args) : undefined)
         const names = program.commands.map((command) => command.name())
         const advice = meant === undefined ? adviceFor(args, names) : undefined
-        if (meant !== undefined) io.stderr(`Write: ${meant}\n`)
+        const lacksWord = advice === undefined && error.code.startsWith('commander.missing')
+        const line = meant ?? (lacksWord ? lineInstead(program, args) : undefined)
+        if (line !== undefined) io.stderr(`Write: ${line}\n`)
         if (advice !== undefined) io.stderr(`${advice}\n`)
       }
       code = await fail(io, args, error)

@@ -220,6 +220,7 @@ const WRITTEN: Readonly<Record<string, string | 'name'>> = {
 const MADE = [
   'commands/gh-habits.ts: commandLine(meant)',
   'commands/habits.ts: commandLine(mended)',
+  "commands/missing-word.ts: commandLine(['init', ...owners, '--import'])",
   "commands/import.ts: commandLine(['import', meant])",
   "commands/check-arguments.ts: commandLine([...command.split(' '), '--help'])",
   "commands/check-arguments.ts: commandLine(['apply', plan])",

@@ -31,6 +31,15 @@ describe('a command line of Terraform', () => {
     ['-version', 'Write: octoform --version'],
     ['import acme', 'If it is meant: octoform import orgs/acme'],
     ['import acme/web', 'If it is meant: octoform import repos/acme/web'],
+    ['import github.com/acme', 'If it is meant: octoform import orgs/acme'],
+    ['import https://github.com/orgs/acme/repositories', 'If it is meant: octoform import orgs/acme'],
+    ['import ghe.example.com:8443/acme/web', 'If it is meant: octoform import repos/acme/web'],
+    ['plan --configuration=a.yaml', 'Write: octoform plan --config a.yaml'],
+    ['init', 'Write: octoform init --owner acme --import'],
+    ['init beta gamma', 'Write: octoform init --owner beta --owner gamma --import'],
+    ['completion', 'Write: octoform completion zsh'],
+    ['show', 'Write: octoform show plan.json'],
+
     ['import https://github.com/acme', 'If it is meant: octoform import orgs/acme'],
     ['import https://github.com/acme/web.git', 'If it is meant: octoform import repos/acme/web'],
   ])('%s is answered with the same in octoform’s words', async (line, expected) => {
