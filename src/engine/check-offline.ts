@@ -4,8 +4,9 @@ import type { DesiredMember, DesiredSection } from '../core/desired.ts'
 import type { Diagnostic } from '../core/diagnostic.ts'
 import type { Family } from '../core/family.ts'
 import { at } from '../core/family-at.ts'
+import { openTables } from '../core/field-table.ts'
 import { desiredAbove, diagnosticOf } from '../core/finding-place.ts'
-import { renameFaults } from '../core/rename.ts'
+import { RENAMED_FROM, renameFaults } from '../core/rename.ts'
 import { indexRepositories } from '../core/repository.ts'
 import type { Scope } from '../core/scope.ts'
 import { unsupportedFields } from '../core/unsupported-fields.ts'
@@ -50,8 +51,10 @@ export function checkOffline(
   }
   const diagnostics: Diagnostic[] = []
   const onNames: OnNames[] = []
+  const ofName = new Map(families.map((family) => [family.name, family]))
+  const tableFor = openTables()
   for (const section of sections) {
-    const family = families.find(({ name }) => name === section.family)
+    const family = ofName.get(section.family)
     if (!family) throw new Error(`bug: no family ${section.family}`)
     const { scope } = section
     const absent = lacking(family, section, support, product ?? 'any product')
@@ -61,9 +64,9 @@ export function checkOffline(
     }
     const overfull = overfullSection({ family, scope }, section)
     if (overfull !== undefined) diagnostics.push({ severity: 'error', message: overfull, source: section.source })
-    append(diagnostics, renameFaults(family, section.members))
+    if (Object.hasOwn(family.fields, RENAMED_FROM)) append(diagnostics, renameFaults(family, section.members))
     const known = knownFor(findings, scope, family.name, section)
-    const unsupportedOf = unsupportedFields({ family, known, scope })
+    const unsupportedOf = unsupportedFields({ family, known, scope, table: tableFor({ family, scope, known }) })
     const entry = at(family, scope)
     for (const member of section.members) {
       append(diagnostics, unsupportedOf(member))
