@@ -79,8 +79,10 @@ export function arrivalReader({ signal, resolve, reject, done }: ArrivalReading)
     },
     onError(error) {
       end()
-      if (stream === undefined) reject(thrownInstead(error, signal))
-      else stream.destroy(error)
+      if (status === 0) return reject(thrownInstead(error, signal))
+      // Status and headers are valid, and may be all that counts of it.
+      const broken = stream ?? begin()
+      broken.destroy(error)
     },
   }
 }

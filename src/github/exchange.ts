@@ -1,6 +1,7 @@
 import { type BodyLimits, readBody } from './body.ts'
 import type { BodyRoom } from './body-room.ts'
 import { GitHubError } from './errors.ts'
+import { rateLimited } from './governor/rate-limit.ts'
 import type { NotSent } from './governor/task.ts'
 import type { Turn } from './governor/turn.ts'
 import { type Mode, refusedBy } from './guard.ts'
@@ -50,8 +51,9 @@ async function sentNow(wire: Wire, unsigned: Outgoing, mayGo: () => boolean): Pr
   if (!mayGo()) return 'not sent'
   const started = performance.now()
   const time = wire.watch.begin()
+  let arrival: Arrival | undefined
   try {
-    const arrival = await guarded(wire, unsigned, signed, time.signal)
+    arrival = await guarded(wire, unsigned, signed, time.signal)
     const reading = readBody(arrival, wire.limits, wire.room, time)
     const body = reading instanceof Promise ? await reading : reading
     const { status, headers } = arrival
@@ -66,10 +68,17 @@ async function sentNow(wire: Wire, unsigned: Outgoing, mayGo: () => boolean): Pr
     const failure = failureOf(error, wire.watch.ms)
     if (failure === undefined) throw error
     trace(wire, unsigned, failure.code, performance.now() - started)
+    const begun = arrival && refusedFor(arrival, performance.now() - started)
+    if (begun !== undefined) return begun
     return noReply(wire, unsigned, failure)
   } finally {
     time.end()
   }
+}
+
+/** An answer that is a limit by its status and headers alone, and keeps its time though its text broke off. */
+function refusedFor({ status, headers }: Arrival, ms: number): Reply | undefined {
+  return rateLimited(status, headers, '') === undefined ? undefined : { status, headers, ms, text: '' }
 }
 
 function trace(wire: Wire, { method, url }: Outgoing, outcome: string, ms: number): void {

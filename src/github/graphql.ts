@@ -1,5 +1,6 @@
 import { type Answer, unexpected } from './answer.ts'
 import { GitHubError, type GitHubErrorKind } from './errors.ts'
+import { isGraphqlLimit } from './governor/limit-answer.ts'
 import { shownPath } from './origin.ts'
 import type { Outgoing } from './outgoing.ts'
 import type { Asker } from './refusal.ts'
@@ -20,7 +21,7 @@ export function dataOf<T>(asker: Asker, outgoing: Outgoing, answer: Answer): T {
 function refused(asker: Asker, outgoing: Outgoing, answer: Answer, errors: readonly unknown[]): GitHubError {
   const said = errors.map((error) => sayingOf(asker, error) || 'no message').join('; ')
   const types = errors.map((error) => (error as { readonly type?: unknown } | null)?.type)
-  const limited = types.includes('RATE_LIMITED')
+  const limited = isGraphqlLimit(errors)
   const text = `POST ${shownPath(asker.base, outgoing.url)}: ${said}${/[.!?]$/.test(said) ? '' : '.'}`
   return new GitHubError(asker.scrub(text), {
     kind: limited ? 'unavailable' : kindOf(outgoing, types),
@@ -28,7 +29,7 @@ function refused(asker: Asker, outgoing: Outgoing, answer: Answer, errors: reado
     status: answer.status,
     requestId: answer.headers['x-github-request-id'],
     date: answer.date,
-    ...(limited ? { hint: 'The rate limit is reached; run again later.' } : {}),
+    ...(limited ? { limited, hint: 'The rate limit is reached; run again later.' } : {}),
   })
 }
 

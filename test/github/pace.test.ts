@@ -10,6 +10,9 @@ import { type SimulatedClock, simulatedClock } from '../support/simulated-clock.
 const NOON = Date.parse('2026-11-21T12:00:00Z')
 const DATE = { date: 'Sat, 21 Nov 2026 12:00:00 GMT' }
 const COUNTS = { 'x-ratelimit-limit': '5000', 'x-ratelimit-remaining': '4000' }
+/** Four hours ahead, as the reset is that it tells of. */
+const AHEAD = { date: 'Sat, 21 Nov 2026 16:00:00 GMT', 'x-ratelimit-reset': `${NOON / 1000 + 4 * 3600 + 900}` }
+const GRAPHQL = { 'x-ratelimit-resource': 'graphql' }
 const READ = 'GET /user'
 const WRITE = 'PUT /orgs/{org}/actions/permissions'
 
@@ -113,7 +116,36 @@ describe('after a limit', () => {
     ['retry-after that is over', 429, { 'retry-after': 'Sat, 21 Nov 2026 11:00:00 GMT' }, undefined, 1],
     ['retry-after 0', 429, { 'retry-after': '0' }, undefined, 1],
     ['retry-after that says nothing', 429, { 'retry-after': 'soon' }, undefined, 60],
+    ['retry-after below 0', 429, { 'retry-after': '-5' }, undefined, 60],
+    ['retry-after that is no whole number', 429, { 'retry-after': '1.5' }, undefined, 60],
+    ['retry-after with a sign', 429, { 'retry-after': '+40' }, undefined, 60],
+    ['retry-after of a year', 429, { 'retry-after': '31536000' }, undefined, 31_536_000],
+    ['retry-after of no end', 429, { 'retry-after': '9'.repeat(12) }, undefined, 60],
+    ['remaining 0 without a reset', 403, { 'x-ratelimit-remaining': '0' }, undefined, 60],
+    ['a reset that is over', 403, reset(-30), undefined, 1],
     ['the reset', 403, reset(900), undefined, 900],
+    [
+      'the reset by a clock that is 20 hours behind',
+      403,
+      {
+        'x-ratelimit-remaining': '0',
+        'x-ratelimit-reset': `${NOON / 1000 - 20 * 3600 + 900}`,
+        date: 'Fri, 20 Nov 2026 16:00:00 GMT',
+      },
+      undefined,
+      900,
+    ],
+    [
+      'the reset, where the clock of this machine is days off',
+      403,
+      {
+        'x-ratelimit-remaining': '0',
+        'x-ratelimit-reset': `${NOON / 1000 + 40 * 86_400 + 900}`,
+        date: 'Thu, 31 Dec 2026 12:00:00 GMT',
+      },
+      undefined,
+      900,
+    ],
     [
       'the reset by a clock that is ahead',
       403,
@@ -149,13 +181,55 @@ describe('after a limit', () => {
     }
   })
 
-  it('GraphQL tells of it with 200', async () => {
-    const body = { errors: [{ type: 'RATE_LIMITED', message: 'API rate limit exceeded' }] }
-    const { client, came } = await limited([[200, { ...reset(100), 'x-ratelimit-resource': 'graphql' }, body]], {
-      headers: { 'x-ratelimit-resource': 'graphql' },
-    })
+  it.each([
+    ['its type', { type: 'RATE_LIMITED', message: 'API rate limit exceeded' }, { ...reset(100), ...GRAPHQL }, 100],
+    // GHES 2.22 names no resource.
+    ['its type alone', { type: 'RATE_LIMITED', message: 'API rate limit exceeded' }, reset(100), 100],
+    ['a message', { message: 'You have exceeded a secondary rate limit.' }, { 'retry-after': '40' }, 40],
+    ['a message alone', { message: 'You have exceeded a secondary rate limit.' }, {}, 60],
+  ])('GraphQL tells of it with 200, by %s', async (_, error, headers, seconds) => {
+    const { client, came } = await limited([[200, headers, { errors: [error] }]], { headers: GRAPHQL })
     await rejection(client.graphql('query', {}))
-    expect(came).toEqual([0, 100])
+    expect(came).toEqual([0, seconds])
+  })
+
+  it('GraphQL tells of it with 429: the REST API waits with it', async () => {
+    const { client, came, clock, pace } = await limited([[429, { 'retry-after': '40' }]])
+    clock.hold()
+    const refused = rejection(client.graphql('query', {}))
+    while (pace.waitedMs() === 0) await sleep(1)
+    const other = client.request(READ, {})
+    await sleep(100)
+    clock.go()
+    await Promise.all([refused, other])
+    expect(came).toEqual([0, 40, 40])
+  })
+
+  it('what GraphQL finds wrong otherwise is told at once, and no text of a REST answer is a limit', async () => {
+    const wrong = { errors: [{ type: 'NOT_FOUND', message: 'Could not resolve to a node' }] }
+    const text = { errors: [{ type: 'RATE_LIMITED', message: 'API rate limit exceeded' }] }
+    const { client, came } = await limited([
+      [200, {}, wrong],
+      [200, {}, text],
+    ])
+    await rejection(client.graphql('query', {}))
+    await client.request(READ, {})
+    expect(came).toEqual([0, 0])
+  })
+
+  it.each([429, 403])('%i is one though its text breaks off', async (status) => {
+    const clock = simulatedClock()
+    const came: number[] = []
+    const server = await serve((_, response) => {
+      came.push((clock.now() - NOON) / 1000)
+      if (came.length > 1) return answerJson(response, 200, {}, DATE)
+      response.writeHead(status, { ...DATE, 'retry-after': '40', 'content-length': '1000' })
+      response.write('{')
+      setTimeout(() => response.destroy(), 50)
+    })
+    const client = clientFor(server.url, { pace: openPace({ clock }) })
+    expect((await client.request(READ, {})).status).toBe(200)
+    expect(came).toEqual([0, 40])
   })
 
   it('waits longer each time where GitHub does not say for how long, and anew after an answer', async () => {
@@ -176,6 +250,18 @@ describe('after a limit', () => {
     await Promise.all([refused, ...others])
     expect(came).toEqual([0, 0, 30, 30, 30])
     expect(clock.sleeps).toHaveLength(1)
+  })
+
+  it('another host goes on with the same token', async () => {
+    const { client, pace, came, clock } = await limited([[429, { 'retry-after': '30' }]])
+    clock.hold()
+    const refused = client.request(READ, {})
+    while (pace.waitedMs() === 0) await sleep(1)
+    const other = await serve((_, response) => answerJson(response, 200, {}, DATE))
+    await clientFor(other.url, { pace }).request(READ, {})
+    expect([came, other.seen.length]).toEqual([[0], 1])
+    clock.go()
+    await refused
   })
 
   it('what was on its way is let finish, and its refusals count as one', async () => {
@@ -227,6 +313,29 @@ describe('--max-wait', () => {
     )
     expect(came).toEqual([0, 0, 40, 40])
     expect(pace.hasGivenUp()).toBe(true)
+  })
+
+  it.each([
+    ['a year', 429, { 'retry-after': '31536000' }],
+    ['a date', 403, { 'retry-after': 'Sat, 21 Nov 2026 12:01:30 GMT' }],
+    ['a number below 0', 429, { 'retry-after': '-5' }],
+    ['nothing', 429, {}],
+    ['remaining 0 alone', 403, { 'x-ratelimit-remaining': '0' }],
+    ['the reset by a clock that is ahead', 403, { ...AHEAD, 'x-ratelimit-remaining': '0' }],
+  ])('gives up at once what waits longer, named by %s, and sends nothing more', async (_, status, headers) => {
+    const { client, came, told } = await limited([[status, headers as Record<string, string>]], { maxWaitMs: 50_000 })
+    const first = await rejection(client.request(READ, {}))
+    const next = await Promise.all([client.request(READ, {}), client.graphql('query', {})].map(rejection))
+    expect([first, ...next].map((error) => error.limited)).toEqual([true, true, true])
+    expect(came).toEqual([0])
+    expect(told).toEqual([])
+  })
+
+  it('lets a run go on whose time is over, or whose reset is', async () => {
+    const over = { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': `${NOON / 1000 - 30}` }
+    const { client, came } = await limited([[403, over]], { maxWaitMs: 1000 })
+    await client.request(READ, {})
+    expect(came).toEqual([0, 1])
   })
 
   it('counts waits that go on side by side once', async () => {

@@ -173,7 +173,7 @@ export function openAccount(): Account {
     answered(begun, reply, now) {
       const theirs = theirTime(reply.headers, now)
       counts ||= countsRequests(reply.headers)
-      const refusal = limitAnswer(reply, theirs)
+      const refusal = limitAnswer(reply, theirs, begun.cost.isGraphql ? 'graphql' : 'rest')
       end(begun, now, refusal !== undefined || reply.status >= 500)
       // A refusal names its own time.
       if (refusal === undefined) learn(begun.route, reply, theirs, now)

@@ -10,7 +10,7 @@ export interface ModelServer {
   /** @returns its answer, once it has come back */
   ask(request: { readonly method: string; readonly route: string }): Promise<Reply>
   /** Uses the same account from elsewhere. */
-  use(points: number): void
+  use(points: number, requests?: number): void
   readonly seen: {
     taken: number
     refused: number
@@ -29,7 +29,7 @@ export interface ModelRules {
   /** How far the server's clock is ahead, in milliseconds. */
   readonly aheadMs?: number
   /** How a refusal for a secondary limit names its time. */
-  readonly names?: 'retry-after' | 'nothing'
+  readonly names?: 'retry-after' | 'date' | 'nothing'
 }
 
 interface Spent {
@@ -56,6 +56,9 @@ export function modelServer(clock: Simulation, { hourly, ways, aheadMs = 0, name
   let atOnce = 0
   const hours = { core: { used: 0, ends: 0 }, graphql: { used: 0, ends: 0 } }
   let waits = { until: 0, toldAt: Number.POSITIVE_INFINITY }
+  /** For the next hour. */
+  let waitsLong = waits
+  const isTold = ({ until, toldAt }: typeof waits): boolean => clock.now() > toldAt && clock.now() < until
 
   const since = (spent: readonly Spent[], span: number): number => {
     const now = clock.now()
@@ -107,29 +110,35 @@ export function modelServer(clock: Simulation, { hourly, ways, aheadMs = 0, name
       return { status: 200, headers, text: '{}', ms: 0 }
     }
     seen.refused += 1
+    if (why === 'hour' && waitsLong.until !== hour.ends)
+      waitsLong = { until: hour.ends, toldAt: Number.POSITIVE_INFINITY }
     if (why === 'hour') return { status: 403, headers, text: '{"message":"API rate limit exceeded"}', ms: 0 }
     if (waits.until <= clock.now()) waits = { until: clock.now() + MINUTE, toldAt: Number.POSITIVE_INFINITY }
-    if (names !== 'nothing') headers['retry-after'] = `${Math.ceil((waits.until - clock.now()) / 1000)}`
+    const seconds = Math.ceil((waits.until - clock.now()) / 1000)
+    if (names !== 'nothing')
+      headers['retry-after'] = names === 'date' ? new Date(theirs + 1000 * seconds).toUTCString() : `${seconds}`
     return { status: 429, headers, text: '{"message":"You have exceeded a secondary rate limit."}', ms: 0 }
   }
 
   return {
     seen,
     log,
-    use(cost) {
+    use(cost, requests = 0) {
       points.push({ at: clock.now(), cost })
+      hours.core.used = Math.min(hours.core.used + requests, hourly)
     },
     ask: ({ method, route }) =>
       new Promise((resolve) => {
         const [there, back] = ways()
-        if (clock.now() > waits.toldAt && clock.now() < waits.until) seen.sentWhileToldToWait += 1
+        if (isTold(waits) || isTold(waitsLong)) seen.sentWhileToldToWait += 1
         clock.after(there, () => {
           atOnce += 1
           seen.mostAtOnce = Math.max(seen.mostAtOnce, atOnce)
           const reply = answer(method, route)
           clock.after(back, () => {
             atOnce -= 1
-            if (reply.status === 429) waits.toldAt = Math.min(waits.toldAt, clock.now())
+            const told = reply.status === 429 ? waits : reply.status === 403 ? waitsLong : undefined
+            if (told !== undefined) told.toldAt = Math.min(told.toldAt, clock.now())
             resolve(reply)
           })
         })
