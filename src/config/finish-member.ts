@@ -5,6 +5,7 @@ import type { Family } from '../core/family.ts'
 import type { Field } from '../core/field.ts'
 import type { HeldBack } from '../core/held-back.ts'
 import { type Document, withPath } from '../core/json.ts'
+import { fieldAt } from '../core/leaves.ts'
 import { RENAMED_FROM } from '../core/rename.ts'
 import { ownerOf, type Scope } from '../core/scope.ts'
 import { entryText } from '../core/spelling.ts'
@@ -89,14 +90,16 @@ function finish(
   let spec: Document = {}
   let names = 0
   const sources: Record<string, Source> = {}
-  const edits: Record<string, ListEdit> = {}
-  const matched: Record<string, readonly string[]> = {}
-  const brought: Record<string, string> = {}
-  const frozen: Record<string, readonly FrozenName[]> = {}
-  const undecided: Record<string, readonly string[]> = {}
-  const entries: Record<string, ReadonlyMap<string, Source>> = {}
+  // Made where a list needs them: nearly no member has one.
+  let edits: Record<string, ListEdit> | undefined
+  let matched: Record<string, readonly string[]> | undefined
+  let brought: Record<string, string> | undefined
+  let frozen: Record<string, readonly FrozenName[]> | undefined
+  let undecided: Record<string, readonly string[]> | undefined
+  let entries: Record<string, ReadonlyMap<string, Source>> | undefined
   let open: OpenValue | undefined
-  for (const [path, field] of Object.entries(family.fields)) {
+  for (const path in family.fields) {
+    const field = fieldAt(family, path)
     const given = merged.fields.get(path)?.given
     const source = given?.source ?? merged.adds.get(path)?.at(-1)?.source ?? merged.removes.get(path)?.at(-1)?.source
     if (source === undefined) continue
@@ -113,16 +116,18 @@ function finish(
       }
       append(diagnostics, list.diagnostics, tooMany(merged, path, field.most, list))
       for (const entry of list.taken) heldBack.push({ field: path, ...entry })
-      if (list.frozen.length > 0) frozen[path] = list.frozen
+      if (list.frozen.length > 0) frozen = { ...frozen, [path]: list.frozen }
       if (list.exact !== undefined) spec = withPath(spec, path, list.exact)
-      if (list.edit !== undefined) edits[path] = list.edit
-      if (field.list === 'names') entries[path] = entryPlaces(merged, path, field, pool)
-      if (list.matched.length > 0) matched[path] = list.matched
+      if (list.edit !== undefined) edits = { ...edits, [path]: list.edit }
+      if (field.list === 'names') entries = { ...entries, [path]: entryPlaces(merged, path, field, pool) }
+      if (list.matched.length > 0) matched = { ...matched, [path]: list.matched }
       for (const name of list.matched) {
         const by = list.brought.get(name)
-        if (by !== undefined) brought[name] = broughtTogether([by, brought[name] ?? by])
+        if (by === undefined) continue
+        brought ??= {}
+        brought[name] = broughtTogether([by, brought[name] ?? by])
       }
-      if (list.undecided.length > 0) undecided[path] = list.undecided
+      if (list.undecided.length > 0) undecided = { ...undecided, [path]: list.undecided }
       names += list.exact?.length ?? 0
       names += (list.edit?.add.length ?? 0) + (list.edit?.remove.length ?? 0)
     }
@@ -133,16 +138,16 @@ function finish(
     ...(merged.spelling === merged.key ? {} : { name: merged.spelling }),
     state: merged.state,
     spec,
-    edits: isEmpty(edits) ? NONE : edits,
+    edits: edits ?? NONE,
     source: merged.source,
     sources,
-    matched: isEmpty(matched) ? NONE : matched,
-    ...(isEmpty(brought) ? {} : { brought }),
+    matched: matched ?? NONE,
+    ...(brought ? { brought } : NONE),
     ...setBrought(merged),
-    ...(withheld.length > 0 ? { withheld } : {}),
-    ...(isEmpty(undecided) ? {} : { undecided }),
-    ...(isEmpty(frozen) ? {} : { frozen }),
-    ...(isEmpty(entries) ? {} : { entries }),
+    ...(withheld.length > 0 ? { withheld } : NONE),
+    ...(undecided ? { undecided } : NONE),
+    ...(frozen ? { frozen } : NONE),
+    ...(entries ? { entries } : NONE),
     ...formerIn(scope, merged),
     fromSet: fromSet(merged),
     address,
@@ -166,11 +171,6 @@ function openValue(path: string, { value, layer, source }: Given): OpenValue {
 const NONE = Object.freeze({})
 
 const NO_DIAGNOSTICS: readonly never[] = Object.freeze([])
-
-function isEmpty(fields: object): boolean {
-  for (const _ in fields) return false
-  return true
-}
 
 /** The place of each name in a list and its `add_`. */
 function entryPlaces(member: MergedMember, path: string, field: Field, pool: Pool): ReadonlyMap<string, Source> {

@@ -112,12 +112,13 @@ function isSeveral(said: Said): said is [Statement, ...Statement[]] {
 
 /** One for all: nearly no member has conflicts. */
 const NONE: readonly never[] = Object.freeze([])
+const NO_LISTS: MergedMember['adds'] = new Map()
 
 function mergeMember(statements: readonly [Statement, ...Statement[]], family: Family): MergedMember {
   let conflicts: readonly Diagnostic[] = NONE
   const fields = new Map<string, { readonly given: Given; readonly overridden: Given[] }>()
-  const adds = new Map<string, [Given, ...Given[]]>()
-  const removes = new Map<string, [Given, ...Given[]]>()
+  let adds: Map<string, [Given, ...Given[]]> | undefined
+  let removes: Map<string, [Given, ...Given[]]> | undefined
   const mentions: Given[] = []
   let state: State = 'present'
   for (const statement of statements) {
@@ -128,12 +129,20 @@ function mergeMember(statements: readonly [Statement, ...Statement[]], family: F
       if (before !== undefined && rival(before.layer, whole.layer)) {
         conflicts = [...conflicts, conflict(statement.key || family.name, before, whole)]
       }
-      for (const map of [fields, adds, removes]) map.clear()
+      fields.clear()
+      adds = undefined
+      removes = undefined
     }
     state = asks
     for (const { kind, path, given } of leaves) {
-      if (kind !== 'exact') {
-        push(kind === 'add' ? adds : removes, path, given)
+      if (kind === 'add') {
+        adds ??= new Map()
+        push(adds, path, given)
+        continue
+      }
+      if (kind === 'remove') {
+        removes ??= new Map()
+        push(removes, path, given)
         continue
       }
       const weaker = fields.get(path)
@@ -146,7 +155,6 @@ function mergeMember(statements: readonly [Statement, ...Statement[]], family: F
     }
   }
   const { key, whole } = statements.at(-1) ?? statements[0]
-  const isOpen = (path: string, all: readonly Given[]): boolean => isTemplate(family.fields[path], all)
   return {
     key,
     name: encodeName(key),
@@ -155,13 +163,23 @@ function mergeMember(statements: readonly [Statement, ...Statement[]], family: F
     source: whole.source,
     mentions,
     fields,
-    adds,
-    removes,
+    adds: adds ?? NO_LISTS,
+    removes: removes ?? NO_LISTS,
     conflicts,
-    isTemplate:
-      [...fields].some(([path, { given, overridden }]) => isOpen(path, [given, ...overridden])) ||
-      [...adds, ...removes].some(([path, all]) => isOpen(path, all)),
+    isTemplate: holdsTemplates(family, fields) || hasOpenLists(family, adds) || hasOpenLists(family, removes),
   }
+}
+
+function holdsTemplates(family: Family, fields: MergedMember['fields']): boolean {
+  for (const [path, { given, overridden }] of fields) {
+    if (isTemplate(family.fields[path], overridden.length === 0 ? [given] : [given, ...overridden])) return true
+  }
+  return false
+}
+
+function hasOpenLists(family: Family, lists: MergedMember['adds'] = NO_LISTS): boolean {
+  for (const [path, all] of lists) if (isTemplate(family.fields[path], all)) return true
+  return false
 }
 
 function push<Item>(map: Map<string, [Item, ...Item[]]>, key: string, item: Item): void {
