@@ -3,14 +3,22 @@ import type { Route } from '../core/routes.ts'
 import type { Params } from '../core/send.ts'
 import type { Support } from '../core/support.ts'
 import type { Client } from '../github/client.ts'
-import { accepts, elsewhere, endpoint, has, isBefore, type Product, returns } from '../github/endpoints.ts'
+import { accepts, elsewhere, has, isBefore, listingOf, type Product, returns } from '../github/endpoints.ts'
 import { GitHubError } from '../github/errors.ts'
 import type { Expected } from '../github/outgoing.ts'
 
 /** The features of a product, from the one endpoint table. */
 export function supportOf(product: Product): Support {
+  const known = new Map<Route, boolean>()
   return {
-    has: (route) => has(product, route),
+    has(route) {
+      // Asked several times of each section, and the same for all.
+      const before = known.get(route)
+      if (before !== undefined) return before
+      const found = has(product, route)
+      known.set(route, found)
+      return found
+    },
     accepts: (route, field, value) => accepts(product, route, field, value),
     returns: (route, field) => returns(product, route, field),
     name: product,
@@ -90,7 +98,7 @@ function getThrough(client: Client, idOf: IdOf = () => undefined, answersFor: (p
     )
   const list = <T>(route: Route, params: Params) =>
     once('list', route, params, () => {
-      const { envelope, perPage } = endpoint(route)
+      const { envelope, perPage } = listingOf(route)
       return client.paginate<T>(route, params, envelope, perPage, expected(route, params))
     })
   return {

@@ -66,6 +66,11 @@ export function endpoint(route: string): Endpoint {
   return { route, paged: rest.perPage !== null, ...rest }
 }
 
+/** How a route lists: the same of {@link endpoint}, without a copy for each of many requests. */
+export function listingOf(route: string): Pick<Endpoint, 'envelope' | 'perPage'> {
+  return row(route)
+}
+
 /** Whether the product has the endpoint. False for a product older than any description. */
 export function has(product: Product, route: string): boolean {
   return groupOf([row(route)], product) !== undefined
