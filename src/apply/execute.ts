@@ -98,7 +98,7 @@ async function write(io: Io, execution: Execution): Promise<Written> {
   io.record?.({ outcome, ...(failure === undefined ? {} : { failure }) })
   const style = { colour: io.colour, width: io.columns }
   if (flags.format === 'json') io.stdout(renderOutcome(outcome, 'json', style))
-  else if (planned.works.length > 0) printParts(io, outcomeParts(outcome, style, detailOf(flags)))
+  else if (planned.works.length > 0) await printParts(io, outcomeParts(outcome, style, detailOf(flags)))
   if (flags.report !== undefined) await saveReport(io, flags.report, execution, outcome, started)
   return { outcome, code, failure }
 }

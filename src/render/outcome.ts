@@ -1,12 +1,12 @@
 import type { ChangeOutcome, Outcome } from '../core/outcome.ts'
 import { heldBackText } from './last-line.ts'
 import { type OutcomeRow, outcomeRows } from './outcome-rows.ts'
-import { type Line, paintLines, span, type TextStyle, type Tone } from './paint.ts'
+import { type Line, span, type TextStyle, type Tone } from './paint.ts'
 import { count } from './row.ts'
 import { shorten } from './shorten.ts'
 import { stableJson } from './stable-json.ts'
 import { FOLDED_NAMES, SYMBOL_TONES } from './symbols.ts'
-import { folding, type TextPart } from './text-part.ts'
+import { folding, painted, type TextPart, textOfParts } from './text-part.ts'
 
 const STATUS_TONES: Readonly<Record<ChangeOutcome['status'], Tone>> = {
   applied: 'add',
@@ -30,9 +30,7 @@ export function renderOutcome(
   detail?: OutcomeDetail,
 ): string {
   if (format === 'json') return stableJson(outcome)
-  return outcomeParts(outcome, style, detail)
-    .map(({ text }) => text)
-    .join('')
+  return textOfParts(outcomeParts(outcome, style, detail))
 }
 
 /**
@@ -58,10 +56,7 @@ export function outcomeParts(outcome: Outcome, style: TextStyle, detail: Outcome
   ]
   if (!outcome.complete) lines.push([span(incompleteText(outcome), 'error')])
   lines.push([span(appliedLine(outcome), 'strong')])
-  return [
-    ...(doneLines.length > 0 ? [folding(span('Done', 'strong'), doneLines, style)] : []),
-    { text: paintLines(lines, style) },
-  ]
+  return [...(doneLines.length > 0 ? [folding(span('Done', 'strong'), doneLines, style)] : []), painted(lines, style)]
 }
 
 function partLines(title: string, tone: Tone, rows: readonly OutcomeRow[], names: number): readonly Line[] {

@@ -1,8 +1,8 @@
-import { type Line, paintLines, type Span, span, type TextStyle, type Tone } from './paint.ts'
+import { type Line, type Span, span, type TextStyle, type Tone } from './paint.ts'
 import { PROGRAMS } from './programs.ts'
 import { type NoteRow, noteText, type Section, type SectionName } from './row.ts'
 import { changeLines, type RowStyle } from './text-change.ts'
-import { folding, type TextPart } from './text-part.ts'
+import { folding, painted, type TextPart, textOfParts, titled } from './text-part.ts'
 import type { PlanView } from './view.ts'
 
 const TITLE_TONES: { readonly [S in SectionName]?: Tone } = {
@@ -29,9 +29,7 @@ const FOLDS: readonly SectionName[] = ['others', 'values_needed', 'secrets', 'ar
 
 /** A plan for a terminal or a log; the last line states the result. */
 export function renderText(view: PlanView, style: TextStyle, detail?: TextDetail): string {
-  return textParts(view, style, detail)
-    .map(({ text }) => text)
-    .join('')
+  return textOfParts(textParts(view, style, detail))
 }
 
 /** The same in parts, for logs that can fold them. */
@@ -42,14 +40,14 @@ export function textParts(view: PlanView, style: TextStyle, detail: TextDetail =
     const title = span(section.title, TITLE_TONES[section.name] ?? 'strong')
     const lines = sectionLines(section, rows)
     if (FOLDS.includes(section.name)) return folding(title, lines, style)
-    return { text: paintLines([[title], ...lines, []], style) }
+    return painted(titled(title, lines), style)
   })
   const end: Line[] = [
     ...(detail === 'end' ? [] : view.facts.map((fact): Line => [span(fact, 'dim')])),
     ...view.alarms.map((alarm): Line => [span(alarm, 'error')]),
     [span(view.last, 'strong')],
   ]
-  return [...sections, { text: paintLines(end, style) }]
+  return [...sections, painted(end, style)]
 }
 
 function sectionsIn(view: PlanView, detail: TextDetail): readonly Section[] {
@@ -63,8 +61,13 @@ function sectionsIn(view: PlanView, detail: TextDetail): readonly Section[] {
   )
 }
 
-function sectionLines(section: Section, style: RowStyle): readonly Line[] {
-  return section.rows.flatMap((row) => (row.kind === 'change' ? changeLines(row, style) : noteLines(row, style.limit)))
+/** Made row by row: with all names, those of a large plan take more than the plan. */
+function sectionLines({ rows }: Section, style: RowStyle): Iterable<Line> {
+  return {
+    *[Symbol.iterator]() {
+      for (const row of rows) yield* row.kind === 'change' ? changeLines(row, style) : noteLines(row, style.limit)
+    },
+  }
 }
 
 function noteLines(row: NoteRow, limit?: number): readonly Line[] {

@@ -11,7 +11,7 @@ import type { Io } from '../run/io.ts'
 import { htmlPage } from './html-file.ts'
 import type { PlanFormat } from './plan-formats.ts'
 
-type Printer = Pick<Io, 'stdout' | 'group' | 'json' | 'colour' | 'columns' | 'cleaned' | 'parts' | 'lines'>
+type Printer = Pick<Io, 'group' | 'json' | 'colour' | 'columns' | 'cleaned' | 'parts' | 'lines'>
 
 /** How much is printed, by the flags that ask for more or less than the usual. */
 export function detailOf({ verbose, quiet }: { verbose?: boolean; quiet?: boolean }): TextDetail | undefined {
@@ -40,15 +40,15 @@ export async function printPlan(
     const detail = facts.detail ?? (facts.audience === 'counts' ? 'all names' : 'usual')
     const style = { colour: io.colour, width: io.columns }
     const view = viewPlan(plan, wording, facts.refused, facts.again)
-    printParts(io, textParts(view, style, detail))
+    await printParts(io, textParts(view, style, detail))
   }
   if (format === 'html') await io.parts(htmlPage(io, plan, wording, { ...facts, audience: 'full' }))
 }
 
 /** Prints text of which a job's log folds the long parts. */
-export function printParts(io: Pick<Io, 'stdout' | 'group'>, parts: readonly TextPart[]): void {
-  for (const { text, folds } of parts) {
-    if (folds === undefined) io.stdout(text)
-    else io.group(folds, text)
+export async function printParts(io: Pick<Io, 'lines' | 'group'>, parts: readonly TextPart[]): Promise<void> {
+  for (const { lines, folds } of parts) {
+    if (folds === undefined) await io.lines(lines)
+    else await io.group(folds, lines)
   }
 }

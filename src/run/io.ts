@@ -103,7 +103,7 @@ export interface Io extends Omit<World, 'registry'> {
   /** Prints the parts of a page as {@link page} prints one text, at the pace of the reader. */
   parts(parts: Iterable<string>): Promise<void>
   /** Prints text on `stdout`, in a log of a job folded under a title. */
-  group(title: string, text: string): void
+  group(title: string, parts: Iterable<string>): Promise<void>
   /** Prints on `stderr` a fact that is no error: nothing once {@link hush} was called. */
   note(text: string): void
   /** From now on there is neither a note nor a line of progress. */
@@ -128,7 +128,7 @@ export function besideResults(io: Io): Io {
   const lines: Io['lines'] = async (parts) => {
     for (const piece of inPieces(parts)) stderr(piece)
   }
-  return { ...io, stdout: stderr, lines, group: (_, text) => stderr(text), colour: 'plain', columns: undefined }
+  return { ...io, stdout: stderr, lines, group: (_, parts) => lines(parts), colour: 'plain', columns: undefined }
 }
 
 /** The same world with a way to hide secret values; the environment's own credentials are always hidden. */
@@ -163,6 +163,12 @@ export function withHiding(world: World): Io {
   const printed = (text: string): void => {
     stdout(isJson(text) ? printableJson(cleanJson(text, clean)) : inert(clean(text)))
   }
+  const lines = async (parts: Iterable<string>): Promise<void> => {
+    for (const piece of inPieces(parts)) {
+      stdout(inert(clean(piece)))
+      await world.stdoutReady?.()
+    }
+  }
   const { ask, askHidden } = world
   const asked = (question: string): string => {
     status('')
@@ -173,10 +179,10 @@ export function withHiding(world: World): Io {
     registry: async () => world.registry ?? (await ownRegistry()),
     pace: openPace({ clock: world.clock, tell: (line) => note(`${line}\n`) }),
     stdout: printed,
-    group: (title, text) => {
+    group: async (title, parts) => {
       const isFolded = inActions && world.isJobLog === true
       if (isFolded) stdout(`${workflowCommand('group', {}, printable(clean(title)))}\n`)
-      printed(text)
+      await lines(parts)
       if (isFolded) stdout(`${workflowCommand('endgroup', {}, '')}\n`)
     },
     stderr,
@@ -202,12 +208,7 @@ export function withHiding(world: World): Io {
       }
     },
     page: stdout,
-    lines: async (parts) => {
-      for (const piece of inPieces(parts)) {
-        stdout(inert(clean(piece)))
-        await world.stdoutReady?.()
-      }
-    },
+    lines,
     parts: async (parts) => {
       for (const piece of inPieces(parts)) {
         stdout(piece)

@@ -59,6 +59,7 @@ it(
     for (const format of ['text', 'json', 'markdown', 'html']) {
       expect((await run('show', path, '--format', format)).megabytes).toBeLessThanOrEqual(MOST_MEGABYTES.show)
     }
+    expect((await run('show', path, '--verbose')).megabytes).toBeLessThanOrEqual(MOST_MEGABYTES.show)
     expect(written.megabytes).toBeLessThanOrEqual(MOST_MEGABYTES.plan)
   },
   MINUTES * 60_000,

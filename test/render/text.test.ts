@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Change, Plan } from '../../src/core/plan.ts'
-import { renderText } from '../../src/render/text.ts'
+import { renderText, textParts } from '../../src/render/text.ts'
 import { viewPlan } from '../../src/render/view.ts'
 import type { Wording } from '../../src/render/wording.ts'
 import { buildAccess, buildChange, buildPlan } from '../support/plan-builder.ts'
@@ -261,5 +261,24 @@ describe('render/text', () => {
       Drift: 1 to add, 4 to change, 1 to delete. 1 secret unknown.
       "
     `)
+  })
+})
+
+describe('the parts of a text', () => {
+  const PLAIN = { colour: 'plain' } as const
+  const many = Array.from({ length: 300 }, (_, index) => {
+    return buildChange(`orgs/acme/secrets/S${index}`, { v: 1 }, { v: index + 2 })
+  })
+
+  it('are made line by line, each time that they are gone through', () => {
+    const view = viewPlan(buildPlan(many), 'plan')
+    const parts = textParts(view, PLAIN, 'all names')
+    const [changes] = parts.filter(({ folds }) => folds !== undefined)
+    expect(changes?.folds).toBe('Changes (300 lines)')
+    const lines = [...(changes?.lines ?? [])]
+    expect(lines.filter((line) => !line.endsWith('\n'))).toEqual([])
+    expect(lines).toHaveLength(302)
+    expect([...(changes?.lines ?? [])]).toEqual(lines)
+    expect(parts.flatMap((part) => [...part.lines]).join('')).toBe(renderText(view, PLAIN, 'all names'))
   })
 })

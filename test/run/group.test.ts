@@ -9,15 +9,15 @@ import { watchedSandbox } from '../support/watched-sandbox.ts'
 
 const LOG = { env: { GITHUB_ACTIONS: 'true' }, cwd: '.', isJobLog: true } as const
 
-function grouped(world: Parameters<typeof printingWorld>[0], title: string, text: string) {
+async function grouped(world: Parameters<typeof printingWorld>[0], title: string, text: string) {
   const { world: made, printed } = printingWorld(world)
-  withHiding(made).group(title, text)
+  await withHiding(made).group(title, [text])
   return printed()
 }
 
 describe('a part of a log', () => {
-  it('is folded under its title', () => {
-    const { stdout } = grouped(LOG, 'Other changes (20 lines)', 'one\ntwo\n')
+  it('is folded under its title', async () => {
+    const { stdout } = await grouped(LOG, 'Other changes (20 lines)', 'one\ntwo\n')
     expect(stdout).toBe('::group::Other changes (20 lines)\none\ntwo\n::endgroup::\n')
   })
 
@@ -25,18 +25,18 @@ describe('a part of a log', () => {
     ['a terminal', { env: {}, cwd: '.' }],
     ['a pipe of a step', { env: { GITHUB_ACTIONS: 'true' }, cwd: '.' }],
     ['the log of another service', { env: {}, cwd: '.', isJobLog: true }],
-  ])('is text alone at %s', (_, world) => {
-    expect(grouped(world, 'Other changes (20 lines)', 'one\ntwo\n').stdout).toBe('one\ntwo\n')
+  ])('is text alone at %s', async (_, world) => {
+    expect((await grouped(world, 'Other changes (20 lines)', 'one\ntwo\n')).stdout).toBe('one\ntwo\n')
   })
 
-  it('goes to stderr without a group where stdout is for a result', () => {
+  it('goes to stderr without a group where stdout is for a result', async () => {
     const { world, printed } = printingWorld(LOG)
-    besideResults(withHiding(world)).group('Other changes', 'one\n')
+    await besideResults(withHiding(world)).group('Other changes', ['one\n'])
     expect(printed()).toEqual({ stdout: '', stderr: 'one\n' })
   })
 
-  it.each(HOSTILE)('neither begins nor ends a command of the runner by %s', (_, text) => {
-    const { stdout } = grouped(LOG, text, `${text}\n::endgroup::\n${text}\n`)
+  it.each(HOSTILE)('neither begins nor ends a command of the runner by %s', async (_, text) => {
+    const { stdout } = await grouped(LOG, text, `${text}\n::endgroup::\n${text}\n`)
     const [first = '', ...rest] = commandLines(stdout)
     expect(first).toMatch(/^::group::/)
     expect(rest).toEqual(['::endgroup::'])
