@@ -4,6 +4,7 @@ import type { FlagValues, Operation, OperationFlag, Subject } from '../operation
 import { OPERATIONS } from '../operations/table.ts'
 import type { ExitCode } from '../run/exit-codes.ts'
 import type { Io } from '../run/io.ts'
+import { helpOutput } from './help-output.ts'
 import { integer, withGate } from './program-flags.ts'
 import { listed, repeated } from './repeated.ts'
 
@@ -49,7 +50,7 @@ function addOperation(group: Command, operation: Operation, io: Io, done: (code:
   command.option('--product <product>', 'where the server leaves it open: ghae-2021, or dotcom or ghec')
   for (const option of common) command.addOption(option as Option)
   withGate(command)
-  command.exitOverride().configureOutput({ writeOut: (text) => io.stdout(text), writeErr: (text) => io.stderr(text) })
+  command.exitOverride().configureOutput(helpOutput(io))
   command.allowExcessArguments(false).action(async () => {
     const [scope = '', ...words] = command.args
     const { runOperation } = await import('../operate/run-operation.ts')

@@ -5,6 +5,7 @@ import type { Io } from '../run/io.ts'
 import { VERSION } from '../run/version.ts'
 import { addCompletion } from './add-completion.ts'
 import { checkArguments } from './check-arguments.ts'
+import { helpOutput } from './help-output.ts'
 import { EXIT_CODES } from './help-text.ts'
 import { keepToFormat } from './keep-to-format.ts'
 import {
@@ -38,7 +39,7 @@ export function createProgram(io: Io, args: readonly string[], done: (code: Exit
     .version(VERSION)
     .option('--no-color', 'print without colours')
     .exitOverride()
-    .configureOutput({ writeOut: (text) => io.stdout(text), writeErr: (text) => io.stderr(text) })
+    .configureOutput(helpOutput(io))
     .addHelpText('after', EXIT_CODES)
 
   withConfig(program.command('validate').description('check the configuration, offline'))
@@ -221,7 +222,7 @@ export function createProgram(io: Io, args: readonly string[], done: (code: Exit
 
   for (const [name, about] of Object.entries(GROUPS)) program.command(name).description(about)
   for (const command of [...program.commands, ...ledger.commands]) {
-    command.exitOverride().configureOutput({ writeOut: (text) => io.stdout(text), writeErr: (text) => io.stderr(text) })
+    command.exitOverride().configureOutput(helpOutput(io))
     command.allowExcessArguments()
   }
   // A line that is being typed is no word of its own.

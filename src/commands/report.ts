@@ -2,6 +2,7 @@ import { type Command, Option } from '@commander-js/extra-typings'
 import { PLAN_FORMATS } from '../report/plan-formats.ts'
 import type { ExitCode } from '../run/exit-codes.ts'
 import type { Io } from '../run/io.ts'
+import { helpOutput } from './help-output.ts'
 import { integer, json, showPrivate, withGate } from './program-flags.ts'
 import { listed } from './repeated.ts'
 
@@ -43,7 +44,7 @@ export function addReports(program: Command, io: Io, done: (code: ExitCode) => v
       done(await hygieneCommand(io, scopes, flags))
     })
   for (const command of reports.commands) {
-    command.exitOverride().configureOutput({ writeOut: (text) => io.stdout(text), writeErr: (text) => io.stderr(text) })
+    command.exitOverride().configureOutput(helpOutput(io))
   }
 }
 

@@ -5,6 +5,7 @@ const LEAST_COLUMNS = 20
 const HANG = 4
 /** Names and code may have blanks in them: between quotes, as JSON writes them, or back quotes, up to the length of names. */
 const WORDS = / +|\(?(?:"(?:[^"\\]|\\.){0,100}"|`[^`]{1,100}`)[^ ]*|[^ ]+/g
+const PARTS = / +|[^ ]+/g
 /** A sign that belongs to the word behind it, such as `→`, or the `#` of a remark. */
 const SIGN = /^[^\p{L}\p{N}"]$/u
 
@@ -39,7 +40,7 @@ export function wrapSpans<Piece extends Wrappable>(
   const indent = lead + HANG > width / 2 ? lead : lead + HANG
   const lines: Piece[][] = [[]]
   let used = 0
-  for (const { blanks, pieces, columns } of unitsOf(line)) {
+  for (const { blanks, pieces, columns } of unitsOf(line, width - indent)) {
     const gap = columnsIn(blanks)
     if (used > indent && used + gap + columns > width) {
       lines.push([blank(' '.repeat(indent)), ...pieces])
@@ -52,7 +53,7 @@ export function wrapSpans<Piece extends Wrappable>(
   return lines
 }
 
-function unitsOf<Piece extends Wrappable>(line: readonly Piece[]): readonly Unit<Piece>[] {
+function unitsOf<Piece extends Wrappable>(line: readonly Piece[], most: number): readonly Unit<Piece>[] {
   const units: Unit<Piece>[] = []
   let blanks: Piece[] = []
   let pieces: Piece[] = []
@@ -63,7 +64,7 @@ function unitsOf<Piece extends Wrappable>(line: readonly Piece[]): readonly Unit
   }
   const endsWithSign = (): boolean => SIGN.test(pieces.map(({ text }) => text).join(''))
   for (const each of line) {
-    for (const text of each.keeps === undefined ? (each.text.match(WORDS) ?? []) : [each.text]) {
+    for (const text of each.keeps === undefined ? wordsOf(each.text, most) : [each.text]) {
       const piece = { ...each, text }
       if (!/^ +$/.test(text)) pieces.push(piece)
       else if (text.length === 1 && units.length > 0 && endsWithSign()) pieces.push(piece)
@@ -75,6 +76,13 @@ function unitsOf<Piece extends Wrappable>(line: readonly Piece[]): readonly Unit
   }
   end()
   return units
+}
+
+/** The words of a text: a part between quotes is one, unless no line has room for it. */
+function wordsOf(text: string, most: number): readonly string[] {
+  return (text.match(WORDS) ?? []).flatMap((word) =>
+    word.includes(' ') && columnsOf(word) > most ? (word.match(PARTS) ?? []) : [word],
+  )
 }
 
 function columnsIn(spans: readonly Wrappable[]): number {

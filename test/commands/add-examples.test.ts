@@ -52,3 +52,15 @@ describe('examples in help', () => {
     expect(examplesText(lines, width)).toBe(`\nExamples:\n${expected}`)
   })
 })
+
+it.each([
+  [['--help'], 46],
+  [['plan', '--help'], 46],
+  [['runs', 'list', '--help'], 60],
+  [['report', 'access', '--help'], 50],
+])('%j breaks at words at %i columns, where commander does not', async (args, columns) => {
+  const { stdout } = await (await workplace(NOWHERE, {})).run(args, { columns })
+  const wide = stdout.split('\n').filter((line) => line.length > columns)
+  expect(wide.filter((line) => !/^ *(?:octoform |\S+$)/.test(line))).toEqual([])
+  expect(stdout).toMatch(/\n {6}[a-z]/)
+})

@@ -27,6 +27,12 @@ describe('render/wrap-spans', () => {
       ['members are left:', '    "old machines of 2019", b'],
     ],
     [
+      'a name with blanks that no line has room for is broken at them',
+      ['left: "old machines of the year 2019 and before", b'],
+      24,
+      ['left: "old machines of', '    the year 2019 and', '    before", b'],
+    ],
+    [
       'a sign stays with its word',
       ['  ~ orgs/acme  x: read → write and more of it'],
       24,
