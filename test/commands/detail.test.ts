@@ -52,7 +52,9 @@ describe('how much is printed', () => {
       'octoform.yaml': YAML.replace(/ {4}secrets.*\n/, ''),
     })
     const { stdout } = await place.run(['plan', '--verbose'])
-    expect(stdout).toMatch(/\nLeft out\n {2}1 repository \(archived\), which patterns .* \(acme\/service-old\)\n/)
+    expect(stdout).toMatch(
+      /\nLeft out\n {2}octoform\.yaml:5:9: .* passes over 1 repository \(archived\) \(acme\/service-old\)\n/,
+    )
     expect((await place.run(['plan'])).stdout).not.toContain('(archived)')
   })
 

@@ -77,7 +77,7 @@ const PLACES: readonly (readonly [string, Where])[] = [
   ],
   ['a header that names scopes', { fault: header('x-accepted-oauth-scopes', SAID.join(', ')), shown: 'nothing' }],
   ['the id of a request', { fault: header('x-github-request-id', SAID.join(' ')), shown: 'nothing' }],
-  ['a time to wait', { fault: header('retry-after', VALUE, 429), shown: 'itself' }],
+  ['a time to wait', { fault: header('retry-after', VALUE, 429), shown: 'nothing' }],
   ['a topic', { web: { topics: [VALUE] }, shown: 'itself' }],
   ['the name of a runner', { runners: { [VALUE]: { os: 'linux', status: 'online' } }, shown: 'itself' }],
 ]

@@ -1,7 +1,7 @@
 import { headersIn } from '../../src/github/answer-headers.ts'
 import { directTransport } from '../../src/github/direct.ts'
 import { NetworkError } from '../../src/github/network-failure.ts'
-import type { Transport } from '../../src/github/transport.ts'
+import type { Departure, Transport } from '../../src/github/transport.ts'
 import { type Sandbox, type SandboxOptions, startSandbox } from '../../src/sandbox/server.ts'
 import { atNightElse } from './by-night.ts'
 
@@ -27,9 +27,32 @@ export async function startInProcess(options: SandboxOptions): Promise<Sandbox> 
  * same: test/support/in-process.test.ts compares the two.
  */
 export const transportInProcess: Transport = async (departure) => {
-  const { method, url, headers, body, signal } = departure
-  const sandbox = SANDBOXES.get(url.origin.replace('//localhost:', '//127.0.0.1:'))
+  const sandbox = sandboxBehind(departure.url)
   if (sandbox === undefined) return direct(departure)
+  const sent = await sentInProcess(sandbox, departure)
+  return {
+    status: sent.status,
+    headers: headersIn(
+      Object.entries(sent.headers)
+        .flat()
+        .map((each) => Buffer.from(each, 'latin1')),
+    ),
+    body: bodyOf(sent),
+  }
+}
+
+/** The sandbox of this process that a request is for, where it is reached without the network. */
+export function sandboxBehind(url: URL): Sandbox | undefined {
+  return SANDBOXES.get(url.origin.replace('//localhost:', '//127.0.0.1:'))
+}
+
+type Sent = NonNullable<Awaited<ReturnType<Sandbox['answer']>>>
+
+/** The answer with all of its headers, of which octoform reads some. */
+export async function sentInProcess(
+  sandbox: Sandbox,
+  { method, url, headers, body, signal }: Departure,
+): Promise<Sent> {
   signal.throwIfAborted()
   const arrival = {
     method,
@@ -39,15 +62,11 @@ export const transportInProcess: Transport = async (departure) => {
   }
   const sent = await unlessAborted(sandbox.answer(arrival), signal)
   if (sent === undefined) throw new NetworkError(brokenConnection())
-  return {
-    status: sent.status,
-    headers: headersIn(
-      Object.entries(sent.headers)
-        .flat()
-        .map((each) => Buffer.from(each, 'latin1')),
-    ),
-    body: sent.bytes ? chunksOf(sent.bytes) : bytesOf(BODYLESS.includes(sent.status) ? '' : sent.text),
-  }
+  return sent
+}
+
+export function bodyOf(sent: Sent): AsyncIterable<Uint8Array> {
+  return sent.bytes ? chunksOf(sent.bytes) : bytesOf(BODYLESS.includes(sent.status) ? '' : sent.text)
 }
 
 const direct = directTransport()

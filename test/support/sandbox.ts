@@ -1,9 +1,12 @@
 import { text as textOf } from 'node:stream/consumers'
 import sodium from 'libsodium-wrappers'
+import { request } from 'undici'
 import { onTestFinished } from 'vitest'
+import { joinedHeaders } from '../../src/github/joined-headers.ts'
 import type { Method } from '../../src/github/target.ts'
+import type { Departure } from '../../src/github/transport.ts'
 import { type Sandbox, type SandboxOptions, startSandbox } from '../../src/sandbox/server.ts'
-import { startInProcess, transportInProcess } from './in-process.ts'
+import { bodyOf, sandboxBehind, sentInProcess, startInProcess } from './in-process.ts'
 import { exchangeCheck } from './openapi.ts'
 
 /** An answer of the sandbox; the body parsed where it is JSON, else as text, undefined when there is none. */
@@ -77,7 +80,7 @@ async function send(
   headers: Readonly<Record<string, string>> = {},
 ): Promise<Reply> {
   const base = path.startsWith('/_sandbox') ? sandbox.origin : sandbox.url
-  const arrival = await transportInProcess({
+  const departure = {
     // The sandbox answers others than those that octoform sends, too.
     method: method as Method,
     url: new URL(path.startsWith('/') ? base + path : path),
@@ -88,13 +91,22 @@ async function send(
     },
     body: body === undefined || typeof body === 'string' ? body : JSON.stringify(body),
     signal: new AbortController().signal,
-  })
-  const text = await textOf(arrival.body)
-  return {
-    status: arrival.status,
-    headers: arrival.headers,
-    body: text === '' ? undefined : parsed(text),
   }
+  const { status, headers: given, text } = await answered(departure)
+  return { status, headers: given, body: text === '' ? undefined : parsed(text) }
+}
+
+/** The answer with all of its headers. */
+async function answered(departure: Departure) {
+  const { url, method, headers, body } = departure
+  const sandbox = sandboxBehind(url)
+  if (sandbox !== undefined) {
+    const sent = await sentInProcess(sandbox, departure)
+    const named = Object.entries(sent.headers).map(([name, value]) => [name.toLowerCase(), value] as const)
+    return { status: sent.status, headers: Object.fromEntries(named), text: await textOf(bodyOf(sent)) }
+  }
+  const answer = await request(url, { method, headers, body: body ?? null })
+  return { status: answer.statusCode, headers: joinedHeaders(answer.headers), text: await answer.body.text() }
 }
 
 function parsed(text: string): unknown {
