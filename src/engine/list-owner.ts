@@ -105,6 +105,8 @@ async function repositoriesOf(
 ): Promise<Listing> {
   const account = { name: owner.name, id: door.facts.id }
   if (listing === 'all') return listingOf(await (ahead?.() ?? listRepositories(get, owner.name)), account, sees)
+  const early = ahead?.()
+  if (early !== undefined) return readRepositories(get, account, listing, sees, early)
   const count = listing.names.length
   const pages = await listingPages(door.facts, count, client(door.product)).catch((error: unknown) => {
     if (!(error instanceof GitHubError)) throw error

@@ -6,6 +6,14 @@ import { pageCount } from './page-count.ts'
 /** The listing of an organization's repositories. */
 export const LIST = 'GET /orgs/{org}/repos'
 
+/** No organization has more repositories, so that no listing takes more requests than so many names. */
+const MOST_REPOSITORIES = 100_000
+
+/** Whether the listing takes no more requests than these names would, however many repositories the organization has. */
+export function isListingShorter({ names }: { readonly names: readonly string[] }): boolean {
+  return names.length >= pageCount(LIST, MOST_REPOSITORIES)
+}
+
 /** Names that are asked for without a look at how long the listing is: that look costs as much as they could save. */
 const FEW = 2
 

@@ -46,7 +46,8 @@ interface RepositoryAnswer {
  * The repositories of one owner, by listing where that serves, else one by one. All that are listed are that account's: its
  * name may have gone to another one since its id was read.
  * @param sees whether the credential is known not to see all of them
- * @param instead whether named ones are looked for in the listing first, and asked for only where that lacks them
+ * @param instead whether named ones are looked for in the listing first, which may be on its way, and asked for only where that lacks
+ * them
  * @throws GitHubError where the listing could not be read whole
  */
 export async function readRepositories(
@@ -54,7 +55,7 @@ export async function readRepositories(
   owner: ListedOwner,
   needs: ListingNeeds,
   sees: 'all' | 'selected',
-  instead: 'listing of names' | 'names alone' = 'names alone',
+  instead: Instead = 'names alone',
 ): Promise<Listing> {
   if (needs !== 'all') return readNamed(get, owner, needs.names, instead)
   return listingOf(await listRepositories(get, owner.name), owner, sees)
@@ -86,13 +87,16 @@ function movedTo({ full_name, owner }: Listed, { name, id }: ListedOwner): strin
   return `${full_name} belongs to the account with the id ${owner.id}, and ${name} had the id ${id}`
 }
 
+type Instead = 'listing of names' | 'names alone' | Promise<readonly Listed[]>
+
 async function readNamed(
   get: Get,
   { name: owner, id }: ListedOwner,
   names: readonly string[],
-  instead: 'listing of names' | 'names alone',
+  instead: Instead,
 ): Promise<Listing> {
-  const listed = instead === 'names alone' ? new Map<string, Listed>() : await listedByName(get, { name: owner, id })
+  const listing = instead === 'listing of names' ? listRepositories(get, owner) : instead
+  const listed = listing === 'names alone' ? new Map<string, Listed>() : await byListing(listing, { name: owner, id })
   const found = new Map<number, Repository>()
   const redirects = new Map<string, Redirected>()
   const notRead: NotRead[] = []
@@ -114,9 +118,12 @@ async function readNamed(
 }
 
 /** Those of the listing that are the owner's, by name; none where it cannot be read, because each can be asked for. */
-async function listedByName(get: Get, owner: ListedOwner): Promise<ReadonlyMap<string, Listed>> {
+async function byListing(
+  listing: Promise<readonly Listed[]>,
+  owner: ListedOwner,
+): Promise<ReadonlyMap<string, Listed>> {
   try {
-    const answers = await get.list<Listed>(LIST, { org: owner.name })
+    const answers = await listing
     const its = answers.filter((each) => movedTo(each, owner) === undefined && isCalled(each, owner, each.name))
     return new Map(its.map((each) => [each.name.toLowerCase(), each]))
   } catch (error) {

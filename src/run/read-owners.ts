@@ -7,6 +7,7 @@ import { targetMatcher } from '../core/former-addresses.ts'
 import { onceEach } from '../core/once.ts'
 import type { Rolling } from '../core/rolling.ts'
 import { isEnterprise } from '../core/scope.ts'
+import { isListingShorter } from '../engine/listing-length.ts'
 import { type OwnerState, unreadOwner } from '../engine/owner-state.ts'
 import type { Client } from '../github/client.ts'
 import { GitHubError } from '../github/errors.ts'
@@ -134,10 +135,10 @@ async function readEach(
   const ahead: AskAhead = (owner, known) =>
     asked(owner.name, () => {
       const { listing, enough } = needsOf(owner, ofRun)
-      const asksAll = listing === 'all' && enough === undefined
+      const lists = listing === 'all' ? enough === undefined : !isEnterprise(owner.name) && isListingShorter(listing)
       return askAhead(owner, {
         account: ofRun.accounts.client(owner.name, known),
-        listing: asksAll ? connection.reader(known) : undefined,
+        listing: lists ? connection.reader(known) : undefined,
       })
     })
   const readOne = (owner: Owner, turn: OwnTurn): Promise<OwnerState> => {

@@ -187,3 +187,39 @@ describe('one slow answer', () => {
     expect(await sentAfter('/orgs/acme', ['doctor'], orgs)).toEqual([])
   })
 })
+
+describe('a plan of named repositories', () => {
+  /** The paths of the first rounds of a plan of so many. */
+  async function roundsOfNamed(count: number, by: 'an organization' | 'a person' = 'an organization') {
+    const names = Array.from({ length: count }, (_, index) => `r-${index}`)
+    const repositories = Object.fromEntries(names.map((name) => [name, {}]))
+    const own = Object.fromEntries(names.map((name) => [`acme/${name}`, {}]))
+    const seed = by === 'a person' ? { repositories: own } : { organizations: { acme: { repositories } } }
+    const sandbox = await watchedSandbox({ seed, latency: 20 })
+    const wanted = Object.fromEntries(names.map((name) => [`acme/${name}`, { secrets: {} }]))
+    const place = await workplace(sandbox, { 'octoform.yaml': stringify({ version: 1, repositories: wanted }) })
+    const { transport, rounds } = inRounds()
+    const { code, stdout } = await place.run(['plan', '--parallelism', '99'], { transport })
+    expect({ code, stdout: stdout.slice(-12) }).toEqual({ code: 0, stdout: 'No changes.\n' })
+    const root = new URL(sandbox.url).pathname.replace(/\/$/, '')
+    return rounds().map((round) => round.map((path) => path.slice(root.length)))
+  }
+
+  it('asks for the listing at once where it can be no longer than the names', async () => {
+    const [first, second] = await roundsOfNamed(1000)
+    expect(first).toEqual(['/meta', '/orgs/acme', '/orgs/acme/repos'])
+    expect(second).toEqual(Array.from({ length: 9 }, (_, index) => `/orgs/acme/repos ${index + 2}`).sort())
+  })
+
+  it('plans those of a person, whose repositories have no such listing', async () => {
+    const [first, second] = await roundsOfNamed(1000, 'a person')
+    expect(first).toEqual(['/meta', '/orgs/acme', '/orgs/acme/repos'])
+    expect(second).toEqual(['/users/acme'])
+  })
+
+  it('asks for it once the length is known, where the names are fewer', async () => {
+    const [first, second] = await roundsOfNamed(999)
+    expect(first).toEqual(['/meta', '/orgs/acme'])
+    expect(second).toEqual(['/orgs/acme/repos'])
+  })
+})
