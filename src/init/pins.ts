@@ -21,7 +21,7 @@ export const UPLOAD: Pin = {
 
 export const OCTOFORM: Pin = {
   uses: 'octoform/octoform',
-  commit: 'edd9efe874e0f1f45741530bcf45d6b20881c6e3',
+  commit: '665361531ef253dfb18af4b2ea863b33e25ebbf8',
   version: 'v0.2.0',
 }
 
