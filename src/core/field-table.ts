@@ -1,8 +1,6 @@
 import type { Family } from './family.ts'
 import { type Mode, modesOf } from './family-modes.ts'
-import { listsOwned } from './field.ts'
 import { fieldAt, isMadeWith, leavesOf, supportsLeaf } from './leaves.ts'
-
 import type { ScopeType } from './scope.ts'
 import type { Support } from './support.ts'
 
@@ -16,8 +14,6 @@ export interface FieldTable {
   readonly words: readonly string[]
   /** Fields that the product takes with the create alone, and does not show afterwards. */
   readonly made: readonly string[]
-  /** Lists of repositories or organizations. */
-  readonly owned: readonly string[]
 }
 
 /** The table of a section: that of its plan, or one of its own where it is planned by itself. */
@@ -55,6 +51,5 @@ function makeTable(family: Family, type: ScopeType, product: Support): FieldTabl
     lacking: leaves.filter((path) => !taken.includes(path)),
     words: taken.filter((path) => Array.isArray(fieldAt(family, path).wider)),
     made: leaves.filter((path) => isMadeWith(family, path, type, product)),
-    owned: leaves.filter((path) => listsOwned(fieldAt(family, path))),
   }
 }

@@ -1,4 +1,5 @@
 import type { AnswerHeaders } from '../answer-headers.ts'
+
 /** The requests of an hour that GitHub allows an account, of one of its kinds: `core`, `graphql` and some others. */
 export interface Hour {
   /**
