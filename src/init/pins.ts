@@ -21,7 +21,7 @@ export const UPLOAD: Pin = {
 
 export const OCTOFORM: Pin = {
   uses: 'octoform/octoform',
-  commit: '665361531ef253dfb18af4b2ea863b33e25ebbf8',
+  commit: 'f86c7111324d3174296d0df05291dd6db49c5d1d',
   version: 'v0.2.0',
 }
 
